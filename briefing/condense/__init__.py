@@ -1,0 +1,1 @@
+"""Article to a few sentences for the ear: one file a method."""

@@ -1,0 +1,55 @@
+"""How the newsroom can fail, as one tree.
+
+    BriefingError
+    ├── ConfigError       briefing.toml cannot be used as it is
+    ├── SourceError       an input that is refused, or a source that cannot be read
+    ├── ScriptError       a script file that cannot be parsed; names line and reason
+    ├── LexiconError      a lexicon entry that is wrong; names the entry and the reason
+    ├── NothingToSay      an edition for which there is no news
+    ├── StageError        a stage asked for out of order
+    ├── StaleRevision     a script saved on top of a revision that its editor did not read
+    ├── EditionBusy       another process is at work on this edition
+    └── AssetError        an offline voice or font that could not be fetched or fails its check
+"""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """Base of all errors of `briefing`; its text is one sentence that a person can act on."""
+
+
+class ConfigError(BriefingError):
+    """The configuration cannot be used: the message names file, key and the nearest known name."""
+
+
+class SourceError(BriefingError):
+    """An input is refused whole, or a source cannot be read: the message names it and why."""
+
+
+class ScriptError(BriefingError):
+    """A script file cannot be parsed: the message names the line and the reason."""
+
+
+class LexiconError(BriefingError):
+    """A lexicon entry is wrong: the message names the entry and the reason."""
+
+
+class NothingToSay(BriefingError):  # noqa: N818 - the name is the state of the day
+    """No article of the day is news that can be broadcast."""
+
+
+class StageError(BriefingError):
+    """A stage was asked for that this edition cannot take now."""
+
+
+class StaleRevision(BriefingError):  # noqa: N818 - the name is what is wrong with the save
+    """The script was changed by somebody else since it was read; nothing was overwritten."""
+
+
+class EditionBusy(BriefingError):  # noqa: N818 - the name is the state of the edition
+    """Another process holds this edition's lease."""
+
+
+class AssetError(BriefingError):
+    """A file fetched by package name is missing or is not the file it should be."""

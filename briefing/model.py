@@ -1,0 +1,169 @@
+"""What flows through the newsroom: an article becomes a story, stories become a script.
+
+Standard library only. Frozen values, one type a meaning. A *day* is a date in the show's time zone;
+a length of text is counted in Han characters unless the name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+HAN_RANGES = ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x3FFFF))
+"""Code points that are spoken as one Mandarin syllable: 〇, Extension A, the unified block, planes 2 and 3."""
+
+
+def is_han(char: str) -> bool:
+    """Whether `char` is a Han character (〇 included)."""
+    code = ord(char)
+    return any(low <= code <= high for low, high in HAN_RANGES)
+
+
+def han_count(text: str) -> int:
+    """Han characters in `text`: the unit of every budget."""
+    return sum(map(is_han, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as its source printed it.
+
+    `id` is a stable hash of source, day and title. `page` and `position` say where it stood (position 0 is
+    the first article of its page). `complete` is false when its beginning or end is on a page that was not
+    given. `sections` are the sub-headings inside it, in order. `published` is aware.
+    """
+
+    id: str
+    source: str
+    title: str
+    paragraphs: tuple[str, ...]
+    published: datetime
+    kicker: str = ""
+    byline: str = ""
+    page: str = ""
+    position: int = 0
+    url: str = ""
+    sections: tuple[str, ...] = ()
+    complete: bool = True
+
+    @property
+    def text(self) -> str:
+        """The paragraphs joined by newlines."""
+        return "\n".join(self.paragraphs)
+
+
+class Reason(NamedTuple):
+    """One ground for a story's place: what it is and how many points it gave or took."""
+
+    what: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An event worth broadcasting: the article that leads, others on the same event, and why it has its place.
+
+    `budget` is the number of Han characters that it may have in the script.
+    """
+
+    article: Article
+    others: tuple[Article, ...]
+    score: float
+    reasons: tuple[Reason, ...]
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An article that is not in the programme, and why."""
+
+    article: Article
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rundown:
+    """What is said today, in order, and what is not."""
+
+    stories: tuple[Story, ...]
+    dropped: tuple[Dropped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A printed sentence of the script and the source sentences it rests on."""
+
+    text: str
+    rests_on: tuple[str, ...] = ()
+
+
+class Kind(StrEnum):
+    """What a segment of the programme is."""
+
+    OPENING = "opening"
+    HEADLINES = "headlines"
+    STORY = "story"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the script read by one anchor.
+
+    `id` is stable across edits; `title` is the chapter's title; `articles` are the ids it rests on.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    anchor: str
+    sentences: tuple[Sentence, ...]
+    articles: tuple[str, ...] = ()
+
+
+class EditionKey(NamedTuple):
+    """Which programme: the show's slug, the day in the show's time zone, and the edition's name."""
+
+    show: str
+    day: date
+    edition: str
+
+    def __str__(self) -> str:
+        return f"{self.show}/{self.day.isoformat()}/{self.edition}"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is said: the segments of one edition, in order."""
+
+    key: EditionKey
+    title: str
+    segments: tuple[Segment, ...]
+
+
+class Stage(StrEnum):
+    """How far an edition is."""
+
+    NEW = "new"
+    GATHERED = "gathered"
+    DRAFTED = "drafted"
+    HELD = "held"
+    APPROVED = "approved"
+    VOICED = "voiced"
+    PUBLISHED = "published"
+
+
+NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
+    Stage.NEW: frozenset({Stage.GATHERED}),
+    Stage.GATHERED: frozenset({Stage.GATHERED, Stage.DRAFTED}),
+    Stage.DRAFTED: frozenset({Stage.DRAFTED, Stage.APPROVED, Stage.HELD}),
+    Stage.HELD: frozenset({Stage.DRAFTED, Stage.APPROVED}),
+    Stage.APPROVED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED}),
+    Stage.VOICED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.PUBLISHED}),
+    Stage.PUBLISHED: frozenset({Stage.DRAFTED}),
+}
+"""The allowed changes of stage. An edited script always goes back to DRAFTED; what is on air stays on air."""

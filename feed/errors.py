@@ -1,0 +1,20 @@
+"""How publishing can fail, as one tree.
+
+    FeedError
+    ├── InvalidShow       a show or an episode that no directory would take
+    └── PublishFailed     a file that could not be put where listeners fetch it
+"""
+
+from __future__ import annotations
+
+
+class FeedError(Exception):
+    """Base of all errors of `feed`; its text is one sentence that a person can act on."""
+
+
+class InvalidShow(FeedError):  # noqa: N818 - the name says what is invalid
+    """The show or one of its episodes breaks a rule of the directories."""
+
+
+class PublishFailed(FeedError):  # noqa: N818 - the name says what happened
+    """A file could not be published; what was on air still is."""

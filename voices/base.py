@@ -1,0 +1,27 @@
+"""The seam behind which every engine stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from voices.model import Clip, Utterance
+
+
+class Voice(Protocol):
+    """One speaker of one engine.
+
+    An implementation MUST be safe to call from several threads at once, MUST return the whole sentence or
+    raise, and MUST raise only `VoiceUnavailable` (no use to ask again), `SpeechFailed` or `SpeechNotWhole`.
+    It MAY leave out word times. `identity` names everything that changes the sound besides the utterance
+    (engine and model version, speaker, speed): it is part of the cache's key.
+    """
+
+    @property
+    def identity(self) -> str:
+        """Engine, version, speaker and settings in one stable line."""
+        ...
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """Speak one utterance; `pause_after` is not part of the clip."""
+        ...

@@ -1,0 +1,129 @@
+"""What flows through the studio: an utterance becomes a clip, clips become a recording.
+
+Standard library only. All times are whole milliseconds (`Millis`); all sound is mono 16-bit PCM.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Millis = NewType("Millis", int)
+"""A length or a point of time in whole milliseconds."""
+
+SAMPLE_BYTES = 2
+"""Bytes of one 16-bit sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence as it is to be spoken.
+
+    `words` are the spoken form cut into words and punctuation; joined they are the sentence.
+    `pinyin` has one syllable with tone digit (neutral is 5) for each Han character of the sentence.
+    `pause_after` is the silence that follows, in milliseconds.
+    """
+
+    words: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    pause_after: Millis = Millis(0)
+
+    @property
+    def text(self) -> str:
+        """The sentence in one piece."""
+        return "".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An utterance and who says it.
+
+    `voice` names an entry of the voices at hand; `speaker` and `printed` are what a reader of the
+    transcript sees: the anchor's name and the sentence as it is printed.
+    """
+
+    voice: str
+    speaker: str
+    utterance: Utterance
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the programme that is one chapter: a title and the lines spoken under it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordTime:
+    """When a word of a clip is heard, counted from the clip's start."""
+
+    text: str
+    start: Millis
+    end: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Mono 16-bit little-endian PCM and its sample rate in Hz; word times where the engine gives them."""
+
+    pcm: bytes
+    rate: int
+    words: tuple[WordTime, ...] = ()
+
+    @property
+    def duration(self) -> Millis:
+        """Length of the sound, derived from the samples."""
+        return Millis(round(len(self.pcm) // SAMPLE_BYTES * 1000 / self.rate))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Who said what from when to when, counted from the programme's start."""
+
+    speaker: str
+    text: str
+    start: Millis
+    end: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A title and the time at which its part of the programme starts."""
+
+    title: str
+    start: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What the file says of itself; `cover` is a JPEG or PNG, `date` an ISO day."""
+
+    title: str
+    artist: str
+    album: str
+    date: str
+    cover: bytes
+    language: str = "chi"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The finished file.
+
+    `size` is in bytes; `loudness` is integrated LUFS and `true_peak` dBTP, both measured after encoding
+    with the dual-mono convention (a mono file played on two speakers).
+    """
+
+    path: Path
+    size: int
+    duration: Millis
+    loudness: float
+    true_peak: float
+    chapters: tuple[Chapter, ...]
+    cues: tuple[Cue, ...]
