@@ -1,0 +1,218 @@
+"""briefing.toml → a frozen `Config`; what is wrong is said in one sentence with file, key and nearest name.
+
+Relative paths count from the folder of the file, so that a configuration can be moved with what it names.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from datetime import time  # noqa: TC003 - pydantic reads the annotations when the module runs
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from briefing.errors import ConfigError
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+"""Names that become parts of URLs and file names: Apple wants ASCII there."""
+
+SAMPLE = Path(__file__).parent / "seeds" / "briefing.toml"
+"""The commented sample inside an installed package; in a checkout it stands in `seeds/`."""
+
+
+class Table(BaseModel):
+    """A table of the file: frozen, nothing coerced, no key that is not described."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class House(Table):
+    """Where the house keeps its things: the working folder, the database and the public address."""
+
+    folder: str = "var"
+    database: str = ""
+    address: str = "http://127.0.0.1:8000/"
+
+
+class Anchor(Table):
+    """Who reads: the name that listeners hear, the engine and its speaker, and the speed (1 is normal)."""
+
+    name: str
+    voice: Literal["kokoro", "silent"] = "kokoro"
+    speaker: str = "zf_xiaoyi"
+    speed: float = 1.0
+
+
+class Source(Table):
+    """Where articles come from: the name that is credited, what to read, and what 我区 means there."""
+
+    name: str
+    path: str
+    place: str
+    kind: Literal["newspaper"] = "newspaper"
+
+
+class Edition(Table):
+    """One programme a day: when it is published, in the show's time zone, and how it greets."""
+
+    publish: time
+    greeting: str = "早上好"
+
+
+class Show(Table):
+    """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is."""
+
+    title: str
+    description: str
+    author: str
+    email: str
+    anchors: tuple[str, ...]
+    sources: tuple[str, ...]
+    editions: dict[str, Edition]
+    timezone: str = "Asia/Shanghai"
+    minutes: float = 6.0
+    stories: int = 10
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the show's days and clock belong to."""
+        return ZoneInfo(self.timezone)
+
+
+class Config(Table):
+    """All that briefing.toml says; `base` is the folder that relative paths count from."""
+
+    shows: dict[str, Show]
+    anchors: dict[str, Anchor]
+    sources: dict[str, Source]
+    house: House = House()
+    base: Path = Path()
+
+    @property
+    def folder(self) -> Path:
+        """The working folder, resolved."""
+        return (self.base / self.house.folder).resolve()
+
+    @property
+    def database(self) -> str:
+        """The database's URL; by default an SQLite file in the working folder."""
+        return self.house.database or f"sqlite:///{self.folder / 'briefing.db'}"
+
+
+def sample() -> Path:
+    """Where the commented sample configuration and the sample pages lie."""
+    return SAMPLE if SAMPLE.is_file() else Path(__file__).parents[1] / "seeds" / "briefing.toml"
+
+
+def load(path: Path) -> Config:
+    """Read and check a configuration.
+
+    Raises `ConfigError` for a file that cannot be read, is no TOML, or says something that cannot be meant.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path} does not exist; `briefing init` writes one") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read as TOML: {error}") from error
+    if "base" in data:
+        raise ConfigError(f"{path}: unknown key `base`; remove it")
+    try:
+        config = Config.model_validate({**_tuples(data), "base": path.resolve().parent})
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_sentence(error)}") from error
+    for problem in _problems(config):
+        raise ConfigError(f"{path}: {problem}")
+    return config
+
+
+def _tuples(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """TOML's arrays as tuples, as the frozen dataclasses want them."""
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return tuple(map(_tuples, value))
+    return value
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first thing that is wrong, with its key and, for an unknown key, the nearest known one."""
+    # A misspelt key is also a missing one: the spelling is what the person can see.
+    first = min(error.errors(include_url=False), key=lambda found: found["type"] != "extra_forbidden")
+    where = first["loc"]
+    key = ".".join(map(str, where))
+    if first["type"] == "extra_forbidden":
+        return f"unknown key `{key}`{_nearest(str(where[-1]), _known(where[:-1]))}"
+    if first["type"] == "missing":
+        return f"`{key}` is missing; add it"
+    shown = repr(first["input"])
+    return f"`{key}` is {shown[:60]}, but {first['msg'][0].lower()}{first['msg'][1:]}"
+
+
+def _known(where: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand in the table at `where`."""
+    table: Any = Config
+    for step in where:
+        table = get_args(table)[1] if get_origin(table) is dict else table.model_fields[str(step)].annotation
+    return [name for name in table.model_fields if name != "base"]
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean `{close[0]}`?" if close else f"; known here: {', '.join(sorted(known))}"
+
+
+def _problems(config: Config) -> list[str]:
+    """What each value by itself allows, but all together do not mean anything."""
+    found = [] if config.shows else ["`shows` is empty; describe at least one show"]
+    if not re.fullmatch(r"https?://[!-~]+/", config.house.address):
+        found.append(
+            f"`house.address` is {config.house.address!r}, but must be an http or https URL in ASCII "
+            "that ends with a slash"
+        )
+    for table in ("shows", "anchors", "sources"):
+        found += [
+            f"`{table}.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
+            for name in getattr(config, table)
+            if not SLUG.fullmatch(name)
+        ]
+    found += [
+        f"`anchors.{name}.speed` is {anchor.speed}, but must be from 0.5 to 2"
+        for name, anchor in config.anchors.items()
+        if not 0.5 <= anchor.speed <= 2  # noqa: PLR2004 - the message names both
+    ]
+    for name, show in config.shows.items():
+        found += _show_problems(f"shows.{name}", show, config)
+    return found
+
+
+def _show_problems(key: str, show: Show, config: Config) -> list[str]:
+    found = []
+    if show.timezone not in available_timezones():
+        near = _nearest(show.timezone, sorted(available_timezones()))
+        found.append(f"`{key}.timezone` is {show.timezone!r}, which is no time zone{near[:80]}")
+    for table, names, known in (
+        ("anchors", show.anchors, config.anchors),
+        ("sources", show.sources, config.sources),
+    ):
+        if not names:
+            found.append(f"`{key}.{table}` is empty; name at least one")
+        found += [
+            f"`{key}.{table}` names {name!r}, which is not described{_nearest(name, list(known))}"
+            for name in names
+            if name not in known
+        ]
+    if not show.editions:
+        found.append(f"`{key}.editions` is empty; describe at least one, with its time of publishing")
+    found += [
+        f"`{key}.editions.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
+        for name in show.editions
+        if not SLUG.fullmatch(name)
+    ]
+    if not 1 <= show.minutes <= 60:  # noqa: PLR2004 - the message names both
+        found.append(f"`{key}.minutes` is {show.minutes}, but must be from 1 to 60")
+    return found
