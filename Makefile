@@ -1,0 +1,46 @@
+# Two commands on a fresh machine (Python 3.11+, make, npm): `make demo` and `make test`.
+
+PYTHON ?= python3
+DAY ?= 2023-06-09
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test lint bench fuzz clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.installed ## Make an episode from the newspaper pages in seeds/ (DAY=2023-06-09 by default)
+	@$(BIN)/briefing demo --day $(DAY)
+
+serve: $(VENV)/.installed ## Serve what the demo has published, with the feed to subscribe to
+	@$(BIN)/briefing serve --demo
+
+test: $(VENV)/.tested lint ## Run every test (the first time fetches the offline voice and the recogniser)
+	@$(BIN)/briefing fetch
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.tested ## Check style and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.tested ## Measure what is claimed to be fast
+	@$(BIN)/briefing fetch
+	@set -e; for bench in bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench; done
+
+clean: ## Remove what was made here (the user's cache of voices and clips stays)
+	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.installed: pyproject.toml
+	@echo "Setting up $(VENV) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	@echo "Setting up what the tests need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@

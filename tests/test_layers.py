@@ -1,0 +1,121 @@
+"""Who may import whom: the walls of the house, and the one home of each third-party package."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("briefing", "voices", "feed")
+
+LAYERS: tuple[frozenset[str], ...] = (
+    frozenset({"model", "errors", "__init__"}),
+    frozenset({"mandarin"}),
+    frozenset({"sources", "rundown", "condense", "compose", "script"}),
+    frozenset({"config", "assets", "store", "migrations", "lease"}),
+    frozenset({"pipeline"}),
+    frozenset({"wiring"}),
+    frozenset({"console", "cli", "desk", "schedule", "__main__"}),
+)
+"""The rooms of `briefing`, lowest first: a room imports rooms of its own layer or below, never above."""
+
+LEAVES = frozenset({"voices", "feed"})
+KNOWS_LEAVES = frozenset({"store", "pipeline", "wiring", "console", "cli"})
+"""The rooms of `briefing` that may know the studio and the transmitter; the pure rooms know neither."""
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "alembic": ("briefing/store.py", "briefing/migrations/"),
+    "feedgen": ("feed/rss.py",),
+    "g2pM": ("briefing/mandarin/",),
+    "imageio_ffmpeg": ("voices/ffmpeg.py",),
+    "jieba": ("briefing/mandarin/words.py",),
+    "jinja2": ("feed/pages.py", "briefing/compose.py"),
+    "lxml": ("feed/",),
+    "misaki": ("voices/",),
+    "mutagen": ("voices/tags.py",),
+    "numpy": ("voices/", "briefing/mandarin/"),
+    "onnxruntime": ("voices/kokoro.py",),
+    "PIL": ("feed/cover.py",),
+    "platformdirs": ("briefing/assets.py",),
+    "pydantic": ("briefing/config.py",),
+    "pydub": ("voices/audio.py",),
+    "pypinyin": ("briefing/mandarin/",),
+    "rich": ("briefing/console.py",),
+    "sqlalchemy": ("briefing/store.py", "briefing/migrations/"),
+    "starlette": ("feed/serve.py",),
+    "uvicorn": ("feed/serve.py",),
+    "wetext": ("briefing/mandarin/spoken_form/",),
+}
+"""Where each third-party package may be imported: that place translates its errors into ours."""
+
+FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative import"
+            yield node.module or ""
+            if node.module in PACKAGES:
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(module: str) -> str:
+    """The room of `briefing` that a dotted module name lies in."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "__init__"
+
+
+def layer(name: str) -> int:
+    """How high a room lies; a new room must be given a place here."""
+    return next(height for height, rooms in enumerate(LAYERS) if name in rooms)
+
+
+def name_of(path: Path) -> str:
+    """A file's path as it stands in the repository."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_room_imports_only_what_lies_below_it(path: Path) -> None:
+    """Arrows point down; the leaves know nobody, and the pure rooms know no leaf."""
+    package, *rest = path.relative_to(ROOT).with_suffix("").parts
+    for module in imports(path):
+        other = module.split(".")[0]
+        if other not in PACKAGES:
+            continue
+        if package in LEAVES:
+            assert other == package, f"{name_of(path)} imports {module}"
+        elif other in LEAVES:
+            assert rest[0] in KNOWS_LEAVES, f"{name_of(path)} imports {module}"
+        else:
+            assert layer(room(module)) <= layer(rest[0]), f"{name_of(path)} imports {module}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_each_third_party_package_has_one_home(path: Path) -> None:
+    """What is not ours and not Python's is imported only where the table says, and the table is complete."""
+    for module in imports(path):
+        name = module.split(".")[0]
+        if name in PACKAGES or name in sys.stdlib_module_names:
+            continue
+        assert name in HOMES, f"{name_of(path)} imports {name}, which has no home yet"
+        assert name_of(path).startswith(HOMES[name]), f"{name_of(path)} imports {name}"
+
+
+def test_the_model_and_the_errors_need_only_the_standard_library() -> None:
+    """What flows can be read anywhere: no third-party import in any model or error file."""
+    for package in PACKAGES:
+        for name in ("model", "errors"):
+            for module in imports(ROOT / package / f"{name}.py"):
+                assert module.split(".")[0] in sys.stdlib_module_names, f"{package}/{name}.py imports {module}"
