@@ -171,8 +171,7 @@ def _problems(config: Config) -> list[str]:
     found = [] if config.shows else ["`shows` is empty; describe at least one show"]
     if not re.fullmatch(r"https?://[!-~]+/", config.house.address):
         found.append(
-            f"`house.address` is {config.house.address!r}, but must be an http or https URL in ASCII "
-            "that ends with a slash"
+            f"`house.address` is {config.house.address!r}, must be an ASCII http(s) URL with a final slash"
         )
     for table in ("shows", "anchors", "sources"):
         found += [

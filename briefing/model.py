@@ -163,7 +163,8 @@ NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
     Stage.DRAFTED: frozenset({Stage.DRAFTED, Stage.APPROVED, Stage.HELD}),
     Stage.HELD: frozenset({Stage.DRAFTED, Stage.APPROVED}),
     Stage.APPROVED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED}),
-    Stage.VOICED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.PUBLISHED}),
-    Stage.PUBLISHED: frozenset({Stage.DRAFTED}),
+    Stage.VOICED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED, Stage.PUBLISHED}),
+    Stage.PUBLISHED: frozenset({Stage.DRAFTED, Stage.VOICED, Stage.PUBLISHED}),
 }
-"""The allowed changes of stage. An edited script always goes back to DRAFTED; what is on air stays on air."""
+"""The allowed changes of stage. An edited script always goes back to DRAFTED while what is on air stays on air;
+rendering and publishing may be repeated, since a lost file is made again."""

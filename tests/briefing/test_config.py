@@ -1,0 +1,114 @@
+"""briefing.toml is read strictly, and what is wrong is said in one sentence."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing import config
+from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAMPLE = config.sample().read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    """A copy of the sample that a test may spoil."""
+    path = tmp_path / "briefing.toml"
+    path.write_text(SAMPLE, encoding="utf-8")
+    return path
+
+
+def spoil(path: Path, old: str, new: str) -> str:
+    """Replace one passage of the file, and return what the reader says of it."""
+    assert SAMPLE.count(old) >= 1
+    path.write_text(SAMPLE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        config.load(path)
+    return str(caught.value).removeprefix(f"{path}: ")
+
+
+def test_the_sample_is_a_configuration_that_works(written: Path) -> None:
+    """What `briefing init` writes can be used as it is; paths count from the file's folder."""
+    loaded = config.load(written)
+    assert loaded.folder == written.parent.resolve() / "var"
+    assert loaded.database == f"sqlite:///{loaded.folder}/briefing.db"
+    assert loaded.shows["demo"].editions["morning"].publish == time(7)
+    assert loaded.shows["demo"].zone.key == "Asia/Shanghai"
+
+
+def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
+    """Whoever names a database gets that one."""
+    written.write_text(SAMPLE.replace('database = ""', 'database = "postgresql://db/news"'), encoding="utf-8")
+    assert config.load(written).database == "postgresql://db/news"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("minutes = 6", "minuets = 6", "unknown key `shows.demo.minuets`; did you mean `minutes`?"),
+        (
+            "publish = 07:00:00",
+            "pubilsh = 07:00:00",
+            "unknown key `shows.demo.editions.morning.pubilsh`; did you mean `publish`?",
+        ),
+        ("[house]", "[huose]", "unknown key `huose`; did you mean `house`?"),
+        ("[house]", "[zzz]", "unknown key `zzz`; known here: anchors, house, shows, sources"),
+        ("[house]", "base = 'x'\n[house]", "unknown key `base`; remove it"),
+        ("minutes = 6", 'minutes = "6"', "`shows.demo.minutes` is '6', but input should be a valid number"),
+        ("minutes = 6", "minutes = 61", "`shows.demo.minutes` is 61.0, but must be from 1 to 60"),
+        ("speed = 1.0", "speed = 9.0", "`anchors.xiaoyi.speed` is 9.0, but must be from 0.5 to 2"),
+        (
+            'timezone = "Asia/Shanghai"',
+            'timezone = "Asia/Shanghia"',
+            "`shows.demo.timezone` is 'Asia/Shanghia', which is no time zone; did you mean `Asia/Shanghai`?",
+        ),
+        (
+            'kind = "newspaper"',
+            'kind = "newspapr"',
+            "`sources.yuzhong.kind` is 'newspapr', but input should be 'newspaper'",
+        ),
+        (
+            'anchors = ["xiaoyi", "yunxi"]',
+            'anchors = ["xiaoyi", "yunix"]',
+            "`shows.demo.anchors` names 'yunix', which is not described; did you mean `yunxi`?",
+        ),
+        ('sources = ["yuzhong"]', "sources = []", "`shows.demo.sources` is empty; name at least one"),
+        ('title = "每日简报"\n', "", "`shows.demo.title` is missing; add it"),
+        (
+            "[sources.yuzhong]",
+            "[sources.YuZhong]",
+            "`sources.YuZhong`: a name here has lower-case ASCII letters, digits and hyphens only",
+        ),
+        (
+            'address = "http://127.0.0.1:8000/"',
+            'address = "http://例子.cn/"',
+            "`house.address` is 'http://例子.cn/', must be an ASCII http(s) URL with a final slash",
+        ),
+    ],
+)  # fmt: skip - a table of cases reads best one a line
+def test_each_mistake_is_one_sentence_with_its_key(written: Path, old: str, new: str, said: str) -> None:
+    """A person reads which key is wrong, what it holds, and the nearest thing that would be right."""
+    assert spoil(written, old, new) == said
+
+
+def test_a_missing_file_names_the_command_that_writes_one(tmp_path: Path) -> None:
+    """A new user is not left alone."""
+    path = tmp_path / "none.toml"
+    with pytest.raises(ConfigError) as caught:
+        config.load(path)
+    assert str(caught.value) == f"{path} does not exist; `briefing init` writes one"
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"[shows", b"a = 1\na = 2"])
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, data: bytes) -> None:
+    """Bytes that are no UTF-8 and text that is no TOML are told apart from a wrong value."""
+    path = tmp_path / "briefing.toml"
+    path.write_bytes(data)
+    with pytest.raises(ConfigError, match="cannot be read as TOML"):
+        config.load(path)

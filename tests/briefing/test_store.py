@@ -1,0 +1,202 @@
+"""The store: stages in one transaction, revisions that nobody overwrites, one episode an edition."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from briefing.errors import StageError, StaleRevision
+from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
+from briefing.store import HEAD, MIGRATIONS, Store, opened
+from feed.model import Chapter, Cue, Episode
+from voices import model as studio
+from voices.model import Millis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KEY = EditionKey("demo", date(2026, 3, 2), "morning")
+NEXT_DAY = EditionKey("demo", date(2026, 3, 3), "morning")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+ARTICLE = Article(
+    id="a1",
+    source="paper",
+    title="新桥通车",
+    paragraphs=("第一段。", "第二段。"),
+    published=NOON,
+    sections=("背景",),
+    complete=False,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store in a file of its own."""
+    with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
+        yield store
+
+
+def drafted(store: Store, key: EditionKey = KEY) -> None:
+    """Bring an edition to its first script."""
+    store.gather(key, [ARTICLE])
+    store.save_script(key, "第一稿", base=0, author="每日简报", saved=NOON)
+
+
+def voiced(store: Store, tmp_path: Path, key: EditionKey = KEY) -> studio.Recording:
+    """Bring an edition to its recording."""
+    drafted(store, key)
+    store.move(key, Stage.APPROVED)
+    recording = studio.Recording(
+        path=tmp_path / "recordings" / "a.mp3",
+        size=17,
+        duration=Millis(1500),
+        loudness=-16.1,
+        true_peak=-1.2,
+        chapters=(studio.Chapter("开场", Millis(0)),),
+        cues=(studio.Cue("晓伊", "早上好。", Millis(0), Millis(900)),),
+    )
+    store.save_recording(key, 1, recording)
+    return recording
+
+
+def episode(number: int, guid: str = "g1") -> Episode:
+    """An episode with times that JSON does not know."""
+    return Episode(
+        guid=guid,
+        title="3月2日",
+        summary="新桥通车。",
+        published=NOON,
+        audio="a.mp3",
+        size=17,
+        duration=timedelta(seconds=1.5),
+        number=number,
+        chapters=(Chapter("开场", timedelta(0), "https://example.com/1"),),
+        cues=(Cue("晓伊", "早上好。", timedelta(0), timedelta(seconds=0.9)),),
+    )
+
+
+def test_a_new_database_is_at_the_newest_migration() -> None:
+    """The number that lets a store open fast is the head of the migrations."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_an_edition_that_nobody_began_is_new(store: Store) -> None:
+    """Asking for it does not make it."""
+    assert store.standing(KEY).stage is Stage.NEW
+    assert store.standings() == ()
+
+
+def test_articles_come_back_as_they_went_in_and_once(store: Store) -> None:
+    """The pool keeps its order and holds an article once, however often a source gives it."""
+    second = dataclasses.replace(ARTICLE, id="a2", title="另一条")
+    store.gather(KEY, [second, ARTICLE, second])
+    assert store.articles(KEY) == (second, ARTICLE)
+    assert store.standing(KEY).stage is Stage.GATHERED
+
+
+def test_a_corrected_article_replaces_the_one_that_was_kept(store: Store) -> None:
+    """Gathering again takes over what the source has corrected since."""
+    store.gather(KEY, [ARTICLE])
+    corrected = dataclasses.replace(ARTICLE, paragraphs=("更正后的一段。",))
+    store.gather(KEY, [corrected])
+    assert store.articles(KEY) == (corrected,)
+
+
+def test_every_revision_of_a_script_is_kept(store: Store) -> None:
+    """The newest is the script; the older ones stay readable."""
+    drafted(store)
+    assert store.save_script(KEY, "第二稿", base=1, author="编辑", saved=NOON) == 2
+    assert [draft.text for draft in store.scripts(KEY)] == ["第一稿", "第二稿"]
+    newest = store.script(KEY)
+    assert newest is not None
+    assert (newest.revision, newest.author, newest.saved) == (2, "编辑", NOON)
+
+
+def test_a_save_on_a_revision_that_is_not_the_newest_changes_nothing(store: Store) -> None:
+    """The second of two editors is told, and nobody's text is lost."""
+    drafted(store)
+    store.save_script(KEY, "甲的稿", base=1, author="甲", saved=NOON)
+    with pytest.raises(StaleRevision, match="is at revision 2, the change was made to revision 1"):
+        store.save_script(KEY, "乙的稿", base=1, author="乙", saved=NOON)
+    assert [draft.text for draft in store.scripts(KEY)] == ["第一稿", "甲的稿"]
+
+
+def test_an_edited_script_needs_approval_again(store: Store) -> None:
+    """What was approved is not what was changed since."""
+    drafted(store)
+    store.move(KEY, Stage.APPROVED)
+    store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
+    assert store.standing(KEY).stage is Stage.DRAFTED
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage not in NEXT_STAGES[Stage.GATHERED]])
+def test_a_stage_out_of_order_is_refused_and_changes_nothing(store: Store, stage: Stage) -> None:
+    """The table of allowed changes is the only way through."""
+    store.gather(KEY, [ARTICLE])
+    with pytest.raises(StageError, match=f"is gathered and cannot become {stage}"):
+        store.move(KEY, stage)
+    assert store.standing(KEY).stage is Stage.GATHERED
+
+
+def test_a_recording_belongs_to_a_revision(store: Store, tmp_path: Path) -> None:
+    """It comes back whole, and is none of an edited script's."""
+    recording = voiced(store, tmp_path)
+    assert store.recording(KEY) == recording
+    store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
+    assert store.recording(KEY) is None
+
+
+def test_an_episode_comes_back_equal(store: Store, tmp_path: Path) -> None:
+    """Times, links and cues survive the database."""
+    voiced(store, tmp_path)
+    store.save_episode(KEY, episode(1))
+    assert store.episodes("demo") == (episode(1),)
+    assert store.episode(KEY) == episode(1)
+    assert store.standing(KEY).stage is Stage.PUBLISHED
+
+
+def test_publishing_again_replaces_the_item_and_keeps_its_number(store: Store, tmp_path: Path) -> None:
+    """One edition is one item, however often it is published."""
+    voiced(store, tmp_path)
+    store.save_episode(KEY, episode(1))
+    assert store.next_number("demo", "g1") == 1
+    store.save_episode(KEY, dataclasses.replace(episode(1), audio="b.mp3"))
+    assert [item.audio for item in store.episodes("demo")] == ["b.mp3"]
+
+
+def test_numbers_follow_one_another_and_are_taken_once(store: Store, tmp_path: Path) -> None:
+    """The next edition gets the next number; a number that is taken is refused."""
+    voiced(store, tmp_path)
+    store.save_episode(KEY, episode(1))
+    assert store.next_number("demo", "g2") == 2
+    voiced(store, tmp_path, NEXT_DAY)
+    with pytest.raises(StageError, match="that number is taken"):
+        store.save_episode(NEXT_DAY, episode(1, "g2"))
+    assert store.standing(NEXT_DAY).stage is Stage.VOICED
+    store.save_episode(NEXT_DAY, episode(2, "g2"))
+    assert [item.number for item in store.episodes("demo")] == [2, 1]
+
+
+def test_a_show_keeps_its_first_guid(store: Store) -> None:
+    """The guid outlives any change of address."""
+    assert store.show_guid("demo", "first") == "first"
+    assert store.show_guid("demo", "second") == "first"
+
+
+def test_a_store_that_is_opened_again_remembers(tmp_path: Path) -> None:
+    """Nothing is kept in memory only."""
+    url = f"sqlite:///{tmp_path}/briefing.db"
+    with opened(url, tmp_path) as first:
+        drafted(first)
+    with opened(url, tmp_path) as second:
+        assert [(one.key, one.stage, one.revision) for one in second.standings("demo")] == [
+            (KEY, Stage.DRAFTED, 1)
+        ]
