@@ -118,4 +118,6 @@ def test_the_model_and_the_errors_need_only_the_standard_library() -> None:
     for package in PACKAGES:
         for name in ("model", "errors"):
             for module in imports(ROOT / package / f"{name}.py"):
-                assert module.split(".")[0] in sys.stdlib_module_names, f"{package}/{name}.py imports {module}"
+                assert module.split(".")[0] in sys.stdlib_module_names, (
+                    f"{package}/{name}.py imports {module}"
+                )

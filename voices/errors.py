@@ -1,10 +1,10 @@
 """How the studio can fail, as one tree.
 
-    VoicesError
-    ├── VoiceUnavailable    an engine that cannot start: a piece is missing, a service is unreachable
-    ├── SpeechFailed        an utterance that this engine could not speak, now or at all
-    ├── SpeechNotWhole      an engine answered with sound that is not the whole sentence
-    └── AudioFailed         sound that could not be decoded, mixed, measured, encoded or tagged
+VoicesError
+├── VoiceUnavailable    an engine that cannot start: a piece is missing, a service is unreachable
+├── SpeechFailed        an utterance that this engine could not speak, now or at all
+├── SpeechNotWhole      an engine answered with sound that is not the whole sentence
+└── AudioFailed         sound that could not be decoded, mixed, measured, encoded or tagged
 """
 
 from __future__ import annotations
