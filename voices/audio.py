@@ -1,7 +1,7 @@
 """Clips → the finished programme: placed, levelled, limited, encoded once, measured, tagged. Home of pydub.
 
 Loudness convention: EBU R 128 integrated, dual mono. A mono file plays on two speakers, which adds 3 LU to
-what a plain meter shows; −16 LUFS here is the −16 that Apple asks for, and −19 on a meter that hears one speaker.
+what a plain meter shows: −16 LUFS here is what Apple asks for, and −19 on a meter that hears one speaker.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def render(
 
 
 def _levelled(lines: Sequence[Line], clips: Sequence[Clip]) -> list[tuple[Clip, float]]:
-    """Each clip with the gain in dB that brings its voice, not the clip, to the target: sentences keep their life."""
+    """Each clip and the gain in dB that brings its voice to the target; its sentences keep their life."""
     gains = {}
     for voice in dict.fromkeys(line.voice for line in lines):
         own = [clip for line, clip in zip(lines, clips, strict=True) if line.voice == voice]
