@@ -1,0 +1,113 @@
+"""Words that only a reader of that paper on that day understands, made clear for a listener.
+
+我区 becomes the place, 昨日 a day that is right on the day of broadcast, a 区委 the district it belongs to, and a speaker who is a bare
+name gets the office that the article gave him.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DAYS = {"前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今晨": 0, "今晚": 0, "明天": 1, "明日": 1, "后天": 2}
+_YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+_RELATIVE = re.compile("|".join(_DAYS))
+_YEAR = re.compile("|".join(_YEARS))
+_SPOKEN = {0: "今天", -1: "昨天", 1: "明天"}
+_HOUR = {"昨晚": "晚", "今晨": "凌晨", "今晚": "晚"}
+_BARE_DAY = re.compile(r"(?:(?<=^)|(?<=[，。；：]))(\d{1,2})日(?=[，上下晚凌零]|\d{1,2}[时点]|从|在)")
+_OFFICES = (
+    "书记|主任|局长|部长|区长|县长|市长|省长|镇长|乡长|主席|院长|校长|所长|站长|馆长|处长|科长|厅长|会长|理事长|秘书长|董事长|总经理|经理|总裁|"
+    "检察长|总工程师|队长|支队长|教授|负责人|专家|委员|政委|厂长|社长|代表|主管|医师|医生|班长"
+)
+_SPEAKS = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言)[，：])")
+_HE_SPEAKS = re.compile(r"^[他她](?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言))")
+_HOME = re.compile(
+    r"(?:(?<=^)|(?<=[，。；：、由从与和对向经据让]))(副)?(?P<unit>[区县市])(?=委|政府|长|人大|政协|人民|[\u4e00-\u9fff]{1,9}?(?:委|局|会|院|办|中心|联|支队|大队|公司|部))"
+)
+
+
+def days(text: str, printed: date, aired: date) -> str:
+    """Relative days and years of a paper of `printed`, right for a listener on `aired`.
+
+    On the day itself the words stay; on another day they become 昨天, 今天, 明天 or the date.
+    """
+    dated = _BARE_DAY.sub(lambda found: _with_month(int(found[1]), printed) or found[0], text)
+    if printed == aired:
+        return dated
+    dated = _RELATIVE.sub(lambda found: _day(found[0], printed, aired), dated)
+    if printed.year == aired.year:
+        return dated
+    return _YEAR.sub(lambda found: f"{printed.year + _YEARS[found[0]]}年", dated)
+
+
+def _day(word: str, printed: date, aired: date) -> str:
+    meant = printed + timedelta(days=_DAYS[word])
+    return _SPOKEN.get((meant - aired).days, _full(meant, aired)) + _HOUR.get(word, "")
+
+
+def _full(meant: date, aired: date) -> str:
+    year = "" if meant.year == aired.year else f"{meant.year}年"
+    return f"{year}{meant.month}月{meant.day}日"
+
+
+def _with_month(day: int, printed: date) -> str:
+    """The last such day up to a day after printing, as news reports what has happened; empty if there is none."""
+    for back in range(-1, 31):
+        meant = printed - timedelta(days=back)
+        if meant.day == day:
+            return f"{meant.month}月{day}日"
+    return ""
+
+
+def place(text: str, where: str) -> str:
+    """我区, 本区 as the place's name: `where` is what the paper is about, such as 渝中区; empty leaves the text."""
+    unit = where[-1:]
+    if unit not in "省市区县州镇乡旗" or not unit:
+        return text
+    return re.sub(f"(?:我|本){unit}(?![\u4e00-\u9fff]?(?:间|域))", where, text)
+
+
+def home(text: str, where: str) -> str:
+    """The first 区委, 副区长, 区教育委 or 全区 with the name of its district, unless the district was named."""
+    unit, name = where[-1:], where[:-1]
+    if not name or name in text:
+        return text
+    found = next((match for match in _HOME.finditer(text) if match["unit"] == unit), None)
+    if found is None:
+        return text.replace("全" + unit, where, 1)
+    return text[: found.start()] + (where if found[1] else name) + text[found.start() :]
+
+
+def named(text: str, before: Sequence[str]) -> str:
+    """他表示 with the name that the sentences before it speak of last, if there is one."""
+    if not _HE_SPEAKS.match(text):
+        return text
+    names = [name for sentence in before for name in _speakers(sentence)]
+    return _HE_SPEAKS.sub(names[-1], text) if names else text
+
+
+def _speakers(sentence: str) -> list[str]:
+    return re.findall(rf"(?:{_OFFICES})([\u4e00-\u9fff]{{2,3}}?)(?=率|说|表示|指出|强调|介绍|要求|认为|一行|带队|来|前往|在|到|参加|出席|赴|深入|主持)", sentence)
+
+
+def introduced(text: str, said: str, article: str) -> str:
+    """A speaker by name alone, with the office that the article gives, if it was not said before."""
+    found = _SPEAKS.match(text)
+    if not found or re.search(rf"(?:{_OFFICES}){found['name']}", said):
+        return text
+    office = _office(found["name"], article)
+    return office + text
+
+
+def _office(name: str, article: str) -> str:
+    """The office printed right before the name, with the body it belongs to; empty when there is none."""
+    found = re.search(rf"(?:^|[，。；：\s”])(?P<office>[^，。；：\s“”]{{2,30}}?(?:{_OFFICES}))(?={name})", article)
+    if not found:
+        return ""
+    parts = found["office"].split("、")
+    return parts[-1] if not parts[-1].startswith(("副", "主任", "局长", "书记")) else "、".join(parts[-2:])

@@ -1,0 +1,117 @@
+"""An article's text as sentences, and a sentence as clauses: what may be cut, and what may never be.
+
+Nothing is cut inside quotation marks, book-title marks or brackets, nor inside a number, so that what is left
+out later is always left out whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.model import Article
+
+OPENING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "「": "」", "『": "』"}
+ENDINGS = "。！？!?…"
+CLAUSE_ENDS = "，；："
+MOST_SENTENCES = 400
+"""A news article has fewer; what follows in a longer text is not news any more, and is not weighed."""
+
+_SPEAKER = re.compile(r"[^，。；：“”]{0,24}(说|表示|介绍|指出|强调|告诉|认为|坦言|感叹|笑着|透露|提醒|回忆)")
+_HALF_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
+_MARKS = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;!?()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence of the article: its words as printed, which one it is, and in which paragraph it stands."""
+
+    text: str
+    index: int
+    paragraph: int
+
+
+def sources(article: Article) -> tuple[Source, ...]:
+    """The article's sentences in order; a line that ends without a full stop is a heading and is left out."""
+    found: list[Source] = []
+    for number, paragraph in enumerate(article.paragraphs):
+        for text in split(paragraph):
+            if text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
+                found.append(Source(text, len(found), number))
+            if len(found) == MOST_SENTENCES:
+                return tuple(found)
+    return tuple(found)
+
+
+def headings(article: Article) -> str:
+    """The lines inside the article that are not sentences: sub-headings, which say what matters."""
+    return "\n".join((*article.sections, *filter(_is_heading, article.paragraphs)))
+
+
+def _is_heading(line: str) -> bool:
+    """A line that is no sentence and no byline."""
+    return line.rstrip("”’）) ")[-1:] not in tuple(ENDINGS) and "记者" not in line
+
+
+def split(paragraph: str) -> list[str]:
+    """The sentences of a paragraph, each with its final mark; quoted speech stays with who said it."""
+    pieces = list(_pieces(paragraph))
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _belongs(joined[-1], piece):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return [text.strip() for text in joined if text.strip()]
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """Cut after each final mark that no bracket holds, and after a quotation that ends with one."""
+    start, last = 0, ""
+    for at, char, closed in _walk(paragraph):
+        following = paragraph[at + 1 : at + 2]
+        ends = char in ENDINGS or (char in "”’" and last in tuple(ENDINGS))
+        if closed and ends and following not in (*ENDINGS, "”", "’", "）", ")"):
+            yield paragraph[start : at + 1]
+            start = at + 1
+        last = char
+    yield paragraph[start:]
+
+
+def _walk(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Each character with its place and whether it stands outside all quotation marks and brackets."""
+    open_marks: list[str] = []
+    last = {mark: text.rfind(closing) for mark, closing in OPENING.items()}
+    for at, char in enumerate(text):
+        if open_marks and char == open_marks[-1]:
+            open_marks.pop()
+        elif at < last.get(char, -1):
+            open_marks.append(OPENING[char])
+        yield at, char, not open_marks
+
+
+def _belongs(quotation: str, following: str) -> bool:
+    """Whether `following` says who spoke the quotation before it, as in “……。”某某说。"""
+    loose = quotation.strip().startswith("“") and quotation.rstrip().endswith("”")
+    return loose and _SPEAKER.match(following) is not None
+
+
+def fold(text: str) -> str:
+    """Chinese punctuation for half-width marks (not those inside numbers such as 1,250 or 9:30), no stray spaces."""
+    folded = _MARKS.sub(lambda mark: mark[0].translate(_HALF_WIDTH), text)
+    spaceless = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", folded)
+    return re.sub(r"\s+", " ", spaceless).strip()
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a folded sentence, each with the mark that ends it; joined they are the sentence again."""
+    found, start = [], 0
+    for at, char, closed in _walk(sentence):
+        if closed and char in CLAUSE_ENDS:
+            found.append(sentence[start : at + 1])
+            start = at + 1
+    return [*found, sentence[start:]] if start < len(sentence) else found
