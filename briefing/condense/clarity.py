@@ -26,6 +26,9 @@ _OFFICES = (
 )
 _SPEAKS = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言)[，：])")
 _HE_SPEAKS = re.compile(r"^[他她](?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言))")
+_SPEECH = re.compile(r"(?:^|，)(?P<who>[^，。；：“”]{2,30}?)(?:在[^，]{2,8}时)?(?P<how>表示|指出|强调|说)，")
+_CLAIM = re.compile(r"希望|要|必须|务必|各级|[^，。]{2,8}(?:将|要)(?!在|于)")
+_NAME = re.compile(rf"^.*(?:{_OFFICES})(?=[\u4e00-\u9fff]{{2,3}}$)")
 _HOME = re.compile(
     r"(?:(?<=^)|(?<=[，。；：、由从与和对向经据让]))(副)?(?P<unit>[区县市])(?=委|政府|长|人大|政协|人民|[\u4e00-\u9fff]{1,9}?(?:委|局|会|院|办|中心|联|支队|大队|公司|部))"
 )
@@ -89,6 +92,15 @@ def named(text: str, before: Sequence[str]) -> str:
         return text
     names = [name for sentence in before for name in _speakers(sentence)]
     return _HE_SPEAKS.sub(names[-1], text) if names else text
+
+
+def attributed(text: str, opener: str) -> str:
+    """A wish or a plan with whoever said it, when the speech began in an earlier sentence of its paragraph (`opener`)."""
+    spoken = _SPEECH.search(opener)
+    if not spoken or not _CLAIM.match(text):
+        return text
+    name = _NAME.sub("", spoken["who"])
+    return name + text if text.startswith("希望") else f"{name}{spoken['how']}，{text}"
 
 
 def _speakers(sentence: str) -> list[str]:

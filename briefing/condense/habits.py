@@ -50,6 +50,12 @@ def strip(sentence: str) -> str:
     return _opened(_PICTURE.sub("", bare))
 
 
+def plain(text: str) -> str:
+    """A title without brackets and stray spaces inside words; the spaces between its parts stay."""
+    parts = (_unwrapped(passage.fold(part)) for part in re.split(r"\s+", text.strip()))
+    return " ".join(filter(None, parts))
+
+
 def _unwrapped(text: str) -> str:
     """No brackets: a short word inside a name is read on (自由贸易（重庆）试验区), everything else is an aside."""
     return _BRACKETS.sub("", _QUOTED_NAME.sub(_kept, text))

@@ -21,7 +21,7 @@ LEAD_WITHIN = 5
 """The first sentence said is one of the article's first few: news puts what happened at the top."""
 LEAD_TITLE = 2.0
 """How much more a word of the title is worth in the lead."""
-BREATH = 8
+BREATH = 10
 """Han characters that a sentence costs beside its own: many crumbs are harder to listen to than a few sentences."""
 ROUNDS = 12
 """Exchanges after which a choice is left as it is."""
@@ -61,7 +61,7 @@ def choose(ways: Sequence[Wording], title: str, known: Weights, budget: int) -> 
 
 def _lead(ways: Sequence[Wording], title: str, known: Weights, budget: int) -> Wording | None:
     """The opening: of the first sentences the one that says most of the title."""
-    titled = weights.concepts(title)
+    titled = frozenset(weights.concepts(title))
     early = sorted({way.source.index for way in ways})[:LEAD_WITHIN]
     return max(
         (way for way in ways if way.source.index in early and way.cost <= budget and way.can_lead),

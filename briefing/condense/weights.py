@@ -13,16 +13,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.condense import passage
 from briefing.mandarin import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from briefing.model import Article
 
 _DATE = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?|\d{1,2}日)(?:[上下]午|[至到—-]\d{1,2}日)?")
 _NUMBER = re.compile(
     r"(?:第)?\d[\d.,:：]*(?:[%％‰]|[万亿]?余?[万亿]?(?:个百分点|平方米|平方公里|立方米|公里|千瓦|人次|公斤|小时|分钟|"
     r"[\u4e00-\u9fff℃吨]))?"
 )
+_FIRST = re.compile(r"首[个所家座批次例条台创]|第一[个所家座位名]|位居|唯一|历史新高|最[高大低]")
 _QUOTED = re.compile(r"“([^”]{2,14})”")
 _CONTENT = frozenset({"n", "v", "a", "j", "l", "i", "e", "b", "z"})
 _NAMES = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
@@ -45,12 +49,13 @@ class Weights:
         return sum(self.of.get(concept, 0.0) for concept in concepts)
 
 
-def concepts(text: str) -> frozenset[str]:
-    """The concepts that a text holds."""
+def concepts(text: str) -> tuple[str, ...]:
+    """The concepts that a text holds, each once: dates and numbers in their order, then words."""
     dates = _DATE.findall(text)
     numbers = _NUMBER.findall(_DATE.sub("", text))
+    firsts = ["首创"] if _FIRST.search(text) else []
     tagged = (_concept(word, flag) for word, flag in words.tag(text) if len(word) > 1)
-    return frozenset(filter(None, (*dates, *numbers, *_QUOTED.findall(text), *tagged)))
+    return tuple(dict.fromkeys(filter(None, (*dates, *numbers, *firsts, *_QUOTED.findall(text), *tagged))))
 
 
 def _concept(word: str, flag: str) -> str:
@@ -60,34 +65,61 @@ def _concept(word: str, flag: str) -> str:
     return word if (flag[:1] in _CONTENT or flag == "eng") and word not in _PALE and not word[0].isdigit() else ""
 
 
-TITLE, HEADING, LEAD = 2.0, 1.5, 1.2
-NUMBER, NUMBER_FADES, AMOUNT = 1.2, 0.9, 1.15
-WORD, WORD_GROWS, NAME = 0.15, 0.3, 0.5
-PARAGRAPH = 1.0
+TITLE, HEADING, LEAD = 3.5, 3.0, 1.1
+"""How many times more a concept weighs that stands in the title, in a sub-heading, in the first sentence."""
+NUMBER, NUMBER_FADES, DATE, FIRST = 1.0, 0.9, 2.0, 1.3
+"""A number (less, the later in its sentence), a date, and that something is the first of its kind."""
+WORD, WORD_GROWS, NAME = 0.15, 0.1, 0.6
+"""A word and a name that only one sentence needs, and how much more with each doubling of the sentences."""
+MOST = 5.0
+"""No concept weighs more, or sentences would be said for one word's sake."""
+PARAGRAPH = 0.3
+"""That a paragraph is heard at all."""
 
 
-def weigh(title: str, heads: str, sentences: Sequence[frozenset[str]]) -> Weights:
-    """Weights for the concepts of an article, from its title, sub-headings and the concepts of its sentences in order."""
+def paragraph(number: int) -> str:
+    """The concept that a paragraph is heard at all."""
+    return f"¶{number}"
+
+
+def weigh(article: Article, sentences: Sequence[Sequence[str]], place: str = "", visit: float = 1.0) -> Weights:
+    """Weights for the concepts of an article, from its headings and the concepts of its sentences in order.
+
+    `place`, in which everything happens, tells nothing; `visit`, up to 1, is how much it matters that every paragraph
+    is heard.
+    """
+    titled = frozenset(concepts(article.title))
+    headed = frozenset(concepts(f"{article.kicker}\n{passage.headings(article)}"))
+    lead = frozenset(sentences[0]) if sentences else frozenset()
+    known: dict[str, float] = {}
+    for concept, weight in _plain(sentences).items():
+        stands_out = (concept in titled and TITLE) or (concept in headed and HEADING) or (concept in lead and LEAD)
+        known[concept] = min(MOST, weight * (stands_out or 1.0)) * (visit if concept[0] == "¶" else 1.0)
+    for name in {place, place[:-1]} - {""}:
+        known[f"@{name}"] = 0.0
+    return Weights(known)
+
+
+def _plain(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
+    """What each concept weighs by itself, where it is said first."""
     spread = Counter(concept for held in sentences for concept in held)
-    titled, headed = concepts(title), concepts(heads)
-    lead = sentences[0] if sentences else frozenset()
-    crowd = {concept: len([other for other in held if other[0].isdigit()]) for held in sentences for concept in held}
-    return Weights(
-        {
-            concept: _weight(concept, count, crowd[concept])
-            * (TITLE if concept in titled else 1.0)
-            * (HEADING if concept in headed else 1.0)
-            * (LEAD if concept in lead else 1.0)
-            for concept, count in spread.items()
-        }
-    )
+    found: dict[str, float] = {}
+    for held in sentences:
+        numbers = [concept for concept in held if _NUMBER.fullmatch(concept)]
+        for concept in held:
+            rank = numbers.index(concept) if concept in numbers else 0
+            found.setdefault(concept, _weight(concept, spread[concept], rank))
+    return found
 
 
-def _weight(concept: str, count: int, crowd: int) -> float:
-    """A number is worth its while once, less in a crowd of numbers; a word more the more sentences need it."""
+def _weight(concept: str, count: int, rank: int) -> float:
+    """A number is worth its while once, less behind other numbers; a word more the more sentences need it."""
     if concept[0] == "¶":
         return PARAGRAPH
-    if concept[0].isdigit() or concept[0] == "第":
-        size = AMOUNT if any(unit in concept for unit in "万亿元%") else 1.0
-        return (NUMBER if len(concept) > 1 else 0.3) * size * max(0.5, NUMBER_FADES ** max(0, crowd - 1))
+    if concept == "首创":
+        return FIRST
+    if _DATE.fullmatch(concept):
+        return DATE
+    if _NUMBER.fullmatch(concept):
+        return (NUMBER if len(concept) > 1 else 0.3) * NUMBER_FADES**rank
     return (NAME if concept[0] == "@" else WORD) + WORD_GROWS * math.log2(count)

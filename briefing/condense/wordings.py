@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 6
 """Up to so many groups every choice of them is tried; beyond, only beginnings and single groups."""
-SHORTEST = 6
+SHORTEST = 8
 """Han characters that a sentence must have to be worth a breath."""
 
 _ATTENDANCE = re.compile(

@@ -1,0 +1,42 @@
+"""How long a programme is, and what matters to its listeners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SPEAKING_RATE = 4.5
+"""Han characters a second of a newsreader's Mandarin with the pauses between sentences; a voice in use may be measured."""
+FRAME = 240
+"""Han characters that opening, headlines and closing take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the rundown is fitted to; lengths in Han characters.
+
+    `target` is the length of all stories together, `least` and `most` of one, `stories` the number of stories at most.
+    `share` is how much of its article a story may be at most: what is condensed less is not condensed.
+    `favoured` gives words, such as places and names, the points they add. `pinned` and `banned` are ids of articles that an
+    editor wants in or out. `unfinished` lets articles in whose beginning or end is missing, if they can stand alone.
+    """
+
+    target: int = 1380
+    least: int = 80
+    most: int = 420
+    stories: int = 10
+    share: float = 0.55
+    favoured: Mapping[str, float] = field(default_factory=dict)
+    pinned: frozenset[str] = frozenset()
+    banned: frozenset[str] = frozenset()
+    unfinished: bool = False
+
+    @classmethod
+    def lasting(cls, minutes: float, stories: int = 10, rate: float = SPEAKING_RATE) -> Settings:
+        """Settings for a programme of so many minutes, spoken at `rate` Han characters a second."""
+        spoken = round(minutes * 60 * rate)
+        target = max(spoken - FRAME, spoken // 2)
+        return cls(target=target, most=max(200, round(target * 0.3)), stories=stories)
