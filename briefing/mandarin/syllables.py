@@ -1,0 +1,62 @@
+"""Pinyin syllables: one spelling with a tone digit, the ones that exist, and what characters can be read as.
+
+Home of pypinyin: its dictionaries of characters and phrases (MIT) are the base of the readings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_tone3
+from pypinyin.seg.mmseg import seg
+
+_TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+
+
+def normal(written: str) -> str:
+    """chóng, chong2 or lü4 → chong2, lv4; neutral tone is 5. What is no syllable comes back as it is."""
+    tone, plain = "", ""
+    for char in unicodedata.normalize("NFD", written.strip().lower()):
+        if char in _TONE_MARKS:
+            tone = _TONE_MARKS[char]
+        else:
+            plain += char
+    plain = unicodedata.normalize("NFC", plain).replace("ü", "v").replace("u:", "v")
+    found = re.fullmatch(r"([a-zê]+)([0-5]?)", plain)
+    if not found:
+        return written
+    return found[1] + (tone or found[2].replace("0", "5") or "5")
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every syllable that a character of the dictionary has, in every tone."""
+    bases = {syllable[:-1] for code in PINYIN_DICT for syllable in of_char(chr(code))}
+    return frozenset(f"{base}{tone}" for base in bases for tone in "12345")
+
+
+@cache
+def of_char(char: str) -> tuple[str, ...]:
+    """The readings of a character, the commonest first."""
+    written = PINYIN_DICT.get(ord(char), "")
+    return tuple(dict.fromkeys(_tone3(syllable) for syllable in written.split(",") if syllable))
+
+
+def phrases(text: str) -> list[str]:
+    """The text cut at the phrases that the dictionary knows, the longest first."""
+    return list(seg.cut(text))
+
+
+def of_phrase(phrase: str) -> tuple[str, ...] | None:
+    """The reading of a phrase of two or more characters, if the dictionary has it."""
+    found = PHRASES_DICT.get(phrase)
+    return tuple(_tone3(syllable[0]) for syllable in found) if found and len(phrase) > 1 else None
+
+
+@cache
+def _tone3(syllable: str) -> str:
+    """With a tone digit, ü as v."""
+    return normal(to_tone3(syllable, neutral_tone_with_five=True))
