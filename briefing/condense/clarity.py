@@ -29,6 +29,9 @@ _HE_SPEAKS = re.compile(r"^[他她](?=(?:还|则|同时)?(?:说|表示|指出|�
 _SPEECH = re.compile(r"(?:^|，)(?P<who>[^，。；：“”]{2,30}?)(?:在[^，]{2,8}时)?(?P<how>表示|指出|强调|说)，")
 _CLAIM = re.compile(r"希望|要|必须|务必|各级|[^，。]{2,8}(?:将|要)(?!在|于)")
 _NAME = re.compile(rf"^.*(?:{_OFFICES})(?=[\u4e00-\u9fff]{{2,3}}$)")
+_SPAN = re.compile(r"(?:(?<=^)|(?<=，))((?:\d{4}年|去年|今年)(?:上半年|下半年|全年|[一二三四]季度|前\d+个?月|以来)?|上半年|下半年|[一二三四]季度)(?=，)")
+_ANY_TIME = re.compile(r"\d年|[\d一二三四五六七八九十]月|\d日|去年|今年|明年|上半年|下半年|季度|以来|目前|累计|全年|[昨今明]天|[昨今]日|近日|日前|届时|期间|将|要|当天|首轮")
+_FIGURES = re.compile(r"^[^，]{0,30}\d")
 _HOME = re.compile(
     r"(?:(?<=^)|(?<=[，。；：、由从与和对向经据让]))(副)?(?P<unit>[区县市])(?=委|政府|长|人大|政协|人民|[\u4e00-\u9fff]{1,9}?(?:委|局|会|院|办|中心|联|支队|大队|公司|部))"
 )
@@ -101,6 +104,12 @@ def attributed(text: str, opener: str) -> str:
         return text
     name = _NAME.sub("", spoken["who"])
     return name + text if text.startswith("希望") else f"{name}{spoken['how']}，{text}"
+
+
+def timed(text: str, before: str) -> str:
+    """Figures with the year or quarter that the sentence right before them (`before`) gives for both."""
+    spans = _SPAN.findall(before)
+    return text if not spans or not _FIGURES.search(text) or _ANY_TIME.search(text) else f"{spans[-1]}，{text}"
 
 
 def _speakers(sentence: str) -> list[str]:

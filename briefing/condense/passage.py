@@ -23,25 +23,29 @@ MOST_SENTENCES = 400
 
 _SPEAKER = re.compile(r"[^，。；：“”]{0,24}(说|表示|介绍|指出|强调|告诉|认为|坦言|感叹|笑着|透露|提醒|回忆)")
 _HALF_WIDTH = str.maketrans(",;:!?()", "，；：！？（）")
+_BRACES = str.maketrans("{}", "（）")
+_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]{0,400}>")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MARKS = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;!?()]")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A sentence of the article: its words as printed, which one it is, and in which paragraph it stands."""
+    """A sentence of the article: its words as printed, which one it is, in which paragraph, and whether it opens it."""
 
     text: str
     index: int
     paragraph: int
+    opens: bool
 
 
 def sources(article: Article) -> tuple[Source, ...]:
     """The article's sentences in order; a line that ends without a full stop is a heading and is left out."""
     found: list[Source] = []
     for number, paragraph in enumerate(article.paragraphs):
-        for text in split(paragraph):
+        for place, text in enumerate(split(paragraph)):
             if text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
-                found.append(Source(text, len(found), number))
+                found.append(Source(text, len(found), number, place == 0))
             if len(found) == MOST_SENTENCES:
                 return tuple(found)
     return tuple(found)
@@ -101,8 +105,13 @@ def _belongs(quotation: str, following: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Chinese punctuation for half-width marks (not those inside numbers such as 1,250 or 9:30), no stray spaces."""
-    folded = _MARKS.sub(lambda mark: mark[0].translate(_HALF_WIDTH), text)
+    """Chinese punctuation for half-width marks (not those inside numbers such as 1,250 or 9:30), no stray spaces.
+
+    An article may hold anything: markup and unseen characters go, and braces become brackets, so that nobody but an
+    editor can set a reading or pause mark.
+    """
+    harmless = _UNSEEN.sub("", _MARKUP.sub("", text)).translate(_BRACES)
+    folded = _MARKS.sub(lambda mark: mark[0].translate(_HALF_WIDTH), harmless)
     spaceless = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", folded)
     return re.sub(r"\s+", " ", spaceless).strip()
 

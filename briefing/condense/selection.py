@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 LEAD_WITHIN = 5
 """The first sentence said is one of the article's first few: news puts what happened at the top."""
-LEAD_TITLE = 2.0
+LEAD_TITLE = 1.2
 """How much more a word of the title is worth in the lead."""
-BREATH = 10
+UNDATED = 0.6
+"""What a lead without any figure or date is worth: news says when."""
+BREATH = 12
 """Han characters that a sentence costs beside its own: many crumbs are harder to listen to than a few sentences."""
+FAINT = 0.008
+"""Weight for each Han character under which a sentence is not worth the listener's time."""
 ROUNDS = 12
 """Exchanges after which a choice is left as it is."""
 
@@ -33,6 +37,7 @@ class Wording:
 
     source: Source
     text: str
+    rests_on: tuple[str, ...]
     concepts: frozenset[str]
     cost: int
     quality: float
@@ -68,6 +73,7 @@ def _lead(ways: Sequence[Wording], title: str, known: Weights, budget: int) -> W
         key=lambda way: (
             (known.worth(way.concepts) + LEAD_TITLE * known.worth(way.concepts & titled))
             * way.quality
+            * (1.0 if any(map(str.isdigit, way.text)) else UNDATED)
             / (early.index(way.source.index) + 4)
             / (way.cost + 60)
         ),
@@ -107,7 +113,7 @@ def _grown(chosen: Choice, ways: Sequence[Wording], known: Weights, budget: int)
         held = _held(chosen)
         fitting = [way for way in ways if _fits(way, chosen, budget)]
         best = max(fitting, key=lambda way: _gain(way, held, known) / (way.cost + BREATH), default=None)
-        if best is None or _gain(best, held, known) <= 0:
+        if best is None or _gain(best, held, known) < FAINT * (best.cost + BREATH):
             return chosen
         chosen = (*chosen, best)
 

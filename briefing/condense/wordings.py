@@ -8,6 +8,7 @@ with it. Any choice of groups behind the head is a wording; parts after a ； wi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from briefing.model import han_count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MOST_GROUPS = 6
+MOST_GROUPS = 5
 """Up to so many groups every choice of them is tried; beyond, only beginnings and single groups."""
 SHORTEST = 8
 """Han characters that a sentence must have to be worth a breath."""
@@ -29,26 +30,26 @@ _ATTENDANCE = re.compile(
 )
 _LEADS_IN = re.compile(
     r"(?:为(?!期|民)|为了|通过|随着|自(?!动|主|然|助)|从|按照?|根据|围绕|针对|当(?!天|日|地|选|前)|如果?|若|只要|虽然|尽管|由于|因|对(?!接|标)|对于|关于|作为|"
-    r"除了?|经过?|聚焦|立足|依托|借助|面对|截至|凡|只有|无论|不管|即使|一旦|不仅|不但|既|与.{1,12}相比|得知|在(?!建|册|线|编))"
+    r"除了?|经过?|聚焦|立足|依托|借助|面对|来到|走进|截至|凡|只有|无论|不管|即使|一旦|不仅|不但|既|与.{1,12}相比|得知|在(?!建|册|线|编))"
 )
 _UNFINISHED = re.compile(
-    r"(?:[时后前中上下里许分点]|左右|[年月天]来|以来|之际|期间|其间|的|和|并|起|说|表示|指出|介绍|强调|认为|要求|提醒|透露|坦言|告诉|是|为|包括|看|方面|"
+    r"(?:[时后前中上下里许分点]|左右|[年月天]来|以来|之际|期间|其间|的|和|并|起|说|表示|指出|介绍|强调|认为|要求|提醒|透露|坦言|告诉|是|为|包括|看|方面|作为[^，]*|"
     r"[年月日]|上午|下午|晚|凌晨|近期|日前|近日|今年|去年|同时|此外|如|比如|例如)$"
 )
 _LEANS = re.compile(
-    r"(?:其|他|她|它|我|你|并|也|还|又|则|即|且|而|但|却|以(?!上|下)|让|使|从而|进而|确保|均|分别|全部|高于|低于|好于|同比|环比|比|较|占|达|增长|增速|下降|增加|提高|提升|"
+    r"(?:其|他|她|它|我|你|一边|一面|并|也|还|又|则|即|且|而|但|却|以(?!上|下)|让|使|从而|进而|确保|均|分别|全部|高于|低于|好于|同比|环比|比|较|占|达|增长|增速|下降|增加|提高|提升|"
     r"超|该|这|此|由(?!来自)|至|用于|分为|只|再|更|就|才|都|仅|成绩|整改率|处置率|有效|切实|不断|进一步|其余|另|同时|因此|所以|之后|随后|最后|最终|以及|或|和|与|"
     r"得到|取得|获得|受到|平均|据此|包括|例如|比如|如)"
 )
 _SPEECH = re.compile(r"(?:说|表示|指出|介绍|强调|认为|要求|提醒|透露|坦言|告诉记者)[，：]$")
 _NEUTRAL_SPEECH = re.compile(r"[^，]{2,40}介绍，$")
 _PERSON = re.compile(r"(?:书记|主任|局长|部长|区长|县长|市长|主席|院长|校长|会长|常委|检察长|总经理|董事长)[\u4e00-\u9fff]{2,3}，$")
-_GOVERNS = re.compile(r"(?:希望|要求|呼吁|建议|鼓励|号召|倡导|引导)")
+_GOVERNS = re.compile(r"[^，]{0,8}(?:希望|要求|呼吁|建议|鼓励|号召|倡导|引导)")
 _PURPOSE = re.compile(r"(?:(?:为|为了|随着|针对|围绕|按照|根据|立足|依托|在)[^，]{2,40}|[^，]{2,8}方面)，$")
 _COUNTED_LIST = re.compile(
     r"((?:[^、，。；：“”\d]{2,24}|“[^”]{1,16}”)(?:、(?:[^、，。；：“”\d]{1,20}?|“[^”]{1,16}”)){2,})(?:共)?(\d+)(?=[处个家类项名位种座条所])"
 )
-_OPEN_LIST = re.compile(r"((?:[^、，。；：\d]{1,24})(?:、(?:[^、，。；：\d]{1,20})){2,})等")
+_OPEN_LIST = re.compile(r"((?:[^、，。；：]{1,24})(?:、(?:[^、，。；：]{1,20})){2,})等")
 
 
 def wordings(sentence: str, *, quoted: bool = False) -> tuple[str, ...]:
@@ -120,6 +121,7 @@ def _groups(parts: Sequence[str]) -> list[list[str]]:
     return groups
 
 
+@lru_cache(maxsize=4096)
 def _can_end(clause: str) -> bool:
     """Whether a sentence may end with this clause."""
     bare = clause.rstrip("，；：。！？")
@@ -134,7 +136,7 @@ def _selections(groups: Sequence[list[str]]) -> Iterator[str]:
     for chosen in _picks(tail):
         *whole, last = (head, *chosen)
         yield from (_sentence((*whole, short)) for short in _cuts(last))
-    if not _SPEECH.search(head[0]):
+    if not any(_SPEECH.search(clause) or _GOVERNS.match(clause) for clause in head):
         for before, group in zip(groups, tail, strict=False):
             if _stands(before, group):
                 yield from (_sentence((short,)) for short in _cuts(group))
@@ -157,9 +159,14 @@ def _cuts(group: list[str]) -> Iterator[list[str]]:
 
 
 def _stands(before: list[str], group: list[str]) -> bool:
-    """Whether a group has a subject of its own: it follows a ； and begins with a name or a noun."""
-    flags = [flag for _, flag in words.tag(group[0])]
-    return before[-1].endswith("；") and flags[0][:1] in {"n", "j", "r", "m"} and any(flag[:1] == "v" for flag in flags)
+    """Whether a group can be a sentence by itself: it follows a ； and says whom it speaks of."""
+    return before[-1].endswith("；") and has_subject(group[0])
+
+
+def has_subject(clause: str) -> bool:
+    """Whether a clause begins with a name or a noun and goes on to a verb."""
+    flags = [flag for _, flag in words.tag(clause)]
+    return flags[0][:1] in {"n", "j", "r", "m"} and any(flag[:1] == "v" for flag in flags)
 
 
 def _sentence(groups: Sequence[list[str]]) -> str:

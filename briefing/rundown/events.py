@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.model import Dropped, han_count
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
 
     from briefing.model import Article
 
-OPENING = 160
+OPENING = 120
 """Characters of the text that are compared: the first sentences tell what happened."""
-SAME_EVENT = 0.42
+SAME_EVENT = 0.36
 """Likeness from which two articles tell the same event."""
 SAME_WORDS = 0.8
 """Likeness from which one is a copy of the other and adds nothing."""
+RUN, IN_COMMON = 4, 3
+"""Only articles that share so many runs of so many characters are compared."""
 CROWD = 24
-"""A pair that more articles share points to nothing; it is not used to find candidates."""
+"""A run that more articles share is a phrase of the trade and points to nothing."""
+FEW = 20
+"""Added to the number of articles, so that on a thin day a shared pair still counts as rare."""
 
 Vector = dict[str, float]
 
@@ -36,12 +41,12 @@ _NOT_SAID = re.compile(r"[^\w]+")
 
 def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...], tuple[Dropped, ...]]:
     """The articles by event, the best told first in each, and the copies that add nothing."""
-    vectors = _vectors(articles)
-    groups = _groups(len(articles), _alike(vectors))
+    alike = _alike(articles)
+    same = {pair for pair, likeness in alike if likeness >= SAME_WORDS}
     told, copies = [], []
-    for group in groups:
+    for group in _groups(len(articles), alike):
         best, *others = sorted(group, key=lambda at: (_telling(articles[at]), -at), reverse=True)
-        kept = [at for at in others if _cosine(vectors[best], vectors[at]) < SAME_WORDS]
+        kept = [at for at in others if (min(best, at), max(best, at)) not in same]
         copies += [Dropped(articles[at], f"与《{articles[best].title}》相同") for at in others if at not in kept]
         told.append((articles[best], *(articles[at] for at in kept)))
     return tuple(told), tuple(copies)
@@ -49,11 +54,12 @@ def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...]
 
 def unheard(articles: Sequence[Article], earlier: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
     """The articles that were not broadcast, and those that were."""
+    if not earlier:
+        return tuple(articles), ()
     known = {article.id for article in earlier}
-    vectors = _vectors((*articles, *earlier))
     old = {
         min(pair)
-        for pair, likeness in _alike(vectors)
+        for pair, likeness in _alike((*articles, *earlier))
         if min(pair) < len(articles) <= max(pair) and likeness >= SAME_WORDS
     }
     stale = {at for at, article in enumerate(articles) if at in old or article.id in known}
@@ -67,17 +73,19 @@ def _telling(article: Article) -> tuple[bool, int]:
 
 
 def _vectors(articles: Sequence[Article]) -> list[Vector]:
-    """For each article its pairs of characters with their tf-idf weight, at length 1."""
-    counts = [Counter(_pairs(article)) for article in articles]
-    spread = Counter(pair for count in counts for pair in count)
-    return [_unit({pair: n * math.log(1 + len(articles) / spread[pair]) for pair, n in count.items()}) for count in counts]
+    """For each article its pairs of characters, the rare ones heavy, at length 1."""
+    held = [frozenset(_runs(article, 2)) for article in articles]
+    spread = Counter(pair for pairs in held for pair in pairs)
+    usual = len(articles) + FEW
+    return [_unit({pair: math.log(1 + usual / spread[pair]) for pair in sorted(pairs)}) for pairs in held]
 
 
-def _pairs(article: Article) -> Iterator[str]:
-    opening = _SLUG.sub("", article.text, count=1)[:OPENING]
-    for text in (article.title, article.title, opening):
+def _runs(article: Article, length: int) -> Iterator[str]:
+    """Runs of so many characters in the title and the opening, punctuation left out."""
+    opening = _SLUG.sub("", article.text[: 2 * OPENING], count=1)[:OPENING]
+    for text in (article.title, opening):
         said = _NOT_SAID.sub("", text)
-        yield from (said[at : at + 2] for at in range(len(said) - 1))
+        yield from (said[at : at + length] for at in range(len(said) - length + 1))
 
 
 def _unit(vector: Vector) -> Vector:
@@ -89,20 +97,17 @@ def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return sum(weight * right.get(pair, 0.0) for pair, weight in left.items())
 
 
-def _alike(vectors: Sequence[Vector]) -> list[tuple[tuple[int, int], float]]:
-    """The pairs of places whose vectors are alike, in order."""
+def _alike(articles: Sequence[Article]) -> list[tuple[tuple[int, int], float]]:
+    """The pairs of places whose articles are alike, in order, and how much."""
+    vectors = _vectors(articles)
     shared: defaultdict[str, list[int]] = defaultdict(list)
-    for at, vector in enumerate(vectors):
-        for pair in vector:
-            shared[pair].append(at)
-    candidates = Counter(
-        (low, high)
-        for places in shared.values()
-        if len(places) <= CROWD
-        for index, low in enumerate(places)
-        for high in places[index + 1 :]
+    for at, article in enumerate(articles):
+        for run in frozenset(_runs(article, RUN)):
+            shared[run].append(at)
+    common = Counter(
+        pair for places in shared.values() if len(places) <= CROWD for pair in combinations(places, 2)
     )
-    likely = sorted(pair for pair, common in candidates.items() if common > 2)
+    likely = sorted(pair for pair, runs in common.items() if runs >= IN_COMMON)
     found = ((pair, _cosine(vectors[pair[0]], vectors[pair[1]])) for pair in likely)
     return [(pair, likeness) for pair, likeness in found if likeness >= SAME_EVENT]
 

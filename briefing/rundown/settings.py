@@ -28,7 +28,7 @@ class Settings:
     least: int = 80
     most: int = 420
     stories: int = 10
-    share: float = 0.55
+    share: float = 0.48
     favoured: Mapping[str, float] = field(default_factory=dict)
     pinned: frozenset[str] = frozenset()
     banned: frozenset[str] = frozenset()
