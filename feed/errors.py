@@ -1,8 +1,8 @@
 """How publishing can fail, as one tree.
 
-    FeedError
-    ├── InvalidShow       a show or an episode that no directory would take
-    └── PublishFailed     a file that could not be put where listeners fetch it
+FeedError
+├── InvalidShow       a show or an episode that no directory would take
+└── PublishFailed     a file that could not be put where listeners fetch it
 """
 
 from __future__ import annotations

@@ -1,0 +1,21 @@
+"""Chapters as JSON 1.2 of Podcasting 2.0 (podcast-namespace, docs/examples/chapters/jsonChapters.md)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feed.model import Chapter
+
+
+def as_json(chapters: Sequence[Chapter]) -> str:
+    """Titles and start times in seconds, with a link where a chapter has a source."""
+    items = [
+        {"startTime": chapter.start.total_seconds(), "title": chapter.title}
+        | ({"url": chapter.url} if chapter.url else {})
+        for chapter in chapters
+    ]
+    return json.dumps({"version": "1.2.0", "chapters": items}, ensure_ascii=False, indent=1)
