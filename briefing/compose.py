@@ -1,8 +1,8 @@
 """Stories and their sentences → a whole script: opening, headlines, stories, closing. The home of jinja2.
 
-The words around the stories are templates in Chinese, one sentence a line; a show may bring its own. The opening says that the
-programme is made and spoken by artificial intelligence, as the Measures for Labelling AI-Generated Content (人工智能生成合成
-内容标识办法, in force since 1 September 2025) want it said in audio.
+The words around the stories are templates in Chinese, one sentence a line; a show may bring its own. The opening
+says that the programme is made and spoken by artificial intelligence, as the Measures for Labelling AI-Generated
+Content (人工智能生成合成内容标识办法, in force since 1 September 2025) want it said in audio.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ _ENDS = "。！？!?…"
 class Wording:
     """What a show says around its stories.
 
-    `greetings` are by edition; `places` say by source what 我区 means there, `place` where the source is not named; `credits`
-    give by source the name that is credited on the air. The four templates see the values that `compose` gives them.
+    `greetings` are by edition; `places` say by source what 我区 means there, `place` where the source is not named;
+    `credits` give by source the name that is credited on the air. The four templates see the values that `compose` gives them.
     """
 
     title: str
@@ -165,9 +165,7 @@ def _fresh(name: str, taken: set[str]) -> str:
 
 
 def _closing(wording: Wording, told: Sequence[tuple[Story, object]], anchors: Sequence[str]) -> Segment:
-    sources = dict.fromkeys(
-        article.source for story, _ in told for article in (story.article, *story.others)
-    )
+    sources = dict.fromkeys(article.source for story, _ in told for article in (story.article, *story.others))
     names = [f"《{wording.credits.get(source) or source}》" for source in sources]
     lines = _filled(wording.closing, "closing", title=wording.title, credits=names)
     return Segment("closing", Kind.CLOSING, "结束语", anchors[0], tuple(map(Sentence, lines)))
@@ -176,9 +174,11 @@ def _closing(wording: Wording, told: Sequence[tuple[Story, object]], anchors: Se
 def _filled(template: str, name: str, **values: object) -> list[str]:
     """A template's lines that are not empty; raises `ConfigError` with what the template cannot do."""
     # Nothing here is HTML: the lines are spoken, and stand in a text file.
-    room = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text, see above
+    room = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     try:
         text = room.from_string(template).render(values)
     except TemplateError as error:
-        raise ConfigError(f"the template for {name} cannot be filled in: {error}; mend it or remove it") from error
+        raise ConfigError(
+            f"the template for {name} cannot be filled in: {error}; mend it or remove it"
+        ) from error
     return [line.strip() for line in text.splitlines() if line.strip()]

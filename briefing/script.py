@@ -1,4 +1,4 @@
-"""The script file: a script as text that a person likes to edit, parsed and printed without loss.
+r"""The script file: a script as text that a person likes to edit, parsed and printed without loss.
 
     ---
     show: demo
@@ -13,9 +13,9 @@
     6月5日，长沙市政协副主席黄梁率队来重{chóng}庆考察。{停0.8}
     > 6月5日,长沙市政协副主席黄梁率队来我区考察…
 
-A heading opens a segment: its title, then in brackets its id, kind, anchor and articles. Each line is one sentence in printed form,
-with its reading and pause marks; the lines with > under it are the source sentences it rests on. A backslash escapes: a first
-character that would mean something else, and as \\u{…} characters that cannot be seen.
+A heading opens a segment: its title, then in brackets its id, kind, anchor and articles. Each line is one sentence in
+printed form, with its reading and pause marks; the lines with > under it are the source sentences it rests on. A
+backslash escapes a first character that would mean something else, and as \u{…} characters that cannot be seen.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from briefing.errors import ScriptError
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 KINDS = {Kind.OPENING: "开场", Kind.HEADLINES: "提要", Kind.STORY: "新闻", Kind.CLOSING: "结尾"}
 KEYS = ("show", "day", "edition", "title")
@@ -55,7 +55,12 @@ Line = tuple[int, str]
 def dump(script: Script) -> str:
     """The script as a text file; `parse` gives the same script back."""
     front = (script.key.show, script.key.day.isoformat(), script.key.edition, script.title)
-    lines = ["---", *HELP, *(f"{key}: {_escaped(value)}" for key, value in zip(KEYS, front, strict=True)), "---"]
+    lines = [
+        "---",
+        *HELP,
+        *(f"{key}: {_escaped(value)}" for key, value in zip(KEYS, front, strict=True)),
+        "---",
+    ]
     for segment in script.segments:
         lines += ["", *_printed(segment)]
     return "\n".join(lines) + "\n"
@@ -66,7 +71,10 @@ def parse(text: str) -> Script:
 
     Raises `ScriptError`, which names the line and the reason, for anything that is not understood: nothing is dropped.
     """
-    lines = [(number, line.rstrip()) for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1)]
+    lines = [
+        (number, line.rstrip())
+        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1)
+    ]
     front, body = _front(lines)
     segments = tuple(_segment(block) for block in _blocks(body))
     if not segments:
@@ -77,8 +85,12 @@ def parse(text: str) -> Script:
 
 def _printed(segment: Segment) -> Iterator[str]:
     """The lines of a segment."""
-    articles = " ".join(_escaped(name).replace("|", "\\|").replace(" ", "\\u{20}") for name in segment.articles)
-    fields = (_escaped(value).replace("|", "\\|") for value in (segment.id, KINDS[segment.kind], segment.anchor))
+    articles = " ".join(
+        _escaped(name).replace("|", "\\|").replace(" ", "\\u{20}") for name in segment.articles
+    )
+    fields = (
+        _escaped(value).replace("|", "\\|") for value in (segment.id, KINDS[segment.kind], segment.anchor)
+    )
     yield f"## {_escaped(segment.title)}"
     yield f"[{' | '.join((*fields, articles))}]"
     for sentence in segment.sentences:
@@ -109,7 +121,9 @@ def _meant(line: Line) -> str:
         code, itself = found[1], found[2]
         if code is None:
             if itself in {"", "u"}:
-                raise ScriptError(f"line {number}: a backslash escapes the sign after it, or \\u{{…}} a code; double it to keep it")
+                raise ScriptError(
+                    f"line {number}: a backslash escapes the sign after it, or \\u{{…}} a code; double it to keep it"
+                )
             return str(itself)
         if code and int(code, 16) > _LAST_CODE:
             raise ScriptError(f"line {number}: \\u{{{code}}} is no character; the last one is 10ffff")
@@ -159,12 +173,16 @@ def _blocks(body: Sequence[Line]) -> list[list[Line]]:
         if line.startswith("## ") or line == "##":
             blocks.append([])
         elif not blocks:
-            raise ScriptError(f"line {number}: this stands before the first segment; begin one with “## ” and its title")
+            raise ScriptError(
+                f"line {number}: this stands before the first segment; begin one with “## ” and its title"
+            )
         blocks[-1].append((number, line))
     for block in blocks:
         name = _fields(block)[0]
         if name in seen:
-            raise ScriptError(f"line {block[1][0]}: the id {name} stands already in line {seen[name]}; give each segment its own")
+            raise ScriptError(
+                f"line {block[1][0]}: the id {name} stands already in line {seen[name]}; give each segment its own"
+            )
         seen[name] = block[1][0]
     return blocks
 
@@ -189,11 +207,15 @@ def _segment(block: Sequence[Line]) -> Segment:
         raise ScriptError(f"line {place}: a segment needs an id and an anchor")
     known = {**{word: key for key, word in KINDS.items()}, **{key.value: key for key in Kind}}
     if kind not in known:
-        raise ScriptError(f"line {place}: the kind `{kind}` is not known; it is one of {'、'.join(KINDS.values())}")
+        raise ScriptError(
+            f"line {place}: the kind `{kind}` is not known; it is one of {'、'.join(KINDS.values())}"
+        )
     articles = tuple(_meant((place, article)) for article in fields[3].split())
     sentences = tuple(_sentences(rest))
     if not sentences:
-        raise ScriptError(f"line {number}: this segment says nothing; write a sentence or remove its title too")
+        raise ScriptError(
+            f"line {number}: this segment says nothing; write a sentence or remove its title too"
+        )
     return Segment(name, known[kind], _meant((number, heading[2:].strip())), anchor, sentences, articles)
 
 
@@ -208,7 +230,9 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
             sources.append(_meant((number, line[1:].strip())))
             continue
         if line[0] in _FIRST:
-            raise ScriptError(f"line {number}: a sentence cannot begin with {line[0]}; put a backslash before it")
+            raise ScriptError(
+                f"line {number}: a sentence cannot begin with {line[0]}; put a backslash before it"
+            )
         if said is not None:
             yield Sentence(_meant(said), tuple(sources))
         said, sources = (number, line.strip()), []

@@ -1,7 +1,7 @@
 """Words that only a reader of that paper on that day understands, made clear for a listener.
 
-我区 becomes the place, 昨日 a day that is right on the day of broadcast, a 区委 the district it belongs to, and a speaker who is a bare
-name gets the office that the article gave him.
+我区 becomes the place, 昨日 a day that is right on the day of broadcast, a 区委 the district it belongs to, and a
+speaker who is a bare name gets the office that the article gave him.
 """
 
 from __future__ import annotations
@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DAYS = {"前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今晨": 0, "今晚": 0, "明天": 1, "明日": 1, "后天": 2}
+_DAYS = {
+    "前天": -2,
+    "前日": -2,
+    "昨天": -1,
+    "昨日": -1,
+    "昨晚": -1,
+    "今天": 0,
+    "今日": 0,
+    "今晨": 0,
+    "今晚": 0,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+}
 _YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _RELATIVE = re.compile("|".join(_DAYS))
 _YEAR = re.compile("|".join(_YEARS))
@@ -24,13 +37,19 @@ _OFFICES = (
     "书记|主任|局长|部长|区长|县长|市长|省长|镇长|乡长|主席|院长|校长|所长|站长|馆长|处长|科长|厅长|会长|理事长|秘书长|董事长|总经理|经理|总裁|"
     "检察长|总工程师|队长|支队长|教授|负责人|专家|委员|政委|厂长|社长|代表|主管|医师|医生|班长"
 )
-_SPEAKS = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言)[，：])")
+_SPEAKS = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言)[，：])"
+)
 _HE_SPEAKS = re.compile(r"^[他她](?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言))")
 _SPEECH = re.compile(r"(?:^|，)(?P<who>[^，。；：“”]{2,30}?)(?:在[^，]{2,8}时)?(?P<how>表示|指出|强调|说)，")
 _CLAIM = re.compile(r"希望|要|必须|务必|各级|[^，。]{2,8}(?:将|要)(?!在|于)")
 _NAME = re.compile(rf"^.*(?:{_OFFICES})(?=[\u4e00-\u9fff]{{2,3}}$)")
-_SPAN = re.compile(r"(?:(?<=^)|(?<=，))((?:\d{4}年|去年|今年)(?:上半年|下半年|全年|[一二三四]季度|前\d+个?月|以来)?|上半年|下半年|[一二三四]季度)(?=，)")
-_ANY_TIME = re.compile(r"\d年|[\d一二三四五六七八九十]月|\d日|去年|今年|明年|上半年|下半年|季度|以来|目前|累计|全年|[昨今明]天|[昨今]日|近日|日前|届时|期间|将|要|当天|首轮")
+_SPAN = re.compile(
+    r"(?:(?<=^)|(?<=，))((?:\d{4}年|去年|今年)(?:上半年|下半年|全年|[一二三四]季度|前\d+个?月|以来)?|上半年|下半年|[一二三四]季度)(?=，)"
+)
+_ANY_TIME = re.compile(
+    r"\d年|[\d一二三四五六七八九十]月|\d日|去年|今年|明年|上半年|下半年|季度|以来|目前|累计|全年|[昨今明]天|[昨今]日|近日|日前|届时|期间|将|要|当天|首轮"
+)
 _FIGURES = re.compile(r"^[^，]{0,30}\d")
 _HOME = re.compile(
     r"(?:(?<=^)|(?<=[，。；：、由从与和对向经据让]))(副)?(?P<unit>[区县市])(?=委|政府|长|人大|政协|人民|[\u4e00-\u9fff]{1,9}?(?:委|局|会|院|办|中心|联|支队|大队|公司|部))"
@@ -109,11 +128,16 @@ def attributed(text: str, opener: str) -> str:
 def timed(text: str, before: str) -> str:
     """Figures with the year or quarter that the sentence right before them (`before`) gives for both."""
     spans = _SPAN.findall(before)
-    return text if not spans or not _FIGURES.search(text) or _ANY_TIME.search(text) else f"{spans[-1]}，{text}"
+    return (
+        text if not spans or not _FIGURES.search(text) or _ANY_TIME.search(text) else f"{spans[-1]}，{text}"
+    )
 
 
 def _speakers(sentence: str) -> list[str]:
-    return re.findall(rf"(?:{_OFFICES})([\u4e00-\u9fff]{{2,3}}?)(?=率|说|表示|指出|强调|介绍|要求|认为|一行|带队|来|前往|在|到|参加|出席|赴|深入|主持)", sentence)
+    return re.findall(
+        rf"(?:{_OFFICES})([\u4e00-\u9fff]{{2,3}}?)(?=率|说|表示|指出|强调|介绍|要求|认为|一行|带队|来|前往|在|到|参加|出席|赴|深入|主持)",
+        sentence,
+    )
 
 
 def introduced(text: str, said: str, article: str) -> str:
@@ -127,7 +151,9 @@ def introduced(text: str, said: str, article: str) -> str:
 
 def _office(name: str, article: str) -> str:
     """The office printed right before the name, with the body it belongs to; empty when there is none."""
-    found = re.search(rf"(?:^|[，。；：\s”])(?P<office>[^，。；：\s“”]{{2,30}}?(?:{_OFFICES}))(?={name})", article)
+    found = re.search(
+        rf"(?:^|[，。；：\s”])(?P<office>[^，。；：\s“”]{{2,30}}?(?:{_OFFICES}))(?={name})", article
+    )
     if not found:
         return ""
     parts = found["office"].split("、")

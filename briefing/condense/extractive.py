@@ -40,8 +40,12 @@ LONGEST = 48
 _RHETORIC = re.compile(
     r"[，、。](?:要|必须|务必|希望|应|切实|努力|始终|坚决|力求|着力)|(?:指出|强调|要求|希望)，|进一步|不断|高质量|保驾护航|新台阶|获得感|再上新|贡献"
 )
-_CHATTER = re.compile(r"[！？]|(?:市民|居民|村民|大爷|大妈|女士|先生|家长|选手|毕业生|网友|学生)[^，]{0,12}说，|高兴地|笑着|感慨|点赞")
-_SCENE = re.compile(r"时节|漫步|夜幕|华灯|人头攒动|清晨|走进|映入眼帘|难想象|一边.{1,10}一边|只见|飘散|掌声|阳光|笑容|忙碌|每到一处|早早|勾勒|浓浓|如织|美景|徐徐|尽收眼底|络绎不绝")
+_CHATTER = re.compile(
+    r"[！？]|(?:市民|居民|村民|大爷|大妈|女士|先生|家长|选手|毕业生|网友|学生)[^，]{0,12}说，|高兴地|笑着|感慨|点赞"
+)
+_SCENE = re.compile(
+    r"时节|漫步|夜幕|华灯|人头攒动|清晨|走进|映入眼帘|难想象|一边.{1,10}一边|只见|飘散|掌声|阳光|笑容|忙碌|每到一处|早早|勾勒|浓浓|如织|美景|徐徐|尽收眼底|络绎不绝"
+)
 _FOLLOWS = re.compile(r".{0,6}(?:此次|本次|本届|这次|其中|活动将|现场)")
 _SPOKEN_WORDS = re.compile(r"“[^”]{8,}[。！？，…]”")
 
@@ -56,7 +60,7 @@ class Extractive:
     def condense(self, story: Story) -> tuple[Sentence, ...]:
         """The story's lead and what adds most to it, within `story.budget` Han characters."""
         article, budget = story.article, story.budget
-        ways, known = self._ways(article)
+        ways, known = self._ways(article, budget)
         while budget > 0:
             said = self._finished(article, choose(ways, article.title, known, budget))
             over = sum(han_count(sentence.text) for sentence in said) - story.budget
@@ -65,15 +69,16 @@ class Extractive:
             budget -= over
         return ()
 
-    def _ways(self, article: Article) -> tuple[list[Wording], Weights]:
+    def _ways(self, article: Article, budget: int) -> tuple[list[Wording], Weights]:
         """Every way to say every sentence of the article, and how much each of its concepts weighs."""
         told = passage.sources(article)
         ways: list[Wording] = []
         held: list[Sequence[str]] = []
         for source in told:
             bare, rests_on = self._bare(source, told, article.published.date())
-            ways += _wordings(source, bare, rests_on)
-            held.append(weights.concepts(bare))
+            stretch = weights.stretch(source.index, len(told), budget)
+            ways += _wordings(source, bare, rests_on, stretch)
+            held.append((*weights.concepts(bare), stretch))
         return ways, weights.weigh(article, held, self.place)
 
     def _bare(self, source: Source, told: Sequence[Source], printed: date) -> tuple[str, tuple[str, ...]]:
@@ -99,7 +104,7 @@ class Extractive:
         return tuple(said)
 
 
-def _wordings(source: Source, bare: str, rests_on: tuple[str, ...]) -> Iterable[Wording]:
+def _wordings(source: Source, bare: str, rests_on: tuple[str, ...], stretch: str) -> Iterable[Wording]:
     quoted = _SPOKEN_WORDS.search(bare) is not None
     for text in wordings.wordings(bare, quoted=quoted) if bare else ():
         points_back = habits.dangles(text) or (not source.opens and _begins_with_verb(text))
@@ -107,7 +112,7 @@ def _wordings(source: Source, bare: str, rests_on: tuple[str, ...]) -> Iterable[
             source=source,
             text=text,
             rests_on=rests_on,
-            concepts=frozenset(weights.concepts(text)),
+            concepts=frozenset((*weights.concepts(text), stretch)),
             cost=han_count(text),
             quality=_quality(source, text),
             needs_before=points_back,
@@ -126,7 +131,7 @@ def _quality(source: Source, text: str) -> float:
         quality *= 0.3
     if _begins_with_verb(text):
         quality *= SUBJECTLESS
-    if not any(map(str.isdigit, text)):
+    if not weights.has_number(text):
         quality *= NUMBERLESS
     return quality * 0.85 ** len(_RHETORIC.findall(text))
 

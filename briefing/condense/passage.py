@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from briefing.model import Article
 
-OPENING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "「": "」", "『": "』"}
+OPENING = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "「": "」",
+    "『": "』",
+}
 ENDINGS = "。！？!?…"
 CLAUSE_ENDS = "，；："
 MOST_SENTENCES = 400
@@ -105,7 +115,7 @@ def _belongs(quotation: str, following: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Chinese punctuation for half-width marks (not those inside numbers such as 1,250 or 9:30), no stray spaces.
+    """The text with Chinese punctuation (but 1,250 and 9:30 stay) and without stray spaces.
 
     An article may hold anything: markup and unseen characters go, and braces become brackets, so that nobody but an
     editor can set a reading or pause mark.

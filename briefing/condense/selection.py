@@ -73,7 +73,7 @@ def _lead(ways: Sequence[Wording], title: str, known: Weights, budget: int) -> W
         key=lambda way: (
             (known.worth(way.concepts) + LEAD_TITLE * known.worth(way.concepts & titled))
             * way.quality
-            * (1.0 if any(map(str.isdigit, way.text)) else UNDATED)
+            * (1.0 if weights.has_number(way.text) else UNDATED)
             / (early.index(way.source.index) + 4)
             / (way.cost + 60)
         ),
@@ -93,7 +93,8 @@ def _held(chosen: Iterable[Wording]) -> dict[str, float]:
 def _gain(way: Wording, held: Mapping[str, float], known: Weights) -> float:
     """What a wording adds to what is said already."""
     return sum(
-        known.of.get(concept, 0.0) * max(0.0, way.quality - held.get(concept, 0.0)) for concept in way.concepts
+        known.of.get(concept, 0.0) * max(0.0, way.quality - held.get(concept, 0.0))
+        for concept in way.concepts
     )
 
 

@@ -43,9 +43,13 @@ _LEANS = re.compile(
 )
 _SPEECH = re.compile(r"(?:说|表示|指出|介绍|强调|认为|要求|提醒|透露|坦言|告诉记者)[，：]$")
 _NEUTRAL_SPEECH = re.compile(r"[^，]{2,40}介绍，$")
-_PERSON = re.compile(r"(?:书记|主任|局长|部长|区长|县长|市长|主席|院长|校长|会长|常委|检察长|总经理|董事长)[\u4e00-\u9fff]{2,3}，$")
+_PERSON = re.compile(
+    r"(?:书记|主任|局长|部长|区长|县长|市长|主席|院长|校长|会长|常委|检察长|总经理|董事长)[\u4e00-\u9fff]{2,3}，$"
+)
 _GOVERNS = re.compile(r"[^，]{0,8}(?:希望|要求|呼吁|建议|鼓励|号召|倡导|引导)")
-_PURPOSE = re.compile(r"(?:(?:为|为了|随着|针对|围绕|按照|根据|立足|依托|在)[^，]{2,40}|[^，]{2,8}方面)，$")
+_PURPOSE = re.compile(
+    r"(?:(?:为|为了|随着|针对|围绕|按照|根据|立足|依托|在)[^，]{2,40}|[^，]{2,8}方面|自[^，\d]{2,24}以来)，$"
+)
 _COUNTED_LIST = re.compile(
     r"((?:[^、，。；：“”\d]{2,24}|“[^”]{1,16}”)(?:、(?:[^、，。；：“”\d]{1,20}?|“[^”]{1,16}”)){2,})(?:共)?(\d+)(?=[处个家类项名位种座条所])"
 )
@@ -127,7 +131,9 @@ def _can_end(clause: str) -> bool:
     bare = clause.rstrip("，；：。！？")
     if clause.endswith("：") or _UNFINISHED.search(bare) or _LEADS_IN.match(bare):
         return False
-    return any(flag.startswith("v") and flag != "vn" for _, flag in words.tag(bare)) or bool(re.search(r"\d", bare))
+    return any(flag.startswith("v") and flag != "vn" for _, flag in words.tag(bare)) or bool(
+        re.search(r"\d", bare)
+    )
 
 
 def _selections(groups: Sequence[list[str]]) -> Iterator[str]:

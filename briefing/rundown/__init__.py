@@ -2,8 +2,8 @@
 
     articles ─► what is no news is dropped ─► one event, one story ─► weighed, with reasons ─► fitted into the time
 
-The same articles and settings give the same rundown, whatever order they come in. Every article given is either in a story or
-among the dropped, with its reason in words for an editor.
+The same articles and settings give the same rundown, whatever order they come in. Every article given is either in a
+story or among the dropped, with its reason in words for an editor.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Settings", "choose"]
 
 
-def choose(
-    articles: Iterable[Article], settings: Settings, earlier: Sequence[Article] = ()
-) -> Rundown:
+def choose(articles: Iterable[Article], settings: Settings, earlier: Sequence[Article] = ()) -> Rundown:
     """The rundown of the articles; `earlier` is what the show broadcast in the last days, which is not said again."""
     dropped: list[Dropped] = []
     fit: list[Article] = []

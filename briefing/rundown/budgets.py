@@ -25,9 +25,13 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
     room = max(1, settings.target // max(settings.least, COMFORTABLE))
     count = min(settings.stories, room)
     said, left = ranked[:count], ranked[count:]
-    lengths = _shares([_ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings)
+    lengths = _shares(
+        [_ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings
+    )
     late = [Dropped(article, "时间不够") for story in left for article in (story.article, *story.others)]
-    return tuple(replace(story, budget=length) for story, length in zip(said, lengths, strict=True)), tuple(late)
+    return tuple(replace(story, budget=length) for story, length in zip(said, lengths, strict=True)), tuple(
+        late
+    )
 
 
 def _ceiling(story: Story, settings: Settings) -> int:

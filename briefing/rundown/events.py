@@ -1,8 +1,8 @@
 """One event, one story: which articles tell the same, and which were broadcast already.
 
-Articles are compared by the pairs of characters in their titles and first sentences, rare pairs weighing most (the cosine of
-tf-idf vectors). Only articles that share a rare pair are compared at all, so that a day of ten thousand articles is
-compared in time that grows with their number, not with its square.
+Articles are compared by the pairs of characters in their titles and first sentences, rare pairs weighing most (the
+cosine of idf vectors). Only articles that share rare runs of characters are compared at all, so that a day of ten
+thousand articles takes time that grows with their number, not with its square.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ FEW = 20
 
 Vector = dict[str, float]
 
-_SLUG = re.compile(r"^\s*(?:本报讯|[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电讯])?\s*(?:[（(][^）)]{0,40}[）)])?")
+_SLUG = re.compile(
+    r"^\s*(?:本报讯|[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电讯])?\s*(?:[（(][^）)]{0,40}[）)])?"
+)
 _NOT_SAID = re.compile(r"[^\w]+")
 
 
@@ -47,12 +49,16 @@ def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...]
     for group in _groups(len(articles), alike):
         best, *others = sorted(group, key=lambda at: (_telling(articles[at]), -at), reverse=True)
         kept = [at for at in others if (min(best, at), max(best, at)) not in same]
-        copies += [Dropped(articles[at], f"与《{articles[best].title}》相同") for at in others if at not in kept]
+        copies += [
+            Dropped(articles[at], f"与《{articles[best].title}》相同") for at in others if at not in kept
+        ]
         told.append((articles[best], *(articles[at] for at in kept)))
     return tuple(told), tuple(copies)
 
 
-def unheard(articles: Sequence[Article], earlier: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
+def unheard(
+    articles: Sequence[Article], earlier: Sequence[Article]
+) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
     """The articles that were not broadcast, and those that were."""
     if not earlier:
         return tuple(articles), ()

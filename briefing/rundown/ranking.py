@@ -30,7 +30,10 @@ def ranked(told: Sequence[tuple[Article, ...]], settings: Settings) -> tuple[Sto
     newest = max((article.published for group in told for article in group), default=None)
     stories = [_story(group, settings, newest) for group in told]
     return tuple(
-        sorted(stories, key=lambda story: (-story.score, story.article.page, story.article.position, story.article.id))
+        sorted(
+            stories,
+            key=lambda story: (-story.score, story.article.page, story.article.position, story.article.id),
+        )
     )
 
 
@@ -48,8 +51,12 @@ def _reasons(group: tuple[Article, ...], settings: Settings, newest: datetime | 
     if any(_FRONT.match(article.page) for article in group):
         yield Reason("头版", FRONT_PAGE)
     position = min(article.position for article in group)
-    yield Reason("版面头条" if position == 0 else f"版面第{position + 1}条", round(TOP_OF_PAGE / (1 + position), 2))
-    yield Reason(f"篇幅{han_count(lead.text)}字", round(LENGTH * math.log2(1 + han_count(lead.text) / 400), 2))
+    yield Reason(
+        "版面头条" if position == 0 else f"版面第{position + 1}条", round(TOP_OF_PAGE / (1 + position), 2)
+    )
+    yield Reason(
+        f"篇幅{han_count(lead.text)}字", round(LENGTH * math.log2(1 + han_count(lead.text) / 400), 2)
+    )
     sources = len({article.source for article in group})
     if sources > 1:
         yield Reason(f"{sources}家媒体报道", EACH_SOURCE * (sources - 1))

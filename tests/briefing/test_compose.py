@@ -22,7 +22,10 @@ def story(title: str, name: str = "1a2b3c4d5e6f", source: str = "yuzhong") -> St
 
 def told(count: int) -> list[tuple[Story, tuple[Sentence, ...]]]:
     """So many stories of one sentence each."""
-    return [(story(f"消息{n}", f"{n}a2b3c4d5e6f"), (Sentence(f"第{n}件事。", ("原文。",)),)) for n in range(1, count + 1)]
+    return [
+        (story(f"消息{n}", f"{n}a2b3c4d5e6f"), (Sentence(f"第{n}件事。", ("原文。",)),))
+        for n in range(1, count + 1)
+    ]
 
 
 def lines(script: Script, kind: Kind) -> list[str]:
@@ -50,7 +53,9 @@ def test_the_greeting_is_the_edition_s() -> None:
     evening = EditionKey("demo", date(2023, 6, 9), "evening")
     assert WORDING.greeting("evening") == "晚上好"
     own = Wording("每日简报", greetings={"evening": "傍晚好"})
-    assert lines(compose(evening, own, told(1), ("晓伊",)), Kind.OPENING)[0] == "傍晚好，欢迎收听《每日简报》。"
+    assert (
+        lines(compose(evening, own, told(1), ("晓伊",)), Kind.OPENING)[0] == "傍晚好，欢迎收听《每日简报》。"
+    )
 
 
 def test_the_headlines_are_one_line_a_story_and_rest_on_the_titles() -> None:
@@ -80,7 +85,10 @@ def test_a_story_keeps_its_sentences_and_a_stable_id() -> None:
 
 def test_two_articles_of_alike_ids_get_two_segment_ids() -> None:
     """Ids in a script are unique, whatever the articles are called."""
-    twins = [(story("一", "1a2b3c4d-x"), (Sentence("甲。"),)), (story("二", "1a2b3c4d-y"), (Sentence("乙。"),))]
+    twins = [
+        (story("一", "1a2b3c4d-x"), (Sentence("甲。"),)),
+        (story("二", "1a2b3c4d-y"), (Sentence("乙。"),)),
+    ]
     ids = [segment.id for segment in compose(KEY, WORDING, twins, ("晓伊",)).segments]
     assert ids == ["opening", "headlines", "story-1a2b3c4d", "story-1a2b3c4d-2", "closing"]
 
@@ -88,7 +96,10 @@ def test_two_articles_of_alike_ids_get_two_segment_ids() -> None:
 def test_the_closing_credits_each_source_once() -> None:
     """The papers are credited by the names that the show gives them."""
     stories = [*told(2), (story("另一条", "f0", "wanbao"), (Sentence("丙。"),))]
-    assert lines(compose(KEY, WORDING, stories, ("晓伊",)), Kind.CLOSING)[0] == "以上内容来自《渝中报》、《wanbao》。"
+    assert (
+        lines(compose(KEY, WORDING, stories, ("晓伊",)), Kind.CLOSING)[0]
+        == "以上内容来自《渝中报》、《wanbao》。"
+    )
 
 
 def test_a_story_that_could_not_be_told_is_left_out() -> None:
@@ -130,7 +141,9 @@ def test_a_source_s_own_place_wins() -> None:
 
 def test_the_same_stories_give_the_same_script() -> None:
     """Composing is a pure function."""
-    assert compose(KEY, WORDING, told(4), ("晓伊", "云希")) == compose(KEY, WORDING, told(4), ("晓伊", "云希"))
+    assert compose(KEY, WORDING, told(4), ("晓伊", "云希")) == compose(
+        KEY, WORDING, told(4), ("晓伊", "云希")
+    )
 
 
 def test_a_show_may_bring_its_own_words() -> None:

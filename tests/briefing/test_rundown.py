@@ -13,7 +13,16 @@ from briefing.rundown import Settings, events, news
 
 DAY = datetime(2023, 6, 9, tzinfo=UTC)
 SETTINGS = Settings(target=600, least=80, most=300, stories=6)
-TOPICS = ("轨道九号线开通", "医院新院区启用", "老旧小区改造", "防汛演练举行", "招聘会送岗位", "马拉松开跑", "消费券发放", "公园建成开放")
+TOPICS = (
+    "轨道九号线开通",
+    "医院新院区启用",
+    "老旧小区改造",
+    "防汛演练举行",
+    "招聘会送岗位",
+    "马拉松开跑",
+    "消费券发放",
+    "公园建成开放",
+)
 WORDS = tuple("山水城林路桥楼站园区街坊湖江河岸湾港岛田村镇校院馆厅堂阁亭台塔门巷口坡岭峰谷泉溪洲滩")
 
 
@@ -112,7 +121,8 @@ def test_a_word_that_matters_to_the_show_counts() -> None:
 def test_an_editor_s_pin_and_ban_overrule_the_points() -> None:
     """A pinned article leads even if it is no news; a banned one is out."""
     chosen = rundown.choose(
-        [*day(), article("停水公告")], Settings(pinned=frozenset({"停水公告"}), banned=frozenset({"马拉松开跑"}))
+        [*day(), article("停水公告")],
+        Settings(pinned=frozenset({"停水公告"}), banned=frozenset({"马拉松开跑"})),
     )
     assert titles(chosen)[0] == "停水公告"
     assert whys(chosen)["马拉松开跑"] == "编辑不用"
@@ -138,7 +148,9 @@ def test_what_is_no_news_is_out(title: str, text: str, why: str) -> None:
 
 def test_a_broken_article_is_out_unless_it_can_stand_alone() -> None:
     """Without its beginning an article is not understood; a show may let in those that are."""
-    broken = article("考生迎来大考", "“加油！”同学们互相鼓劲。" + "考场外的人们静静地等着铃声。" * 8, complete=False)
+    broken = article(
+        "考生迎来大考", "“加油！”同学们互相鼓劲。" + "考场外的人们静静地等着铃声。" * 8, complete=False
+    )
     whole = article("区里开通公交", complete=False)
     assert len(rundown.choose([broken, whole], SETTINGS).stories) == 0
     assert titles(rundown.choose([broken, whole], Settings(unfinished=True))) == ["区里开通公交"]
@@ -148,7 +160,9 @@ def test_one_event_in_two_papers_is_one_story() -> None:
     """The longer telling leads, the other stands with it, and both sources count."""
     opening = "6月8日，轨道交通9号线二期正式开通，线路全长12.8公里，设车站8座。"
     short = article("9号线二期开通", opening + "市民早早来到车站，站台上人来人往。" * 3, source="wanbao")
-    long = article("轨道9号线二期昨日开通运营", opening + "运营时间为6时30分至22时30分，高峰时段行车间隔4分50秒。" * 6)
+    long = article(
+        "轨道9号线二期昨日开通运营", opening + "运营时间为6时30分至22时30分，高峰时段行车间隔4分50秒。" * 6
+    )
     (story,) = rundown.choose([short, long], SETTINGS).stories
     assert story.article.id == long.id
     assert [other.id for other in story.others] == [short.id]
@@ -165,7 +179,9 @@ def test_a_copy_adds_nothing_and_is_dropped() -> None:
 def test_what_was_broadcast_is_not_said_again() -> None:
     """An article of the last days, or the same under another id, is out."""
     old = [article("公园开放"), article("医院启用", id="old")]
-    chosen = rundown.choose([article("公园开放"), article("医院启用"), article("学校开学")], SETTINGS, earlier=old)
+    chosen = rundown.choose(
+        [article("公园开放"), article("医院启用"), article("学校开学")], SETTINGS, earlier=old
+    )
     assert titles(chosen) == ["学校开学"]
     assert set(whys(chosen).values()) == {"前几天播过"}
 
@@ -193,5 +209,9 @@ def test_many_articles_are_compared_only_where_they_are_alike() -> None:
 
 def test_my_own_story_is_told_from_news_with_a_voice_in_it() -> None:
     """我 inside a quotation, and 我区, do not make an article literature."""
-    voices = article("公园开放", "6月8日，我区南湖公园开放。“我很高兴，我天天来，我家就在这里，我妈也来。”市民说。" + "园里有湖有桥。" * 8)
+    voices = article(
+        "公园开放",
+        "6月8日，我区南湖公园开放。“我很高兴，我天天来，我家就在这里，我妈也来。”市民说。"
+        + "园里有湖有桥。" * 8,
+    )
     assert news.objection(voices, SETTINGS) == ""

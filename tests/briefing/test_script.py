@@ -23,7 +23,12 @@ SCRIPT = Script(
             Kind.STORY,
             "南湖公园开放",
             "云希",
-            (Sentence("6月8日，重{chóng}庆南湖公园开放。{停0.8}", ("6月8日,南湖公园开放。", "市民很高兴。")), Sentence("免费。")),
+            (
+                Sentence(
+                    "6月8日，重{chóng}庆南湖公园开放。{停0.8}", ("6月8日,南湖公园开放。", "市民很高兴。")
+                ),
+                Sentence("免费。"),
+            ),
             ("1a2b3c4d5e6f", "9f8e"),
         ),
     ),
@@ -70,7 +75,21 @@ SCRIPTS = st.builds(
     segments=st.lists(SEGMENTS, min_size=1, max_size=3, unique_by=lambda segment: segment.id).map(tuple),
 )
 LINES = st.sampled_from(
-    ["---", "show: a", "day: 2023-06-09", "edition: m", "title: t", "", "## x", "[a | 新闻 | b | c]", "[b|story|b|]", "话。", "> 源", "\\", "#"]
+    [
+        "---",
+        "show: a",
+        "day: 2023-06-09",
+        "edition: m",
+        "title: t",
+        "",
+        "## x",
+        "[a | 新闻 | b | c]",
+        "[b|story|b|]",
+        "话。",
+        "> 源",
+        "\\",
+        "#",
+    ]
 )
 
 

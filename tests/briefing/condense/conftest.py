@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-
 @pytest.fixture
 def story() -> Callable[..., Story]:
     """A story of one article printed on 9 June 2023; give its text, and its title and budget if they matter."""

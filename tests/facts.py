@@ -1,0 +1,84 @@
+"""Scoring a condenser: which of the facts that a listener must hear are in what it says.
+
+For tests and benches. A case file names articles with a budget in Han characters and facts with weights; a fact is
+heard when one of its strings, or its spoken form, stands in the condensed text.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from briefing.mandarin import spoken
+from briefing.model import Article, Story
+from briefing.sources import newspaper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden" / "condense"
+SHARED = ROOT.parent / "shared" / "cases" / "condense"
+PAGE = ROOT / "seeds" / "yuzhong-2023-06-09.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a listener must (weight 2) or may (1) hear, in any of these words."""
+
+    weight: int
+    words: tuple[str, ...]
+
+    def heard_in(self, text: str) -> bool:
+        """Whether the text says it."""
+        return any(word in text or spoken(word) in text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An article to condense on its day, in its place, and what must and must not be heard."""
+
+    story: Story
+    place: str
+    facts: tuple[Fact, ...]
+    must_not: tuple[str, ...]
+
+    @property
+    def day(self) -> date:
+        """The day of broadcast: the day the article was printed."""
+        return self.story.article.published.date()
+
+    def score(self, text: str) -> float:
+        """The weight of the facts heard as a share of all."""
+        heard = sum(fact.weight for fact in self.facts if fact.heard_in(text))
+        return heard / sum(fact.weight for fact in self.facts)
+
+
+def golden() -> Iterator[Case]:
+    """Our own made-up articles."""
+    for path in sorted(GOLDEN.glob("*.json")):
+        described = json.loads(path.read_text(encoding="utf-8"))
+        day = datetime.combine(date.fromisoformat(described["day"]), datetime.min.time(), UTC)
+        for entry in described["articles"]:
+            article = Article(path.stem, "golden", entry["title"], tuple(entry["text"].split("\n")), day)
+            yield _case(article, described, entry, described["place"])
+
+
+def shared() -> Iterator[Case]:
+    """The given page's articles; fails clearly when the cases are not beside the checkout."""
+    path = SHARED / "yuzhong-2023-06-09.json"
+    assert path.is_file(), f"{path} is missing: the shared cases belong beside the checkout"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    page = newspaper.parse(PAGE.read_text(encoding="utf-8"), source="yuzhong", zone=ZoneInfo("Asia/Shanghai"))
+    articles = {article.title: article for article in page.articles}
+    for entry in described["articles"]:
+        yield _case(articles[entry["title"]], described, entry, "渝中区")
+
+
+def _case(article: Article, described: dict[str, Any], entry: dict[str, Any], place: str) -> Case:
+    facts = tuple(Fact(fact["w"], tuple(fact["any"])) for fact in entry["facts"])
+    return Case(Story(article, (), 0.0, (), entry["budget"]), place, facts, tuple(described["must_not"]))
