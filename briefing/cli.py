@@ -1,0 +1,124 @@
+"""`briefing …`: parse, call, print; no decisions.
+
+Standard output holds what was asked for (with `--json`, one JSON document); everything for people in passing goes
+to standard error. Exit status: 0 done, 1 could not be done (one sentence says why), 2 wrong usage, 130 stopped by Ctrl-C.
+Rooms are imported by the commands that use them, so that `briefing --help` stays fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+DESCRIPTION = "每日简报: a Mandarin news programme that makes itself, from the day's articles to a podcast."
+EPILOG = (
+    "Start with `briefing demo`. Every command says what to do next; `briefing COMMAND --help` tells more."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    from briefing import commands  # noqa: PLC0415 - only now is it known that rooms are needed
+
+    run: Callable[[argparse.Namespace], int] = getattr(commands, options.run)
+    return commands.guarded(run, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="briefing", description=DESCRIPTION, epilog=EPILOG)
+    verbs = parser.add_subparsers(metavar="COMMAND", required=True)
+    _line_commands(verbs)
+    _room_commands(verbs)
+    return parser
+
+
+def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that stand at a point of the line."""
+    demo = _command(verbs, "demo", "make the sample edition from the pages in seeds/", edition=False)
+    demo.add_argument("--day", default="2023-06-09", help="the day of the page (default: %(default)s)")
+    demo.add_argument(
+        "--folder", type=Path, default=Path("var/demo"), help="where to work (default: %(default)s)"
+    )
+    init = verbs.add_parser("init", help="write a commented briefing.toml to start from")
+    init.add_argument("path", nargs="?", type=Path, default=Path("briefing.toml"))
+    init.set_defaults(run="init", quiet=False)
+    _command(verbs, "fetch", "fetch the offline voice and the font into the cache", edition=False)
+    for name, told in (
+        ("gather", "collect the day's articles from the sources"),
+        ("draft", "choose, condense and write the script"),
+        ("edit", "open the script in $EDITOR; what you save is a new revision"),
+        ("approve", "let the script be rendered"),
+        ("hold", "keep the edition off the air"),
+        ("render", "speak, mix and check the programme"),
+        ("publish", "put the episode on the air"),
+        ("run", "every stage that is due, in order"),
+        ("status", "where each edition stands"),
+    ):
+        _command(verbs, name, told)
+    listing = _command(verbs, "rundown", "what is in, what is out and why")
+    listing.add_argument("--why", action="store_true", help="with the reasons for each place")
+
+
+def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that look into one room."""
+    serve = _command(verbs, "serve", "serve what is published: feed, audio, pages", edition=False)
+    serve.add_argument("--demo", action="store_true", help="serve what `briefing demo` has published")
+    serve.add_argument(
+        "--folder", type=Path, default=Path("var/demo"), help="the demo's folder (default: %(default)s)"
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
+    extract = verbs.add_parser("extract", help="articles of a newspaper page, as JSON")
+    extract.add_argument("path", type=Path)
+    extract.add_argument(
+        "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
+    )
+    condense = verbs.add_parser("condense", help="each article of a page in a few sentences, as JSON")
+    condense.add_argument("path", type=Path)
+    condense.add_argument("--budget", type=int, required=True, help="Han characters an article may have")
+    condense.add_argument("--place", default="", help="what 我区 means in the paper, such as 渝中区")
+    condense.add_argument(
+        "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
+    )
+    read = verbs.add_parser(
+        "read", help="printed lines on standard input → spoken form and pinyin, as JSON lines"
+    )
+    feed = verbs.add_parser("feed", help="look at feeds").add_subparsers(metavar="COMMAND", required=True)
+    check = feed.add_parser("check", help="check a feed by the rules of the directories and apps")
+    check.add_argument("path", help="a file")
+    for name, command in (
+        ("extract", extract),
+        ("condense", condense),
+        ("read", read),
+        ("feed_check", check),
+    ):
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(run=name, quiet=True)
+
+
+def _command(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, told: str, *, edition: bool = True
+) -> argparse.ArgumentParser:
+    command = verbs.add_parser(name, help=told, description=told)
+    command.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    command.set_defaults(run=name)
+    if name != "demo":
+        command.add_argument(
+            "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"
+        )
+    if edition:
+        command.add_argument("--show", help="the show's name in the configuration (default: its only one)")
+        command.add_argument("--day", help="YYYY-MM-DD in the show's time zone (default: today)")
+        command.add_argument("--edition", help="the edition's name (default: the show's first)")
+    return command
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,328 @@
+"""The only file that orders the stages of an edition.
+
+    gather    sources               → the day's articles          GATHERED
+    draft     articles → rundown    → script, revision 1          DRAFTED
+    approve   an editor, or the show's rule                       APPROVED
+    render    script → clips        → recording                   VOICED
+    publish   recording → episode   → audio, pages, feed last     PUBLISHED
+
+    run     = adopt what editors changed, then every stage that is due, in this order
+
+Each stage loads its input from the store, and its result and the new stage are stored together: a run that
+was killed anywhere starts again after the last stored stage and ends with the same episode. What was spoken
+before is in the clip cache; what is on air stays on air until the new version is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from briefing import compose, lease, mandarin, rundown, script
+from briefing.errors import StageError
+from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
+from feed import publish as transmitter
+from feed.model import Chapter, Cue, Episode, Show
+from voices import audio, chorus
+from voices.model import Line, Millis, Part, Recording, Tags, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from briefing.condense.base import Condenser
+    from briefing.mandarin import Lexicon
+    from briefing.model import Article
+    from briefing.sources.base import Source
+    from briefing.store import Draft, Store
+    from feed.publish import Publisher
+    from voices.base import Voice
+
+
+MEMORY = timedelta(days=7)
+"""How long a show remembers what it has told."""
+
+
+class Progress(Protocol):
+    """Told how far the long stages are; an implementation MAY do nothing."""
+
+    def chose(self, chosen: Rundown) -> None:
+        """The rundown was chosen."""
+        ...
+
+    def spoke(self, done: int, total: int) -> None:
+        """So many of so many sentences are spoken."""
+        ...
+
+    def mixing(self, step: str) -> None:
+        """The mix has come to this step."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that one show needs to make its editions; `wiring` builds it.
+
+    `voices` are by anchor name; `condenser` is made for a day, since 昨天 means another date each day;
+    `cover` draws the show's cover, a JPEG; `now` is the clock.
+    """
+
+    store: Store
+    folder: Path
+    show: Show
+    wording: compose.Wording
+    editions: Mapping[str, time]
+    settings: rundown.Settings
+    sources: tuple[Source, ...]
+    condenser: Callable[[EditionKey], Condenser]
+    anchors: tuple[str, ...]
+    voices: Mapping[str, Voice]
+    lexicon: Lexicon
+    publisher: Publisher
+    cover: Callable[[], bytes]
+    now: Callable[[], datetime]
+    workers: int = 2
+
+    @property
+    def scripts(self) -> Path:
+        """Where the scripts lie as text files."""
+        return self.folder / "scripts" / self.show.slug
+
+    def air_time(self, key: EditionKey) -> datetime:
+        """When the edition is to be published: the show's minute of that day, in its time zone."""
+        return datetime.combine(key.day, self.editions[key.edition], self.now().tzinfo)
+
+
+def script_file(desk: Desk, key: EditionKey, revision: int) -> Path:
+    """The text file of one revision: an editor may change the newest one in place."""
+    return desk.scripts / f"{key.day.isoformat()}-{key.edition}-r{revision}.md"
+
+
+def run(desk: Desk, key: EditionKey, progress: Progress) -> Episode:
+    """Every stage that is due; returns what is on the air at the end."""
+    with lease.held(desk.folder / "locks", str(key)):
+        adopt(desk, key)
+        while (step := _due(desk, key, progress)) is not None:
+            step()
+        # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
+        return publish(desk, key)
+
+
+def _due(desk: Desk, key: EditionKey, progress: Progress) -> Callable[[], object] | None:
+    """The next stage before publishing; raises `StageError` for an edition that is held."""
+    stage = desk.store.standing(key).stage
+    if stage is Stage.HELD:
+        raise StageError(f"{key} is held; `briefing approve` lets it go on the air")
+    if stage in {Stage.VOICED, Stage.PUBLISHED} and not _recorded(desk, key):
+        return lambda: render(desk, key, progress)
+    steps: dict[Stage, Callable[[], object]] = {
+        Stage.NEW: lambda: gather(desk, key),
+        Stage.GATHERED: lambda: draft(desk, key, progress),
+        Stage.DRAFTED: lambda: approve(desk, key),
+        Stage.APPROVED: lambda: render(desk, key, progress),
+    }
+    return steps.get(stage)
+
+
+def _recorded(desk: Desk, key: EditionKey) -> bool:
+    """Whether the recording of the newest script is still the file that was rendered."""
+    recording = desk.store.recording(key)
+    return (
+        recording is not None and recording.path.is_file() and recording.path.stat().st_size == recording.size
+    )
+
+
+def gather(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
+    """Collect the day's articles from every source of the show."""
+    since = datetime.combine(key.day, time.min, desk.now().tzinfo)
+    articles = [
+        article for source in desk.sources for article in source.fetch(since, since + timedelta(days=1))
+    ]
+    desk.store.gather(key, articles)
+    return tuple(articles)
+
+
+def choose(desk: Desk, key: EditionKey) -> Rundown:
+    """The rundown of the gathered articles: a pure function of them, so it is never stored."""
+    return rundown.choose(desk.store.articles(key), desk.settings, broadcast(desk, key))
+
+
+def broadcast(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
+    """The articles that the show has told in the days before this edition."""
+    earlier: list[Article] = []
+    for standing in desk.store.standings(desk.show.slug):
+        if (
+            standing.key != key
+            and key.day - MEMORY <= standing.key.day <= key.day
+            and standing.stage is Stage.PUBLISHED
+        ):
+            told = {name for segment in _script(desk, standing.key).segments for name in segment.articles}
+            earlier += [article for article in desk.store.articles(standing.key) if article.id in told]
+    return tuple(earlier)
+
+
+def draft(desk: Desk, key: EditionKey, progress: Progress) -> Script:
+    """Choose, condense and compose: revision 1 of the script, or the next one."""
+    chosen = choose(desk, key)
+    progress.chose(chosen)
+    condenser = desk.condenser(key)
+    stories = [(story, condenser.condense(story)) for story in chosen.stories]
+    drafted = compose.compose(key, desk.wording, stories, desk.anchors)
+    save(desk, key, script.dump(drafted), base=desk.store.standing(key).revision, author=desk.show.title)
+    return drafted
+
+
+def save(desk: Desk, key: EditionKey, text: str, *, base: int, author: str) -> int:
+    """Save a script on top of revision `base`, in the store and as a file; returns the new revision.
+
+    Raises `ScriptError` for a text that is no script of this edition, `StaleRevision` when somebody was faster.
+    """
+    parsed = script.parse(text)
+    if parsed.key != key:
+        raise StageError(
+            f"this script is of {parsed.key}, not of {key}; save it there, or mend its front matter"
+        )
+    revision = desk.store.save_script(key, text, base=base, author=author, saved=desk.now())
+    _write(script_file(desk, key, revision), text)
+    return revision
+
+
+def adopt(desk: Desk, key: EditionKey) -> int | None:
+    """Take over what an editor changed in the file of the newest revision; returns the new revision, if any."""
+    newest = desk.store.script(key)
+    if newest is None:
+        return None
+    path = script_file(desk, key, newest.revision)
+    if not path.exists():
+        _write(path, newest.text)
+    text = path.read_text(encoding="utf-8")
+    if text == newest.text:
+        return None
+    revision = save(desk, key, text, base=newest.revision, author="script file")
+    _write(path, newest.text)
+    return revision
+
+
+def approve(desk: Desk, key: EditionKey) -> None:
+    """Let the script be rendered; one that cannot be parsed or spoken is refused here, not at seven o'clock."""
+    parts(desk, _newest(desk, key))
+    desk.store.move(key, Stage.APPROVED)
+
+
+def hold(desk: Desk, key: EditionKey) -> None:
+    """Keep the edition off the air until somebody approves it."""
+    desk.store.move(key, Stage.HELD)
+
+
+def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
+    """Speak what the cache does not hold, mix, level, encode and check the programme."""
+    newest = _newest(desk, key)
+    spoken = script.parse(newest.text)
+    programme = parts(desk, newest)
+    lines = [line for part in programme for line in part.lines]
+    with ThreadPoolExecutor(desk.workers) as executor:
+        clips = chorus.speak(lines, desk.voices, executor, progress.spoke)
+    target = desk.folder / "recordings" / desk.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    tags = Tags(
+        title=spoken.title,
+        artist=desk.show.author,
+        album=desk.show.title,
+        date=key.day.isoformat(),
+        cover=desk.cover(),
+    )
+    recording = audio.render(programme, clips, target, tags, on_step=progress.mixing)
+    desk.store.save_recording(key, newest.revision, recording)
+    return recording
+
+
+def publish(desk: Desk, key: EditionKey) -> Episode:
+    """Put the episode on the air: audio first, feed last; then remember it."""
+    recording = desk.store.recording(key)
+    if recording is None:
+        raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
+    # Numbers are given one after the other: two editions of a show are not published at the same time.
+    with lease.held(desk.folder / "locks", f"publish-{desk.show.slug}"):
+        episode = _episode(desk, key, recording)
+        others = [other for other in desk.store.episodes(desk.show.slug) if other.guid != episode.guid]
+        transmitter.publish(desk.publisher, desk.show, [episode, *others], recording.path, desk.cover())
+        desk.store.save_episode(key, episode)
+    return episode
+
+
+def parts(desk: Desk, draft: Draft) -> tuple[Part, ...]:
+    """The script as the studio wants it: each segment a chapter, each sentence a line with its reading."""
+    return tuple(
+        Part(segment.title, tuple(_line(desk, segment, sentence) for sentence in segment.sentences))
+        for segment in script.parse(draft.text).segments
+    )
+
+
+def _line(desk: Desk, segment: Segment, sentence: Sentence) -> Line:
+    reading = mandarin.read(sentence.text, desk.lexicon)
+    utterance = Utterance(reading.words, reading.pinyin, Millis(reading.pause_after))
+    return Line(segment.anchor, segment.anchor, utterance, reading.printed)
+
+
+def _script(desk: Desk, key: EditionKey) -> Script:
+    return script.parse(_newest(desk, key).text)
+
+
+def _newest(desk: Desk, key: EditionKey) -> Draft:
+    newest = desk.store.script(key)
+    if newest is None:
+        raise StageError(f"{key} has no script yet; run `briefing draft` first")
+    return newest
+
+
+def _episode(desk: Desk, key: EditionKey, recording: Recording) -> Episode:
+    spoken = _script(desk, key)
+    guid = str(uuid.uuid5(uuid.UUID(desk.show.guid), str(key)))
+    links = _links(desk, key, spoken)
+    return Episode(
+        guid=guid,
+        title=spoken.title,
+        summary=_summary(spoken),
+        published=desk.air_time(key),
+        audio=transmitter.audio_name(f"{key.day}-{key.edition}", recording.path),
+        size=recording.size,
+        duration=_span(recording.duration),
+        number=desk.store.next_number(desk.show.slug, guid),
+        chapters=tuple(
+            Chapter(chapter.title, _span(chapter.start), link)
+            for chapter, link in zip(recording.chapters, links, strict=True)
+        ),
+        cues=tuple(Cue(cue.speaker, cue.text, _span(cue.start), _span(cue.end)) for cue in recording.cues),
+    )
+
+
+def _links(desk: Desk, key: EditionKey, spoken: Script) -> Sequence[str]:
+    """For each segment the address of its first article that has one."""
+    urls = {article.id: article.url for article in desk.store.articles(key)}
+    return [
+        next((urls[name] for name in segment.articles if urls.get(name)), "") for segment in spoken.segments
+    ]
+
+
+def _summary(spoken: Script) -> str:
+    """What is in the programme, in one line."""
+    return "；".join(segment.title for segment in spoken.segments if segment.kind is Kind.STORY) + "。"
+
+
+def _span(millis: Millis) -> timedelta:
+    return timedelta(milliseconds=millis)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
