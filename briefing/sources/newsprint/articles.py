@@ -154,6 +154,8 @@ def _role_without_text(block: Block, above: _Open | None, after: Block | None) -
 def _role_without_title(block: Block, above: _Open | None) -> Role:
     if block.label is not None and above is not None and block.label.kind is Kind.BOX:
         return Role.BOX
+    if block.label is not None and block.label.kind is Kind.COLUMN and not block.has_lead:
+        return Role.NOTHING if furniture.is_picture_column(block.label.folded) else Role.ARTICLE
     if block.has_lead and not (above is not None and _is_brief_column(above.first)):
         return Role.ARTICLE
     return Role.REST if above is not None and not block.parted else Role.NOTHING

@@ -35,6 +35,8 @@ _RESCUED: Final = frozenset(
     {Kind.PROMPT, Kind.CAPTION, Kind.NOTICE, Kind.INDEX, Kind.JUNK, Kind.COLUMN, Kind.FURNITURE}
 )
 _BESIDE: Final = frozenset({Kind.PHOTO, Kind.CAPTION, Kind.PROMPT, Kind.JUNK, Kind.FURNITURE})
+_SKY_TITLE: Final = re.compile(r"^[^\s:]*[市区县][^\s:]*(?:气温|最高|最低)[^\s:]*$")
+"""A sentence about the weather rather than its list: 我市今日最高气温18℃."""
 _VERSE: Final = re.compile(r"^[^。；：;:\d]{2,24}[，。？！,?!；]?$")
 
 
@@ -74,7 +76,9 @@ def _titles_before_text(lines: list[Line]) -> list[Line]:
 
 def _may_be_title(line: Line) -> bool:
     """Whether a marked line that looks like something else has the words of a title."""
-    if not line.marked or line.kind not in _RESCUED or cleaning.han_count(line.folded) < SHORTEST_TITLE:
+    if not line.marked:
+        return line.kind is Kind.FURNITURE and bool(_SKY_TITLE.search(line.folded))
+    if line.kind not in _RESCUED or cleaning.han_count(line.folded) < SHORTEST_TITLE:
         return False
     return not furniture.is_photo_credit(line.folded) and (line.kind is not Kind.FURNITURE or _wordy(line))
 

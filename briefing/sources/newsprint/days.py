@@ -48,6 +48,7 @@ PAGE: Final = re.compile(
     r"(?<![A-Za-z\d.接转见今日共])第?\s*(?:(?P<letter>[A-Z]\s?\d{1,2})\s*版?|(?P<digits>\d{1,3})\s*版|(?P<han>第?[一二三四五六七八九十]{1,3})版)(?![本权图面式])"
 )
 """A page number as pages print it: 第2版, A03, 03版, 第二版."""
+_BARE_PAGE: Final = re.compile(r"(?P<letter>[A-Z]\d{1,2})|(?P<digits>0\d)(?P<han>)(?=\s+[\u4e00-\u9fff])")
 
 HEAD, FOOT = 12, 6
 """Lines at the head and at the foot of a page, where its own date stands."""
@@ -144,6 +145,8 @@ def page(folded: str) -> str:
     """The page number on a line of page furniture: '2版', 'A03'; '' without one."""
     found = PAGE.search(re.sub(r"(?:今日|本期|共|总)\s*\d+\s*(?:个)?版", " ", folded))
     if not found:
+        found = _BARE_PAGE.match(folded)
+    if not found:
         return ""
     number = page_number(found["letter"] or found["digits"] or found["han"])
     return number if number[:1].isalpha() else f"{number}版"
@@ -156,6 +159,6 @@ def paper(lines: Iterable[str]) -> str:
             r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,8}(?:日报|晚报|晨报|早报|时报|新报|商报|都市报|周报|导报|报|周刊))(?![\u4e00-\u9fff社])",
             line,
         )
-        if found and not re.search(r"[海简通快速预播画]报$|本报", found[1]):
+        if found and not re.search(r"[海简通快速预播画]报$|本报|机关报", found[1]):
             return found[1]
     return ""

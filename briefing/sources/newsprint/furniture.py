@@ -224,6 +224,11 @@ def is_column(folded: str) -> bool:
     return bool(bracketed and not is_box(text)) or bool(_COLUMN.match(box_name(text)))
 
 
+def is_picture_column(folded: str) -> bool:
+    """Whether a column's name says that only pictures with captions stand under it."""
+    return box_name(folded).startswith(("图片", "图说", "影像"))
+
+
 _TABLE: Final = re.compile(
     r"^\|.*\|$|^[|\s:+-]+$|\S {3,}\S+ {3,}\S+|^\d{1,2}:\d{2}(?:\s*[-—~至]\s*\d{1,2}:\d{2})?\s+[^。,]{2,40}$|"
     r"^\S{1,12}\s+\d+\s*[:\-—]\s*\d+\s+\S{1,12}$|^(?:\S{1,8}\s+){2,}\d[\d.]*(?:\s+\S{1,8})*$"

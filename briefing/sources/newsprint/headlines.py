@@ -44,14 +44,16 @@ _KICKER: Final = re.compile(
 _SUBTITLE_CUE: Final = re.compile(r"(?:讲话|出席|主持|参加|致辞|陪同|列席|作报告|见闻|纪实|侧记|综述)$")
 _OPEN_END: Final = re.compile(r"[的和与及暨在为把对向让从以将被、,，“《（(]$")
 _OPEN_START: Final = re.compile(r"^[的和与及、，,”》）)]")
-_STOP: Final = re.compile(r"[！？!?：:…”]$")
+_STOP: Final = re.compile(r"[！？!?：:…”—]$")
 _COLON: Final = re.compile(r"[:：]$")
 _DIGIT: Final = re.compile(r"\d")
 _FEW = 4
 """Han characters; a line of so few is the rest of the line above."""
+_SHORT_TITLE = 16
+"""Han characters that two lines of unlike width may have together."""
 _ALIKE = 2
 """Han characters by which the two lines of one title may differ; they are set to the same width."""
-_SHORT = 6
+_SHORT = 4
 """Han characters; so short a line over a longer one is a kicker."""
 _LONGEST_NAME = 12
 """Han characters of whoever a title lets speak first: 木洞镇：."""
@@ -87,7 +89,7 @@ def headline(heads: Sequence[Line], text: str, *, usual: int, sections_follow: b
     beside = [
         line
         for line in (*own[:at], *own[end:])
-        if not line.marked or line.level != level or is_subtitle(line.folded)
+        if (not line.marked or line.level != level or is_subtitle(line.folded)) and not _names_column(line)
     ]
     kicker = " ".join(_plain(line.text) for line in beside)
     return Headline(title, kicker, sections, on, back)
@@ -152,9 +154,14 @@ def _main(heads: Sequence[Line], text: str) -> tuple[int, int]:
         return _main_plain(heads, able, text)
     at = next(at for at in reversed(able) if heads[at].level == level)
     end = at + 1
-    while at and at - 1 in able and heads[at - 1].level == level:
+    while at and at - 1 in able and heads[at - 1].level == level and not _names_column(heads[at - 1]):
         at -= 1
     return at, end
+
+
+def _names_column(line: Line) -> bool:
+    """Whether a title line has so few words that it names a column: 产业观察."""
+    return cleaning.han_count(line.folded) <= _FEW and not _STOP.search(line.text)
 
 
 def _main_plain(heads: Sequence[Line], able: Sequence[int], text: str) -> tuple[int, int]:
@@ -183,7 +190,7 @@ def _is_under(line: Line, below: Line, text: str) -> bool:
     if _broken(line.text, below.text, text):
         return False
     words, words_below = cleaning.han_count(line.folded), cleaning.han_count(below.folded)
-    alike = abs(words - words_below) <= _ALIKE and words + words_below <= _ONE_TITLE
+    alike = words + words_below <= (_ONE_TITLE if abs(words - words_below) <= _ALIKE else _SHORT_TITLE)
     clauses = " " in line.text or " " in below.text
     return bool(_SUBTITLE_CUE.search(below.folded)) or not alike or clauses
 

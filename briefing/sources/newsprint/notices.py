@@ -22,6 +22,7 @@ _WEATHER: Final = re.compile(
 _FORMAL: Final = re.compile(
     r"(?:公告|启事|声明|通告|公示|讣告|招租|转让|招聘|遗失|出让|公示表|通知书|更正|致歉|广告)(?:\([^()]*\)|[之第]?[一二三四五六七八九十\d]*号?)?$"
 )
+_NOTIFIES: Final = re.compile(r"关于.{2,60}的(?:通知|通报|决定)$")
 _OFFICIAL: Final = re.compile(
     r"^关于|公司|法院|局|委员会|中心|拍卖行|事务所|管理人|[区市县]政府|集团|学校|医院|酒店|债权|土地|国有|房屋|项目|工程|环评|环境影响|住宅|停车|车辆"
 )
@@ -65,7 +66,7 @@ def is_notice_title(folded: str) -> bool:
     if _NEWS_VERB.search(folded):
         return False
     short = cleaning.han_count(folded) <= TITLE_WORDS and bool(_WORDS.search(folded))
-    formal = bool(_FORMAL.search(folded) and _OFFICIAL.search(folded))
+    formal = bool(_FORMAL.search(folded) and _OFFICIAL.search(folded)) or bool(_NOTIFIES.match(folded))
     return short or formal or is_weather_title(folded)
 
 
