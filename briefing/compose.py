@@ -58,7 +58,8 @@ class Wording:
     """What a show says around its stories.
 
     `greetings` are by edition; `places` say by source what 我区 means there, `place` where the source is not named;
-    `credits` give by source the name that is credited on the air. The four templates see the values that `compose` gives them.
+    `credits` give by source the name that is credited on the air. The four templates see the values that `compose`
+    gives them.
     """
 
     title: str

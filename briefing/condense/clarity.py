@@ -10,8 +10,12 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from briefing.condense import passage
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from briefing.condense.passage import Source
 
 _DAYS = {
     "前天": -2,
@@ -140,19 +144,22 @@ def _speakers(sentence: str) -> list[str]:
     )
 
 
-def introduced(text: str, said: str, article: str) -> str:
-    """A speaker by name alone, with the office that the article gives, if it was not said before."""
+def introduced(text: str, said: str, told: Sequence[Source]) -> tuple[str, tuple[str, ...]]:
+    """A speaker by name alone, with the office that the article gives, if it was not said before; and where it gives it."""
     found = _SPEAKS.match(text)
     if not found or re.search(rf"(?:{_OFFICES}){found['name']}", said):
-        return text
-    office = _office(found["name"], article)
-    return office + text
+        return text, ()
+    for source in told:
+        office = _office(found["name"], passage.fold(source.text))
+        if office:
+            return office + text, (source.text,)
+    return text, ()
 
 
-def _office(name: str, article: str) -> str:
+def _office(name: str, sentence: str) -> str:
     """The office printed right before the name, with the body it belongs to; empty when there is none."""
     found = re.search(
-        rf"(?:^|[，。；：\s”])(?P<office>[^，。；：\s“”]{{2,30}}?(?:{_OFFICES}))(?={name})", article
+        rf"(?:^|[，。；：\s”])(?P<office>[^，。；：\s“”]{{2,30}}?(?:{_OFFICES}))(?={name})", sentence
     )
     if not found:
         return ""

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from briefing.condense.weights import Weights
     from briefing.model import Article, Story
 
-EARLY = 0.55
+EARLY = 0.15
 """How much more the first paragraph is worth than a late one."""
-NUMBERLESS = 0.85
+NUMBERLESS = 0.65
 """What a sentence without any number is worth beside one with numbers."""
-SUBJECTLESS = 0.9
+SUBJECTLESS = 0.92
 """What a sentence that begins with its verb is worth: the ear asks who did it."""
 CONTEXT = 8
 """Sentences back in which a pronoun, a speaker or a year is looked for."""
@@ -97,10 +97,10 @@ class Extractive:
         said: list[Sentence] = []
         for wording in chosen:
             heard = "".join(sentence.text for sentence in said)
-            text = clarity.introduced(wording.text, heard, article.text)
+            text, introduction = clarity.introduced(wording.text, heard, passage.sources(article))
             if self.place[:-1] not in heard or not heard:
                 text = clarity.home(text, self.place)
-            said += (Sentence(part, wording.rests_on) for part in _breaths(text))
+            said += (Sentence(part, (*introduction, *wording.rests_on)) for part in _breaths(text))
         return tuple(said)
 
 

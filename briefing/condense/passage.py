@@ -109,13 +109,13 @@ def _walk(text: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _belongs(quotation: str, following: str) -> bool:
-    """Whether `following` says who spoke the quotation before it, as in “……。”某某说。"""
+    """Whether `following`, such as 某某说…, says who spoke the quotation before it."""
     loose = quotation.strip().startswith("“") and quotation.rstrip().endswith("”")
     return loose and _SPEAKER.match(following) is not None
 
 
 def fold(text: str) -> str:
-    """The text with Chinese punctuation (but 1,250 and 9:30 stay) and without stray spaces.
+    """The text with Chinese punctuation, but for 1,250 and 9:30, and without stray spaces.
 
     An article may hold anything: markup and unseen characters go, and braces become brackets, so that nobody but an
     editor can set a reading or pause mark.

@@ -21,11 +21,11 @@ LEAD_WITHIN = 5
 """The first sentence said is one of the article's first few: news puts what happened at the top."""
 LEAD_TITLE = 1.2
 """How much more a word of the title is worth in the lead."""
-UNDATED = 0.6
+UNDATED = 0.5
 """What a lead without any figure or date is worth: news says when."""
-BREATH = 12
+BREATH = 12.5
 """Han characters that a sentence costs beside its own: many crumbs are harder to listen to than a few sentences."""
-FAINT = 0.008
+FAINT = 0.01
 """Weight for each Han character under which a sentence is not worth the listener's time."""
 ROUNDS = 12
 """Exchanges after which a choice is left as it is."""

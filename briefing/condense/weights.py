@@ -38,24 +38,22 @@ class Sort(Enum):
 
 
 PLAIN = {
-    Sort.DATE: 2.2,
-    Sort.TIME: 0.7,
-    Sort.NUMBER: 0.95,
-    Sort.NAME: 0.57,
-    Sort.FIRST: 1.6,
-    Sort.STRETCH: 0.8,
-    Sort.WORD: 0.13,
+    Sort.DATE: 2.5,
+    Sort.TIME: 0.5,
+    Sort.NUMBER: 1.3,
+    Sort.NAME: 0.4,
+    Sort.FIRST: 1.8,
+    Sort.STRETCH: 1.3,
+    Sort.WORD: 0.18,
 }
 """What a concept of each sort weighs by itself; FIRST is that something is the first of its kind, a record or an award."""
-TITLE, HEADING, LEAD = 4.0, 2.6, 1.2
+TITLE, HEADING, LEAD = 4.5, 3.2, 1.1
 """How many times more it weighs in the title, in a sub-heading, in the first sentence."""
-GROWS = 0.2
+GROWS = 0.25
 """What each doubling of the sentences that need a word or a name adds."""
-FADES = 0.95
-"""A number or name weighs less, the more of its sort stand before it in its sentence."""
-STRETCH = 45
+STRETCH = 56
 """Han characters that a sentence of a summary takes."""
-MOST = 5.0
+MOST = 6.0
 """No concept weighs more, or sentences would be said for one word's sake."""
 
 _DATE = re.compile(
@@ -152,13 +150,10 @@ def _plain(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
     spread = Counter(concept for held in sentences for concept in held)
     found: dict[str, float] = {}
     for held in sentences:
-        before: Counter[Sort] = Counter()
         for concept in held:
             sort = _sort(concept)
-            fades = FADES ** before[sort] if sort in {Sort.NUMBER, Sort.NAME} else 1.0
             grows = GROWS * math.log2(spread[concept]) if sort in {Sort.WORD, Sort.NAME} else 0.0
-            found.setdefault(concept, PLAIN[sort] * fades + grows)
-            before[sort] += 1
+            found.setdefault(concept, PLAIN[sort] + grows)
     return found
 
 

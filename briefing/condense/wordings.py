@@ -50,6 +50,7 @@ _GOVERNS = re.compile(r"[^，]{0,8}(?:希望|要求|呼吁|建议|鼓励|号召|
 _PURPOSE = re.compile(
     r"(?:(?:为|为了|随着|针对|围绕|按照|根据|立足|依托|在)[^，]{2,40}|[^，]{2,8}方面|自[^，\d]{2,24}以来)，$"
 )
+_HOSTED = re.compile(r"由[^，。；：]{4,80}(?:主办|承办|举办|组织)的(?=[^，]{4})")
 _COUNTED_LIST = re.compile(
     r"((?:[^、，。；：“”\d]{2,24}|“[^”]{1,16}”)(?:、(?:[^、，。；：“”\d]{1,20}?|“[^”]{1,16}”)){2,})(?:共)?(\d+)(?=[处个家类项名位种座条所])"
 )
@@ -65,7 +66,9 @@ def wordings(sentence: str, *, quoted: bool = False) -> tuple[str, ...]:
     if quoted:
         return (whole,)
     found = dict.fromkeys(
-        form for listed in (whole, _shorter_lists(whole)) for form in _choices(clauses(listed))
+        form
+        for listed in dict.fromkeys((whole, _shorter_lists(whole), _HOSTED.sub("", _shorter_lists(whole))))
+        for form in _choices(clauses(listed))
     )
     return tuple(form for form in found if han_count(form) >= SHORTEST)
 
