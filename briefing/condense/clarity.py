@@ -36,7 +36,10 @@ _RELATIVE = re.compile("|".join(_DAYS))
 _YEAR = re.compile("|".join(_YEARS))
 _SPOKEN = {0: "今天", -1: "昨天", 1: "明天"}
 _HOUR = {"昨晚": "晚", "今晨": "凌晨", "今晚": "晚"}
-_BARE_DAY = re.compile(r"(?:(?<=^)|(?<=[，。；：]))(\d{1,2})日(?=[，上下晚凌零]|\d{1,2}[时点]|从|在)")
+_BARE_DAY = re.compile(
+    r"(?:(?<=^)|(?<=[，。；：]))(\d{1,2})日(?=[，上下晚凌零]|\d{1,2}[时点]|从|在)"
+    r"|(?<=[局部委会院府台司])(\d{1,2})日(?=宣布|发布|通报|公布|举行|召开|表示|介绍|说)"
+)
 _OFFICES = (
     "书记|主任|局长|部长|区长|县长|市长|省长|镇长|乡长|主席|院长|校长|所长|站长|馆长|处长|科长|厅长|会长|理事长|秘书长|董事长|总经理|经理|总裁|"
     "检察长|总工程师|队长|支队长|教授|负责人|专家|委员|政委|厂长|社长|代表|主管|医师|医生|班长"
@@ -45,7 +48,9 @@ _SPEAKS = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言)[，：])"
 )
 _HE_SPEAKS = re.compile(r"^[他她](?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言))")
-_SPEECH = re.compile(r"(?:^|，)(?P<who>[^，。；：“”]{2,30}?)(?:在[^，]{2,8}时)?(?P<how>表示|指出|强调|说)，")
+_SPEECH = re.compile(
+    r"(?:^|，)(?P<who>[^，。；：“”]{2,30}?)(?:在[^，]{2,8}时)?(?P<how>表示|指出|强调|要求|认为|说)，"
+)
 _CLAIM = re.compile(r"希望|要|必须|务必|各级|[^，。]{2,8}(?:将|要)(?!在|于)")
 _NAME = re.compile(rf"^.*(?:{_OFFICES})(?=[\u4e00-\u9fff]{{2,3}}$)")
 _SPAN = re.compile(
@@ -65,7 +70,7 @@ def days(text: str, printed: date, aired: date) -> str:
 
     On the day itself the words stay; on another day they become 昨天, 今天, 明天 or the date.
     """
-    dated = _BARE_DAY.sub(lambda found: _with_month(int(found[1]), printed) or found[0], text)
+    dated = _BARE_DAY.sub(lambda found: _with_month(int(found[1] or found[2]), printed) or found[0], text)
     if printed == aired:
         return dated
     dated = _RELATIVE.sub(lambda found: _day(found[0], printed, aired), dated)

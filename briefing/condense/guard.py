@@ -1,7 +1,7 @@
 """Nothing is said that is not so: figures, names, quotations and negations of a sentence must stand in its sources.
 
 The guard reads a sentence beside the source sentences it rests on, and wants the same words next to each figure and
-name, so that one figure put in another's place is found too. It says what it doubts and leaves the decision to whoever asked.
+name, so that one figure put in another's place is found too. It says what it doubts; whoever asked decides.
 """
 
 from __future__ import annotations

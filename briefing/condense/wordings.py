@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 5
 """Up to so many groups every choice of them is tried; beyond, only beginnings and single groups."""
+MOST_MEMBERS = 5
+"""Members of a list that an ear can hold."""
 SHORTEST = 8
 """Han characters that a sentence must have to be worth a breath."""
 
@@ -33,7 +35,7 @@ _LEADS_IN = re.compile(
     r"除了?|经过?|聚焦|立足|依托|借助|面对|来到|走进|截至|凡|只有|无论|不管|即使|一旦|不仅|不但|既|与.{1,12}相比|得知|在(?!建|册|线|编))"
 )
 _UNFINISHED = re.compile(
-    r"(?:[时后前中上下里许分点]|左右|[年月天]来|以来|之际|期间|其间|的|和|并|起|说|表示|指出|介绍|强调|认为|要求|提醒|透露|坦言|告诉|是|为|包括|看|方面|作为[^，]*|"
+    r"(?:[时后前中上下里许分点]|左右|[年月天]来|以来|之际|期间|其间|的|和|并|起|说|表示|指出|介绍|强调|认为|要求|提醒|透露|坦言|告诉|显示|宣布|提示|称|建议|是|为|包括|看|方面|作为[^，]*|"
     r"[年月日]|上午|下午|晚|凌晨|近期|日前|近日|今年|去年|同时|此外|如|比如|例如)$"
 )
 _LEANS = re.compile(
@@ -65,6 +67,7 @@ def wordings(sentence: str, *, quoted: bool = False) -> tuple[str, ...]:
     whole = sentence.rstrip("。；，：、") + "。" if sentence[-1:] not in "！？” " else sentence
     if quoted:
         return (whole,)
+    whole = _OPEN_LIST.sub(_breathable, whole)
     found = dict.fromkeys(
         form
         for listed in dict.fromkeys((whole, _shorter_lists(whole), _HOSTED.sub("", _shorter_lists(whole))))
@@ -76,6 +79,12 @@ def wordings(sentence: str, *, quoted: bool = False) -> tuple[str, ...]:
 def _shorter_lists(sentence: str) -> str:
     """Long lists by their first two members, where the list itself says that there are more (等, or their number)."""
     return _OPEN_LIST.sub(_first_two, _COUNTED_LIST.sub(_first_two_counted, sentence))
+
+
+def _breathable(found: re.Match[str]) -> str:
+    """A list that no ear can hold, by its first members; it ends with 等 as it did."""
+    members = found[1].split("、")
+    return "、".join(members[:3] if len(members) > MOST_MEMBERS else members) + "等"
 
 
 def _first_two(found: re.Match[str]) -> str:
@@ -119,12 +128,14 @@ def _groups(parts: Sequence[str]) -> list[list[str]]:
     groups: list[list[str]] = []
     finished, governed = True, False
     for part in parts:
-        if groups and (not finished or governed or _LEANS.match(part)):
+        # What somebody wishes for goes on to the next ；, and each ； begins another wish.
+        breaks = bool(groups) and groups[-1][-1].endswith("；")
+        if groups and not breaks and (not finished or governed or _LEANS.match(part)):
             groups[-1].append(part)
         else:
             groups.append([part])
         finished = _can_end(part)
-        governed = (governed or _GOVERNS.match(part) is not None) and not part.endswith("；")
+        governed = governed or _GOVERNS.match(part) is not None
     return groups
 
 

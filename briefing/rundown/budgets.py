@@ -36,8 +36,9 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
 
 def _ceiling(story: Story, settings: Settings) -> int:
     """The most that a story may have: a share of its article, within the limits of the show."""
-    share = round(han_count(story.article.text) * settings.share)
-    return max(min(settings.most, share), min(settings.least, han_count(story.article.text)))
+    length = han_count(story.article.text)
+    share = max(round(length * settings.share), min(length, settings.whole))
+    return min(settings.most, share)
 
 
 def _shares(ceilings: Sequence[int], weights: Sequence[float], settings: Settings) -> list[int]:

@@ -19,7 +19,8 @@ class Settings:
     """What the rundown is fitted to; lengths in Han characters.
 
     `target` is the length of all stories together, `least` and `most` of one, `stories` the number of stories at most.
-    `share` is how much of its article a story may be at most: what is condensed less is not condensed.
+    `share` is how much of its article a story may be at most, but up to `whole` an article may be read as it is: a
+    brief needs no condensing.
     `favoured` gives words, such as places and names, the points they add. `pinned` and `banned` are ids of articles that an
     editor wants in or out. `unfinished` lets articles in whose beginning or end is missing, if they can stand alone.
     """
@@ -29,6 +30,7 @@ class Settings:
     most: int = 420
     stories: int = 10
     share: float = 0.48
+    whole: int = 140
     favoured: Mapping[str, float] = field(default_factory=dict)
     pinned: frozenset[str] = frozenset()
     banned: frozenset[str] = frozenset()

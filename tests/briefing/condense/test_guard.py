@@ -90,12 +90,11 @@ def test_the_extractive_condenser_raises_no_alarm() -> None:
 
 def number(text: str, dice: random.Random) -> str:
     """Another figure in the place of one."""
-    found = dice.choice(list(DIGIT.finditer(text)) or [None])  # type: ignore[list-item] # no figure, no mutation
-    return (
-        text
-        if found is None
-        else f"{text[: found.start()]}{int(found[0]) + dice.randint(1, 9)}{text[found.end() :]}"
-    )
+    figures = list(DIGIT.finditer(text))
+    if not figures:
+        return text
+    found = dice.choice(figures)
+    return f"{text[: found.start()]}{int(found[0]) + dice.randint(1, 9)}{text[found.end() :]}"
 
 
 def negation(text: str, dice: random.Random) -> str:
