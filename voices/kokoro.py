@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,14 @@ EDGE_LEVEL = 0.01
 EDGE_KEPT = 0.04
 """Seconds of that silence that stay, so that a first consonant and a last breath are whole."""
 
+BREATH = 510
+"""Phonemes of one call, about five a character."""
+
+REST = 0.2
+"""Seconds of silence between two breaths of a sentence, besides what is kept at their ends."""
+
+_AGAIN = "delete it and run `briefing fetch`"
+
 _loading = threading.Lock()
 
 
@@ -66,38 +75,52 @@ class Kokoro:
         )
 
     def speak(self, utterance: Utterance) -> Clip:
-        """Speak one utterance, in several calls of the model when it is very long."""
-        said = phonemes.of_words(utterance.words, utterance.pinyin)
-        if not re.search(r"\w", said):
-            raise SpeechFailed(f"there is nothing to say in {utterance.text!r}; remove the sentence")
-        sound = np.concatenate([self._sound(piece) for piece in _pieces(said)])
-        return Clip((np.clip(_trimmed(sound), -1, 1) * 32767).astype("<i2").tobytes(), RATE)
+        """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
+        model = _model(self._folder)
+        styles = _styles(self._folder, self._speaker)
+        breaths = [self._sound(model, styles, said) for said in in_breaths(phonemes.of_utterance(utterance))]
+        return Clip(_samples(_joined(breaths)), RATE)
 
-    def _sound(self, said: str) -> NDArray[np.float32]:
-        session, vocabulary = _model(self._folder)
-        tokens = [vocabulary[symbol] for symbol in said if symbol in vocabulary]
-        style = _styles(self._folder, self._speaker)[len(tokens) - 1]
+    def _sound(self, model: _Model, styles: NDArray[np.float32], said: str) -> NDArray[np.float32]:
+        tokens = [model.vocabulary[symbol] for symbol in said if symbol in model.vocabulary]
         feed = {
             "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": style,
+            "style": styles[len(tokens) - 1],
             "speed": np.array([self._speed], dtype=np.float32),
         }
         try:
-            sound: NDArray[np.float32] = session.run(None, feed)[0]
-        except Exception as error:  # onnxruntime raises classes of its binary part that have no public base
-            raise SpeechFailed(f"the model could not speak {said!r}: {error}; try another wording") from error
-        return sound.reshape(-1)
+            sound: NDArray[np.float32] = model.session.run(None, feed)[0]
+        except Exception as error:  # onnxruntime's own classes have no public base
+            raise SpeechFailed(f"the model failed on {said!r}: {error}; try another wording") from error
+        return _trimmed(sound.reshape(-1))
 
 
-def _pieces(said: str) -> list[str]:
-    """Cut at punctuation, then at blanks, into pieces that the model takes."""
-    if len(said) <= LONGEST:
+def in_breaths(said: str) -> list[str]:
+    """Halve, and halve again, at a mark near the middle, into pieces that the model speaks well."""
+    if len(said) <= BREATH:
         return [said]
-    window = said[:LONGEST]
-    cut = max(window.rfind(mark) for mark in (". ", "! ", "? ", "; ", ": ", ", "))
-    cut = cut + 1 if cut > 0 else window.rfind(" ")
-    cut = cut if cut > 0 else LONGEST
-    return [said[:cut].strip(), *_pieces(said[cut:].strip())]
+    cut = _near_middle(said, r"[.!?;:,…—] ")
+    if cut is None and len(said) <= LONGEST:
+        return [said]
+    cut = cut or _near_middle(said, " ") or len(said) // 2
+    halves = said[:cut].strip(), said[cut:].strip()
+    return [breath for half in halves if re.search(r"\w", half) for breath in in_breaths(half)]
+
+
+def _near_middle(said: str, pattern: str) -> int | None:
+    """The end of the match that is nearest to the middle."""
+    ends = (found.end() for found in re.finditer(pattern, said))
+    return min(ends, key=lambda end: abs(end - len(said) // 2), default=None)
+
+
+def _joined(breaths: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The breaths of a sentence with a comma's rest between them."""
+    rest = np.zeros(round(REST * RATE), dtype=np.float32)
+    return np.concatenate([piece for breath in breaths for piece in (rest, breath)][1:])
+
+
+def _samples(sound: NDArray[np.float32]) -> bytes:
+    return (np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes()
 
 
 def _trimmed(sound: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -109,29 +132,47 @@ def _trimmed(sound: NDArray[np.float32]) -> NDArray[np.float32]:
     return sound[max(0, loud[0] - margin) : loud[-1] + 1 + margin]
 
 
-def _present(path: Path) -> Path:
-    if not path.is_file():
-        raise VoiceUnavailable(f"the offline voice lacks {path}; run `briefing fetch`")
-    return path
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The loaded network and the number of each phoneme."""
+
+    session: onnxruntime.InferenceSession
+    vocabulary: dict[str, int]
 
 
-def _model(folder: Path) -> tuple[onnxruntime.InferenceSession, dict[str, int]]:
+def _model(folder: Path) -> _Model:
     with _loading:
         return _loaded(folder)
 
 
 @cache
-def _loaded(folder: Path) -> tuple[onnxruntime.InferenceSession, dict[str, int]]:
+def _loaded(folder: Path) -> _Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     config = _present(folder / "config.json")
-    session = onnxruntime.InferenceSession(
-        _present(folder / MODEL), options, providers=["CPUExecutionProvider"]
-    )
-    return session, json.loads(config.read_text(encoding="utf-8"))["vocab"]
+    path = _present(folder / MODEL)
+    try:
+        vocabulary = json.loads(config.read_text(encoding="utf-8"))["vocab"]
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own classes have no public base
+        raise VoiceUnavailable(f"the offline voice in {folder} is damaged ({error}); {_AGAIN}") from error
+    return _Model(session, vocabulary)
 
 
 @cache
 def _styles(folder: Path, speaker: str) -> NDArray[np.float32]:
-    path = _present(folder / "voices" / f"{speaker}.bin")
-    return np.fromfile(path, dtype="<f4").reshape(LONGEST, 1, STYLE)
+    """The speaker's style for every number of phonemes, one row each."""
+    path = folder / "voices" / f"{speaker}.bin"
+    others = sorted(other.stem for other in path.parent.glob("*.bin"))
+    if others and not path.is_file():
+        raise VoiceUnavailable(f"there is no speaker {speaker!r}; there are {', '.join(others)}")
+    styles = np.fromfile(_present(path), dtype="<f4")
+    if styles.size != LONGEST * STYLE:
+        raise VoiceUnavailable(f"{path} is damaged; {_AGAIN}")
+    return styles.reshape(LONGEST, 1, STYLE)
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise VoiceUnavailable(f"the offline voice lacks {path}; run `briefing fetch`")
+    return path

@@ -1,132 +1,84 @@
-"""Words and pinyin → the phonemes that Kokoro 1.0 was trained on. The home of misaki.
-
-Mandarin goes through misaki's table of IPA for pinyin with the tones written as arrows, words separated by
-blanks: what misaki calls its legacy transcription, the one that belongs to version 1.0 of the model.
-Latin words come from misaki's American dictionary, abbreviations are said letter by letter.
-"""
+"""Words and pinyin → the phonemes that Kokoro 1.0 was trained on: words apart, punctuation as it was shown."""
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
-from importlib import resources
+import unicodedata
+from typing import TYPE_CHECKING
 
-from misaki.transcription import pinyin_to_ipa
-
+from voices import ipa, latin
 from voices.errors import SpeechFailed
 
-VERSION = 1
-"""Changes with every change of what this file says for the same words: it is part of the clips' key."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-_TONES = (("˧˩˧", "↓"), ("˧˥", "↗"), ("˥˩", "↘"), ("˥", "→"))
-"""IPA tone letters and the arrows of the model's vocabulary; the longest first."""
+    from voices.model import Utterance
 
-_APICAL = ("ɻ\u0329", "ɹ\u0329")
-"""The vowels of zhi and zi, one symbol in the model's vocabulary."""
-
-_NOT_SYLLABIC = "\u032f"
+VERSION = 2
+"""Changes with every change of what is said for the same words: it is part of the clips' key."""
 
 _PUNCTUATION = {
-    **dict.fromkeys("，、", ", "),
-    **dict.fromkeys("。．", ". "),
+    **dict.fromkeys("，、,", ", "),
+    **dict.fromkeys("。．.", ". "),
+    **dict.fromkeys("！!", "! "),
+    **dict.fromkeys("？?", "? "),
+    **dict.fromkeys("：:", ": "),
+    **dict.fromkeys("；;", "; "),
     **dict.fromkeys("“”‘’《》〈〉「」『』【】（）()[]\"'·", ""),
-    "！": "! ",
-    "？": "? ",
-    "：": ": ",
-    "；": "; ",
     "…": "… ",
     "—": "— ",
-    "-": " ",
 }
 """How the model was shown punctuation; quotes and brackets are silent, and made it stumble."""
 
-_LATIN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
-_HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_SAID_AS_WORDS = frozenset({"APEC", "ASEAN", "COVID", "NASA", "NATO", "OPEC", "UNESCO", "UNICEF"})
-_LONGEST_ABBREVIATION = 5
+_PIECE = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|.", re.DOTALL)
+_HAN = re.compile(r"[〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_CALLED = re.compile(r"\b(?:LETTER|SYLLABLE|DIGIT)\b.* ([A-Z]+)$")
+"""What the Unicode name of a character says that it is called: alpha, ka, three."""
 
 
-def of_syllable(syllable: str) -> str:
-    """Phonemes of one pinyin syllable with tone digit; raises `SpeechFailed` for what is no syllable."""
-    base, tone = syllable[:-1], syllable[-1]
-    if base == "r":
-        return "ɚ"
-    rhotic = ""
-    if base.endswith("r") and base != "er":
-        base, rhotic = base[:-1], "ɚ"
-    try:
-        readings = pinyin_to_ipa(base + tone)
-    except ValueError as error:
-        raise SpeechFailed(f"{syllable!r} is no Mandarin syllable; correct the reading") from error
-    return _retone("".join(readings[0])) + rhotic
+def of_utterance(utterance: Utterance) -> str:
+    """Phonemes of a sentence, closed by a mark, so that the voice comes to rest.
 
-
-def _retone(ipa: str) -> str:
-    for letters, arrow in _TONES:
-        ipa = ipa.replace(letters, arrow)
-    for vowel in _APICAL:
-        ipa = ipa.replace(vowel, "ɨ")
-    return ipa.replace(_NOT_SYLLABIC, "")
-
-
-def of_words(words: tuple[str, ...], pinyin: tuple[str, ...]) -> str:
-    """Phonemes of a sentence; raises `SpeechFailed` when the readings do not match the words."""
-    syllables = iter(pinyin)
-    said = "".join(_of_word(word, syllables) for word in words)
+    Raises `SpeechFailed` when the readings do not match the words, or when there is nothing to say.
+    """
+    syllables = iter(utterance.pinyin)
+    said = "".join(_of_word(word, syllables) for word in utterance.words)
     if next(syllables, None) is not None:
-        raise SpeechFailed(f"more syllables than Han characters in {''.join(words)!r}; correct the reading")
-    said = re.sub(r" +(?=[,.!?:;])", "", said)
-    return re.sub(r" {2,}", " ", said).strip()
+        raise SpeechFailed("there are more syllables than Han characters; correct the reading")
+    if not re.search(r"\w", said):
+        raise SpeechFailed("there is nothing to say; remove the sentence")
+    said = re.sub(r"\s+(?=[,.!?:;])", "", said)
+    said = re.sub(r"\s+", " ", said).strip().lstrip(",.!?:;…— ")
+    return said if said[-1] in ",.!?:;…—" else f"{said}."
 
 
-def _of_word(word: str, syllables: object) -> str:
-    parts = []
-    for piece in re.findall(r"[A-Za-z]+(?:['’][a-z]+)?|.", word, flags=re.DOTALL):
-        if _LATIN.fullmatch(piece):
-            parts.append(f" {of_latin(piece)} ")
-        elif piece in _PUNCTUATION:
-            parts.append(_PUNCTUATION[piece])
-        elif piece.isalpha() or piece == "〇":
-            parts.append(_next(syllables, word))
-        elif piece.isascii() and not piece.isalnum():
-            parts.append(f"{piece} " if piece in ",.!?:;" else " ")
-        else:
-            raise SpeechFailed(f"{piece!r} in {word!r} cannot be spoken; write what is to be said instead")
-    said = "".join(parts)
+def _of_word(word: str, syllables: Iterator[str]) -> str:
+    said = "".join(_of_piece(piece, syllables, word) for piece in _PIECE.findall(_plain(word)))
     return said if said.endswith(" ") else f"{said} "
 
 
-def _next(syllables: object, word: str) -> str:
-    syllable = next(syllables, None)  # type: ignore[call-overload]
+def _plain(word: str) -> str:
+    """Accents off, full width to half width; what stands for Han characters and marks stays."""
+    return "".join(char if char in _PUNCTUATION or _HAN.match(char) else _unaccented(char) for char in word)
+
+
+def _unaccented(char: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+
+
+def _of_piece(piece: str, syllables: Iterator[str], word: str) -> str:
+    if piece in _PUNCTUATION:
+        return _PUNCTUATION[piece]
+    if _HAN.match(piece):
+        return _of_han(syllables, word)
+    if piece[0].isascii() and piece[0].isalpha():
+        return f" {latin.of_word(piece)} "
+    called = _CALLED.search(unicodedata.name(piece, ""))
+    return f" {latin.of_word(called[1].lower())} " if called else " "
+
+
+def _of_han(syllables: Iterator[str], word: str) -> str:
+    syllable = next(syllables, None)
     if not syllable:
         raise SpeechFailed(f"no reading for a character of {word!r}; add it to the lexicon")
-    return of_syllable(syllable)
-
-
-def of_latin(word: str) -> str:
-    """Phonemes of a Latin word: from the dictionary, else by its humps (OpenAI), else letter by letter."""
-    humps = _HUMPS.findall(word)
-    if len(humps) > 1:
-        return " ".join(map(of_latin, humps))
-    spelled = word.isupper() and word not in _SAID_AS_WORDS and len(word) <= _LONGEST_ABBREVIATION
-    known = None if spelled or len(word) == 1 else _dictionary().get(word.lower())
-    return known or _spell(word)
-
-
-def _spell(word: str) -> str:
-    letters = [_dictionary()[letter] for letter in word.upper() if letter in _dictionary()]
-    # One stress a group, on its last letter, as in G-D-P.
-    return "".join([letter.replace("ˈ", "ˌ") for letter in letters[:-1]] + letters[-1:])
-
-
-@cache
-def _dictionary() -> dict[str, str]:
-    """Words in lower case and letters in capitals → phonemes."""
-    text = resources.files("misaki.data").joinpath("us_gold.json").read_text(encoding="utf-8")
-    known = {}
-    for word, said in json.loads(text).items():
-        plain = said if isinstance(said, str) else said["DEFAULT"]
-        if plain and (len(word) > 1 or word.isupper()):
-            known[word.lower() if len(word) > 1 else word] = plain
-    return known
+    return ipa.of_syllable(syllable)

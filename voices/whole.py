@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from voices.errors import SpeechFailed, SpeechNotWhole
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from voices.base import Voice
     from voices.model import Clip, Utterance
 
@@ -20,7 +22,7 @@ ALLOWANCE = 1.2
 """Seconds that a short sentence may be longer than its syllables."""
 
 LETTER = 0.6
-"""Latin letters are names of letters or parts of words: said faster than syllables."""
+"""Syllables of a Latin letter: it has a name (G-D-P), or is a part of a word."""
 
 QUIETEST = 0.01
 """Share of full scale that the loudest sample must reach."""
@@ -32,7 +34,7 @@ ATTEMPTS = 2
 
 
 class Checked:
-    """A voice whose every clip is whole, or an error."""
+    """A voice whose every clip is whole, or an error; a sentence that fails is tried once more."""
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
@@ -43,7 +45,7 @@ class Checked:
         return self._voice.identity
 
     def speak(self, utterance: Utterance) -> Clip:
-        """Speak; a clip that is not whole, or a sentence that failed, is tried once more."""
+        """Speak and prove; raises what the voice raises, and `SpeechNotWhole`."""
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._proved(utterance)
@@ -58,22 +60,29 @@ class Checked:
 
 
 def prove(utterance: Utterance, clip: Clip) -> None:
-    """Raise `SpeechNotWhole`, with the sentence and what is wrong, unless the clip can be all of it."""
-    said = f"the speech for {utterance.text[:40]!r}"
-    sound = np.abs(np.frombuffer(clip.pcm, dtype="<i2").astype(np.int32)) / 32768
-    if not sound.size or sound.max() < QUIETEST:
-        raise SpeechNotWhole(f"{said} is silent; it is tried again")
-    syllables = len(utterance.pinyin) + LETTER * sum(
-        char.isascii() and char.isalpha() for char in utterance.text
-    )
-    seconds = len(sound) / clip.rate
-    if not FASTEST * syllables <= seconds <= SLOWEST * syllables + ALLOWANCE:
-        raise SpeechNotWhole(f"{said} takes {seconds:.1f} s for {syllables:.0f} syllables; it is tried again")
-    if (hole := _longest_hole(sound, clip.rate)) > HOLE:
-        raise SpeechNotWhole(f"{said} has a hole of {hole:.1f} s; it is tried again")
+    """Raise `SpeechNotWhole`, which says what is wrong, unless the clip can be the whole utterance."""
+    if fault := _fault(utterance, clip):
+        raise SpeechNotWhole(f"{fault}; speak it again, or with another voice")
 
 
-def _longest_hole(sound: np.ndarray, rate: int) -> float:
-    """The longest stretch in seconds between two loud samples."""
-    loud = np.flatnonzero(sound >= QUIETEST)
-    return float(np.diff(loud).max(initial=0)) / rate
+def syllables(utterance: Utterance) -> float:
+    """How many syllables the utterance takes: one a Han character, fewer a Latin letter."""
+    letters = sum(char.isascii() and char.isalpha() for char in utterance.text)
+    return len(utterance.pinyin) + LETTER * letters
+
+
+def _fault(utterance: Utterance, clip: Clip) -> str | None:
+    sound = np.abs(np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32)) / 32768
+    if sound.max(initial=0) < QUIETEST:
+        return "there is no sound"
+    seconds, wanted = len(sound) / clip.rate, syllables(utterance)
+    if not FASTEST * wanted <= seconds <= SLOWEST * wanted + ALLOWANCE:
+        return f"{seconds:.1f} s cannot be {wanted:.0f} syllables"
+    hole = _longest_hole(sound, clip.rate)
+    return f"there is a hole of {hole:.1f} s" if hole > HOLE else None
+
+
+def _longest_hole(sound: NDArray[np.floating[Any]], rate: int) -> float:
+    """The longest stretch in seconds without a loud sample, also at the ends."""
+    loud = np.concatenate(([0], np.flatnonzero(sound >= QUIETEST), [len(sound)]))
+    return float(np.diff(loud).max()) / rate
