@@ -102,7 +102,7 @@ def fetch(options: argparse.Namespace) -> None:
 def gather(options: argparse.Namespace) -> None:
     """Collect the day's articles."""
     with _edition(options) as (desk, key, speaker):
-        found = pipeline.gather(desk, key)
+        found = pipeline.gather(desk, key, Told(speaker))
         speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
         if options.json:
             _print([_article_json(article) for article in found])
@@ -306,9 +306,9 @@ class Told:
         """Move the bar."""
         self._bar(done, total)
 
-    def mixing(self, step: str) -> None:
-        """Name the step."""
-        self._speaker.say(f"{step} …")
+    def step(self, what: str) -> None:
+        """Name it."""
+        self._speaker.say(f"{what} …")
 
 
 def show_rundown(speaker: Speaker, chosen: Rundown, *, why: bool = False) -> None:

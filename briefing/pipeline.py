@@ -23,7 +23,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from briefing import compose, lease, mandarin, rundown, script
-from briefing.errors import StageError
+from briefing.errors import NothingToSay, StageError
 from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
 from feed import publish as transmitter
 from feed.model import Chapter, Cue, Episode, Show
@@ -58,8 +58,8 @@ class Progress(Protocol):
         """So many of so many sentences are spoken."""
         ...
 
-    def mixing(self, step: str) -> None:
-        """The mix has come to this step."""
+    def step(self, what: str) -> None:
+        """Something that takes a while begins."""
         ...
 
 
@@ -109,6 +109,7 @@ def run(desk: Desk, key: EditionKey, progress: Progress) -> Episode:
         while (step := _due(desk, key, progress)) is not None:
             step()
         # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
+        progress.step("Publishing")
         return publish(desk, key)
 
 
@@ -120,7 +121,7 @@ def _due(desk: Desk, key: EditionKey, progress: Progress) -> Callable[[], object
     if stage in {Stage.VOICED, Stage.PUBLISHED} and not _recorded(desk, key):
         return lambda: render(desk, key, progress)
     steps: dict[Stage, Callable[[], object]] = {
-        Stage.NEW: lambda: gather(desk, key),
+        Stage.NEW: lambda: gather(desk, key, progress),
         Stage.GATHERED: lambda: draft(desk, key, progress),
         Stage.DRAFTED: lambda: approve(desk, key),
         Stage.APPROVED: lambda: render(desk, key, progress),
@@ -136,12 +137,17 @@ def _recorded(desk: Desk, key: EditionKey) -> bool:
     )
 
 
-def gather(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
-    """Collect the day's articles from every source of the show."""
+def gather(desk: Desk, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
+    """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
+    progress.step("Gathering the day's articles")
     since = datetime.combine(key.day, time.min, desk.now().tzinfo)
     articles = [
         article for source in desk.sources for article in source.fetch(since, since + timedelta(days=1))
     ]
+    if not articles:
+        raise NothingToSay(
+            f"no source of {key.show} has an article of {key.day}; add its pages, or name another day"
+        )
     desk.store.gather(key, articles)
     return tuple(articles)
 
@@ -169,6 +175,7 @@ def draft(desk: Desk, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one."""
     chosen = choose(desk, key)
     progress.chose(chosen)
+    progress.step("Writing the script")
     condenser = desk.condenser(key)
     stories = [(story, condenser.condense(story)) for story in chosen.stories]
     drafted = compose.compose(key, desk.wording, stories, desk.anchors)
@@ -224,6 +231,7 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
     spoken = script.parse(newest.text)
     programme = parts(desk, newest)
     lines = [line for part in programme for line in part.lines]
+    progress.step(f"Speaking {len(lines)} sentences")
     with ThreadPoolExecutor(desk.workers) as executor:
         clips = chorus.speak(lines, desk.voices, executor, progress.spoke)
     target = desk.folder / "recordings" / desk.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
@@ -235,7 +243,7 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
         date=key.day.isoformat(),
         cover=desk.cover(),
     )
-    recording = audio.render(programme, clips, target, tags, on_step=progress.mixing)
+    recording = audio.render(programme, clips, target, tags, on_step=progress.step)
     desk.store.save_recording(key, newest.revision, recording)
     return recording
 
@@ -320,7 +328,7 @@ def _span(millis: Millis) -> timedelta:
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}")
     with temporary.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

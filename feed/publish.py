@@ -8,11 +8,11 @@ touched; the name of a recording holds a hash of it, so that no address is ever 
 
 from __future__ import annotations
 
-import contextlib
 import filecmp
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from feed import chapters, check, cover, pages, rss, transcript
 from feed.errors import PublishFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from feed.model import Episode, Show
 
@@ -79,24 +79,13 @@ class Folder:
 
     def _replace(self, target: Path, path: Path) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
-        with _temporary(self._root) as (file, name):
-            with path.open("rb") as source:
-                while chunk := source.read(1 << 20):
-                    file.write(chunk)
+        # One name for every try: what a killed run has left is written over, never served, and soon renamed.
+        temporary = target.with_name(f".{target.name}")
+        with path.open("rb") as source, temporary.open("wb") as file:
+            shutil.copyfileobj(source, file)
             file.flush()
             os.fsync(file.fileno())
-            os.chmod(name, 0o644)  # noqa: PTH101 - temporary files are private, what is published is not
-            name.replace(target)
-
-
-@contextlib.contextmanager
-def _temporary(folder: Path) -> Iterator[tuple[tempfile._TemporaryFileWrapper[bytes], Path]]:
-    """A new file that is gone at the end of the block unless it was renamed."""
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
-        try:
-            yield file, Path(file.name)
-        finally:
-            Path(file.name).unlink(missing_ok=True)
+        temporary.replace(target)
 
 
 def content_type(name: str) -> str:

@@ -67,7 +67,7 @@ def render(
     on_step("Levelling the voices")
     rate = max(clip.rate for clip in clips)
     pcm = _assemble(timeline, _levelled(lines, clips), rate)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    temporary = target.with_name(f".{target.name}")
     try:
         measured = _master(pcm, rate, temporary, on_step)
         _prove(measured, timeline.length, target)
@@ -126,6 +126,8 @@ def _master(pcm: bytes, rate: int, target: Path, on_step: Callable[[str], None])
         on_step("Encoding and measuring")
         limiter = f"alimiter=limit={LIMIT}dB:level=false:attack=2:release=60"
         filters = f"volume={gain:.2f}dB,aresample={OVERSAMPLED},{limiter},aresample={ffmpeg.RATE}"
+        # An encoder of a killed run may still be writing: it keeps the old file, we begin a new one.
+        target.unlink(missing_ok=True)
         ffmpeg.encode(pcm, rate, filters, target, BITRATE)
         measured = ffmpeg.measure(["-i", str(target)])
         if abs(measured.loudness - TARGET) <= TOLERANCE:
