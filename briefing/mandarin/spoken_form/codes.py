@@ -1,137 +1,126 @@
-"""Strings of digits that are no quantities: telephones, hotlines, plates, trains, standards, rooms, versions.
+"""Strings of digits and letters that are no quantities: trains, plates, standards, rooms, stocks, models, papers.
 
-Digit by digit; 幺 for 1 where it is dialled (GB/T 15835-2011 leaves speech open; that is what newsreaders do).
-Letters are kept as letters.
+Sources: GA 36-2018 for plates, GB/T 1.1-2020 for the numbers of standards, 党政机关公文格式 (GB/T 9704-2012) for 〔2023〕15号, Unicode's number
+forms for Roman numerals. Letters stay letters; up to two digits after one are a number (B24 B二十四), more are said
+digit by digit (C919 C九一九), as on the platforms and in the news.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form import words
-from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, number
+from briefing.mandarin.spoken_form.grammar import ALONE, HAN, Rule, rule, words
+from briefing.mandarin.spoken_form.measures import COUNTED
+from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, number, short_code, small
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+ROMAN = {
+    numeral: str(value)
+    for value, both in enumerate("ⅠⅰI ⅡⅱII ⅢⅲIII ⅣⅳIV ⅤⅴV ⅥⅵVI ⅦⅶVII ⅧⅷVIII ⅨⅸIX ⅩⅹX ⅪⅺXI Ⅻⅻ".split(), 1)
+    for numeral in (both[0], both[1], both[2:])
+    if numeral
+}
+_LATIN_ROMAN = words(" ".join(one for one in ROMAN if one.isascii() and len(one) > 1))
 
-LONGEST_CARDINAL = 2
-"""Digits after a letter that are read as a number (G20 G二十); longer ones digit by digit (C919 C九一九)."""
+_NUMBERED = words(
+    "编号 尾号 号码 代码 邮编 密码 验证码 单号 证号 学号 工号 车牌 账号 帐号 卡号 微信号 微信 QQ QQ号 QQ群 QQ群号 群号 房号 批号 文号 区号 货号 备案号 批准文号"
+    " 警号 准考证号 身份证号 身份证号码 会议号 统一书号 书号 刊号 版本号 识别码 航班号 车次 型号 序列号 取件码 邀请码 口令 内线 分机"
+)
+_MODELS = words(
+    "歼 歼轰 轰 运 直 强 教 苏 图 米格 空警 无侦 攻击 翼龙 彩虹 枭龙 东风 红旗 鹰击 巨浪 长剑 霹雳 神舟 天舟 天宫 天问 天和 长征 嫦娥 玉兔 祝融 快舟 力箭 朱雀 谷神星 引力"
+    " 双曲线 北斗 风云 高分 资源 实践 海洋 悟空 墨子 鲲龙 新舟 运油 卡 安 伊尔 联盟 和平 猎鹰 波音 空客 麦道 祖冲之 九章 华龙 国和 玲龙 远望 雪龙 辽宁 蛟龙 长庚"
+)
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_STANDARDS = words("GB GB/T GBT GB/Z GBZ ISO IEC ISO/IEC DB YY YY/T QB QB/T JB/T HJ GA GA/T CJ CJ/T TB JT/T NY/T T/CECS IEEE AEC-Q RFC")
 
 
-def dialled(match: re.Match[str]) -> str:
-    """A telephone number."""
-    return by_digit(match[0], one="幺")
+def _digits(match: re.Match[str]) -> str:
+    return by_digit(match[0])
 
 
-def _dialled_after(match: re.Match[str]) -> str:
-    return match[1] + by_digit(match[2], one="幺")
+def _digits_within(match: re.Match[str]) -> str:
+    """Letters and Han characters as they are, each digit by itself, joints not said."""
+    return re.sub(r"[·\s-]", "", re.sub(r"\d", _digits, match[0]))
 
 
-def _spelled_after(match: re.Match[str]) -> str:
-    return match[1] + by_digit(match[2])
-
-
-def _spelled(match: re.Match[str]) -> str:
-    return by_digit(match[1])
+def _numbered(match: re.Match[str]) -> str:
+    """编号27149, 尾号1702: what is read out from a card is read like a telephone number."""
+    one = "幺" if match[1].endswith("尾号") else "一"
+    return match[1] + re.sub(r"\d+", lambda digits: by_digit(digits[0], one=one), match[2]).replace("-", "")
 
 
 def _lettered(match: re.Match[str]) -> str:
-    """A letter and its number: B24 B二十四, V3.1 V三点一, MU9191 MU九一九一."""
-    digits = match[2]
-    if "." in digits:
-        return match[1] + number(digits)
-    if len(digits) > LONGEST_CARDINAL or digits[0] == "0":
-        return match[1] + by_digit(digits)
-    return match[1] + cardinal(digits).replace("两", "二")
+    """B24 B二十四, V3.1 V三点一, MU9191 MU九一九一, Top 100 Top一百."""
+    letters, digits = match[1], match[2]
+    return letters + (number(digits) if letters.lower().endswith("top") else short_code(digits))
 
 
-def _aircraft(match: re.Match[str]) -> str:
-    """歼-20 歼二十, 长征-5 长征五; a hyphen after other characters is no part of a name."""
-    if not re.match(r"[歼轰运直强教苏米卡图神天长东红征号]", match[1]):
-        return match[0]
-    digits = match[2]
-    return match[1] + (
-        by_digit(digits) if len(digits) > LONGEST_CARDINAL else cardinal(digits).replace("两", "二")
-    )
+def _model(match: re.Match[str]) -> str:
+    """歼-20 歼二十, 波音737 波音七三七."""
+    return match[1] + short_code(match[2])
 
 
 def _standard(match: re.Match[str]) -> str:
+    """GB/T 15835—2011."""
     year = f"杠{by_digit(match[3])}" if match[3] else ""
-    return f"{match[1]}{by_digit(match[2])}{year}"
+    return match[1].replace("/", "") + "点".join(map(by_digit, match[2].split("."))) + year
 
 
 def _roman(match: re.Match[str]) -> str:
-    return cardinal(str(words.ROMAN[match[1].upper()])).replace("两", "二")
+    return small(ROMAN[match[0]])
 
 
-def _dotted(match: re.Match[str]) -> str:
+def _paper(match: re.Match[str]) -> str:
+    """〔2023〕15号: the year by digits, without its brackets."""
+    return by_digit(match[1])
+
+
+def _stake(match: re.Match[str]) -> str:
+    """K1706+300, so many metres after a kilometre stone."""
+    return f"K{by_digit(match[1])}加{number(match[2])}"
+
+
+def _first(match: re.Match[str]) -> str:
+    return "第" + number(match[1])
+
+
+def _octets(match: re.Match[str]) -> str:
+    """192.168.1.1."""
     return "点".join(by_digit(part) for part in match[0].split("."))
 
 
-def _address(match: re.Match[str]) -> str:
-    """URLs and mail addresses: letters stay, digits and marks are said."""
-    said = {".": "点", "@": "艾特", "/": "斜杠", "-": "杠", "_": "下划线", ":": "冒号"}
-    text = re.sub(r"^https?://|/$", "", match[0])
-    return "".join(said.get(char, by_digit(char) if char.isdigit() else char) for char in text)
+def _version(match: re.Match[str]) -> str:
+    """5.0.1."""
+    return "点".join(cardinal(part) for part in match[0].split("."))
 
 
-_ROMAN = "|".join(sorted(words.ROMAN, key=len, reverse=True))
-
-RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern), says)
-    for pattern, says in (
-        (
-            r"(?<![\w@./])(?:https?://|www\.)[\w./-]*\w/?|(?<![\w@.])[A-Za-z0-9][\w.-]*@[\w-]+(?:\.[\w-]+)+",
-            _address,
-        ),
-        (r"(?<![\w@./])(?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|edu)(?:\.cn)?(?![\w@])", _address),
-        (r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", _dotted),
-        (r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d.])", _dotted),
-        (r"(?<!\d)\+?86[- ]?1[3-9]\d{9}(?!\d)", dialled),
-        (r"(?<![\d.,])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|[,.]\d|\s*[个元人次份万亿吨])", dialled),
-        (r"(?<![\d.])[（(]0\d{2,3}[)）]\s*\d{7,8}(?!\d)", dialled),
-        (r"(?<![\d.])0\d{2,3}[-—－ ]\d{7,8}(?:[-—转]\d{1,5})?(?!\d)", dialled),
-        (r"(?<![\d.])[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)", dialled),
-        (
-            rf"((?:{words.CALLED})[了是为:：“\"（(]?[\s]*)(\d{{3,11}})(?!\d|\.\d|[,，]\d|[余多]?[个万元人次名件起条份千百亿%])",
-            _dialled_after,
-        ),
-        (
-            rf"(?<![\d.,A-Za-z-])({words.HOTLINES})(?=[”\"]?(?:热线|网站|平台|客服|电话|专线|举报|短信|指挥中心|接警|急救|报警|政务|服务))",
-            lambda m: by_digit(m[0], one="幺"),
-        ),
-        (rf"^({words.HOTLINES})$|(?<=[给打])({words.HOTLINES})(?=打|电话|求|报|$)", dialled),
-        (r"(?<![\d.,A-Za-z-])(?:123\d\d|9[56]\d{3})(?=[或和、，。；”）)]|$|平台|咨询|反映|投诉)", dialled),
-        (
-            rf"((?:{words.NUMBERED})[是为:：]?\s*)(\d{{2,}})(?![\d.]|[个种项])",
-            lambda m: m[1] + by_digit(m[2], one="幺" if m[1].startswith("尾号") else "一"),
-        ),
-        (r"([（(])(\d{6})(?=(?:\.[A-Z]{2})?[)）])", _spelled_after),
-        (
-            r"([\u4e00-\u9fff][A-Z]·?)([A-Z]?\d{4,6})(?![\d])",
-            lambda m: m[1].replace("·", "") + re.sub(r"\d", lambda d: by_digit(d[0]), m[2]),
-        ),
-        (r"(?<!\d)(\d{3,4})(?=室|房间|病房|教室|宿舍|国道|省道|县道|厂)", _spelled),
-        (r"(?<![\d.])(\d{3})(?=路公交|路车|路电车)", _spelled),
-        (r"(?<![\d.])(618|520|985|211|315)(?=[和、与及“”大高购电年工院促期]|$)", _spelled),
-        (r"(?<=[为的“])(\d{3})(?=新政|会议|事件|工程|专案)", _spelled),
-        (r"(?<=双)(11|12)(?!\d|[个名位项])", lambda m: cardinal(m[1])),
-        (r"(?<=[十])(\d)(?!\d)", _spelled),
-        (r"([〔\[［](?:19|20))(\d\d)(?=[〕\]］])", lambda m: m[1][0] + by_digit(m[1][1:] + m[2])),
-        (
-            r"(?<![A-Za-z])((?:GB/?T?|ISO|IEC|DB|YY/?T?|QB/?T?|JB/?T?|HJ|GA|CJ|TB)\s?)(\d{2,6}(?:\.\d+)?)(?:[-—–](\d{2,4}))?(?!\d)",
-            _standard,
-        ),
-        (rf"(?<![A-Za-z])({_ROMAN})(?=(?:类|级|期|型|度|号|等|区|段|卷|期|阶段|代|世))", _roman),
-        (r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ])", _roman),
-        (r"(?<![A-Za-z])No\.?\s?(\d+)", lambda m: f"第{cardinal(m[1])}"),
-        (r"(?<=[A-Za-z])2(?=[A-Z](?![A-Za-z]))", lambda _m: "二"),
-        (
-            r"([\u4e00-\u9fff])[-－](\d{1,3})(?=(?!\d)[^%℃°度.])",
-            _aircraft,
-        ),
-        (r"([A-Za-z])\s?[-–]?\s?(\d+(?:\.\d+)?)(?![\d.]*\d)(?!\s*[%℃]|/\d)", _lettered),
-    )
-)  # fmt: skip - a table of rules reads best one a line
-"""In the order in which they are tried."""
+RULES: tuple[Rule, ...] = (
+    rule(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", _octets),
+    rule(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2}(?![\d.])", _version),
+    rule(r"(?<=K)(?<![A-Za-z]K)(\d{1,4})\+(\d{1,3})(?![\d%])", lambda match: _stake(match)[1:]),
+    rule(r"[〔\[［【]((?:19|20)\d\d)[〕\]］】](?=第?[\d一二三四五六七八九十])", _paper),
+    rule(rf"((?:{_NUMBERED})(?:号码)?(?:[是为:：]|分别[是为])?\s?[“]?)([A-Za-z]{{0,6}}\d[\dA-Za-z-]+)(?![\d.]|\s?[个种项])", _numbered),
+    rule(
+        rf"(?<![A-Za-z])((?:{_STANDARDS})\s?)(\d{{2,6}}(?:\.\d{{1,3}})?)(?!\s?(?:元|万|亿|[余多]))(?:[-—–:](\d{{4}}|\d\d(?!\d)))?(?!\d)",
+        _standard,
+    ),
+    rule(rf"[{_PROVINCES}][A-Z][·\s]?(?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{{4,6}}(?![A-Z0-9])", _digits_within),
+    rule(r"(?<=[（(])[03568]\d{5}(?=(?:\.[A-Z]{2})?[)）])|(?<!\d)\d{5,6}(?=\.(?:SH|SZ|HK|BJ)\b)", _digits),
+    rule(r"(?<=[一二三四五六七八九零])\.(?=(?:SH|SZ|HK|BJ)\b)", lambda _: "点"),
+    rule(r"(?<=ISBN)[ :：]?[\d-]{9,17}X?", _digits_within),
+    rule(r"(?<!\d)\d{17}[\dXx](?!\d)", _digits_within),
+    rule(r"(?<!\d)\d{3,4}(?=号?(?:室|房间|病房|教室|宿舍|包间|会议室)|国道|省道|县道|厂(?!家)|所)", _digits),
+    rule(r"(?<![\d.])\d{3}(?=路(?:公交|车|电车|线|[、和]))|(?<![\d.])(?:1080|2160|1440|720|480)(?=[PpIi](?![A-Za-z]))", _digits),
+    rule(r"(?<![\d.])(?:618|520|985|211|315)(?=[和、与及“”’》大高购电年工院促期制]|$)", _digits),
+    rule(rf"(?<=[“\"])(?!\d*00[”\"])\d{{3,6}}(?=[”\"](?![分个元人次年米斤名]))", _digits),
+    rule(r"(?<=[为的“])\d{3}(?=新政|会议|事件|工程|专案)", _digits),
+    rule(r"(?<=双)(?:1[12])(?!\d|[个名位项])", lambda match: cardinal(match[0])),
+    rule(r"(?<=正月)\d{1,2}|(?<=[初腊十])\d(?!\d)|(?<=周)[1-6](?![\d-]?\d)", lambda match: small(match[0])),
+    rule(rf"(?<![A-Za-z])(?:{_LATIN_ROMAN})(?=[类级期型度号等区段卷代世册部]|阶段|(?![A-Za-z])$)", _roman),
+    rule(r"(?<![A-Za-z])[IV](?=[类级期])", _roman),
+    rule("[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ]", _roman),
+    rule(r"(?:(?<![A-Za-z])N[oO]\.\s?|№\s?)(\d+)|(?<![A-Za-z])NO\s?(\d+)(?=[的，。、])", lambda m: "第" + number(m[1] or m[2])),
+    rule(r"(?<=\d)#(?!\d)", lambda _: "号"),
+    rule(rf"((?<![{HAN}])|(?<=[{HAN}]))({_MODELS})-(\d{{1,4}})(?![\d.]|[%℃度])", lambda m: m[2] + short_code(m[3])),
+    rule(rf"((?:{words('波音 空客 麦道 标致 宝马 奔驰 雷克萨斯')}))(\d{{3}})(?!\d|\s?{COUNTED})", _model),
+    rule(r"(?<![A-Za-z])([A-Za-z]{1,24})(?:\s?[-–]?|\s)(\d{1,12}(?:\.\d{1,4}){0,3})(?![\d.]*\d)(?!\s?[%℃‰]|/\d|[,:]\d)", _lettered),
+)

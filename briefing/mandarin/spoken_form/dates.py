@@ -1,0 +1,110 @@
+"""Dates, years, spans of them, seasons, generations and days that have become names (3·15).
+
+Sources: GB/T 7408 and GB/T 15835-2011 for the forms; years digit by digit, months and days as numbers, spans with 到, as read
+in the broadcasts of 中央人民广播电台.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, Rule, rule
+from briefing.mandarin.spoken_form.measures import COUNTED
+from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, small
+
+MONTH = r"(?:1[0-2]|0?[1-9])"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+YEAR = r"(?:1[5-9]|2[01])\d\d"
+NOW = r"(?:19[3-9]\d|20[0-4]\d)"
+"""Years that the news speaks of; others are numbers unless 年 follows."""
+
+
+def _full(match: re.Match[str]) -> str:
+    """2023-06-09, 2023.6.9."""
+    return f"{by_digit(match['y'])}年{small(match['m'])}月{small(match['d'])}日"
+
+
+def _year_month(match: re.Match[str]) -> str:
+    """2023-06, 06/2023."""
+    return f"{by_digit(match['y'])}年{small(match['m'])}月"
+
+
+def _month_day(match: re.Match[str]) -> str:
+    """08-08."""
+    return f"{small(match['m'])}月{small(match['d'])}日"
+
+
+def _digits(match: re.Match[str]) -> str:
+    return by_digit(match[0])
+
+
+def _year_span(match: re.Match[str]) -> str:
+    """2021—2025年, and 2021年—2025年 too."""
+    return f"{by_digit(match[1])}{match[2]}到{by_digit(match[3])}"
+
+
+def _season(match: re.Match[str]) -> str:
+    """2024/25赛季 is said in one go."""
+    return by_digit(match[1]) + by_digit(match[2])
+
+
+def _count_of_years(match: re.Match[str]) -> str:
+    return cardinal(match[0])
+
+
+def _month_days(match: re.Match[str]) -> str:
+    """6月7日-9日, 9月28日—10月8日."""
+    end = f"{small(match['m2'])}月" if match["m2"] else ""
+    return f"{small(match['m'])}月{small(match['d'])}日到{end}{small(match['d2'])}"
+
+
+def _pair(match: re.Match[str]) -> str:
+    """1-8月, 7月-9月, 7-9日."""
+    return f"{small(match[1])}{match[2]}到{small(match[3])}"
+
+
+def _part(match: re.Match[str]) -> str:
+    return small(match[0])
+
+
+def _named_day(match: re.Match[str]) -> str:
+    """3·15, “7·20”, 3.15晚会."""
+    return by_digit(match[1]) + by_digit(match[2])
+
+
+_NAMES_A_DAY = r"晚会|国际消费者|消费者权益|曝光|打假|大促|购物节|特大|洪水|暴雨|地震|事故|事件|案件|专案|行动|惨案|革命"
+_OF_A_CENTURY = r"(?=年(?:\d{1,2}月|初|底|末|春|夏|秋|冬|上半年|下半年|第?[一二三四1-4]季))"
+_NO_SPAN_OF_TIME = r"(?=年(?!来|前|后|间|内|以|代|多|左右|如一日|的?(?:历史|时间|努力|光阴|历程|老)))"
+_NOT_AN_AGE = r"(?<![\d.第近约超过满共历达了有足整])"
+_BEFORE_YEAR = r"(?<![\d第近约超过达共.,:/-])"
+
+RULES: tuple[Rule, ...] = (
+    rule(rf"(?<![\d./-])(?P<y>{YEAR})([-/.·])(?P<m>{MONTH})\2(?P<d>{DAY})(?![\d.])日?", _full),
+    rule(rf"(?<![\d./-])(?P<m>{MONTH})([-/.])(?P<d>{DAY})\2(?P<y>{YEAR})(?![\d.])", _full),
+    rule(rf"(?<![\d./-])(?P<y>{YEAR})[-/.](?P<m>0[1-9]|1[0-2])(?![\d%./-]|\s?{COUNTED})", _year_month),
+    rule(rf"(?<![\d./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{YEAR})(?![\d./-])", _year_month),
+    rule(rf"(?<!\d)({YEAR})[/-](\d\d)(?=(?:赛季|学年|年度|雪季|财年|年))", _season),
+    rule(rf"(?<!\d)({YEAR})(年?){DASH}({YEAR})(?=年|学年|赛季|财年)", _year_span),
+    rule(r"(?<!\d)\d{4}(?=余?年(?:的?历史|的?文明|以上|以前|前的))", _count_of_years),
+    rule(r"(?<=公元)\d{1,4}(?=年)|(?<=公元前)\d{1,4}(?=年)|(?<!\d)(?:1\d|2[01])\d\d(?=年(?!级))", _digits),
+    rule(rf"(?<![\d第.]){NOW}(?=级|届|[版款](?!的?要)|赛季|财年|学年)", _digits),
+    rule(rf"{_BEFORE_YEAR}(?!2000){NOW}(?=[{HAN}])(?!{COUNTED}|[以左上下和与或至到之间年])", _digits),
+    rule(rf"(?<=[《“]){NOW}(?=[》”])|(?<=\d年[和与或、至到]){NOW}(?![\d.])(?!{COUNTED})", _digits),
+    rule(rf"(?<![\d.])\d\d{_OF_A_CENTURY}", _digits),
+    rule(rf"{_NOT_AN_AGE}(?:[5-9]\d|0\d){_NO_SPAN_OF_TIME}", _digits),
+    rule(r"(?<![\d.])[5-9]\d(?=级(?:学生|校友|本科|毕业|新生|学员)|版(?:电视|《|的|本)|届(?:毕业|学生))", _digits),
+    rule(r"(?<![\d.])(?:0\d|[5-9]\d)(?=后(?!卫))|(?<![\d.])[12][05](?=后(?:[、和的“”]|孩|小|学生|群体|消费))", _digits),
+    rule(
+        rf"(?<![\d.])(?P<m>{MONTH})月(?P<d>{DAY})[日号]?{DASH}(?:(?P<m2>{MONTH})月)?(?P<d2>{DAY})(?=[日号])",
+        _month_days,
+    ),
+    rule(rf"(?<![\d.])({MONTH})(月?){DASH}({MONTH})(?=月)", _pair),
+    rule(rf"(?<![\d.:-])({DAY})([日号]?){DASH}({DAY})(?=[日号](?![楼线店馆院门]))", _pair),
+    rule(rf"(?<![\d./-])(?P<m>0[1-9])[-/.](?P<d>0[1-9]|[12]\d|3[01])(?![\d./%-]|\s?{COUNTED})", _month_day),
+    rule(r"^(?P<m>1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])$", _month_day),
+    rule(r"(?<![\d.])(\d{1,2})·(\d{1,2})(?!\d)", _named_day),
+    rule(rf"(?<=[“\"])(\d{{1,2}})\.(\d{{1,2}})(?=[”\"](?:{_NAMES_A_DAY}))", _named_day),
+    rule(rf"{ALONE}(\d{{1,2}})\.(\d{{1,2}})(?={_NAMES_A_DAY})", _named_day),
+    rule(rf"(?<![\d.])(?:{DAY}|0\d)(?=[月日号](?![间期代尚]))", _part),
+)
+"""The longer form first."""

@@ -1,0 +1,61 @@
+"""From the printed page to plain text: widths, look-alikes, marks of the layout, punctuation.
+
+Sources: Unicode's compatibility forms (UAX 15) for widths and squared units; GB/T 15834-2011 for Chinese punctuation; 上接 and 下转
+notes, arrows and triangles are the newspaper's own and are not read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.mandarin.spoken_form.grammar import HAN
+
+_WIDE = range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B)
+_NARROW = {code: chr(code - 0xFEE0) for codes in _WIDE for code in codes}
+_SIGNS = dict(
+    zip("％＋－＝／＆＠＄＃＜＞．∶﹕˙•−‐‑‒﹪＊＾", "%+-=/&@$#<>.::··----%*^", strict=True)
+)
+_UNITS = {"㎡": "m²", "㎥": "m³", "㎏": "kg", "㎞": "km", "㎝": "cm", "㎜": "mm", "㎎": "mg", "㎢": "km²", "㏄": "毫升"}
+_ALIKE = {"\u00b5": "μ", "\u00ba": "°", "\u2126": "Ω", "\u212a": "K", "\uffe1": "£", "\uffe5": "¥", "\u2044": "/"}
+_FOLDED = str.maketrans({**_NARROW, **_SIGNS, **_UNITS, **_ALIKE})
+
+_WIDE_GROUPS = re.compile(r"(?<![０-９，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
+_DECIMAL = re.compile(r"(?![0-9])\d")
+_TURN = re.compile(r"[（(]\s*(?:上接|下转|紧接|详见|转接)\s*第?\s*[A-Z]?\d{1,3}[^()（）]{0,12}[)）]")
+_ORNAMENT = re.compile(r"[↑↓←→▲△▼▽■□◆◇●○★☆►◄◀▶※☎✆©®™]")
+_ITEM = re.compile(rf"(?<![^\n。；：])(\s{{0,4}}\d{{1,2}})[.．](?=[{HAN}“《])")
+_COLON = re.compile(r"(?<=\d)：(?=\d)")
+_HALF = re.compile(
+    rf"(?<=[{HAN}”’》）])[,;:!?]|(?<=\d)[,;:!?](?=[{HAN}“‘《（])|(?<![\d])[,;:!?](?=[{HAN}“‘《（])"
+)
+_WHOLE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+
+
+def plain(text: str) -> str:
+    """The text with half-width digits and letters, no layout marks, and Chinese punctuation between Han characters."""
+    text = _WIDE_GROUPS.sub(lambda match: match[0].replace("，", ""), text)
+    text = _DECIMAL.sub(lambda match: str(int(match[0])), text.translate(_FOLDED))
+    text = _TURN.sub("", _ORNAMENT.sub("", text))
+    text = _ITEM.sub(r"\1、", _COLON.sub(":", text))
+    return punctuated(text)
+
+
+def punctuated(text: str) -> str:
+    """ASCII , ; : ! ? beside a Han character, and brackets that hold one, in their Chinese form."""
+    return _HALF.sub(lambda match: _WHOLE[match[0]], _bracketed(text))
+
+
+def _bracketed(text: str) -> str:
+    """Pairs of ASCII brackets around Han characters; one walk, however they are nested."""
+    if "(" not in text:
+        return text
+    chars, open_at, seen = list(text), [], 0
+    for place, char in enumerate(text):
+        seen += "\u3400" <= char <= "\u9fff"
+        if char == "(":
+            open_at.append((place, seen))
+        elif char == ")" and open_at:
+            start, had = open_at.pop()
+            if seen > had:
+                chars[start], chars[place] = "（", "）"
+    return "".join(chars)

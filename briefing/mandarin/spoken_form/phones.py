@@ -1,0 +1,52 @@
+"""What is dialled: hotlines, landlines, mobiles. Digit by digit, 幺 for 1.
+
+Source: 《电信网编号计划》 (2017) for the shapes of numbers; 幺 is what newsreaders and operators say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.mandarin.spoken_form.grammar import Rule, rule, words
+from briefing.mandarin.spoken_form.measures import COUNTED
+from briefing.mandarin.spoken_form.numerals import by_digit
+
+_CALLED = words(
+    "拨打 拨通 加拨 拨 致电 来电 热线 电话 客服 咨询 举报 短信 专线 座机 手机 手机号 传真 联系方式 火警 报警 盗警 匪警 急救 挂失 呼叫 打"
+)
+_HOTLINE = r"(?:1(?:1[0249]|2[02])|12[0-9]\d\d|9[56]\d{3,4}|100(?:86|10|00)|1118[35]|400\d{7})"
+_GOES_ON = words(
+    "热线 网站 平台 客服 电话 专线 举报 短信 指挥 接警 接处警 急救 救护 救援 报警 政务 服务 指战员 消防 民警 警情 警方 系统 客户端 调度 台 中心 来电 工单"
+    " 面向 打来 咨询 反映 投诉 可 检察 纪检 12"
+)
+_END = rf"(?!\d|[.,:]\d|-\d|\s?{COUNTED}|[~～—/]\d|[第部本起宗])"
+_ONE = r"(?:\+?\d{2,4}[- ]){0,2}\d{3,12}(?:[-—]\d{1,5}|转\d{1,5})?"
+_MANY = rf"{_ONE}{_END}(?:\s?[、，,或和及/]\s?{_ONE}{_END})*"
+
+
+def _dialled(match: re.Match[str]) -> str:
+    """Every digit of the match; +, spaces, hyphens and brackets between digits are not said."""
+    text = re.sub(r"(?<=\d)[-— ]+(?=\d)|[+]|[()]", "", match[0])
+    return re.sub(r"\d+", lambda digits: by_digit(digits[0], one="幺"), text)
+
+
+def _called(match: re.Match[str]) -> str:
+    """拨打12345或63842233: what comes after the word, one number or several."""
+    return match[1] + re.sub(_ONE, _dialled, match[2])
+
+
+RULES: tuple[Rule, ...] = (
+    rule(rf"((?:{_CALLED})(?:号码)?(?:了|是|为|至)?[：:“\"（]?\s?)({_MANY})", _called),
+    rule(r"(?<![\w+])\+(?:86|85[23]|886|1|44|81)(?!\d|[- ]\d)", lambda match: "加" + by_digit(match[0])),
+    rule(r"(?<![\d.])\+?86[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)", _dialled),
+    rule(rf"(?<![\d.,])1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}(?!\d|[,.]\d|\s?{COUNTED})", _dialled),
+    rule(
+        r"(?<![\d.])(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}[-—－ ])\s?\d{3,4}[- ]?\d{4}(?:[-—转]\d{1,5})?(?!\d)|(?<![\d.])0\d{2,3}[- ]1?\d{5}(?!\d)",
+        _dialled,
+    ),
+    rule(r"(?<![\d.])[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|(?<![\d.])[48]00-\d{4}-\d{3}(?!\d)", _dialled),
+    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和]{_HOTLINE})*(?=[”\"]?(?:{_GOES_ON}))", _dialled),
+    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和]{_HOTLINE})+{_END}", _dialled),
+    rule(rf"^(?:1(?:1[0249]|2[02])|123\d\d|9[56]\d{{3}}|100(?:86|10))$|(?<=给){_HOTLINE}(?=打)", _dialled),
+    rule(rf"(?<![\d.,A-Za-z-])123\d\d(?![\d.,:~～—-]|\s?{COUNTED}|[以左上下])", _dialled),
+)
