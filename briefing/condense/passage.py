@@ -28,6 +28,8 @@ OPENING = {
 }
 ENDINGS = "。！？!?…"
 CLAUSE_ENDS = "，；："
+LONGEST = 400
+"""Characters that no sentence of news has: a longer one is a table or an attack, and is left out."""
 MOST_SENTENCES = 400
 """A news article has fewer; what follows in a longer text is not news any more, and is not weighed."""
 
@@ -54,7 +56,7 @@ def sources(article: Article) -> tuple[Source, ...]:
     found: list[Source] = []
     for number, paragraph in enumerate(article.paragraphs):
         for place, text in enumerate(split(paragraph)):
-            if text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
+            if len(text) <= LONGEST and text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
                 found.append(Source(text, len(found), number, place == 0))
             if len(found) == MOST_SENTENCES:
                 return tuple(found)

@@ -39,7 +39,7 @@ class Sort(Enum):
 
 PLAIN = {
     Sort.DATE: 2.5,
-    Sort.TIME: 0.5,
+    Sort.TIME: 0.8,
     Sort.NUMBER: 1.3,
     Sort.NAME: 0.4,
     Sort.FIRST: 1.8,
@@ -67,7 +67,7 @@ _NUMBER = re.compile(
 )
 _QUOTED = re.compile(r"“([^”]{2,14})”")
 _FIRST = re.compile(
-    r"首[个所家座批次例条台创]|第一[个所家座位名]|位居|唯一|新高|最[高大低]|连续\d+年|稳居|获评|荣获|入选"
+    r"首[个所家座批次例条台创]|第一[个所家座位名]|位居|唯一|新高|为[^，]{0,8}最[高大低]|历史最[高大低]|连续\d+年|稳居|获评|荣获|入选"
 )
 _STAR, _MILE = "★", "§"
 _CONTENT = frozenset({"n", "v", "a", "j", "l", "i", "e", "b", "z"})

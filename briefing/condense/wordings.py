@@ -24,7 +24,7 @@ MOST_GROUPS = 5
 MOST_MEMBERS = 5
 """Members of a list that an ear can hold."""
 SHORTEST = 8
-"""Han characters that a sentence must have to be worth a breath."""
+"""Han characters that what is left of a sentence must have to be worth a breath."""
 
 _ATTENDANCE = re.compile(
     r"[^\d“《]{2,80}(?:出席|参加|列席|陪同|致辞|主持|见证|作陪)"
@@ -73,7 +73,7 @@ def wordings(sentence: str, *, quoted: bool = False) -> tuple[str, ...]:
         for listed in dict.fromkeys((whole, _shorter_lists(whole), _HOSTED.sub("", _shorter_lists(whole))))
         for form in _choices(clauses(listed))
     )
-    return tuple(form for form in found if han_count(form) >= SHORTEST)
+    return tuple(form for form in found if form == whole or han_count(form) >= SHORTEST)
 
 
 def _shorter_lists(sentence: str) -> str:
