@@ -112,7 +112,7 @@ def _wordings(source: Source, bare: str, rests_on: tuple[str, ...], stretch: str
             source=source,
             text=text,
             rests_on=rests_on,
-            concepts=frozenset((*weights.concepts(text), stretch)),
+            concepts=(*weights.concepts(text), stretch),
             cost=han_count(text),
             quality=_quality(source, text),
             needs_before=points_back,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from briefing.condense import clarity, passage
+from briefing.condense import clarity, habits, passage
 from briefing.mandarin import words
 from briefing.model import is_han
 
@@ -85,13 +85,20 @@ class Guard:
 
     def _source(self, sentence: Sentence) -> str:
         """The sources as printed and as the condenser makes them clear, on lines of their own."""
-        printed = [passage.fold(source) for source in sentence.rests_on]
+        bare = [habits.strip(source) for source in sentence.rests_on]
+        printed = [*map(passage.fold, sentence.rests_on), *bare]
         clear = [
             clarity.days(clarity.place(source, self.place), self.printed, self.aired) for source in printed
         ]
         unit = self.place[-1:]
-        homely = [source.replace(f"全{unit}", self.place) for source in clear if unit]
+        homely = [self._homely(source) for source in clear if unit]
         return "\n".join((*printed, *clear, *homely, self.place))
+
+    def _homely(self, source: str) -> str:
+        """The source with its district's name before everything of the district's own."""
+        unit, name = self.place[-1], self.place[:-1]
+        named = source.replace(f"全{unit}", self.place).replace(f"副{unit}", f"{self.place}副{unit}")
+        return re.sub(rf"(?<!{re.escape(name)})(?<!副){unit}(?=[\u4e00-\u9fff])", self.place, named)
 
 
 def _numbers(said: str, source: str) -> Iterator[tuple[Doubted, str]]:

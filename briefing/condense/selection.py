@@ -38,7 +38,7 @@ class Wording:
     source: Source
     text: str
     rests_on: tuple[str, ...]
-    concepts: frozenset[str]
+    concepts: tuple[str, ...]
     cost: int
     quality: float
     needs_before: bool
@@ -71,7 +71,10 @@ def _lead(ways: Sequence[Wording], title: str, known: Weights, budget: int) -> W
     return max(
         (way for way in ways if way.source.index in early and way.cost <= budget and way.can_lead),
         key=lambda way: (
-            (known.worth(way.concepts) + LEAD_TITLE * known.worth(way.concepts & titled))
+            (
+                known.worth(way.concepts)
+                + LEAD_TITLE * known.worth(concept for concept in way.concepts if concept in titled)
+            )
             * way.quality
             * (1.0 if weights.has_number(way.text) else UNDATED)
             / (early.index(way.source.index) + 4)

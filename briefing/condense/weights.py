@@ -20,7 +20,7 @@ from briefing.condense import passage
 from briefing.mandarin import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.model import Article
 
@@ -89,9 +89,9 @@ class Weights:
 
     of: Mapping[str, float]
 
-    def worth(self, held: frozenset[str]) -> float:
-        """The weight of a set of concepts."""
-        return sum(self.of.get(concept, 0.0) for concept in sorted(held))
+    def worth(self, held: Iterable[str]) -> float:
+        """The weight of concepts, added in their order, so that every run adds up to the same."""
+        return sum(self.of.get(concept, 0.0) for concept in held)
 
 
 def concepts(text: str) -> tuple[str, ...]:

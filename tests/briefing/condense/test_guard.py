@@ -7,12 +7,15 @@ import re
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from briefing import rundown
 from briefing.condense.extractive import Extractive
 from briefing.condense.guard import Doubt, Doubted, Guard
 from briefing.model import Sentence, Story
+from briefing.sources import newspaper
 from tests import facts
 
 if TYPE_CHECKING:
@@ -81,6 +84,18 @@ def _told() -> Iterator[tuple[Guard, Sentence]]:
         for budget in (case.story.budget, 320):
             story = Story(case.story.article, (), 0.0, (), budget)
             yield from ((guard, sentence) for sentence in Extractive(case.day, case.place).condense(story))
+    yield from _seeds()
+
+
+def _seeds() -> Iterator[tuple[Guard, Sentence]]:
+    """What is said of every sample page, read as a paper of 渝中区."""
+    for path in sorted(facts.PAGE.parent.glob("*.txt")):
+        page = newspaper.parse(
+            path.read_text(encoding="utf-8"), source="seeds", zone=ZoneInfo("Asia/Shanghai")
+        )
+        guard, condenser = Guard(page.day, page.day, "渝中区"), Extractive(page.day, "渝中区")
+        for story in rundown.choose(page.articles, rundown.Settings.lasting(6)).stories:
+            yield from ((guard, sentence) for sentence in condenser.condense(story))
 
 
 def test_the_extractive_condenser_raises_no_alarm() -> None:
