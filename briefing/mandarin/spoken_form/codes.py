@@ -1,36 +1,52 @@
 """Strings of digits and letters that are no quantities: trains, plates, standards, rooms, stocks, models, papers.
 
-Sources: GA 36-2018 for plates, GB/T 1.1-2020 for the numbers of standards, 党政机关公文格式 (GB/T 9704-2012) for 〔2023〕15号, Unicode's number
-forms for Roman numerals. Letters stay letters; up to two digits after one are a number (B24 B二十四), more are said
-digit by digit (C919 C九一九), as on the platforms and in the news.
+Sources: GA 36-2018 for plates, GB/T 1.1-2020 for the numbers of standards, GB/T 9704-2012 for 〔2023〕15号, Unicode's
+number forms for Roman numerals. Letters stay letters; up to two digits after one are a number (B24 B二十四), more are
+said digit by digit (C919 C九一九), as on the platforms and in the news.
 """
 
 from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import ALONE, HAN, Rule, rule, words
+from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule, table, words
 from briefing.mandarin.spoken_form.measures import COUNTED
 from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, number, short_code, small
 
-ROMAN = {
-    numeral: str(value)
-    for value, both in enumerate("ⅠⅰI ⅡⅱII ⅢⅲIII ⅣⅳIV ⅤⅴV ⅥⅵVI ⅦⅶVII ⅧⅷVIII ⅨⅸIX ⅩⅹX ⅪⅺXI Ⅻⅻ".split(), 1)
-    for numeral in (both[0], both[1], both[2:])
-    if numeral
-}
+ROMAN = table(
+    """
+        Ⅰ=1 Ⅱ=2 Ⅲ=3 Ⅳ=4 Ⅴ=5 Ⅵ=6 Ⅶ=7 Ⅷ=8 Ⅸ=9 Ⅹ=10 Ⅺ=11 Ⅻ=12 ⅰ=1 ⅱ=2 ⅲ=3 ⅳ=4 ⅴ=5 ⅵ=6 ⅶ=7 ⅷ=8 ⅸ=9 ⅹ=10 ⅺ=11 ⅻ=12
+        I=1 II=2 III=3 IV=4 V=5 VI=6 VII=7 VIII=8 IX=9 X=10 XI=11 XII=12 XIII=13 XIV=14 XV=15
+    """
+)
 _LATIN_ROMAN = words(" ".join(one for one in ROMAN if one.isascii() and len(one) > 1))
 
 _NUMBERED = words(
-    "编号 尾号 号码 代码 邮编 密码 验证码 单号 证号 学号 工号 车牌 账号 帐号 卡号 微信号 微信 QQ QQ号 QQ群 QQ群号 群号 房号 批号 文号 区号 货号 备案号 批准文号"
-    " 警号 准考证号 身份证号 身份证号码 会议号 统一书号 书号 刊号 版本号 识别码 航班号 车次 型号 序列号 取件码 邀请码 口令 内线 分机"
+    """
+        编号 尾号 号码 代码 邮编 密码 验证码 单号 证号 学号 工号 车牌 账号 帐号 卡号 微信号 微信
+        QQ QQ号 QQ群 QQ群号 群号 房号 批号 文号 区号 货号 备案号 批准文号 警号 准考证号 身份证号
+        身份证号码 会议号 统一书号 书号 刊号 版本号 识别码 航班号 车次 型号 序列号 取件码 邀请码
+        口令 内线 分机
+    """
 )
 _MODELS = words(
-    "歼 歼轰 轰 运 直 强 教 苏 图 米格 空警 无侦 攻击 翼龙 彩虹 枭龙 东风 红旗 鹰击 巨浪 长剑 霹雳 神舟 天舟 天宫 天问 天和 长征 嫦娥 玉兔 祝融 快舟 力箭 朱雀 谷神星 引力"
-    " 双曲线 北斗 风云 高分 资源 实践 海洋 悟空 墨子 鲲龙 新舟 运油 卡 安 伊尔 联盟 和平 猎鹰 波音 空客 麦道 祖冲之 九章 华龙 国和 玲龙 远望 雪龙 辽宁 蛟龙 长庚"
+    """
+        歼 歼轰 轰 运 直 强 教 苏 图 米格 空警 无侦 攻击 翼龙 彩虹 枭龙 东风 红旗 鹰击 巨浪 长剑
+        霹雳 神舟 天舟 天宫 天问 天和 长征 嫦娥 玉兔 祝融 快舟 力箭 朱雀 谷神星 引力 双曲线 北斗
+        风云 高分 资源 实践 海洋 悟空 墨子 鲲龙 新舟 运油 卡 安 伊尔 联盟 和平 猎鹰 波音 空客
+        麦道 祖冲之 九章 华龙 国和 玲龙 远望 雪龙 辽宁 蛟龙 长庚
+    """
 )
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_STANDARDS = words("GB GB/T GBT GB/Z GBZ ISO IEC ISO/IEC DB YY YY/T QB QB/T JB/T HJ GA GA/T CJ CJ/T TB JT/T NY/T T/CECS IEEE AEC-Q RFC")
+_STANDARDS = words(
+    """
+        GB GB/T GBT GB/Z GBZ ISO IEC ISO/IEC DB YY YY/T QB QB/T JB/T HJ GA GA/T CJ CJ/T TB JT/T
+        NY/T T/CECS IEEE AEC-Q RFC
+    """
+)
+
+
+_FIGURES = r"(\d{1,12}(?:\.\d{1,4}){0,3})(?![\d.]*\d)(?!\s?[%℃‰]|/\d|[,:]\d)"
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -98,7 +114,15 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2}(?![\d.])", _version),
     rule(r"(?<=K)(?<![A-Za-z]K)(\d{1,4})\+(\d{1,3})(?![\d%])", lambda match: _stake(match)[1:]),
     rule(r"[〔\[［【]((?:19|20)\d\d)[〕\]］】](?=第?[\d一二三四五六七八九十])", _paper),
-    rule(rf"((?:{_NUMBERED})(?:号码)?(?:[是为:：]|分别[是为])?\s?[“]?)([A-Za-z]{{0,6}}\d[\dA-Za-z-]+)(?![\d.]|\s?[个种项])", _numbered),
+    rule(rf"(?<=[（(])(?:19|20)\d\d(?=[）)][{_PROVINCES}最]\d{{0,4}}[{HAN}])", _digits),
+    rule(
+        r"(?<=[民刑行知执商赔破监][初终再字特申])第?\d{3,6}(?=号)|(?<=[（(]\d{4}[）)][执破])\d{3,6}(?=号)",
+        _digits_within,
+    ),
+    rule(
+        rf"((?:{_NUMBERED})(?:号码)?(?:[是为:：]|分别[是为])?\s?[“]?)([A-Za-z]{{0,6}}\d[\dA-Za-z-]+)(?![\d.]|\s?[个种项])",
+        _numbered,
+    ),
     rule(
         rf"(?<![A-Za-z])((?:{_STANDARDS})\s?)(\d{{2,6}}(?:\.\d{{1,3}})?)(?!\s?(?:元|万|亿|[余多]))(?:[-—–:](\d{{4}}|\d\d(?!\d)))?(?!\d)",
         _standard,
@@ -108,19 +132,36 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?<=[一二三四五六七八九零])\.(?=(?:SH|SZ|HK|BJ)\b)", lambda _: "点"),
     rule(r"(?<=ISBN)[ :：]?[\d-]{9,17}X?", _digits_within),
     rule(r"(?<!\d)\d{17}[\dXx](?!\d)", _digits_within),
-    rule(r"(?<!\d)\d{3,4}(?=号?(?:室|房间|病房|教室|宿舍|包间|会议室)|国道|省道|县道|厂(?!家)|所)", _digits),
-    rule(r"(?<![\d.])\d{3}(?=路(?:公交|车|电车|线|[、和]))|(?<![\d.])(?:1080|2160|1440|720|480)(?=[PpIi](?![A-Za-z]))", _digits),
+    rule(
+        r"(?<!\d)\d{3,4}(?=号?(?:室|房间|病房|教室|宿舍|包间|会议室)|国道|省道|县道|(?:川|滇|新|青)藏线|厂(?!家)|所)",
+        _digits,
+    ),
+    rule(
+        rf"(?<=[A-Za-z\d一二三四五六七八九十][座栋幢])\d{{3,4}}(?![\d.]|{COUNTED})|(?<=单元)\d{{3,4}}(?![\d.])",
+        _digits,
+    ),
+    rule(
+        r"(?<![\d.])\d{3}(?=路(?:公交|车|电车|线|[、和]))|(?<![\d.])(?:1080|2160|1440|720|480)(?=[PpIi](?![A-Za-z]))",
+        _digits,
+    ),
     rule(r"(?<![\d.])(?:618|520|985|211|315)(?=[和、与及“”’》大高购电年工院促期制]|$)", _digits),
-    rule(rf"(?<=[“\"])(?!\d*00[”\"])\d{{3,6}}(?=[”\"](?![分个元人次年米斤名]))", _digits),
+    rule(r"(?<=[“\"])(?!\d*00[”\"])\d{3,6}(?=[”\"](?![分个元人次年米斤名]))", _digits),
     rule(r"(?<=[为的“])\d{3}(?=新政|会议|事件|工程|专案)", _digits),
     rule(r"(?<=双)(?:1[12])(?!\d|[个名位项])", lambda match: cardinal(match[0])),
     rule(r"(?<=正月)\d{1,2}|(?<=[初腊十])\d(?!\d)|(?<=周)[1-6](?![\d-]?\d)", lambda match: small(match[0])),
     rule(rf"(?<![A-Za-z])(?:{_LATIN_ROMAN})(?=[类级期型度号等区段卷代世册部]|阶段|(?![A-Za-z])$)", _roman),
     rule(r"(?<![A-Za-z])[IV](?=[类级期])", _roman),
     rule("[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ]", _roman),
-    rule(r"(?:(?<![A-Za-z])N[oO]\.\s?|№\s?)(\d+)|(?<![A-Za-z])NO\s?(\d+)(?=[的，。、])", lambda m: "第" + number(m[1] or m[2])),
+    rule(
+        r"(?:(?<![A-Za-z])N[oO]\.\s?|№\s?)(\d+)|(?<![A-Za-z])NO\s?(\d+)(?=[的，。、])",
+        lambda m: "第" + number(m[1] or m[2]),
+    ),
     rule(r"(?<=\d)#(?!\d)", lambda _: "号"),
-    rule(rf"((?<![{HAN}])|(?<=[{HAN}]))({_MODELS})-(\d{{1,4}})(?![\d.]|[%℃度])", lambda m: m[2] + short_code(m[3])),
+    rule(
+        rf"((?<![{HAN}])|(?<=[{HAN}]))({_MODELS})-(\d{{1,4}})(?![\d.]|[%℃度])",
+        lambda m: m[2] + short_code(m[3]),
+    ),
     rule(rf"((?:{words('波音 空客 麦道 标致 宝马 奔驰 雷克萨斯')}))(\d{{3}})(?!\d|\s?{COUNTED})", _model),
-    rule(r"(?<![A-Za-z])([A-Za-z]{1,24})(?:\s?[-–]?|\s)(\d{1,12}(?:\.\d{1,4}){0,3})(?![\d.]*\d)(?!\s?[%℃‰]|/\d|[,:]\d)", _lettered),
+    rule(rf"(?<![A-Za-z\d])([A-Za-z]{{1,24}})(?:\s?[-–]?|\s){_FIGURES}", _lettered),
+    rule(rf"(?<=\d)(?![a-z]{{0,2}}m[23](?!\d))([A-Za-z]{{1,4}}){_FIGURES}", _lettered),
 )

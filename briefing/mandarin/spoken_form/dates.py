@@ -1,16 +1,19 @@
 """Dates, years, spans of them, seasons, generations and days that have become names (3·15).
 
-Sources: GB/T 7408 and GB/T 15835-2011 for the forms; years digit by digit, months and days as numbers, spans with 到, as read
-in the broadcasts of 中央人民广播电台.
+Sources: GB/T 7408 and GB/T 15835-2011 for the forms; years digit by digit, months and days as numbers, spans with
+到, as read in the broadcasts of 中央人民广播电台.
 """
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, Rule, rule
+from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, Rule, rule, words
 from briefing.mandarin.spoken_form.measures import COUNTED
 from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, small
+
+if TYPE_CHECKING:
+    import re
 
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -55,7 +58,7 @@ def _count_of_years(match: re.Match[str]) -> str:
 def _month_days(match: re.Match[str]) -> str:
     """6月7日-9日, 9月28日—10月8日."""
     end = f"{small(match['m2'])}月" if match["m2"] else ""
-    return f"{small(match['m'])}月{small(match['d'])}日到{end}{small(match['d2'])}"
+    return f"{small(match['m'])}月{small(match['d'])}{match['day'] or '日'}到{end}{small(match['d2'])}"
 
 
 def _pair(match: re.Match[str]) -> str:
@@ -69,13 +72,20 @@ def _part(match: re.Match[str]) -> str:
 
 def _named_day(match: re.Match[str]) -> str:
     """3·15, “7·20”, 3.15晚会."""
-    return by_digit(match[1]) + by_digit(match[2])
+    return "十一" if match[1] == "10" and match[2] in {"1", "01"} else by_digit(match[1]) + by_digit(match[2])
 
 
-_NAMES_A_DAY = r"晚会|国际消费者|消费者权益|曝光|打假|大促|购物节|特大|洪水|暴雨|地震|事故|事件|案件|专案|行动|惨案|革命"
+def _years(match: re.Match[str]) -> str:
+    """2012-2022, with no 年 behind it."""
+    return f"{by_digit(match[1])}到{by_digit(match[2])}" if match[1] < match[2] else match[0]
+
+
+_NAMES_A_DAY = words(
+    "晚会 年中 大促 电商 购物狂欢 国际消费者 消费者权益 曝光 打假 特大 洪水 暴雨 地震 事故 事件 案件 专案 行动 惨案 革命"
+)
 _OF_A_CENTURY = r"(?=年(?:\d{1,2}月|初|底|末|春|夏|秋|冬|上半年|下半年|第?[一二三四1-4]季))"
 _NO_SPAN_OF_TIME = r"(?=年(?!来|前|后|间|内|以|代|多|左右|如一日|的?(?:历史|时间|努力|光阴|历程|老)))"
-_NOT_AN_AGE = r"(?<![\d.第近约超过满共历达了有足整])"
+_OPENS = r"(?:^|(?<=[，。；：、（“”在于从自是到至与和早]))"
 _BEFORE_YEAR = r"(?<![\d第近约超过达共.,:/-])"
 
 RULES: tuple[Rule, ...] = (
@@ -85,17 +95,24 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?<![\d./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{YEAR})(?![\d./-])", _year_month),
     rule(rf"(?<!\d)({YEAR})[/-](\d\d)(?=(?:赛季|学年|年度|雪季|财年|年))", _season),
     rule(rf"(?<!\d)({YEAR})(年?){DASH}({YEAR})(?=年|学年|赛季|财年)", _year_span),
-    rule(r"(?<!\d)\d{4}(?=余?年(?:的?历史|的?文明|以上|以前|前的))", _count_of_years),
+    rule(r"(?<!\d)\d{4}(?=余?年(?:的?历史|的?文明|以上|前的))", _count_of_years),
     rule(r"(?<=公元)\d{1,4}(?=年)|(?<=公元前)\d{1,4}(?=年)|(?<!\d)(?:1\d|2[01])\d\d(?=年(?!级))", _digits),
+    rule(rf"(?<![\d.,/-])({NOW})(?:[-–~～]|—{{1,2}})({NOW})(?![\d.,/-])(?!\s?{COUNTED})", _years),
     rule(rf"(?<![\d第.]){NOW}(?=级|届|[版款](?!的?要)|赛季|财年|学年)", _digits),
     rule(rf"{_BEFORE_YEAR}(?!2000){NOW}(?=[{HAN}])(?!{COUNTED}|[以左上下和与或至到之间年])", _digits),
     rule(rf"(?<=[《“]){NOW}(?=[》”])|(?<=\d年[和与或、至到]){NOW}(?![\d.])(?!{COUNTED})", _digits),
     rule(rf"(?<![\d.])\d\d{_OF_A_CENTURY}", _digits),
-    rule(rf"{_NOT_AN_AGE}(?:[5-9]\d|0\d){_NO_SPAN_OF_TIME}", _digits),
-    rule(r"(?<![\d.])[5-9]\d(?=级(?:学生|校友|本科|毕业|新生|学员)|版(?:电视|《|的|本)|届(?:毕业|学生))", _digits),
-    rule(r"(?<![\d.])(?:0\d|[5-9]\d)(?=后(?!卫))|(?<![\d.])[12][05](?=后(?:[、和的“”]|孩|小|学生|群体|消费))", _digits),
+    rule(rf"{_OPENS}(?:[5-9][1-9]|0\d){_NO_SPAN_OF_TIME}", _digits),
     rule(
-        rf"(?<![\d.])(?P<m>{MONTH})月(?P<d>{DAY})[日号]?{DASH}(?:(?P<m2>{MONTH})月)?(?P<d2>{DAY})(?=[日号])",
+        r"(?<![\d.])[5-9]\d(?=级(?:学生|校友|本科|毕业|新生|学员)|版(?:电视|《|的|本)|届(?:毕业|学生))",
+        _digits,
+    ),
+    rule(
+        r"(?<![\d.])(?:0\d|[5-9]\d)(?=后(?!卫))|(?<![\d.])[12][05](?=后(?:[、和的“”]|孩|小|学生|群体|消费))",
+        _digits,
+    ),
+    rule(
+        rf"(?<![\d.])(?P<m>{MONTH})月(?P<d>{DAY})(?P<day>[日号])?{DASH}(?:(?P<m2>{MONTH})月)?(?P<d2>{DAY})(?=[日号])",
         _month_days,
     ),
     rule(rf"(?<![\d.])({MONTH})(月?){DASH}({MONTH})(?=月)", _pair),
@@ -104,7 +121,11 @@ RULES: tuple[Rule, ...] = (
     rule(r"^(?P<m>1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])$", _month_day),
     rule(r"(?<![\d.])(\d{1,2})·(\d{1,2})(?!\d)", _named_day),
     rule(rf"(?<=[“\"])(\d{{1,2}})\.(\d{{1,2}})(?=[”\"](?:{_NAMES_A_DAY}))", _named_day),
-    rule(rf"{ALONE}(\d{{1,2}})\.(\d{{1,2}})(?={_NAMES_A_DAY})", _named_day),
+    rule(
+        rf"{ALONE}({MONTH})\.({DAY})(?={_NAMES_A_DAY}|(?!{COUNTED})[{HAN}]{{2,8}}[节日](?![常期]))",
+        _named_day,
+    ),
+    rule(rf"(?<=[每今去当]年)({MONTH})\.({DAY})(?=[，、。]|当天|前后|期间)", _named_day),
     rule(rf"(?<![\d.])(?:{DAY}|0\d)(?=[月日号](?![间期代尚]))", _part),
 )
 """The longer form first."""

@@ -54,11 +54,21 @@ def words(*listed: str) -> str:
     return "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
 
 
+def table(rows: str) -> dict[str, str]:
+    """A table written as `printed=said`, separated by spaces."""
+    return {printed: said for row in rows.split() for printed, _, said in [row.rpartition("=")]}
+
+
 def apply(rules: Iterable[Rule], text: str) -> str:
     """The text after each rule in turn."""
     for one in rules:
         text = one.apply(text)
     return text
+
+
+def joint(printed: str) -> str:
+    """到 between the ends of a span; 至 where it is printed."""
+    return "至" if printed.strip() == "至" else "到"
 
 
 def before(match: re.Match[str], length: int = NEAR) -> str:

@@ -1,7 +1,7 @@
 """From the printed page to plain text: widths, look-alikes, marks of the layout, punctuation.
 
-Sources: Unicode's compatibility forms (UAX 15) for widths and squared units; GB/T 15834-2011 for Chinese punctuation; 上接 and 下转
-notes, arrows and triangles are the newspaper's own and are not read.
+Sources: Unicode's compatibility forms (UAX 15) for widths and squared units; GB/T 15834-2011 for Chinese
+punctuation; 上接 and 下转 notes, arrows and triangles are the newspaper's own and are not read.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from briefing.mandarin.spoken_form.grammar import HAN
 
 _WIDE = range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B)
 _NARROW = {code: chr(code - 0xFEE0) for codes in _WIDE for code in codes}
-_SIGNS = dict(
-    zip("％＋－＝／＆＠＄＃＜＞．∶﹕˙•−‐‑‒﹪＊＾", "%+-=/&@$#<>.::··----%*^", strict=True)
+_SIGNS = str.maketrans("％＋－＝／＆＠＄＃＜＞．∶﹕˙•−‐‑‒﹪＊＾", "%+-=/&@$#<>.::··----%*^")
+_UNITS = str.maketrans(
+    {"㎡": "m²", "㎥": "m³", "㎏": "kg", "㎞": "km", "㎝": "cm", "㎜": "mm", "㎎": "mg", "㎢": "km²"}
 )
-_UNITS = {"㎡": "m²", "㎥": "m³", "㎏": "kg", "㎞": "km", "㎝": "cm", "㎜": "mm", "㎎": "mg", "㎢": "km²", "㏄": "毫升"}
-_ALIKE = {"\u00b5": "μ", "\u00ba": "°", "\u2126": "Ω", "\u212a": "K", "\uffe1": "£", "\uffe5": "¥", "\u2044": "/"}
-_FOLDED = str.maketrans({**_NARROW, **_SIGNS, **_UNITS, **_ALIKE})
+_ALIKE = str.maketrans("\u00b5\u00ba\u2126\u212a\uffe1\uffe5\u2044", "μ°ΩK£¥/")
+_FOLDED: dict[int, str | int | None] = {**_NARROW, **_SIGNS, **_UNITS, **_ALIKE}
 
 _WIDE_GROUPS = re.compile(r"(?<![０-９，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
 _DECIMAL = re.compile(r"(?![0-9])\d")
 _TURN = re.compile(r"[（(]\s*(?:上接|下转|紧接|详见|转接)\s*第?\s*[A-Z]?\d{1,3}[^()（）]{0,12}[)）]")
-_ORNAMENT = re.compile(r"[↑↓←→▲△▼▽■□◆◇●○★☆►◄◀▶※☎✆©®™]")
+_ORNAMENT = re.compile(r"[↑↓←→▲△▼▽■□◆◇●○★☆►◄◀▶※☎✆©®™]|[<>]{2,}|([=+*#~_])\1{2,}")
 _ITEM = re.compile(rf"(?<![^\n。；：])(\s{{0,4}}\d{{1,2}})[.．](?=[{HAN}“《])")
 _COLON = re.compile(r"(?<=\d)：(?=\d)")
 _HALF = re.compile(

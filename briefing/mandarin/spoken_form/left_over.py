@@ -1,6 +1,7 @@
 """The last resort: signs by their name or silent, digits of any kind as numbers, so that nothing unspeakable is left.
 
-What is said here without a rule that knew its form is reported to the editor. Source of the names: 《标点符号用法》 and common school usage.
+What is said here without a rule that knew its form is reported to the editor. Source of the names: GB/T 3102.11
+(mathematical signs) and what schools teach.
 """
 
 from __future__ import annotations
@@ -8,24 +9,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule
+from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule, table
 from briefing.mandarin.spoken_form.money import SIGNS as CURRENCIES
 from briefing.mandarin.spoken_form.numerals import cardinal, number
 
-NAMES = {
-    **CURRENCIES,
-    **{"%": "百分之", "‰": "千分之", "℃": "摄氏度", "℉": "华氏度", "°": "度", "′": "分", "″": "秒"},
-    **{"+": "加", "=": "等于", "≈": "约等于", "≥": "大于等于", "≤": "小于等于", "≧": "大于等于", "≦": "小于等于", "<": "小于", ">": "大于"},
-    **{"≠": "不等于", "×": "乘", "✕": "乘", "÷": "除以", "±": "正负", "√": "根号", "∞": "无穷大", "∑": "求和", "∈": "属于"},
-    **{"²": "平方", "³": "立方", "&": "和", "@": "艾特", "#": "井号", "№": "第"},
-}
+NAMES = CURRENCIES | table(
+    """
+        %=百分之 ‰=千分之 ℃=摄氏度 ℉=华氏度 °=度 ′=分 ″=秒 +=加 ==等于 ≈=约等于 ≥=大于等于 ≤=小于等于
+        ≧=大于等于 ≦=小于等于 <=小于 >=大于 ≠=不等于 ×=乘 ✕=乘 ÷=除以 ±=正负 √=根号 ∞=无穷大 ∑=求和
+        ∈=属于 ²=平方 ³=立方 &=和 @=艾特 #=井号 №=第
+    """
+)
 """Symbols that are said; every other one is silent."""
 
 SILENT = "*^_|\\`~/"
 """Punctuation that is no speech: not said, and no reason for doubt."""
 
 KNOWN: tuple[Rule, ...] = (
-    rule(rf"(?<=[{HAN}A-Za-z])\+(?=[{HAN}A-Za-z“”’、，。；：）)！？\s-]|$)|(?<=[A-Za-z])\+(?=\+)", lambda _: "加"),
+    rule(
+        rf"(?<=[{HAN}A-Za-z])\+(?=[{HAN}A-Za-z“”’、，。；：）)！？\s-]|$)|(?<=[A-Za-z])\+(?=\+)",
+        lambda _: "加",
+    ),
     rule(rf"(?<=[{HAN}A-Za-z])\s?[×✕]\s?(?=[{HAN}A-Za-z“])", lambda _: "乘"),
     rule(rf"(?<=[{HAN}A-Za-z“])\s?&\s?(?=[{HAN}A-Za-z])", lambda _: "和"),
     rule(rf"(?:≥|≤|<|>|≈|≧|≦)\s?(?=[负{HAN}])", lambda match: NAMES[match[0].strip()]),
@@ -35,7 +39,9 @@ KNOWN: tuple[Rule, ...] = (
 """Signs between words, whose meaning is plain."""
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_TOKEN = re.compile(r"[A-Za-z0-9]*[^\w\s。，、；：！？“”‘’（）《》〈〉【】〔〕「」『』…—·.,;:!?'\"()\[\]{}-][A-Za-z0-9]*|[A-Za-z]*[0-9][A-Za-z0-9.]*")
+_TOKEN = re.compile(
+    r"[A-Za-z0-9]*[^\w\s。，、；：！？“”‘’（）《》〈〉【】〔〕「」『』…—·.,;:!?'\"()\[\]{}-][A-Za-z0-9]*|[A-Za-z]*[0-9][A-Za-z0-9.]*"
+)
 
 
 def doubtful(text: str) -> tuple[str, ...]:
@@ -59,7 +65,11 @@ def _said(char: str) -> str:
 
 def _ascii(char: str) -> str:
     """Letters and punctuation as they are, signs by their name."""
-    return NAMES.get(char, "" if char in SILENT or unicodedata.category(char)[0] == "S" else char) if char.isascii() else char
+    return (
+        NAMES.get(char, "" if char in SILENT or unicodedata.category(char)[0] == "S" else char)
+        if char.isascii()
+        else char
+    )
 
 
 def _is_symbol(char: str) -> bool:

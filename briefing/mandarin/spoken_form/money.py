@@ -7,23 +7,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import DASH, NUMBER, SCALE, Rule, rule, words
+from briefing.mandarin.spoken_form.grammar import DASH, NUMBER, SCALE, Rule, rule, table, words
 from briefing.mandarin.spoken_form.numerals import number
 
 if TYPE_CHECKING:
     import re
 
-SIGNS = {
-    **{"US$": "美元", "HK$": "港元", "A$": "澳元", "AU$": "澳元", "C$": "加元", "CA$": "加元", "NT$": "新台币", "S$": "新加坡元"},
-    **{"$": "美元", "€": "欧元", "£": "英镑", "¥": "元", "₩": "韩元", "₽": "卢布", "₹": "卢比", "฿": "泰铢", "₫": "越南盾", "₿": "比特币"},
-}
-CODES = {
-    **{"RMB": "元", "CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元", "GBP": "英镑", "CHF": "瑞士法郎"},
-    **{"AUD": "澳元", "CAD": "加元", "SGD": "新加坡元", "KRW": "韩元", "MOP": "澳门元", "TWD": "新台币"},
-}
+SIGNS = table(
+    """
+        US$=美元 HK$=港元 A$=澳元 AU$=澳元 C$=加元 CA$=加元 NT$=新台币 S$=新加坡元 $=美元 €=欧元 £=英镑
+        ¥=元 ₩=韩元 ₽=卢布 ₹=卢比 ฿=泰铢 ₫=越南盾 ₿=比特币
+    """
+)
+CODES = table(
+    """
+        RMB=元 CNY=元 USD=美元 HKD=港元 EUR=欧元 JPY=日元 GBP=英镑 CHF=瑞士法郎 AUD=澳元 CAD=加元
+        SGD=新加坡元 KRW=韩元 MOP=澳门元 TWD=新台币
+    """
+)
 NAMES = {**SIGNS, **CODES}
 _SIGN, _CODE = words(*SIGNS), words(*CODES)
-_LATIN = {"M": "百万", "B": "十亿", "K": "千", "k": "千", "m": "百万", "bn": "十亿"}
+_LATIN = table("M=百万 m=百万 B=十亿 bn=十亿 K=千 k=千")
 
 
 def _money(match: re.Match[str]) -> str:
@@ -31,15 +35,18 @@ def _money(match: re.Match[str]) -> str:
     said = ("负" if match["minus"] else "") + number(match["a"])
     said += f"到{number(match['b'])}" if match["b"] else ""
     scale = match["scale"] or ""
-    return f"{said}{_LATIN.get(scale, scale)}{match['more'] or ''}{NAMES[match['sign']]}"
+    return f"{said}{_LATIN.get(scale, scale)}{match['more'] or ''}{match['named'] or NAMES[match['sign']]}"
 
 
 def _code_last(match: re.Match[str]) -> str:
     return f"{number(match['a'])}{match['scale'] or ''}{match['more'] or ''}{NAMES[match['sign']]}"
 
 
-_AMOUNT = rf"(?P<a>{NUMBER})(?:{DASH}[$€£¥]?(?P<b>{NUMBER}))?(?P<scale>{SCALE}{{1,2}}|(?:[MBKkm]|bn)(?![A-Za-z]))?(?P<more>[余多])?"
-_NAMED = rf"(?:\s?(?:元人民币|人民币|{words('美元 欧元 英镑 港元 港币 日元 元')}))?"
+_AMOUNT = (
+    rf"(?P<a>{NUMBER})(?:{DASH}[$€£¥]?(?P<b>{NUMBER}))?"
+    rf"(?P<scale>{SCALE}{{1,2}}|(?:[MBKkm]|bn)(?![A-Za-z]))?(?P<more>[余多])?"
+)
+_NAMED = rf"(?:\s?(?P<named>{words('美元 欧元 英镑 港元 港币 日元 元')}))?"
 
 RULES: tuple[Rule, ...] = (
     rule(

@@ -12,8 +12,6 @@ from briefing.mandarin.spoken_form.measures import COUNTED, counted
 from briefing.mandarin.spoken_form.numerals import by_digit, number
 from briefing.mandarin.spoken_form.percent import MINUS
 
-_SCORED = r"(?:[个件条名位元人分年月日天吨米级度倍岁]|小时|分钟)"
-
 
 def _span_of_words(match: re.Match[str]) -> str:
     """3万元—50万元, 5厘米-10厘米, 周一-周五."""
@@ -56,7 +54,10 @@ def _fraction_point(match: re.Match[str]) -> str:
 
 
 SPANS: tuple[Rule, ...] = (
-    rule(rf"(\d[余多]?(?:{SCALE}[余多]?)?[{HAN}]{{0,2}}(?<![\d楼栋幢座室层院版号期])(?<!单元))(?:[-~～–]|—)(?=\d)", _span_of_words),
+    rule(
+        rf"(\d[余多]?(?:{SCALE}[余多]?)?[{HAN}]{{0,2}}(?<![\d楼栋幢座室层院版号期])(?<!单元))(?:[-~～–]|—)(?=\d)",
+        _span_of_words,
+    ),
     rule(r"(\d[万亿])(?:[-~～–]|—)(?=\d)", _span_of_words),
     rule(r"((?:周|星期)[一二三四五六日天])[-~～—–]{1,2}(?=(?:周|星期)[一二三四五六日天])", _span_of_words),
     rule(r"([日月时点分秒年号天周])(?:[-~～–]|—{1,2})(?=\d|[上中下本次]|凌晨|早|晚)", _span_of_words),
@@ -67,12 +68,18 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?<![\d.])(\d{1,4})([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})", _power),
     rule(r"(?<![\dA-Za-z.])\.(\d+)", _fraction_point),
     rule(r"第\d+(?:、\d+)+", _list),
-    rule(rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?P<scale>{SCALE}{{1,2}})?{DASH}(?P<b>{NUMBER})(?![\d-])", _span),
+    rule(
+        rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?P<scale>{SCALE}{{1,2}})?{DASH}(?P<b>{NUMBER})(?![\d-])",
+        _span,
+    ),
     rule(
         rf"(?<![\d.])(\d+)([米块元毛万])(\d{{1,2}})(?![\d.,]|[{HAN}]?[米块元角分个厘]|[万亿千百]|{COUNTED}|[{HAN}]-)",
         _odd_end,
     ),
-    rule(rf"(?<![\w)）.{HAN}])-({NUMBER})|(?<=[由为从至到达在是比约近跌涨算于、：])-({NUMBER})", lambda m: "负" + number(m[1] or m[2])),
+    rule(
+        rf"(?<![\w)）.{HAN}])-({NUMBER})|(?<=[由为从至到达在是比约近跌涨算于、：])-({NUMBER})",
+        lambda m: "负" + number(m[1] or m[2]),
+    ),
     rule(rf"(?<=[{HAN}])-(?=(?:\d+\.\d|\d+{COUNTED}))", lambda _: "负"),
     rule(rf"(?<=[{HAN}])-(?=\d)", lambda _: ""),
     rule(NUMBER, _plain),

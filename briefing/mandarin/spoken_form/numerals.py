@@ -1,7 +1,7 @@
 """Numbers as they are said: digit by digit, as cardinals, with 两 where a newsreader says it.
 
-Sources: GB/T 15835-2011 for what is printed; for 两 and 二 《现代汉语八百词》 (吕叔湘): 两 before measure words and before 千, 万, 亿
-at the head of a number, 二 in 二十, 二百, after 万 and 亿, in ordinals, decimals and digit strings.
+Sources: GB/T 15835-2011 for what is printed; 《现代汉语八百词》 (吕叔湘) for 两 and 二: 两 before measure words and before
+千, 万, 亿 at the head of a number, 二 in 二十, 二百, after 万 and 亿, in ordinals, decimals and digit strings.
 """
 
 from __future__ import annotations

@@ -1,15 +1,18 @@
 """Percent, per mille and fractions.
 
-Source: as read in the bulletins of 国家统计局: 百分之 before the number and once more after 到, so that no listener hears 5 where 5 % is
-meant; a sign is said before it (负百分之三点二); 100 % is 百分之百.
+Source: as read in the bulletins of 国家统计局: 百分之 before the number and once more after 到, so that no listener hears
+5 where 5 % is meant; a sign is said before it (负百分之三点二); 100 % is 百分之百.
 """
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, NUMBER, Rule, rule
+from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, NUMBER, Rule, joint, rule
 from briefing.mandarin.spoken_form.numerals import number
+
+if TYPE_CHECKING:
+    import re
 
 MINUS = rf"(?<![\w)）.])-|(?<=[{HAN}])-"
 """A hyphen that is no joint between two numbers or letters."""
@@ -23,17 +26,22 @@ def _share(name: str, text: str) -> str:
 
 
 def _percent(match: re.Match[str]) -> str:
+    """-3.2%, 8%—8.5%, 10-15%: each end with its own 百分之."""
     name = _NAMES[match["sign"]]
     said = _SIGNS[match["plus"] or ""] + _share(name, match["a"] or match["b"])
     if match["a"] is None:
         return said
-    return f"{said}{match['to'].strip() if match['to'].strip() in '至到和' else '到'}{_SIGNS[match['plus2'] or '']}{_share(name, match['b'])}"
+    return said + joint(match["to"]) + _SIGNS[match["plus2"] or ""] + _share(name, match["b"])
 
 
 def _fraction(match: re.Match[str]) -> str:
     """2/3 三分之二; what is no part of a whole (80/20) is 比."""
     above, below = int(match[2]), int(match[3])
-    said = f"{number(match[3])}分之{number(match[2])}" if above < below else f"{number(match[2])}比{number(match[3])}"
+    said = (
+        f"{number(match[3])}分之{number(match[2])}"
+        if above < below
+        else f"{number(match[2])}比{number(match[3])}"
+    )
     return ("负" if match[1] else "") + said
 
 

@@ -1,6 +1,6 @@
 """Times of day and lengths of time.
 
-Sources: GB/T 7408 (hours and minutes with a colon); said as in the time signal and the programme notes of 中央人民广播电台: 十五点,
+Sources: GB/T 7408 (hours and minutes with a colon); said as in the programme notes of 中央人民广播电台: 十五点,
 十六点零五分. A colon is a time only where nothing makes it a score or a ratio (`scores`, which comes first).
 """
 
@@ -57,6 +57,11 @@ def _minutes_seconds(match: re.Match[str]) -> str:
     return f"{cardinal(match[1])}分{cardinal(match[2])}秒"
 
 
+def _hours(match: re.Match[str]) -> str:
+    """7h25min."""
+    return f"{_liang(match[1])}小时{small(match[2])}分钟"
+
+
 def _after_hour(match: re.Match[str]) -> str:
     """9时08分, 9点05分."""
     return _minute(match[0])
@@ -64,7 +69,9 @@ def _after_hour(match: re.Match[str]) -> str:
 
 def _two_oclock(match: re.Match[str]) -> str:
     """2点, 02点, 2时: the hour as a newsreader says it."""
-    return {"点": "两"}.get(match[2], "二") + match[2] if small(match[1]) == "二" else small(match[1]) + match[2]
+    return (
+        {"点": "两"}.get(match[2], "二") + match[2] if small(match[1]) == "二" else small(match[1]) + match[2]
+    )
 
 
 _HOUR = r"(?:2[0-4]|[01]?\d)"
@@ -78,8 +85,9 @@ RULES: tuple[Rule, ...] = (
         _time,
         fold=True,
     ),
+    rule(r"(?<![\d.A-Za-z])(\d{1,2})h(\d{1,2})(?:min|m)(?![A-Za-z])", _hours),
     rule(r"(?<![\d.])(\d{1,3})秒(\d{2,3})(?!\d)", _hundredths),
     rule(r"(?<![\d.°′])(\d{1,3})[′’'](\d{1,2})(?:[″”\"]|[′’']{2})", _minutes_seconds),
-    rule(rf"(?<=[时点])0\d(?=分)|(?<=时)0\d(?!\d)", _after_hour),
+    rule(r"(?<=[时点])0\d(?=分)|(?<=时)0\d(?!\d)", _after_hour),
     rule(r"(?<![\d.])(0?\d|1\d|2[0-4])([时点])(?=[^\d个间]|\d|$)(?![以之]?[上下]跌|候|代)", _two_oclock),
 )

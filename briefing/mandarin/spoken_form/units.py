@@ -1,42 +1,58 @@
 """Units of measurement, temperatures, coordinates, and so much of one for each of another.
 
-Source: GB 3100-1993 and GB 3101-1993 for the symbols and their Chinese names; km is 公里, kg 千克, as newsreaders have it; below zero is 零下.
+Source: GB 3100-1993 and GB 3101-1993 for the symbols and their Chinese names; km is 公里 and kg 千克, as newsreaders
+have it; below zero is 零下.
 """
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, NUMBER, SCALE, Rule, rule, words
+from briefing.mandarin.spoken_form.grammar import (
+    ALONE,
+    DASH,
+    HAN,
+    NUMBER,
+    SCALE,
+    Rule,
+    joint,
+    rule,
+    table,
+    words,
+)
 from briefing.mandarin.spoken_form.numerals import number
 from briefing.mandarin.spoken_form.percent import MINUS
 
+if TYPE_CHECKING:
+    import re
 
-def _table(rows: str) -> dict[str, str]:
-    return dict(row.split("=") for row in rows.split())
-
-
-NAMES = _table(
-    "km=公里 m=米 dm=分米 cm=厘米 mm=毫米 μm=微米 um=微米 nm=纳米"
-    " km²=平方公里 km2=平方公里 hm²=公顷 hm2=公顷 ha=公顷 m²=平方米 m2=平方米 dm²=平方分米 cm²=平方厘米 mm²=平方毫米"
-    " km³=立方公里 m³=立方米 m3=立方米 Nm³=标准立方米 dm³=立方分米 cm³=立方厘米 mm³=立方毫米"
-    " t=吨 kg=千克 KG=千克 Kg=千克 g=克 mg=毫克 μg=微克 ug=微克 ng=纳克 L=升 l=升 dL=分升 mL=毫升 ml=毫升 ML=毫升 μL=微升"
-    " d=天 h=小时 min=分钟 s=秒 ms=毫秒 μs=微秒 ns=纳秒 r=转"
-    " Wh=瓦时 kWh=千瓦时 KWh=千瓦时 KWH=千瓦时 kwh=千瓦时 kW·h=千瓦时 MWh=兆瓦时 MW·h=兆瓦时 GWh=吉瓦时 TWh=太瓦时"
-    " mAh=毫安时 Ah=安时 W=瓦 kW=千瓦 KW=千瓦 kw=千瓦 MW=兆瓦 GW=吉瓦 TW=太瓦 kWp=千瓦 MWp=兆瓦 kVA=千伏安 MVA=兆伏安"
-    " V=伏 mV=毫伏 kV=千伏 KV=千伏 kv=千伏 mA=毫安 μA=微安 Ω=欧姆 kΩ=千欧 MΩ=兆欧 μF=微法 J=焦耳 kJ=千焦 MJ=兆焦 cal=卡 kcal=千卡"
-    " Hz=赫兹 kHz=千赫兹 KHz=千赫兹 MHz=兆赫兹 GHz=吉赫兹 THz=太赫兹 bps=比特每秒 kbps=千比特每秒 Mbps=兆比特每秒 Gbps=吉比特每秒 Tbps=太比特每秒"
-    " Pa=帕 hPa=百帕 kPa=千帕 KPa=千帕 MPa=兆帕 Mpa=兆帕 GPa=吉帕 mmHg=毫米汞柱 N=牛 kN=千牛 N·m=牛米"
-    " mol=摩尔 mmol=毫摩尔 μmol=微摩尔 dB=分贝 lx=勒克斯 lm=流明 cd=坎德拉 Bq=贝克勒尔 Sv=希沃特 mSv=毫希沃特 μSv=微希沃特 kn=节"
-    " ℃=摄氏度 °C=摄氏度 °c=摄氏度 ℉=华氏度 °F=华氏度 w=万 W+=万加 ppm=ppm rpm=转每分钟 fps=帧每秒 hm=百米"
+NAMES = table(
+    """
+        km=公里 m=米 dm=分米 cm=厘米 mm=毫米 μm=微米 um=微米 nm=纳米 km²=平方公里 km2=平方公里
+        hm²=公顷 hm2=公顷 ha=公顷 m²=平方米 m2=平方米 dm²=平方分米 cm²=平方厘米 mm²=平方毫米
+        km³=立方公里 m³=立方米 m3=立方米 Nm³=标准立方米 dm³=立方分米 cm³=立方厘米 mm³=立方毫米
+        t=吨 kg=千克 KG=千克 Kg=千克 g=克 mg=毫克 μg=微克 ug=微克 ng=纳克 L=升 l=升 dL=分升
+        mL=毫升 ml=毫升 ML=毫升 μL=微升 d=天 h=小时 min=分钟 s=秒 ms=毫秒 μs=微秒 ns=纳秒 r=转
+        Wh=瓦时 kWh=千瓦时 KWh=千瓦时 KWH=千瓦时 kwh=千瓦时 kW·h=千瓦时 MWh=兆瓦时 MW·h=兆瓦时
+        GWh=吉瓦时 TWh=太瓦时 mAh=毫安时 Ah=安时 W=瓦 kW=千瓦 KW=千瓦 kw=千瓦 MW=兆瓦 GW=吉瓦
+        TW=太瓦 kWp=千瓦 MWp=兆瓦 kVA=千伏安 MVA=兆伏安 V=伏 mV=毫伏 kV=千伏 KV=千伏 kv=千伏
+        mA=毫安 μA=微安 Ω=欧姆 kΩ=千欧 MΩ=兆欧 μF=微法 J=焦耳 kJ=千焦 MJ=兆焦 cal=卡 kcal=千卡
+        Hz=赫兹 kHz=千赫兹 KHz=千赫兹 MHz=兆赫兹 GHz=吉赫兹 THz=太赫兹 bps=比特每秒
+        kbps=千比特每秒 Mbps=兆比特每秒 Gbps=吉比特每秒 Tbps=太比特每秒 Pa=帕 hPa=百帕 kPa=千帕
+        KPa=千帕 MPa=兆帕 Mpa=兆帕 GPa=吉帕 mmHg=毫米汞柱 N=牛 kN=千牛 N·m=牛米 mol=摩尔
+        mmol=毫摩尔 μmol=微摩尔 dB=分贝 lx=勒克斯 lm=流明 cd=坎德拉 Bq=贝克勒尔 Sv=希沃特
+        mSv=毫希沃特 μSv=微希沃特 kn=节 ℃=摄氏度 °C=摄氏度 °c=摄氏度 ℉=华氏度 °F=华氏度 w=万
+        ppm=ppm rpm=转每分钟 fps=帧每秒 hm=百米
+    """
 )
-del NAMES["W+"]
-"""Symbols and names."""
+"""Symbols and their names."""
 
-_LONG = (
-    "平方公里 平方千米 平方米 立方米 公里 千米 公斤 千克 千瓦时 小时 分钟 人次 架次 车次 标准箱 盎司 加仑 英里 天 日 周 月 季度 季 年 人 吨 米 斤 克 度 亩"
-    " 公顷 户 件 次 张 瓶 升 秒 分 股 盒 支 份 台 辆 只 头 桶 个 套 间 床 株 棵 粒 片 包 袋 箱 村 镇 车 班 节 晚 位 名 场 期 平方 立方 毫升 百毫升 平 例 单 趟 条"
-)
+_LONG = """
+    平方公里 平方千米 平方米 立方米 公里 千米 公斤 千克 千瓦时 小时 分钟 人次 架次 车次 标准箱
+    盎司 加仑 英里 天 日 周 月 季度 季 年 人 吨 米 斤 克 度 亩 公顷 户 件 次 张 瓶 升 秒 分 股
+    盒 支 份 台 辆 只 头 桶 个 套 间 床 株 棵 粒 片 包 袋 箱 村 镇 车 班 节 晚 位 名 场 期 平方
+    立方 毫升 百毫升 平 例 单 趟 条
+"""
 _PER = words(_LONG)
 _UNIT = words(*NAMES)
 _COMPOUND = rf"(?:{_UNIT})(?:[/·](?:{_UNIT}|{_PER}))*(?![A-Za-z²³]|\d)"
@@ -74,7 +90,7 @@ def _temperature(match: re.Match[str]) -> str:
     unit = NAMES.get(match["unit"], "度")
     said = _degrees(match["minus"], match["a"])
     if match["b"]:
-        said += (unit if match["unit1"] else "") + "到" + _degrees(match["minus2"], match["b"])
+        said += (unit if match["unit1"] else "") + joint(match["to"]) + _degrees(match["minus2"], match["b"])
     return said + unit
 
 
@@ -91,7 +107,8 @@ def _per(match: re.Match[str]) -> str:
 
 def _per_hundred(match: re.Match[str]) -> str:
     """mg/100mL, L/100km, 元/3公里."""
-    return f"{NAMES.get(match[1], match[1])}每{'百' if match[2] == '100' else number(match[2])}{NAMES.get(match[3], match[3])}"
+    one, other = (NAMES.get(unit, unit) for unit in match.group(1, 3))
+    return f"{one}每{'百' if match[2] == '100' else number(match[2])}{other}"
 
 
 def _pressure(match: re.Match[str]) -> str:
@@ -115,18 +132,19 @@ RULES: tuple[Rule, ...] = (
     rule(rf"([{HAN}])/((?:{_PER}|{_UNIT})(?:·(?:{_PER}))?)(?![A-Za-z²³])", _per),
     rule(
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>\d+(?:\.\d+)?)\s?(?P<unit1>{_DEGREE})?"
-        rf"(?:(?:{DASH}|[至到])(?P<minus2>-)?(?P<b>\d+(?:\.\d+)?))?\s?(?P<unit>{_DEGREE})",
+        rf"(?:(?P<to>{DASH}|[至到])(?P<minus2>-)?(?P<b>\d+(?:\.\d+)?))?\s?(?P<unit>{_DEGREE})",
         _temperature,
     ),
     rule(
         rf"(?P<minus>(?<=[{HAN}])-|^-){ALONE}(?P<a>\d+(?:\.\d+)?)(?P<unit1>度)?"
-        r"(?:(?:[-~～—]|[至到])(?P<minus2>-)?(?P<b>\d+(?:\.\d+)?))?(?P<unit>度)",
+        r"(?:(?P<to>[-~～—]|[至到])(?P<minus2>-)?(?P<b>\d+(?:\.\d+)?))?(?P<unit>度)",
         _temperature,
     ),
     rule(
         r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?°(?:\s?(\d{1,2}(?:\.\d+)?)\s?[′'’])?(?:\s?(\d{1,2}(?:\.\d+)?)\s?[″\"”])?",
         _coordinate,
     ),
+    rule(rf"(\d\s?(?:{_UNIT}))\s?(?:[-~～–]|—{{1,2}})\s?(?=\d)", lambda match: match[1] + "到"),
     rule(rf"((?:{_UNIT}|[\d%{HAN}])\s?)±(?=\s?\d)", _tolerance),
     rule(
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?:{DASH}(?P<b>{NUMBER}))?(?P<scale>{SCALE}{{1,2}})?"
