@@ -13,8 +13,9 @@ class Voice(Protocol):
 
     An implementation MUST be safe to call from several threads at once, MUST return the whole sentence or
     raise, and MUST raise only `VoiceUnavailable` (no use to ask again), `SpeechFailed` or `SpeechNotWhole`.
-    An utterance without anything to say is `SpeechFailed`, never silence. It MAY leave out word times. `identity` names everything that changes the sound besides the utterance
-    (engine and model version, speaker, speed): it is part of the cache's key.
+    An utterance without anything to say is `SpeechFailed`, never silence. It MAY leave out word times.
+    `identity` names everything that changes the sound besides the utterance (engine and model version,
+    speaker, speed): it is part of the cache's key.
     """
 
     @property

@@ -8,6 +8,7 @@ dictionary is written in the model's own letters: A as in say, I as in sky, O as
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib import resources
 
@@ -23,8 +24,6 @@ _APICAL = ("ɻ\u0329", "ɹ\u0329")
 
 _NOT_SYLLABIC = "\u032f"
 _RHOTIC = "ɚ"
-_LOST_BEFORE_RHOTIC = ("n", "i")
-"""Ends of a final that give way to the r of 玩儿 (wanr) and 一块儿 (kuair)."""
 
 
 def of_syllable(syllable: str) -> str:
@@ -32,21 +31,22 @@ def of_syllable(syllable: str) -> str:
 
     The r of erhua may stand alone (r5) or in its syllable (wanr2).
     """
-    base, tone = syllable[:-1], syllable[-1:]
-    if base == "r":
+    found = re.fullmatch(r"(?P<base>\w+?)(?P<erhua>(?<!^e)r)?(?P<tone>[1-5])", syllable)
+    if syllable == "r5":
         return _RHOTIC
-    if base.endswith("r") and base != "er":
-        return of_syllable(_before_rhotic(base[:-1]) + tone) + _RHOTIC
+    if not found:
+        raise SpeechFailed(f"{syllable!r} is no Mandarin syllable; correct the reading")
+    if found["erhua"]:
+        # The r takes the place of the end of an and ai: 玩儿 wanr, 一块儿 kuair.
+        return of_syllable(re.sub("a[ni]$", "a", found["base"]) + found["tone"]) + _RHOTIC
+    return _retone(_ipa(syllable))
+
+
+def _ipa(syllable: str) -> str:
     try:
-        readings = pinyin_to_ipa(base + tone)
+        return "".join(pinyin_to_ipa(syllable)[0])
     except ValueError as error:
         raise SpeechFailed(f"{syllable!r} is no Mandarin syllable; correct the reading") from error
-    return _retone("".join(readings[0]))
-
-
-def _before_rhotic(base: str) -> str:
-    shorter = base[:-1]
-    return shorter if base.endswith(_LOST_BEFORE_RHOTIC) and shorter[-1:] in {"a", "e"} else base
 
 
 def _retone(ipa: str) -> str:

@@ -76,8 +76,8 @@ class Kokoro:
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
-        model = _model(self._folder)
         styles = _styles(self._folder, self._speaker)
+        model = _model(self._folder)
         breaths = [self._sound(model, styles, said) for said in in_breaths(phonemes.of_utterance(utterance))]
         return Clip(_samples(_joined(breaths)), RATE)
 

@@ -30,8 +30,11 @@ _PUNCTUATION = {
 }
 """How the model was shown punctuation; quotes and brackets are silent, and made it stumble."""
 
+_MARKS = ",.!?:;…—"
 _PIECE = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|.", re.DOTALL)
-_HAN = re.compile(r"[〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+HAN = re.compile(r"[〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+"""A character that has a syllable of its own."""
+
 _CALLED = re.compile(r"\b(?:LETTER|SYLLABLE|DIGIT)\b.* ([A-Z]+)$")
 """What the Unicode name of a character says that it is called: alpha, ka, three."""
 
@@ -47,9 +50,9 @@ def of_utterance(utterance: Utterance) -> str:
         raise SpeechFailed("there are more syllables than Han characters; correct the reading")
     if not re.search(r"\w", said):
         raise SpeechFailed("there is nothing to say; remove the sentence")
-    said = re.sub(r"\s+(?=[,.!?:;])", "", said)
-    said = re.sub(r"\s+", " ", said).strip().lstrip(",.!?:;…— ")
-    return said if said[-1] in ",.!?:;…—" else f"{said}."
+    said = re.sub(rf"\s*([{_MARKS}])[\s{_MARKS}]*", r"\1 ", said)
+    said = re.sub(r"\s+", " ", said).strip().lstrip(f"{_MARKS} ")
+    return said if said[-1] in _MARKS else f"{said}."
 
 
 def _of_word(word: str, syllables: Iterator[str]) -> str:
@@ -59,17 +62,19 @@ def _of_word(word: str, syllables: Iterator[str]) -> str:
 
 def _plain(word: str) -> str:
     """Accents off, full width to half width; what stands for Han characters and marks stays."""
-    return "".join(char if char in _PUNCTUATION or _HAN.match(char) else _unaccented(char) for char in word)
+    return "".join(char if char in _PUNCTUATION or HAN.match(char) else _unaccented(char) for char in word)
 
 
 def _unaccented(char: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+    parts = unicodedata.normalize("NFKD", char)
+    # A sign that is made of Han characters (㈱) has no readings for them.
+    return "".join(part for part in parts if not unicodedata.combining(part) and not HAN.match(part))
 
 
 def _of_piece(piece: str, syllables: Iterator[str], word: str) -> str:
     if piece in _PUNCTUATION:
         return _PUNCTUATION[piece]
-    if _HAN.match(piece):
+    if HAN.match(piece):
         return _of_han(syllables, word)
     if piece[0].isascii() and piece[0].isalpha():
         return f" {latin.of_word(piece)} "

@@ -1,0 +1,150 @@
+"""The voice that remembers."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.voices.fakes import Scripted, clip, utterance
+from voices.cache import Remembering, keep, load, name
+from voices.errors import SpeechFailed, SpeechNotWhole, VoiceUnavailable
+from voices.model import Clip, Millis, Utterance, WordTime
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SENTENCE = utterance("今天晴。")
+TIMED = Clip(
+    clip(0.8).pcm, 1000, (WordTime("今天", Millis(0), Millis(500)), WordTime("晴", Millis(500), Millis(800)))
+)
+
+
+def only_file(folder: Path) -> Path:
+    """The one file of the cache."""
+    (path,) = (path for path in folder.rglob("*") if path.is_file())
+    return path
+
+
+def test_a_sentence_is_spoken_once(tmp_path: Path) -> None:
+    """The second time the clip comes from the folder, word times and all."""
+    voice = Scripted({SENTENCE.text: [TIMED]})
+    assert [Remembering(voice, tmp_path).speak(SENTENCE) for _ in range(2)] == [TIMED, TIMED]
+    assert voice.asked == [SENTENCE.text]
+
+
+def test_hits_and_misses_are_counted(tmp_path: Path) -> None:
+    """One voice, three questions, two sentences."""
+    voice = Remembering(Scripted(), tmp_path)
+    for text in ("今天晴。", "明天雨。", "今天晴。"):
+        voice.speak(utterance(text))
+    assert (voice.hits, voice.misses) == (1, 2)
+
+
+def test_the_pause_after_a_sentence_is_not_part_of_its_clip(tmp_path: Path) -> None:
+    """An editor who moves a sentence to a paragraph's end does not have it spoken again."""
+    voice = Remembering(Scripted(), tmp_path)
+    voice.speak(SENTENCE)
+    voice.speak(dataclasses.replace(SENTENCE, pause_after=Millis(700)))
+    assert (voice.hits, voice.misses) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("identity", "other"),
+    [
+        ("x 2", SENTENCE),
+        ("x 1", utterance("今天阴。")),
+        ("x 1", dataclasses.replace(SENTENCE, pinyin=("ma1", "ma1", "ma2"))),
+        ("x 1", dataclasses.replace(SENTENCE, words=("今天", "晴。"))),
+    ],
+    ids=["voice", "words", "reading", "cut"],
+)
+def test_what_changes_the_sound_changes_the_name(identity: str, other: Utterance) -> None:
+    """Voice and settings, words, reading and the cut into words are each part of the key."""
+    assert name(identity, other) != name("x 1", SENTENCE)
+
+
+def test_the_name_of_a_clip_stays() -> None:
+    """A cache that was filled yesterday is found today, on any machine."""
+    assert name("x 1", SENTENCE) == "15/15e94ccbc1b16771964aceade4dac1edfd3180599a954a744ea84d53a63b7b3f.clip"
+
+
+@pytest.mark.parametrize("kept", [0, 1, 70, 200, -1], ids=["empty", "one byte", "head", "half", "last byte"])
+def test_a_file_that_was_cut_is_spoken_again(tmp_path: Path, kept: int) -> None:
+    """A damaged clip is replaced, wherever it was cut."""
+    Remembering(Scripted(), tmp_path).speak(SENTENCE)
+    path = only_file(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:kept])
+    voice = Remembering(Scripted(), tmp_path)
+    voice.speak(SENTENCE)
+    assert (voice.misses, path.read_bytes()) == (1, whole)
+
+
+def test_a_changed_sample_is_noticed(tmp_path: Path) -> None:
+    """One flipped bit, and the clip is not what was written."""
+    path = tmp_path / "a.clip"
+    keep(path, TIMED)
+    damaged = bytearray(path.read_bytes())
+    damaged[-7] ^= 1
+    path.write_bytes(damaged)
+    assert load(path) is None
+
+
+def test_a_folder_in_the_place_of_a_clip_is_no_clip(tmp_path: Path) -> None:
+    """What cannot be read is not there."""
+    assert load(tmp_path) is None
+
+
+def test_what_is_not_whole_is_never_kept(tmp_path: Path) -> None:
+    """An engine that answers with silence leaves nothing behind."""
+    voice = Remembering(Scripted({SENTENCE.text: [clip(0.8, 0)] * 2}), tmp_path)
+    with pytest.raises(SpeechNotWhole):
+        voice.speak(SENTENCE)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_an_error_is_not_remembered(tmp_path: Path) -> None:
+    """What failed today may work tomorrow."""
+    voice = Remembering(Scripted({SENTENCE.text: [SpeechFailed("busy")] * 2}), tmp_path)
+    with pytest.raises(SpeechFailed):
+        voice.speak(SENTENCE)
+    assert voice.speak(SENTENCE).duration == 800
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """A file where the folder should be: the voice says where it cannot keep its clips."""
+    blocked = tmp_path / "clips"
+    blocked.write_text("")
+    with pytest.raises(VoiceUnavailable, match=f"the clips cannot be kept in {blocked}"):
+        Remembering(Scripted(), blocked).speak(SENTENCE)
+
+
+def test_a_stop_in_the_middle_of_writing_leaves_no_half_clip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C between write and rename: neither the clip nor its temporary file is there."""
+
+    def stop(_file: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", stop)
+    with pytest.raises(KeyboardInterrupt):
+        keep(tmp_path / "a.clip", TIMED)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_threads_may_write_and_read_the_same_clip(tmp_path: Path) -> None:
+    """Eight voices over one folder, as in eight processes: every reader gets the whole clip."""
+    start = threading.Barrier(8)
+
+    def speak(_number: int) -> Clip:
+        start.wait()
+        return Remembering(Scripted({SENTENCE.text: [TIMED]}), tmp_path).speak(SENTENCE)
+
+    with ThreadPoolExecutor(8) as executor:
+        assert list(executor.map(speak, range(8))) == [TIMED] * 8
+    assert load(only_file(tmp_path)) == TIMED

@@ -1,0 +1,58 @@
+"""Pinyin syllables in the model's phonemes."""
+
+from __future__ import annotations
+
+import pytest
+
+from voices import ipa
+from voices.errors import SpeechFailed
+
+
+@pytest.mark.parametrize(
+    ("syllable", "phonemes"),
+    [
+        ("chong2", "ꭧʰʊ↗ŋ"),
+        ("qing4", "ʨʰi↘ŋ"),
+        ("zhang3", "ꭧa↓ŋ"),
+        ("ma1", "ma→"),
+        ("de5", "tɤ"),
+        ("zhi1", "ꭧɨ→"),
+        ("si4", "sɨ↘"),
+        ("lv4", "ly↘"),
+        ("nüe4", "nɥe↘"),
+        ("yuan2", "ɥɛ↗n"),
+        ("er2", "ɚ↗"),
+    ],
+)
+def test_a_syllable_is_written_as_the_model_was_trained(syllable: str, phonemes: str) -> None:
+    """IPA without length and syllable marks, the tone an arrow after its vowel, the neutral tone nothing."""
+    assert ipa.of_syllable(syllable) == phonemes
+
+
+@pytest.mark.parametrize(
+    ("syllable", "phonemes"),
+    [
+        ("r5", "ɚ"),
+        ("huar1", "xwa→ɚ"),
+        ("wanr2", "wa↗ɚ"),
+        ("menr2", "mə↗nɚ"),
+        ("kuair4", "kʰwa↘ɚ"),
+        ("shir4", "ʂɨ↘ɚ"),
+    ],
+)
+def test_the_r_of_the_capital_is_said(syllable: str, phonemes: str) -> None:
+    """Erhua takes the place of the end of an and ai."""
+    assert ipa.of_syllable(syllable) == phonemes
+
+
+@pytest.mark.parametrize("syllable", ["", "5", "x", "abc", "zzz1", "ma", "ma9", "r", "好"])
+def test_what_is_no_syllable_is_refused(syllable: str) -> None:
+    """A wrong reading is named; it never becomes a wrong sound."""
+    with pytest.raises(SpeechFailed, match=f"^'{syllable}' is no Mandarin syllable; correct the reading$"):
+        ipa.of_syllable(syllable)
+
+
+def test_the_dictionary_has_words_and_letters() -> None:
+    """Words are found in lower case, the names of letters in capitals."""
+    american = ipa.american()
+    assert (american["beijing"], american["A"], "a" in american) == ("bˌAʤˈɪŋ", "ˈA", False)
