@@ -45,7 +45,10 @@ RULES = (
     *percent.FRACTIONS,
     *numbers.RULES,
 )
-"""Everything with a digit, in the order in which it is tried."""
+"""Every form that is known for what it is, in the order in which it is tried."""
+
+LAST = (*numbers.PLAIN, *left_over.KNOWN)
+"""Numbers and signs that need no more than a place between words."""
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]*")
 _SPEAKABLE = re.compile(rf"[{HAN}A-HJ-UWYZa-z\s，。、；：！？“”‘’（）《》—…·-]*")
@@ -57,17 +60,31 @@ def spoken(text: str) -> str:
 
     Words, names and punctuation stay as they are, Latin letters too: the voice spells GDP and says OpenAI.
     """
-    return layout.punctuated("".join(map(_spoken, _SENTENCE.findall(layout.plain(text)))))
+    return layout.punctuated("".join(map(_spoken, _sentences(text))))
 
 
 def unknown(text: str) -> tuple[str, ...]:
-    """The tokens of a printed text that no rule knows; they are said by the last resort, and an editor looks at them."""
-    return left_over.doubtful("".join(map(_by_rules, _SENTENCE.findall(layout.plain(text)))))
+    """The tokens of a printed text that no rule knows, each once: an editor looks at them.
+
+    They are symbols, said by name or not at all, and numbers that are read as counts though nothing is counted.
+    """
+    found = [token for sentence in _sentences(text) for token in _doubts(_by_rules(sentence))]
+    return tuple(dict.fromkeys(found))
+
+
+def _doubts(ruled: str) -> list[str]:
+    return [*numbers.guessed(ruled), *left_over.doubtful(apply(LAST, ruled))]
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.findall(layout.plain(text))
 
 
 def _spoken(sentence: str) -> str:
-    return sentence if _SPEAKABLE.fullmatch(sentence) else left_over.said(_by_rules(sentence))
+    if _SPEAKABLE.fullmatch(sentence):
+        return sentence
+    return left_over.said(apply(LAST, _by_rules(sentence)))
 
 
 def _by_rules(sentence: str) -> str:
-    return sentence if _SPEAKABLE.fullmatch(sentence) else apply(left_over.KNOWN, apply(RULES, sentence))
+    return sentence if _SPEAKABLE.fullmatch(sentence) else apply(RULES, sentence)

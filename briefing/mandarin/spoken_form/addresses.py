@@ -22,12 +22,13 @@ def _address(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(r"(?<![\w@./-])(?:https?://|www\.)[\w./?=&%#+~:-]{0,500}[\w/]", _address, fold=True),
-    rule(r"(?<![\w@.-])[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", _address),
+    rule(r"(?<![\w@./-])(?:https?://|www\.)[\w./?=&%#+~:-]{0,500}[\w/]", _address, fold=True, needs="/."),
+    rule(r"(?<![\w@.-])[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", _address, needs="@"),
     rule(
         rf"(?<![\w@./-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDS})(?:\.cn)?(?:/[\w./-]{{0,200}})?(?![\w@])",
         _address,
+        needs=".",
     ),
-    rule(rf"@(?=[\w{HAN}])", lambda _: "艾特"),
-    rule(r"(?<!\d)#([^#\n]{1,40})#", lambda match: match[1]),
+    rule(rf"@(?=[\w{HAN}])", lambda _: "艾特", needs="@"),
+    rule(r"(?<!\d)#([^#\n]{1,40})#", lambda match: match[1], needs="#"),
 )

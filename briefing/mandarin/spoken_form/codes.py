@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule, table, words
+from briefing.mandarin.spoken_form.grammar import HAN, LATIN, Rule, rule, table, words
 from briefing.mandarin.spoken_form.measures import COUNTED
 from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, number, short_code, small
 
@@ -110,14 +110,15 @@ def _version(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", _octets),
-    rule(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2}(?![\d.])", _version),
-    rule(r"(?<=K)(?<![A-Za-z]K)(\d{1,4})\+(\d{1,3})(?![\d%])", lambda match: _stake(match)[1:]),
-    rule(r"[〔\[［【]((?:19|20)\d\d)[〕\]］】](?=第?[\d一二三四五六七八九十])", _paper),
-    rule(rf"(?<=[（(])(?:19|20)\d\d(?=[）)][{_PROVINCES}最]\d{{0,4}}[{HAN}])", _digits),
+    rule(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", _octets, needs="."),
+    rule(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2}(?![\d.])", _version, needs="."),
+    rule(r"(?<=K)(?<![A-Za-z]K)(\d{1,4})\+(\d{1,3})(?![\d%])", lambda match: _stake(match)[1:], needs="+"),
+    rule(r"[〔\[［【]((?:19|20)\d\d)[〕\]］】](?=第?[\d一二三四五六七八九十])", _paper, needs="〔[［【"),
+    rule(rf"(?<=[（(])(?:19|20)\d\d(?=[）)][{_PROVINCES}最]\d{{0,4}}[{HAN}])", _digits, needs="（("),
     rule(
         r"(?<=[民刑行知执商赔破监][初终再字特申])第?\d{3,6}(?=号)|(?<=[（(]\d{4}[）)][执破])\d{3,6}(?=号)",
         _digits_within,
+        needs="号",
     ),
     rule(
         rf"((?:{_NUMBERED})(?:号码)?(?:[是为:：]|分别[是为])?\s?[“]?)([A-Za-z]{{0,6}}\d[\dA-Za-z-]+)(?![\d.]|\s?[个种项])",
@@ -126,42 +127,64 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"(?<![A-Za-z])((?:{_STANDARDS})\s?)(\d{{2,6}}(?:\.\d{{1,3}})?)(?!\s?(?:元|万|亿|[余多]))(?:[-—–:](\d{{4}}|\d\d(?!\d)))?(?!\d)",
         _standard,
+        needs=LATIN,
     ),
-    rule(rf"[{_PROVINCES}][A-Z][·\s]?(?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{{4,6}}(?![A-Z0-9])", _digits_within),
-    rule(r"(?<=[（(])[03568]\d{5}(?=(?:\.[A-Z]{2})?[)）])|(?<!\d)\d{5,6}(?=\.(?:SH|SZ|HK|BJ)\b)", _digits),
-    rule(r"(?<=[一二三四五六七八九零])\.(?=(?:SH|SZ|HK|BJ)\b)", lambda _: "点"),
-    rule(r"(?<=ISBN)[ :：]?[\d-]{9,17}X?", _digits_within),
+    rule(
+        rf"[{_PROVINCES}][A-Z][·\s]?(?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{{4,6}}(?![A-Z0-9])",
+        _digits_within,
+        needs=LATIN,
+    ),
+    rule(
+        r"(?<=[（(])[03568]\d{5}(?=(?:\.[A-Z]{2})?[)）])|(?<!\d)\d{5,6}(?=\.(?:SH|SZ|HK|BJ)\b)",
+        _digits,
+        needs="（(.",
+    ),
+    rule(r"(?<=[一二三四五六七八九零])\.(?=(?:SH|SZ|HK|BJ)\b)", lambda _: "点", needs="."),
+    rule(r"(?<=ISBN)[ :：]?[\d-]{9,17}X?", _digits_within, needs="I"),
     rule(r"(?<!\d)\d{17}[\dXx](?!\d)", _digits_within),
     rule(
         r"(?<!\d)\d{3,4}(?=号?(?:室|房间|病房|教室|宿舍|包间|会议室)|国道|省道|县道|(?:川|滇|新|青)藏线|厂(?!家)|所)",
         _digits,
+        needs="室间房舍道线厂所",
     ),
     rule(
         rf"(?<=[A-Za-z\d一二三四五六七八九十][座栋幢])\d{{3,4}}(?![\d.]|{COUNTED})|(?<=单元)\d{{3,4}}(?![\d.])",
         _digits,
+        needs="座栋幢单",
     ),
     rule(
         r"(?<![\d.])\d{3}(?=路(?:公交|车|电车|线|[、和]))|(?<![\d.])(?:1080|2160|1440|720|480)(?=[PpIi](?![A-Za-z]))",
         _digits,
+        needs="路PpIi",
     ),
     rule(r"(?<![\d.])(?:618|520|985|211|315)(?=[和、与及“”’》大高购电年工院促期制]|$)", _digits),
-    rule(r"(?<=[“\"])(?!\d*00[”\"])\d{3,6}(?=[”\"](?![分个元人次年米斤名]))", _digits),
+    rule(r"(?<=[“\"])(?!\d*00[”\"])\d{3,6}(?=[”\"](?![分个元人次年米斤名]))", _digits, needs='“"'),
     rule(r"(?<=[为的“])\d{3}(?=新政|会议|事件|工程|专案)", _digits),
-    rule(r"(?<=双)(?:1[12])(?!\d|[个名位项])", lambda match: cardinal(match[0])),
-    rule(r"(?<=正月)\d{1,2}|(?<=[初腊十])\d(?!\d)|(?<=周)[1-6](?![\d-]?\d)", lambda match: small(match[0])),
-    rule(rf"(?<![A-Za-z])(?:{_LATIN_ROMAN})(?=[类级期型度号等区段卷代世册部]|阶段|(?![A-Za-z])$)", _roman),
-    rule(r"(?<![A-Za-z])[IV](?=[类级期])", _roman),
-    rule("[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ]", _roman),
+    rule(r"(?<=双)(?:1[12])(?!\d|[个名位项])", lambda match: cardinal(match[0]), needs="双"),
+    rule(
+        r"(?<=正月)\d{1,2}|(?<=[初腊十])\d(?!\d)|(?<=周)[1-6](?![\d-]?\d)",
+        lambda match: small(match[0]),
+        needs="正初腊十周",
+    ),
+    rule(
+        rf"(?<![A-Za-z])(?:{_LATIN_ROMAN})(?=[类级期型度号等区段卷代世册部]|阶段|(?![A-Za-z])$)",
+        _roman,
+        needs="IVX",
+    ),
+    rule(r"(?<![A-Za-z])[IV](?=[类级期])", _roman, needs="IV"),
+    rule("[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ]", _roman, needs="".join(ROMAN)),
     rule(
         r"(?:(?<![A-Za-z])N[oO]\.\s?|№\s?)(\d+)|(?<![A-Za-z])NO\s?(\d+)(?=[的，。、])",
         lambda m: "第" + number(m[1] or m[2]),
+        needs="N№",
     ),
-    rule(r"(?<=\d)#(?!\d)", lambda _: "号"),
+    rule(r"(?<=\d)#(?!\d)", lambda _: "号", needs="#"),
     rule(
         rf"((?<![{HAN}])|(?<=[{HAN}]))({_MODELS})-(\d{{1,4}})(?![\d.]|[%℃度])",
         lambda m: m[2] + short_code(m[3]),
+        needs="-",
     ),
     rule(rf"((?:{words('波音 空客 麦道 标致 宝马 奔驰 雷克萨斯')}))(\d{{3}})(?!\d|\s?{COUNTED})", _model),
-    rule(rf"(?<![A-Za-z\d])([A-Za-z]{{1,24}})(?:\s?[-–]?|\s){_FIGURES}", _lettered),
-    rule(rf"(?<=\d)(?![a-z]{{0,2}}m[23](?!\d))([A-Za-z]{{1,4}}){_FIGURES}", _lettered),
+    rule(rf"(?<![A-Za-z\d])([A-Za-z]{{1,24}})(?:\s?[-–]?|\s){_FIGURES}", _lettered, needs=LATIN),
+    rule(rf"(?<=\d)(?![a-z]{{0,2}}m[23](?!\d))([A-Za-z]{{1,4}}){_FIGURES}", _lettered, needs=LATIN),
 )

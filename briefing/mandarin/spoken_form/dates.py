@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, Rule, rule, words
+from briefing.mandarin.spoken_form.grammar import ALONE, DASH, DASHES, HAN, Rule, rule, words
 from briefing.mandarin.spoken_form.measures import COUNTED
 from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, small
 
@@ -89,43 +89,65 @@ _OPENS = r"(?:^|(?<=[，。；：、（“”在于从自是到至与和早]))"
 _BEFORE_YEAR = r"(?<![\d第近约超过达共.,:/-])"
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"(?<![\d./-])(?P<y>{YEAR})([-/.·])(?P<m>{MONTH})\2(?P<d>{DAY})(?![\d.])日?", _full),
-    rule(rf"(?<![\d./-])(?P<m>{MONTH})([-/.])(?P<d>{DAY})\2(?P<y>{YEAR})(?![\d.])", _full),
-    rule(rf"(?<![\d./-])(?P<y>{YEAR})[-/.](?P<m>0[1-9]|1[0-2])(?![\d%./-]|\s?{COUNTED})", _year_month),
-    rule(rf"(?<![\d./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{YEAR})(?![\d./-])", _year_month),
-    rule(rf"(?<!\d)({YEAR})[/-](\d\d)(?=(?:赛季|学年|年度|雪季|财年|年))", _season),
-    rule(rf"(?<!\d)({YEAR})(年?){DASH}({YEAR})(?=年|学年|赛季|财年)", _year_span),
-    rule(r"(?<!\d)\d{4}(?=余?年(?:的?历史|的?文明|以上|前的))", _count_of_years),
-    rule(r"(?<=公元)\d{1,4}(?=年)|(?<=公元前)\d{1,4}(?=年)|(?<!\d)(?:1\d|2[01])\d\d(?=年(?!级))", _digits),
-    rule(rf"(?<![\d.,/-])({NOW})(?:[-–~～]|—{{1,2}})({NOW})(?![\d.,/-])(?!\s?{COUNTED})", _years),
-    rule(rf"(?<![\d第.]){NOW}(?=级|届|[版款](?!的?要)|赛季|财年|学年)", _digits),
+    rule(rf"(?<![\d./-])(?P<y>{YEAR})([-/.·])(?P<m>{MONTH})\2(?P<d>{DAY})(?![\d.])日?", _full, needs="-/.·"),
+    rule(rf"(?<![\d./-])(?P<m>{MONTH})([-/.])(?P<d>{DAY})\2(?P<y>{YEAR})(?![\d.])", _full, needs="-/."),
+    rule(
+        rf"(?<![\d./-])(?P<y>{YEAR})[-/.](?P<m>0[1-9]|1[0-2])(?![\d%./-]|\s?{COUNTED})",
+        _year_month,
+        needs="-/.",
+    ),
+    rule(rf"(?<![\d./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{YEAR})(?![\d./-])", _year_month, needs="-/."),
+    rule(rf"(?<!\d)({YEAR})[/-](\d\d)(?=(?:赛季|学年|年度|雪季|财年|年))", _season, needs="-/"),
+    rule(rf"(?<!\d)({YEAR})(年?){DASH}({YEAR})(?=年|学年|赛季|财年)", _year_span, needs=DASHES),
+    rule(r"(?<!\d)\d{4}(?=余?年(?:的?历史|的?文明|以上|前的))", _count_of_years, needs="年"),
+    rule(
+        r"(?<=公元)\d{1,4}(?=年)|(?<=公元前)\d{1,4}(?=年)|(?<!\d)(?:1\d|2[01])\d\d(?=年(?!级))",
+        _digits,
+        needs="年",
+    ),
+    rule(
+        rf"(?<![\d.,/-])({NOW})(?:[-–~～]|—{{1,2}})({NOW})(?![\d.,/-])(?!\s?{COUNTED})", _years, needs=DASHES
+    ),
+    rule(rf"(?<![\d第.]){NOW}(?=级|届|[版款](?!的?要)|赛季|财年|学年)", _digits, needs="级届版款赛财学"),
     rule(rf"{_BEFORE_YEAR}(?!2000){NOW}(?=[{HAN}])(?!{COUNTED}|[以左上下和与或至到之间年])", _digits),
-    rule(rf"(?<=[《“]){NOW}(?=[》”])|(?<=\d年[和与或、至到]){NOW}(?![\d.])(?!{COUNTED})", _digits),
-    rule(rf"(?<![\d.])\d\d{_OF_A_CENTURY}", _digits),
-    rule(rf"{_OPENS}(?:[5-9][1-9]|0\d){_NO_SPAN_OF_TIME}", _digits),
+    rule(
+        rf"(?<=[《“]){NOW}(?=[》”])|(?<=\d年[和与或、至到]){NOW}(?![\d.])(?!{COUNTED})",
+        _digits,
+        needs="《“年",
+    ),
+    rule(rf"(?<![\d.])\d\d{_OF_A_CENTURY}", _digits, needs="年"),
+    rule(rf"{_OPENS}(?:[5-9][1-9]|0\d){_NO_SPAN_OF_TIME}", _digits, needs="年"),
     rule(
         r"(?<![\d.])[5-9]\d(?=级(?:学生|校友|本科|毕业|新生|学员)|版(?:电视|《|的|本)|届(?:毕业|学生))",
         _digits,
+        needs="级版届",
     ),
     rule(
         r"(?<![\d.])(?:0\d|[5-9]\d)(?=后(?!卫))|(?<![\d.])[12][05](?=后(?:[、和的“”]|孩|小|学生|群体|消费))",
         _digits,
+        needs="后",
     ),
     rule(
         rf"(?<![\d.])(?P<m>{MONTH})月(?P<d>{DAY})(?P<day>[日号])?{DASH}(?:(?P<m2>{MONTH})月)?(?P<d2>{DAY})(?=[日号])",
         _month_days,
+        needs="月",
     ),
-    rule(rf"(?<![\d.])({MONTH})(月?){DASH}({MONTH})(?=月)", _pair),
-    rule(rf"(?<![\d.:-])({DAY})([日号]?){DASH}({DAY})(?=[日号](?![楼线店馆院门]))", _pair),
-    rule(rf"(?<![\d./-])(?P<m>0[1-9])[-/.](?P<d>0[1-9]|[12]\d|3[01])(?![\d./%-]|\s?{COUNTED})", _month_day),
-    rule(r"^(?P<m>1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])$", _month_day),
-    rule(r"(?<![\d.])(\d{1,2})·(\d{1,2})(?!\d)", _named_day),
-    rule(rf"(?<=[“\"])(\d{{1,2}})\.(\d{{1,2}})(?=[”\"](?:{_NAMES_A_DAY}))", _named_day),
+    rule(rf"(?<![\d.])({MONTH})(月?){DASH}({MONTH})(?=月)", _pair, needs="月"),
+    rule(rf"(?<![\d.:-])({DAY})([日号]?){DASH}({DAY})(?=[日号](?![楼线店馆院门]))", _pair, needs="日号"),
+    rule(
+        rf"(?<![\d./-])(?P<m>0[1-9])[-/.](?P<d>0[1-9]|[12]\d|3[01])(?![\d./%-]|\s?{COUNTED})",
+        _month_day,
+        needs="-/.",
+    ),
+    rule(r"^(?P<m>1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])$", _month_day, needs="-"),
+    rule(r"(?<![\d.])(\d{1,2})·(\d{1,2})(?!\d)", _named_day, needs="·"),
+    rule(rf"(?<=[“\"])(\d{{1,2}})\.(\d{{1,2}})(?=[”\"](?:{_NAMES_A_DAY}))", _named_day, needs="."),
     rule(
         rf"{ALONE}({MONTH})\.({DAY})(?={_NAMES_A_DAY}|(?!{COUNTED})[{HAN}]{{2,8}}[节日](?![常期]))",
         _named_day,
+        needs=".",
     ),
-    rule(rf"(?<=[每今去当]年)({MONTH})\.({DAY})(?=[，、。]|当天|前后|期间)", _named_day),
-    rule(rf"(?<![\d.])(?:{DAY}|0\d)(?=[月日号](?![间期代尚]))", _part),
+    rule(rf"(?<=[每今去当]年)({MONTH})\.({DAY})(?=[，、。]|当天|前后|期间)", _named_day, needs="."),
+    rule(rf"(?<![\d.])(?:{DAY}|0\d)(?=[月日号](?![间期代尚]))", _part, needs="月日号"),
 )
 """The longer form first."""

@@ -6,12 +6,11 @@ What is said here without a rule that knew its form is reported to the editor. S
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule, table
 from briefing.mandarin.spoken_form.money import SIGNS as CURRENCIES
-from briefing.mandarin.spoken_form.numerals import cardinal, number
+from briefing.mandarin.spoken_form.numerals import cardinal
 
 NAMES = CURRENCIES | table(
     """
@@ -29,47 +28,33 @@ KNOWN: tuple[Rule, ...] = (
     rule(
         rf"(?<=[{HAN}A-Za-z])\+(?=[{HAN}A-Za-z“”’、，。；：）)！？\s-]|$)|(?<=[A-Za-z])\+(?=\+)",
         lambda _: "加",
+        needs="+",
     ),
-    rule(rf"(?<=[{HAN}A-Za-z])\s?[×✕]\s?(?=[{HAN}A-Za-z“])", lambda _: "乘"),
-    rule(rf"(?<=[{HAN}A-Za-z“])\s?&\s?(?=[{HAN}A-Za-z])", lambda _: "和"),
-    rule(rf"(?:≥|≤|<|>|≈|≧|≦)\s?(?=[负{HAN}])", lambda match: NAMES[match[0].strip()]),
-    rule(rf"(?<=[{HAN}])[~～](?=[{HAN}])", lambda _: "到"),
-    rule(rf"(?<=[{HAN}A-Za-z])/(?=[{HAN}A-Za-z“])", lambda _: "、"),
+    rule(rf"(?<=[{HAN}A-Za-z])\s?[×✕]\s?(?=[{HAN}A-Za-z“])", lambda _: "乘", needs="×✕"),
+    rule(rf"(?<=[{HAN}A-Za-z“])\s?&\s?(?=[{HAN}A-Za-z])", lambda _: "和", needs="&"),
+    rule(rf"(?:≥|≤|<|>|≈|≧|≦)\s?(?=[负{HAN}])", lambda match: NAMES[match[0].strip()], needs="≥≤<>≈≧≦"),
+    rule(rf"(?<=[{HAN}])[~～](?=[{HAN}])", lambda _: "到", needs="~～"),
+    rule(rf"(?<=[{HAN}A-Za-z])/(?=[{HAN}A-Za-z“])", lambda _: "、", needs="/"),
 )
 """Signs between words, whose meaning is plain."""
 
-_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_TOKEN = re.compile(
-    r"[A-Za-z0-9]*[^\w\s。，、；：！？“”‘’（）《》〈〉【】〔〕「」『』…—·.,;:!?'\"()\[\]{}-][A-Za-z0-9]*|[A-Za-z]*[0-9][A-Za-z0-9.]*"
-)
 
-
-def doubtful(text: str) -> tuple[str, ...]:
-    """The tokens that still hold a digit or a symbol, in order, each once."""
-    found = (match[0] for match in _TOKEN.finditer(text))
-    return tuple(dict.fromkeys(one for one in found if not all(char in SILENT for char in one)))
+def doubtful(text: str) -> list[str]:
+    """The symbols that are left, in order."""
+    return [char for char in text if char not in SILENT and _is_symbol(char)]
 
 
 def said(text: str) -> str:
     """The text without digits and symbols."""
-    return "".join(map(_said, _DIGITS.sub(lambda match: number(match[0]), text)))
+    return "".join(map(_said, text))
 
 
 def _said(char: str) -> str:
-    if char.isascii() or char.isalpha():
-        return _ascii(char)
+    if char in NAMES or char in SILENT:
+        return NAMES.get(char, "")
     if char.isnumeric():
         return _numeric(char)
-    return NAMES.get(char, "") if _is_symbol(char) else char
-
-
-def _ascii(char: str) -> str:
-    """Letters and punctuation as they are, signs by their name."""
-    return (
-        NAMES.get(char, "" if char in SILENT or unicodedata.category(char)[0] == "S" else char)
-        if char.isascii()
-        else char
-    )
+    return "" if _is_symbol(char) else char
 
 
 def _is_symbol(char: str) -> bool:
@@ -78,8 +63,6 @@ def _is_symbol(char: str) -> bool:
 
 def _numeric(char: str) -> str:
     """Numbers in circles and brackets, superscripts, fractions in one character, digits of other scripts."""
-    if char in NAMES:
-        return NAMES[char]
     if unicodedata.category(char) == "Lo":
         return char
     value = unicodedata.numeric(char)

@@ -1,7 +1,7 @@
 """Measure words: what is counted, and when 2 in front of it is 两.
 
-Source: the lists of measure words in 《现代汉语八百词》 (吕叔湘). 月, 日, 号, 楼, 级, 度, 班, 等, 期, 环 are left out, since
-a number before them is most often an ordinal (二月, 二楼, 二级), and so is 两 itself (二两).
+Source: the lists of measure words in 《现代汉语八百词》 (吕叔湘). 月, 日, 号, 楼, 级, 度, 班, 等, 期, 环 are left out,
+since a number before them is most often an ordinal (二月, 二楼, 二级), and so is 两 itself (二两).
 """
 
 from __future__ import annotations
@@ -25,16 +25,18 @@ _THING = """
 """
 _PEOPLE = """
     人 国 地 省 市 区 县 镇 村 校 院 厂 馆 店 城 江 岸 港 会 案 侧 端 边 头 者 大 死 伤 胜 负 平
-    连 老 翼 车道 万 亿 千
+    连 老 翼 金 银 铜 车道 万 亿 千
 """
 
 LIANG = re.compile(rf"(?:{words(_TIME, _SIZE, _THING, _PEOPLE)})(?!级|型)")
 """After 2 these make 两; 2年级 and 2型 do not."""
 
-COUNTED = rf"(?:[余多来几]?(?:{words(_TIME, _SIZE, _THING)}|人|[万亿千百十%％‰℃度级月日号]))"
+COUNTED = rf"(?!集[群团中])(?:[余多来几]?(?:{words(_TIME, _SIZE, _THING)}|人|[万亿千百十%％‰℃度级月日号]))"
 """A number in front of these is a quantity, never the digits of a year or a telephone."""
 
-_PLACE = re.compile(r"(?:栋|幢|座|单元|组|区|门|社|队)(?:\d|[东西南北]?单元|村|楼|室|[一二三四五六七八九])")
+_PLACE = re.compile(
+    r"(?:栋|幢|座|单元)(?:[东西南北]?单元|[\d一二三四五六七八九楼室])|(?:组|区|门|社|队)[\d村楼室]"
+)
 _FLOOR = re.compile(r"[位于在第至到号楼][^，。]?$")
 
 

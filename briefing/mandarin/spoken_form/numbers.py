@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, NUMBER, SCALE, Rule, after, before, rule
+from briefing.mandarin.spoken_form.grammar import (
+    ALONE,
+    DASH,
+    DASHES,
+    HAN,
+    NUMBER,
+    SCALE,
+    Rule,
+    after,
+    before,
+    rule,
+)
 from briefing.mandarin.spoken_form.measures import COUNTED, counted
 from briefing.mandarin.spoken_form.numerals import by_digit, number
 from briefing.mandarin.spoken_form.percent import MINUS
@@ -57,30 +68,51 @@ SPANS: tuple[Rule, ...] = (
     rule(
         rf"(\d[余多]?(?:{SCALE}[余多]?)?[{HAN}]{{0,2}}(?<![\d楼栋幢座室层院版号期])(?<!单元))(?:[-~～–]|—)(?=\d)",
         _span_of_words,
+        needs=DASHES,
     ),
-    rule(r"(\d[万亿])(?:[-~～–]|—)(?=\d)", _span_of_words),
-    rule(r"((?:周|星期)[一二三四五六日天])[-~～—–]{1,2}(?=(?:周|星期)[一二三四五六日天])", _span_of_words),
-    rule(r"([日月时点分秒年号天周])(?:[-~～–]|—{1,2})(?=\d|[上中下本次]|凌晨|早|晚)", _span_of_words),
+    rule(r"(\d[万亿])(?:[-~～–]|—)(?=\d)", _span_of_words, needs=DASHES),
+    rule(
+        r"((?:周|星期)[一二三四五六日天])[-~～—–]{1,2}(?=(?:周|星期)[一二三四五六日天])",
+        _span_of_words,
+        needs=DASHES,
+    ),
+    rule(
+        r"([日月时点分秒年号天周])(?:[-~～–]|—{1,2})(?=\d|[上中下本次]|凌晨|早|晚)",
+        _span_of_words,
+        needs=DASHES,
+    ),
 )
 """Before the numbers are said, since the digit on the other side is what tells a span from a dash."""
 
 RULES: tuple[Rule, ...] = (
-    rule(r"(?<![\d.])(\d{1,4})([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})", _power),
-    rule(r"(?<![\dA-Za-z.])\.(\d+)", _fraction_point),
-    rule(r"第\d+(?:、\d+)+", _list),
+    rule(r"(?<![\d.])(\d{1,4})([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})", _power, needs="⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    rule(r"(?<![\dA-Za-z.])\.(\d+)", _fraction_point, needs="."),
+    rule(r"第\d+(?:、\d+)+", _list, needs="第"),
     rule(
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?P<scale>{SCALE}{{1,2}})?{DASH}(?P<b>{NUMBER})(?![\d-])",
         _span,
+        needs=DASHES,
     ),
     rule(
         rf"(?<![\d.])(\d+)([米块元毛万])(\d{{1,2}})(?![\d.,]|[{HAN}]?[米块元角分个厘]|[万亿千百]|{COUNTED}|[{HAN}]-)",
         _odd_end,
+        needs="米块元毛万",
     ),
     rule(
         rf"(?<![\w)）.{HAN}])-({NUMBER})|(?<=[由为从至到达在是比约近跌涨算于、：])-({NUMBER})",
         lambda m: "负" + number(m[1] or m[2]),
+        needs="-",
     ),
-    rule(rf"(?<=[{HAN}])-(?=(?:\d+\.\d|\d+{COUNTED}))", lambda _: "负"),
-    rule(rf"(?<=[{HAN}])-(?=\d)", lambda _: ""),
-    rule(NUMBER, _plain),
+    rule(rf"(?<=[{HAN}])-(?=(?:\d+\.\d|\d+{COUNTED}))", lambda _: "负", needs="-"),
+    rule(rf"(?<=[{HAN}])-(?=\d)", lambda _: "", needs="-"),
 )
+
+PLAIN = (rule(NUMBER, _plain),)
+"""What is left is a count."""
+
+_GUESSED = re.compile(rf"(?<![\d.,])\d{{3,}}(?![\d.,])(?=[{HAN}A-Za-z])(?!{COUNTED})", re.ASCII)
+
+
+def guessed(text: str) -> list[str]:
+    """Numbers of three and more digits that stand before something that is no measure word: they may be a name."""
+    return _GUESSED.findall(text)

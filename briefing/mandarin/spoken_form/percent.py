@@ -50,10 +50,15 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<plus>[±+]|{MINUS})?{ALONE}(?:(?P<a>{NUMBER})[%‰]?(?P<to>{DASH}|[至到])(?P<plus2>[-+](?=\d))?)?"
         rf"(?P<b>{NUMBER})\s?(?P<sign>[%‰‱])",
         _percent,
+        needs="%‰‱",
     ),
 )
 
 FRACTIONS: tuple[Rule, ...] = (
-    rule(rf"({MINUS})?(?<![\d.A-Za-z/])(\d{{1,9}})\s?/\s?(\d{{1,9}})(?![\d/]|\.\d|[A-Za-z])", _fraction),
+    rule(
+        rf"({MINUS})?(?<![\d.A-Za-z/])(\d{{1,9}})\s?/\s?(\d{{1,9}})(?![\d/]|\.\d|[A-Za-z])",
+        _fraction,
+        needs="/",
+    ),
 )
 """Late, after the units, which have a / of their own."""

@@ -43,17 +43,24 @@ def _called(match: re.Match[str]) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule(rf"((?:{_CALLED})(?:号码)?(?:了|是|为|至)?[：:“\"（]?\s?)({_MANY})", _called),
-    rule(r"(?<![\w+])\+(?:86|85[23]|886|1|44|81)(?!\d|[- ]\d)", lambda match: "加" + by_digit(match[0])),
-    rule(r"(?<![\d.])\+?86[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)", _dialled),
-    rule(rf"(?<![\d.,])1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}(?!\d|[,.]\d|\s?{COUNTED})", _dialled),
+    rule(
+        r"(?<![\w+])\+(?:86|85[23]|886|1|44|81)(?!\d|[- ]\d)",
+        lambda match: "加" + by_digit(match[0]),
+        needs="+",
+    ),
+    rule(r"(?<![\d.])\+?86[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)", _dialled, needs="8"),
+    rule(rf"(?<![\d.,])1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}(?!\d|[,.]\d|\s?{COUNTED})", _dialled, needs="1"),
     rule(
         r"(?<![\d.])(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}[-— ])\s?\d{3,4}[- ]?\d{4}(?:[-—转]\d{1,5})?(?!\d)"
         r"|(?<![\d.])0\d{2,3}[- ]1?\d{5}(?!\d)",
         _dialled,
+        needs="0",
     ),
-    rule(r"(?<![\d.])[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|(?<![\d.])[48]00-\d{4}-\d{3}(?!\d)", _dialled),
+    rule(
+        r"(?<![\d.])[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|(?<![\d.])[48]00-\d{4}-\d{3}(?!\d)", _dialled, needs="0"
+    ),
     rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和]{_HOTLINE}){{0,8}}(?=[”\"]?(?:{_GOES_ON}))", _dialled),
     rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和]{_HOTLINE}){{1,8}}{_END}", _dialled),
     rule(rf"^(?:1(?:1[0249]|2[02])|123\d\d|9[56]\d{{3}}|100(?:86|10))$|(?<=给){_HOTLINE}(?=打)", _dialled),
-    rule(rf"(?<![\d.,A-Za-z-])123\d\d(?![\d.,:~～—-]|\s?{COUNTED}|[以左上下])", _dialled),
+    rule(rf"(?<![\d.,A-Za-z-])123\d\d(?![\d.,:~～—-]|\s?{COUNTED}|[以左上下])", _dialled, needs="1"),
 )

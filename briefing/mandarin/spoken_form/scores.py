@@ -40,6 +40,9 @@ _GOES_ON = re.compile(
 _ONE_DIGIT = re.compile(r"(?<![\d:])\d{1,3}[:∶]\d(?![\d:])")
 """3:1, which no clock shows; the other colons of such a sentence are points in a set."""
 
+FAR = 80
+"""Characters on either side in which the points of the sets of a match stand."""
+
 _LEFT_OPEN = r"(?<![\d:.∶])"
 _CLOCKLIKE = re.compile(r"(?:2[0-4]|[01]?\d):[0-5]\d(?:$|:[0-5]\d$)")
 
@@ -60,9 +63,8 @@ def _is_score(match: re.Match[str]) -> bool:
         return True
     if _IS_CLOCK.search(before(match)) or _GOES_ON.match(after(match)):
         return False
-    if _ONE_DIGIT.search(match.string) and _SCORE.search(match.string):
-        return True
-    return _near(_SCORE, match)
+    wider = before(match, FAR) + after(match, FAR)
+    return _near(_SCORE, match) or bool(_ONE_DIGIT.search(wider) and _SCORE.search(wider))
 
 
 def _near(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
@@ -92,10 +94,11 @@ def _times(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"{_LEFT_OPEN}\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+(?![\d.]\d|:)", _colon),
+    rule(rf"{_LEFT_OPEN}\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+(?![\d.]\d|:)", _colon, needs=":∶"),
     rule(
         rf"(?<![\d./-])(?<![A-Za-z{HAN}]-)\d{{1,3}}\s?[-–—]\s?\d{{1,3}}(?![\d./%℃-]|\s?{COUNTED}|[年月日点时])",
         _hyphen,
+        needs="-–—",
     ),
 )
 """Before `times`, which takes every colon that is left."""
@@ -104,6 +107,7 @@ FORMULAS: tuple[Rule, ...] = (
     rule(
         rf"(?:(?<![\w)）.])-)?(?<![\w.]){_TERM}(?:\s?[+÷=<>≈≠×*]\s?{_TERM})+(?![A-Za-z]|\.?\d)(?![²³℃%/])",
         _formula,
+        needs="+÷=<>≈≠×*",
     ),
-    rule(rf"{ALONE}(\d+(?:\.\d+)?)\s?[×xX*]\s?(?=\d)", _times),
+    rule(rf"{ALONE}(\d+(?:\.\d+)?)\s?[×xX*]\s?(?=\d)", _times, needs="×xX*"),
 )

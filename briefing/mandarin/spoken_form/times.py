@@ -78,16 +78,21 @@ _HOUR = r"(?:2[0-4]|[01]?\d)"
 _MINUTE = r"[0-5]\d"
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"(?<![\d:.])(\d{{1,2}}):({_MINUTE})\.(\d{{1,3}})(?!\d)", _course),
+    rule(rf"(?<![\d:.])(\d{{1,2}}):({_MINUTE})\.(\d{{1,3}})(?!\d)", _course, needs=":"),
     rule(
         rf"(?<![\d:.])(?P<h>{_HOUR}):(?P<m>{_MINUTE})(?::(?P<s>{_MINUTE}))?(?!\d|:\d)"
         rf"(?:{DASH}(?P<h2>{_HOUR}):(?P<m2>{_MINUTE})(?!\d|:\d))?(?:\s?(?P<half>[ap]\.?m\b\.?))?",
         _time,
         fold=True,
+        needs=":",
     ),
-    rule(r"(?<![\d.A-Za-z])(\d{1,2})h(\d{1,2})(?:min|m)(?![A-Za-z])", _hours),
-    rule(r"(?<![\d.])(\d{1,3})秒(\d{2,3})(?!\d)", _hundredths),
-    rule(r"(?<![\d.°′])(\d{1,3})[′’'](\d{1,2})(?:[″”\"]|[′’']{2})", _minutes_seconds),
-    rule(r"(?<=[时点])0\d(?=分)|(?<=时)0\d(?!\d)", _after_hour),
-    rule(r"(?<![\d.])(0?\d|1\d|2[0-4])([时点])(?=[^\d个间]|\d|$)(?![以之]?[上下]跌|候|代)", _two_oclock),
+    rule(r"(?<![\d.A-Za-z])(\d{1,2})h(\d{1,2})(?:min|m)(?![A-Za-z])", _hours, needs="h"),
+    rule(r"(?<![\d.])(\d{1,3})秒(\d{2,3})(?!\d)", _hundredths, needs="秒"),
+    rule(r"(?<![\d.°′])(\d{1,3})[′’'](\d{1,2})(?:[″”\"]|[′’']{2})", _minutes_seconds, needs="′’'"),
+    rule(r"(?<=[时点])0\d(?=分)|(?<=时)0\d(?!\d)", _after_hour, needs="时点"),
+    rule(
+        r"(?<![\d.])(0?\d|1\d|2[0-4])([时点])(?=[^\d个间]|\d|$)(?![以之]?[上下]跌|候|代)",
+        _two_oclock,
+        needs="时点",
+    ),
 )

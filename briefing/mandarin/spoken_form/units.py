@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from briefing.mandarin.spoken_form.grammar import (
     ALONE,
     DASH,
+    DASHES,
     HAN,
     NUMBER,
     SCALE,
@@ -124,32 +125,37 @@ def _tolerance(match: re.Match[str]) -> str:
 _DEGREE = r"℃|°[CcF]|℉"
 
 RULES: tuple[Rule, ...] = (
-    rule(r"(?<![\d/])(\d{2,3})/(\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure),
+    rule(r"(?<![\d/])(\d{2,3})/(\d{2,3})\s?(?:mmHg|毫米汞柱)", _pressure, needs="/"),
     rule(
         rf"(?<=[\d万亿千百])(?P<one>{_UNIT}|[{HAN}]{{1,2}})/(\d{{1,4}})({_UNIT}|{_PER})(?![A-Za-z])",
         _per_hundred,
+        needs="/",
     ),
-    rule(rf"([{HAN}])/((?:{_PER}|{_UNIT})(?:·(?:{_PER}))?)(?![A-Za-z²³])", _per),
+    rule(rf"([{HAN}])/((?:{_PER}|{_UNIT})(?:·(?:{_PER}))?)(?![A-Za-z²³])", _per, needs="/"),
     rule(
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>\d+(?:\.\d+)?)\s?(?P<unit1>{_DEGREE})?"
         rf"(?:(?P<to>{DASH}|[至到])(?P<minus2>-)?(?P<b>\d+(?:\.\d+)?))?\s?(?P<unit>{_DEGREE})",
         _temperature,
+        needs="℃°℉",
     ),
     rule(
         rf"(?P<minus>(?<=[{HAN}])-|^-){ALONE}(?P<a>\d+(?:\.\d+)?)(?P<unit1>度)?"
         r"(?:(?P<to>[-~～—]|[至到])(?P<minus2>-)?(?P<b>\d+(?:\.\d+)?))?(?P<unit>度)",
         _temperature,
+        needs="-",
     ),
     rule(
         r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?°(?:\s?(\d{1,2}(?:\.\d+)?)\s?[′'’])?(?:\s?(\d{1,2}(?:\.\d+)?)\s?[″\"”])?",
         _coordinate,
+        needs="°",
     ),
-    rule(rf"(\d\s?(?:{_UNIT}))\s?(?:[-~～–]|—{{1,2}})\s?(?=\d)", lambda match: match[1] + "到"),
-    rule(rf"((?:{_UNIT}|[\d%{HAN}])\s?)±(?=\s?\d)", _tolerance),
+    rule(rf"(\d\s?(?:{_UNIT}))\s?(?:[-~～–]|—{{1,2}})\s?(?=\d)", lambda match: match[1] + "到", needs=DASHES),
+    rule(rf"((?:{_UNIT}|[\d%{HAN}])\s?)±(?=\s?\d)", _tolerance, needs="±"),
     rule(
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?:{DASH}(?P<b>{NUMBER}))?(?P<scale>{SCALE}{{1,2}})?"
         rf"(?P<more>[余多])?\s?(?P<unit>{_COMPOUND})",
         _quantity,
+        needs="".join(NAMES),
     ),
-    rule(rf"(?<=[一二三四五六七八九十百千万亿零])/(?=[{HAN}])", lambda _: "、"),
+    rule(rf"(?<=[一二三四五六七八九十百千万亿零])/(?=[{HAN}])", lambda _: "、", needs="/"),
 )

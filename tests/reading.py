@@ -1,0 +1,56 @@
+"""How readings are scored: cases in files, and what counts as right.
+
+A line of a file is `printed<TAB>spoken<TAB>alternative|alternative<TAB>class`; punctuation, width and case are not
+heard, so they do not count; everything else does.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+GOLDEN = Path(__file__).parent / "golden" / "reading"
+SHARED = Path(__file__).parents[2] / "shared" / "cases" / "reading"
+
+SYMBOLS = frozenset("%‰℃℉°$¥￥€£+=<>~/×±²³#&@①②③④⑤⑥⑦⑧⑨")
+"""Symbols that a voice would skip or spell; they count as heard, so that one that is left makes a reading wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A printed sentence, and every spoken form of it that is right."""
+
+    printed: str
+    spoken: tuple[str, ...]
+    sort: str
+
+    def right(self, said: str) -> bool:
+        """Whether a listener hears one of the right forms."""
+        return heard(said) in map(heard, self.spoken)
+
+
+def cases(path: Path) -> tuple[Case, ...]:
+    """The cases of one file, in order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(_case(line) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _case(line: str) -> Case:
+    printed, said, more, sort = [*line.split("\t"), "", ""][:4]
+    return Case(printed, (said, *filter(None, more.split("|"))), sort)
+
+
+def heard(text: str) -> str:
+    """What of a text is heard: letters, numbers and the symbols that should not be there."""
+    upper = unicodedata.normalize("NFKC", text).upper()
+    return "".join(char for char in upper if unicodedata.category(char)[0] in "LN" or char in SYMBOLS)
+
+
+def share(of: Sequence[Case], read: Callable[[str], str]) -> float:
+    """The share of the cases that are read right, 0 to 1."""
+    return sum(case.right(read(case.printed)) for case in of) / len(of)
