@@ -72,9 +72,11 @@ def fitting(text: str, limit: int = LONGEST_DESCRIPTION) -> str:
     data = text.encode()
     if len(data) <= limit:
         return text
-    short = data[: limit - len("…".encode())].decode(errors="ignore")
+    short = data[:limit].decode(errors="ignore")
     ends = [found.end() for found in re.finditer(r"[。！？；\n]", short)]
-    return short[: ends[-1]].rstrip() if ends else f"{short}…"
+    if ends:
+        return short[: ends[-1]].rstrip()
+    return data[: limit - len("…".encode())].decode(errors="ignore") + "…"
 
 
 def stamp(at: timedelta) -> str:

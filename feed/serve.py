@@ -56,6 +56,8 @@ def run(root: Path, host: str, port: int) -> None:
 
 def _response(root: Path, request: Request) -> Response:
     asked = request.path_params["path"]
+    if "\0" in asked:
+        raise HTTPException(404)
     path = (root / asked).resolve()
     if not path.is_relative_to(root) or any(part.startswith(".") for part in path.relative_to(root).parts):
         raise HTTPException(404)

@@ -1,0 +1,68 @@
+"""A real client on loopback: gPodder's `gpo` subscribes, downloads and polls.
+
+Its exit status says nothing, so files, hashes and the server's own log are looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from feed import publish
+from feed.publish import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from feed.model import Episode, Show
+
+
+def gpo(home: Path, *arguments: str) -> str:
+    """Run gpo in a home of its own."""
+    program = shutil.which("gpo")
+    assert program, "gpo is not installed; install the Debian package gpodder"
+    environment = os.environ | {"GPODDER_HOME": str(home), "HOME": str(home), "no_proxy": "127.0.0.1"}
+    done = subprocess.run(
+        [program, *arguments], capture_output=True, text=True, check=False, env=environment, timeout=120
+    )
+    return done.stdout + done.stderr
+
+
+def test_gpo_subscribes_and_downloads_every_byte(
+    tmp_path: Path, show: Show, first: Episode, served: Callable[[Path], AbstractContextManager[str]]
+) -> None:
+    """What it downloads is what was published; a poll without news brings nothing new."""
+    sound = bytes(range(256)) * 200
+    recording = tmp_path / "r1.mp3"
+    recording.write_bytes(sound)
+    home = tmp_path / "gpodder"
+    home.mkdir()
+    with served(tmp_path / "public") as address:
+        here = replace(show, address=f"{address}demo/")
+        folder = Folder(tmp_path / "public" / "demo", here.address)
+        publish.publish(folder, here, [replace(first, size=len(sound))], recording, b"\xff\xd8\xff cover")
+        gpo(home, "subscribe", f"{here.address}feed.xml")
+        listed = gpo(home, "episodes")
+        gpo(home, "download")
+        polled = gpo(home, "update")
+    assert first.title in listed
+    downloads = list((home / "Downloads").rglob("*.mp3"))
+    assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in downloads] == [
+        hashlib.sha256(sound).hexdigest()
+    ]
+    assert "0 new episodes" in polled or "No new episodes" in polled
+
+
+def test_without_gpo_the_test_would_say_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A missing client is a failure that names the package, never a skip."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(AssertionError, match="gpodder"):
+        gpo(tmp_path, "list")
