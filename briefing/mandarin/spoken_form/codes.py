@@ -23,6 +23,7 @@ _LATIN_ROMAN = words(" ".join(one for one in ROMAN if one.isascii() and len(one)
 
 _NUMBERED = words(
     """
+        邮发代号 邮政编码 许可证 许可证号
         编号 尾号 号码 代码 邮编 密码 验证码 单号 证号 学号 工号 车牌 账号 帐号 卡号 微信号 微信
         QQ QQ号 QQ群 QQ群号 群号 房号 批号 文号 区号 货号 备案号 批准文号 警号 准考证号 身份证号
         身份证号码 会议号 统一书号 书号 刊号 版本号 识别码 航班号 车次 型号 序列号 取件码 邀请码
@@ -92,7 +93,7 @@ def _paper(match: re.Match[str]) -> str:
 
 def _stake(match: re.Match[str]) -> str:
     """K1706+300, so many metres after a kilometre stone."""
-    return f"K{by_digit(match[1])}加{number(match[2])}"
+    return f"K{by_digit(match[1])}加{number(match[2])}{'米' if match[3] else ''}"
 
 
 def _first(match: re.Match[str]) -> str:
@@ -112,7 +113,7 @@ def _version(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     rule(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", _octets, needs="."),
     rule(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2}(?![\d.])", _version, needs="."),
-    rule(r"(?<=K)(?<![A-Za-z]K)(\d{1,4})\+(\d{1,3})(?![\d%])", lambda match: _stake(match)[1:], needs="+"),
+    rule(r"(?<![A-Za-z])K(\d{1,4})\+(\d{1,3})(m(?![A-Za-z]))?(?![\d%])", _stake, needs="+"),
     rule(r"[〔\[［【]((?:19|20)\d\d)[〕\]］】](?=第?[\d一二三四五六七八九十])", _paper, needs="〔[［【"),
     rule(rf"(?<=[（(])(?:19|20)\d\d(?=[）)][{_PROVINCES}最]\d{{0,4}}[{HAN}])", _digits, needs="（("),
     rule(

@@ -22,7 +22,7 @@ _FOLDED: dict[int, str | int | None] = {**_NARROW, **_SIGNS, **_UNITS, **_ALIKE}
 _WIDE_GROUPS = re.compile(r"(?<![０-９，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
 _DECIMAL = re.compile(r"(?![0-9])\d")
 _TURN = re.compile(r"[（(]\s*(?:上接|下转|紧接|详见|转接)\s*第?\s*[A-Z]?\d{1,3}[^()（）]{0,12}[)）]")
-_ORNAMENT = re.compile(r"[↑↓←→▲△▼▽■□◆◇●○★☆►◄◀▶※☎✆©®™]|[<>]{2,}|([=+*#~_])\1{2,}")
+_ORNAMENT = re.compile(r"[↑↓←→▲△▼▽■□◆◇●○★☆►◄◀▶※☎✆©®™]|[<>]{2,}|^#{1,6}(?=\s)|([=+*#~_])\1{2,}", re.MULTILINE)
 _ITEM = re.compile(rf"(?<![^\n。；：])(\s{{0,4}}\d{{1,2}})[.．](?=[{HAN}“《])")
 _COLON = re.compile(r"(?<=\d)：(?=\d)")
 _HALF = re.compile(

@@ -6,6 +6,7 @@ What is said here without a rule that knew its form is reported to the editor. S
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule, table
@@ -38,6 +39,9 @@ KNOWN: tuple[Rule, ...] = (
 )
 """Signs between words, whose meaning is plain."""
 
+_CHECKED = re.compile(rf"[^{HAN}A-Za-z\s，。、；：！？“”‘’（）《》—…·-]")
+"""Characters that may be numbers or symbols."""
+
 
 def doubtful(text: str) -> list[str]:
     """The symbols that are left, in order."""
@@ -46,7 +50,7 @@ def doubtful(text: str) -> list[str]:
 
 def said(text: str) -> str:
     """The text without digits and symbols."""
-    return "".join(map(_said, text))
+    return _CHECKED.sub(lambda match: _said(match[0]), text)
 
 
 def _said(char: str) -> str:

@@ -35,7 +35,7 @@ COUNTED = rf"(?!集[群团中])(?:[余多来几]?(?:{words(_TIME, _SIZE, _THING)
 """A number in front of these is a quantity, never the digits of a year or a telephone."""
 
 _PLACE = re.compile(
-    r"(?:栋|幢|座|单元)(?:[东西南北]?单元|[\d一二三四五六七八九楼室])|(?:组|区|门|社|队)[\d村楼室]"
+    r"(?:栋|幢|座|单元)(?:[东西南北]?单元|[\d一二三四五六七八九楼室])|(?:组|区|门|社|队)(?:\d+[栋号楼单排]|[村楼室])"
 )
 _FLOOR = re.compile(r"[位于在第至到号楼][^，。]?$")
 

@@ -44,7 +44,7 @@ def _called(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     rule(rf"((?:{_CALLED})(?:号码)?(?:了|是|为|至)?[：:“\"（]?\s?)({_MANY})", _called),
     rule(
-        r"(?<![\w+])\+(?:86|85[23]|886|1|44|81)(?!\d|[- ]\d)",
+        r"(?<![\w+])\+(?:86|85[23]|886)(?![\d.,%‰万亿]|[- ]\d)",
         lambda match: "加" + by_digit(match[0]),
         needs="+",
     ),

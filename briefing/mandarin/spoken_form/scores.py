@@ -78,7 +78,7 @@ def _hyphen(match: re.Match[str]) -> str:
 
 
 _SIGNS = table("+=加 ×=乘 *=乘 ÷=除以 ==等于 >=大于 <=小于 ≈=约等于 ≠=不等于")
-_TERM = r"(?:\d+(?:\.\d+)?(?:[A-Za-z](?![A-Za-z]))?|[A-Z](?![A-Za-z]))"
+_TERM = r"(?:\d+(?:\.\d+)?(?:[abnxyABNXY](?![A-Za-z]))?|[A-Z](?![A-Za-z]))"
 _PIECE = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|[-+×*÷=<>≈≠]")
 
 

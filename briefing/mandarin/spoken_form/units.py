@@ -62,15 +62,14 @@ _SAID_LIANG = "公千米小平吨升厘毫立"
 
 
 def _name(unit: str) -> str:
-    """km/h 公里每小时, μg/m³ 微克每立方米, N·m 牛米."""
+    """km/h 公里每小时, μg/m³ 微克每立方米, m³/人·日 立方米每人每日, N·m 牛米."""
     if unit in NAMES:
         return NAMES[unit]
-    parts = unit.split("/")
-    return "每".join("".join(NAMES.get(one, one) for one in (_whole(part))) for part in parts)
-
-
-def _whole(part: str) -> list[str]:
-    return [part] if part in NAMES else part.split("·")
+    first, *rest = unit.split("/")
+    each = [one for part in rest for one in ([part] if part in NAMES else part.split("·"))]
+    return "每".join(
+        ("".join(NAMES.get(one, one) for one in first.split("·")), *(NAMES.get(one, one) for one in each))
+    )
 
 
 def _quantity(match: re.Match[str]) -> str:
