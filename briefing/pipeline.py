@@ -293,7 +293,8 @@ def _episode(desk: Desk, key: EditionKey, recording: Recording) -> Episode:
     links = _links(desk, key, spoken)
     return Episode(
         guid=guid,
-        title=spoken.title,
+        # Apple wants no show name in an episode's title.
+        title=spoken.title.removeprefix(desk.show.title).strip() or spoken.title,
         summary=_summary(spoken),
         published=desk.air_time(key),
         audio=transmitter.audio_name(f"{key.day}-{key.edition}", recording.path),
