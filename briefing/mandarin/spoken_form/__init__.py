@@ -6,6 +6,9 @@
 Each group is a file: a table of rules, a pattern and a function each, tried in order, the longer and surer form first;
 what one has said in words no later one sees as digits. A sentence is read at a time, since its words decide what a
 colon or a hyphen means. The result holds no digit and no symbol that a voice would skip or mangle.
+
+No library stands behind the rules. wetext 0.1.8, the best one measured, was tried on what the rules leave to the plain
+reading of numbers: of 1,385 sentences it set none right and 27 wrong (`bench/reading.py` compares the two).
 """
 
 from __future__ import annotations

@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         needs="正初腊十周",
     ),
     rule(
-        rf"(?<![A-Za-z])(?:{_LATIN_ROMAN})(?=[类级期型度号等区段卷代世册部]|阶段|(?![A-Za-z])$)",
+        rf"(?<![A-Za-z])(?:{_LATIN_ROMAN})(?=[类级期型度°号等区段卷代世册部]|阶段|(?![A-Za-z])$)",
         _roman,
         needs="IVX",
     ),

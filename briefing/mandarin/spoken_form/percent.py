@@ -35,13 +35,10 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _fraction(match: re.Match[str]) -> str:
-    """2/3 三分之二; what is no part of a whole (80/20) is 比."""
+    """2/3 三分之二, 3/2 二分之三; what is no part of a whole (80/20, 2/2) is 比."""
     above, below = int(match[2]), int(match[3])
-    said = (
-        f"{number(match[3])}分之{number(match[2])}"
-        if above < below
-        else f"{number(match[2])}比{number(match[3])}"
-    )
+    part = above < below or (len(match[2]) == 1 and above > below)
+    said = f"{number(match[3])}分之{number(match[2])}" if part else f"{number(match[2])}比{number(match[3])}"
     return ("负" if match[1] else "") + said
 
 
