@@ -46,5 +46,6 @@ class Speaker:
             TimeRemainingColumn(),
         )
         with Progress(*columns, console=self._console) as bar:
-            task = bar.add_task(escape(what), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+            # Nothing is shown before there is something to do: most runs find every sentence spoken.
+            task = bar.add_task(escape(what), total=None, visible=False)
+            yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
