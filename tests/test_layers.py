@@ -51,7 +51,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("briefing/store.py", "briefing/migrations/"),
     "starlette": ("feed/serve.py",),
     "uvicorn": ("feed/serve.py",),
-    "wetext": ("briefing/mandarin/spoken_form/",),
 }
 """Where each third-party package may be imported: that place translates its errors into ours."""
 
