@@ -147,6 +147,19 @@ def test_the_stages_can_be_run_one_by_one(newsroom: Path) -> None:
         assert [row["stage"] for row in ran("status", home=newsroom)] == [stage]
 
 
+@pytest.mark.parametrize(
+    ("day", "paper"), [("2024-11-15", "滨河日报"), ("2025-03-08", "云岭晚报"), ("2026-01-20", "海港新区报")]
+)
+def test_every_page_in_seeds_makes_a_script_that_credits_its_paper(
+    newsroom: Path, day: str, paper: str
+) -> None:
+    """Another day is another paper, with its own name on the air."""
+    assert len(ran("gather", "--day", day, home=newsroom)) >= 5
+    assert briefing("draft", "--day", day, home=newsroom).returncode == 0
+    written = newsroom.parent / "var" / "scripts" / "demo" / f"{day}-morning-r1.md"
+    assert f"内容来自《{paper}》" in written.read_text(encoding="utf-8")
+
+
 def test_a_held_edition_does_not_go_on_the_air(newsroom: Path) -> None:
     """`run` stops in front of it and says how to let it go."""
     for command in ("gather", "draft", "hold"):
