@@ -1,15 +1,15 @@
 """How the newsroom can fail, as one tree.
 
-    BriefingError
-    ├── ConfigError       briefing.toml cannot be used as it is
-    ├── SourceError       an input that is refused, or a source that cannot be read
-    ├── ScriptError       a script file that cannot be parsed; names line and reason
-    ├── LexiconError      a lexicon entry that is wrong; names the entry and the reason
-    ├── NothingToSay      an edition for which there is no news
-    ├── StageError        a stage asked for out of order
-    ├── StaleRevision     a script saved on top of a revision that its editor did not read
-    ├── EditionBusy       another process is at work on this edition
-    └── AssetError        an offline voice or font that could not be fetched or fails its check
+BriefingError
+├── ConfigError       briefing.toml cannot be used as it is
+├── SourceError       an input that is refused, or a source that cannot be read
+├── ScriptError       a script file that cannot be parsed; names line and reason
+├── LexiconError      a lexicon entry that is wrong; names the entry and the reason
+├── NothingToSay      an edition for which there is no news
+├── StageError        a stage asked for out of order
+├── StaleRevision     a script saved on top of a revision that its editor did not read
+├── EditionBusy       another process is at work on this edition
+└── AssetError        an offline voice or font that could not be fetched or fails its check
 """
 
 from __future__ import annotations
