@@ -89,6 +89,7 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     read = verbs.add_parser(
         "read", help="printed lines on standard input → spoken form and pinyin, as JSON lines"
     )
+    _reading_commands(verbs)
     feed = verbs.add_parser("feed", help="look at feeds").add_subparsers(metavar="COMMAND", required=True)
     check = feed.add_parser("check", help="check a feed by the rules of the directories and apps")
     check.add_argument("path", help="a file")
@@ -100,6 +101,37 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     ):
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=name, quiet=True)
+
+
+def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Hear how a sentence is read, and say how words are to be read."""
+    say = verbs.add_parser("say", help="how a sentence is read: spoken form, pinyin, doubt, and its sound")
+    say.add_argument("text", help="a printed sentence; it may hold marks such as 重{chóng}庆 and {停0.8}")
+    say.add_argument("--out", type=Path, help="write the sound here, as WAV")
+    say.add_argument("--anchor", help="who says it (default: the first anchor of the configuration)")
+    lexicon = verbs.add_parser("lexicon", help="how words are read everywhere").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    add = lexicon.add_parser("add", help="add a word's pinyin, or what to say instead")
+    add.add_argument("word")
+    add.add_argument("pinyin", nargs="?", default="", help="one syllable a Han character: 'shan4 zhi4 yuan3'")
+    add.add_argument("--say", default="", help="what is said instead of the word")
+    add.add_argument("--before", default="", help="only where these characters follow")
+    add.add_argument("--after", default="", help="only where these characters stand before")
+    listing = lexicon.add_parser("list", help="the words that were added in this house")
+    test = lexicon.add_parser("test", help="which entries a text uses, and how it is read")
+    test.add_argument("text")
+    for name, command in (
+        ("say", say),
+        ("lexicon_add", add),
+        ("lexicon_list", listing),
+        ("lexicon_test", test),
+    ):
+        command.add_argument(
+            "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"
+        )
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(run=name, quiet=False)
 
 
 def _command(

@@ -8,7 +8,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import wave
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,17 +19,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from briefing import assets, config, pipeline, wiring
 from briefing.console import Speaker
 from briefing.errors import BriefingError, ConfigError, StageError
+from briefing.mandarin import lexicon
 from briefing.model import EditionKey, Rundown, han_count
 from briefing.rundown.settings import SPEAKING_RATE
 from briefing.store import opened
 from feed.errors import FeedError
 from voices.errors import VoicesError
+from voices.model import Millis, Utterance
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.config import Config
+    from briefing.mandarin import Reading
     from briefing.model import Article, Story
     from briefing.pipeline import Desk
     from voices.model import Recording
@@ -256,17 +261,69 @@ def read(_options: argparse.Namespace) -> None:
     from briefing import mandarin  # noqa: PLC0415 - one room for one command
 
     for line in sys.stdin:
-        reading = mandarin.read(line.rstrip("\n"))
-        said = {
-            "printed": reading.printed,
-            "spoken": reading.spoken,
-            "pinyin": list(reading.pinyin),
-            "doubtful": [
-                {"index": doubt.index, "char": doubt.char, "chosen": doubt.chosen, "why": doubt.why}
-                for doubt in reading.doubtful
-            ],
-        }
+        said = _reading_json(mandarin.read(line.rstrip("\n")))
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+
+
+def say(options: argparse.Namespace) -> None:
+    """How a sentence is read, and its sound where a file is asked for."""
+    from briefing import mandarin  # noqa: PLC0415 - one room for one command
+
+    described = _described(options)
+    reading = mandarin.read(options.text, wiring.lexicon(described.folder))
+    if options.json:
+        _print(_reading_json(reading))
+    else:
+        _say_reading(reading)
+    if options.out:
+        name = _one_of("anchor", options.anchor or next(iter(described.anchors)), list(described.anchors))
+        speaker = Speaker()
+        _fetch(speaker, wiring.NEEDS[described.anchors[name].voice])
+        clip = wiring.voice(described.anchors[name]).speak(
+            Utterance(reading.words, reading.pinyin, Millis(reading.pause_after))
+        )
+        with wave.open(str(options.out), "wb") as file:
+            file.setparams((1, 2, clip.rate, 0, "NONE", ""))
+            file.writeframes(clip.pcm)
+        speaker.say(f"{options.out}: {clip.duration / 1000:.1f} s by {described.anchors[name].name}")
+
+
+def lexicon_add(options: argparse.Namespace) -> None:
+    """Add a word to the house's own lexicon; a wrong entry is refused with the reason."""
+    path = _described(options).folder / wiring.ADDED_WORDS
+    entry = lexicon.entry(
+        options.word, pinyin=options.pinyin, say=options.say, before=options.before, after=options.after
+    )
+    lexicon.add(path, entry)
+    Speaker().say(
+        f"{path}: {entry.word} → {' '.join(entry.pinyin) or entry.say}. Try: briefing say {entry.word}"
+    )
+
+
+def lexicon_list(options: argparse.Namespace) -> None:
+    """The words that were added in this house."""
+    path = _described(options).folder / wiring.ADDED_WORDS
+    entries = lexicon.read(path) if path.exists() else ()
+    if options.json:
+        _print([asdict(entry) for entry in entries])
+    else:
+        rows = [(one.word, " ".join(one.pinyin), one.say, one.after, one.before) for one in entries]
+        Speaker().table(str(path), ("word", "pinyin", "say", "after", "before"), rows)
+
+
+def lexicon_test(options: argparse.Namespace) -> None:
+    """Which entries a text uses, and how it is read with them."""
+    from briefing import mandarin  # noqa: PLC0415 - one room for one command
+
+    known = wiring.lexicon(_described(options).folder)
+    used = [entry for _place, entry in known.matches(options.text)]
+    reading = mandarin.read(options.text, known)
+    if options.json:
+        _print({"entries": [asdict(entry) for entry in used]} | _reading_json(reading))
+    else:
+        rows = [(one.word, " ".join(one.pinyin) or one.say) for one in used]
+        Speaker().table("Entries used", ("word", "reading"), rows)
+        _say_reading(reading)
 
 
 def feed_check(options: argparse.Namespace) -> int:
@@ -367,6 +424,34 @@ def _edition(options: argparse.Namespace) -> Iterator[tuple[Desk, EditionKey, Sp
     key = EditionKey(slug, _day(options.day, show.zone), name)
     with _desk(described, slug, described.folder) as desk:
         yield desk, key, Speaker(quiet=options.quiet)
+
+
+def _described(options: argparse.Namespace) -> Config:
+    """The configuration; for looking at readings the sample will do where there is none."""
+    if options.config == Path("briefing.toml") and not options.config.exists():
+        return config.load(config.sample()).model_copy(update={"base": Path.cwd()})
+    return config.load(options.config)
+
+
+def _reading_json(reading: Reading) -> dict[str, Any]:
+    return {
+        "printed": reading.printed,
+        "spoken": reading.spoken,
+        "pinyin": list(reading.pinyin),
+        "doubtful": [asdict(doubt) for doubt in reading.doubtful],
+    }
+
+
+def _say_reading(reading: Reading) -> None:
+    """For a person: the forms one under the other, and what to look at."""
+    doubts = [f"{one.char} {one.chosen} ({one.why}; or {' '.join(one.others)})" for one in reading.doubtful]
+    for name, text in (
+        ("printed", reading.printed),
+        ("spoken", reading.spoken),
+        ("pinyin", " ".join(reading.pinyin)),
+        ("doubtful", "; ".join(doubts) or "nothing"),
+    ):
+        sys.stdout.write(f"{name:<9} {text}\n")
 
 
 def _one_of(what: str, asked: str | None, known: list[str]) -> str:

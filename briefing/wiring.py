@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from briefing import assets, compose, mandarin, rundown
 from briefing.condense.extractive import Extractive
 from briefing.condense.local import Local
+from briefing.mandarin import lexicon as words
 from briefing.model import Story
 from briefing.pipeline import Desk
 from briefing.sources.newspaper import Newspaper
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 PUBLIC = "public"
 """The published folder below the working folder; each show has its own below that."""
+
+ADDED_WORDS = "lexicon.toml"
+"""The words that editors have added, below the working folder."""
 
 SOURCES: dict[str, Callable[[str, Path, Described], Source]] = {
     "newspaper": lambda slug, path, show: Newspaper(slug, path, show.zone),
@@ -97,12 +101,18 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         sources=tuple(_source(config, name, described) for name in described.sources),
         condenser=condenser,
         anchors=tuple(config.anchors[name].name for name in described.anchors),
-        voices={config.anchors[name].name: _voice(config.anchors[name]) for name in described.anchors},
-        lexicon=mandarin.house(),
+        voices={config.anchors[name].name: voice(config.anchors[name]) for name in described.anchors},
+        lexicon=lexicon(folder),
         publisher=Folder(folder / PUBLIC / slug, address),
         cover=lambda: _cover(described, folder),
         now=lambda: datetime.now(described.zone),
     )
+
+
+def lexicon(folder: Path) -> mandarin.Lexicon:
+    """The house's lexicon and, winning over it, what was added in this working folder."""
+    added = folder / ADDED_WORDS
+    return words.load([words.HOUSE, added]) if added.is_file() else mandarin.house()
 
 
 def condensed(
@@ -118,7 +128,7 @@ def _source(config: Config, name: str, described: Described) -> Source:
     return SOURCES[source.kind](name, config.base / source.path, described)
 
 
-def _voice(anchor: Anchor) -> Voice:
+def voice(anchor: Anchor) -> Voice:
     """An engine whose clips are proved whole, and then remembered for every show."""
     cache = assets.folder()
     return Remembering(Checked(VOICES[anchor.voice](anchor, cache)), cache / "clips")

@@ -183,7 +183,7 @@ def test_a_day_without_pages_says_so(newsroom: Path) -> None:
         (("run", "--day", "9 June"), "'9 June' is no day; write it as YYYY-MM-DD"),
         (("run", "--show", "dmeo"), "dmeo is named; name a show with --show: demo"),
         (("run", "--config", "none.toml"), "none.toml does not exist; `briefing init` writes one"),
-        (("extract", "none.txt"), "none.txt cannot be read"),
+        (("extract", "none.txt"), "none.txt: cannot be read"),
         (("render", "--day", DAY), "has no script yet; run `briefing draft` first"),
         (("serve",), "nothing is published in"),
     ],
@@ -225,3 +225,22 @@ def test_condense_keeps_within_the_budget(newsroom: Path) -> None:
     for article in articles:
         assert sum("\u4e00" <= char <= "\u9fff" for char in article["text"]) <= 120
         assert all(sentence["rests_on"] for sentence in article["sentences"])
+
+
+def test_an_added_word_is_read_so_from_then_on(newsroom: Path) -> None:
+    """`lexicon add`, then `say`, `list` and `test` show it; the sound is written as WAV; a wrong entry changes nothing."""
+    assert "dan1 zhi4 yuan3" in briefing("say", "单志远", home=newsroom).stdout.replace("shan4", "dan1")
+    added = briefing("lexicon", "add", "单志远", "chan2 zhi4 yuan3", home=newsroom)
+    assert added.returncode == 0, added.stderr
+    wrong = briefing("lexicon", "add", "单志远", "chan2 zhi4", home=newsroom)
+    assert wrong.returncode == 1
+    assert "has 3 Han characters but 2 syllables" in wrong.stderr
+    listed = json.loads(briefing("lexicon", "list", "--json", home=newsroom).stdout)
+    assert [(one["word"], one["pinyin"]) for one in listed] == [("单志远", ["chan2", "zhi4", "yuan3"])]
+    used = json.loads(briefing("lexicon", "test", "记者单志远报道", "--json", home=newsroom).stdout)
+    assert used["pinyin"] == ["ji4", "zhe3", "chan2", "zhi4", "yuan3", "bao4", "dao4"]
+    assert [one["word"] for one in used["entries"]] == ["单志远"]
+    said = briefing("say", "单志远来了。", "--out", "said.wav", home=newsroom)
+    assert said.returncode == 0, said.stderr
+    assert "chan2 zhi4 yuan3 lai2 le5" in said.stdout
+    assert (newsroom.parent / "said.wav").read_bytes().startswith(b"RIFF")
