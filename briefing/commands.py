@@ -13,15 +13,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from briefing import assets, config, pipeline, wiring
+from briefing import assets, config, pipeline, report, wiring
 from briefing.console import Speaker
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.mandarin import lexicon
-from briefing.model import EditionKey, Rundown, han_count
-from briefing.rundown.settings import SPEAKING_RATE
+from briefing.model import EditionKey, han_count
 from briefing.store import opened
 from feed.errors import FeedError
 from voices.errors import VoicesError
@@ -32,10 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.config import Config
-    from briefing.mandarin import Reading
-    from briefing.model import Article, Story
     from briefing.pipeline import Desk
-    from voices.model import Recording
 
 STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -77,9 +73,9 @@ def demo(options: argparse.Namespace) -> None:
     with _desk(described, slug, options.folder) as desk:
         key = EditionKey(slug, _day(options.day, show.zone), next(iter(show.editions)))
         _run(desk, key, speaker)
-        _tell(desk, key, speaker, "briefing serve --demo")
+        report.where(desk, key, speaker, "briefing serve --demo")
         if options.json:
-            _print(_standing(desk, key))
+            _print(report.standing(desk, key))
 
 
 def init(options: argparse.Namespace) -> None:
@@ -107,16 +103,16 @@ def fetch(options: argparse.Namespace) -> None:
 def gather(options: argparse.Namespace) -> None:
     """Collect the day's articles."""
     with _edition(options) as (desk, key, speaker):
-        found = pipeline.gather(desk, key, Told(speaker))
+        found = pipeline.gather(desk, key, report.Told(speaker))
         speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
         if options.json:
-            _print([_article_json(article) for article in found])
+            _print([report.article(article) for article in found])
 
 
 def draft(options: argparse.Namespace) -> None:
     """Write the script."""
     with _edition(options) as (desk, key, speaker):
-        pipeline.draft(desk, key, Told(speaker))
+        pipeline.draft(desk, key, report.Told(speaker))
         _say_script(desk, key, speaker)
 
 
@@ -158,24 +154,24 @@ def hold(options: argparse.Namespace) -> None:
 def render(options: argparse.Namespace) -> None:
     """Speak and mix."""
     with _edition(options) as (desk, key, speaker):
-        recording = pipeline.render(desk, key, Told(speaker))
-        speaker.say(f"{recording.path}: {_length(recording.duration / 1000)}. Next: briefing publish")
+        recording = pipeline.render(desk, key, report.Told(speaker))
+        speaker.say(f"{recording.path}: {report.length(recording.duration / 1000)}. Next: briefing publish")
 
 
 def publish(options: argparse.Namespace) -> None:
     """Put the episode on the air."""
     with _edition(options) as (desk, key, speaker):
         pipeline.publish(desk, key)
-        _tell(desk, key, speaker, "briefing serve")
+        report.where(desk, key, speaker, "briefing serve")
 
 
 def run(options: argparse.Namespace) -> None:
     """Every stage that is due."""
     with _edition(options) as (desk, key, speaker):
         _run(desk, key, speaker)
-        _tell(desk, key, speaker, "briefing serve")
+        report.where(desk, key, speaker, "briefing serve")
         if options.json:
-            _print(_standing(desk, key))
+            _print(report.standing(desk, key))
 
 
 def status(options: argparse.Namespace) -> None:
@@ -196,9 +192,9 @@ def rundown(options: argparse.Namespace) -> None:
         if not desk.store.articles(key):
             raise StageError(f"{key} has no articles yet; run `briefing gather` first")
         chosen = pipeline.choose(desk, key)
-        show_rundown(speaker, chosen, why=options.why)
+        report.show_rundown(speaker, chosen, why=options.why)
         if options.json:
-            _print(_rundown_json(chosen))
+            _print(report.rundown(chosen))
 
 
 # The rooms ------------------------------------------------------------------------------------------------
@@ -231,7 +227,7 @@ def extract(options: argparse.Namespace) -> None:
     page = newspaper.parse(
         newspaper.read(options.path), source="page", zone=_zone(options.timezone), name=options.path.name
     )
-    _print({"date": page.day.isoformat(), "articles": [_article_json(article) for article in page.articles]})
+    _print({"date": page.day.isoformat(), "articles": [report.article(article) for article in page.articles]})
 
 
 def condense(options: argparse.Namespace) -> None:
@@ -261,7 +257,7 @@ def read(_options: argparse.Namespace) -> None:
     from briefing import mandarin  # noqa: PLC0415 - one room for one command
 
     for line in sys.stdin:
-        said = _reading_json(mandarin.read(line.rstrip("\n")))
+        said = report.reading(mandarin.read(line.rstrip("\n")))
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
 
 
@@ -272,9 +268,9 @@ def say(options: argparse.Namespace) -> None:
     described = _described(options)
     reading = mandarin.read(options.text, wiring.lexicon(described.folder))
     if options.json:
-        _print(_reading_json(reading))
+        _print(report.reading(reading))
     else:
-        _say_reading(reading)
+        report.say_reading(reading)
     if options.out:
         name = _one_of("anchor", options.anchor or next(iter(described.anchors)), list(described.anchors))
         speaker = Speaker()
@@ -319,11 +315,11 @@ def lexicon_test(options: argparse.Namespace) -> None:
     used = [entry for _place, entry in known.matches(options.text)]
     reading = mandarin.read(options.text, known)
     if options.json:
-        _print({"entries": [asdict(entry) for entry in used]} | _reading_json(reading))
+        _print({"entries": [asdict(entry) for entry in used]} | report.reading(reading))
     else:
         rows = [(one.word, " ".join(one.pinyin) or one.say) for one in used]
         Speaker().table("Entries used", ("word", "reading"), rows)
-        _say_reading(reading)
+        report.say_reading(reading)
 
 
 def feed_check(options: argparse.Namespace) -> int:
@@ -344,54 +340,6 @@ def feed_check(options: argparse.Namespace) -> int:
 
 
 # What the commands share ----------------------------------------------------------------------------------
-
-
-class Told:
-    """A pipeline's progress, told to a person."""
-
-    def __init__(
-        self, speaker: Speaker, bar: Callable[[int, int], None] = lambda _done, _total: None
-    ) -> None:
-        self._speaker = speaker
-        self._bar = bar
-
-    def chose(self, chosen: Rundown) -> None:
-        """Show the rundown: place, headline, characters, seconds, why."""
-        show_rundown(self._speaker, chosen)
-
-    def spoke(self, done: int, total: int) -> None:
-        """Move the bar."""
-        self._bar(done, total)
-
-    def step(self, what: str) -> None:
-        """Name it."""
-        self._speaker.say(f"{what} …")
-
-
-def show_rundown(speaker: Speaker, chosen: Rundown, *, why: bool = False) -> None:
-    """The rundown as a table; with `why`, what is out and every reason with its points."""
-    rows = [
-        (
-            str(place),
-            story.article.title,
-            str(story.budget),
-            f"{story.budget / SPEAKING_RATE:.0f}",
-            _why(story, why=why),
-        )
-        for place, story in enumerate(chosen.stories, 1)
-    ]
-    speaker.table("Rundown", ("place#", "headline", "characters#", "seconds#", "why"), rows)
-    if why and chosen.dropped:
-        out = [(one.article.title, one.why) for one in chosen.dropped]
-        speaker.table("Not in the programme", ("headline", "why"), out)
-
-
-def _why(story: Story, *, why: bool) -> str:
-    """The strongest reasons, or all of them with their points."""
-    ranked = sorted(story.reasons, key=lambda reason: -abs(reason.points))
-    if why:
-        return "，".join(f"{reason.what} {reason.points:+.1f}" for reason in ranked)
-    return "，".join(reason.what for reason in ranked[:3])
 
 
 def _fetch(speaker: Speaker, wanted: Sequence[assets.Asset]) -> None:
@@ -433,27 +381,6 @@ def _described(options: argparse.Namespace) -> Config:
     return config.load(options.config)
 
 
-def _reading_json(reading: Reading) -> dict[str, Any]:
-    return {
-        "printed": reading.printed,
-        "spoken": reading.spoken,
-        "pinyin": list(reading.pinyin),
-        "doubtful": [asdict(doubt) for doubt in reading.doubtful],
-    }
-
-
-def _say_reading(reading: Reading) -> None:
-    """For a person: the forms one under the other, and what to look at."""
-    doubts = [f"{one.char} {one.chosen} ({one.why}; or {' '.join(one.others)})" for one in reading.doubtful]
-    for name, text in (
-        ("printed", reading.printed),
-        ("spoken", reading.spoken),
-        ("pinyin", " ".join(reading.pinyin)),
-        ("doubtful", "; ".join(doubts) or "nothing"),
-    ):
-        sys.stdout.write(f"{name:<9} {text}\n")
-
-
 def _one_of(what: str, asked: str | None, known: list[str]) -> str:
     if asked is None and len(known) == 1:
         return known[0]
@@ -482,42 +409,7 @@ def _zone(name: str) -> ZoneInfo:
 
 def _run(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
     with speaker.progress("Speaking") as bar:
-        pipeline.run(desk, key, Told(speaker, bar))
-
-
-def _tell(desk: Desk, key: EditionKey, speaker: Speaker, command: str) -> None:
-    """Where everything is, and how to play it."""
-    recording: Recording | None = desk.store.recording(key)
-    newest = desk.store.script(key)
-    if recording is None or newest is None:
-        return
-    public = desk.folder / wiring.PUBLIC / desk.show.slug
-    speaker.say(f"Script   {pipeline.script_file(desk, key, newest.revision)}")
-    speaker.say(f"Episode  {recording.path}")
-    speaker.say(
-        f"         {_length(recording.duration / 1000)}, {recording.loudness:.1f} LUFS (dual mono), "
-        f"{recording.true_peak:.1f} dBTP"
-    )
-    speaker.say(f"Feed     {public / 'feed.xml'}")
-    speaker.say(f"Play it: {command}")
-    speaker.say(f"         then open {desk.show.address} and subscribe to {desk.show.address}feed.xml")
-
-
-def _standing(desk: Desk, key: EditionKey) -> dict[str, Any]:
-    recording = desk.store.recording(key)
-    newest = desk.store.script(key)
-    episode = desk.store.episode(key)
-    return {
-        "edition": str(key),
-        "stage": desk.store.standing(key).stage,
-        "script": str(pipeline.script_file(desk, key, newest.revision)) if newest else None,
-        "audio": str(recording.path) if recording else None,
-        "seconds": recording.duration / 1000 if recording else None,
-        "loudness": recording.loudness if recording else None,
-        "true_peak": recording.true_peak if recording else None,
-        "guid": episode.guid if episode else None,
-        "feed": str(desk.folder / wiring.PUBLIC / desk.show.slug / "feed.xml"),
-    }
+        pipeline.run(desk, key, report.Told(speaker, bar))
 
 
 def _say_script(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
@@ -542,38 +434,3 @@ def _edited(text: str) -> str:
         if done.returncode:
             raise StageError(f"{command[0]} ended with status {done.returncode}; nothing was changed")
         return Path(file.name).read_text(encoding="utf-8")
-
-
-def _length(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02} s"
-
-
-def _article_json(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "kicker": article.kicker,
-        "byline": article.byline,
-        "source": article.source,
-        "page": article.page,
-        "published": article.published.isoformat(),
-        "url": article.url,
-        "complete": article.complete,
-        "sections": list(article.sections),
-        "text": article.text,
-    }
-
-
-def _rundown_json(chosen: Rundown) -> dict[str, Any]:
-    return {
-        "stories": [
-            {
-                "title": story.article.title,
-                "budget": story.budget,
-                "score": story.score,
-                "reasons": [reason._asdict() for reason in story.reasons],
-            }
-            for story in chosen.stories
-        ],
-        "dropped": [{"title": one.article.title, "why": one.why} for one in chosen.dropped],
-    }

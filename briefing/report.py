@@ -1,0 +1,165 @@
+"""What the commands say and print: progress and tables for a person, plain values for JSON."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from briefing import pipeline, wiring
+from briefing.rundown.settings import SPEAKING_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.console import Speaker
+    from briefing.mandarin import Reading
+    from briefing.model import Article, EditionKey, Rundown, Story
+    from briefing.pipeline import Desk
+    from voices.model import Recording
+
+
+class Told:
+    """A pipeline's progress, told to a person."""
+
+    def __init__(
+        self, speaker: Speaker, bar: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> None:
+        self._speaker = speaker
+        self._bar = bar
+
+    def chose(self, chosen: Rundown) -> None:
+        """Show the rundown: place, headline, characters, seconds, why."""
+        show_rundown(self._speaker, chosen)
+
+    def spoke(self, done: int, total: int) -> None:
+        """Move the bar."""
+        self._bar(done, total)
+
+    def step(self, what: str) -> None:
+        """Name it."""
+        self._speaker.say(f"{what} …")
+
+
+def show_rundown(speaker: Speaker, chosen: Rundown, *, why: bool = False) -> None:
+    """The rundown as a table; with `why`, what is out and every reason with its points."""
+    rows = [
+        (
+            str(place),
+            story.article.title,
+            str(story.budget),
+            f"{story.budget / SPEAKING_RATE:.0f}",
+            _why(story, why=why),
+        )
+        for place, story in enumerate(chosen.stories, 1)
+    ]
+    speaker.table("Rundown", ("place#", "headline", "characters#", "seconds#", "why"), rows)
+    if why and chosen.dropped:
+        out = [(one.article.title, one.why) for one in chosen.dropped]
+        speaker.table("Not in the programme", ("headline", "why"), out)
+
+
+def _why(story: Story, *, why: bool) -> str:
+    """The strongest reasons, or all of them with their points."""
+    ranked = sorted(story.reasons, key=lambda reason: -abs(reason.points))
+    if why:
+        return "，".join(f"{reason.what} {reason.points:+.1f}" for reason in ranked)
+    return "，".join(reason.what for reason in ranked[:3])
+
+
+def where(desk: Desk, key: EditionKey, speaker: Speaker, command: str) -> None:
+    """Where everything is, and how to play it."""
+    recording: Recording | None = desk.store.recording(key)
+    newest = desk.store.script(key)
+    if recording is None or newest is None:
+        return
+    public = desk.folder / wiring.PUBLIC / desk.show.slug
+    speaker.say(f"Script   {pipeline.script_file(desk, key, newest.revision)}")
+    speaker.say(f"Episode  {recording.path}")
+    speaker.say(
+        f"         {length(recording.duration / 1000)}, {recording.loudness:.1f} LUFS (dual mono), "
+        f"{recording.true_peak:.1f} dBTP"
+    )
+    speaker.say(f"Feed     {public / 'feed.xml'}")
+    speaker.say(f"Play it: {command}")
+    speaker.say(f"         then open {desk.show.address} and subscribe to {desk.show.address}feed.xml")
+
+
+def standing(desk: Desk, key: EditionKey) -> dict[str, Any]:
+    """Where an edition stands, with the paths of what it has."""
+    recording = desk.store.recording(key)
+    newest = desk.store.script(key)
+    episode = desk.store.episode(key)
+    return {
+        "edition": str(key),
+        "stage": desk.store.standing(key).stage,
+        "script": str(pipeline.script_file(desk, key, newest.revision)) if newest else None,
+        "audio": str(recording.path) if recording else None,
+        "seconds": recording.duration / 1000 if recording else None,
+        "loudness": recording.loudness if recording else None,
+        "true_peak": recording.true_peak if recording else None,
+        "guid": episode.guid if episode else None,
+        "feed": str(desk.folder / wiring.PUBLIC / desk.show.slug / "feed.xml"),
+    }
+
+
+def length(seconds: float) -> str:
+    """Minutes and seconds, as people say them."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s"
+
+
+def article(one: Article) -> dict[str, Any]:
+    """An article as `briefing extract` prints it."""
+    return {
+        "title": one.title,
+        "kicker": one.kicker,
+        "byline": one.byline,
+        "source": one.source,
+        "page": one.page,
+        "published": one.published.isoformat(),
+        "url": one.url,
+        "complete": one.complete,
+        "sections": list(one.sections),
+        "text": one.text,
+    }
+
+
+def rundown(chosen: Rundown) -> dict[str, Any]:
+    """A rundown with every reason."""
+    return {
+        "stories": [
+            {
+                "title": story.article.title,
+                "budget": story.budget,
+                "score": story.score,
+                "reasons": [reason._asdict() for reason in story.reasons],
+            }
+            for story in chosen.stories
+        ],
+        "dropped": [{"title": one.article.title, "why": one.why} for one in chosen.dropped],
+    }
+
+
+def reading(one: Reading) -> dict[str, Any]:
+    """A reading as `briefing read` prints it."""
+    return {
+        "printed": one.printed,
+        "spoken": one.spoken,
+        "pinyin": list(one.pinyin),
+        "doubtful": [asdict(doubt) for doubt in one.doubtful],
+    }
+
+
+def say_reading(one: Reading) -> None:
+    """For a person: the forms one under the other, and what to look at."""
+    doubts = [
+        f"{doubt.char} {doubt.chosen} ({doubt.why}; or {' '.join(doubt.others)})" for doubt in one.doubtful
+    ]
+    for name, text in (
+        ("printed", one.printed),
+        ("spoken", one.spoken),
+        ("pinyin", " ".join(one.pinyin)),
+        ("doubtful", "; ".join(doubts) or "nothing"),
+    ):
+        sys.stdout.write(f"{name:<9} {text}\n")
