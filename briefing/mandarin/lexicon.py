@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from briefing.mandarin import syllables
 from briefing.model import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 HOUSE = Path(__file__).with_name("lexicon.toml")
 """The house's own words."""
@@ -43,6 +43,7 @@ class Entry:
     say: str = ""
     before: str = ""
     after: str = ""
+    yields: bool = False
 
     def fits(self, text: str, start: int) -> bool:
         """Whether the entry is meant for its word at `start` of a text that holds it there."""
@@ -61,19 +62,22 @@ class Lexicon:
             same.sort(key=lambda entry: -len(entry.before + entry.after))
         self._lengths = sorted({len(word) for word in self._by_word}, reverse=True)
 
-    def matches(self, text: str) -> Iterator[tuple[int, Entry]]:
-        """Where entries stand in a text, left to right, the longest first, none over another."""
+    def matches(self, text: str, edges: Container[int] | None = None) -> Iterator[tuple[int, Entry]]:
+        """Where entries stand in a text, left to right, the longest first, none over another.
+
+        `edges` are the places where words begin: the house's entries do not lie across them (打中 in 打|中国队).
+        """
         start = 0
         while start < len(text):
-            entry = self._at(text, start)
+            entry = self._at(text, start, edges)
             if entry:
                 yield start, entry
             start += len(entry.word) if entry else 1
 
-    def _at(self, text: str, start: int) -> Entry | None:
+    def _at(self, text: str, start: int, edges: Container[int] | None) -> Entry | None:
         for length in self._lengths:
             for entry in self._by_word.get(text[start : start + length], ()):
-                if entry.fits(text, start):
+                if entry.fits(text, start) and (edges is None or not entry.yields or not _across(edges, start, length)):
                     return entry
         return None
 
@@ -87,9 +91,15 @@ class Lexicon:
         return "".join([*pieces, text[done:]])
 
 
+def _across(edges: Container[int], start: int, length: int) -> bool:
+    """Whether a stretch holds the edge of a word, and begins or ends inside another."""
+    inner = any(place in edges for place in range(start + 1, start + length))
+    return inner and (start not in edges or start + length not in edges)
+
+
 def load(paths: Sequence[Path] = (HOUSE,)) -> Lexicon:
     """The lexicon of these files, the later ones winning; raises `LexiconError` for the first wrong entry."""
-    return Lexicon([entry for path in paths for entry in read(path)])
+    return Lexicon([replace(one, yields=path == HOUSE) for path in paths for one in read(path)])
 
 
 def read(path: Path) -> tuple[Entry, ...]:

@@ -13,6 +13,8 @@ from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_tone3
 from pypinyin.seg.mmseg import seg
 
+from briefing.mandarin import model_g2pm
+
 _TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
 
@@ -34,13 +36,24 @@ def normal(written: str) -> str:
 @cache
 def known() -> frozenset[str]:
     """Every syllable that a character of the dictionary has, in every tone."""
-    bases = {syllable[:-1] for code in PINYIN_DICT for syllable in of_char(chr(code))}
+    bases = {syllable[:-1] for code in PINYIN_DICT for syllable in _of_dictionary(chr(code))}
     return frozenset(f"{base}{tone}" for base in bases for tone in "12345")
 
 
 @cache
 def of_char(char: str) -> tuple[str, ...]:
-    """The readings of a character, the commonest first."""
+    """The readings that a character has in today's language, the commonest first."""
+    modern = _MODERN.get(char) or model_g2pm.known(char)
+    return modern or _of_dictionary(char)
+
+
+_MODERN = {"壳": ("ke2", "qiao4")}
+"""Where CC-CEDICT, as g2pM has it, lacks a common reading."""
+
+
+@cache
+def _of_dictionary(char: str) -> tuple[str, ...]:
+    """All readings that the large dictionary of characters has, old ones among them."""
     written = PINYIN_DICT.get(ord(char), "")
     return tuple(dict.fromkeys(_tone3(syllable) for syllable in written.split(",") if syllable))
 
