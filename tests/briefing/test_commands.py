@@ -123,11 +123,11 @@ def test_a_script_that_cannot_be_read_is_refused_and_nothing_on_the_air_changes(
     standing = ran("run", "--day", DAY, home=newsroom)
     before = made(newsroom)
     path = newsroom.parent / standing["script"]
-    spoiled = path.read_text(encoding="utf-8").replace("[opening |", "[opning |")
+    spoiled = path.read_text(encoding="utf-8").replace("| 开场 |", "| 开厂 |")
     path.write_text(spoiled, encoding="utf-8")
     done = briefing("run", "--day", DAY, home=newsroom)
     assert done.returncode == 1
-    assert "opning" in done.stderr
+    assert "开厂" in done.stderr
     assert path.read_text(encoding="utf-8") == spoiled
     assert made(newsroom)["published"] == before["published"]
 

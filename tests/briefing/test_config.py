@@ -78,7 +78,11 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
             'anchors = ["xiaoyi", "yunix"]',
             "`shows.demo.anchors` names 'yunix', which is not described; did you mean `yunxi`?",
         ),
-        ('sources = ["yuzhong"]', "sources = []", "`shows.demo.sources` is empty; name at least one"),
+        (
+            'sources = ["yuzhong", "binhe", "yunling", "haigang"]',
+            "sources = []",
+            "`shows.demo.sources` is empty; name at least one",
+        ),
         ('title = "每日简报"\n', "", "`shows.demo.title` is missing; add it"),
         (
             "[sources.yuzhong]",
