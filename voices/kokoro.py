@@ -76,23 +76,13 @@ class Kokoro:
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
-        styles = _styles(self._folder, self._speaker)
-        model = _model(self._folder)
-        breaths = [self._sound(model, styles, said) for said in in_breaths(phonemes.of_utterance(utterance))]
+        styles = styles_of(self._folder, self._speaker)
+        model = load(self._folder)
+        breaths = [
+            _trimmed(model.sound(said, styles, self._speed))
+            for said in in_breaths(phonemes.of_utterance(utterance))
+        ]
         return Clip(_samples(_joined(breaths)), RATE)
-
-    def _sound(self, model: _Model, styles: NDArray[np.float32], said: str) -> NDArray[np.float32]:
-        tokens = [model.vocabulary[symbol] for symbol in said if symbol in model.vocabulary]
-        feed = {
-            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": styles[len(tokens) - 1],
-            "speed": np.array([self._speed], dtype=np.float32),
-        }
-        try:
-            sound: NDArray[np.float32] = model.session.run(None, feed)[0]
-        except Exception as error:  # onnxruntime's own classes have no public base
-            raise SpeechFailed(f"the model failed on {said!r}: {error}; try another wording") from error
-        return _trimmed(sound.reshape(-1))
 
 
 def in_breaths(said: str) -> list[str]:
@@ -133,20 +123,35 @@ def _trimmed(sound: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
-    """The loaded network and the number of each phoneme."""
+class Model:
+    """The loaded network and the number of each phoneme; may be used by several threads at once."""
 
     session: onnxruntime.InferenceSession
     vocabulary: dict[str, int]
 
+    def sound(self, said: str, styles: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
+        """The samples of at most `LONGEST` phonemes, as the network gives them; raises `SpeechFailed`."""
+        tokens = [self.vocabulary[symbol] for symbol in said if symbol in self.vocabulary]
+        feed = {
+            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
+            "style": styles[len(tokens) - 1],
+            "speed": np.array([speed], dtype=np.float32),
+        }
+        try:
+            samples: NDArray[np.float32] = self.session.run(None, feed)[0]
+        except Exception as error:  # onnxruntime's own classes have no public base
+            raise SpeechFailed(f"the model failed on {said!r}: {error}; try another wording") from error
+        return samples.reshape(-1)
 
-def _model(folder: Path) -> _Model:
+
+def load(folder: Path) -> Model:
+    """The one model of this process; raises `VoiceUnavailable` when a file is missing or damaged."""
     with _loading:
         return _loaded(folder)
 
 
 @cache
-def _loaded(folder: Path) -> _Model:
+def _loaded(folder: Path) -> Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     config = _present(folder / "config.json")
@@ -156,12 +161,12 @@ def _loaded(folder: Path) -> _Model:
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own classes have no public base
         raise VoiceUnavailable(f"the offline voice in {folder} is damaged ({error}); {_AGAIN}") from error
-    return _Model(session, vocabulary)
+    return Model(session, vocabulary)
 
 
 @cache
-def _styles(folder: Path, speaker: str) -> NDArray[np.float32]:
-    """The speaker's style for every number of phonemes, one row each."""
+def styles_of(folder: Path, speaker: str) -> NDArray[np.float32]:
+    """The speaker's style for every number of phonemes, one row each; raises `VoiceUnavailable`."""
     path = folder / "voices" / f"{speaker}.bin"
     others = sorted(other.stem for other in path.parent.glob("*.bin"))
     if others and not path.is_file():

@@ -77,7 +77,9 @@ class Lexicon:
     def _at(self, text: str, start: int, edges: Container[int] | None) -> Entry | None:
         for length in self._lengths:
             for entry in self._by_word.get(text[start : start + length], ()):
-                if entry.fits(text, start) and (edges is None or not entry.yields or not _across(edges, start, length)):
+                if entry.fits(text, start) and (
+                    edges is None or not entry.yields or not _across(edges, start, length)
+                ):
                     return entry
         return None
 

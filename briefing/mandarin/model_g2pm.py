@@ -98,16 +98,16 @@ class Model:
         at = [(row, place, start) for row, (start, end) in enumerate(pieces) for place in range(start, end)]
         at = [one for one in at if one[1] in wanted]
         # The sign of the beginning stands before the first character.
-        scores = self._scores(states[[row for row, _, _ in at], [place - start + 1 for _, place, start in at]])
+        scores = self._scores(
+            states[[row for row, _, _ in at], [place - start + 1 for _, place, start in at]]
+        )
         for (_, place, _), score in zip(at, scores, strict=True):
             yield place, _shares(score, self.readings[text[place]])
 
     def _states(self, pieces: Sequence[str]) -> Floats:
         """The memory of both directions at every character: piece, character, 2 x units."""
         unknown = self.numbers[_UNKNOWN]
-        rows = [
-            [self.numbers.get(sign, unknown) for sign in (_BEGIN, *piece, _END)] for piece in pieces
-        ]
+        rows = [[self.numbers.get(sign, unknown) for sign in (_BEGIN, *piece, _END)] for piece in pieces]
         size = max(map(len, rows))
         forward = np.array([row + [0] * (size - len(row)) for row in rows])
         backward = np.array([row[::-1] + [0] * (size - len(row)) for row in rows])
@@ -144,7 +144,9 @@ def _shares(scores: Floats, readings: Sequence[tuple[str, int]]) -> dict[str, fl
     """The probabilities of a character's own readings."""
     own = scores[[number for _, number in readings]].astype(np.float64)
     weights = np.exp(own - own.max())
-    return {reading: float(weight / weights.sum()) for (reading, _), weight in zip(readings, weights, strict=True)}
+    return {
+        reading: float(weight / weights.sum()) for (reading, _), weight in zip(readings, weights, strict=True)
+    }
 
 
 def _load() -> Model:
@@ -156,13 +158,17 @@ def _load() -> Model:
 
             return _model(G2pM())
     except (ImportError, OSError, pickle.UnpicklingError, AttributeError) as error:
-        raise AssetError(f"g2pM's weights cannot be read ({error}); install it again: pip install g2pM") from error
+        raise AssetError(
+            f"g2pM's weights cannot be read ({error}); install it again: pip install g2pM"
+        ) from error
 
 
 def _model(package: Any) -> Model:  # noqa: ANN401 - g2pM ships no types
     numbers = {_spelled(reading): number for number, reading in package.idx2class.items()}
     known = {
-        char: tuple(dict.fromkeys(map(_spelled, said))) for char, said in package.cedict.items() if len(char) == 1
+        char: tuple(dict.fromkeys(map(_spelled, said)))
+        for char, said in package.cedict.items()
+        if len(char) == 1
     }
     return Model(
         known=known,

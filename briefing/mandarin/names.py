@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from briefing.mandarin.words import Token
 
 SURNAMES = {
-    **{"仇": "qiu2", "单": "shan4", "区": "ou1", "任": "ren2", "解": "xie4", "查": "zha1", "朴": "piao2", "曾": "zeng1"},
-    **{"盖": "ge3", "华": "hua4", "燕": "yan1", "尉": "wei4", "冼": "xian3", "宁": "ning4", "乐": "yue4", "撒": "sa4"},
-    **{"翟": "zhai2", "覃": "qin2", "晁": "chao2", "逄": "pang2", "应": "ying1", "葛": "ge3", "谌": "chen2"},
-    **{"种": "chong2", "隗": "wei3", "瞿": "qu2", "盛": "sheng4", "令": "ling2", "员": "yun4", "洗": "xian3"},
-    **{"缪": "miao4", "繁": "po2", "哈": "ha3", "纪": "ji4", "缴": "jiao3", "折": "she2", "郇": "xun2"},
-    **{"薄": "bo2", "秘": "bi4", "佴": "nai4", "召": "shao4", "訾": "zi1", "逯": "lu4", "阚": "kan4"},
-    **{"车": "che1", "卜": "bu3", "强": "qiang2", "相": "xiang4", "过": "guo1", "少": "shao4", "祭": "zhai4"},
-    **{"乜": "nie4", "黑": "he4", "俞": "yu2", "柏": "bai3", "鲜": "xian1", "要": "yao1", "沈": "shen3"},
+    "仇": "qiu2", "单": "shan4", "区": "ou1", "任": "ren2", "解": "xie4", "查": "zha1", "朴": "piao2", "曾": "zeng1",
+    "盖": "ge3", "华": "hua4", "燕": "yan1", "尉": "wei4", "冼": "xian3", "宁": "ning4", "乐": "yue4", "撒": "sa4",
+    "翟": "zhai2", "覃": "qin2", "晁": "chao2", "逄": "pang2", "应": "ying1", "葛": "ge3", "谌": "chen2",
+    "种": "chong2", "隗": "wei3", "瞿": "qu2", "盛": "sheng4", "令": "ling2", "员": "yun4", "洗": "xian3",
+    "缪": "miao4", "繁": "po2", "哈": "ha3", "纪": "ji4", "缴": "jiao3", "折": "she2", "郇": "xun2",
+    "薄": "bo2", "秘": "bi4", "佴": "nai4", "召": "shao4", "訾": "zi1", "逯": "lu4", "阚": "kan4",
+    "车": "che1", "卜": "bu3", "强": "qiang2", "相": "xiang4", "过": "guo1", "少": "shao4", "祭": "zhai4",
+    "乜": "nie4", "黑": "he4", "俞": "yu2", "柏": "bai3", "鲜": "xian1", "要": "yao1", "沈": "shen3",
 }  # fmt: skip
 """The reading of a surname (《现代汉语词典》, 第7版), where the character has others."""
 
@@ -55,7 +55,9 @@ _SAID = re.compile(
 )
 _JOINED = re.compile(r"(?:和|与|及|、|由|对|叫|向|被|让|请|给|记者|：|（)$")
 _DONE = re.compile(r"[一-龥]?(?:了|过|着|到|出|得|[一-龥]{0,4}(?:邀请|要求))")
-_VERB_BEFORE = re.compile(r"[曾不没已将要被可能会再又正也都为受连兼担继调改升历现时出新主责信胜上离就赴所严清彻核抽排巡复普审调稽检追]$")
+_VERB_BEFORE = re.compile(
+    r"[曾不没已将要被可能会再又正也都为受连兼担继调改升历现时出新主责信胜上离就赴所严清彻核抽排巡复普审调稽检追]$"
+)
 
 ENOUGH = 3
 """Points that make a name."""
@@ -82,7 +84,9 @@ def _points(text: str, token: Token, following: str) -> float:
     points = 2.0 * bool(_OFFICE.search(before)) + 3 * bool(_TITLE.match(after))
     points += bool(_SAID.match(after))
     if token.word[0] not in RARE:
-        points += 2 * (token.flag.startswith("nr") and len(token.word) > 1) + following.startswith(("nr", "nz"))
+        points += 2 * (token.flag.startswith("nr") and len(token.word) > 1) + following.startswith(
+            ("nr", "nz")
+        )
         points += bool(_JOINED.search(before)) + (not before or before[-1] in "，。；：“（\n")
     return points - _is_a_word(token) - 2 * bool(_DONE.match(after)) - 3 * bool(_VERB_BEFORE.search(before))
 

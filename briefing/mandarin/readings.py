@@ -8,14 +8,13 @@ they lie across the words of the sentence and the model is sure (中央|调整, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.mandarin import model_g2pm, names, syllables, usage, words
 from briefing.model import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.mandarin.lexicon import Lexicon
     from briefing.mandarin.words import Token
@@ -133,9 +132,7 @@ def _is_open(chosen: Chosen) -> bool:
     return kind != "phrase" or len(phrase.partition(",")[0]) < LONG_PHRASE
 
 
-def _by_lexicon(
-    text: str, found: list[Chosen | None], lexicon: Lexicon, tokens: Sequence[Token]
-) -> None:
+def _by_lexicon(text: str, found: list[Chosen | None], lexicon: Lexicon, tokens: Sequence[Token]) -> None:
     edges = {token.start for token in tokens} | {len(text)}
     for start, entry in lexicon.matches(text, edges):
         places = [start + offset for offset, char in enumerate(entry.word) if is_han(char)]
