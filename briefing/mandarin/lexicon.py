@@ -6,6 +6,7 @@
     "IMAX" = { say = "艾麦克斯" }                    # what is said instead
 
 The longest word wins; of the same word, the entry with a context, then the one loaded last: house, show, editor.
+The home of tomlkit, which writes into a file and keeps its comments.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import tomlkit
 
 from briefing.errors import LexiconError
 from briefing.mandarin import syllables
 from briefing.model import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 HOUSE = Path(__file__).with_name("lexicon.toml")
 """The house's own words."""
@@ -30,39 +33,61 @@ HOUSE = Path(__file__).with_name("lexicon.toml")
 LONGEST = 24
 """Characters of a word; longer ones are sentences."""
 
+FIELDS = ("pinyin", "say", "before", "after")
+"""What an entry may hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A word, and either one syllable for each of its Han characters or what is said in its place.
 
-    `before` and `after` narrow it to where the text goes on, or came before, with these characters.
+    `before` and `after` narrow it to where the text goes on, or came before, with one of these. `source` is the
+    name of its file. An entry that `yields`, one of the house, gives way to the words of the sentence that it would
+    lie across; the others always hold.
     """
 
     word: str
     pinyin: tuple[str, ...] = ()
     say: str = ""
-    before: str = ""
-    after: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    source: str = ""
     yields: bool = False
+
+    @property
+    def narrow(self) -> int:
+        """How much context it asks for, in characters."""
+        return max(map(len, self.before), default=0) + max(map(len, self.after), default=0)
 
     def fits(self, text: str, start: int) -> bool:
         """Whether the entry is meant for its word at `start` of a text that holds it there."""
-        return text.startswith(self.before, start + len(self.word)) and text[:start].endswith(self.after)
+        goes_on = not self.before or text.startswith(self.before, start + len(self.word))
+        return goes_on and (not self.after or text.endswith(self.after, 0, start))
+
+
+class Match(NamedTuple):
+    """Where an entry stands in a text."""
+
+    start: int
+    entry: Entry
 
 
 class Lexicon:
     """Entries by word; made by `load`."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self._by_word: dict[str, list[Entry]] = {}
-        for entry in entries:
+        for entry in self.entries:
             self._by_word.setdefault(entry.word, []).insert(0, entry)
         for same in self._by_word.values():
-            same.sort(key=lambda entry: -len(entry.before + entry.after))
-        self._lengths = sorted({len(word) for word in self._by_word}, reverse=True)
+            same.sort(key=lambda entry: -entry.narrow)
+        lengths: dict[str, set[int]] = {}
+        for word in self._by_word:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
 
-    def matches(self, text: str, edges: Container[int] | None = None) -> Iterator[tuple[int, Entry]]:
+    def matches(self, text: str, edges: Container[int] | None = None) -> Iterator[Match]:
         """Where entries stand in a text, left to right, the longest first, none over another.
 
         `edges` are the places where words begin: the house's entries do not lie across them (打中 in 打|中国队).
@@ -71,15 +96,14 @@ class Lexicon:
         while start < len(text):
             entry = self._at(text, start, edges)
             if entry:
-                yield start, entry
+                yield Match(start, entry)
             start += len(entry.word) if entry else 1
 
     def _at(self, text: str, start: int, edges: Container[int] | None) -> Entry | None:
-        for length in self._lengths:
+        for length in self._lengths.get(text[start], ()):
             for entry in self._by_word.get(text[start : start + length], ()):
-                if entry.fits(text, start) and (
-                    edges is None or not entry.yields or not _across(edges, start, length)
-                ):
+                gives_way = entry.yields and edges is not None and lies_across(edges, start, start + length)
+                if not gives_way and entry.fits(text, start):
                     return entry
         return None
 
@@ -92,16 +116,24 @@ class Lexicon:
                 done = start + len(entry.word)
         return "".join([*pieces, text[done:]])
 
+    def list(self, word: str = "") -> tuple[Entry, ...]:
+        """The entries whose word holds these characters, all for ''; the winning one of equals comes last."""
+        return tuple(entry for entry in self.entries if word in entry.word)
 
-def _across(edges: Container[int], start: int, length: int) -> bool:
+    def test(self, text: str) -> tuple[Match, ...]:
+        """Which entries a text would be read by; an editor tries a new one."""
+        return tuple(self.matches(text))
+
+
+def lies_across(edges: Container[int], start: int, end: int) -> bool:
     """Whether a stretch holds the edge of a word, and begins or ends inside another."""
-    inner = any(place in edges for place in range(start + 1, start + length))
-    return inner and (start not in edges or start + length not in edges)
+    inner = any(place in edges for place in range(start + 1, end))
+    return inner and (start not in edges or end not in edges)
 
 
 def load(paths: Sequence[Path] = (HOUSE,)) -> Lexicon:
     """The lexicon of these files, the later ones winning; raises `LexiconError` for the first wrong entry."""
-    return Lexicon([replace(one, yields=path == HOUSE) for path in paths for one in read(path)])
+    return Lexicon(replace(one, yields=path == HOUSE) for path in paths for one in read(path))
 
 
 def read(path: Path) -> tuple[Entry, ...]:
@@ -112,60 +144,104 @@ def read(path: Path) -> tuple[Entry, ...]:
         raise LexiconError(f"{path} cannot be read as TOML: {error}; mend it") from error
     if set(data) - {"words"} or not isinstance(data.get("words", {}), dict):
         raise LexiconError(f"{path} may hold the table [words] and nothing else; mend it")
-    return tuple(_entry(word, value, path) for word, value in data.get("words", {}).items())
+    return tuple(
+        _entry(word, one, path)
+        for word, value in data.get("words", {}).items()
+        for one in (value if isinstance(value, list) else [value])
+    )
 
 
 def _entry(word: str, value: Any, path: Path) -> Entry:  # noqa: ANN401 - whatever TOML holds
     fields = {"pinyin": value} if isinstance(value, str) else value
-    known = {"pinyin", "say", "before", "after"}
-    if (
-        not isinstance(fields, dict)
-        or not set(fields) <= known
-        or not all(isinstance(v, str) for v in fields.values())
-    ):
-        raise LexiconError(f"{path}: {word!r} must be its pinyin, or a table of {', '.join(sorted(known))}")
-    return entry(word, where=str(path), **fields)
+    if not isinstance(fields, dict) or not set(fields) <= set(FIELDS):
+        raise LexiconError(f"{path}: {word!r} must be its pinyin, or a table of {', '.join(FIELDS)}")
+    texts = {name: _texts(fields.get(name, [])) for name in FIELDS}
+    pinyin, say, before, after = (texts[name] for name in FIELDS)
+    if None in texts.values() or len(pinyin or ()) > 1 or len(say or ()) > 1:
+        raise LexiconError(f"{path}: {word!r} must hold texts; before and after may be lists of texts")
+    said = {"pinyin": "".join(pinyin or ()), "say": "".join(say or ())}
+    return entry(word, **said, before=before or (), after=after or (), where=str(path))
+
+
+def _texts(held: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - whatever TOML holds
+    """One text or a list of them; None for anything else."""
+    texts = held if isinstance(held, list) else [held]
+    return tuple(texts) if all(isinstance(text, str) and text for text in texts) else None
 
 
 def entry(
-    word: str, *, pinyin: str = "", say: str = "", before: str = "", after: str = "", where: str = "lexicon"
+    word: str,
+    *,
+    pinyin: str = "",
+    say: str = "",
+    before: tuple[str, ...] = (),
+    after: tuple[str, ...] = (),
+    where: str = "lexicon",
 ) -> Entry:
     """A checked entry; raises `LexiconError` with the word and the reason."""
-    said = tuple(syllables.normal(syllable) for syllable in pinyin.split())
-    count = sum(map(is_han, word))
-    if not 0 < len(word) <= LONGEST or re.search(r"\s", word):
+    if not 0 < len(word) <= LONGEST or re.search(r"[\s{}]", word):
         raise LexiconError(f"{where}: {word!r} is no word; give one of 1 to {LONGEST} characters")
-    if bool(said) == bool(say):
+    if bool(pinyin.strip()) == bool(say.strip()):
         raise LexiconError(f"{where}: {word!r} needs its pinyin or what to say instead, one of the two")
+    return Entry(word, _checked(word, pinyin, where), say, before, after, where)
+
+
+def _checked(word: str, pinyin: str, where: str) -> tuple[str, ...]:
+    said = tuple(syllables.normal(syllable) for syllable in pinyin.split())
     for syllable, written in zip(said, pinyin.split(), strict=True):
         if syllable not in syllables.known():
             raise LexiconError(
                 f"{where}: {word!r} has {written!r}, which is no Mandarin syllable with a tone 1 to 5"
             )
+    count = sum(map(is_han, word))
     if said and len(said) != count:
         raise LexiconError(f"{where}: {word!r} has {count} Han characters but {len(said)} syllables")
-    return Entry(word, said, say, before, after)
+    return said
 
 
 def add(path: Path, new: Entry) -> None:
-    """Write an entry into an editor's file, in place of an older one of the same word; whole or not at all."""
-    kept = [old for old in read(path) if old.word != new.word] if path.exists() else []
-    lines = ["# 编辑添加的读音", "[words]", *map(_line, [*kept, new]), ""]
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write an entry into an editor's file, in place of an older one of the same word; whole or not at all.
+
+    What else the file holds, comments too, stays. Raises `LexiconError` when the file is wrong or cannot be written.
+    """
+    if path.exists():
+        read(path)
+        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    else:
+        document = tomlkit.document()
+        document.add(tomlkit.comment("编辑添加的读音"))
+    if "words" not in document:
+        document.add("words", tomlkit.table())
+    document["words"][new.word] = _value(new)
+    try:
+        _write(path, tomlkit.dumps(document))
+    except OSError as error:
+        raise LexiconError(f"{path} cannot be written: {error.strerror}; check the folder") from error
+
+
+def _value(one: Entry) -> Any:  # noqa: ANN401 - what tomlkit writes
+    if not (one.say or one.before or one.after):
+        return " ".join(one.pinyin)
+    table = tomlkit.inline_table()
+    fields = {
+        "pinyin": " ".join(one.pinyin),
+        "say": one.say,
+        "before": _few(one.before),
+        "after": _few(one.after),
+    }
+    table.update({name: value for name, value in fields.items() if value})
+    return table
+
+
+def _few(texts: tuple[str, ...]) -> str | list[str]:
+    return texts[0] if len(texts) == 1 else list(texts)
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8") as file:
-        file.write("\n".join(lines))
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-
-
-def _line(one: Entry) -> str:
-    fields = {"pinyin": " ".join(one.pinyin), "say": one.say, "before": one.before, "after": one.after}
-    table = ", ".join(f"{name} = {_quoted(value)}" for name, value in fields.items() if value)
-    return f"{_quoted(one.word)} = {{ {table} }}"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

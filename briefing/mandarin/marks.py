@@ -8,48 +8,82 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.errors import ScriptError
 from briefing.mandarin import syllables
 from briefing.model import is_han
 
-_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
-_PAUSE = re.compile(r"停\s*(\d{1,2}(?:\.\d{1,2})?)\s*秒?")
+_BRACES = re.compile(r"[{｛]([^{}｛｝]*)[}｝]|[{}｛｝]")
+_PAUSE = re.compile(r"停\s*([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*秒?")
 LONGEST_PAUSE = 10.0
 """Seconds: listeners take a longer silence for the end."""
+
+_SHOWN = 12
+"""Characters before a wrong mark that its error shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text without its marks, the readings by the index of their character, and the pause at its end in ms."""
+    """A text without its marks, the readings by the index of their character, and the pauses.
+
+    A pause is in ms, by the index of the character that it stands before; at the end that is the text's length.
+    """
 
     text: str
     readings: dict[int, str]
-    pause_after: int
+    pauses: dict[int, int]
+
+    @property
+    def pause_after(self) -> int:
+        """The pause at the end, in ms, else 0."""
+        return self.pauses.get(len(self.text), 0)
 
 
 def parse(printed: str) -> Marked:
     """Take the marks out; raises `ScriptError` with the place of one that is wrong."""
-    text, done, readings, pause = "", 0, {}, 0
+    pieces: list[str] = []
+    length, done = 0, 0
+    readings: dict[int, str] = {}
+    pauses: dict[int, int] = {}
     for found in _BRACES.finditer(printed):
-        text += printed[done : found.start()]
+        pieces.append(printed[done : found.start()])
+        length += len(pieces[-1])
         done = found.end()
         held = (found[1] or "").strip()
         if seconds := _PAUSE.fullmatch(held):
-            pause = _pause(float(seconds[1]), printed)
-        elif syllables.normal(held) in syllables.known() and text and is_han(text[-1]):
-            readings[len(text) - 1] = syllables.normal(held)
+            pauses[length] = pauses.get(length, 0) + _millis(float(seconds[1]), printed, found.start())
         else:
-            raise ScriptError(
-                f"{found[0]!r} in {printed[:30]!r} is no mark: write a reading behind its character, "
-                "重{chóng}庆, or a pause in seconds, {停0.8}"
-            )
-    return Marked(text + printed[done:], readings, pause)
+            readings[length - 1] = _reading(held, printed, found.start())
+    return Marked("".join([*pieces, printed[done:]]), readings, pauses)
 
 
-def _pause(seconds: float, printed: str) -> int:
+def strip(printed: str) -> str:
+    """The text as listeners and readers get it, without marks; raises as `parse`."""
+    return parse(printed).text
+
+
+def pieces(printed: str) -> tuple[str, ...]:
+    """The text cut behind its pauses, marks and all: each piece is said in one go, and then there is silence."""
+    cuts = [found.end() for found in _BRACES.finditer(printed) if _PAUSE.fullmatch((found[1] or "").strip())]
+    cut = (printed[start:end] for start, end in pairwise([0, *cuts, len(printed)]))
+    return tuple(piece for piece in cut if piece)
+
+
+def _reading(held: str, printed: str, place: int) -> str:
+    syllable = syllables.normal(held)
+    if syllable in syllables.known() and place and is_han(printed[place - 1]):
+        return syllable
+    raise ScriptError(
+        f"{{{held}}} behind {printed[max(0, place - _SHOWN) : place]!r} (character {place + 1}) is no mark: "
+        "write a reading behind its character, 重{chóng}庆, or a pause in seconds, {停0.8}"
+    )
+
+
+def _millis(seconds: float, printed: str, place: int) -> int:
     if seconds > LONGEST_PAUSE:
         raise ScriptError(
-            f"a pause of {seconds} s in {printed[:30]!r} is too long; {LONGEST_PAUSE} s is the most"
+            f"a pause of {seconds} s behind {printed[max(0, place - _SHOWN) : place]!r} (character {place + 1}) "
+            f"is too long; {LONGEST_PAUSE} s is the most"
         )
     return round(seconds * 1000)

@@ -52,6 +52,11 @@ def known(char: str) -> tuple[str, ...]:
     return _model_of_process().known.get(char, ())
 
 
+def all_known() -> Mapping[str, tuple[str, ...]]:
+    """Every character that CC-CEDICT has, with its readings."""
+    return _model_of_process().known
+
+
 def _model_of_process() -> Model:
     with _loading:
         if not _loaded:

@@ -28,7 +28,7 @@ SURNAMES = {
 }  # fmt: skip
 """The reading of a surname (《现代汉语词典》, 第7版), where the character has others."""
 
-RARE = frozenset("员洗繁哈缴折薄秘召令过少祭黑相强要鲜")
+RARE = frozenset("员洗繁哈缴折薄秘召令过少祭黑相强要鲜应种")
 """Seldom surnames and very often words: only an office before them, or a title behind them, makes them names."""
 
 OFFICES = (
@@ -53,12 +53,20 @@ _SAID = re.compile(
     r"[一-龥]{1,2}(?:[（(]|说|表示|介绍|指出|认为|告诉|强调|回忆|坦言|透露|称[，：“]|告诉|笑着|等|和|与|、|作|率|在|主持|带|出席|正在|荣获|"
     r"荣膺|以|被|当选|获|夺|的[^一-龥]?|从|把|将|对|就|向|为|担任|参加|接受|宣布|连续|创作|团队|家[的里]|，)"
 )
-_JOINED = re.compile(r"(?:和|与|及|、|由|对|叫|向|被|让|请|给|记者|：|（)$")
+_JOINED = re.compile(r"(?:和|与|及|、|由|对|叫|向|被|让|请|给|随|跟|同|找|见到|采访|记者|：|（)$")
 _DONE = re.compile(r"[一-龥]?(?:了|过|着|到|出|得|[一-龥]{0,4}(?:邀请|要求))")
 _VERB_BEFORE = re.compile(
     r"[曾不没已将要被可能会再又正也都为受连兼担继调改升历现时出新主责信胜上离就赴所严清彻核抽排巡复普审调稽检追]$"
 )
 
+_GIVEN = frozenset(
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文志海峰林红梅玉兰春梅燕飞鹏波斌宇浩凯晨曦欣怡佳梓涵子轩雨泽诗琪梦瑶思远天乐一鸣俊杰振东"
+    "永庆德福祥瑞康宁安邦世昌荣光辉耀宗立新民生家宝金银铁柱根树森茂青松柏竹云龙虎彪豪雄武威毅坚忠诚信义仁礼智贤良善美慧莉萍莹雪琴琳珍珠淑贞惠芬菊莲凤"
+    "长江河山川源洪涌清泉润泽少卓越启程学友书琦彬博雅达通顺利胜奇嘉绍兴旺衍"
+)
+"""Characters that given names are made of."""
+
+_LONGEST_GIVEN = 2
 ENOUGH = 3
 """Points that make a name."""
 
@@ -74,21 +82,34 @@ def surnames(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
     """The surnames of a text, where their reading differs from the word's or is in doubt."""
     for number, token in enumerate(tokens):
         char = token.word[0]
-        following = tokens[number + 1].flag if number + 1 < len(tokens) and len(token.word) == 1 else ""
-        if char in SURNAMES and _points(text, token, following) >= ENOUGH:
+        if char in SURNAMES and _points(text, token, tokens, number) >= ENOUGH:
             yield Name(token.start, SURNAMES[char])
 
 
-def _points(text: str, token: Token, following: str) -> float:
+def _points(text: str, token: Token, tokens: Sequence[Token], number: int) -> float:
     before, after = text[max(0, token.start - 8) : token.start], text[token.start + 1 : token.start + 9]
     points = 2.0 * bool(_OFFICE.search(before)) + 3 * bool(_TITLE.match(after))
-    points += bool(_SAID.match(after))
+    points += bool(_SAID.match(after)) or _acts(token, tokens, number)
     if token.word[0] not in RARE:
-        points += 2 * (token.flag.startswith("nr") and len(token.word) > 1) + following.startswith(
-            ("nr", "nz")
-        )
+        points += 2 * (token.flag.startswith("nr") and len(token.word) > 1) + _given(token, tokens, number)
         points += bool(_JOINED.search(before)) + (not before or before[-1] in "，。；：“（\n")
-    return points - _is_a_word(token) - 2 * bool(_DONE.match(after)) - 3 * bool(_VERB_BEFORE.search(before))
+    return points - _is_a_word(token) - 2 * bool(_DONE.match(after)) - 4 * bool(_VERB_BEFORE.search(before))
+
+
+def _given(token: Token, tokens: Sequence[Token], number: int) -> float:
+    """How much what follows looks like a given name: 建国, 立彬."""
+    following = tokens[number + 1] if number + 1 < len(tokens) else None
+    rest = token.word[1:] or (following.word if following else "")
+    if not 0 < len(rest) <= _LONGEST_GIVEN:
+        return 0.0
+    tagged = not token.word[1:] and following is not None and following.flag.startswith(("nr", "nz"))
+    return tagged + float(all(char in _GIVEN for char in rest))
+
+
+def _acts(token: Token, tokens: Sequence[Token], number: int) -> bool:
+    """Whether a verb follows the name."""
+    ends = {token.start + 2, token.start + 3}
+    return any(one.start in ends and one.flag[0] in "vdpt" for one in tokens[number + 1 : number + 4])
 
 
 def _is_a_word(token: Token) -> float:

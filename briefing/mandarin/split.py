@@ -1,97 +1,172 @@
-"""Sentences and breaths: where a reader stops. Joined again, the pieces are the text."""
+"""Sentences and breaths: where a reader stops. Joined again, the pieces are the text.
+
+A text is read as atoms that are never cut (a number with its sign, an address, a word of letters, a title in 《》), and
+one pass looks at each of them once, so that a megabyte without a full stop takes no longer than one with many.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from briefing.mandarin import words
 from briefing.model import han_count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 BREATH = 40
 """Han characters that are said in one breath: about nine seconds."""
 
-_OPENING, _CLOSING = "“‘（(《〈「『【[", "”’）)》〉」』】]"
-_FULL = "。！？!?；;…"
-_COMMA = "，,、：:"
-_LOCKED = re.compile(r"https?://\S+|www\.\S+|\d+(?:[.,:：，]\d+)+")
+QUOTATION = 400
+"""Characters of the longest quotation that is kept in one piece; a mark that opens more is a misprint."""
+
+_WIDEST = 4
+"""Bytes of the widest character in UTF-8."""
+
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "[": "]",
+}
+_CLOSING = frozenset(_PAIRS.values())
+_FULL = frozenset("。！？!?；;…\n")
+_COMMA = frozenset("，,、：:")
+_CLINGING = frozenset("的了着过地得们吗呢吧啊们") | _CLOSING | _FULL | _COMMA
+"""What is never the first of a breath."""
+
+_DIGIT = "0-9０-９"
+_ATOM = re.compile(
+    rf"(?:https?://|www\.)[!-~]+|[{_DIGIT}]+(?:[.,:，：．/~～—–-][{_DIGIT}]+)*[%％‰℃°]*|[A-Za-z]+(?:['’.@-][A-Za-z0-9]+)*|"
+    r"《[^《》\n]{1,40}》|.",
+    re.DOTALL,
+)
 
 
 def sentences(text: str) -> list[str]:
     """Cut behind 。！？；… and line ends, never inside quotation marks, brackets, numbers or addresses."""
-    return _cut(text, _FULL, whole_quotes=True)
+    return list(_cut(_ATOM.findall(text), _FULL, _inner(text)))
+
+
+def clauses(text: str) -> list[str]:
+    """Cut behind commas and the like too, in quotations as well."""
+    return list(_cut(_ATOM.findall(text), _FULL | _COMMA, frozenset()))
 
 
 def breaths(sentence: str, limit: int = BREATH) -> list[str]:
-    """Cut a sentence into pieces of at most `limit` Han characters: behind commas, else where it must be."""
+    """Cut a sentence into pieces of at most `limit` Han characters: behind commas, else between words.
+
+    Only a single word or title that is longer stays longer.
+    """
     if han_count(sentence) <= limit:
-        return [sentence]
-    pieces = [
-        part
-        for clause in _cut(sentence, _FULL + _COMMA, whole_quotes=False)
-        for part in _forced(clause, limit)
-    ]
-    return _together(pieces, limit)
+        return [sentence] if sentence else []
+    pieces = (part for clause in clauses(sentence) for part in _between_words(clause, limit))
+    return _together(pieces, lambda piece: han_count(piece) <= limit)
 
 
 def fitting(text: str, limit: int) -> list[str]:
-    """Cut a text into pieces of at most `limit` bytes of UTF-8, at the best place there is; for engines with limits."""
-    size = max(1, limit // 4)
-    return [piece for sentence in sentences(text) for piece in _by_bytes(sentence, limit, size)]
+    """Cut a text into pieces of at most `limit` bytes of UTF-8, at the best place there is; for engines with limits.
+
+    Raises `ValueError` for a limit that does not hold every character.
+    """
+    if limit < _WIDEST:
+        raise ValueError(f"{limit} bytes do not hold every character; give at least {_WIDEST}")
+    return _fitting([text], limit, (sentences, clauses, words.cut, list))
 
 
-def _by_bytes(sentence: str, limit: int, size: int) -> list[str]:
-    if len(sentence.encode()) <= limit:
-        return [sentence]
-    found: list[str] = []
-    for piece in _cut(sentence, _FULL + _COMMA, whole_quotes=False):
-        if found and len((found[-1] + piece).encode()) <= limit:
-            found[-1] += piece
-        elif len(piece.encode()) <= limit:
-            found.append(piece)
-        else:
-            found += [piece[start : start + size] for start in range(0, len(piece), size)]
-    return found
+def _fitting(pieces: Iterable[str], limit: int, finer: tuple[Callable[[str], list[str]], ...]) -> list[str]:
+    def fits(piece: str) -> bool:
+        return len(piece.encode()) <= limit
+
+    small: list[str] = []
+    for piece in pieces:
+        small += [piece] if fits(piece) else _fitting(finer[0](piece), limit, finer[1:])
+    return _together(small, fits)
 
 
-def _cut(text: str, ends: str, *, whole_quotes: bool) -> list[str]:
-    """Cut behind runs of `ends` and the closing marks that follow them."""
-    locked = {place for found in _LOCKED.finditer(text) for place in range(found.start(), found.end() - 1)}
-    pieces, start, depth = [], 0, 0
+def _inner(text: str) -> frozenset[int]:
+    """The marks, by index, that open or close a quotation or bracket of which both ends are there."""
+    open_marks: list[tuple[int, str]] = []
+    found: set[int] = set()
     for place, char in enumerate(text):
-        if char in _OPENING:
-            depth += 1
-        elif char in _CLOSING:
-            depth = max(0, depth - 1)
-        following = text[place + 1 : place + 2]
-        if following and (following in _CLOSING or following in ends):
+        if char in _PAIRS:
+            open_marks.append((place, _PAIRS[char]))
+        elif char == "\n":
+            open_marks.clear()
+        elif open_marks and char == open_marks[-1][1]:
+            start, _ = open_marks.pop()
+            if place - start <= QUOTATION:
+                found |= {start, place}
+    return frozenset(found)
+
+
+def _cut(atoms: Iterable[str], ends: frozenset[str], inner: frozenset[int]) -> Iterator[str]:
+    """Cut behind runs of `ends` and the closing marks that follow them, outside of the pairs at `inner`."""
+    piece: list[str] = []
+    ended, depth, place = False, 0, 0
+    for atom in atoms:
+        if ended and atom not in ends and atom not in _CLOSING:
+            yield "".join(piece)
+            piece, ended = [], False
+        piece.append(atom)
+        if place in inner:
+            depth += 1 if atom in _PAIRS else -1
+        closed = atom in _CLOSING and (ended or _at_end(piece))
+        ended = not depth and (atom in ends or closed)
+        place += len(atom)
+    if piece:
+        yield "".join(piece)
+
+
+def _at_end(piece: list[str]) -> bool:
+    """Whether a full stop stands before the closing mark that the piece ends with."""
+    return len(piece) > 1 and piece[-2] in _FULL
+
+
+def _between_words(clause: str, limit: int) -> Iterator[str]:
+    """A clause that is longer than a breath in parts of about the same length."""
+    whole = han_count(clause)
+    if whole <= limit:
+        yield clause
+        return
+    parts = -(-whole // limit)
+    piece, said = "", 0
+    for word in _words(clause):
+        length = han_count(word)
+        full = said + length > limit or said >= whole / parts
+        if piece and full and word[0] not in _CLINGING and piece[-1] not in _PAIRS:
+            yield piece
+            piece, said = "", 0
+        piece += word
+        said += length
+    yield piece
+
+
+def _words(clause: str) -> Iterator[str]:
+    """The words of a clause; atoms stay whole."""
+    han = ""
+    for atom in _ATOM.findall(clause):
+        if len(atom) == 1:
+            han += atom
             continue
-        behind = text[start : place + 1].rstrip(_CLOSING)[-1:]
-        ended = char == "\n" or (
-            behind in ends and behind and (char in ends or char in _CLOSING) and place not in locked
-        )
-        if ended and (not depth or not whole_quotes or char == "\n"):
-            pieces.append(text[start : place + 1])
-            start = place + 1
-            depth = 0 if char == "\n" else depth
-    return [*pieces, text[start:]] if text[start:] else pieces
+        yield from words.cut(han)
+        yield atom
+        han = ""
+    yield from words.cut(han)
 
 
-def _forced(clause: str, limit: int) -> list[str]:
-    """A clause without a comma that is longer than a breath: near its middle, not inside a word of letters or digits."""
-    if han_count(clause) <= limit:
-        return [clause]
-    half = len(clause) // 2
-    for offset in range(half):
-        for place in (half - offset, half + offset):
-            if re.fullmatch(r"[\u3400-\u9fff]{4}", clause[place - 2 : place + 2]):
-                return [*_forced(clause[:place], limit), *_forced(clause[place:], limit)]
-    return [clause]
-
-
-def _together(pieces: list[str], limit: int) -> list[str]:
-    """Neighbours that fit into one breath are said in one."""
-    found = [pieces[0]]
-    for piece in pieces[1:]:
-        if han_count(found[-1] + piece) <= limit:
+def _together(pieces: Iterable[str], fits: Callable[[str], bool]) -> list[str]:
+    """Neighbours that fit into one piece are put into one."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and fits(found[-1] + piece):
             found[-1] += piece
         else:
             found.append(piece)

@@ -58,6 +58,11 @@ def _of_dictionary(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_tone3(syllable) for syllable in written.split(",") if syllable))
 
 
+def is_plain(char: str) -> bool:
+    """Whether today's and the large dictionary agree on a character's one reading."""
+    return of_char(char) == _of_dictionary(char)[:1]
+
+
 def phrases(text: str) -> list[str]:
     """The text cut at the phrases that the dictionary knows, the longest first."""
     return list(seg.cut(text))

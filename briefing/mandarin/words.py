@@ -53,3 +53,9 @@ def tokens(text: str) -> list[Token]:
         found.append(Token(word, flag, start))
         start += len(word)
     return found
+
+
+def frequency(word: str) -> int:
+    """How often jieba's dictionary counted a word in its texts; 0 for one that it does not know."""
+    count: int = _segmenter().dt.FREQ.get(word) or 0
+    return count

@@ -1,0 +1,144 @@
+"""A printed text and how it is read: the spoken form, its words, its pinyin, and what is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.errors import ScriptError
+from briefing.mandarin import lexicon as lexicons
+from briefing.mandarin import marks, readings, sandhi
+from briefing.mandarin import words as segmenter
+from briefing.mandarin.readings import By
+from briefing.mandarin.spoken_form import spoken, unknown
+from briefing.model import is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.mandarin.lexicon import Lexicon
+    from briefing.mandarin.readings import Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A character of the spoken form whose reading is not certain, or a token of the print that no rule knows.
+
+    `index` is in the spoken form; a token has no `chosen`, no `others`, and its index is in the printed text.
+    """
+
+    index: int
+    char: str
+    chosen: str
+    others: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A printed text, and how it is read.
+
+    `spoken` is what is said, `words` the same cut into words; `pinyin` has one syllable a Han character of it, with
+    the tones that are heard, and `chosen` the dictionary's reading of the same characters and what it rests on.
+    `pause_after` is what an editor's mark asks for, in ms, else 0.
+    """
+
+    printed: str
+    spoken: str
+    words: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    doubtful: tuple[Doubt, ...]
+    pause_after: int = 0
+    chosen: tuple[Chosen, ...] = ()
+
+
+@cache
+def house() -> Lexicon:
+    """The house's own lexicon."""
+    return lexicons.load()
+
+
+def pinyin(text: str) -> list[str]:
+    """One item a character: its syllable with tone digit as in the dictionary, '' for what has none.
+
+    Third tones are not changed, 一 is yi1 and 不 bu4: `sandhi.spoken_tones` says how they are heard.
+    """
+    return [chosen.syllable if chosen else "" for chosen in readings.choose(text, house(), {})]
+
+
+def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
+    """How a printed text, with or without an editor's marks, is read; raises `ScriptError` for a mark that is none.
+
+    A pause inside the text counts as one at its end: cut at `marks.pieces` first.
+    """
+    known = lexicon or house()
+    marked = marks.parse(printed)
+    said = spoken(known.said(marked.text))
+    chosen = readings.choose(said, known, _carried(marked.text, said, marked.readings))
+    cut = tuple(segmenter.cut(said))
+    han = tuple(one for one in chosen if one)
+    return Reading(
+        printed=marked.text,
+        spoken=said,
+        words=cut,
+        pinyin=sandhi.spoken_tones(cut, [one.syllable for one in han]),
+        doubtful=(*_unsure(said, chosen), *_unknown(marked.text)),
+        pause_after=max(marked.pauses.values(), default=0),
+        chosen=han,
+    )
+
+
+def _unsure(said: str, chosen: Sequence[Chosen | None]) -> Iterator[Doubt]:
+    for place, one in enumerate(chosen):
+        if one and not one.sure:
+            yield Doubt(place, said[place], one.syllable, one.others, one.why)
+
+
+def _unknown(printed: str) -> Iterator[Doubt]:
+    for token in unknown(printed):
+        yield Doubt(printed.find(token), token, "", (), "no rule knows it")
+
+
+def _carried(printed: str, said: str, marked: Mapping[int, str]) -> dict[int, str]:
+    """Readings that were marked in the printed text, at the places where their characters stand in the spoken one.
+
+    Raises `ScriptError` for a marked character that is not said.
+    """
+    if not marked:
+        return {}
+    blocks = SequenceMatcher(None, printed, said, autojunk=False).get_matching_blocks()
+    moved = {old + step: new + step for old, new, length in blocks for step in range(length)}
+    for place in marked.keys() - moved.keys():
+        raise ScriptError(
+            f"{printed[place]} in {printed[max(0, place - 8) : place + 8]!r} has a reading but is not said: "
+            "take the mark out, or change the lexicon's entry"
+        )
+    return {moved[place]: syllable for place, syllable in marked.items()}
+
+
+def respell(reading: Reading, lexicon: Lexicon | None = None) -> str:
+    """The spoken form for an engine that takes no pinyin: what it would misread is written with plain characters.
+
+    A same-sounding character that has no other reading takes the place of the one that has: 重庆, 虫庆.
+    What phrases and the model would have said anyway stays as it is; what an editor or a show's lexicon says does not.
+    A reading that no plain character has (de5, dei3) stays too.
+    """
+    from briefing.mandarin import homophones  # noqa: PLC0415 - its table takes a moment, and few engines need it
+
+    places = [place for place, char in enumerate(reading.spoken) if is_han(char)]
+    guessed = readings.guess(reading.spoken)
+    written = list(reading.spoken)
+    for place, chosen in zip(places, reading.chosen, strict=True):
+        if _must_show(chosen, guessed[place], lexicon or house()):
+            written[place] = homophones.plain(chosen.syllable) or written[place]
+    return "".join(written)
+
+
+def _must_show(chosen: Chosen, guessed: str, lexicon: Lexicon) -> bool:
+    """Whether an engine must be shown the reading: it would say another, or a person asked for it."""
+    if chosen.syllable != guessed:
+        return True
+    asked = chosen.by == By.LEXICON and any(not entry.yields for entry in lexicon.list(chosen.detail))
+    return bool(chosen.others) and (chosen.by == By.MARK or asked)
