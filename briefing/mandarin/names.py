@@ -32,7 +32,7 @@ RARE = frozenset("员洗繁哈缴折薄秘召令过少祭黑相强要鲜应种")
 """Seldom surnames and very often words: only an office before them, or a title behind them, makes them names."""
 
 OFFICES = (
-    "书记|支书|主任|[局市区县部院校省州厅处科所镇乡村社站队会组厂店班行团连营师军馆台董事]长|经理|主席|委员|代表|记者|通讯员|教授|医生|医师|"
+    "书记|支书|劳模|先进|主任|[局市区县部院校省州厅处科所镇乡村社站队会组厂店班行团连营师军馆台董事]长|经理|主席|委员|代表|记者|通讯员|教授|医生|医师|"
     "工程师|专家|选手|球员|队员|队友|教练|教练员|技术员|管理员|志愿者|护士|司机|会计|居民|村民|市民|学生|同学|老师|教师|民警|警官|作家|"
     "演员|导演|诗人|先生|女士|同志|总裁|总监|负责人|嫌疑人|被告人|当事人|游客|员工|职工|干部|院士|学者|研究员|博士|硕士|导师|歌手|主持人|"
     "评书演员|艺术家|书法家|画家|作曲家|钢琴家|企业家|科学家|经济学家|历史学家|数学家|[政理物生]\\S{0,2}学家|收藏家|舞蹈家|音乐家|摄影师|"
@@ -40,7 +40,7 @@ OFFICES = (
     "队长|运动员|航天员|宇航员|飞行员|消防员|救援队员|骑手|店主|老板|农民|农户|养殖户|种植户|大户|牧民|渔民|船长|机长|乘务员|列车长|班主任|"
     "辅导员|患者|家长|母亲|父亲|儿子|女儿|妻子|丈夫|老人|小伙|姑娘|青年|党员|社工|网格员|快递员|外卖员|博主|主播|创始人|董事|股东|法人|"
     "得主|冠军|亚军|季军|获得者|传承人|继承人|带头人|模范|英雄|烈士|名宿|先锋|功臣|匠人|工匠|艺人|相声演员|评论员|分析师|首席|院长|馆员|"
-    "大学|叫|名叫|叫做|女儿|学员|球星|新秀|骁将|主力|队医|裁判|领队|助教|讲师|校友|读者|观众|听众|乘客|顾客|客户|业主|房东|租客|男子|女子"
+    "大学|叫|名叫|叫做|女儿|学员|球星|新秀|骁将|主力|队医|裁判|领队|助教|讲师|校友|读者|观众|听众|乘客|顾客|客户|业主|房东|租客|男子|女子|预报员|[一-龥](?:员|师)"
 )
 """What people are, and stand before their names."""
 
@@ -54,9 +54,14 @@ _SAID = re.compile(
     r"荣膺|以|被|当选|获|夺|的[^一-龥]?|从|把|将|对|就|向|为|担任|参加|接受|宣布|连续|创作|团队|家[的里]|，)"
 )
 _JOINED = re.compile(r"(?:和|与|及|、|由|对|叫|向|被|让|请|给|随|跟|同|找|见到|采访|记者|：|（)$")
+_LITTLE = frozenset(
+    "因在于是为被有与和向从对以多几何一二两三四五六七八九十到了过着不也都还就会能可要将应把给让用及而或但则并且很最更再又只才其此该每各"
+)
+"""What no given name begins with."""
+
 _DONE = re.compile(r"[一-龥]?(?:了|过|着|到|出|得|[一-龥]{0,4}(?:邀请|要求))")
 _VERB_BEFORE = re.compile(
-    r"[曾不没已将要被可能会再又正也都为受连兼担继调改升历现时出新主责信胜上离就赴所严清彻核抽排巡复普审调稽检追]$"
+    r"[我你他她它并后即曾不没已将要被可能会再又正也都为受连兼担继调改升历现时出新主责信胜上离就赴所严清彻核抽排巡复普审调稽检追]$"
 )
 
 _GIVEN = frozenset(
@@ -88,16 +93,28 @@ def surnames(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
 
 def _points(text: str, token: Token, tokens: Sequence[Token], number: int) -> float:
     before, after = text[max(0, token.start - 8) : token.start], text[token.start + 1 : token.start + 9]
-    points = 2.0 * bool(_OFFICE.search(before)) + 3 * bool(_TITLE.match(after))
-    points += bool(_SAID.match(after)) or _acts(token, tokens, number)
-    if token.word[0] not in RARE:
-        points += 2 * (token.flag.startswith("nr") and len(token.word) > 1) + _given(token, tokens, number)
-        points += bool(_JOINED.search(before)) + (not before or before[-1] in "，。；：“（\n")
-    return points - _is_a_word(token) - 2 * bool(_DONE.match(after)) - 4 * bool(_VERB_BEFORE.search(before))
+    against = 4 * _is_a_word(token) + 2 * _matches(_DONE, after) + 3 * (after[:1] in _LITTLE)
+    against += 4 * bool(_VERB_BEFORE.search(before))
+    points = 2 * bool(_OFFICE.search(before)) + 3 * _matches(_TITLE, after) + _matches(_SAID, after)
+    return points - against + (0 if token.word[0] in RARE else _weak_points(before, after, tokens, number))
 
 
-def _given(token: Token, tokens: Sequence[Token], number: int) -> float:
+def _weak_points(before: str, after: str, tokens: Sequence[Token], number: int) -> float:
+    """Signs that stand at many words too."""
+    token = tokens[number]
+    tagged = token.flag.startswith("nr") and len(token.word) > 1
+    acts = _acts(tokens, number) and not _matches(_SAID, after)
+    joined = bool(_JOINED.search(before)) + (not before or before[-1] in "，。；：“（\n")
+    return 1.5 * tagged + _given(tokens, number) + acts + joined
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return bool(pattern.match(text))
+
+
+def _given(tokens: Sequence[Token], number: int) -> float:
     """How much what follows looks like a given name: 建国, 立彬."""
+    token = tokens[number]
     following = tokens[number + 1] if number + 1 < len(tokens) else None
     rest = token.word[1:] or (following.word if following else "")
     if not 0 < len(rest) <= _LONGEST_GIVEN:
@@ -106,12 +123,13 @@ def _given(token: Token, tokens: Sequence[Token], number: int) -> float:
     return tagged + float(all(char in _GIVEN for char in rest))
 
 
-def _acts(token: Token, tokens: Sequence[Token], number: int) -> bool:
+def _acts(tokens: Sequence[Token], number: int) -> bool:
     """Whether a verb follows the name."""
-    ends = {token.start + 2, token.start + 3}
+    start = tokens[number].start
+    ends = {start + 2, start + 3}
     return any(one.start in ends and one.flag[0] in "vdpt" for one in tokens[number + 1 : number + 4])
 
 
-def _is_a_word(token: Token) -> float:
-    """How surely the token is a word of the language: 华丽, 查明, 任何."""
-    return 4.0 if len(token.word) > 1 and syllables.of_phrase(token.word) else 0.0
+def _is_a_word(token: Token) -> bool:
+    """Whether the token is a word of the language: 华丽, 查明, 任何."""
+    return len(token.word) > 1 and bool(syllables.of_phrase(token.word))

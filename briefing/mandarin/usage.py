@@ -64,7 +64,7 @@ def rules() -> dict[str, tuple[Usage, ...]]:
 
 def _rule(row: dict[str, Any]) -> Usage:
     before, after, not_after = ("|".join(row.get(name, ())) for name in ("before", "after", "not_after"))
-    ahead = f"(?:{after})" + (f"(?!{not_after})" if not_after else "")
+    ahead = (f"(?!{not_after})" if not_after else "") + f"(?:{after})"
     return Usage(
         reading=row["reading"],
         example=row["example"],
