@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from functools import cache
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 import imageio_ffmpeg
 
@@ -20,13 +19,30 @@ if TYPE_CHECKING:
 TIMEOUT = 1800
 """Seconds; an hour of programme takes about a minute."""
 
-CHUNK = 1 << 20
-
 RATE = 44_100
 """Hz of what is published: Apple's minimum for MP3, and one of the rates that every speaker plays."""
 
+BITRATE = "96k"
+"""Constant, for mono: what Apple asks at least, and what no player has to guess a length from."""
+
 METER = "ebur128=peak=true:dualmono=true:framelog=quiet"
 """EBU R 128 loudness of a mono file as heard from two speakers, and its true peak."""
+
+COUNTER = "astats=measure_perchannel=none:measure_overall=Number_of_samples"
+
+MONO = ("-map", "0:a:0", "-ac", "1", "-ar", str(RATE))
+"""The first sound of a file, never its cover."""
+
+RAW = ("-f", "s16le", "-ar", str(RATE), "-ac", "1")
+"""PCM as it flows through the studio."""
+
+UNSCALED = "aformat=sample_fmts=fltp,volume=1/0.95"
+"""LAME 3.100 turns whatever it gets at a constant bitrate down to 0.95 (its presets' scale; measured −0.446 dB with
+tones, noise and speech from 64 to 128 kbit/s): taken back before, in floats, so that what is decoded is as loud
+as what was encoded."""
+
+EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0")
+"""No clock, no version of ffmpeg and no tag in the file: the same samples give the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,88 +65,59 @@ def program() -> str:
         ) from error
 
 
-def raw(rate: int) -> list[str]:
-    """Input options for our PCM on standard input."""
-    return ["-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
-
-
-def measure(source: Sequence[str], pcm: bytes | None = None) -> Measured:
-    """Measure a file (`["-i", path]`) or PCM (`raw(rate)`)."""
-    command = [
-        *source,
-        "-af",
-        f"aresample={RATE},{METER}",
-        "-f",
-        "s16le",
-        "-ar",
-        str(RATE),
-        "-ac",
-        "1",
-        "pipe:1",
+def measure(path: Path) -> Measured:
+    """Decode a file and measure what is heard."""
+    filters = f"aresample={RATE},{METER},{COUNTER}"
+    told = _run("measured", path, ["-i", f"file:{path}", "-map", "0:a:0", "-af", filters, "-f", "null", "-"])[
+        1
     ]
-    length, told = _run(command, pcm)
     summary = told[told.rfind("Summary:") :]
-    loudness, peak = _number(r"I:\s+(\S+) LUFS", summary), _number(r"Peak:\s+(\S+) dBFS", summary)
-    return Measured(loudness, peak, length // 2)
+    return Measured(
+        loudness=_number(r"I:\s+(\S+) LUFS", summary, path),
+        true_peak=_number(r"Peak:\s+(\S+) dBFS", summary, path),
+        samples=int(_number(r"Number of samples:\s+(\d+)", told, path)),
+    )
 
 
-def encode(pcm: bytes, rate: int, filters: str, target: Path, bitrate: str) -> None:
-    """Filter PCM and encode it as a constant-bitrate MP3 at `RATE`, the same bytes every time."""
-    exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0"]
-    coder = ["-c:a", "libmp3lame", "-b:a", bitrate, "-ac", "1", "-ar", str(RATE), "-f", "mp3"]
-    _run([*raw(rate), "-af", filters, *coder, *exact, "-y", str(target)], pcm)
+def encode(pcm: IO[bytes], target: Path) -> None:
+    """Encode PCM at `RATE`, an open file at its start, as MP3; the same samples give the same bytes."""
+    coder = ["-c:a", "libmp3lame", "-b:a", BITRATE, "-f", "mp3"]
+    _run(
+        "encoded",
+        target,
+        [*RAW, "-i", "pipe:0", "-af", UNSCALED, *coder, *EXACT, "-y", f"file:{target}"],
+        pcm,
+    )
 
 
-def decode(path: Path, rate: int = RATE) -> bytes:
-    """A file's sound as mono 16-bit PCM."""
-    command = [
-        program(),
-        "-v",
-        "error",
-        "-nostdin",
-        "-i",
-        str(path),
-        "-f",
-        "s16le",
-        "-ar",
-        str(rate),
-        "-ac",
-        "1",
-        "-",
-    ]
-    done = subprocess.run(command, capture_output=True, timeout=TIMEOUT, check=False)  # noqa: S603 - our own arguments
-    if done.returncode:
-        raise AudioFailed(
-            f"{path} cannot be decoded: {_last(done.stderr.decode(errors='replace'))}; make it again"
-        )
-    return done.stdout
+def decode(path: Path) -> bytes:
+    """A file's sound as mono 16-bit PCM at `RATE`."""
+    return _run("decoded", path, ["-i", f"file:{path}", *MONO, "-f", "s16le", "pipe:1"])[0]
 
 
-def _run(arguments: Sequence[str], pcm: bytes | None) -> tuple[int, str]:
-    """Run ffmpeg; returns how many bytes came out and what it said."""
+def _run(done: str, path: Path, arguments: Sequence[str], feed: IO[bytes] | None = None) -> tuple[bytes, str]:
+    """Run ffmpeg; returns what came out and what it said. Raises `AudioFailed` with its last line."""
+    # A file of its own on standard input, so that neither side ever waits for the other.
     command = [program(), "-hide_banner", "-nostats", "-v", "info", *arguments]
-    with tempfile.TemporaryFile() as feed, tempfile.TemporaryFile() as told:
-        # Files on both sides of the pipe, so that neither side ever waits for the other.
-        feed.write(pcm or b"")
-        feed.seek(0)
-        with subprocess.Popen(command, stdin=feed, stdout=subprocess.PIPE, stderr=told) as process:  # noqa: S603 - our own arguments
-            out = cast("IO[bytes]", process.stdout)
-            length = sum(len(chunk) for chunk in iter(lambda: out.read(CHUNK), b""))
-            status = process.wait(TIMEOUT)
-        told.seek(0)
-        text = told.read().decode(errors="replace")
-    if status:
-        raise AudioFailed(f"ffmpeg failed: {_last(text)}; check the disk and the clips, and render again")
-    return length, text
+    try:
+        result = subprocess.run(  # noqa: S603 - our own program and arguments
+            command, stdin=feed or subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise AudioFailed(f"{path} cannot be {done}: {error}; try again") from error
+    told = result.stderr.decode(errors="replace")
+    if result.returncode:
+        raise AudioFailed(f"{path} cannot be {done}: {_last(told)}; check the file and the disk, try again")
+    return result.stdout, told
 
 
 def _last(text: str) -> str:
     lines = text.strip().splitlines()
-    return lines[-1].strip() if lines else "no reason given"
+    return lines[-1].strip() if lines else "ffmpeg gave no reason"
 
 
-def _number(pattern: str, text: str) -> float:
+def _number(pattern: str, text: str, path: Path) -> float:
     found = re.search(pattern, text)
     if not found:
-        raise AudioFailed(f"ffmpeg gave no loudness: {_last(text)}; is there any sound?")
+        raise AudioFailed(f"{path} cannot be measured: {_last(text)}; is there any sound in it?")
     return float(found[1])

@@ -102,7 +102,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What the file says of itself; `cover` is a JPEG or PNG, `date` an ISO day."""
+    """What the file says of itself; `cover` is a JPEG or PNG, `date` an ISO day.
+
+    `aigc` is the label of synthesised sound that GB 45438-2025 asks for (`voices.tags.aigc`); empty is none.
+    """
 
     title: str
     artist: str
@@ -110,6 +113,7 @@ class Tags:
     date: str
     cover: bytes
     language: str = "chi"
+    aigc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from voices.model import Chapter, Cue, Millis
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
 class Pauses:
     """Silence by kind of boundary, in milliseconds.
 
-    Newsreaders breathe for a third to half a second between sentences and leave about twice that between
-    stories; a listener in a car needs the longer one to notice that the subject has changed.
+    The clips come without silence at their ends, so these are the whole pauses. Newsreaders breathe for a third
+    to half a second between sentences; whoever takes over waits a moment longer, and about twice as long passes
+    between stories, for a listener in a car has to notice that the subject has changed. The longest is before the
+    last part, which takes leave. The lead-in lets a speaker wake up before the first word, and the tail keeps
+    players that start the next episode at once from cutting off the last one.
     """
 
     lead_in: Millis = Millis(400)
     sentence: Millis = Millis(380)
     anchor: Millis = Millis(550)
     part: Millis = Millis(900)
+    closing: Millis = Millis(1200)
     tail: Millis = Millis(700)
 
 
@@ -41,40 +46,44 @@ def plan(parts: Sequence[Part], durations: Sequence[Millis], pauses: Pauses = Pa
     """Place every line of every part; `durations` are those of the clips, in the order of the lines.
 
     The pause that an utterance asks for wins over the one that its boundary would have. A chapter starts
-    with its first line, the first one at 0, so that no player shows a gap before it.
+    with its first line, the first one at 0, so that no player shows a gap before it; a part without lines is
+    no chapter. Raises `ValueError` when there are not as many durations as lines.
     """
-    lines = [line for part in parts for line in part.lines]
-    firsts = _firsts(parts)
-    cues: list[Cue] = []
-    chapters: list[Chapter] = []
-    now = int(pauses.lead_in)
-    for place, (line, duration) in enumerate(zip(lines, durations, strict=True)):
-        if place in firsts:
-            chapters.append(Chapter(firsts[place], Millis(now if chapters else 0)))
-        cues.append(Cue(line.speaker, line.printed, Millis(now), Millis(now + duration)))
-        now += duration + _pause_after(place, lines, firsts, pauses)
-    return Timeline(tuple(cues), tuple(chapters), Millis(now))
+    spoken = [part for part in parts if part.lines]
+    lines = [line for part in spoken for line in part.lines]
+    gaps = _gaps(spoken, pauses)
+    steps = [duration + gap for duration, gap in zip(durations, gaps, strict=True)]
+    *starts, length = accumulate(steps, initial=int(pauses.lead_in))
+    cues = tuple(
+        Cue(line.speaker, line.printed, Millis(start), Millis(start + duration))
+        for line, start, duration in zip(lines, starts, durations, strict=True)
+    )
+    return Timeline(cues, _chapters(spoken, starts), Millis(length))
 
 
-def _firsts(parts: Sequence[Part]) -> dict[int, str]:
-    """The place of each part's first line, and the part's title; a part without lines is no chapter."""
-    found: dict[int, str] = {}
-    place = 0
-    for part in parts:
-        if part.lines:
-            found[place] = part.title
-        place += len(part.lines)
-    return found
+def _chapters(spoken: Sequence[Part], starts: Sequence[int]) -> tuple[Chapter, ...]:
+    *firsts, _ = accumulate((len(part.lines) for part in spoken), initial=0)
+    return tuple(
+        Chapter(part.title, Millis(starts[first] if first else 0))
+        for first, part in zip(firsts, spoken, strict=True)
+    )
 
 
-def _pause_after(place: int, lines: Sequence[Line], firsts: dict[int, str], pauses: Pauses) -> Millis:
-    asked = lines[place].utterance.pause_after
-    if place + 1 == len(lines):
-        return pauses.tail
-    if asked:
-        return asked
-    if place + 1 in firsts:
-        return pauses.part
-    if lines[place].voice != lines[place + 1].voice:
-        return pauses.anchor
-    return pauses.sentence
+def _gaps(spoken: Sequence[Part], pauses: Pauses) -> list[Millis]:
+    """The silence after each line."""
+    gaps = [gap for part in spoken for gap in (*_inside(part, pauses), _asked(part.lines[-1], pauses.part))]
+    if len(spoken) > 1:
+        gaps[-len(spoken[-1].lines) - 1] = _asked(spoken[-2].lines[-1], pauses.closing)
+    return [*gaps[:-1], pauses.tail] if gaps else []
+
+
+def _inside(part: Part, pauses: Pauses) -> list[Millis]:
+    """The silence after each line of a part but the last."""
+    return [
+        _asked(line, pauses.sentence if line.voice == following.voice else pauses.anchor)
+        for line, following in pairwise(part.lines)
+    ]
+
+
+def _asked(line: Line, usual: Millis) -> Millis:
+    return line.utterance.pause_after or usual

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from mutagen import MutagenError
 from mutagen.id3 import (
     APIC,
     CHAP,
@@ -14,43 +16,97 @@ from mutagen.id3 import (
     TDRC,
     TIT2,
     TLAN,
+    TLEN,
     TPE1,
+    TXXX,
+    USLT,
     CTOCFlags,
     Encoding,
     PictureType,
 )
 
+from voices.errors import AudioFailed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from voices.model import Chapter, Millis, Tags
+    from voices.model import Chapter, Cue, Millis, Tags
+    from voices.stitch import Timeline
 
 UNUSED = 0xFFFFFFFF
 """A chapter's byte offsets are not used: players go by its times (ID3v2 chapter frame addendum 1.0, 3.1)."""
 
+MOST_CHAPTERS = 255
+"""What the one byte of a table of contents can count (the same, 3.2)."""
 
-def write(path: Path, tags: Tags, chapters: Sequence[Chapter], length: Millis) -> None:
-    """Put the tags into a file that has none."""
+CONTENTS = "目录"
+
+
+def write(path: Path, tags: Tags, timeline: Timeline) -> None:
+    """Put the tags, the chapters and the transcript into a file that has none; raises `AudioFailed`."""
+    if len(timeline.chapters) > MOST_CHAPTERS:
+        raise AudioFailed(
+            f"{len(timeline.chapters)} chapters are more than the {MOST_CHAPTERS} an MP3 can list; join some"
+        )
+    try:
+        _frames(tags, timeline).save(path, v2_version=3)
+    except (MutagenError, ValueError) as error:
+        raise AudioFailed(
+            f"{path} cannot be tagged: {error}; check the language, the cover and the disk"
+        ) from error
+
+
+def aigc(producer: str, produced: str) -> str:
+    """The label of GB 45438-2025, annex E, that says: this is synthesised, by `producer`, as its number `produced`.
+
+    The standard allows only printable ASCII in the values; raises `ValueError` for others.
+    """
+    for value in (producer, produced):
+        if not (value.isascii() and value.isprintable()):
+            raise ValueError(
+                f"{value!r} cannot stand in the AIGC label; write it with ASCII letters and digits"
+            )
+    values = {
+        "Label": "1",
+        "ContentProducer": producer,
+        "ProduceID": produced,
+        "ReservedCode1": "",
+        "ContentPropagator": "",
+        "PropagateID": "",
+        "ReservedCode2": "",
+    }
+    return json.dumps({"AIGC": values}, separators=(",", ":"))
+
+
+def _frames(tags: Tags, timeline: Timeline) -> ID3:
     frames = ID3()
+    _add_texts(frames, tags)
+    _add_chapters(frames, timeline.chapters, timeline.length)
+    frames.add(TLEN(encoding=Encoding.LATIN1, text=str(timeline.length)))
+    frames.add(USLT(encoding=Encoding.UTF16, lang=tags.language, desc="", text=_transcript(timeline.cues)))
+    frames.update_to_v23()
+    return frames
+
+
+def _add_texts(frames: ID3, tags: Tags) -> None:
     for frame, text in ((TIT2, tags.title), (TPE1, tags.artist), (TALB, tags.album), (TDRC, tags.date)):
-        frames.add(frame(encoding=Encoding.UTF16, text=text))
+        frames.add(frame(encoding=Encoding.UTF16, text=_clean(text)))
     frames.add(TLAN(encoding=Encoding.LATIN1, text=tags.language))
     frames.add(TCON(encoding=Encoding.LATIN1, text="Podcast"))
+    if tags.aigc:
+        frames.add(TXXX(encoding=Encoding.LATIN1, desc="AIGC", text=tags.aigc))
     kind = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
     frames.add(
         APIC(encoding=Encoding.LATIN1, mime=kind, type=PictureType.COVER_FRONT, desc="", data=tags.cover)
     )
-    _add_chapters(frames, chapters, length)
-    frames.save(path, v2_version=3)
 
 
 def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> None:
     """CHAP frames, and the CTOC without which most players show none."""
     ids = [f"chp{number}" for number in range(len(chapters))]
-    ends = [chapter.start for chapter in chapters[1:]] + [length]
+    _, *ends = [*(chapter.start for chapter in chapters), length]
     for element_id, chapter, end in zip(ids, chapters, ends, strict=True):
-        title = TIT2(encoding=Encoding.UTF16, text=chapter.title)
         frames.add(
             CHAP(
                 element_id=element_id,
@@ -58,8 +114,23 @@ def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> N
                 end_time=end,
                 start_offset=UNUSED,
                 end_offset=UNUSED,
-                sub_frames=[title],
+                sub_frames=[_title(chapter.title)],
             )
         )
     flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
-    frames.add(CTOC(element_id="toc", flags=flags, child_element_ids=ids, sub_frames=[]))
+    frames.add(CTOC(element_id="toc", flags=flags, child_element_ids=ids, sub_frames=[_title(CONTENTS)]))
+
+
+def _title(text: str) -> TIT2:
+    return TIT2(encoding=Encoding.UTF16, text=_clean(text))
+
+
+def _transcript(cues: Sequence[Cue]) -> str:
+    """Who says what, a line a sentence: what players show as lyrics."""
+    return "\n".join(f"{_clean(cue.speaker)}：{_clean(cue.text)}" for cue in cues)
+
+
+def _clean(text: str) -> str:
+    """Without control characters, of which ID3 takes NUL for an end, and without halves of characters."""
+    printable = "".join(char if char >= " " and char != "\x7f" else " " for char in text)
+    return printable.encode(errors="replace").decode().strip()
