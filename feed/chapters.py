@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from feed import plain
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def as_json(chapters: Sequence[Chapter]) -> str:
-    """Titles and start times in seconds, with a link where a chapter has a source."""
+    """Titles and start times in seconds, with a link where a chapter has a source on the web."""
     items = [
-        {"startTime": chapter.start.total_seconds(), "title": chapter.title}
-        | ({"url": chapter.url} if chapter.url else {})
+        {"startTime": chapter.start.total_seconds(), "title": plain.line(chapter.title)}
+        | ({"url": url} if (url := plain.link(chapter.url)) else {})
         for chapter in chapters
     ]
     return json.dumps({"version": "1.2.0", "chapters": items}, ensure_ascii=False, indent=1)

@@ -1,4 +1,4 @@
-"""The show's cover: its name in large Chinese characters on the colours of a morning. The home of Pillow.
+"""The show's cover: its name in large Chinese characters over a morning horizon. The home of Pillow.
 
 Square, 3000 pixels, JPEG, RGB, without transparency (Apple: 1400 to 3000); readable at 60 pixels, where most
 listeners see it, so it holds the name, one line and nothing else. The same words give the same bytes.
@@ -8,33 +8,49 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
 
+from feed import plain
 from feed.errors import InvalidShow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = 3000
-MARGIN = 300
-NIGHT, DAWN, SUN, PAPER = (16, 32, 58), (176, 58, 46), (244, 190, 96), (250, 246, 238)
-ROW = 4
-"""Characters a row: four make a square of a usual name, and stay readable when small."""
+MARGIN = 280
+SKY = (430, 1880)
+"""Where the title stands, from top to bottom."""
+
+HORIZON = 2320
+NIGHT, DAWN, SUN, PAPER = (15, 30, 55), (178, 56, 44), (245, 189, 92), (250, 246, 238)
+LARGEST = 900
+LEADING = 1.16
+"""From row to row, in heights of a character."""
 
 ROWS = 3
+GAIN = 1.1
+"""A row more must make the characters so much larger to be worth it."""
+
+LONGEST = 48
 QUALITY = 88
+
+_WORDS = re.compile(r"(?:[㐀-鿿豈-﫿][，。！？：；、）》”’…]*|[^\s㐀-鿿豈-﫿]+)\s*")
+"""What is never broken: a Han character with the marks behind it, a word of another script."""
 
 
 def draw(title: str, subtitle: str, bold: Path, regular: Path) -> bytes:
-    """A cover as JPEG bytes; `bold` and `regular` are font files with Chinese characters."""
+    """A cover as JPEG bytes; `bold` and `regular` are font files with Chinese characters.
+
+    Raises `InvalidShow` for a title without a character, and for a font that cannot be read.
+    """
     image = Image.new("RGB", (SIZE, SIZE), NIGHT)
     canvas = ImageDraw.Draw(image)
     _dawn(canvas)
-    rows = _rows(title)
-    _title(canvas, rows, bold)
-    canvas.text((MARGIN, SIZE - MARGIN), subtitle[:20], font=_font(regular, 150), fill=PAPER, anchor="ls")
+    _title(canvas, plain.line(title)[:LONGEST], bold)
+    _subtitle(canvas, plain.line(subtitle)[:LONGEST], regular)
     held = io.BytesIO()
     image.save(held, "JPEG", quality=QUALITY, dpi=(72, 72), optimize=True)
     return held.getvalue()
@@ -46,31 +62,62 @@ def name(cover: bytes) -> str:
 
 
 def _dawn(canvas: ImageDraw.ImageDraw) -> None:
-    """A sun that rises over a red horizon."""
-    horizon = round(SIZE * 0.74)
-    canvas.ellipse((SIZE - 1250, horizon - 620, SIZE - 10, horizon + 620), fill=SUN)
-    canvas.rectangle((0, horizon, SIZE, SIZE), fill=DAWN)
-    canvas.rectangle((0, horizon, SIZE, horizon + 24), fill=PAPER)
+    """A newspaper's double rule above, half a sun on a red horizon below."""
+    right = SIZE - MARGIN
+    canvas.rectangle((MARGIN, 240, right, 262), fill=PAPER)
+    canvas.rectangle((MARGIN, 286, right, 291), fill=PAPER)
+    canvas.ellipse((right - 760, HORIZON - 380, right, HORIZON + 380), fill=SUN)
+    canvas.rectangle((0, HORIZON, SIZE, SIZE), fill=DAWN)
+    canvas.rectangle((0, HORIZON, SIZE, HORIZON + 22), fill=PAPER)
 
 
-def _rows(title: str) -> list[str]:
-    """The title in at most three rows of about the same length."""
-    title = title.strip()[: ROW * ROWS * 2]
+def _title(canvas: ImageDraw.ImageDraw, title: str, bold: Path) -> None:
+    """As large as the width and the sky allow, aligned on the left, in the middle of the sky."""
     if not title:
         raise InvalidShow("the show has no title to draw; name it in the configuration")
-    count = min(ROWS, -(-len(title) // ROW))
-    length = -(-len(title) // count)
-    return [title[start : start + length] for start in range(0, len(title), length)]
-
-
-def _title(canvas: ImageDraw.ImageDraw, rows: list[str], bold: Path) -> None:
-    """As large as the width and the sky allow, aligned on the left."""
-    widest = max(map(len, rows))
-    size = min((SIZE - 2 * MARGIN) // widest, 1750 // len(rows), 900)
-    font = _font(bold, size)
-    top = MARGIN + (1750 - size * len(rows)) // 2
+    rows, size = _largest(title, _font(bold, 1000))
+    font, step = _font(bold, size), round(size * LEADING)
+    middle = sum(SKY) / 2 - step * (len(rows) - 1) / 2
     for number, row in enumerate(rows):
-        canvas.text((MARGIN - size // 20, top + number * size), row, font=font, fill=PAPER, anchor="lt")
+        canvas.text((MARGIN - size // 20, middle + number * step), row, font=font, fill=PAPER, anchor="lm")
+
+
+def _largest(title: str, measure: ImageFont.FreeTypeFont) -> tuple[list[str], int]:
+    """The rows, and the size in pixels, that fill the sky best; fewer rows where that costs little."""
+    best: tuple[list[str], int] = ([], 0)
+    for count in range(1, ROWS + 1):
+        rows = _rows(title, count, measure)
+        widest = max(1, *(measure.getlength(row) for row in rows)) / 1000
+        high = (SKY[1] - SKY[0]) / (1 + LEADING * (len(rows) - 1))
+        size = int(min((SIZE - 2 * MARGIN) / widest, high, LARGEST))
+        if size > best[1] * GAIN:
+            best = rows, size
+    return best
+
+
+def _rows(title: str, count: int, measure: ImageFont.FreeTypeFont) -> list[str]:
+    """The title in at most `count` rows of about the same width, no word broken."""
+    limit = measure.getlength(title) / count
+    while len(rows := _filled(_WORDS.findall(title), limit, measure)) > count:
+        limit *= 1.05
+    return rows
+
+
+def _filled(words: list[str], limit: float, measure: ImageFont.FreeTypeFont) -> list[str]:
+    rows = [""]
+    for word in words:
+        if rows[-1] and measure.getlength((rows[-1] + word).rstrip()) > limit:
+            rows.append("")
+        rows[-1] += word
+    return [row.strip() for row in rows]
+
+
+def _subtitle(canvas: ImageDraw.ImageDraw, subtitle: str, regular: Path) -> None:
+    """One line in the red, smaller where it is long."""
+    font = _font(regular, 150)
+    if wide := font.getlength(subtitle):
+        font = _font(regular, max(60, int(min(1, (SIZE - 2 * MARGIN) / wide) * 150)))
+    canvas.text((MARGIN, (HORIZON + SIZE) / 2), subtitle, font=font, fill=PAPER, anchor="lm")
 
 
 def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:

@@ -31,6 +31,7 @@ class Show:
     cover: str
     language: str = "zh-cn"
     category: tuple[str, str] = ("News", "Daily News")
+    explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

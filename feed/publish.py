@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from feed import chapters, check, cover, pages, rss, transcript
-from feed.errors import PublishFailed
+from feed.errors import InvalidShow, PublishFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".xml": "application/rss+xml; charset=utf-8",
     ".mp3": "audio/mpeg",
     ".jpg": "image/jpeg",
@@ -44,8 +45,9 @@ TYPES = {
 class Publisher(Protocol):
     """Where files are put for the world.
 
-    An implementation MUST make a file appear whole or not at all, MUST be safe to repeat, and MUST raise
-    `PublishFailed` when it could not; what was there before is then still there. It MAY skip a file that is the same.
+    An implementation MUST make a file appear whole or not at all, MUST take only plain ASCII names, MUST be safe
+    to repeat, and MUST raise `PublishFailed` when it could not; what was there before is then still there. It MAY
+    skip a file that is the same.
     """
 
     def put(self, name: str, path: Path, content_type: str) -> str:
@@ -86,6 +88,15 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let the new name survive a power cut, so that no feed is found later without its audio."""
+        folder = os.open(self._root, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def content_type(name: str) -> str:
@@ -105,6 +116,7 @@ def publish(publisher: Publisher, show: Show, episodes: Sequence[Episode], audio
     Raises `InvalidShow` or `PublishFailed`; the feed that was on air then still is.
     """
     newest = episodes[0]
+    _same_sound(newest, audio)
     shown = replace(show, cover=cover.name(art))
     feed = rss.render(shown, episodes)
     check.refuse(feed)
@@ -116,6 +128,20 @@ def publish(publisher: Publisher, show: Show, episodes: Sequence[Episode], audio
             publisher.put(name, path, content_type(name))
 
 
+def _same_sound(episode: Episode, audio: Path) -> None:
+    """Refuse sound that is not the episode's: its name would then stand for two recordings, and apps mix them."""
+    try:
+        size, named = audio.stat().st_size, audio_name("", audio)
+    except OSError as error:
+        raise PublishFailed(
+            f"the recording {audio} cannot be read: {error.strerror}; render it again"
+        ) from error
+    if size != episode.size or not f"-{episode.audio}".endswith(named):
+        raise InvalidShow(
+            f"{audio} is not the sound of {episode.audio}; name it by `audio_name`, give its size"
+        )
+
+
 def _beside(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
     """What belongs to one episode besides its sound."""
     stem = rss.stem(episode)
@@ -123,15 +149,12 @@ def _beside(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
         (f"{stem}.vtt", transcript.vtt(episode.cues).encode()),
         (f"{stem}.srt", transcript.srt(episode.cues).encode()),
         (f"{stem}.json", transcript.as_json(episode.cues).encode()),
-        (f"{stem}.chapters.json", chapters.as_json(episode.chapters).encode()),
+        (f"{stem}{rss.CHAPTERS}", chapters.as_json(episode.chapters).encode()),
         (rss.page_name(episode), pages.episode(show, episode)),
     ]
 
 
 def _pages(show: Show, episodes: Sequence[Episode], art: bytes) -> list[tuple[str, bytes]]:
     """What belongs to the show."""
-    return [
-        (show.cover, art),
-        ("style.css", (pages.TEMPLATES / "style.css").read_bytes()),
-        ("index.html", pages.index(show, episodes)),
-    ]
+    assets = [(name, (pages.TEMPLATES / name).read_bytes()) for name in pages.ASSETS]
+    return [(show.cover, art), *assets, ("index.html", pages.index(show, episodes))]

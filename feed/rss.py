@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 import uuid
-from datetime import timedelta
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -19,12 +18,13 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from feed import plain, valid
 from feed.errors import InvalidShow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feed.model import Episode, Show
+    from feed.model import Chapter, Episode, Show
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -37,7 +37,14 @@ FEED = "feed.xml"
 LONGEST_DESCRIPTION = 4000
 """Bytes (Apple, PSP-1)."""
 
-LONGEST_TITLE = 255
+LONGEST_TEXT = 255
+"""Of titles and names (Apple, PSP-1); counted in bytes, the stricter reading."""
+
+TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".json": "application/json"}
+"""The forms of a transcript: how their names end and their types."""
+
+CHAPTERS = ".chapters.json"
+CHAPTERS_TYPE = "application/json+chapters"
 AI_NOTICE = "本节目的语音由人工智能合成。"
 """What Apple and GB 45438-2025 want to be said in the metadata of a programme that a machine reads."""
 
@@ -49,127 +56,19 @@ def podcast_guid(feed_url: str) -> str:
 
 def render(show: Show, episodes: Sequence[Episode]) -> bytes:
     """The feed, newest episode first; raises `InvalidShow` for what no directory would take."""
-    for problem in _problems(show, episodes):
+    for problem in valid.problems(show, episodes):
         raise InvalidShow(problem)
-    ordered = sorted(episodes, key=lambda episode: (episode.published, episode.number), reverse=True)
+    ordered = newest_first(episodes)
     generator = _channel(show)
     for episode in ordered:
         _item(generator, show, episode)
-    if ordered:
-        generator.lastBuildDate(ordered[0].published)
+    generator.p20.set(show, ordered)
     return bytes(generator.rss_str(pretty=True))
 
 
-def clean(text: str) -> str:
-    """Text without the control characters that XML cannot hold."""
-    return "".join(
-        char for char in text if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs", "Cn"}
-    )
-
-
-def fitting(text: str, limit: int = LONGEST_DESCRIPTION) -> str:
-    """Text within `limit` bytes of UTF-8, cut behind a sentence where one ends in time."""
-    data = text.encode()
-    if len(data) <= limit:
-        return text
-    short = data[:limit].decode(errors="ignore")
-    ends = [found.end() for found in re.finditer(r"[。！？；\n]", short)]
-    if ends:
-        return short[: ends[-1]].rstrip()
-    return data[: limit - len("…".encode())].decode(errors="ignore") + "…"
-
-
-def stamp(at: timedelta) -> str:
-    """HH:MM:SS, as chapters stand in the notes."""
-    seconds = int(at.total_seconds())
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def notes(episode: Episode) -> str:
-    """Show notes as HTML: the summary, the chapters with time stamps and sources, the AI notice."""
-    rows = [f"<p>{html.escape(clean(episode.summary))}</p>", "<ul>"]
-    for chapter in episode.chapters:
-        title = html.escape(clean(chapter.title))
-        if chapter.url.startswith(("http://", "https://")):
-            title = f'<a href="{html.escape(chapter.url)}">{title}</a>'
-        rows.append(f"<li>{stamp(chapter.start)} {title}</li>")
-    return "".join([*rows, "</ul>", f"<p>{AI_NOTICE}</p>"])
-
-
-def description(episode: Episode) -> str:
-    """Show notes as plain text, within the directories' limit."""
-    lines = [
-        clean(episode.summary),
-        "",
-        *(f"{stamp(one.start)} {clean(one.title)}" for one in episode.chapters),
-    ]
-    return fitting("\n".join([*lines, "", AI_NOTICE]))
-
-
-def _problems(show: Show, episodes: Sequence[Episode]) -> list[str]:
-    found = []
-    if not re.fullmatch(r"https?://[!-~]+/", show.address):
-        found.append(
-            f"the address {show.address!r} is no ASCII URL with a final slash; mend it in the configuration"
-        )
-    if not show.cover.endswith((".jpg", ".png")):
-        found.append(f"the cover {show.cover!r} must end in .jpg or .png; directories drop any other")
-    for name, values in (
-        ("guid", [one.guid for one in episodes]),
-        ("audio", [one.audio for one in episodes]),
-    ):
-        twice = {value for value in values if values.count(value) > 1}
-        found += [f"two episodes have the {name} {value}; each must have its own" for value in sorted(twice)]
-    for episode in episodes:
-        if episode.published.tzinfo is None:
-            found.append(f"episode {episode.guid} has a date without a time zone; give it the show's")
-        if not re.fullmatch(r"[A-Za-z0-9._-]+\.mp3", episode.audio):
-            found.append(f"the audio {episode.audio!r} must be an ASCII file name that ends in .mp3")
-        if episode.size <= 0 or episode.duration <= timedelta(0):
-            found.append(f"episode {episode.guid} has no length; render it again")
-    return found
-
-
-def _channel(show: Show) -> FeedGenerator:
-    generator = FeedGenerator()
-    generator.load_extension("podcast")
-    generator.register_extension("p20", _ShowExtension, _EpisodeExtension, atom=False)
-    generator.p20.set(show)
-    generator.title(clean(show.title)[:LONGEST_TITLE])
-    generator.description(fitting(clean(show.description)))
-    # The last link is the channel's; the feed's own address goes first.
-    generator.link(href=urljoin(show.address, FEED), rel="self", type="application/rss+xml")
-    generator.link(href=show.address, rel="alternate")
-    generator.language(show.language)
-    generator.copyright(show.copyright)
-    generator.generator("briefing")
-    generator.image(url=urljoin(show.address, show.cover), title=clean(show.title), link=show.address)
-    generator.podcast.itunes_author(clean(show.author))
-    generator.podcast.itunes_owner(name=clean(show.author), email=show.email)
-    generator.podcast.itunes_image(urljoin(show.address, show.cover))
-    generator.podcast.itunes_type("episodic")
-    generator.podcast.itunes_category({"cat": show.category[0], "sub": show.category[1]})
-    return generator
-
-
-def _item(generator: FeedGenerator, show: Show, episode: Episode) -> None:
-    entry = generator.add_entry(order="append")
-    entry.guid(episode.guid, permalink=False)
-    entry.title(clean(episode.title)[:LONGEST_TITLE])
-    entry.link(href=urljoin(show.address, page_name(episode)))
-    entry.description(description(episode))
-    entry.content(notes(episode), type="CDATA")
-    entry.published(episode.published)
-    entry.enclosure(urljoin(show.address, episode.audio), str(episode.size), "audio/mpeg")
-    entry.podcast.itunes_duration(round(episode.duration.total_seconds()))
-    entry.podcast.itunes_episode(episode.number)
-    entry.podcast.itunes_episode_type("full")
-    entry.p20.set(show, episode)
-
-
-def page_name(episode: Episode) -> str:
-    """The episode's page below the show's address."""
-    return f"{stem(episode)}.html"
+def newest_first(episodes: Sequence[Episode]) -> list[Episode]:
+    """The order of feeds and pages; of two at one moment the higher number is the newer."""
+    return sorted(episodes, key=lambda episode: (episode.published, episode.number), reverse=True)
 
 
 def stem(episode: Episode) -> str:
@@ -177,33 +76,124 @@ def stem(episode: Episode) -> str:
     return episode.audio.removesuffix(".mp3")
 
 
+def page_name(episode: Episode) -> str:
+    """The episode's page below the show's address."""
+    return f"{stem(episode)}.html"
+
+
+def notes(episode: Episode) -> str:
+    """Show notes as safe HTML: the summary, the chapters with time stamps and sources, the AI notice."""
+    rows = "".join(f"<li>{_noted(chapter)}</li>" for chapter in episode.chapters)
+    chapters = f"<ul>{rows}</ul>" if rows else ""
+    return f"<p>{html.escape(plain.line(episode.summary))}</p>{chapters}<p>{AI_NOTICE}</p>"
+
+
+def description(episode: Episode) -> str:
+    """Show notes as plain text within the directories' limit; the AI notice is never what is cut."""
+    lines = [f"{plain.stamp(chapter.start)} {plain.line(chapter.title)}" for chapter in episode.chapters]
+    notice = f"\n\n{AI_NOTICE}"
+    body = "\n".join([plain.clean(episode.summary).strip(), "", *lines]).strip()
+    return plain.fitting(body, LONGEST_DESCRIPTION - len(notice.encode())) + notice
+
+
+def _noted(chapter: Chapter) -> str:
+    title, url = html.escape(plain.line(chapter.title)), plain.link(chapter.url)
+    if url:
+        title = f'<a href="{html.escape(url)}">{title}</a>'
+    return f"{plain.stamp(chapter.start)} {title}"
+
+
+def _short(text: str) -> str:
+    return plain.fitting(plain.line(text), LONGEST_TEXT)
+
+
+def _channel(show: Show) -> FeedGenerator:
+    generator = FeedGenerator()
+    generator.load_extension("podcast")
+    # feedgen has given the name "podcast" to Apple's tags.
+    generator.register_extension("p20", _ShowExtension, _EpisodeExtension, atom=False)
+    title, author, cover = _short(show.title), _short(show.author), urljoin(show.address, show.cover)
+    generator.title(title)
+    generator.description(plain.fitting(plain.clean(show.description).strip(), LONGEST_DESCRIPTION))
+    # The last link is the channel's; the feed's own address goes first.
+    generator.link(href=urljoin(show.address, FEED), rel="self", type="application/rss+xml")
+    generator.link(href=show.address, rel="alternate")
+    generator.language(show.language)
+    generator.copyright(_short(show.copyright))
+    generator.generator("briefing")
+    generator.image(url=cover, title=title, link=show.address)
+    generator.podcast.itunes_author(author)
+    generator.podcast.itunes_owner(name=author, email=show.email)
+    generator.podcast.itunes_image(cover)
+    generator.podcast.itunes_type("episodic")
+    category, sub = show.category
+    generator.podcast.itunes_category({"cat": category} | ({"sub": sub} if sub else {}))
+    return generator
+
+
+def _item(generator: FeedGenerator, show: Show, episode: Episode) -> None:
+    entry = generator.add_entry(order="append")
+    entry.guid(episode.guid, permalink=False)
+    entry.title(_short(episode.title))
+    entry.link(href=urljoin(show.address, page_name(episode)))
+    entry.description(description(episode))
+    entry.content(notes(episode), type="CDATA")
+    entry.published(episode.published)
+    entry.enclosure(urljoin(show.address, episode.audio), str(episode.size), "audio/mpeg")
+    entry.podcast.itunes_duration(max(1, round(episode.duration.total_seconds())))
+    entry.podcast.itunes_episode(episode.number)
+    entry.podcast.itunes_episode_type("full")
+    entry.p20.set(show, episode)
+
+
+def _add(parent: Any, space: str, name: str, text: str | None = None, **about: str) -> Any:  # noqa: ANN401 - lxml elements
+    element = etree.SubElement(parent, f"{{{space}}}{name}", about)
+    element.text = text
+    return element
+
+
+def _said(flag: bool) -> str:  # noqa: FBT001 - the flag is what is said
+    """As Apple spells it today; feedgen would write yes or no."""
+    return "true" if flag else "false"
+
+
 class _ShowExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no types
-    """What feedgen cannot say of a show."""
+    """What feedgen cannot say of a show, or says with the clock."""
 
     def __init__(self) -> None:
-        self._show: Show | None = None
+        self._about: tuple[Show, Sequence[Episode]] | None = None
 
-    def set(self, show: Show) -> None:
-        """The show to speak of."""
-        self._show = show
+    def set(self, show: Show, episodes: Sequence[Episode]) -> None:
+        """The show to speak of, with its episodes, newest first."""
+        self._about = show, episodes
 
     def extend_ns(self) -> dict[str, str]:
         """Declared on <rss>, also for the items."""
         return {"podcast": PODCAST, "psc": PSC}
 
     def extend_rss(self, rss: Any) -> Any:  # noqa: ANN401 - an lxml element
-        """Add the channel's own elements."""
-        show = self._show
-        if show is None:
+        """Add the channel's own elements; feedgen calls this before it adds the items."""
+        if self._about is None:
             return rss
+        show, episodes = self._about
         channel = rss[0]
-        etree.SubElement(channel, f"{{{ITUNES}}}explicit").text = "false"
-        etree.SubElement(channel, f"{{{PODCAST}}}guid").text = show.guid
-        etree.SubElement(channel, f"{{{PODCAST}}}locked", owner=show.email).text = "yes"
-        etree.SubElement(channel, f"{{{PODCAST}}}medium").text = "podcast"
-        etree.SubElement(channel, f"{{{PODCAST}}}txt", purpose="ai-content").text = "true"
-        etree.SubElement(channel, f"{{{PODCAST}}}updateFrequency", rrule="FREQ=DAILY").text = "每天"
+        _date(channel, episodes)
+        _add(channel, ITUNES, "explicit", _said(show.explicit))
+        _add(channel, PODCAST, "guid", show.guid)
+        _add(channel, PODCAST, "locked", "yes", owner=show.email)
+        _add(channel, PODCAST, "medium", "podcast")
+        _add(channel, PODCAST, "txt", "true", purpose="ai-content")
+        _add(channel, PODCAST, "updateFrequency", "每天", rrule="FREQ=DAILY")
         return rss
+
+
+def _date(channel: Any, episodes: Sequence[Episode]) -> None:  # noqa: ANN401 - an lxml element
+    """Put the newest episode's date in place of feedgen's clock; a show that has none yet has no date."""
+    clock = channel.find("lastBuildDate")
+    if episodes:
+        clock.text = format_datetime(episodes[0].published)
+    else:
+        channel.remove(clock)
 
 
 class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen ships no types
@@ -222,25 +212,22 @@ class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen sh
             return item
         show, episode = self._about
         base = urljoin(show.address, stem(episode))
-        etree.SubElement(item, f"{{{ITUNES}}}explicit").text = "false"
-        etree.SubElement(item, f"{{{PODCAST}}}txt", purpose="ai-content").text = "true"
-        for suffix, kind in (
-            (".vtt", "text/vtt"),
-            (".srt", "application/x-subrip"),
-            (".json", "application/json"),
-        ):
-            etree.SubElement(
-                item, f"{{{PODCAST}}}transcript", url=base + suffix, type=kind, language=show.language
-            )
-        chapters = {"url": f"{base}.chapters.json", "type": "application/json+chapters"}
-        etree.SubElement(item, f"{{{PODCAST}}}chapters", chapters)
+        _add(item, ITUNES, "explicit", _said(show.explicit))
+        _add(item, PODCAST, "txt", "true", purpose="ai-content")
+        for suffix, kind in TRANSCRIPTS.items():
+            _add(item, PODCAST, "transcript", url=base + suffix, type=kind, language=show.language)
         for speaker in dict.fromkeys(cue.speaker for cue in episode.cues):
-            etree.SubElement(item, f"{{{PODCAST}}}person", role="host").text = clean(speaker)
-        simple = etree.SubElement(item, f"{{{PSC}}}chapters", version="1.2")
-        for chapter in episode.chapters:
-            about = {
-                "start": f"{stamp(chapter.start)}.{chapter.start.microseconds // 1000:03}",
-                "title": clean(chapter.title),
-            }
-            etree.SubElement(simple, f"{{{PSC}}}chapter", about)
+            _add(item, PODCAST, "person", plain.fitting(plain.line(speaker), 128), role="host")
+        if episode.chapters:
+            _add(item, PODCAST, "chapters", url=base + CHAPTERS, type=CHAPTERS_TYPE)
+            _simple(item, episode.chapters)
         return item
+
+
+def _simple(item: Any, chapters: Sequence[Chapter]) -> None:  # noqa: ANN401 - an lxml element
+    """Podlove's simple chapters, which Spotify and most apps of today read."""
+    parent = _add(item, PSC, "chapters", version="1.2")
+    for chapter in chapters:
+        url = plain.link(chapter.url)
+        about = {"start": plain.clock(chapter.start), "title": plain.line(chapter.title)}
+        _add(parent, PSC, "chapter", **about, **({"href": url} if url else {}))

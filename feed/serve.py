@@ -7,6 +7,9 @@ transcripts and chapters from other sites.
 from __future__ import annotations
 
 import hashlib
+import socket
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -17,6 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from feed.errors import PublishFailed
 from feed.publish import content_type
 
 if TYPE_CHECKING:
@@ -24,16 +28,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 SHARED = (".vtt", ".srt", ".json")
 """What web players on other sites fetch."""
 
+PACKED = (".mp3", ".m4a", ".jpg", ".png")
+"""What is compressed by its own form."""
+
+_OF_A_BODY = ("content-type", "content-length", "accept-ranges")
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=300"
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 
@@ -50,33 +59,55 @@ def app(root: Path) -> Starlette:
 
 
 def run(root: Path, host: str, port: int) -> None:
-    """Serve until Ctrl-C."""
-    uvicorn.run(app(root), host=host, port=port, log_level="warning", server_header=False)
+    """Serve until Ctrl-C; raises `PublishFailed` when the address cannot be had."""
+    settings = uvicorn.Config(app(root), log_level="warning", server_header=False)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise PublishFailed(
+                f"{host}:{port} cannot be served: {reason}; name another with --port"
+            ) from error
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(settings).run([listener])
 
 
 def _response(root: Path, request: Request) -> Response:
-    asked = request.path_params["path"]
-    if "\0" in asked:
-        raise HTTPException(404)
-    path = (root / asked).resolve()
-    if not path.is_relative_to(root) or any(part.startswith(".") for part in path.relative_to(root).parts):
-        raise HTTPException(404)
-    if path.is_dir():
-        if asked and not asked.endswith("/"):
-            return RedirectResponse(f"{request.url.path}/")
-        path /= "index.html"
+    path = _found(root, request.path_params["path"])
+    if path.is_dir() and not request.url.path.endswith("/"):
+        return RedirectResponse(f"{request.url.path}/")
+    path = path / "index.html" if path.is_dir() else path
     if not path.is_file():
         raise HTTPException(404)
-    headers = SAFE | {"Cache-Control": FOREVER if _never_changes(path) else BRIEFLY}
-    if path.name.endswith(SHARED):
-        headers["Access-Control-Allow-Origin"] = "*"
     stat = path.stat()
-    response = FileResponse(path, headers=headers, media_type=content_type(path.name), stat_result=stat)
+    response = FileResponse(
+        path, headers=_headers(path), media_type=content_type(path.name), stat_result=stat
+    )
     response.headers["etag"] = _etag(path, stat)
     if _unchanged(request, response):
-        kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
+        kept = {name: value for name, value in response.headers.items() if name not in _OF_A_BODY}
         return Response(status_code=304, headers=kept)
     return response
+
+
+def _found(root: Path, asked: str) -> Path:
+    """The file or folder that is asked for; 404 for what is hidden, above the root or behind a link out of it."""
+    try:
+        path = (root / asked).resolve()
+        path.is_file()  # Also what is too long for a name is simply not there.
+    except (OSError, ValueError) as error:
+        raise HTTPException(404) from error
+    if not path.is_relative_to(root) or any(part.startswith(".") for part in path.relative_to(root).parts):
+        raise HTTPException(404)
+    return path
+
+
+def _headers(path: Path) -> dict[str, str]:
+    shared = {"Access-Control-Allow-Origin": "*"} if path.name.endswith(SHARED) else {}
+    return SAFE | shared | {"Cache-Control": FOREVER if _never_changes(path) else BRIEFLY}
 
 
 def _never_changes(path: Path) -> bool:
@@ -85,9 +116,13 @@ def _never_changes(path: Path) -> bool:
 
 
 def _etag(path: Path, stat: os.stat_result) -> str:
-    """Of the content's identity: a file is replaced, never changed, so time and size tell it."""
+    """Of the content's identity: a file is replaced, never changed, so time and size tell it.
+
+    Weak for what is sent compressed or not: those are the same words in other bytes (RFC 9110 §8.8.1).
+    """
     known = f"{path.name} {stat.st_mtime_ns} {stat.st_size}"
-    return f'"{hashlib.sha256(known.encode()).hexdigest()[:32]}"'
+    strong = f'"{hashlib.sha256(known.encode()).hexdigest()[:32]}"'
+    return strong if path.name.endswith(PACKED) else f"W/{strong}"
 
 
 def _unchanged(request: Request, response: Response) -> bool:
@@ -95,15 +130,26 @@ def _unchanged(request: Request, response: Response) -> bool:
     match = request.headers.get("if-none-match")
     if match is not None:
         tags = [tag.strip().removeprefix("W/") for tag in match.split(",")]
-        return "*" in tags or response.headers["etag"] in tags
-    return request.headers.get("if-modified-since") == response.headers["last-modified"]
+        return "*" in tags or response.headers["etag"].removeprefix("W/") in tags
+    since = request.headers.get("if-modified-since")
+    return since is not None and _no_newer(response.headers["last-modified"], since)
 
 
-class _SelectiveGZip(GZipMiddleware):
+def _no_newer(modified: str, since: str) -> bool:
+    """Whether nothing has changed since; a date that cannot be read is as good as none."""
+    try:
+        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+class _SelectiveGZip:
     """Text is compressed, audio and pictures are not: a Range counts the bytes of the file."""
 
-    async def __call__(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001 - ASGI's own types
-        if scope["type"] == "http" and str(scope["path"]).endswith((".mp3", ".jpg", ".png", ".m4a")):
-            await self.app(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain = app
+        self._compressed = GZipMiddleware(app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        packed = scope["type"] == "http" and scope["path"].endswith(PACKED)
+        await (self._plain if packed else self._compressed)(scope, receive, send)

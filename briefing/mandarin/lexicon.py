@@ -41,28 +41,27 @@ FIELDS = ("pinyin", "say", "before", "after")
 class Entry:
     """A word, and either one syllable for each of its Han characters or what is said in its place.
 
-    `before` and `after` narrow it to where the text goes on, or came before, with one of these. `source` is the
-    name of its file. An entry that `yields`, one of the house, gives way to the words of the sentence that it would
-    lie across; the others always hold.
+    `before` and `after` narrow it to where the text goes on, or came before, with this, or with one of several that
+    are parted by a bar: 业|列. `source` is the name of its file. An entry that `yields`, one of the house, gives way
+    to the words of the sentence that it would lie across; the others always hold.
     """
 
     word: str
     pinyin: tuple[str, ...] = ()
     say: str = ""
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
     source: str = ""
     yields: bool = False
 
-    @property
-    def narrow(self) -> int:
-        """How much context it asks for, in characters."""
-        return max(map(len, self.before), default=0) + max(map(len, self.after), default=0)
-
     def fits(self, text: str, start: int) -> bool:
         """Whether the entry is meant for its word at `start` of a text that holds it there."""
-        goes_on = not self.before or text.startswith(self.before, start + len(self.word))
-        return goes_on and (not self.after or text.endswith(self.after, 0, start))
+        end = start + len(self.word)
+        return text.startswith(_few(self.before), end) and text.endswith(_few(self.after), 0, start)
+
+
+def _few(texts: str) -> tuple[str, ...]:
+    return tuple(texts.split("|"))
 
 
 class Match(NamedTuple):
@@ -81,7 +80,7 @@ class Lexicon:
         for entry in self.entries:
             self._by_word.setdefault(entry.word, []).insert(0, entry)
         for same in self._by_word.values():
-            same.sort(key=lambda entry: -entry.narrow)
+            same.sort(key=lambda entry: -len(entry.before + entry.after))
         lengths: dict[str, set[int]] = {}
         for word in self._by_word:
             lengths.setdefault(word[0], set()).add(len(word))
@@ -155,28 +154,13 @@ def _entry(word: str, value: Any, path: Path) -> Entry:  # noqa: ANN401 - whatev
     fields = {"pinyin": value} if isinstance(value, str) else value
     if not isinstance(fields, dict) or not set(fields) <= set(FIELDS):
         raise LexiconError(f"{path}: {word!r} must be its pinyin, or a table of {', '.join(FIELDS)}")
-    texts = {name: _texts(fields.get(name, [])) for name in FIELDS}
-    pinyin, say, before, after = (texts[name] for name in FIELDS)
-    if None in texts.values() or len(pinyin or ()) > 1 or len(say or ()) > 1:
-        raise LexiconError(f"{path}: {word!r} must hold texts; before and after may be lists of texts")
-    said = {"pinyin": "".join(pinyin or ()), "say": "".join(say or ())}
-    return entry(word, **said, before=before or (), after=after or (), where=str(path))
-
-
-def _texts(held: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - whatever TOML holds
-    """One text or a list of them; None for anything else."""
-    texts = held if isinstance(held, list) else [held]
-    return tuple(texts) if all(isinstance(text, str) and text for text in texts) else None
+    if not all(isinstance(held, str) for held in fields.values()):
+        raise LexiconError(f"{path}: {word!r} must hold texts only")
+    return entry(word, **fields, where=str(path))
 
 
 def entry(
-    word: str,
-    *,
-    pinyin: str = "",
-    say: str = "",
-    before: tuple[str, ...] = (),
-    after: tuple[str, ...] = (),
-    where: str = "lexicon",
+    word: str, *, pinyin: str = "", say: str = "", before: str = "", after: str = "", where: str = "lexicon"
 ) -> Entry:
     """A checked entry; raises `LexiconError` with the word and the reason."""
     if not 0 < len(word) <= LONGEST or re.search(r"[\s{}]", word):
@@ -223,18 +207,9 @@ def _value(one: Entry) -> Any:  # noqa: ANN401 - what tomlkit writes
     if not (one.say or one.before or one.after):
         return " ".join(one.pinyin)
     table = tomlkit.inline_table()
-    fields = {
-        "pinyin": " ".join(one.pinyin),
-        "say": one.say,
-        "before": _few(one.before),
-        "after": _few(one.after),
-    }
+    fields = {"pinyin": " ".join(one.pinyin), "say": one.say, "before": one.before, "after": one.after}
     table.update({name: value for name, value in fields.items() if value})
     return table
-
-
-def _few(texts: tuple[str, ...]) -> str | list[str]:
-    return texts[0] if len(texts) == 1 else list(texts)
 
 
 def _write(path: Path, text: str) -> None:

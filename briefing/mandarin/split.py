@@ -116,7 +116,7 @@ def _cut(atoms: Iterable[str], ends: frozenset[str], inner: frozenset[int]) -> I
             yield "".join(piece)
             piece, ended = [], False
         piece.append(atom)
-        if place in inner:
+        if place in inner and len(atom) == 1:
             depth += 1 if atom in _PAIRS else -1
         closed = atom in _CLOSING and (ended or _at_end(piece))
         ended = not depth and (atom in ends or closed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,51 @@ from feed.model import Chapter, Cue, Episode, Show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 BEIJING = timezone(timedelta(hours=8))
+SOUND = b"sound" * 8000
+"""Stands for a recording; the name of the older episode's audio holds its hash."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request that a server answered."""
+
+    method: str
+    path: str
+    status: int
+    asked: dict[str, str]
+
+
+class Noting:
+    """Notes what the application in it is asked, and how it answers."""
+
+    def __init__(self, inner: ASGIApp, seen: list[Seen]) -> None:
+        self._inner = inner
+        self._seen = seen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on."""
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                asked = {name.decode(): value.decode() for name, value in scope["headers"]}
+                self._seen.append(Seen(scope["method"], scope["path"], message["status"], asked))
+            await send(message)
+
+        await self._inner(scope, receive, noting)
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    """The sound of the older episode, as the studio left it."""
+    path = tmp_path / "r1.mp3"
+    path.write_bytes(SOUND)
+    return path
 
 
 @pytest.fixture
@@ -45,7 +87,7 @@ def first() -> Episode:
         title="2026年3月2日",
         summary="新桥通车；<b>图书馆</b>开馆。",
         published=datetime(2026, 3, 2, 7, tzinfo=BEIJING),
-        audio="2026-03-02-morning-0a1b2c3d4e5f.mp3",
+        audio="2026-03-02-morning-8c9758b2aafc.mp3",
         size=40_000,
         duration=timedelta(seconds=61.4),
         number=1,
@@ -81,12 +123,22 @@ def second(first: Episode) -> Episode:
 
 
 @pytest.fixture
-def served() -> Callable[[Path], object]:
-    """Serves a folder on a free port of loopback during a block, and gives its address."""
+def seen() -> list[Seen]:
+    """What the server of `served` was asked."""
+    return []
+
+
+@pytest.fixture
+def served(seen: list[Seen]) -> Callable[..., AbstractContextManager[str]]:
+    """Serves a folder on a free port of loopback during a block, and gives its address.
+
+    `around` may put an application of a test's own around the server's.
+    """
 
     @contextmanager
-    def serving(root: Path) -> Iterator[str]:
-        settings = uvicorn.Config(serve.app(root), host="127.0.0.1", port=0, log_level="warning")
+    def serving(root: Path, around: Callable[[ASGIApp], ASGIApp] = lambda inner: inner) -> Iterator[str]:
+        noting = Noting(around(serve.app(root)), seen)
+        settings = uvicorn.Config(noting, host="127.0.0.1", port=0, log_level="critical")
         server = uvicorn.Server(settings)
         sockets = [settings.bind_socket()]
         thread = threading.Thread(target=server.run, args=(sockets,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,11 +38,9 @@ class Noted:
 
 
 @pytest.fixture
-def audio(tmp_path: Path) -> Path:
+def audio(recording: Path) -> Path:
     """Something that stands for a recording."""
-    path = tmp_path / "r1.mp3"
-    path.write_bytes(b"sound" * 1000)
-    return path
+    return recording
 
 
 def test_the_audio_is_first_and_the_feed_is_last(show: Show, first: Episode, audio: Path) -> None:
@@ -50,16 +49,56 @@ def test_the_audio_is_first_and_the_feed_is_last(show: Show, first: Episode, aud
     publish.publish(noted, show, [first], audio, COVER)
     assert noted.names[0] == first.audio
     assert noted.names[-2:] == ["index.html", "feed.xml"]
-    assert len(noted.names) == 10
+    assert len(noted.names) == 11
 
 
-@pytest.mark.parametrize("name", ["style.css", "2026-03-02-morning-0a1b2c3d4e5f.mp3"])
+@pytest.mark.parametrize("name", ["style.css", "2026-03-02-morning-8c9758b2aafc.mp3"])
 def test_after_a_failure_the_feed_is_not_touched(show: Show, first: Episode, audio: Path, name: str) -> None:
     """What cannot be put whole is not announced."""
     noted = Noted(fails_at=name)
     with pytest.raises(PublishFailed):
         publish.publish(noted, show, [first], audio, COVER)
     assert "feed.xml" not in noted.names
+
+
+def test_other_sound_never_goes_out_under_a_name(show: Show, first: Episode, audio: Path) -> None:
+    """A name that was heard with one sound stays with it; a correction gets a new name."""
+    audio.write_bytes(b"noise" * 8000)
+    noted = Noted()
+    with pytest.raises(InvalidShow, match="is not the sound of"):
+        publish.publish(noted, show, [first], audio, COVER)
+    assert noted.names == []
+
+
+def test_a_recording_that_is_gone_is_named(show: Show, first: Episode, tmp_path: Path) -> None:
+    """One sentence, before anything goes out."""
+    noted = Noted()
+    with pytest.raises(PublishFailed, match="cannot be read"):
+        publish.publish(noted, show, [first], tmp_path / "none.mp3", COVER)
+    assert noted.names == []
+
+
+def test_publishing_again_touches_nothing(show: Show, first: Episode, audio: Path, tmp_path: Path) -> None:
+    """Times stay, so that caches and ETags do."""
+    folder = Folder(tmp_path / "public", show.address)
+    publish.publish(folder, show, [first], audio, COVER)
+    before = {path.name: path.stat().st_ino for path in (tmp_path / "public").iterdir()}
+    publish.publish(folder, show, [first], audio, COVER)
+    assert {path.name: path.stat().st_ino for path in (tmp_path / "public").iterdir()} == before
+
+
+def test_everything_that_the_feed_and_the_pages_name_is_there(
+    show: Show, first: Episode, audio: Path, tmp_path: Path
+) -> None:
+    """No address below the show's leads nowhere."""
+    publish.publish(Folder(tmp_path / "public", show.address), show, [first], audio, COVER)
+    named = set()
+    for path in (tmp_path / "public").glob("*.[hx]*ml"):
+        text = path.read_text(encoding="utf-8")
+        named |= set(re.findall(rf"{re.escape(show.address)}([\w.-]+)", text))
+        named |= set(re.findall(r'(?:href|src)="([\w.-]+)(?:#[^"]*)?"', text))
+    assert named <= {path.name for path in (tmp_path / "public").iterdir()}
+    assert {first.audio, "feed.xml", "style.css", "follow.js"} < named
 
 
 def test_a_feed_with_an_error_stops_everything(show: Show, first: Episode, audio: Path) -> None:

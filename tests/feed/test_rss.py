@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ import podcastparser
 import pytest
 from lxml import etree
 
-from feed import check, rss
+from feed import chapters, check, rss
 from feed.errors import InvalidShow
+from feed.model import Chapter
 
 if TYPE_CHECKING:
     from feed.model import Episode, Show
@@ -105,7 +107,7 @@ def test_the_channel_says_what_the_directories_ask_for(show: Show, first: Episod
 def test_the_item_names_its_transcripts_chapters_and_anchors(show: Show, first: Episode) -> None:
     """Everything beside the audio is named like the audio."""
     data = rss.render(show, [first])
-    stem = f"{show.address}2026-03-02-morning-0a1b2c3d4e5f"
+    stem = f"{show.address}2026-03-02-morning-8c9758b2aafc"
     found = [
         (one.get("url"), one.get("type")) for one in tree(data).findall("item/podcast:transcript", SPACES)
     ]
@@ -139,25 +141,73 @@ def test_notes_have_time_stamps_sources_and_the_label(first: Episode) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "limit", "fitted"),
-    [
-        ("短。", 4000, "短。"),
-        ("一句。两句。三句。", 20, "一句。两句。"),
-        ("没有句号的一长串字", 12, "没有句…"),
-    ],
-)
-def test_descriptions_are_cut_in_bytes_at_a_sentence(text: str, limit: int, fitted: str) -> None:
-    """The limit counts bytes, the cut falls behind a sentence."""
-    assert rss.fitting(text, limit) == fitted
-    assert len(rss.fitting(text, limit).encode()) <= limit
-
-
 def test_a_thousand_chapters_keep_the_description_within_its_limit(show: Show, first: Episode) -> None:
-    """A long programme is cut, never refused."""
-    many = tuple(replace(first.chapters[1], start=timedelta(seconds=n)) for n in range(1000))
-    data = rss.render(show, [replace(first, chapters=many)])
-    assert len(str(tree(data).findtext("item/description")).encode()) <= rss.LONGEST_DESCRIPTION
+    """A long programme is cut behind a chapter, never refused, and never loses the AI notice."""
+    many = tuple(replace(first.chapters[1], start=timedelta(milliseconds=n)) for n in range(1000))
+    said = str(tree(rss.render(show, [replace(first, chapters=many)])).findtext("item/description"))
+    assert len(said.encode()) <= rss.LONGEST_DESCRIPTION
+    assert said.endswith(f"00:00:00 新桥通车\n\n{rss.AI_NOTICE}")
+
+
+def test_long_titles_and_names_are_cut_within_their_limit(show: Show, first: Episode) -> None:
+    """The checker finds nothing in what is made of the longest words."""
+    long = "很长的名字" * 200
+    data = rss.render(
+        replace(show, title=long, author=long, description=long * 2, copyright=long),
+        [replace(first, title=long, summary=long * 3)],
+    )
+    assert check.check(data) == ()
+    assert texts(data, "item/title") == [("很长的名字" * 17)[:84] + "…"]
+
+
+def test_marks_that_turn_the_writing_are_taken_out(show: Show, first: Episode) -> None:
+    """A title reads as it is written, on one line."""
+    data = rss.render(show, [replace(first, title="\u202e三月\n二日\u202c ")])
+    assert texts(data, "item/title") == ["三月 二日"]
+
+
+def test_a_show_without_episodes_has_a_feed_without_a_date(show: Show) -> None:
+    """Nothing of the clock: a show that has begun nothing was built at no time."""
+    data = rss.render(show, [])
+    assert data == rss.render(show, [])
+    assert texts(data, "lastBuildDate") == []
+    assert [found.rule for found in check.check(data)] == ["items"]
+
+
+def test_an_episode_without_chapters_names_none(show: Show, first: Episode) -> None:
+    """No element points at chapters that say nothing."""
+    data = rss.render(show, [replace(first, chapters=())])
+    assert check.check(data) == ()
+    assert tree(data).find("item/podcast:chapters", SPACES) is None
+    assert tree(data).find("item/psc:chapters", SPACES) is None
+
+
+def test_explicit_is_said_in_the_words_of_today(show: Show, first: Episode) -> None:
+    """True or false, for the show and for each episode."""
+    data = rss.render(replace(show, explicit=True), [first])
+    assert texts(data, "itunes:explicit") == texts(data, "item/itunes:explicit") == ["true"]
+
+
+def test_chapters_are_the_same_in_all_places(show: Show, first: Episode) -> None:
+    """Podlove, JSON, the notes and the description name the same moments and titles."""
+    data = rss.render(show, [first])
+    simple = [
+        (one.get("start"), one.get("title"), one.get("href"))
+        for one in tree(data).findall("item/psc:chapters/psc:chapter", SPACES)
+    ]
+    assert simple == [
+        ("00:00:00.000", "开场", None),
+        ("00:00:08.250", "新桥通车", "https://example.com/a?x=1&y=2"),
+        ("00:00:50.000", "尾声", None),
+    ]
+    listed = json.loads(chapters.as_json(first.chapters))["chapters"]
+    assert [(one["startTime"], one["title"]) for one in listed] == [
+        (0, "开场"),
+        (8.25, "新桥通车"),
+        (50, "尾声"),
+    ]
+    stamps = ["00:00:00 开场", "00:00:08 新桥通车", "00:00:50 尾声"]
+    assert str(tree(data).findtext("item/description")).split("\n")[2:5] == stamps
 
 
 @pytest.mark.parametrize(
@@ -167,6 +217,15 @@ def test_a_thousand_chapters_keep_the_description_within_its_limit(show: Show, f
         ({"audio": "要闻.mp3"}, "must be an ASCII file name"),
         ({"audio": "../feed.mp3"}, "must be an ASCII file name"),
         ({"published": "naive"}, "without a time zone"),
+        ({"guid": " "}, "has no guid"),
+        ({"title": ""}, "has no title"),
+        ({"number": 0}, "has the number 0"),
+        ({"duration": timedelta(0)}, "has no length"),
+        ({"duration": timedelta(seconds=50)}, "lies outside its 0:00:50"),
+        (
+            {"chapters": (Chapter("二", timedelta(2)), Chapter("一", timedelta(1)))},
+            "not in the order of time",
+        ),
     ],
 )
 def test_an_episode_that_no_app_takes_is_refused(
@@ -189,8 +248,22 @@ def test_twins_are_refused(show: Show, first: Episode, second: Episode, field: s
         rss.render(show, [first, twin])
 
 
-@pytest.mark.parametrize(("field", "value"), [("address", "https://例子.cn/"), ("cover", "cover.webp")])
-def test_a_show_that_no_directory_takes_is_refused(show: Show, field: str, value: str) -> None:
-    """Feedgen would drop such a cover without a word."""
-    with pytest.raises(InvalidShow):
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("address", "https://例子.cn/", "is no ASCII URL with a final slash"),
+        ("address", "https://example.com/demo", "is no ASCII URL with a final slash"),
+        ("cover", "cover.webp", r"must end in .jpg or .png"),
+        ("title", "  ", "has no title"),
+        ("email", "newsroom", "is no address"),
+        ("language", "Chinese", "is no code of ISO 639"),
+        ("guid", "demo", "is no UUID"),
+        ("category", ("news", ""), "none of Apple's categories"),
+        ("category", ("News", "Local"), "Apple has Business News, Daily News"),
+        ("category", ('News"', ""), "none of Apple's categories"),
+    ],
+)
+def test_a_show_that_no_directory_takes_is_refused(show: Show, field: str, value: object, said: str) -> None:
+    """Feedgen would drop such a cover, and break at such a category, without a word."""
+    with pytest.raises(InvalidShow, match=said):
         rss.render(replace(show, **{field: value}), [])  # type: ignore[arg-type]  # the table's values fit their names

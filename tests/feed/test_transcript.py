@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feed import chapters, transcript
+from feed import chapters, plain, transcript
 from feed.model import Cue
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_chapters_have_titles_times_and_links(first: Episode) -> None:
 def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) -> None:
     """Whatever the text, its characters come out in order, and no line is too wide."""
     lines = transcript.wrapped(text, width)
-    assert "".join(lines) == " ".join(text.split())
+    assert "".join(lines) == plain.line(text)
     assert all(columns(line) <= width for line in lines)
 
 
@@ -83,3 +83,11 @@ def test_a_cue_never_breaks_the_file(text: str) -> None:
     lines = transcript.vtt([cue]).split("\n")
     assert sum("-->" in line for line in lines) == 1
     assert lines[0] == "WEBVTT"
+    blocks = transcript.srt([cue]).strip("\n").split("\n\n")
+    assert all(block.count("-->") == 1 and block.split("\n")[1].count("-->") == 1 for block in blocks)
+
+
+def test_a_cue_without_words_keeps_its_time() -> None:
+    """What holds nothing divides nothing."""
+    silent = Cue("甲", "", timedelta(0), timedelta(seconds=1))
+    assert transcript.srt([silent]) == "1\n00:00:00,000 --> 00:00:01,000\n\n"

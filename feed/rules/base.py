@@ -1,0 +1,88 @@
+"""What rules are made of: a finding, the spot that is looked at, and the names that all of them use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    # lxml ships no types; of the standard library's elements it has every method that rules use.
+    from xml.etree.ElementTree import Element
+
+SPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
+}
+"""Namespaces by the prefix that rules and findings call them by; the spelling is the name, letter by letter."""
+
+APPLE, PSP, P20, RSS = "Apple 823", "PSP-1", "Podcasting 2.0", "RSS 2.0"
+WEB = re.compile(r"https?://[!-~]+")
+
+
+class Finding(NamedTuple):
+    """A breach of a rule: `severity` is "error" (a directory refuses it) or "warning" (an app shows less)."""
+
+    rule: str
+    severity: str
+    place: str
+    message: str
+    cure: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the feed itself cannot tell: the clock, and the address it is published at; None and "" where unknown."""
+
+    now: datetime | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A channel or an item, with the name that a finding calls it by."""
+
+    element: Element
+    place: str
+    known: Known = Known()
+
+    def text(self, tag: str) -> str | None:
+        """The text of a child, "" for an empty one, None where there is none."""
+        return self.element.findtext(tag, namespaces=SPACES)
+
+    def one(self, tag: str) -> Element | None:
+        """The first child of that name."""
+        return self.element.find(tag, SPACES)
+
+    def every(self, tag: str) -> list[Element]:
+        """All children of that name."""
+        return self.element.findall(tag, SPACES)
+
+    def error(self, rule: str, message: str, cure: str, source: str) -> Finding:
+        """A breach for which a directory refuses the feed or the item."""
+        return Finding(rule, "error", self.place, message, cure, source)
+
+    def warning(self, rule: str, message: str, cure: str, source: str) -> Finding:
+        """A breach for which an app shows or does less."""
+        return Finding(rule, "warning", self.place, message, cure, source)
+
+
+if TYPE_CHECKING:
+    Rule = Callable[[Spot], Iterator[Finding]]
+
+
+def missing(text: str | None) -> bool:
+    """Whether nothing is said: no element, or only blanks."""
+    return not (text or "").strip()
+
+
+def shown(text: str) -> str:
+    """A value as a message quotes it: short, and on one line."""
+    return repr(text if len(text) <= 60 else f"{text[:60]}…")  # noqa: PLR2004 - what fits on a line

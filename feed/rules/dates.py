@@ -1,0 +1,30 @@
+"""Dates as feeds write them (RFC 5322, four digits of the year, with an offset)."""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def read(said: str) -> datetime | None:
+    """The moment; None for what is no date or has no zone."""
+    when = loose(said)
+    return None if when is None or when.tzinfo is None else when
+
+
+def loose(said: str) -> datetime | None:
+    """The moment, naive where no zone is given; None for what is no date."""
+    try:
+        return parsedate_to_datetime(said)
+    except (ValueError, OverflowError):
+        return None
+
+
+def weekday(when: datetime) -> str:
+    """As a feed writes it, in whatever language the machine speaks."""
+    return DAYS[when.weekday()]
