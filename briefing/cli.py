@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 DESCRIPTION = "每日简报: a Mandarin news programme that makes itself, from the day's articles to a podcast."
 EPILOG = (
@@ -26,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     from briefing import commands  # noqa: PLC0415 - only now is it known that rooms are needed
 
-    run: Callable[[argparse.Namespace], int] = getattr(commands, options.run)
-    return commands.guarded(run, options)
+    return commands.run(options.run, options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,7 +46,7 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     init = verbs.add_parser("init", help="write a commented briefing.toml to start from")
     init.add_argument("path", nargs="?", type=Path, default=Path("briefing.toml"))
-    init.set_defaults(run="init", quiet=False)
+    init.set_defaults(run="line.init", quiet=False)
     _command(verbs, "fetch", "fetch the offline voice and the font into the cache", edition=False)
     for name, told in (
         ("gather", "collect the day's articles from the sources"),
@@ -67,7 +66,7 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The commands that look into one room."""
-    serve = _command(verbs, "serve", "serve what is published: feed, audio, pages", edition=False)
+    serve = _command(verbs, "serve", "serve what is published: feed, audio, pages", room="air", edition=False)
     serve.add_argument("--demo", action="store_true", help="serve what `briefing demo` has published")
     serve.add_argument(
         "--folder", type=Path, default=Path("var/demo"), help="the demo's folder (default: %(default)s)"
@@ -94,10 +93,10 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     check = feed.add_parser("check", help="check a feed by the rules of the directories and apps")
     check.add_argument("path", help="a file")
     for name, command in (
-        ("extract", extract),
-        ("condense", condense),
-        ("read", read),
-        ("feed_check", check),
+        ("articles.extract", extract),
+        ("articles.condense", condense),
+        ("reading.read", read),
+        ("air.feed_check", check),
     ):
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=name, quiet=True)
@@ -122,10 +121,10 @@ def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
     test = lexicon.add_parser("test", help="which entries a text uses, and how it is read")
     test.add_argument("text")
     for name, command in (
-        ("say", say),
-        ("lexicon_add", add),
-        ("lexicon_list", listing),
-        ("lexicon_test", test),
+        ("reading.say", say),
+        ("reading.lexicon_add", add),
+        ("reading.lexicon_list", listing),
+        ("reading.lexicon_test", test),
     ):
         command.add_argument(
             "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"
@@ -135,12 +134,17 @@ def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _command(
-    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, told: str, *, edition: bool = True
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    told: str,
+    *,
+    room: str = "line",
+    edition: bool = True,
 ) -> argparse.ArgumentParser:
     command = verbs.add_parser(name, help=told, description=told)
     command.add_argument("--quiet", action="store_true", help="say nothing but errors")
     command.add_argument("--json", action="store_true", help="print the result as JSON")
-    command.set_defaults(run=name)
+    command.set_defaults(run=f"{room}.{name}")
     if name != "demo":
         command.add_argument(
             "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"

@@ -50,6 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("briefing/console.py",),
     "sqlalchemy": ("briefing/store.py", "briefing/migrations/"),
     "starlette": ("feed/serve.py",),
+    "tomlkit": ("briefing/mandarin/lexicon.py",),
     "uvicorn": ("feed/serve.py",),
 }
 """Where each third-party package may be imported: that place translates its errors into ours."""

@@ -1,0 +1,183 @@
+"""The commands that stand at a point of the line: one stage each, all that are due, and where it stands."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import assets, config, pipeline, report, wiring
+from briefing.commands.common import day_of, desk_of, edition, fetched, print_json
+from briefing.console import Speaker
+from briefing.errors import BriefingError, ConfigError, StageError
+from briefing.model import EditionKey, han_count
+
+if TYPE_CHECKING:
+    import argparse
+
+    from briefing.pipeline import Desk
+
+
+def demo(options: argparse.Namespace) -> None:
+    """Make the sample edition, and say where it is and how to hear it."""
+    speaker = Speaker(quiet=options.quiet)
+    described = config.load(config.sample())
+    slug, show = next(iter(described.shows.items()))
+    fetched(speaker, wiring.needed(described, slug))
+    with desk_of(described, slug, options.folder) as desk:
+        key = EditionKey(slug, day_of(options.day, show.zone), next(iter(show.editions)))
+        _run(desk, key, speaker)
+        report.where(desk, key, speaker, "briefing serve --demo")
+        if options.json:
+            print_json(report.standing(desk, key))
+
+
+def init(options: argparse.Namespace) -> None:
+    """Write a commented configuration; what is there is not overwritten."""
+    text = config.sample().read_text(encoding="utf-8")
+    try:
+        with options.path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise ConfigError(f"{options.path} exists already; edit it, or name another file") from error
+    except OSError as error:
+        raise ConfigError(f"{options.path} cannot be written: {error.strerror}; name another file") from error
+    Speaker().say(
+        f"Wrote {options.path}. Point its sources at your pages, then: briefing run --config {options.path}"
+    )
+
+
+def fetch(options: argparse.Namespace) -> None:
+    """Fetch the offline voice and the font; with --json print where they are."""
+    fetched(Speaker(quiet=options.quiet), assets.ALL)
+    if options.json:
+        print_json({"cache": str(assets.folder())})
+
+
+def gather(options: argparse.Namespace) -> None:
+    """Collect the day's articles."""
+    with edition(options) as (desk, key, speaker):
+        found = pipeline.gather(desk, key, report.Told(speaker))
+        speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
+        if options.json:
+            print_json([report.article(article) for article in found])
+
+
+def draft(options: argparse.Namespace) -> None:
+    """Write the script."""
+    with edition(options) as (desk, key, speaker):
+        pipeline.draft(desk, key, report.Told(speaker))
+        _say_script(desk, key, speaker)
+
+
+def edit(options: argparse.Namespace) -> None:
+    """Open the script in $EDITOR; a text that cannot be used is kept and said why."""
+    with edition(options) as (desk, key, speaker):
+        pipeline.adopt(desk, key)
+        newest = desk.store.script(key)
+        if newest is None:
+            raise StageError(f"{key} has no script yet; run `briefing draft` first")
+        text = _edited(newest.text)
+        if text == newest.text:
+            speaker.say("Nothing was changed.")
+            return
+        try:
+            pipeline.save(desk, key, text, base=newest.revision, author=os.environ.get("USER", "editor"))
+        except BriefingError as error:
+            kept = Path(tempfile.mkstemp(prefix="briefing-", suffix=".md")[1])
+            kept.write_text(text, encoding="utf-8")
+            raise StageError(f"{error} (your text is kept in {kept})") from error
+        _say_script(desk, key, speaker)
+
+
+def approve(options: argparse.Namespace) -> None:
+    """Let the script be rendered."""
+    with edition(options) as (desk, key, speaker):
+        pipeline.adopt(desk, key)
+        pipeline.approve(desk, key)
+        speaker.say(f"{key} is approved. Next: briefing render")
+
+
+def hold(options: argparse.Namespace) -> None:
+    """Keep the edition off the air."""
+    with edition(options) as (desk, key, speaker):
+        pipeline.hold(desk, key)
+        speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
+
+
+def render(options: argparse.Namespace) -> None:
+    """Speak and mix."""
+    with edition(options) as (desk, key, speaker):
+        recording = pipeline.render(desk, key, report.Told(speaker))
+        speaker.say(f"{recording.path}: {report.length(recording.duration / 1000)}. Next: briefing publish")
+
+
+def publish(options: argparse.Namespace) -> None:
+    """Put the episode on the air."""
+    with edition(options) as (desk, key, speaker):
+        pipeline.publish(desk, key)
+        report.where(desk, key, speaker, "briefing serve")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Every stage that is due."""
+    with edition(options) as (desk, key, speaker):
+        _run(desk, key, speaker)
+        report.where(desk, key, speaker, "briefing serve")
+        if options.json:
+            print_json(report.standing(desk, key))
+
+
+def status(options: argparse.Namespace) -> None:
+    """Where each edition stands."""
+    with edition(options) as (desk, _key, speaker):
+        standings = desk.store.standings(desk.show.slug)
+        rows = [(str(one.key), one.stage, str(one.revision)) for one in standings]
+        speaker.table("Editions", ("edition", "stage", "revision#"), rows)
+        if options.json:
+            print_json(
+                [{"edition": name, "stage": stage, "revision": int(number)} for name, stage, number in rows]
+            )
+
+
+def rundown(options: argparse.Namespace) -> None:
+    """What is in, what is out and why."""
+    with edition(options) as (desk, key, speaker):
+        if not desk.store.articles(key):
+            raise StageError(f"{key} has no articles yet; run `briefing gather` first")
+        chosen = pipeline.choose(desk, key)
+        report.show_rundown(speaker, chosen, why=options.why)
+        if options.json:
+            print_json(report.rundown(chosen))
+
+
+def _run(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
+    with speaker.progress("Speaking") as bar:
+        pipeline.run(desk, key, report.Told(speaker, bar))
+
+
+def _say_script(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
+    newest = desk.store.script(key)
+    if newest is not None:
+        path = pipeline.script_file(desk, key, newest.revision)
+        speaker.say(
+            f"{path}: {han_count(newest.text)} characters, revision {newest.revision}. Next: briefing approve"
+        )
+
+
+def _edited(text: str) -> str:
+    """The text after the person's editor has had it."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    with tempfile.NamedTemporaryFile("w+", suffix=".md", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        try:
+            done = subprocess.run([*command, file.name], check=False)  # noqa: S603 - the person's own editor
+        except OSError as error:
+            raise StageError(f"{command[0]} cannot be started: {error.strerror}; set EDITOR") from error
+        if done.returncode:
+            raise StageError(f"{command[0]} ended with status {done.returncode}; nothing was changed")
+        return Path(file.name).read_text(encoding="utf-8")
