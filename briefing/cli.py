@@ -107,6 +107,7 @@ def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
     say = verbs.add_parser("say", help="how a sentence is read: spoken form, pinyin, doubt, and its sound")
     say.add_argument("text", help="a printed sentence; it may hold marks such as 重{chóng}庆 and {停0.8}")
     say.add_argument("--out", type=Path, help="write the sound here, as WAV")
+    say.add_argument("--play", action="store_true", help="play the sound")
     say.add_argument("--anchor", help="who says it (default: the first anchor of the configuration)")
     lexicon = verbs.add_parser("lexicon", help="how words are read everywhere").add_subparsers(
         metavar="COMMAND", required=True
@@ -120,6 +121,8 @@ def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
     listing = lexicon.add_parser("list", help="the words that were added in this house")
     test = lexicon.add_parser("test", help="which entries a text uses, and how it is read")
     test.add_argument("text")
+    for command in (say, test):
+        command.add_argument("--show", help="whose lexicon is used (default: the only show's)")
     for name, command in (
         ("reading.say", say),
         ("reading.lexicon_add", add),

@@ -64,7 +64,10 @@ class Edition(Table):
 
 
 class Show(Table):
-    """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is."""
+    """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is.
+
+    `lexicon` is a file of words that are read in a way of the show's own.
+    """
 
     title: str
     description: str
@@ -76,6 +79,7 @@ class Show(Table):
     timezone: str = "Asia/Shanghai"
     minutes: float = 6.0
     stories: int = 10
+    lexicon: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

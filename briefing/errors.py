@@ -9,7 +9,8 @@ BriefingError
 ├── StageError        a stage asked for out of order
 ├── StaleRevision     a script saved on top of a revision that its editor did not read
 ├── EditionBusy       another process is at work on this edition
-└── AssetError        an offline voice or font that could not be fetched or fails its check
+├── AssetError        an offline voice or font that could not be fetched or fails its check
+└── SoundError        a sentence that cannot be written as a file, or played
 """
 
 from __future__ import annotations
@@ -53,3 +54,7 @@ class EditionBusy(BriefingError):  # noqa: N818 - the name is the state of the e
 
 class AssetError(BriefingError):
     """A file fetched by package name is missing or is not the file it should be."""
+
+
+class SoundError(BriefingError):
+    """A sound cannot be written or played here."""

@@ -24,18 +24,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from briefing import compose, lease, mandarin, rundown, script
 from briefing.errors import NothingToSay, StageError
-from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
+from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Stage
 from feed import publish as transmitter
 from feed.model import Chapter, Cue, Episode, Show
 from voices import audio, chorus
-from voices.model import Line, Millis, Part, Recording, Tags, Utterance
+from voices.model import Line, Millis, Obeys, Part, Recording, Tags, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from briefing.condense.base import Condenser
-    from briefing.mandarin import Lexicon
+    from briefing.mandarin import Doubt, Lexicon, Reading
     from briefing.model import Article
     from briefing.sources.base import Source
     from briefing.store import Draft, Store
@@ -263,17 +263,42 @@ def publish(desk: Desk, key: EditionKey) -> Episode:
 
 
 def parts(desk: Desk, draft: Draft) -> tuple[Part, ...]:
-    """The script as the studio wants it: each segment a chapter, each sentence a line with its reading."""
+    """The script as the studio wants it: each segment a chapter, each sentence a line with its reading.
+
+    A sentence with a pause inside is two lines.
+    """
     return tuple(
-        Part(segment.title, tuple(_line(desk, segment, sentence) for sentence in segment.sentences))
+        Part(segment.title, tuple(_line(desk, segment, text) for text in _texts(segment)))
         for segment in script.parse(draft.text).segments
     )
 
 
-def _line(desk: Desk, segment: Segment, sentence: Sentence) -> Line:
-    reading = mandarin.read(sentence.text, desk.lexicon)
-    utterance = Utterance(reading.words, reading.pinyin, Millis(reading.pause_after))
-    return Line(segment.anchor, segment.anchor, utterance, reading.printed)
+def _texts(segment: Segment) -> tuple[str, ...]:
+    return tuple(piece for sentence in segment.sentences for piece in mandarin.pieces(sentence.text))
+
+
+def _line(desk: Desk, segment: Segment, text: str) -> Line:
+    reading = mandarin.read(text, desk.lexicon)
+    said = utterance(reading, desk.voices[segment.anchor], desk.lexicon)
+    return Line(segment.anchor, segment.anchor, said, reading.printed)
+
+
+def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
+    """A reading as a voice is to get it: respelled where the voice takes no pinyin."""
+    respelled = mandarin.respell(reading, lexicon) if voice.obeys is Obeys.SPELLING else ""
+    return Utterance(reading.words, reading.pinyin, Millis(reading.pause_after), respelled)
+
+
+def misread(desk: Desk, key: EditionKey) -> tuple[tuple[str, Doubt], ...]:
+    """Sentences of the newest script, each with a reading that its anchor's voice cannot be told."""
+    found = []
+    for segment in _script(desk, key).segments:
+        obeys = desk.voices[segment.anchor].obeys
+        for text in _texts(segment) if obeys is not Obeys.PINYIN else ():
+            reading = mandarin.read(text, desk.lexicon)
+            doubts = mandarin.misread(reading, desk.lexicon, respelled=obeys is Obeys.SPELLING)
+            found += [(reading.printed, doubt) for doubt in doubts]
+    return tuple(found)
 
 
 def _script(desk: Desk, key: EditionKey) -> Script:

@@ -7,13 +7,15 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from briefing import pipeline, wiring
+from briefing.model import is_han
 from briefing.rundown.settings import SPEAKING_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.console import Speaker
-    from briefing.mandarin import Reading
+    from briefing.mandarin import Doubt, Reading
+    from briefing.mandarin.readings import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
     from briefing.pipeline import Desk
     from voices.model import Recording
@@ -151,15 +153,44 @@ def reading(one: Reading) -> dict[str, Any]:
     }
 
 
-def say_reading(one: Reading) -> None:
-    """For a person: the forms one under the other, and what to look at."""
-    doubts = [
-        f"{doubt.char} {doubt.chosen} ({doubt.why}; or {' '.join(doubt.others)})" for doubt in one.doubtful
+def why(one: Reading) -> list[dict[str, Any]]:
+    """Each character that could be read in several ways: its place in the spoken form, its reading, and why that."""
+    return [
+        {
+            "index": place,
+            "char": one.spoken[place],
+            "chosen": chosen.syllable,
+            "why": chosen.why,
+            "sure": chosen.sure,
+        }
+        for place, chosen in _polyphones(one)
     ]
-    for name, text in (
-        ("printed", one.printed),
-        ("spoken", one.spoken),
-        ("pinyin", " ".join(one.pinyin)),
-        ("doubtful", "; ".join(doubts) or "nothing"),
-    ):
+
+
+def say_reading(one: Reading, lost: Sequence[Doubt]) -> None:
+    """For a person: the forms one under the other, doubtful syllables with a question mark, and why each was chosen."""
+    doubtful = {doubt.index for doubt in one.doubtful if doubt.chosen}
+    places = [place for place, char in enumerate(one.spoken) if is_han(char)]
+    marked = (
+        f"{syllable}?" if place in doubtful else syllable
+        for place, syllable in zip(places, one.pinyin, strict=True)
+    )
+    rows = [("printed", one.printed), ("spoken", one.spoken), ("pinyin", " ".join(marked))]
+    rows += [("why", _because(one, place, chosen)) for place, chosen in _polyphones(one)]
+    rows += [("unknown", f"{doubt.char} ({doubt.why})") for doubt in one.doubtful if not doubt.chosen]
+    rows += [("misread", f"{doubt.char} is {doubt.chosen} ({doubt.why})") for doubt in lost]
+    for name, text in rows:
         sys.stdout.write(f"{name:<9} {text}\n")
+
+
+def _because(one: Reading, place: int, chosen: Chosen) -> str:
+    others = f", or {' '.join(chosen.others)}" if not chosen.sure else ""
+    return f"{one.spoken[place]} {chosen.syllable}{'' if chosen.sure else '?'}: {chosen.why}{others}"
+
+
+def _polyphones(one: Reading) -> Iterator[tuple[int, Chosen]]:
+    """What could be read otherwise, or rests on nothing, by place in the spoken form."""
+    places = (place for place, char in enumerate(one.spoken) if is_han(char))
+    for place, chosen in zip(places, one.chosen, strict=True):
+        if chosen.others or not chosen.sure:
+            yield place, chosen

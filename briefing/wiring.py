@@ -102,17 +102,22 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         condenser=condenser,
         anchors=tuple(config.anchors[name].name for name in described.anchors),
         voices={config.anchors[name].name: voice(config.anchors[name]) for name in described.anchors},
-        lexicon=lexicon(folder),
+        lexicon=lexicon(config, slug, folder),
         publisher=Folder(folder / PUBLIC / slug, address),
         cover=lambda: _cover(described, folder),
         now=lambda: datetime.now(described.zone),
     )
 
 
-def lexicon(folder: Path) -> mandarin.Lexicon:
-    """The house's lexicon and, winning over it, what was added in this working folder."""
+def lexicon(config: Config, slug: str | None, folder: Path) -> mandarin.Lexicon:
+    """The house's lexicon; the show's, if one is named, wins over it; what editors added in the folder wins over both.
+
+    Raises `LexiconError` for a show's file that is missing and for any that is wrong.
+    """
+    own = config.shows[slug].lexicon if slug else ""
     added = folder / ADDED_WORDS
-    return words.load([words.HOUSE, added]) if added.is_file() else mandarin.house()
+    more = ([config.base / own] if own else []) + ([added] if added.is_file() else [])
+    return words.load([words.HOUSE, *more]) if more else mandarin.house()
 
 
 def condensed(

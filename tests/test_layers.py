@@ -22,12 +22,12 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"config", "assets", "store", "migrations", "lease"}),
     frozenset({"pipeline"}),
     frozenset({"wiring"}),
-    frozenset({"console", "report", "commands", "cli", "desk", "schedule"}),
+    frozenset({"console", "report", "sounds", "commands", "cli", "desk", "schedule"}),
 )
 """The rooms of `briefing`, lowest first: a room imports rooms of its own layer or below, never above."""
 
 LEAVES = frozenset({"voices", "feed"})
-KNOWS_LEAVES = frozenset({"store", "pipeline", "wiring", "report", "commands"})
+KNOWS_LEAVES = frozenset({"store", "pipeline", "wiring", "report", "sounds", "commands"})
 """The rooms of `briefing` that may know the studio and the transmitter; the pure rooms know neither."""
 
 HOMES: dict[str, tuple[str, ...]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from voices.model import Clip, Utterance
+    from voices.model import Clip, Obeys, Utterance
 
 
 class Voice(Protocol):
@@ -21,6 +21,11 @@ class Voice(Protocol):
     @property
     def identity(self) -> str:
         """Engine, version, speaker and settings in one stable line."""
+        ...
+
+    @property
+    def obeys(self) -> Obeys:
+        """How it can be told a reading: it speaks `Utterance.pinyin`, `Utterance.spelling`, or as it likes."""
         ...
 
     def speak(self, utterance: Utterance) -> Clip:

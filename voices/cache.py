@@ -21,7 +21,7 @@ from voices.whole import Checked
 
 if TYPE_CHECKING:
     from voices.base import Voice
-    from voices.model import Utterance
+    from voices.model import Obeys, Utterance
 
 VERSION = 2
 """Of the files' format: another one never reads this one's files."""
@@ -44,6 +44,11 @@ class Remembering:
     def identity(self) -> str:
         """The remembered voice's own."""
         return self._voice.identity
+
+    @property
+    def obeys(self) -> Obeys:
+        """As the remembered voice does."""
+        return self._voice.obeys
 
     def speak(self, utterance: Utterance) -> Clip:
         """The clip that is kept, else a new one that is kept from now on; raises what the voice raises."""
@@ -69,7 +74,8 @@ class Remembering:
 
 def name(identity: str, utterance: Utterance) -> str:
     """The clip's file below the cache: everything that decides the sound, hashed."""
-    what = json.dumps([VERSION, identity, utterance.words, utterance.pinyin])
+    respelled = [utterance.respelled] if utterance.respelled else []
+    what = json.dumps([VERSION, identity, utterance.words, utterance.pinyin, *respelled])
     digest = hashlib.sha256(what.encode()).hexdigest()
     return f"{digest[:2]}/{digest}.clip"
 

@@ -19,7 +19,7 @@ import onnxruntime
 
 from voices import phonemes
 from voices.errors import SpeechFailed, VoiceUnavailable
-from voices.model import Clip
+from voices.model import Clip, Obeys
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +60,8 @@ class Kokoro:
     `speed` 1 is the speaker's own pace, 1.2 a fifth faster. Raises `VoiceUnavailable` at the first sentence
     when a file is missing.
     """
+
+    obeys = Obeys.PINYIN
 
     def __init__(self, folder: Path, speaker: str, speed: float = 1.0) -> None:
         self._folder = folder

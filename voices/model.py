@@ -6,6 +6,7 @@ Standard library only. All times are whole milliseconds (`Millis`); all sound is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
@@ -18,23 +19,41 @@ SAMPLE_BYTES = 2
 """Bytes of one 16-bit sample."""
 
 
+class Obeys(StrEnum):
+    """How an engine can be told to read a character in one way and no other."""
+
+    PINYIN = "pinyin"
+    """It is given the syllables."""
+    SPELLING = "spelling"
+    """It is given text, in which a character of the same sound stands for the one that it would misread."""
+    NOTHING = "nothing"
+    """It reads as it likes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence as it is to be spoken.
 
     `words` are the spoken form cut into words and punctuation; joined they are the sentence.
     `pinyin` has one syllable with tone digit (neutral is 5) for each Han character of the sentence.
-    `pause_after` is the silence that follows, in milliseconds.
+    `pause_after` is the silence that follows, in milliseconds. `respelled` is the sentence for an engine that
+    obeys spelling, where it is not the text itself; empty, it is.
     """
 
     words: tuple[str, ...]
     pinyin: tuple[str, ...]
     pause_after: Millis = Millis(0)
+    respelled: str = ""
 
     @property
     def text(self) -> str:
         """The sentence in one piece."""
         return "".join(self.words)
+
+    @property
+    def spelling(self) -> str:
+        """The sentence as an engine without pinyin is to get it."""
+        return self.respelled or self.text
 
 
 @dataclass(frozen=True, slots=True)

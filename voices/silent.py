@@ -9,7 +9,7 @@ from sys import byteorder
 from typing import TYPE_CHECKING
 
 from voices.errors import SpeechFailed
-from voices.model import Clip
+from voices.model import Clip, Obeys
 
 if TYPE_CHECKING:
     from voices.model import Utterance
@@ -20,6 +20,9 @@ LEVEL = 800
 
 class Silent:
     """A murmur without a tone, `millis` long for each character; the same words give the same samples."""
+
+    obeys = Obeys.PINYIN
+    """A murmur misreads nothing."""
 
     def __init__(self, rate: int = 24_000, millis: int = 200) -> None:
         self._rate = rate

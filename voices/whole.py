@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voices.base import Voice
-    from voices.model import Clip, Utterance
+    from voices.model import Clip, Obeys, Utterance
 
 FASTEST, SLOWEST = 0.09, 0.60
 """Seconds a syllable. Newsreaders say 4 to 5 characters a second; the band leaves room for short sentences,
@@ -43,6 +43,11 @@ class Checked:
     def identity(self) -> str:
         """The checked voice's own: checking changes no sound."""
         return self._voice.identity
+
+    @property
+    def obeys(self) -> Obeys:
+        """As the checked voice does."""
+        return self._voice.obeys
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak and prove; raises what the voice raises, and `SpeechNotWhole`."""

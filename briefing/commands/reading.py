@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-import wave
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from briefing import mandarin, report, wiring
+from briefing import mandarin, pipeline, report, sounds, wiring
 from briefing.commands.common import described, fetched, one_of, print_json
 from briefing.console import Speaker
 from briefing.mandarin import lexicon
-from voices.model import Millis, Utterance
+from voices.model import Obeys
 
 if TYPE_CHECKING:
     import argparse
+
+    from briefing.config import Config
+    from voices.model import Clip
 
 
 def read(_options: argparse.Namespace) -> None:
@@ -26,24 +28,44 @@ def read(_options: argparse.Namespace) -> None:
 
 
 def say(options: argparse.Namespace) -> None:
-    """How a sentence is read, and its sound where a file is asked for."""
+    """How a sentence is read and why, and its sound where it is asked for."""
     house = described(options)
-    reading = mandarin.read(options.text, wiring.lexicon(house.folder))
+    known = wiring.lexicon(house, _show(options, house), house.folder)
+    reading = mandarin.read(options.text, known)
+    name = one_of("anchor", options.anchor or next(iter(house.anchors)), list(house.anchors))
+    voice = wiring.voice(house.anchors[name])
+    lost = mandarin.misread(reading, known, respelled=voice.obeys is Obeys.SPELLING)
+    lost = () if voice.obeys is Obeys.PINYIN else lost
     if options.json:
-        print_json(report.reading(reading))
+        print_json(report.reading(reading) | {"why": report.why(reading), "misread": [*map(asdict, lost)]})
     else:
-        report.say_reading(reading)
-    if options.out:
-        name = one_of("anchor", options.anchor or next(iter(house.anchors)), list(house.anchors))
-        speaker = Speaker()
+        report.say_reading(reading, lost)
+    if options.out or options.play:
+        speaker = Speaker(quiet=options.json)
         fetched(speaker, wiring.NEEDS[house.anchors[name].voice])
-        clip = wiring.voice(house.anchors[name]).speak(
-            Utterance(reading.words, reading.pinyin, Millis(reading.pause_after))
+        clip = sounds.joined(
+            [
+                (voice.speak(said), said.pause_after)
+                for piece in mandarin.pieces(options.text)
+                for said in [pipeline.utterance(mandarin.read(piece, known), voice, known)]
+            ]
         )
-        with wave.open(str(options.out), "wb") as file:
-            file.setparams((1, 2, clip.rate, 0, "NONE", ""))
-            file.writeframes(clip.pcm)
-        speaker.say(f"{options.out}: {clip.duration / 1000:.1f} s by {house.anchors[name].name}")
+        _heard(clip, options, speaker)
+
+
+def _heard(clip: Clip, options: argparse.Namespace, speaker: Speaker) -> None:
+    if options.out:
+        sounds.write(options.out, clip)
+        speaker.say(f"{options.out}: {clip.duration / 1000:.1f} s")
+    if options.play:
+        sounds.play(clip)
+
+
+def _show(options: argparse.Namespace, house: Config) -> str | None:
+    """The show whose lexicon is used: the one that is named, the only one, or none."""
+    if options.show is None and len(house.shows) != 1:
+        return None
+    return one_of("show", options.show, list(house.shows))
 
 
 def lexicon_add(options: argparse.Namespace) -> None:
@@ -71,7 +93,8 @@ def lexicon_list(options: argparse.Namespace) -> None:
 
 def lexicon_test(options: argparse.Namespace) -> None:
     """Which entries a text uses, and how it is read with them."""
-    known = wiring.lexicon(described(options).folder)
+    house = described(options)
+    known = wiring.lexicon(house, _show(options, house), house.folder)
     used = [entry for _place, entry in known.matches(options.text)]
     reading = mandarin.read(options.text, known)
     if options.json:
@@ -79,4 +102,4 @@ def lexicon_test(options: argparse.Namespace) -> None:
     else:
         rows = [(one.word, " ".join(one.pinyin) or one.say) for one in used]
         Speaker().table("Entries used", ("word", "reading"), rows)
-        report.say_reading(reading)
+        report.say_reading(reading, ())

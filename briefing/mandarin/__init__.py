@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from briefing.mandarin.lexicon import Entry, Lexicon, add, entry, load
 from briefing.mandarin.marks import pieces, strip
-from briefing.mandarin.reading import Doubt, Reading, house, pinyin, read, respell
+from briefing.mandarin.reading import Doubt, Reading, house, misread, pinyin, read, respell
 from briefing.mandarin.sandhi import sandhi
 from briefing.mandarin.split import breaths, fitting, sentences
 from briefing.mandarin.spoken_form import spoken, unknown
@@ -23,6 +23,7 @@ __all__ = [
     "fitting",
     "house",
     "load",
+    "misread",
     "pieces",
     "pinyin",
     "read",

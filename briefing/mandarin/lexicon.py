@@ -139,7 +139,9 @@ def read(path: Path) -> tuple[Entry, ...]:
     """The entries of one file."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise LexiconError(f"{path} cannot be read: {error.strerror}; mend the lexicon's path") from error
+    except ValueError as error:
         raise LexiconError(f"{path} cannot be read as TOML: {error}; mend it") from error
     if set(data) - {"words"} or not isinstance(data.get("words", {}), dict):
         raise LexiconError(f"{path} may hold the table [words] and nothing else; mend it")
@@ -167,13 +169,17 @@ def entry(
         raise LexiconError(f"{where}: {word!r} is no word; give one of 1 to {LONGEST} characters")
     if bool(pinyin.strip()) == bool(say.strip()):
         raise LexiconError(f"{where}: {word!r} needs its pinyin or what to say instead, one of the two")
+    if any(text and not all(_few(text)) for text in (before, after)):
+        raise LexiconError(
+            f"{where}: {word!r} has nothing on one side of a bar; write before and after like 业|列"
+        )
     return Entry(word, _checked(word, pinyin, where), say, before, after, where)
 
 
 def _checked(word: str, pinyin: str, where: str) -> tuple[str, ...]:
-    said = tuple(syllables.normal(syllable) for syllable in pinyin.split())
+    said = tuple(map(syllables.typed, pinyin.split()))
     for syllable, written in zip(said, pinyin.split(), strict=True):
-        if syllable not in syllables.known():
+        if not syllable:
             raise LexiconError(
                 f"{where}: {word!r} has {written!r}, which is no Mandarin syllable with a tone 1 to 5"
             )

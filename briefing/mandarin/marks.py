@@ -64,15 +64,27 @@ def strip(printed: str) -> str:
 
 
 def pieces(printed: str) -> tuple[str, ...]:
-    """The text cut behind its pauses, marks and all: each piece is said in one go, and then there is silence."""
+    """The text cut behind its pauses, marks and all: each piece is said in one go, and then there is silence.
+
+    Only a text that is nothing but marks gives a piece with nothing to say.
+    """
     cuts = [found.end() for found in _BRACES.finditer(printed) if _PAUSE.fullmatch((found[1] or "").strip())]
-    cut = (printed[start:end] for start, end in pairwise([0, *cuts, len(printed)]))
-    return tuple(piece for piece in cut if piece)
+    found: list[str] = []
+    for start, end in pairwise(dict.fromkeys([0, *cuts, len(printed)])):
+        if found and not (_says(found[-1]) and _says(printed[start:end])):
+            found[-1] += printed[start:end]
+        else:
+            found.append(printed[start:end])
+    return tuple(found)
+
+
+def _says(printed: str) -> bool:
+    return any(map(str.isalnum, _BRACES.sub("", printed)))
 
 
 def _reading(held: str, printed: str, place: int) -> str:
-    syllable = syllables.normal(held)
-    if syllable in syllables.known() and place and is_han(printed[place - 1]):
+    syllable = syllables.typed(held)
+    if syllable and place and is_han(printed[place - 1]):
         return syllable
     raise ScriptError(
         f"{{{held}}} behind {printed[max(0, place - _SHOWN) : place]!r} (character {place + 1}) is no mark: "

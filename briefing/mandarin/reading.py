@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.errors import ScriptError
+from briefing.mandarin import homophones, marks, readings, sandhi
 from briefing.mandarin import lexicon as lexicons
-from briefing.mandarin import marks, readings, sandhi
 from briefing.mandarin import words as segmenter
 from briefing.mandarin.readings import By
 from briefing.mandarin.spoken_form import spoken, unknown
@@ -125,15 +125,28 @@ def respell(reading: Reading, lexicon: Lexicon | None = None) -> str:
     What phrases and the model would have said anyway stays as it is; what an editor or a show's lexicon says does not.
     A reading that no plain character has (de5, dei3) stays too.
     """
-    from briefing.mandarin import homophones  # noqa: PLC0415 - its table takes a moment, and few engines need it
-
-    places = [place for place, char in enumerate(reading.spoken) if is_han(char)]
-    guessed = readings.guess(reading.spoken)
     written = list(reading.spoken)
+    for place, chosen in _to_show(reading, lexicon):
+        written[place] = homophones.plain(chosen.syllable) or written[place]
+    return "".join(written)
+
+
+def misread(reading: Reading, lexicon: Lexicon | None = None, *, respelled: bool) -> tuple[Doubt, ...]:
+    """What an engine that takes no pinyin would read otherwise: all of it, or what is left when it is `respelled`."""
+    return tuple(
+        Doubt(place, reading.spoken[place], chosen.syllable, chosen.others, "the voice cannot be told")
+        for place, chosen in _to_show(reading, lexicon)
+        if not (respelled and homophones.plain(chosen.syllable))
+    )
+
+
+def _to_show(reading: Reading, lexicon: Lexicon | None) -> Iterator[tuple[int, Chosen]]:
+    """The characters, by place in the spoken form, that an engine without pinyin must be shown how to read."""
+    places = (place for place, char in enumerate(reading.spoken) if is_han(char))
+    guessed = readings.guess(reading.spoken)
     for place, chosen in zip(places, reading.chosen, strict=True):
         if _must_show(chosen, guessed[place], lexicon or house()):
-            written[place] = homophones.plain(chosen.syllable) or written[place]
-    return "".join(written)
+            yield place, chosen
 
 
 def _must_show(chosen: Chosen, guessed: str, lexicon: Lexicon) -> bool:

@@ -169,9 +169,8 @@ def _within(word: str, said: list[str], start: int, count: int) -> None:
         for place, (tone, following) in enumerate(pairwise(cited)):
             if tone == following == _LOW:
                 said[first + place] = said[first + place][:-1] + _RISING
-    for first, _ in feet:
-        if first > start:
-            _pair(said, first - 1, first)
+    if count == _FOOT + 1 and len(feet) > 1:
+        _pair(said, start, start + 1)
 
 
 def _one_and_two(word: str) -> bool:

@@ -44,7 +44,7 @@ _CLINGING = frozenset("的了着过地得们吗呢吧啊们") | _CLOSING | _FULL
 
 _DIGIT = "0-9０-９"
 _ATOM = re.compile(
-    rf"(?:https?://|www\.)[!-~]+|[{_DIGIT}]+(?:[.,:，：．/~～—–-][{_DIGIT}]+)*[%％‰℃°]*|[A-Za-z]+(?:['’.@-][A-Za-z0-9]+)*|"
+    rf"(?:https?://|www\.)[!-~]+|[{_DIGIT}]+(?:[.,:，：．/~～—–-][{_DIGIT}]+)*(?:[%％‰℃°]+|[十百千万亿兆]*)|[A-Za-z]+(?:['’.@-][A-Za-z0-9]+)*|"
     r"《[^《》\n]{1,40}》|.",
     re.DOTALL,
 )

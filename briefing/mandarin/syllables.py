@@ -33,6 +33,41 @@ def normal(written: str) -> str:
     return found[1] + (tone or found[2].replace("0", "5") or "5")
 
 
+LIGHT = frozenset(
+    [
+        "a",
+        "ba",
+        "bian",
+        "de",
+        "ge",
+        "guo",
+        "la",
+        "le",
+        "li",
+        "lou",
+        "ma",
+        "me",
+        "men",
+        "ne",
+        "shang",
+        "shi",
+        "tou",
+        "xia",
+        "ya",
+        "zhe",
+        "zi",
+    ]
+)
+"""Syllables that a person writes without a tone and means it so."""
+
+
+def typed(written: str) -> str:
+    """The syllable that a person wrote, '' for what is none; without a tone only what is said lightly."""
+    syllable = normal(written)
+    toneless = re.fullmatch(r"[a-zv]+", written.strip().lower()) and syllable[:-1] not in LIGHT
+    return syllable if syllable in known() and not toneless else ""
+
+
 @cache
 def known() -> frozenset[str]:
     """Every syllable that a character of the dictionary has, in every tone."""

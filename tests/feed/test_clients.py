@@ -37,18 +37,19 @@ def gpo(home: Path, *arguments: str) -> str:
 
 
 def test_gpo_subscribes_and_downloads_every_byte(
-    tmp_path: Path, show: Show, first: Episode, served: Callable[[Path], AbstractContextManager[str]]
+    tmp_path: Path,
+    show: Show,
+    first: Episode,
+    recording: Path,
+    served: Callable[[Path], AbstractContextManager[str]],
 ) -> None:
     """What it downloads is what was published; a poll without news brings nothing new."""
-    sound = bytes(range(256)) * 200
-    recording = tmp_path / "r1.mp3"
-    recording.write_bytes(sound)
     home = tmp_path / "gpodder"
     home.mkdir()
     with served(tmp_path / "public") as address:
         here = replace(show, address=f"{address}demo/")
         folder = Folder(tmp_path / "public" / "demo", here.address)
-        publish.publish(folder, here, [replace(first, size=len(sound))], recording, b"\xff\xd8\xff cover")
+        publish.publish(folder, here, [first], recording, b"\xff\xd8\xff cover")
         gpo(home, "subscribe", f"{here.address}feed.xml")
         listed = gpo(home, "episodes")
         gpo(home, "download")
@@ -56,7 +57,7 @@ def test_gpo_subscribes_and_downloads_every_byte(
     assert first.title in listed
     downloads = list((home / "Downloads").rglob("*.mp3"))
     assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in downloads] == [
-        hashlib.sha256(sound).hexdigest()
+        hashlib.sha256(recording.read_bytes()).hexdigest()
     ]
     assert "0 new episodes" in polled or "No new episodes" in polled
 

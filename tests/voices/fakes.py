@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voices.model import Clip, Line, Utterance
+from voices.model import Clip, Line, Obeys, Utterance
 from voices.silent import Silent
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Scripted:
     script: Mapping[str, Sequence[Clip | BaseException]] = field(default_factory=dict)
     otherwise: Voice = field(default_factory=lambda: Silent(rate=1000))
     identity: str = "scripted"
+    obeys: Obeys = Obeys.PINYIN
     asked: list[str] = field(default_factory=list)
     _asking: threading.Lock = field(default_factory=threading.Lock)
 

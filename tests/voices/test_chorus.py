@@ -13,7 +13,7 @@ from tests.voices.fakes import Scripted, line, utterance
 from voices import chorus
 from voices.cache import Remembering
 from voices.errors import SpeechFailed, SpeechNotWhole, VoiceUnavailable
-from voices.model import Line, Millis
+from voices.model import Line, Millis, Obeys
 from voices.silent import Silent
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Gate:
 
     may_end: threading.Event
     identity: str = "gate"
+    obeys: Obeys = Obeys.PINYIN
 
     def speak(self, utterance: Utterance) -> Clip:
         """Wait at the gate."""

@@ -27,8 +27,8 @@ FLOORS: dict[str, float] = json.loads((GOLDEN.parent / "floors.json").read_text(
 BEST_ON_NEWS = 0.968
 """The best share of `news` that libraries, two of them and rules together, were measured to read right."""
 
-BEST_ON_CPP = 0.968
-"""What g2pM 0.1.2.5 reads right of the same rows of `cpp_dev`, on which it was tuned: 0.9685 of all of them."""
+BEST_ON_CPP = 0.964
+"""What g2pM 0.1.2.5, tuned on them, reads right of the same rows of `cpp_dev`; of all rows 0.968, and ours 0.971."""
 
 EXAMPLES = [rule for rules in usage.rules().values() for rule in rules]
 
