@@ -1,8 +1,8 @@
-"""Printed text → spoken form: what is read right, characters a second and the cold start, beside the known libraries.
+"""Printed text → spoken form → pinyin: what is right, characters a second and the cold start, beside the known libraries.
 
-The sentences are made up (tests/golden/reading); each library reads the same ones, in turn, in this run. A library that is
-not installed is left out (`pip install wetext cn2an misaki[zh]`). The second table grows texts fourfold: the time of a
-linear reader grows fourfold too.
+The sentences are made up (tests/golden/reading, tests/golden/polyphone); each library reads the same ones, in turn, in
+this run. A library that is not installed is left out (`pip install wetext cn2an`). The last table grows texts
+fourfold: the time of a linear reader grows fourfold too.
 
     python bench/reading.py
 """
@@ -15,17 +15,17 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.reading import GOLDEN, SHARED, Case, cases, share  # noqa: E402 - a script finds the house first
+from tests import polyphones, reading  # noqa: E402 - a script finds the house first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-READERS = {
+SPOKEN = {
     "briefing": "from briefing.mandarin.spoken_form import spoken as read",
     "wetext": (
         "from wetext import Normalizer;"
@@ -37,7 +37,20 @@ READERS = {
         "read = lambda text: ''.join(one.normalize(text))"
     ),
 }
-"""How each is loaded; the name is the package's."""
+"""How each is loaded that makes the spoken form; the name is the package's."""
+
+PINYIN = {
+    "briefing": "from briefing.mandarin import pinyin as read",
+    "pypinyin": (
+        "from pypinyin import Style, lazy_pinyin;"
+        "read = lambda text: lazy_pinyin(text, Style.TONE3, errors=list, neutral_tone_with_five=True)"
+    ),
+    "g2pM": (
+        "from g2pM import G2pM; one = G2pM();"
+        "read = lambda text: [said.replace('u:', 'v') for said in one(text, tone=True, char_split=True)]"
+    ),
+}
+"""How each is loaded that gives an item a character."""
 
 SENTENCE = "今天是2024年5月1日，比上年增长3.5%。"
 HOSTILE = {
@@ -49,15 +62,15 @@ HOSTILE = {
 }
 
 
-def loaded(load: str) -> Callable[[str], str]:
-    """The reader that a line of `READERS` makes."""
-    names: dict[str, Callable[[str], str]] = {}
+def loaded(load: str) -> Callable[[str], Any]:
+    """The reader that a line above makes."""
+    names: dict[str, Callable[[str], Any]] = {}
     exec(load, names)  # noqa: S102 - our own lines above, which the cold start runs in a fresh process too
     return names["read"]
 
 
 def cold(load: str) -> float:
-    """Seconds from an empty process to the first spoken sentence, the interpreter's own start taken off."""
+    """Seconds from an empty process to the first sentence, the interpreter's own start taken off."""
     script = (
         f"import time; t = time.perf_counter(); {load}; read({SENTENCE!r}); print(time.perf_counter() - t)"
     )
@@ -66,31 +79,53 @@ def cold(load: str) -> float:
     return float(done.stdout.split()[-1])
 
 
-def rate(read: Callable[[str], str], text: list[str]) -> float:
+def rate(read: Callable[[str], Any], text: Sequence[str]) -> float:
     """Characters a second, the best of three rounds."""
     best = min(_seconds(read, text) for _ in range(3))
     return sum(map(len, text)) / best
 
 
-def _seconds(read: Callable[[str], str], text: list[str]) -> float:
+def _seconds(read: Callable[[str], Any], text: Sequence[str]) -> float:
     start = time.perf_counter()
     for one in text:
         read(one)
     return time.perf_counter() - start
 
 
-def compare(golden: list[Case], news: list[Case]) -> None:
-    """One line a library."""
-    print(f"{'reader':<10}{'golden %':>10}{'news %':>8}{'chars/s':>10}{'ratio':>7}{'cold s':>8}")
+def compare(
+    what: str, readers: dict[str, str], shares: Callable[[Callable[[str], Any]], str], text: Sequence[str]
+) -> None:
+    """One line a library; `shares` are those of golden and shared sentences that it reads right."""
+    print(f"\n{what:<12}{'golden':>8}{'news':>8}{'chars/s':>10}{'ratio':>7}{'cold s':>8}")
     ours = 0.0
-    for name, load in READERS.items():
+    for name, load in readers.items():
         if importlib.util.find_spec(name) is None:
             continue
         read = loaded(load)
-        speed = rate(read, [case.printed for case in golden])
+        speed = rate(read, text)
         ours = ours or speed
-        right = f"{share(golden, read):>10.1%}{share(news, read) if news else 0:>8.1%}"
-        print(f"{name:<10}{right}{speed:>10,.0f}{speed / ours:>7.2f}{cold(load):>8.2f}")
+        print(f"{name:<12}{shares(read)}{speed:>10,.0f}{speed / ours:>7.2f}{cold(load):>8.2f}")
+
+
+def spoken() -> None:
+    """The table of the spoken form."""
+    golden = [case for path in sorted(reading.GOLDEN.glob("*.tsv")) for case in reading.cases(path)]
+    news = list(reading.cases(reading.SHARED / "news.tsv"))
+
+    def shares(read: Callable[[str], str]) -> str:
+        return f"{reading.share(golden, read):>8.1%}{reading.share(news, read):>8.1%}"
+
+    compare("spoken form", SPOKEN, shares, [case.printed for case in golden])
+
+
+def pinyin() -> None:
+    """The table of polyphones."""
+    golden, news = polyphones.suite("golden"), polyphones.suite("news")
+
+    def shares(read: Callable[[str], Sequence[str]]) -> str:
+        return f"{polyphones.share(golden, read):>8.1%}{polyphones.share(news, read):>8.1%}"
+
+    compare("pinyin", PINYIN, shares, [row.sentence for row in golden])
 
 
 def grow(read: Callable[[str], str]) -> None:
@@ -102,12 +137,11 @@ def grow(read: Callable[[str], str]) -> None:
 
 
 def main() -> None:
-    """Print both tables."""
-    golden = [case for path in sorted(GOLDEN.glob("*.tsv")) for case in cases(path)]
-    news = list(cases(SHARED / "news.tsv")) if SHARED.exists() else []
+    """Print the three tables."""
     warnings.simplefilter("ignore")  # the libraries warn of what they cannot read
-    compare(golden, news)
-    grow(loaded(READERS["briefing"]))
+    spoken()
+    pinyin()
+    grow(loaded(SPOKEN["briefing"]))
 
 
 if __name__ == "__main__":
