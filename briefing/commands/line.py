@@ -98,6 +98,8 @@ def approve(options: argparse.Namespace) -> None:
     with edition(options) as (desk, key, speaker):
         pipeline.adopt(desk, key)
         pipeline.approve(desk, key)
+        for printed, doubt in pipeline.misread(desk, key):
+            speaker.say(f"{doubt.char} should be {doubt.chosen}, but {doubt.why}: {printed}")
         speaker.say(f"{key} is approved. Next: briefing render")
 
 

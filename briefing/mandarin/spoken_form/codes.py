@@ -105,6 +105,11 @@ def _octets(match: re.Match[str]) -> str:
     return "点".join(by_digit(part) for part in match[0].split("."))
 
 
+def _lineage(match: re.Match[str]) -> str:
+    """XBB.1.5."""
+    return match[1] + "".join("点" + cardinal(part) for part in match[2].split(".")[1:])
+
+
 def _version(match: re.Match[str]) -> str:
     """5.0.1."""
     return "点".join(cardinal(part) for part in match[0].split("."))
@@ -113,6 +118,7 @@ def _version(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     rule(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", _octets, needs="."),
     rule(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2}(?![\d.])", _version, needs="."),
+    rule(r"(?<![A-Za-z.])(?!NO)([A-Z]{1,4})((?:\.\d{1,3})+)(?![\d.])", _lineage, needs="."),
     rule(r"(?<![A-Za-z])K(\d{1,4})\+(\d{1,3})(m(?![A-Za-z]))?(?![\d%])", _stake, needs="+"),
     rule(r"[〔\[［【]((?:19|20)\d\d)[〕\]］】](?=第?[\d一二三四五六七八九十])", _paper, needs="〔[［【"),
     rule(rf"(?<=[（(])(?:19|20)\d\d(?=[）)][{_PROVINCES}最]\d{{0,4}}[{HAN}])", _digits, needs="（("),
@@ -154,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         needs="座栋幢单",
     ),
     rule(
-        r"(?<![\d.])\d{3}(?=路(?:公交|车|电车|线|[、和]))|(?<![\d.])(?:1080|2160|1440|720|480)(?=[PpIi](?![A-Za-z]))",
+        r"(?<![\d.])\d{3}(?=路(?:公交|车|电车|线|[、和]))|(?<=路、)\d{3}(?=路)|(?<=路和)\d{3}(?=路)|(?<![\d.])(?:1080|2160|1440|720|480)(?=[PpIi](?![A-Za-z]))",
         _digits,
         needs="路PpIi",
     ),
@@ -186,6 +192,10 @@ RULES: tuple[Rule, ...] = (
         needs="-",
     ),
     rule(rf"((?:{words('波音 空客 麦道 标致 宝马 奔驰 雷克萨斯')}))(\d{{3}})(?!\d|\s?{COUNTED})", _model),
-    rule(rf"(?<![A-Za-z\d])([A-Za-z]{{1,24}})(?:\s?[-–]?|\s){_FIGURES}", _lettered, needs=LATIN),
+    rule(
+        rf"(?<![A-Za-z\d])(?!(?<=/)[a-z]?m[23](?!\d))([A-Za-z]{{1,24}})(?:\s?[-–]?|\s){_FIGURES}",
+        _lettered,
+        needs=LATIN,
+    ),
     rule(rf"(?<=\d)(?![a-z]{{0,2}}m[23](?!\d))([A-Za-z]{{1,4}}){_FIGURES}", _lettered, needs=LATIN),
 )

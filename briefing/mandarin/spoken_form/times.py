@@ -16,6 +16,10 @@ _COURSE = re.compile(r"成绩|用时|完赛|计时|跑出|纪录|耗时|时长|�
 """Words that make 2:03:15 a length of time."""
 
 
+NEAR = 30
+"""Characters on either side in which such a word stands: 成绩为2小时07分31秒，女子组为2:24:05."""
+
+
 def _liang(text: str) -> str:
     """An hour of the clock or a count of hours: 2 两, 12 十二, 05 五."""
     said = small(text)
@@ -35,8 +39,8 @@ def clock(hour: str, minute: str, second: str | None = None) -> str:
 
 
 def _time(match: re.Match[str]) -> str:
-    if match["s"] and _COURSE.search(before(match) + after(match)):
-        return f"{_liang(match['h'])}小时{_minute(match['m'])}分{small(match['s'])}秒"
+    if match["s"] and _COURSE.search(before(match, NEAR) + after(match, NEAR)):
+        return f"{_liang(match['h'])}小时{_minute(match['m'])}分{_minute(match['s'])}秒"
     half = _HALVES.get((match["half"] or "")[:1].lower(), "")
     until = f"到{clock(match['h2'], match['m2'])}" if match["h2"] else ""
     return half + clock(match["h"], match["m"], match["s"]) + until

@@ -6,7 +6,7 @@ have it; below zero is 零下.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from briefing.mandarin.spoken_form.grammar import (
     ALONE,
@@ -16,6 +16,7 @@ from briefing.mandarin.spoken_form.grammar import (
     NUMBER,
     SCALE,
     Rule,
+    before,
     joint,
     rule,
     table,
@@ -23,9 +24,6 @@ from briefing.mandarin.spoken_form.grammar import (
 )
 from briefing.mandarin.spoken_form.numerals import number
 from briefing.mandarin.spoken_form.percent import MINUS
-
-if TYPE_CHECKING:
-    import re
 
 NAMES = table(
     """
@@ -72,9 +70,14 @@ def _name(unit: str) -> str:
     )
 
 
+_EACH = re.compile(rf"每(?:{_PER})$")
+
+
 def _quantity(match: re.Match[str]) -> str:
     """453km/h, 12.6万t, 2-3m, -12dB."""
     name = _name(match["unit"])
+    # 每小时120km/h says it twice; a person says it once.
+    name = name.removesuffix(each[0]) if (each := _EACH.search(before(match))) else name
     alone = match["a"] == "2" and not (match["scale"] or match["b"]) and name[0] in _SAID_LIANG
     said = ("负" if match["minus"] else "") + ("两" if alone else number(match["a"]))
     said += f"到{number(match['b'])}" if match["b"] else ""

@@ -1,0 +1,92 @@
+"""The script as the studio gets it: readings, pauses, and what a voice cannot be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing import config, pipeline, script, wiring
+from briefing.model import EditionKey, Kind, Script, Segment, Sentence
+from briefing.store import Draft, opened
+from tests.voices.fakes import Scripted
+from voices.model import Obeys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.pipeline import Desk
+
+KEY = EditionKey("demo", date(2026, 3, 2), "morning")
+
+
+@pytest.fixture
+def desk(newsroom: Path) -> Iterator[Desk]:
+    """The sample show's desk."""
+    described = config.load(newsroom)
+    with opened(described.database, described.folder) as store:
+        yield wiring.desk(described, "demo", store, described.folder)
+
+
+def draft(*texts: str) -> Draft:
+    """A script of one segment, read by 晓伊."""
+    segment = Segment("s1", Kind.STORY, "新闻", "晓伊", tuple(Sentence(text) for text in texts))
+    written = script.dump(Script(KEY, "每日简报", (segment,)))
+    return Draft(1, written, "编辑", datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def with_voice(desk: Desk, obeys: Obeys) -> Desk:
+    """The desk, with a voice of that kind for every anchor."""
+    return replace(desk, voices=dict.fromkeys(desk.voices, Scripted(obeys=obeys)))
+
+
+def test_a_pause_inside_a_sentence_makes_two_lines(desk: Desk) -> None:
+    """Each with its print, its readings and the silence that follows."""
+    (part,) = pipeline.parts(desk, draft("获奖的是{停0.5}重{chóng}庆。{停1}"))
+
+    assert [(line.printed, line.utterance.pause_after) for line in part.lines] == [
+        ("获奖的是", 500),
+        ("重庆。", 1000),
+    ]
+    assert part.lines[1].utterance.pinyin == ("chong2", "qing4")
+
+
+def test_a_voice_that_takes_text_gets_it_respelled(desk: Desk) -> None:
+    """A plain character of the same sound stands where the voice would go wrong; the print stays."""
+    (part,) = pipeline.parts(with_voice(desk, Obeys.SPELLING), draft("他去重{zhòng}庆。"))
+
+    (line,) = part.lines
+    assert line.printed == line.utterance.text == "他去重庆。"
+    assert line.utterance.spelling == "他去众庆。"
+
+
+def test_a_voice_that_takes_pinyin_gets_the_text(desk: Desk) -> None:
+    """Nothing is respelled for it."""
+    (part,) = pipeline.parts(desk, draft("他去重{zhòng}庆。"))
+
+    assert part.lines[0].utterance.spelling == "他去重庆。"
+
+
+@pytest.mark.parametrize(
+    ("obeys", "told"),
+    [
+        (Obeys.PINYIN, []),
+        (Obeys.SPELLING, [("你得去。", "得", "dei3")]),
+        (Obeys.NOTHING, [("他去重庆。", "重", "zhong4"), ("你得去。", "得", "dei3")]),
+    ],
+)
+def test_what_a_voice_cannot_be_told_is_listed(
+    desk: Desk, obeys: Obeys, told: list[tuple[str, str, str]]
+) -> None:
+    """Of the newest script, sentence by sentence."""
+    there = with_voice(desk, obeys)
+    text = draft("他去重{zhòng}庆。", "你得{děi}去。").text
+    there.store.gather(KEY, [])
+    pipeline.save(there, KEY, text, base=0, author="编辑")
+
+    found = [(printed, doubt.char, doubt.chosen) for printed, doubt in pipeline.misread(there, KEY)]
+
+    assert found == told
