@@ -80,7 +80,7 @@ def plain(minutes: int, folder: Path) -> None:
         f"measured_{name}={was[f'input_{key}']}"
         for name, key in (("I", "i"), ("TP", "tp"), ("LRA", "lra"), ("thresh", "thresh"))
     )
-    coder = ["-ar", str(audio.RATE), "-c:a", "libmp3lame", "-b:a", ffmpeg.BITRATE, "-y"]
+    coder = ["-ar", str(audio.RATE), "-c:a", "libmp3lame", "-b:a", f"{ffmpeg.BITRATE}k", "-y"]
     _ffmpeg([*source, "-af", f"{norm}:{known}:linear=true", *coder, str(folder / "plain.mp3")])
 
 

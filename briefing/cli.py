@@ -59,7 +59,11 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
         ("run", "every stage that is due, in order"),
         ("status", "where each edition stands"),
     ):
-        _command(verbs, name, told)
+        command = _command(verbs, name, told)
+        if name == "render":
+            command.add_argument(
+                "--plot", type=Path, help="draw waveform, loudness, speech, music and chapters into this SVG"
+            )
     listing = _command(verbs, "rundown", "what is in, what is out and why")
     listing.add_argument("--why", action="store_true", help="with the reasons for each place")
 

@@ -1,8 +1,8 @@
 """Stories and their sentences → a whole script: opening, headlines, stories, closing. The home of jinja2.
 
 The words around the stories are templates in Chinese, one sentence a line; a show may bring its own. The opening
-says that the programme is made and spoken by artificial intelligence, as the Measures for Labelling AI-Generated
-Content (人工智能生成合成内容标识办法, in force since 1 September 2025) want it said in audio.
+or the closing says that the programme is made and spoken by artificial intelligence, as the Measures for Labelling
+AI-Generated Content (人工智能生成合成内容标识办法, in force since 1 September 2025) want it said in audio.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 GREETINGS = {"morning": "早上好", "noon": "中午好", "evening": "晚上好"}
 
+LABEL = "本节目由人工智能合成播报。"
+"""What GB 45438-2025 (5.3) asks for: 人工智能 or AI, and 生成 or 合成, in a sentence at the usual speed."""
+
 OPENING = """\
 {{ greeting }}，欢迎收听《{{ title }}》。
 今天是{{ date }}，{{ weekday }}。
 {% if others %}我是{{ anchor }}，和我一起为您播报的是{{ others | join("、") }}。{% else %}我是{{ anchor }}。{% endif %}
-本节目由人工智能合成播报。
+{{ label }}
 """
 HEADLINES = """\
 先来听今天的主要内容：
@@ -46,6 +49,7 @@ TRANSITION = """\
 """
 CLOSING = """\
 以上内容来自{{ credits | join("、") }}。
+{{ label }}
 今天的《{{ title }}》就到这里，感谢您的收听，我们下次节目再见。
 """
 
@@ -58,7 +62,8 @@ class Wording:
     """What a show says around its stories.
 
     `greetings` are by edition; `places` say by source what 我区 means there, `place` where the source is not named;
-    `credits` give by source the name that is credited on the air. The four templates see the values that `compose`
+    `credits` give by source the name that is credited on the air. `label_first` and `label_last` are the sentence that
+    labels the programme as synthesised, in the opening and in the closing; empty is none. The four templates see the values that `compose`
     gives them.
     """
 
@@ -67,6 +72,8 @@ class Wording:
     greetings: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     credits: Mapping[str, str] = field(default_factory=dict)
+    label_first: str = LABEL
+    label_last: str = ""
     opening: str = OPENING
     headlines: str = HEADLINES
     transition: str = TRANSITION
@@ -125,6 +132,7 @@ def _opening(key: EditionKey, wording: Wording, anchors: Sequence[str]) -> Segme
         weekday=WEEKDAYS[key.day.weekday()],
         anchor=anchors[0],
         others=list(anchors[1:]),
+        label=wording.label_first,
     )
     return Segment("opening", Kind.OPENING, "开场", anchors[0], tuple(map(Sentence, lines)))
 
@@ -168,7 +176,7 @@ def _fresh(name: str, taken: set[str]) -> str:
 def _closing(wording: Wording, told: Sequence[tuple[Story, object]], anchors: Sequence[str]) -> Segment:
     sources = dict.fromkeys(article.source for story, _ in told for article in (story.article, *story.others))
     names = [f"《{wording.credits.get(source) or source}》" for source in sources]
-    lines = _filled(wording.closing, "closing", title=wording.title, credits=names)
+    lines = _filled(wording.closing, "closing", title=wording.title, credits=names, label=wording.label_last)
     return Segment("closing", Kind.CLOSING, "结束语", anchors[0], tuple(map(Sentence, lines)))
 
 

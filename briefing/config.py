@@ -63,6 +63,51 @@ class Edition(Table):
     greeting: str = "早上好"
 
 
+class Pauses(Table):
+    """Silence by kind of boundary, in milliseconds (`voices.stitch.Pauses` says why it is what it is)."""
+
+    lead_in: int = 400
+    sentence: int = 380
+    anchor: int = 550
+    part: int = 900
+    closing: int = 1200
+    tail: int = 700
+
+
+class Sound(Table):
+    """How a show sounds around its sentences, and which files are made of it.
+
+    A piece of music is "house" (the one that comes along), a file of the show, or nothing; `headlines` and `stories`
+    say what is heard between two of them.
+    """
+
+    signature: str = "house"
+    bed: str = "house"
+    sting: str = "house"
+    headlines: Literal["sting", "breath"] = "sting"
+    stories: Literal["sting", "breath"] = "breath"
+    pauses: Pauses = Pauses()
+    bitrate: Literal[96, 112, 128] = 96
+    m4a: bool = False
+    speakers: bool = False
+
+
+class Label(Table):
+    """How a show says that it is synthesised: as a sentence or as the tone 短长短短, where, in which words.
+
+    `producer` stands in the file's AIGC label; empty is the show's address.
+    """
+
+    kind: Literal["spoken", "tone", "both", "off"] = "spoken"
+    where: Literal["start", "end", "both"] = "start"
+    words: str = "本节目由人工智能合成播报。"
+    producer: str = ""
+
+    def says(self, kind: str, where: str) -> bool:
+        """Whether this kind of label stands there."""
+        return self.kind in {kind, "both"} and self.where in {where, "both"}
+
+
 class Show(Table):
     """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is.
 
@@ -79,6 +124,8 @@ class Show(Table):
     timezone: str = "Asia/Shanghai"
     minutes: float = 6.0
     stories: int = 10
+    sound: Sound = Sound()
+    label: Label = Label()
     lexicon: str = ""
 
     @property
@@ -216,6 +263,35 @@ def _show_problems(key: str, show: Show, config: Config) -> list[str]:
         for name in show.editions
         if not SLUG.fullmatch(name)
     ]
+    found += _sound_problems(key, show)
     if not 1 <= show.minutes <= 60:  # noqa: PLR2004 - the message names both
         found.append(f"`{key}.minutes` is {show.minutes}, but must be from 1 to 60")
     return found
+
+
+def _sound_problems(key: str, show: Show) -> list[str]:
+    longest = 10_000
+    found = [
+        f"`{key}.sound.pauses.{name}` is {length}, but must be from 0 to {longest} milliseconds"
+        for name, length in show.sound.pauses
+        if not 0 <= length <= longest
+    ]
+    words = show.label.words
+    if not re.search(r"人工智能|AI", words) or not re.search("生成|合成", words):
+        found.append(
+            f"`{key}.label.words` is {words[:40]!r}, but GB 45438-2025 (5.3) wants 人工智能 or AI, "
+            "and 生成 or 合成, in it"
+        )
+    if not re.fullmatch(r"[ -~]{0,100}", show.label.producer):
+        found.append(f"`{key}.label.producer` is {show.label.producer[:40]!r}, but must be printable ASCII")
+    return found
+
+
+def unlabelled(show: Show) -> str:
+    """What a show that is not labelled in its sound has chosen against; empty for one that is."""
+    if show.label.kind != "off":
+        return ""
+    return (
+        "`label.kind` is off, so nothing heard says that the programme is synthesised: 《人工智能生成合成内容标识办法》 "
+        'art. 4 and GB 45438-2025, 5.3, want it said; set it to "spoken" or "tone", or label it otherwise'
+    )

@@ -27,8 +27,9 @@ from briefing.errors import NothingToSay, StageError
 from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Stage
 from feed import publish as transmitter
 from feed.model import Chapter, Cue, Episode, Show
-from voices import audio, chorus
-from voices.model import Line, Millis, Obeys, Part, Recording, Tags, Utterance
+from voices import audio, chorus, mastering, plot
+from voices import tags as labels
+from voices.model import Line, Millis, Obeys, Part, Recording, Role, Tags, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,11 +65,35 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sounding:
+    """How a show sounds around its sentences, what its file measures, and which masters are made besides.
+
+    `m4a` is AAC with chapters; `speakers` is loud and short enough for Alexa.
+    """
+
+    programme: audio.Programme = audio.Programme()
+    aim: mastering.Aim = mastering.Aim()
+    m4a: bool = False
+    speakers: bool = False
+
+    def also(self, target: Path) -> list[audio.Also]:
+        """The further masters, beside the recording."""
+        made = []
+        if self.m4a:
+            made.append(audio.Also(target.with_suffix(".m4a"), self.aim))
+        if self.speakers:
+            path = target.with_name(f"{target.stem}-speakers.mp3")
+            made.append(audio.Also(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that one show needs to make its editions; `wiring` builds it.
 
     `voices` are by anchor name; `condenser` is made for a day, since 昨天 means another date each day;
-    `cover` draws the show's cover, a JPEG; `now` is the clock.
+    `cover` draws the show's cover, a JPEG; `now` is the clock; `sound` loads the show's music; `producer` is who stands
+    in the file's label of synthesised sound.
     """
 
     store: Store
@@ -86,6 +111,8 @@ class Desk:
     cover: Callable[[], bytes]
     now: Callable[[], datetime]
     workers: int = 2
+    sound: Callable[[], Sounding] = Sounding
+    producer: str = ""
 
     @property
     def scripts(self) -> Path:
@@ -231,6 +258,8 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
     spoken = script.parse(newest.text)
     programme = parts(desk, newest)
     lines = [line for part in programme for line in part.lines]
+    # Before hours of speaking, not after them: a file that is no music is refused now.
+    sound = desk.sound()
     progress.step(f"Speaking {len(lines)} sentences")
     with ThreadPoolExecutor(desk.workers) as executor:
         clips = chorus.speak(lines, desk.voices, executor, progress.spoke)
@@ -242,10 +271,28 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
         album=desk.show.title,
         date=key.day.isoformat(),
         cover=desk.cover(),
+        aigc=labels.aigc(desk.producer, f"{key}/r{newest.revision}"),
     )
-    recording = audio.render(programme, clips, target, tags, on_step=progress.step)
+    recording = audio.render(
+        programme,
+        clips,
+        target,
+        tags,
+        programme=sound.programme,
+        aim=sound.aim,
+        also=sound.also(target),
+        on_step=progress.step,
+    )
     desk.store.save_recording(key, newest.revision, recording)
     return recording
+
+
+def picture(desk: Desk, key: EditionKey) -> str:
+    """The recording of the newest script as an SVG: waveform, loudness, who speaks, music and chapters."""
+    recording = desk.store.recording(key)
+    if recording is None:
+        raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
+    return plot.draw(recording)
 
 
 def publish(desk: Desk, key: EditionKey) -> Episode:
@@ -267,9 +314,15 @@ def parts(desk: Desk, draft: Draft) -> tuple[Part, ...]:
 
     A sentence with a pause inside is two lines.
     """
+    spoken = script.parse(draft.text)
     return tuple(
-        Part(segment.title, tuple(_line(desk, segment, text) for text in _texts(segment)))
-        for segment in script.parse(draft.text).segments
+        Part(
+            segment.title,
+            tuple(_line(desk, segment, text) for text in _texts(segment)),
+            Role(segment.kind),
+            link,
+        )
+        for segment, link in zip(spoken.segments, _links(desk, spoken.key, spoken), strict=True)
     )
 
 

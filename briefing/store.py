@@ -184,7 +184,7 @@ class Store:
 
     def save_recording(self, key: EditionKey, revision: int, recording: studio.Recording) -> None:
         """Keep what was rendered from that revision of the script: VOICED."""
-        body = dataclasses.asdict(recording) | {"path": recording.path.relative_to(self._root).as_posix()}
+        body = self._recording_body(recording)
         with self._engine.begin() as db:
             _move(db, key, Stage.VOICED)
             db.execute(RECORDINGS.delete().where(*_is(RECORDINGS, key), RECORDINGS.c.revision == revision))
@@ -199,12 +199,23 @@ class Store:
             body = db.scalar(query)
         if body is None:
             return None
+        return self._recording(body)
+
+    def _recording_body(self, recording: studio.Recording) -> dict[str, Any]:
+        others = [self._recording_body(other) for other in recording.others]
+        path = recording.path.relative_to(self._root).as_posix()
+        return dataclasses.asdict(recording) | {"path": path, "others": others}
+
+    def _recording(self, body: dict[str, Any]) -> studio.Recording:
+        music = [item | {"sound": studio.Sound(item["sound"])} for item in body.get("music", ())]
         return studio.Recording(
             **body
             | {
                 "path": self._root / body["path"],
                 "chapters": tuple(studio.Chapter(**item) for item in body["chapters"]),
                 "cues": tuple(studio.Cue(**item) for item in body["cues"]),
+                "music": tuple(studio.Music(**item) for item in music),
+                "others": tuple(self._recording(other) for other in body.get("others", ())),
             }
         )
 

@@ -15,14 +15,16 @@ from briefing.condense.extractive import Extractive
 from briefing.condense.local import Local
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
-from briefing.pipeline import Desk
+from briefing.pipeline import Desk, Sounding
 from briefing.sources.newspaper import Newspaper
 from feed import cover
 from feed.model import Show
 from feed.publish import Folder
 from feed.rss import FEED, podcast_guid
+from voices import audio, mastering, music, stitch
 from voices.cache import Remembering
 from voices.kokoro import Kokoro
+from voices.model import Millis
 from voices.silent import Silent
 from voices.whole import Checked
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from briefing.sources.base import Source
     from briefing.store import Store
     from voices.base import Voice
+    from voices.model import Clip
 
 PUBLIC = "public"
 """The published folder below the working folder; each show has its own below that."""
@@ -95,6 +98,8 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
             greetings={name: edition.greeting for name, edition in described.editions.items()},
             places=places,
             credits={name: config.sources[name].name for name in described.sources},
+            label_first=described.label.words if described.label.says("spoken", "start") else "",
+            label_last=described.label.words if described.label.says("spoken", "end") else "",
         ),
         editions={name: edition.publish for name, edition in described.editions.items()},
         settings=rundown.Settings.lasting(described.minutes, described.stories),
@@ -106,6 +111,8 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         publisher=Folder(folder / PUBLIC / slug, address),
         cover=lambda: _cover(described, folder),
         now=lambda: datetime.now(described.zone),
+        sound=lambda: sounding(described, config.base),
+        producer=described.label.producer or address,
     )
 
 
@@ -126,6 +133,31 @@ def condensed(
     """Each article by itself within a budget, as the default condenser makes it."""
     condenser = Extractive(day, place)
     return [(article, condenser.condense(Story(article, (), 0.0, (), budget))) for article in articles]
+
+
+def sounding(described: Described, base: Path) -> Sounding:
+    """A show's pauses, its music and its masters; raises `AudioFailed` for a file that is no music."""
+    sound, label = described.sound, described.label
+    programme = audio.Programme(
+        pauses=stitch.Pauses(**{name: Millis(length) for name, length in sound.pauses}),
+        imaging=music.Imaging(
+            signature=_tune(sound.signature, base, music.signature, music.own_signature),
+            bed=_tune(sound.bed, base, music.bed, music.own_bed),
+            sting=_tune(sound.sting, base, music.sting, music.own_sting),
+            headlines=sound.headlines == "sting",
+            stories=sound.stories == "sting",
+            label_first=label.says("tone", "start"),
+            label_last=label.says("tone", "end"),
+        ),
+    )
+    return Sounding(programme, mastering.Aim(bitrate=sound.bitrate), m4a=sound.m4a, speakers=sound.speakers)
+
+
+def _tune(said: str, base: Path, house: Callable[[], Clip], own: Callable[[Path], Clip]) -> Clip | None:
+    """A piece of music as the configuration names it."""
+    if said in {"", music.OWN}:
+        return house() if said else None
+    return own(base / said)
 
 
 def _source(config: Config, name: str, described: Described) -> Source:

@@ -45,7 +45,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PIL": ("feed/cover.py",),
     "platformdirs": ("briefing/assets.py",),
     "pydantic": ("briefing/config.py",),
-    "pydub": ("voices/audio.py",),
+    "pydub": ("voices/mixing.py",),
     "pypinyin": ("briefing/mandarin/",),
     "rich": ("briefing/console.py",),
     "sqlalchemy": ("briefing/store.py", "briefing/migrations/"),

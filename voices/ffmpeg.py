@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from typing import IO, TYPE_CHECKING
@@ -22,8 +23,8 @@ TIMEOUT = 1800
 RATE = 44_100
 """Hz of what is published: Apple's minimum for MP3, and one of the rates that every speaker plays."""
 
-BITRATE = "96k"
-"""Constant, for mono: what Apple asks at least, and what no player has to guess a length from."""
+BITRATE = 96
+"""kbit/s, constant, for mono: what Apple recommends at least, and what no player has to guess a length from."""
 
 METER = "ebur128=peak=true:dualmono=true:framelog=quiet"
 """EBU R 128 loudness of a mono file as heard from two speakers, and its true peak."""
@@ -41,16 +42,23 @@ UNSCALED = "aformat=sample_fmts=fltp,volume=1/0.95"
 tones, noise and speech from 64 to 128 kbit/s): taken back before, in floats, so that what is decoded is as loud
 as what was encoded."""
 
-EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-id3v2_version", "0")
-"""No clock, no version of ffmpeg and no tag in the file: the same samples give the same bytes."""
+EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
+"""No clock and no version of ffmpeg in the file: the same samples give the same bytes."""
+
+MP3 = ("-af", UNSCALED, "-c:a", "libmp3lame", "-f", "mp3", "-id3v2_version", "0")
+"""Without tags, which come later; the first frame tells players how much of the beginning is the encoder's delay."""
+
+M4A = ("-c:a", "aac", "-f", "ipod", "-movflags", "+faststart")
+"""AAC for players that go by MP4's chapters; its edit list tells the delay, its index stands in front."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Integrated loudness in LUFS (dual mono), true peak in dBTP, and length in samples at `RATE`."""
+    """Integrated loudness in LUFS (dual mono), true peak in dBTP, loudness range in LU, length in samples at `RATE`."""
 
     loudness: float
     true_peak: float
+    loudness_range: float
     samples: int
 
 
@@ -75,24 +83,37 @@ def measure(path: Path) -> Measured:
     return Measured(
         loudness=_number(r"I:\s+(\S+) LUFS", summary, path),
         true_peak=_number(r"Peak:\s+(\S+) dBFS", summary, path),
+        loudness_range=_number(r"LRA:\s+(\S+) LU", summary, path),
         samples=int(_number(r"Number of samples:\s+(\d+)", told, path)),
     )
 
 
-def encode(pcm: IO[bytes], target: Path) -> None:
-    """Encode PCM at `RATE`, an open file at its start, as MP3; the same samples give the same bytes."""
-    coder = ["-c:a", "libmp3lame", "-b:a", BITRATE, "-f", "mp3"]
-    _run(
-        "encoded",
-        target,
-        [*RAW, "-i", "pipe:0", "-af", UNSCALED, *coder, *EXACT, "-y", f"file:{target}"],
-        pcm,
-    )
+def encode(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: str = "") -> None:
+    """Encode PCM at `RATE`, an open file at its start, as the name says: MP3, or `.m4a` with its chapters.
+
+    `chapters` is a text in ffmpeg's metadata format. The same samples give the same bytes.
+    """
+    source = [*RAW, "-i", "pipe:0"]
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as listed:
+        listed.write(chapters)
+        listed.flush()
+        listing = ["-f", "ffmetadata", "-i", f"file:{listed.name}", "-map", "0:a", "-map_chapters", "1"]
+        coder = [*listing, *M4A] if target.suffix == ".m4a" else MP3
+        rate = ["-b:a", f"{bitrate}k"]
+        _run("encoded", target, [*source, *coder, *rate, *EXACT, "-y", f"file:{target}"], pcm)
 
 
-def decode(path: Path) -> bytes:
-    """A file's sound as mono 16-bit PCM at `RATE`."""
-    return _run("decoded", path, ["-i", f"file:{path}", *MONO, "-f", "s16le", "pipe:1"])[0]
+def decode(path: Path, seconds: float | None = None) -> bytes:
+    """A file's sound, or so much of its beginning, as mono 16-bit PCM at `RATE`."""
+    most = [] if seconds is None else ["-t", str(seconds)]
+    # A playlist may name addresses: only what lies in files is read.
+    local = ["-protocol_whitelist", "file"]
+    return _run("decoded", path, [*local, "-i", f"file:{path}", *MONO, *most, "-f", "s16le", "pipe:1"])[0]
+
+
+def decode_into(path: Path, pcm: Path) -> None:
+    """The same into a file, for what may be long."""
+    _run("decoded", path, ["-i", f"file:{path}", *MONO, "-f", "s16le", "-y", f"file:{pcm}"])
 
 
 def _run(done: str, path: Path, arguments: Sequence[str], feed: IO[bytes] | None = None) -> tuple[bytes, str]:

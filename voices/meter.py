@@ -63,6 +63,14 @@ def integrated(steps: NDArray[np.float64]) -> float:
     return float(_lufs(heard[_lufs(heard) > gate].mean()))
 
 
+def momentary(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Loudness in LUFS of the 400 ms around each step, without any gate; silence is −120."""
+    if not len(steps):
+        return steps
+    padded = np.pad(steps, (BLOCK // 2, BLOCK - 1 - BLOCK // 2), mode="edge")
+    return _lufs(np.convolve(padded, np.full(BLOCK, 1 / BLOCK), mode="valid"))
+
+
 def _lufs(energy: NDArray[np.float64] | np.floating[Any]) -> NDArray[np.float64]:
     return np.asarray(OFFSET + 10 * np.log10(np.maximum(energy, 1e-12)))
 

@@ -70,12 +70,23 @@ class Line:
     printed: str
 
 
+class Role(StrEnum):
+    """What a part is in the programme's shape: music plays under all but the stories."""
+
+    OPENING = "opening"
+    HEADLINES = "headlines"
+    STORY = "story"
+    CLOSING = "closing"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the programme that is one chapter: a title and the lines spoken under it."""
+    """A stretch of the programme that is one chapter: a title, the lines spoken under it, a link to what it rests on."""
 
     title: str
     lines: tuple[Line, ...]
+    role: Role = Role.STORY
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +124,29 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A title and the time at which its part of the programme starts."""
+    """A title, the time at which its part of the programme starts, and a link where there is one."""
 
     title: str
     start: Millis
+    url: str = ""
+
+
+class Sound(StrEnum):
+    """What is heard besides speech: the show's music, and the tone that says that all this is synthesised."""
+
+    SIGNATURE = "signature"
+    BED = "bed"
+    STING = "sting"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Music:
+    """Which sound is heard from when to when, counted from the programme's start."""
+
+    sound: Sound
+    start: Millis
+    end: Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +169,9 @@ class Tags:
 class Recording:
     """The finished file.
 
-    `size` is in bytes; `loudness` is integrated LUFS and `true_peak` dBTP, both measured after encoding
-    with the dual-mono convention (a mono file played on two speakers).
+    `size` is in bytes; `loudness` is integrated LUFS, `true_peak` dBTP and `loudness_range` LU (EBU Tech 3342), all
+    measured after encoding with the dual-mono convention (a mono file played on two speakers). `others` are further
+    masters of the same programme: for speakers, or in another format.
     """
 
     path: Path
@@ -150,3 +181,6 @@ class Recording:
     true_peak: float
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
+    loudness_range: float = 0.0
+    music: tuple[Music, ...] = ()
+    others: tuple[Recording, ...] = ()

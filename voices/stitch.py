@@ -1,17 +1,29 @@
-"""The programme's timeline: what starts when. Pure arithmetic in whole milliseconds."""
+"""The programme's timeline: what starts when. Pure arithmetic in whole milliseconds.
+
+    lead-in, signature ─ opening ─ sting ─ headlines ─ … stories … ─ closing ─ tail
+               └───────────── bed ─────────────┘                └───── bed ─────┘
+
+Music lies only where its shape says; without any, what is left are speech and pauses.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from voices.model import Chapter, Cue, Millis
+from voices.model import Chapter, Cue, Millis, Music, Role, Sound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from voices.model import Line, Part
+
+CROSS = Millis(1500)
+"""Over so long the bed comes up from under the last notes of the signature, or out of silence."""
+
+ENDS = "。！？!?…”"
+"""How a printed sentence ends: a sting does not cut one in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,9 @@ class Pauses:
     between stories, for a listener in a car has to notice that the subject has changed. The longest is before the
     last part, which takes leave. The lead-in lets a speaker wake up before the first word, and the tail keeps
     players that start the next episode at once from cutting off the last one.
+
+    Music wants more: `around` passes on both sides of a sting, `turn` where a bed comes or goes between two parts,
+    and `outro` is what the bed has after the last word to rise once more and fade.
     """
 
     lead_in: Millis = Millis(400)
@@ -31,59 +46,247 @@ class Pauses:
     part: Millis = Millis(900)
     closing: Millis = Millis(1200)
     tail: Millis = Millis(700)
+    around: Millis = Millis(220)
+    turn: Millis = Millis(1800)
+    outro: Millis = Millis(3500)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which sounds the programme has besides speech; lengths in milliseconds, 0 is none.
+
+    `headlines` and `stories` say whether the sting stands between headlines and between stories, where there is
+    one; `label_first` and `label_last`, whether the tone of the label stands before and after everything.
+    """
+
+    signature: Millis = Millis(0)
+    sting: Millis = Millis(0)
+    label: Millis = Millis(0)
+    bed: bool = False
+    headlines: bool = False
+    stories: bool = False
+    label_first: bool = False
+    label_last: bool = False
+
+    def stings(self, role: Role) -> bool:
+        """Whether a sting stands between two headlines, or between two stories."""
+        wanted = {Role.HEADLINES: self.headlines, Role.STORY: self.stories}
+        return bool(self.sting) and wanted.get(role, False)
+
+    def under(self, part: Part) -> bool:
+        """Whether the bed plays under a part."""
+        return self.bed and part.role is not Role.STORY
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """When each line is heard, when each chapter starts, and how long the programme is."""
+    """When each line is heard, when each chapter starts, where there is music, and how long the programme is."""
 
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
     length: Millis
+    music: tuple[Music, ...] = ()
 
 
-def plan(parts: Sequence[Part], durations: Sequence[Millis], pauses: Pauses = Pauses()) -> Timeline:
+class _Gap(NamedTuple):
+    """What follows a line: so many milliseconds, with a sting in their middle or not."""
+
+    length: int
+    sting: bool = False
+
+
+def plan(
+    parts: Sequence[Part],
+    durations: Sequence[Millis],
+    pauses: Pauses = Pauses(),
+    shape: Shape = Shape(),
+) -> Timeline:
     """Place every line of every part; `durations` are those of the clips, in the order of the lines.
 
-    The pause that an utterance asks for wins over the one that its boundary would have. A chapter starts
-    with its first line, the first one at 0, so that no player shows a gap before it; a part without lines is
-    no chapter. Raises `ValueError` when there are not as many durations as lines.
+    The pause that an utterance asks for wins over the one that its boundary would have, and over a sting there.
+    A chapter starts with its first line, the first one at 0, so that no player shows a gap before it; a part
+    without lines is no chapter. Raises `ValueError` when there are not as many durations as lines.
     """
     spoken = [part for part in parts if part.lines]
     lines = [line for part in spoken for line in part.lines]
-    gaps = _gaps(spoken, pauses)
-    steps = [duration + gap for duration, gap in zip(durations, gaps, strict=True)]
-    *starts, length = accumulate(steps, initial=int(pauses.lead_in))
+    gaps = _gaps(spoken, pauses, shape)
+    before = _before(spoken, pauses, shape)
+    steps = [duration + gap.length for duration, gap in zip(durations, gaps, strict=True)]
+    *starts, length = accumulate(steps, initial=_first(before, spoken, pauses, shape))
     cues = tuple(
         Cue(line.speaker, line.printed, Millis(start), Millis(start + duration))
         for line, start, duration in zip(lines, starts, durations, strict=True)
     )
-    return Timeline(cues, _chapters(spoken, starts), Millis(length))
+    music = (
+        *before,
+        *_stings(cues, gaps, shape),
+        *_after(cues, pauses, shape),
+        *_beds(spoken, cues, before, Millis(length), shape),
+    )
+    ordered = tuple(sorted(music, key=lambda one: one.start))
+    return Timeline(cues, _chapters(spoken, starts), Millis(length), ordered)
+
+
+class Kept(NamedTuple):
+    """A shorter programme, and which of the whole one's lines it has, in order."""
+
+    parts: tuple[Part, ...]
+    lines: tuple[int, ...]
+
+
+def within(
+    parts: Sequence[Part],
+    durations: Sequence[Millis],
+    most: Millis,
+    pauses: Pauses = Pauses(),
+    shape: Shape = Shape(),
+) -> Kept:
+    """The programme without so many whole stories that it is at most so long; each takes its headline along.
+
+    The last story that can be spared goes first, but the very last one only when it is alone: it is announced as the
+    last. What is still too long without any story comes back without any story.
+    """
+    left: list[tuple[Part, Sequence[int]]] = list(zip(parts, _numbered(parts), strict=True))
+    while True:
+        kept = Kept(
+            tuple(part for part, _ in left), tuple(number for _, numbers in left for number in numbers)
+        )
+        known = [durations[number] for number in kept.lines]
+        stories = [at for at, (part, _) in enumerate(left) if part.role is Role.STORY]
+        if not stories or plan(kept.parts, known, pauses, shape).length <= most:
+            return kept
+        gone, _ = left.pop(stories[-2:][0])
+        left = [_without(part, numbers, gone) for part, numbers in left]
+
+
+def _numbered(parts: Sequence[Part]) -> list[range]:
+    """The numbers of each part's lines."""
+    edges = accumulate((len(part.lines) for part in parts), initial=0)
+    return [range(first, after) for first, after in pairwise(edges)]
+
+
+def _without(part: Part, numbers: Sequence[int], gone: Part) -> tuple[Part, Sequence[int]]:
+    """Headlines without the one that announces a story; other parts as they are."""
+    if part.role is not Role.HEADLINES:
+        return part, numbers
+    kept = [
+        (line, number)
+        for line, number in zip(part.lines, numbers, strict=True)
+        if line.printed.rstrip(ENDS) != gone.title.rstrip(ENDS)
+    ]
+    return replace(part, lines=tuple(line for line, _ in kept)), [number for _, number in kept]
 
 
 def _chapters(spoken: Sequence[Part], starts: Sequence[int]) -> tuple[Chapter, ...]:
-    *firsts, _ = accumulate((len(part.lines) for part in spoken), initial=0)
     return tuple(
-        Chapter(part.title, Millis(starts[first] if first else 0))
-        for first, part in zip(firsts, spoken, strict=True)
+        Chapter(part.title, Millis(starts[first] if first else 0), part.url)
+        for first, part in zip(_firsts(spoken), spoken, strict=True)
     )
 
 
-def _gaps(spoken: Sequence[Part], pauses: Pauses) -> list[Millis]:
-    """The silence after each line."""
-    gaps = [gap for part in spoken for gap in (*_inside(part, pauses), _asked(part.lines[-1], pauses.part))]
-    if len(spoken) > 1:
-        gaps[-len(spoken[-1].lines) - 1] = _asked(spoken[-2].lines[-1], pauses.closing)
-    return [*gaps[:-1], pauses.tail] if gaps else []
+def _firsts(spoken: Sequence[Part]) -> list[int]:
+    """The number of each part's first line."""
+    return [numbers.start for numbers in _numbered(spoken)]
 
 
-def _inside(part: Part, pauses: Pauses) -> list[Millis]:
-    """The silence after each line of a part but the last."""
+def _gaps(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[_Gap]:
+    """What follows each line."""
+    gaps: list[_Gap] = []
+    for part, following in pairwise(spoken):
+        gaps += _inside(part, pauses, shape)
+        last = following is spoken[-1]
+        gaps.append(_between(part, following, pauses.closing if last else pauses.part, pauses, shape))
+    if spoken:
+        gaps += _inside(spoken[-1], pauses, shape)
+        gaps.append(_Gap(_tail(spoken[-1], pauses, shape)))
+    return gaps
+
+
+def _inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
+    """What follows each line of a part but the last."""
+    for line, following in pairwise(part.lines):
+        usual = pauses.sentence if line.voice == following.voice else pauses.anchor
+        sting = (
+            part.role is Role.HEADLINES and shape.stings(part.role) and line.printed.endswith((*ENDS, "："))
+        )
+        yield _gap(line, usual, pauses, shape, sting=sting)
+
+
+def _between(part: Part, following: Part, usual: Millis, pauses: Pauses, shape: Shape) -> _Gap:
+    """What follows the last line of a part: where the bed comes or goes, time for it."""
+    if shape.under(part) != shape.under(following):
+        usual = max(usual, pauses.turn)
+    sting = part.role is following.role is Role.STORY and shape.stings(Role.STORY)
+    return _gap(part.lines[-1], usual, pauses, shape, sting=sting)
+
+
+def _gap(line: Line, usual: Millis, pauses: Pauses, shape: Shape, *, sting: bool) -> _Gap:
+    asked = line.utterance.pause_after
+    if asked:
+        return _Gap(asked)
+    return _Gap(max(usual, shape.sting + 2 * pauses.around), sting=True) if sting else _Gap(usual)
+
+
+def _tail(last: Part, pauses: Pauses, shape: Shape) -> int:
+    """What is left after the last word."""
+    label = pauses.part + shape.label if shape.label_last else 0
+    return label + (max(pauses.tail, pauses.outro) if shape.under(last) else pauses.tail)
+
+
+def _before(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[Music]:
+    """The label's tone and the signature, one after the other."""
+    found = []
+    at = pauses.lead_in
+    if shape.label_first and spoken:
+        found.append(_music(Sound.LABEL, at, shape.label))
+        at = Millis(at + shape.label + pauses.anchor)
+    if shape.signature and spoken:
+        found.append(_music(Sound.SIGNATURE, at, shape.signature))
+    return found
+
+
+def _first(before: Sequence[Music], spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> int:
+    """When the first word is heard."""
+    if before:
+        last = before[-1]
+        return last.end + (0 if last.sound is Sound.SIGNATURE else pauses.part)
+    return max(pauses.lead_in, CROSS) if spoken and shape.under(spoken[0]) else pauses.lead_in
+
+
+def _stings(cues: Sequence[Cue], gaps: Sequence[_Gap], shape: Shape) -> list[Music]:
     return [
-        _asked(line, pauses.sentence if line.voice == following.voice else pauses.anchor)
-        for line, following in pairwise(part.lines)
+        _music(Sound.STING, Millis(cue.end + (gap.length - shape.sting) // 2), shape.sting)
+        for cue, gap in zip(cues, gaps, strict=True)
+        if gap.sting
     ]
 
 
-def _asked(line: Line, usual: Millis) -> Millis:
-    return line.utterance.pause_after or usual
+def _after(cues: Sequence[Cue], pauses: Pauses, shape: Shape) -> list[Music]:
+    if not (shape.label_last and cues):
+        return []
+    return [_music(Sound.LABEL, Millis(cues[-1].end + pauses.part), shape.label)]
+
+
+def _beds(
+    spoken: Sequence[Part], cues: Sequence[Cue], before: Sequence[Music], length: Millis, shape: Shape
+) -> list[Music]:
+    """A bed for each run of parts that have one: it is there before the first word and gone before the next part's."""
+    found = []
+    firsts = [*_firsts(spoken), len(cues)]
+    runs = groupby(range(len(spoken)), key=lambda number: shape.under(spoken[number]))
+    for numbers in (list(run) for wanted, run in runs if wanted):
+        first, after = firsts[numbers[0]], firsts[numbers[-1] + 1]
+        start = Millis(cues[first - 1].end) if first else _rise(cues[0], before)
+        end = cues[after].start if after < len(cues) else length
+        found.append(Music(Sound.BED, start, end))
+    return found
+
+
+def _rise(opening: Cue, before: Sequence[Music]) -> Millis:
+    """When the first bed begins: under the end of what stands before it."""
+    earliest = before[-1].start if before else 0
+    return Millis(max(earliest, opening.start - CROSS))
+
+
+def _music(sound: Sound, start: Millis, length: Millis) -> Music:
+    return Music(sound, start, Millis(start + length))

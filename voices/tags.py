@@ -1,8 +1,9 @@
-"""What the MP3 says of itself, as ID3v2.3 for the oldest players. The home of mutagen."""
+"""What the file says of itself: ID3v2.3 in an MP3, for the oldest players, atoms in an M4A. The home of mutagen."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from mutagen import MutagenError
@@ -20,10 +21,12 @@ from mutagen.id3 import (
     TPE1,
     TXXX,
     USLT,
+    WXXX,
     CTOCFlags,
     Encoding,
     PictureType,
 )
+from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 
 from voices.errors import AudioFailed
 
@@ -40,21 +43,43 @@ UNUSED = 0xFFFFFFFF
 MOST_CHAPTERS = 255
 """What the one byte of a table of contents can count (the same, 3.2)."""
 
+LINK = re.compile(r"https?://[!-~]{1,2000}")
+"""What a chapter may link to."""
+
 CONTENTS = "目录"
 
 
+AIGC_ATOM = "----:com.apple.iTunes:AIGC"
+
+
 def write(path: Path, tags: Tags, timeline: Timeline) -> None:
-    """Put the tags, the chapters and the transcript into a file that has none; raises `AudioFailed`."""
+    """Put the tags, the chapters and the transcript into a file that has none; raises `AudioFailed`.
+
+    The chapters of an M4A are put into it when it is encoded (`listing`).
+    """
     if len(timeline.chapters) > MOST_CHAPTERS:
         raise AudioFailed(
             f"{len(timeline.chapters)} chapters are more than the {MOST_CHAPTERS} an MP3 can list; join some"
         )
     try:
-        _frames(tags, timeline).save(path, v2_version=3)
+        if path.suffix == ".m4a":
+            _write_atoms(path, tags, timeline)
+        else:
+            _frames(tags, timeline).save(path, v2_version=3)
     except (MutagenError, ValueError) as error:
         raise AudioFailed(
             f"{path} cannot be tagged: {error}; check the language, the cover and the disk"
         ) from error
+
+
+def listing(timeline: Timeline) -> str:
+    """The chapters in ffmpeg's metadata format, which has its own escapes."""
+    spans = zip(timeline.chapters, _ends(timeline.chapters, timeline.length), strict=True)
+    entries = [
+        f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={chapter.start}\nEND={end}\ntitle={_escaped(_clean(chapter.title))}\n"
+        for chapter, end in spans
+    ]
+    return "".join([";FFMETADATA1\n", *entries])
 
 
 def aigc(producer: str, produced: str) -> str:
@@ -105,8 +130,7 @@ def _add_texts(frames: ID3, tags: Tags) -> None:
 def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> None:
     """CHAP frames, and the CTOC without which most players show none."""
     ids = [f"chp{number}" for number in range(len(chapters))]
-    _, *ends = [*(chapter.start for chapter in chapters), length]
-    for element_id, chapter, end in zip(ids, chapters, ends, strict=True):
+    for element_id, chapter, end in zip(ids, chapters, _ends(chapters, length), strict=True):
         frames.add(
             CHAP(
                 element_id=element_id,
@@ -114,11 +138,45 @@ def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> N
                 end_time=end,
                 start_offset=UNUSED,
                 end_offset=UNUSED,
-                sub_frames=[_title(chapter.title)],
+                sub_frames=[_title(chapter.title), *_links(chapter.url)],
             )
         )
     flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
     frames.add(CTOC(element_id="toc", flags=flags, child_element_ids=ids, sub_frames=[_title(CONTENTS)]))
+
+
+def _ends(chapters: Sequence[Chapter], length: Millis) -> list[Millis]:
+    """Each chapter ends where the next begins, the last one with the programme."""
+    return [*(chapter.start for chapter in chapters), length][1:]
+
+
+def _links(url: str) -> list[WXXX]:
+    """The link of a chapter; what is no plain web address is none."""
+    safe = LINK.fullmatch(url) is not None
+    return [WXXX(encoding=Encoding.LATIN1, desc="", url=url)] if safe else []
+
+
+def _write_atoms(path: Path, tags: Tags, timeline: Timeline) -> None:
+    file = MP4(path)
+    kind = MP4Cover.FORMAT_PNG if tags.cover.startswith(b"\x89PNG") else MP4Cover.FORMAT_JPEG
+    texts = {
+        "\xa9nam": tags.title,
+        "\xa9ART": tags.artist,
+        "\xa9alb": tags.album,
+        "\xa9day": tags.date,
+        "\xa9gen": "Podcast",
+    }
+    for atom, text in texts.items():
+        file[atom] = [_clean(text)]
+    file["\xa9lyr"] = [_transcript(timeline.cues)]
+    file["covr"] = [MP4Cover(tags.cover, kind)]
+    if tags.aigc:
+        file[AIGC_ATOM] = [MP4FreeForm(tags.aigc.encode("ascii"), AtomDataType.UTF8)]
+    file.save()
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([=;#\\\n])", r"\\\1", text)
 
 
 def _title(text: str) -> TIT2:

@@ -114,7 +114,19 @@ def render(options: argparse.Namespace) -> None:
     """Speak and mix."""
     with edition(options) as (desk, key, speaker):
         recording = pipeline.render(desk, key, report.Told(speaker))
+        if options.plot:
+            _draw(options.plot, pipeline.picture(desk, key))
+            speaker.say(f"{options.plot}: the programme as a picture")
         speaker.say(f"{recording.path}: {report.length(recording.duration / 1000)}. Next: briefing publish")
+
+
+def _draw(path: Path, picture: str) -> None:
+    try:
+        path.write_text(picture, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be written: {error.strerror}; name another file with --plot"
+        ) from error
 
 
 def publish(options: argparse.Namespace) -> None:

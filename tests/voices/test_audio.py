@@ -10,7 +10,7 @@ import pytest
 from mutagen.mp3 import MP3
 
 from tests.voices.sounds import RATE, TAGS, line, silence, speech, spoken, tone
-from voices import audio, ffmpeg, meter, shape
+from voices import audio, ffmpeg, mastering, meter, mixing, shape
 from voices.errors import AudioFailed
 from voices.model import Clip, Millis, Part
 from voices.stitch import Pauses
@@ -67,7 +67,7 @@ def test_ten_minutes_are_a_programme(tmp_path: Path) -> None:
 
 def test_another_aim_makes_another_master(tmp_path: Path) -> None:
     """Alexa's flash briefings want −14 LUFS and −2 dBTP."""
-    made = audio.render(spoken("甲"), [speech(5, 0.1)], tmp_path / "a.mp3", TAGS, aim=audio.Aim(-14, -2))
+    made = audio.render(spoken("甲"), [speech(5, 0.1)], tmp_path / "a.mp3", TAGS, aim=mastering.Aim(-14, -2))
     assert made.loudness == pytest.approx(-14, abs=0.2)
     assert made.true_peak <= -2
 
@@ -85,11 +85,11 @@ def test_a_voice_keeps_its_life_within_bounds() -> None:
     clips = [tone(4, 0.1), tone(4, 0.08), tone(4, 0.1), tone(1, 0.01)]
     after = [
         meter.integrated(meter.energies(shape.samples(clip.pcm), clip.rate)) + gain
-        for clip, gain in zip(clips, audio.gains([line()] * 4, clips), strict=True)
+        for clip, gain in zip(clips, mixing.gains([line()] * 4, clips), strict=True)
     ]
     assert after[0] - after[1] == pytest.approx(1.94, abs=0.01)
     assert after[0] == after[2]
-    assert audio.MIX - after[3] == pytest.approx(3, abs=0.01)
+    assert mixing.MIX - after[3] == pytest.approx(3, abs=0.01)
 
 
 def test_each_clip_is_heard_at_its_cue_to_the_millisecond(tmp_path: Path) -> None:
@@ -124,7 +124,9 @@ def test_chapters_and_cues_are_those_of_the_plan(tmp_path: Path) -> None:
         Part("再见", (line("云希", printed="再见。"),)),
     ]
     pauses = Pauses(lead_in=Millis(100), closing=Millis(500), tail=Millis(300))
-    made = audio.render(parts, [speech(1, 0.1), speech(1, 0.1)], tmp_path / "a.mp3", TAGS, pauses=pauses)
+    made = audio.render(
+        parts, [speech(1, 0.1), speech(1, 0.1)], tmp_path / "a.mp3", TAGS, programme=audio.Programme(pauses)
+    )
     assert [(one.title, one.start) for one in made.chapters] == [("开场", 0), ("再见", 1600)]
     assert [(cue.speaker, cue.text, cue.start) for cue in made.cues] == [
         ("小雨", "大家好。", 100),
