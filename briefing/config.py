@@ -63,10 +63,20 @@ class Edition(Table):
     greeting: str = "早上好"
 
 
+class Templates(Table):
+    """What a show says around its stories, each a jinja2 template, one sentence a line; empty is the house's own."""
+
+    opening: str = ""
+    headlines: str = ""
+    transition: str = ""
+    closing: str = ""
+
+
 class Show(Table):
     """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is.
 
-    `lexicon` is a file of words that are read in a way of the show's own.
+    `lexicon` is a file of words that are read in a way of the show's own. `favoured` gives words such as places and names
+    the points that they add to a story; `pinned` and `banned` are words of titles that are always in, or never.
     """
 
     title: str
@@ -80,6 +90,10 @@ class Show(Table):
     minutes: float = 6.0
     stories: int = 10
     lexicon: str = ""
+    favoured: dict[str, float] = {}
+    pinned: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    templates: Templates = Templates()
 
     @property
     def zone(self) -> ZoneInfo:

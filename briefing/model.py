@@ -71,7 +71,8 @@ class Reason(NamedTuple):
 class Story:
     """An event worth broadcasting: the article that leads, others on the same event, and why it has its place.
 
-    `budget` is the number of Han characters that it may have in the script.
+    `budget` is the number of Han characters that it may have in the script. `earlier` is what the show told of the
+    same event in the days before: then this is a follow-up. `topic` is what sort of news it is.
     """
 
     article: Article
@@ -79,6 +80,8 @@ class Story:
     score: float
     reasons: tuple[Reason, ...]
     budget: int
+    earlier: Article | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

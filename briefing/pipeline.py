@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from briefing import compose, lease, mandarin, rundown, script
+from briefing import drafting, lease, mandarin, rundown, script
 from briefing.errors import NothingToSay, StageError
-from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Stage
+from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
 from feed import publish as transmitter
 from feed.model import Chapter, Cue, Episode, Show
 from voices import audio, chorus
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from briefing import compose
     from briefing.condense.base import Condenser
+    from briefing.condense.faithful import Guards
+    from briefing.condense.guard import Doubt as Doubted
     from briefing.mandarin import Doubt, Lexicon, Reading
     from briefing.model import Article
     from briefing.sources.base import Source
@@ -67,7 +70,7 @@ class Progress(Protocol):
 class Desk:
     """Everything that one show needs to make its editions; `wiring` builds it.
 
-    `voices` are by anchor name; `condenser` is made for a day, since 昨天 means another date each day;
+    `voices` are by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another date each day;
     `cover` draws the show's cover, a JPEG; `now` is the clock.
     """
 
@@ -79,6 +82,7 @@ class Desk:
     settings: rundown.Settings
     sources: tuple[Source, ...]
     condenser: Callable[[EditionKey], Condenser]
+    guards: Callable[[EditionKey], Guards]
     anchors: tuple[str, ...]
     voices: Mapping[str, Voice]
     lexicon: Lexicon
@@ -173,14 +177,36 @@ def broadcast(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
 
 def draft(desk: Desk, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one."""
-    chosen = choose(desk, key)
-    progress.chose(chosen)
     progress.step("Writing the script")
-    condenser = desk.condenser(key)
-    stories = [(story, condenser.condense(story)) for story in chosen.stories]
-    drafted = compose.compose(key, desk.wording, stories, desk.anchors)
-    save(desk, key, script.dump(drafted), base=desk.store.standing(key).revision, author=desk.show.title)
-    return drafted
+    articles, earlier = desk.store.articles(key), broadcast(desk, key)
+    drafted = drafting.draft(
+        key, articles, earlier, desk.settings, desk.wording, desk.condenser(key), desk.anchors
+    )
+    progress.chose(drafted.rundown)
+    text = script.dump(drafted.script)
+    save(desk, key, text, base=desk.store.standing(key).revision, author=desk.show.title)
+    return drafted.script
+
+
+def length(desk: Desk, key: EditionKey) -> drafting.Length:
+    """How long the newest script takes with the voices in use, and why, if that is far from what it should."""
+    return drafting.length(_script(desk, key), desk.settings)
+
+
+def doubts(desk: Desk, key: EditionKey) -> tuple[Doubted, ...]:
+    """What the newest script says beyond its sources, whoever wrote it: a warning, for a person to judge."""
+    articles, guards = desk.store.articles(key), desk.guards(key)
+
+    def meant(segment: Segment, sentence: Sentence) -> list[Article]:
+        """The articles that the sentence is of: its segment's, or those whose title it says."""
+        return [one for one in articles if one.id in segment.articles or one.title in sentence.rests_on]
+
+    return tuple(
+        doubt
+        for segment in _script(desk, key).segments
+        for sentence in segment.sentences
+        for doubt in guards.doubts(sentence, meant(segment, sentence))
+    )
 
 
 def save(desk: Desk, key: EditionKey, text: str, *, base: int, author: str) -> int:

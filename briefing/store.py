@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from briefing.errors import StageError, StaleRevision
-from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
+from briefing.model import NEXT_STAGES, Article, EditionKey, Stage, han_count
 from feed.model import Chapter, Cue, Episode
 from voices import model as studio
 
@@ -207,6 +207,20 @@ class Store:
                 "cues": tuple(studio.Cue(**item) for item in body["cues"]),
             }
         )
+
+    def speaking_rate(self, show: str, editions: int = 5) -> float | None:
+        """Han characters a second, pauses and all, in the newest recordings of a show; None before there is one."""
+        query = (
+            sa.select(RECORDINGS.c.body)
+            .where(RECORDINGS.c.show == show)
+            .order_by(RECORDINGS.c.day.desc(), RECORDINGS.c.revision.desc())
+            .limit(editions)
+        )
+        with self._engine.begin() as db:
+            bodies = db.scalars(query).all()
+        said = sum(han_count(cue["text"]) for body in bodies for cue in body["cues"])
+        seconds = sum(body["duration"] for body in bodies) / 1000
+        return said / seconds if said and seconds else None
 
     # Episodes ---------------------------------------------------------------------------------------------
 

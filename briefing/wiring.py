@@ -6,12 +6,14 @@ A new source, voice or publisher is one file behind its protocol and one line in
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from briefing import assets, compose, mandarin, rundown
 from briefing.condense.extractive import Extractive
+from briefing.condense.faithful import Guarded, Guards, Merged
 from briefing.condense.local import Local
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
@@ -83,8 +85,14 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         cover="cover.jpg",
     )
 
+    credited = {name: config.sources[name].name for name in described.sources}
+
+    def guards(key: EditionKey) -> Guards:
+        return Guards(key.day, places, credited)
+
     def condenser(key: EditionKey) -> Condenser:
-        return Local(key.day, places)
+        extracted = Merged(Local(key.day, places), credited)
+        return Guarded(extracted, extracted, guards(key))
 
     return Desk(
         store=store,
@@ -94,18 +102,31 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
             title=described.title,
             greetings={name: edition.greeting for name, edition in described.editions.items()},
             places=places,
-            credits={name: config.sources[name].name for name in described.sources},
+            credits=credited,
+            **{name: text for name, text in described.templates if text},
         ),
         editions={name: edition.publish for name, edition in described.editions.items()},
-        settings=rundown.Settings.lasting(described.minutes, described.stories),
+        settings=_settings(described, store.speaking_rate(slug)),
         sources=tuple(_source(config, name, described) for name in described.sources),
         condenser=condenser,
+        guards=guards,
         anchors=tuple(config.anchors[name].name for name in described.anchors),
         voices={config.anchors[name].name: voice(config.anchors[name]) for name in described.anchors},
         lexicon=lexicon(config, slug, folder),
         publisher=Folder(folder / PUBLIC / slug, address),
         cover=lambda: _cover(described, folder),
         now=lambda: datetime.now(described.zone),
+    )
+
+
+def _settings(described: Described, rate: float | None) -> rundown.Settings:
+    """What the rundown is fitted to, at the pace that was measured in the show's last episodes, if there are any."""
+    settings = rundown.Settings.lasting(described.minutes, described.stories, rate or rundown.SPEAKING_RATE)
+    return replace(
+        settings,
+        favoured=described.favoured,
+        pinned=frozenset(described.pinned),
+        banned=frozenset(described.banned),
     )
 
 

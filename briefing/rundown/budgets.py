@@ -26,7 +26,7 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
     count = min(settings.stories, room)
     said, left = ranked[:count], ranked[count:]
     lengths = _shares(
-        [_ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings
+        [ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings
     )
     late = [Dropped(article, "时间不够") for story in left for article in (story.article, *story.others)]
     return tuple(replace(story, budget=length) for story, length in zip(said, lengths, strict=True)), tuple(
@@ -34,7 +34,7 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
     )
 
 
-def _ceiling(story: Story, settings: Settings) -> int:
+def ceiling(story: Story, settings: Settings) -> int:
     """The most that a story may have: a share of its article, within the limits of the show."""
     length = han_count(story.article.text)
     share = max(round(length * settings.share), min(length, settings.whole))

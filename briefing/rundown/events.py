@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from briefing.mandarin import words
 from briefing.model import Dropped, han_count
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ OPENING = 120
 """Characters of the text that are compared: the first sentences tell what happened."""
 SAME_EVENT = 0.36
 """Likeness from which two articles tell the same event."""
+GOES_ON = 0.2
+"""Likeness from which an article may go on with what was told some days ago, if it names the same."""
 SAME_WORDS = 0.8
 """Likeness from which one is a copy of the other and adds nothing."""
 RUN, IN_COMMON = 4, 3
@@ -38,6 +41,9 @@ Vector = dict[str, float]
 _SLUG = re.compile(
     r"^\s*(?:本报讯|[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电讯])?\s*(?:[（(][^）)]{0,40}[）)])?"
 )
+_NAMING = frozenset("nijlz")
+"""First letters of jieba's tags for words that name something."""
+_FIGURE = re.compile(r"\d[\d.,]*")
 _NOT_SAID = re.compile(r"[^\w]+")
 
 
@@ -58,19 +64,55 @@ def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...]
 
 def unheard(
     articles: Sequence[Article], earlier: Sequence[Article]
-) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
-    """The articles that were not broadcast, and those that were."""
+) -> tuple[tuple[Article, ...], tuple[Dropped, ...], dict[str, Article]]:
+    """The articles that were not broadcast, those that were, and what each of the first follows, by its id.
+
+    An article on an event that was told before is a follow-up when it is younger and brings a figure that is new.
+    """
     if not earlier:
-        return tuple(articles), ()
+        return tuple(articles), (), {}
+    pairs = [pair for pair in _across(articles, earlier) if _of_one_event(articles[pair[0]], *pair[1:])]
     known = {article.id for article in earlier}
-    old = {
-        min(pair)
-        for pair, likeness in _alike((*articles, *earlier))
-        if min(pair) < len(articles) <= max(pair) and likeness >= SAME_WORDS
-    }
+    old = {at for at, before, likeness in pairs if likeness >= SAME_WORDS or not _moved(articles[at], before)}
     stale = {at for at, article in enumerate(articles) if at in old or article.id in known}
     fresh = tuple(article for at, article in enumerate(articles) if at not in stale)
-    return fresh, tuple(Dropped(articles[at], "前几天播过") for at in sorted(stale))
+    followed = {articles[at].id: before for at, before, _ in sorted(pairs, key=_likeness) if at not in stale}
+    return fresh, tuple(Dropped(articles[at], "前几天播过") for at in sorted(stale)), followed
+
+
+Pair = tuple[int, "Article", float]
+"""Place of an article of today, what was broadcast on the same event, and how alike they are."""
+
+
+def _across(articles: Sequence[Article], earlier: Sequence[Article]) -> list[Pair]:
+    today = len(articles)
+    return [
+        (low, earlier[high - today], likeness)
+        for (low, high), likeness in _alike((*articles, *earlier), GOES_ON)
+        if low < today <= high
+    ]
+
+
+def _of_one_event(article: Article, before: Article, likeness: float) -> bool:
+    """Whether an article tells of what was told: in the same words, or naming all that the earlier headline names.
+
+    The opening of one school is told in the words of another's; only the names tell them apart.
+    """
+    if likeness >= SAME_WORDS:
+        return True
+    named = {word for word, flag in words.tag(before.title) if flag[:1] in _NAMING and len(word) > 1}
+    return bool(named) and all(word in article.title or word in article.text for word in named)
+
+
+def _likeness(pair: Pair) -> float:
+    return pair[2]
+
+
+def _moved(article: Article, before: Article) -> bool:
+    """Whether a story has moved on: printed later, with a figure that was not told."""
+    return article.published.date() > before.published.date() and bool(
+        set(_FIGURE.findall(article.text)) - set(_FIGURE.findall(before.text))
+    )
 
 
 def _telling(article: Article) -> tuple[bool, int]:
@@ -103,7 +145,7 @@ def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return sum(weight * right.get(pair, 0.0) for pair, weight in left.items())
 
 
-def _alike(articles: Sequence[Article]) -> list[tuple[tuple[int, int], float]]:
+def _alike(articles: Sequence[Article], least: float = SAME_EVENT) -> list[tuple[tuple[int, int], float]]:
     """The pairs of places whose articles are alike, in order, and how much."""
     vectors = _vectors(articles)
     shared: defaultdict[str, list[int]] = defaultdict(list)
@@ -115,7 +157,7 @@ def _alike(articles: Sequence[Article]) -> list[tuple[tuple[int, int], float]]:
     )
     likely = sorted(pair for pair, runs in common.items() if runs >= IN_COMMON)
     found = ((pair, _cosine(vectors[pair[0]], vectors[pair[1]])) for pair in likely)
-    return [(pair, likeness) for pair, likeness in found if likeness >= SAME_EVENT]
+    return [(pair, likeness) for pair, likeness in found if likeness >= least]
 
 
 def _groups(count: int, alike: Sequence[tuple[tuple[int, int], float]]) -> list[list[int]]:
