@@ -31,20 +31,45 @@ class Table(BaseModel):
 
 
 class House(Table):
-    """Where the house keeps its things: the working folder, the database and the public address."""
+    """Where the house keeps its things: the working folder, the database and the public address.
+
+    `clips` is how many megabytes of spoken sentences are remembered at most.
+    """
 
     folder: str = "var"
     database: str = ""
     address: str = "http://127.0.0.1:8000/"
+    clips: int = 2048
 
 
-class Anchor(Table):
-    """Who reads: the name that listeners hear, the engine and its speaker, and the speed (1 is normal)."""
+class Engine(Table):
+    """Whose voice is heard: the engine, its speaker (empty: the engine's usual one) and the speed (1 is normal).
+
+    `pitch` (Hz) and `volume` (percent) are edge's; `address`, `model` and `key`, the name of the environment
+    variable that holds the secret, are openai's; `proxy` is a URL for both.
+    """
+
+    voice: Literal["edge", "espeak", "kokoro", "openai", "silent"] = "kokoro"
+    speaker: str = ""
+    speed: float = 1.0
+    pitch: int = 0
+    volume: int = 0
+    address: str = ""
+    model: str = "tts-1"
+    key: str = ""
+    proxy: str = ""
+
+
+class Anchor(Engine):
+    """Who reads: the name that listeners hear, the voice, and those that speak the whole edition where it fails."""
 
     name: str
-    voice: Literal["kokoro", "silent"] = "kokoro"
-    speaker: str = "zf_xiaoyi"
-    speed: float = 1.0
+    fallback: tuple[Engine, ...] = ()
+
+    @property
+    def chain(self) -> tuple[Engine, ...]:
+        """The voices in the order in which they are tried."""
+        return self, *self.fallback
 
 
 class Source(Table):
@@ -161,7 +186,10 @@ def _known(where: tuple[int | str, ...]) -> list[str]:
     """The keys that may stand in the table at `where`."""
     table: Any = Config
     for step in where:
-        table = get_args(table)[1] if get_origin(table) is dict else table.model_fields[str(step)].annotation
+        if get_origin(table) in {dict, tuple}:
+            table = get_args(table)[get_origin(table) is dict]
+        else:
+            table = table.model_fields[str(step)].annotation
     return [name for name in table.model_fields if name != "base"]
 
 
@@ -183,13 +211,27 @@ def _problems(config: Config) -> list[str]:
             for name in getattr(config, table)
             if not SLUG.fullmatch(name)
         ]
-    found += [
-        f"`anchors.{name}.speed` is {anchor.speed}, but must be from 0.5 to 2"
-        for name, anchor in config.anchors.items()
-        if not 0.5 <= anchor.speed <= 2  # noqa: PLR2004 - the message names both
-    ]
+    for name, anchor in config.anchors.items():
+        found += _anchor_problems(f"anchors.{name}", anchor)
     for name, show in config.shows.items():
         found += _show_problems(f"shows.{name}", show, config)
+    return found
+
+
+def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
+    found = []
+    for place, engine in enumerate(anchor.chain):
+        where = f"{key}.fallback.{place - 1}" if place else key
+        if not 0.5 <= engine.speed <= 2:  # noqa: PLR2004 - the message names both
+            found.append(f"`{where}.speed` is {engine.speed}, but must be from 0.5 to 2")
+        if engine.voice == "openai" and not re.fullmatch(r"https?://[!-~]+", engine.address):
+            found.append(
+                f"`{where}.address` is {engine.address!r}, must be the http(s) URL of the speech server"
+            )
+        if engine.proxy and not re.fullmatch(r"https?://[!-~]+", engine.proxy):
+            found.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")
+        if not (abs(engine.pitch) <= 100 and abs(engine.volume) <= 100):  # noqa: PLR2004 - the message names both
+            found.append(f"`{where}.pitch` and `volume` must be from -100 to 100")
     return found
 
 

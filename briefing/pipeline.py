@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -85,7 +85,7 @@ class Desk:
     publisher: Publisher
     cover: Callable[[], bytes]
     now: Callable[[], datetime]
-    workers: int = 2
+    workers: int = 8
 
     @property
     def scripts(self) -> Path:
@@ -231,9 +231,16 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
     spoken = script.parse(newest.text)
     programme = parts(desk, newest)
     lines = [line for part in programme for line in part.lines]
+    instead: list[str] = []
     progress.step(f"Speaking {len(lines)} sentences")
     with ThreadPoolExecutor(desk.workers) as executor:
-        clips = chorus.speak(lines, desk.voices, executor, progress.spoke)
+        clips = chorus.speak(
+            lines,
+            desk.voices,
+            executor,
+            progress.spoke,
+            lambda replaced: _tell(replaced, progress, instead),
+        )
     target = desk.folder / "recordings" / desk.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
     target.parent.mkdir(parents=True, exist_ok=True)
     tags = Tags(
@@ -243,9 +250,19 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
         date=key.day.isoformat(),
         cover=desk.cover(),
     )
-    recording = audio.render(programme, clips, target, tags, on_step=progress.step)
+    recording = replace(
+        audio.render(programme, clips, target, tags, on_step=progress.step), notes=tuple(instead)
+    )
     desk.store.save_recording(key, newest.revision, recording)
     return recording
+
+
+def _tell(replaced: chorus.Replaced, progress: Progress, notes: list[str]) -> None:
+    """Tell the person who spoke for whom and why, and the listeners that it is another voice."""
+    progress.step(str(replaced))
+    note = f"本期{replaced.speaker}的声音由备用语音合成。"
+    if note not in notes:
+        notes.append(note)
 
 
 def publish(desk: Desk, key: EditionKey) -> Episode:
@@ -320,7 +337,7 @@ def _episode(desk: Desk, key: EditionKey, recording: Recording) -> Episode:
         guid=guid,
         # Apple wants no show name in an episode's title.
         title=spoken.title.removeprefix(desk.show.title).strip() or spoken.title,
-        summary=_summary(spoken),
+        summary=_summary(spoken) + "".join(recording.notes),
         published=desk.air_time(key),
         audio=transmitter.audio_name(f"{key.day}-{key.edition}", recording.path),
         size=recording.size,

@@ -205,6 +205,8 @@ class Store:
                 "path": self._root / body["path"],
                 "chapters": tuple(studio.Chapter(**item) for item in body["chapters"]),
                 "cues": tuple(studio.Cue(**item) for item in body["cues"]),
+                # A recording of an earlier version has no notes.
+                "notes": tuple(body.get("notes", ())),
             }
         )
 

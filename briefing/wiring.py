@@ -21,10 +21,15 @@ from feed import cover
 from feed.model import Show
 from feed.publish import Folder
 from feed.rss import FEED, podcast_guid
+from voices import whole
 from voices.cache import Remembering
+from voices.chain import Chain
+from voices.edge import Edge
+from voices.espeak import Espeak
 from voices.kokoro import Kokoro
+from voices.openai import OpenAI
 from voices.silent import Silent
-from voices.whole import Checked
+from voices.whole import Checked, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.condense.base import Condenser
-    from briefing.config import Anchor, Config
+    from briefing.config import Anchor, Config, Engine
     from briefing.config import Show as Described
     from briefing.model import Article, EditionKey, Sentence
     from briefing.sources.base import Source
@@ -50,20 +55,49 @@ SOURCES: dict[str, Callable[[str, Path, Described], Source]] = {
 }
 """Kinds of source by the name that the configuration gives them."""
 
-VOICES: dict[str, Callable[[Anchor, Path], Voice]] = {
-    "kokoro": lambda anchor, cache: Kokoro(cache / "kokoro", anchor.speaker, anchor.speed),
-    "silent": lambda _anchor, _cache: Silent(),
+SPEAKERS = {"edge": "zh-CN-XiaoxiaoNeural", "kokoro": "zf_xiaoyi", "openai": "alloy"}
+"""Who speaks when the configuration names no speaker; the other engines have only one."""
+
+VOICES: dict[str, Callable[[Engine, Path], Voice]] = {
+    "edge": lambda engine, _cache: Edge(
+        engine.speaker or SPEAKERS["edge"],
+        speed=engine.speed,
+        pitch=engine.pitch,
+        volume=engine.volume,
+        proxy=engine.proxy,
+    ),
+    "espeak": lambda engine, _cache: Espeak(engine.speed),
+    "kokoro": lambda engine, cache: Kokoro(
+        cache / "kokoro", engine.speaker or SPEAKERS["kokoro"], engine.speed
+    ),
+    "openai": lambda engine, _cache: OpenAI(
+        engine.address,
+        engine.speaker or SPEAKERS["openai"],
+        model=engine.model,
+        speed=engine.speed,
+        key=engine.key,
+        proxy=engine.proxy,
+    ),
+    "silent": lambda _engine, _cache: Silent(),
 }
 """Engines by the name that the configuration gives them."""
 
-NEEDS: dict[str, tuple[assets.Asset, ...]] = {"kokoro": assets.KOKORO, "silent": ()}
-"""What each engine needs in the cache before it can speak."""
+NEEDS: dict[str, tuple[assets.Asset, ...]] = {"kokoro": assets.KOKORO}
+"""What an engine needs in the cache before it can speak."""
+
+CLIPS = "clips"
+"""The spoken sentences below the cache, shared by all shows."""
 
 
 def needed(config: Config, slug: str) -> tuple[assets.Asset, ...]:
     """The files that a show cannot be made without."""
-    engines = sorted({config.anchors[name].voice for name in config.shows[slug].anchors})
-    return tuple(asset for engine in engines for asset in NEEDS[engine]) + assets.FONTS
+    return needs(*(config.anchors[name] for name in config.shows[slug].anchors)) + assets.FONTS
+
+
+def needs(*anchors: Anchor) -> tuple[assets.Asset, ...]:
+    """The files that these anchors cannot speak without."""
+    engines = sorted({engine.voice for anchor in anchors for engine in anchor.chain})
+    return tuple(asset for engine in engines for asset in NEEDS.get(engine, ()))
 
 
 def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
@@ -101,7 +135,10 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         sources=tuple(_source(config, name, described) for name in described.sources),
         condenser=condenser,
         anchors=tuple(config.anchors[name].name for name in described.anchors),
-        voices={config.anchors[name].name: voice(config.anchors[name]) for name in described.anchors},
+        voices={
+            config.anchors[name].name: voice(config.anchors[name], config.house.clips)
+            for name in described.anchors
+        },
         lexicon=lexicon(config, slug, folder),
         publisher=Folder(folder / PUBLIC / slug, address),
         cover=lambda: _cover(described, folder),
@@ -133,10 +170,17 @@ def _source(config: Config, name: str, described: Described) -> Source:
     return SOURCES[source.kind](name, config.base / source.path, described)
 
 
-def voice(anchor: Anchor) -> Voice:
+def voice(anchor: Anchor, megabytes: int = 2048) -> Voice:
+    """An anchor's engines, of which the first that can speaks the whole edition."""
+    return Chain([remembered(engine, megabytes) for engine in anchor.chain])
+
+
+def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
     """An engine whose clips are proved whole, and then remembered for every show."""
     cache = assets.folder()
-    return Remembering(Checked(VOICES[anchor.voice](anchor, cache)), cache / "clips")
+    pace = None if engine.voice == "silent" else Pace(whole.NEWSREADER / engine.speed)
+    made = VOICES[engine.voice](engine, cache)
+    return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
 
 
 def _cover(described: Described, folder: Path) -> bytes:

@@ -31,7 +31,9 @@ KNOWS_LEAVES = frozenset({"store", "pipeline", "wiring", "report", "sounds", "co
 """The rooms of `briefing` that may know the studio and the transmitter; the pure rooms know neither."""
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("voices/remote.py",),
     "alembic": ("briefing/store.py", "briefing/migrations/"),
+    "edge_tts": ("voices/edge.py",),
     "feedgen": ("feed/rss.py",),
     "g2pM": ("briefing/mandarin/",),
     "imageio_ffmpeg": ("voices/ffmpeg.py",),
@@ -48,8 +50,10 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydub": ("voices/audio.py",),
     "pypinyin": ("briefing/mandarin/",),
     "rich": ("briefing/console.py",),
+    "soundfile": ("voices/decode.py",),
     "sqlalchemy": ("briefing/store.py", "briefing/migrations/"),
     "starlette": ("feed/serve.py",),
+    "tenacity": ("voices/remote.py",),
     "tomlkit": ("briefing/mandarin/lexicon.py",),
     "uvicorn": ("feed/serve.py",),
 }
