@@ -142,7 +142,7 @@ class Service:
                 async with asyncio.timeout(limit):
                     said = await once()
             except TimeoutError as error:
-                raise self._fault(Faltered(f"{self.name} did not answer within {limit:.0f} s")) from error
+                raise self._fault(Faltered(f"{self.name} did not answer within {limit:.3g} s")) from error
             except (Faltered, SpeechNotWhole) as fault:
                 raise self._fault(fault) from fault
         self._faults = 0
