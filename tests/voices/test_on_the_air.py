@@ -33,6 +33,9 @@ DIGITS = "零一二三四五六七八九"
 EARLY = (Fault.REFUSED, Fault.TOO_OFTEN, Fault.OVERLOADED)
 LATE = tuple(fault for fault in Fault if fault not in EARLY)
 
+SELDOM = 0.1
+"""How often no answer comes, beside the other faults: each of them takes the whole patience."""
+
 HASTE = Patience(most=8, tries=6, base=0.7, each=0, first=0.001, longest=0.004, connect=2, rest=0)
 SPEAKERS = {"a": VOICES[0], "b": VOICES[1]}
 INSTEAD = Silent(rate=24_000, millis=250)
@@ -95,7 +98,8 @@ def test_a_hundred_episodes_come_through_a_third_of_failing_requests(
     def cue(text: str, _turn: int) -> Fault | None:
         kinds, share = (LATE, (FAILING - early) / (1 - early)) if text else (EARLY, early)
         with deciding:
-            return chance.choice(kinds) if chance.random() < share else None
+            weights = [SELDOM if kind is Fault.MUD else 1 for kind in kinds]
+            return chance.choices(kinds, weights)[0] if chance.random() < share else None
 
     service.cue = cue
     lines = edition()
