@@ -92,6 +92,7 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     feed = verbs.add_parser("feed", help="look at feeds").add_subparsers(metavar="COMMAND", required=True)
     check = feed.add_parser("check", help="check a feed by the rules of the directories and apps")
     check.add_argument("path", help="a file")
+    _voice_commands(verbs)
     for name, command in (
         ("articles.extract", extract),
         ("articles.condense", condense),
@@ -134,6 +135,31 @@ def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
         )
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=name, quiet=False)
+
+
+def _voice_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The voices, what they have spoken, and whether all is ready for tomorrow."""
+    check = _command(verbs, "check", "what could go wrong tomorrow morning, found today", edition=False)
+    check.set_defaults(run="check.run")
+    voices = _command(verbs, "voices", "which voices there are, and how fast each speaks", edition=False)
+    voices.set_defaults(run="voices.listing")
+    attempt = voices.add_subparsers(metavar="COMMAND").add_parser("try", help="hear a voice")
+    attempt.add_argument("name", help="an anchor, an engine, or both such as edge:zh-CN-YunyangNeural")
+    attempt.add_argument("text", help="a printed sentence")
+    attempt.add_argument("--out", type=Path, help="write the sound here, as WAV")
+    attempt.add_argument("--play", action="store_true", help="play the sound")
+    cache = verbs.add_parser("cache", help="the sentences that were spoken").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    info = cache.add_parser("info", help="how many there are")
+    prune = cache.add_parser("prune", help="remove those that rested longest")
+    prune.add_argument("--to", type=int, help="megabytes to keep (default: `clips` of the configuration)")
+    for name, command in (("attempt", attempt), ("cache_info", info), ("cache_prune", prune)):
+        command.add_argument(
+            "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"
+        )
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(run=f"voices.{name}", quiet=False)
 
 
 def _command(

@@ -28,6 +28,7 @@ from voices.edge import Edge
 from voices.espeak import Espeak
 from voices.kokoro import Kokoro
 from voices.openai import OpenAI
+from voices.remote import Patience
 from voices.silent import Silent
 from voices.whole import Checked, Pace
 
@@ -58,32 +59,37 @@ SOURCES: dict[str, Callable[[str, Path, Described], Source]] = {
 SPEAKERS = {"edge": "zh-CN-XiaoxiaoNeural", "kokoro": "zf_xiaoyi", "openai": "alloy"}
 """Who speaks when the configuration names no speaker; the other engines have only one."""
 
-VOICES: dict[str, Callable[[Engine, Path], Voice]] = {
-    "edge": lambda engine, _cache: Edge(
+VOICES: dict[str, Callable[[Engine, Path, Patience], Voice]] = {
+    "edge": lambda engine, _cache, patience: Edge(
         engine.speaker or SPEAKERS["edge"],
         speed=engine.speed,
         pitch=engine.pitch,
         volume=engine.volume,
         proxy=engine.proxy,
+        patience=patience,
     ),
-    "espeak": lambda engine, _cache: Espeak(engine.speed),
-    "kokoro": lambda engine, cache: Kokoro(
+    "espeak": lambda engine, _cache, _patience: Espeak(engine.speed),
+    "kokoro": lambda engine, cache, _patience: Kokoro(
         cache / "kokoro", engine.speaker or SPEAKERS["kokoro"], engine.speed
     ),
-    "openai": lambda engine, _cache: OpenAI(
+    "openai": lambda engine, _cache, patience: OpenAI(
         engine.address,
         engine.speaker or SPEAKERS["openai"],
         model=engine.model,
         speed=engine.speed,
         key=engine.key,
         proxy=engine.proxy,
+        patience=patience,
     ),
-    "silent": lambda _engine, _cache: Silent(),
+    "silent": lambda _engine, _cache, _patience: Silent(),
 }
 """Engines by the name that the configuration gives them."""
 
 NEEDS: dict[str, tuple[assets.Asset, ...]] = {"kokoro": assets.KOKORO}
 """What an engine needs in the cache before it can speak."""
+
+SPEAKERS_FILE = "edge-speakers.json"
+"""The list of edge's speakers below the cache."""
 
 CLIPS = "clips"
 """The spoken sentences below the cache, shared by all shows."""
@@ -179,7 +185,7 @@ def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
     """An engine whose clips are proved whole, and then remembered for every show."""
     cache = assets.folder()
     pace = None if engine.voice == "silent" else Pace(whole.NEWSREADER / engine.speed)
-    made = VOICES[engine.voice](engine, cache)
+    made = VOICES[engine.voice](engine, cache, Patience())
     return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
 
 

@@ -255,7 +255,11 @@ def closed_port() -> str:
     ("place", "secure", "said"),
     [
         (closed_port(), False, "edge-tts cannot be reached; check the network, the proxy and the firewall"),
-        ("no-such-host.invalid", False, "the name of edge-tts cannot be looked up; check the network and the DNS"),
+        (
+            "no-such-host.invalid",
+            False,
+            "the name of edge-tts cannot be looked up; check the network and the DNS",
+        ),
         ("127.0.0.1:tls", True, "edge-tts cannot (prove who it is|be reached)"),
     ],
     ids=["nobody listens", "no such name", "no TLS"],
@@ -288,5 +292,3 @@ def test_an_older_list_will_do_while_the_service_is_away(
     path.write_text('[["zh-CN-XiaoyiNeural", "Female", "zh-CN"]]')
     monkeypatch.setattr(edge, "KEPT", 0)
     assert [one.name for one in edge.speakers(path)] == ["zh-CN-XiaoyiNeural"]
-
-

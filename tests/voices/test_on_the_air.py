@@ -115,9 +115,7 @@ def test_a_hundred_episodes_come_through_a_third_of_failing_requests(
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.OVERLOADED, Fault.CUT_BEFORE, Fault.HALF, Fault.MUD])
-def test_a_service_that_is_of_no_use_is_replaced(
-    service: EdgeService, tmp_path: Path, fault: Fault
-) -> None:
+def test_a_service_that_is_of_no_use_is_replaced(service: EdgeService, tmp_path: Path, fault: Fault) -> None:
     """Dead, too busy, slow as mud or cutting every clip in half: the other voice speaks all, one line an anchor."""
     service.cue = lambda _text, _turn: fault
     lines = edition(20)
@@ -166,9 +164,7 @@ def test_only_what_is_whole_is_in_the_cache(service: EdgeService, tmp_path: Path
     speak(edition(6), {"a": anchors(tmp_path / "a")["a"], "b": anchors(tmp_path / "b")["b"]})
     kept = [path.read_bytes() for path in (tmp_path / "a").rglob("*.clip")]
     assert len(kept) == 3
-    assert all(
-        any(data.endswith(INSTEAD.speak(one.utterance).pcm) for one in edition(6)) for data in kept
-    )
+    assert all(any(data.endswith(INSTEAD.speak(one.utterance).pcm) for one in edition(6)) for data in kept)
 
 
 def test_ctrl_c_lets_go_of_what_hangs_and_keeps_what_was_said(service: EdgeService, tmp_path: Path) -> None:
