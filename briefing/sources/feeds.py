@@ -104,7 +104,7 @@ def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feed
     return _made(
         guid=str(one.get("id", "")),
         title=str(one.get("title", "")),
-        url=links.joined(base, _link(one)),
+        url=links.joined(base, link) if (link := _link(one)) else "",
         published=moment(told, zone),
         author=str(one.get("author", "")),
         origin=str(source.get("title", "")) if isinstance(source, dict) else "",
@@ -114,7 +114,8 @@ def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feed
 
 
 def _first_text(one: Any, *names: str) -> str:  # noqa: ANN401 - feedparser's dictionary
-    return next((str(one[name]) for name in names if one.get(name)), "")
+    # feedparser's own lookup takes one date for another, with a warning.
+    return next((str(value) for name in names if (value := dict.get(one, name))), "")
 
 
 def _link(one: Any) -> str:  # noqa: ANN401 - feedparser's dictionary
@@ -201,7 +202,7 @@ def _item(item: dict[str, Any], base: str, zone: ZoneInfo) -> Entry:
     return _made(
         guid=str(item.get("id") or ""),
         title=str(item.get("title") or ""),
-        url=links.joined(base, str(item.get("url") or item.get("external_url") or "")),
+        url=links.joined(base, str(link)) if (link := item.get("url") or item.get("external_url")) else "",
         published=moment(str(item.get("date_published") or item.get("date_modified") or ""), zone),
         author=" ".join(names),
         origin="",

@@ -223,6 +223,8 @@ def _is_part(url: str, other: str) -> bool:
     if not other or other == url or links.host(url) != links.host(other):
         return False
     mine, theirs = urlsplit(url), urlsplit(other)
-    stem = re.sub(r"(?:[_-]\d{1,2})?\.s?html?$", "", mine.path)
-    part = re.compile(re.escape(stem) + r"[_-]\d{1,2}\.s?html?")
-    return bool(part.fullmatch(theirs.path)) or (mine.path == theirs.path and "page=" in theirs.query)
+    whole = re.sub(r"\.s?html?$", "", mine.path)
+    # The first part may have a number too: 7.html → 7_1.html, but also 7_1.html → 7_2.html.
+    stems = "|".join(map(re.escape, {whole, re.sub(r"[_-]\d{1,2}$", "", whole)}))
+    part = re.fullmatch(rf"(?:{stems})[_-]\d{{1,2}}\.s?html?", theirs.path)
+    return bool(part) or (mine.path == theirs.path and "page=" in theirs.query)
