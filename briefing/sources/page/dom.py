@@ -109,13 +109,14 @@ def remove(node: Node) -> None:
 class _Reader:
     """Collects the lines of a tree."""
 
-    def __init__(self, *, apart: bool) -> None:
+    def __init__(self, root: Node, *, apart: bool) -> None:
         self._apart = apart
         self.lines: list[Line] = []
         self._parts: list[str] = []
         self._linked = self._strong = self._pictures = self._links = self._bold = 0
         self._inside = False
-        self._blocks: list[Node] = []
+        # Whatever the root is, it ends a line.
+        self._blocks: list[Node] = [root]
 
     def start(self, node: Node) -> None:
         tag = name(node)
@@ -135,8 +136,11 @@ class _Reader:
             self._blocks.pop()
         self._links -= tag == "a"
         self._bold -= tag in _STRONG
-        if self._blocks:
+        if node is not self._blocks[0]:
             self._add(f" {node.tail or ''}" if self._apart else node.tail)
+
+    def finish(self) -> None:
+        self._end_line()
 
     def _picture(self) -> None:
         if "".join(self._parts).strip():
@@ -170,10 +174,11 @@ class _Reader:
 
 def lines(node: Node, *, apart: bool = False) -> list[Line]:
     """The lines below a node, in order; `apart` sets a space where an inline element begins or ends."""
-    reader = _Reader(apart=apart)
+    reader = _Reader(node, apart=apart)
     for event, element in etree.iterwalk(node, events=("start", "end")):
         if event == "start":
             reader.start(element)
         else:
             reader.end(element)
+    reader.finish()
     return reader.lines
