@@ -30,6 +30,10 @@ _START: Final = re.compile(
 )
 _PROLOGUE: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_NO_CHARACTER: Final = re.compile(
+    r"&#(?:[xX]0*(?:1[1-9a-fA-F]|[2-9a-fA-F][0-9a-fA-F]|[0-9a-fA-F]{3,})[0-9a-fA-F]{4}|\d{8,}|0*(?:[2-9]\d|1[2-9])\d{5});"
+)
+"""Numeric references beyond Unicode, on which feedparser falls over."""
 _CHINA: Final = re.compile(
     r"\s*(?:\(?\bCST\b\)?|GMT\s*\+\s*0?8(?::?00)?|UTC\s*\+\s*0?8(?::?00)?)\s*(?:\(.*\))?\s*$"
 )
@@ -85,12 +89,16 @@ def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
     clean = "<?xml version='1.0' encoding='utf-8'?>" + _DOCTYPE.sub(
         "", _PROLOGUE.sub("", text.lstrip("\ufeff")), 1
     )
-    found: Any = feedparser.parse(
-        clean.encode("utf-8", "replace"),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        found: Any = feedparser.parse(
+            _NO_CHARACTER.sub("", clean).encode("utf-8", "replace"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:
+        # feedparser promises to raise nothing, and does on broken markup.
+        raise SourceError(f"{url or 'the file'} is a broken feed ({type(error).__name__})") from error
     if not found.get("version") and not found.entries:
         raise SourceError(f"{url or 'the file'} is no RSS or Atom feed; check the address in a browser")
     return Feed(dom.tidy(found.feed.get("title", "")), tuple(_entry(one, url, zone) for one in found.entries))

@@ -166,6 +166,11 @@ def test_what_is_no_feed_is_refused() -> None:
         entries("<html><body><p>找不到页面</p></body></html>")
 
 
+def test_a_reference_to_no_character_is_left_out() -> None:
+    """One broken reference takes nothing from the rest."""
+    assert entries(rss_of(item("老桥&#x110000;修好&#99999999;了")))[0].title == "老桥修好了"
+
+
 def test_ten_thousand_entries_are_read() -> None:
     """An archive in one feed; all of it is there."""
     found = entries(rss_of(*(item(f"第{n}条消息来了", link=f"/{n}") for n in range(10_000))))
