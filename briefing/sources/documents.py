@@ -7,6 +7,7 @@ and author. Files come from editors and from anybody; both libraries are kept fr
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
@@ -99,6 +100,8 @@ def pdf(content: bytes, zone: ZoneInfo) -> Found:
     """The article in a PDF's text layer; raises `SourceError` for one that is broken, locked, or only pictures."""
     import pypdf  # noqa: PLC0415 - loaded when the first PDF is read
 
+    # What it thinks of a file is no matter of ours as long as there is a text.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         opened = pypdf.PdfReader(io.BytesIO(content), strict=False)
         open_to_all = not opened.is_encrypted or bool(opened.decrypt(""))

@@ -32,6 +32,9 @@ _MOST: Final = 0.85
 """The share of prose with which an inner element stands for an outer one."""
 _SPREAD: Final = 0.5
 """Where no child has more than this share of the prose, the element itself is the container."""
+_WIDE: Final = 0.6
+"""The share of a page's prose with which an element is kept whatever its name."""
+_READERS: Final = re.compile(r"(?i)comment|pinglun|relat|recommend|tuijian|reply|foot")
 _LONG_NOTE: Final = 120
 """Han characters from which a part that is named like a note is text after all."""
 
@@ -77,13 +80,20 @@ def prune_small(container: Node) -> None:
 
 
 def _protected(root: Node) -> set[Node]:
-    """The elements that hold the title or most of the prose of a named body."""
+    """The elements that hold the title, most of the prose of a named body, or without one most of all prose."""
     heavy = masses(root)
     bodies = [node for node in dom.walk(root) if names.is_body(node) and heavy.get(node)]
     most = max((heavy[node] for node in bodies), default=0)
     inside = [node for node in bodies if heavy[node] >= most * _SPREAD]
-    anchors = [*inside, *root.iter("h1")]
+    wide = [] if bodies else [node for node in heavy if _holds_most(node, heavy, root)]
+    anchors = [*inside, *wide, *root.iter("h1")]
     return {around for node in anchors for around in (node, *node.iterancestors())}
+
+
+def _holds_most(node: Node, heavy: Mapping[Node, int], root: Node) -> bool:
+    """Whether an element has most of the page's prose, and is not named like a place for readers' own."""
+    named = f"{node.get('id') or ''} {node.get('class') or ''}"
+    return heavy[node] >= _WIDE * heavy.get(root, 0) and not _READERS.search(named)
 
 
 def _is_gone(node: Node) -> bool:
