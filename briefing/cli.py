@@ -66,6 +66,12 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The commands that look into one room."""
+    add = _command(verbs, "add", "hand an article in: it is in the day's pool", room="articles")
+    add.add_argument("places", nargs="+", metavar="FILE|URL|-", help="what to hand in; - is standard input")
+    add.add_argument(
+        "--allow-private", action="store_true", help="let an address be one of this machine or network"
+    )
+    _command(verbs, "sources", "when each source last worked, and its trouble", room="articles")
     serve = _command(verbs, "serve", "serve what is published: feed, audio, pages", room="air", edition=False)
     serve.add_argument("--demo", action="store_true", help="serve what `briefing demo` has published")
     serve.add_argument(
@@ -73,8 +79,13 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
-    extract = verbs.add_parser("extract", help="articles of a newspaper page, as JSON")
-    extract.add_argument("path", type=Path)
+    extract = verbs.add_parser(
+        "extract", help="articles of a web page, feed, document or newspaper page, as JSON"
+    )
+    extract.add_argument("path", help="a file, an http(s) address, or - for standard input")
+    extract.add_argument(
+        "--allow-private", action="store_true", help="let the address be one of this machine or network"
+    )
     extract.add_argument(
         "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
     )

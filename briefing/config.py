@@ -9,6 +9,7 @@ import difflib
 import re
 import tomllib
 from datetime import time  # noqa: TC003 - pydantic reads the annotations when the module runs
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,6 +23,13 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 SAMPLE = Path(__file__).parent / "seeds" / "briefing.toml"
 """The commented sample inside an installed package; in a checkout it stands in `seeds/`."""
+
+
+READS_FILES = ("newspaper", "folder")
+FETCHES = ("rss", "web", "epaper")
+"""Our own kinds of source: those that read a path, and those that fetch a URL."""
+PLUGINS = "briefing.sources"
+"""The entry points by which other packages add kinds of source."""
 
 
 class Table(BaseModel):
@@ -73,12 +81,26 @@ class Anchor(Engine):
 
 
 class Source(Table):
-    """Where articles come from: the name that is credited, what to read, and what 我区 means there."""
+    """Where articles come from: the name that is credited, what to read, and what 我区 means there.
+
+    `path` is for kinds that read files, `url` for those that fetch; docs/sources.md tells what each kind makes of the
+    rest. `pause` is in seconds. Kinds of other packages are known by their entry point.
+    """
 
     name: str
-    path: str
-    place: str
-    kind: Literal["newspaper"] = "newspaper"
+    path: str = ""
+    url: str = ""
+    place: str = ""
+    kind: str = "newspaper"
+    match: str = ""
+    limit: int = 50
+    full_text: bool = True
+    headlines_only: bool = False
+    licence: str = ""
+    timezone: str = ""
+    pause: float = 1.0
+    robots: bool = True
+    allow_private: bool = False
 
 
 class Edition(Table):
@@ -213,6 +235,8 @@ def _problems(config: Config) -> list[str]:
         ]
     for name, anchor in config.anchors.items():
         found += _anchor_problems(f"anchors.{name}", anchor)
+    for name, source in config.sources.items():
+        found += _source_problems(f"sources.{name}", source)
     for name, show in config.shows.items():
         found += _show_problems(f"shows.{name}", show, config)
     return found
@@ -233,6 +257,37 @@ def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
         if not (abs(engine.pitch) <= 100 and abs(engine.volume) <= 100):  # noqa: PLR2004 - the message names both
             found.append(f"`{where}.pitch` and `volume` must be from -100 to 100")
     return found
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of source that there are: our own, and those that other packages add."""
+    return (*READS_FILES, *FETCHES, *(entry.name for entry in entry_points(group=PLUGINS)))
+
+
+def _source_problems(key: str, source: Source) -> list[str]:
+    found = []
+    if source.kind not in kinds():
+        found.append(
+            f"`{key}.kind` is {source.kind!r}, which is no kind of source{_nearest(source.kind, [*kinds()])}"
+        )
+    if source.kind in READS_FILES and not source.path:
+        found.append(f"`{key}.path` is missing; say where its files lie")
+    if source.kind in FETCHES and not re.match(r"https?://", source.url):
+        found.append(f"`{key}.url` is {source.url!r}, must be an http(s) address")
+    if source.timezone and source.timezone not in available_timezones():
+        near = _nearest(source.timezone, sorted(available_timezones()))
+        found.append(f"`{key}.timezone` is {source.timezone!r}, which is no time zone{near[:80]}")
+    if source.limit < 1 or source.pause < 0:
+        found.append(f"`{key}`: `limit` must be at least 1 and `pause` at least 0")
+    return found + _pattern_problems(key, source)
+
+
+def _pattern_problems(key: str, source: Source) -> list[str]:
+    try:
+        re.compile(source.match)
+    except re.error as error:
+        return [f"`{key}.match` is no pattern: {error}"]
+    return []
 
 
 def _show_problems(key: str, show: Show, config: Config) -> list[str]:

@@ -6,16 +6,25 @@ A new source, voice or publisher is one file behind its protocol and one line in
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
+from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from briefing import assets, compose, mandarin, rundown
 from briefing.condense.extractive import Extractive
 from briefing.condense.local import Local
+from briefing.config import PLUGINS
+from briefing.errors import ConfigError
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
 from briefing.pipeline import Desk
+from briefing.sources import epaper, folder, formats, kit, rss, web
+from briefing.sources.base import Ready, Setup, foreign
+from briefing.sources.fetching import Fetcher, Manners
 from briefing.sources.newspaper import Newspaper
 from feed import cover
 from feed.model import Show
@@ -35,13 +44,13 @@ from voices.whole import Checked, Pace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from briefing.condense.base import Condenser
     from briefing.config import Anchor, Config, Engine
     from briefing.config import Show as Described
     from briefing.model import Article, EditionKey, Sentence
-    from briefing.sources.base import Source
+    from briefing.sources.base import Reader, Source
+    from briefing.sources.formats import Contents
     from briefing.store import Store
     from voices.base import Voice
 
@@ -51,10 +60,16 @@ PUBLIC = "public"
 ADDED_WORDS = "lexicon.toml"
 """The words that editors have added, below the working folder."""
 
-SOURCES: dict[str, Callable[[str, Path, Described], Source]] = {
-    "newspaper": lambda slug, path, show: Newspaper(slug, path, show.zone),
+SOURCES: dict[str, Reader] = {
+    "newspaper": lambda setup, since, until: Newspaper(setup.name, setup.path, setup.zone).fetch(
+        since, until
+    ),
+    "folder": folder.articles,
+    "rss": rss.articles,
+    "web": web.articles,
+    "epaper": epaper.articles,
 }
-"""Kinds of source by the name that the configuration gives them."""
+"""Kinds of source by the name that the configuration gives them; other packages add theirs by entry points."""
 
 SPEAKERS = {"edge": "zh-CN-XiaoxiaoNeural", "kokoro": "zf_xiaoyi", "openai": "alloy"}
 """Who speaks when the configuration names no speaker; the other engines have only one."""
@@ -138,7 +153,7 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         ),
         editions={name: edition.publish for name, edition in described.editions.items()},
         settings=rundown.Settings.lasting(described.minutes, described.stories),
-        sources=tuple(_source(config, name, described) for name in described.sources),
+        sources=_sources(config, described, store),
         condenser=condenser,
         anchors=tuple(config.anchors[name].name for name in described.anchors),
         voices={
@@ -163,6 +178,24 @@ def lexicon(config: Config, slug: str | None, folder: Path) -> mandarin.Lexicon:
     return words.load([words.HOUSE, *more]) if more else mandarin.house()
 
 
+def fetched(url: str, zone: ZoneInfo, *, private: bool) -> Contents:
+    """The articles at an address that a person names; one that runs over several pages, whole."""
+    fetcher = Fetcher()
+    manners = Manners(private=private)
+    first = fetcher.get(url, manners)
+    contents = formats.read(first.content, zone, url=first.url, charset=first.charset)
+    if len(contents.articles) != 1 or contents.articles[0].complete:
+        return contents
+    setup = Setup(
+        name="page",
+        zone=zone,
+        path=Path(),
+        get=lambda other: first if other == first.url else fetcher.get(other, manners),
+        now=lambda: datetime.now(zone),
+    )
+    return replace(contents, articles=(kit.fetch_article(setup, first.url),))
+
+
 def condensed(
     articles: Sequence[Article], budget: int, day: date, place: str
 ) -> list[tuple[Article, tuple[Sentence, ...]]]:
@@ -171,9 +204,43 @@ def condensed(
     return [(article, condenser.condense(Story(article, (), 0.0, (), budget))) for article in articles]
 
 
-def _source(config: Config, name: str, described: Described) -> Source:
+def _sources(config: Config, described: Described, store: Store) -> dict[str, Source]:
+    """The show's sources; they share one fetcher, so that no host is asked by two at once."""
+    fetcher = Fetcher(store)
+    return {name: _source(config, name, described, fetcher) for name in described.sources}
+
+
+def _source(config: Config, name: str, described: Described, fetcher: Fetcher) -> Source:
     source = config.sources[name]
-    return SOURCES[source.kind](name, config.base / source.path, described)
+    manners = Manners(pause=source.pause, robots=source.robots, private=source.allow_private)
+    zone = ZoneInfo(source.timezone) if source.timezone else described.zone
+    setup = Setup(
+        name=name,
+        zone=zone,
+        path=config.base / source.path,
+        get=lambda url: fetcher.get(url, manners),
+        now=lambda: datetime.now(described.zone),
+        url=source.url,
+        match=source.match,
+        limit=source.limit,
+        full_text=source.full_text,
+        headlines=source.headlines_only,
+        licence=source.licence,
+    )
+    return Ready(setup, SOURCES.get(source.kind) or _added(source.kind))
+
+
+def _added(kind: str) -> Reader:
+    """A kind of source that another package adds; whatever fails in it is told as a trouble of the source."""
+    entry = next(iter(entry_points(group=PLUGINS, name=kind)))
+    try:
+        reader: Reader = entry.load()
+    except Exception as error:
+        # The package is somebody else's.
+        raise ConfigError(
+            f"the package that adds the source kind {kind!r} cannot be loaded: {error}"
+        ) from error
+    return foreign(kind, reader)
 
 
 def voice(anchor: Anchor, megabytes: int = 2048) -> Voice:

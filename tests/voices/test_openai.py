@@ -155,7 +155,9 @@ def test_what_may_pass_is_asked_again(
         voice.speak(SENTENCE)
 
 
-def test_a_key_that_is_not_set_is_named(server: Server, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_that_is_not_set_is_named(
+    server: Server, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The variable's name is told, and nobody is asked."""
     monkeypatch.delenv("SPEECH_KEY", raising=False)
     with pytest.raises(VoiceUnavailable, match="environment variable SPEECH_KEY is not set"):
@@ -179,7 +181,7 @@ def test_a_server_that_is_not_there_is_named() -> None:
     """Nobody listens on that port."""
     with serving(Server()) as address:
         pass
-    with pytest.raises(VoiceUnavailable, match="127.0.0.1 cannot be reached; check the network"):
+    with pytest.raises(VoiceUnavailable, match=r"127\.0\.0\.1 cannot be reached; check the network"):
         OpenAI(address, "alloy", patience=HASTE).speak(SENTENCE)
 
 

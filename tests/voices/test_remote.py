@@ -32,16 +32,17 @@ def test_only_as_many_are_inside_as_allowed() -> None:
     """The third waits until one of two has left."""
     order = []
 
-    async def visit(gate: Gate, name: str, leave: asyncio.Event) -> None:
+    async def visit(gate: Gate, name: str, full: asyncio.Event, leave: asyncio.Event) -> None:
         async with gate.open():
             order.append(name)
+            if len(order) > 1:
+                full.set()
             await leave.wait()
 
     async def three() -> None:
-        gate, leave = Gate(2), asyncio.Event()
-        visits = [asyncio.create_task(visit(gate, name, leave)) for name in "abc"]
-        while len(order) < 2:
-            await asyncio.sleep(0)
+        gate, full, leave = Gate(2), asyncio.Event(), asyncio.Event()
+        visits = [asyncio.create_task(visit(gate, name, full, leave)) for name in "abc"]
+        await full.wait()
         assert order == ["a", "b"]
         leave.set()
         await asyncio.gather(*visits)
@@ -128,8 +129,16 @@ def test_each_error_of_the_network_has_a_meaning(error: Exception, kind: type[Ex
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(401, VoiceUnavailable), (404, VoiceUnavailable), (407, VoiceUnavailable), (408, Faltered), (429, Busy)]
-    + [(500, Faltered), (502, Faltered), (503, Busy)],
+    [
+        (401, VoiceUnavailable),
+        (404, VoiceUnavailable),
+        (407, VoiceUnavailable),
+        (408, Faltered),
+        (429, Busy),
+        (500, Faltered),
+        (502, Faltered),
+        (503, Busy),
+    ],
 )
 def test_each_status_has_a_meaning(status: int, kind: type[Exception]) -> None:
     """Ours to mend, the service's to mend, or too much."""
