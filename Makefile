@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 DAY ?= 2023-06-09
+MINUTES ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -29,6 +30,9 @@ lint: $(VENV)/.tested ## Check style and types
 bench: $(VENV)/.tested ## Measure what is claimed to be fast
 	@$(BIN)/briefing fetch
 	@set -e; for bench in bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench; done
+
+fuzz: $(VENV)/.tested ## Attack the parsers of articles with broken input for MINUTES (3 by default)
+	@$(BIN)/python tests/fuzz_parsers.py $(MINUTES)
 
 clean: ## Remove what was made here (the user's cache of voices and clips stays)
 	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

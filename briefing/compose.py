@@ -43,7 +43,7 @@ TRANSITION = """\
 {% elif number == count %}最后来听一条{{ topic }}消息。
 {% elif changed and topic %}来听{{ topic }}方面的消息。
 {% endif %}
-{% if earlier %}此前我们报道过“{{ earlier }}”，下面是后续消息。
+{% if earlier %}此前我们报道过“{{ earlier }}”，今天接着关注。
 {% endif %}
 """
 CLOSING = """\

@@ -18,12 +18,12 @@ from __future__ import annotations
 import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from briefing import drafting, lease, mandarin, rundown, script
-from briefing.errors import NothingToSay, StageError
+from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
 from feed import publish as transmitter
 from feed.model import Chapter, Cue, Episode, Show
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from feed.publish import Publisher
     from voices.base import Voice
 
+
+SOURCES_AT_ONCE = 8
+"""Sources that are read at the same time; the requests to one host still follow each other."""
 
 MEMORY = timedelta(days=7)
 """How long a show remembers what it has told."""
@@ -70,7 +73,8 @@ class Progress(Protocol):
 class Desk:
     """Everything that one show needs to make its editions; `wiring` builds it.
 
-    `voices` are by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another date each day;
+    `sources` are by name, `voices` by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another
+    date each day;
     `cover` draws the show's cover, a JPEG; `now` is the clock.
     """
 
@@ -80,7 +84,7 @@ class Desk:
     wording: compose.Wording
     editions: Mapping[str, time]
     settings: rundown.Settings
-    sources: tuple[Source, ...]
+    sources: Mapping[str, Source]
     condenser: Callable[[EditionKey], Condenser]
     guards: Callable[[EditionKey], Guards]
     anchors: tuple[str, ...]
@@ -89,7 +93,7 @@ class Desk:
     publisher: Publisher
     cover: Callable[[], bytes]
     now: Callable[[], datetime]
-    workers: int = 2
+    workers: int = 8
 
     @property
     def scripts(self) -> Path:
@@ -145,15 +149,52 @@ def gather(desk: Desk, key: EditionKey, progress: Progress) -> tuple[Article, ..
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     progress.step("Gathering the day's articles")
     since = datetime.combine(key.day, time.min, desk.now().tzinfo)
-    articles = [
-        article for source in desk.sources for article in source.fetch(since, since + timedelta(days=1))
+    until = since + timedelta(days=1)
+    with ThreadPoolExecutor(max(1, min(len(desk.sources), SOURCES_AT_ONCE))) as executor:
+        read = list(executor.map(lambda source: _read(source, since, until), desk.sources.values()))
+    troubles = [
+        _told(desk, name, articles, trouble)
+        for name, (articles, trouble) in zip(desk.sources, read, strict=True)
     ]
+    for trouble in filter(None, troubles):
+        progress.step(trouble)
+    handed_in = [one for one in desk.store.pushed(key.show) if since <= one.published < until]
+    articles = [article for found, _ in read for article in found] + handed_in
     if not articles:
+        why = "".join(f"; {trouble}" for trouble in filter(None, troubles))
         raise NothingToSay(
-            f"no source of {key.show} has an article of {key.day}; add its pages, or name another day"
+            f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
     desk.store.gather(key, articles)
     return tuple(articles)
+
+
+def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Article], str]:
+    """What a source gives, and why it gives no more; one bad source never stops the others."""
+    articles: list[Article] = []
+    try:
+        for article in source.fetch(since, until):
+            articles.append(article)  # noqa: PERF402 - what came before a trouble is kept
+    except SourceError as error:
+        return articles, str(error)
+    return articles, ""
+
+
+def _told(desk: Desk, name: str, articles: Sequence[Article], trouble: str) -> str:
+    """Remember how a source did; its trouble as a sentence, with the last time that it worked."""
+    if not trouble:
+        desk.store.source_worked(name, len(articles), desk.now())
+        return ""
+    desk.store.source_failed(name, trouble, desk.now())
+    worked = desk.store.source_state(name).worked
+    when = f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
+    return f"source {name}: {trouble} ({when})"
+
+
+def add(desk: Desk, key: EditionKey, articles: Sequence[Article]) -> None:
+    """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
+    gathered = [one.key for one in desk.store.standings(key.show) if one.key.day == key.day]
+    desk.store.push(key.show, articles, gathered)
 
 
 def choose(desk: Desk, key: EditionKey) -> Rundown:
@@ -257,9 +298,16 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
     spoken = script.parse(newest.text)
     programme = parts(desk, newest)
     lines = [line for part in programme for line in part.lines]
+    instead: list[str] = []
     progress.step(f"Speaking {len(lines)} sentences")
     with ThreadPoolExecutor(desk.workers) as executor:
-        clips = chorus.speak(lines, desk.voices, executor, progress.spoke)
+        clips = chorus.speak(
+            lines,
+            desk.voices,
+            executor,
+            progress.spoke,
+            lambda replaced: _tell(replaced, progress, instead),
+        )
     target = desk.folder / "recordings" / desk.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
     target.parent.mkdir(parents=True, exist_ok=True)
     tags = Tags(
@@ -269,9 +317,19 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
         date=key.day.isoformat(),
         cover=desk.cover(),
     )
-    recording = audio.render(programme, clips, target, tags, on_step=progress.step)
+    recording = replace(
+        audio.render(programme, clips, target, tags, on_step=progress.step), notes=tuple(instead)
+    )
     desk.store.save_recording(key, newest.revision, recording)
     return recording
+
+
+def _tell(replaced: chorus.Replaced, progress: Progress, notes: list[str]) -> None:
+    """Tell the person who spoke for whom and why, and the listeners that it is another voice."""
+    progress.step(str(replaced))
+    note = f"本期{replaced.speaker}的声音由备用语音合成。"
+    if note not in notes:
+        notes.append(note)
 
 
 def publish(desk: Desk, key: EditionKey) -> Episode:
@@ -346,7 +404,7 @@ def _episode(desk: Desk, key: EditionKey, recording: Recording) -> Episode:
         guid=guid,
         # Apple wants no show name in an episode's title.
         title=spoken.title.removeprefix(desk.show.title).strip() or spoken.title,
-        summary=_summary(spoken),
+        summary=_summary(spoken) + _credits(desk, key, spoken) + "".join(recording.notes),
         published=desk.air_time(key),
         audio=transmitter.audio_name(f"{key.day}-{key.edition}", recording.path),
         size=recording.size,
@@ -371,6 +429,17 @@ def _links(desk: Desk, key: EditionKey, spoken: Script) -> Sequence[str]:
 def _summary(spoken: Script) -> str:
     """What is in the programme, in one line."""
     return "；".join(segment.title for segment in spoken.segments if segment.kind is Kind.STORY) + "。"
+
+
+def _credits(desk: Desk, key: EditionKey, spoken: Script) -> str:
+    """Whom the programme rests on, with the notes that their licences ask for."""
+    told = {name for segment in spoken.segments for name in segment.articles}
+    names: dict[str, None] = {}
+    for article in desk.store.articles(key):
+        if article.id in told:
+            credit = desk.wording.credits.get(article.source) or article.source
+            names[f"{credit}（{article.licence}）" if article.licence else credit] = None
+    return f"来源：{'、'.join(names)}。" if names else ""
 
 
 def _span(millis: Millis) -> timedelta:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.mandarin.readings import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
     from briefing.pipeline import Desk
+    from briefing.sources.formats import Contents
+    from briefing.store import SourceState
     from voices.model import Recording
 
 
@@ -124,6 +126,39 @@ def article(one: Article) -> dict[str, Any]:
         "complete": one.complete,
         "sections": list(one.sections),
         "text": one.text,
+    }
+
+
+def contents(one: Contents) -> dict[str, Any]:
+    """The articles of a file or an address as `briefing extract` prints them; what they do not say is '' or null."""
+    return {
+        "date": one.day.isoformat() if one.day else None,
+        "articles": [
+            {
+                "title": found.title,
+                "kicker": found.kicker,
+                "byline": found.byline,
+                "source": found.origin,
+                "page": found.page,
+                "published": found.published.isoformat() if found.published else None,
+                "url": found.url,
+                "complete": found.complete,
+                "sections": list(found.sections),
+                "text": "\n".join(found.paragraphs),
+            }
+            for found in one.articles
+        ],
+    }
+
+
+def source(one: SourceState) -> dict[str, Any]:
+    """How a source did, as `briefing sources` prints it."""
+    return {
+        "source": one.name,
+        "worked": one.worked.isoformat() if one.worked else None,
+        "articles": one.articles,
+        "failed": one.failed.isoformat() if one.failed else None,
+        "trouble": one.trouble,
     }
 
 

@@ -140,7 +140,8 @@ class Recording:
     """The finished file.
 
     `size` is in bytes; `loudness` is integrated LUFS and `true_peak` dBTP, both measured after encoding
-    with the dual-mono convention (a mono file played on two speakers).
+    with the dual-mono convention (a mono file played on two speakers). `notes` are sentences for the listeners
+    on how it was made, such as that another voice spoke than usual.
     """
 
     path: Path
@@ -150,3 +151,4 @@ class Recording:
     true_peak: float
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
+    notes: tuple[str, ...] = ()

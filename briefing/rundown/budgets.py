@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from briefing.model import Story
     from briefing.rundown.settings import Settings
 
+AMPLE = 1.1
+"""How much more than the time the stories could fill: none of them uses all that it may have."""
+
 COMFORTABLE = 110
 """Han characters, about twenty-five seconds, that a story should have when there are more stories than time."""
 
@@ -22,8 +25,7 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
 
     On a thin day the stories get all that they may have and the programme is short: nothing is padded.
     """
-    room = max(1, settings.target // max(settings.least, COMFORTABLE))
-    count = min(settings.stories, room)
+    count = _count(ranked, settings)
     said, left = ranked[:count], ranked[count:]
     lengths = _shares(
         [ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings
@@ -32,6 +34,17 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
     return tuple(replace(story, budget=length) for story, length in zip(said, lengths, strict=True)), tuple(
         late
     )
+
+
+def _count(ranked: Sequence[Story], settings: Settings) -> int:
+    """How many stories are said: as many as are comfortable, and more when those cannot fill the time."""
+    room = max(1, settings.target // max(settings.least, COMFORTABLE))
+    filled = 0
+    for count, story in enumerate(ranked[: settings.stories], 1):
+        filled += ceiling(story, settings)
+        if count >= room and filled >= settings.target * AMPLE:
+            return count
+    return settings.stories
 
 
 def ceiling(story: Story, settings: Settings) -> int:

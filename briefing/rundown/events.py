@@ -25,7 +25,7 @@ OPENING = 120
 """Characters of the text that are compared: the first sentences tell what happened."""
 SAME_EVENT = 0.36
 """Likeness from which two articles tell the same event."""
-GOES_ON = 0.2
+GOES_ON = 0.05
 """Likeness from which an article may go on with what was told some days ago, if it names the same."""
 SAME_WORDS = 0.8
 """Likeness from which one is a copy of the other and adds nothing."""
@@ -41,15 +41,17 @@ Vector = dict[str, float]
 _SLUG = re.compile(
     r"^\s*(?:本报讯|[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电讯])?\s*(?:[（(][^）)]{0,40}[）)])?"
 )
-_NAMING = frozenset("nijlz")
-"""First letters of jieba's tags for words that name something."""
+NAMED = 0.5
+"""Share of a headline's words that another paper's telling of the event has at least."""
+FEW_WORDS = 2
+"""Words of a headline besides the last that are enough to know its event by."""
 _FIGURE = re.compile(r"\d[\d.,]*")
 _NOT_SAID = re.compile(r"[^\w]+")
 
 
 def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...], tuple[Dropped, ...]]:
     """The articles by event, the best told first in each, and the copies that add nothing."""
-    alike = _alike(articles)
+    alike = [(pair, likeness) for pair, likeness in _alike(articles) if _one_event(articles, pair, likeness)]
     same = {pair for pair, likeness in alike if likeness >= SAME_WORDS}
     told, copies = [], []
     for group in _groups(len(articles), alike):
@@ -93,14 +95,28 @@ def _across(articles: Sequence[Article], earlier: Sequence[Article]) -> list[Pai
     ]
 
 
-def _of_one_event(article: Article, before: Article, likeness: float) -> bool:
-    """Whether an article tells of what was told: in the same words, or naming all that the earlier headline names.
+def _one_event(articles: Sequence[Article], pair: tuple[int, int], likeness: float) -> bool:
+    """Whether two articles of a day that are alike tell of one thing: the one holds what the other's headline names."""
+    one, other = (articles[at] for at in pair)
+    return likeness >= SAME_WORDS or max(_held(one, other), _held(other, one)) >= NAMED
 
-    The opening of one school is told in the words of another's; only the names tell them apart.
+
+def _held(headline: Article, text: Article) -> float:
+    """The share of a headline's words that another article has."""
+    named = [word for word in words.cut(headline.title) if len(word) > 1]
+    return sum(word in text.title or word in text.text for word in named) / len(named) if named else 1.0
+
+
+def _of_one_event(article: Article, before: Article, likeness: float) -> bool:
+    """Whether an article tells of what was told: in the same words, or with every word of the earlier headline.
+
+    The opening of one school is told in the words of another's; only the names tell them apart. What happened, the
+    last word, may be said otherwise.
     """
     if likeness >= SAME_WORDS:
         return True
-    named = {word for word, flag in words.tag(before.title) if flag[:1] in _NAMING and len(word) > 1}
+    *named, happened = [word for word in words.cut(before.title) if len(word) > 1] or [""]
+    named += [happened] if len(named) < FEW_WORDS else []
     return bool(named) and all(word in article.title or word in article.text for word in named)
 
 
