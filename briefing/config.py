@@ -32,6 +32,11 @@ PLUGINS = "briefing.sources"
 """The entry points by which other packages add kinds of source."""
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""Monday first, as dates count them."""
+
+
 class Table(BaseModel):
     """A table of the file: frozen, nothing coerced, no key that is not described."""
 
@@ -104,10 +109,24 @@ class Source(Table):
 
 
 class Edition(Table):
-    """One programme a day: when it is published, in the show's time zone, and how it greets."""
+    """One programme a day: when it is published, in the show's time zone, on which weekdays, and how it greets."""
 
     publish: time
     greeting: str = "早上好"
+    weekdays: tuple[Weekday, ...] = WEEKDAYS
+
+
+class Llm(Table):
+    """A language model that may condense.
+
+    `url` goes up to /v1; `key` is the name of the environment variable that holds the secret; an edition costs at most
+    `tokens`.
+    """
+
+    url: str
+    model: str
+    key: str = ""
+    tokens: int = 60_000
 
 
 class Templates(Table):
@@ -141,6 +160,7 @@ class Show(Table):
     pinned: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
     templates: Templates = Templates()
+    llm: Llm | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -326,6 +346,11 @@ def _show_problems(key: str, show: Show, config: Config) -> list[str]:
         f"`{key}.editions.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
         for name in show.editions
         if not SLUG.fullmatch(name)
+    ]
+    found += [
+        f"`{key}.editions.{name}.weekdays` is empty; name at least one, or leave it out for every day"
+        for name, edition in show.editions.items()
+        if not edition.weekdays
     ]
     if not 1 <= show.minutes <= 60:  # noqa: PLR2004 - the message names both
         found.append(f"`{key}.minutes` is {show.minutes}, but must be from 1 to 60")

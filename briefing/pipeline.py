@@ -74,8 +74,8 @@ class Desk:
     """Everything that one show needs to make its editions; `wiring` builds it.
 
     `sources` are by name, `voices` by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another
-    date each day;
-    `cover` draws the show's cover, a JPEG; `now` is the clock.
+    date each day; `weekdays` say on which days (Monday 0) there is an edition of a name; `cover` draws the show's
+    cover, a JPEG; `now` is the clock.
     """
 
     store: Store
@@ -83,6 +83,7 @@ class Desk:
     show: Show
     wording: compose.Wording
     editions: Mapping[str, time]
+    weekdays: Mapping[str, frozenset[int]]
     settings: rundown.Settings
     sources: Mapping[str, Source]
     condenser: Callable[[EditionKey], Condenser]
@@ -148,8 +149,7 @@ def _recorded(desk: Desk, key: EditionKey) -> bool:
 def gather(desk: Desk, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     progress.step("Gathering the day's articles")
-    since = datetime.combine(key.day, time.min, desk.now().tzinfo)
-    until = since + timedelta(days=1)
+    since, until = window(desk, key)
     with ThreadPoolExecutor(max(1, min(len(desk.sources), SOURCES_AT_ONCE))) as executor:
         read = list(executor.map(lambda source: _read(source, since, until), desk.sources.values()))
     troubles = [
@@ -195,6 +195,21 @@ def add(desk: Desk, key: EditionKey, articles: Sequence[Article]) -> None:
     """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
     gathered = [one.key for one in desk.store.standings(key.show) if one.key.day == key.day]
     desk.store.push(key.show, articles, gathered)
+
+
+def window(desk: Desk, key: EditionKey) -> tuple[datetime, datetime]:
+    """Since when and until when articles are of this edition: its day, and the days before without an edition of its name.
+
+    So Monday's programme covers the weekend of a show that rests then.
+    """
+    days = desk.weekdays[key.edition]
+    first = key.day
+    while (first - timedelta(days=1)).weekday() not in days:
+        first -= timedelta(days=1)
+    zone = desk.now().tzinfo
+    return datetime.combine(first, time.min, zone), datetime.combine(
+        key.day + timedelta(days=1), time.min, zone
+    )
 
 
 def choose(desk: Desk, key: EditionKey) -> Rundown:

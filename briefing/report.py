@@ -103,8 +103,20 @@ def standing(desk: Desk, key: EditionKey) -> dict[str, Any]:
         "loudness": recording.loudness if recording else None,
         "true_peak": recording.true_peak if recording else None,
         "guid": episode.guid if episode else None,
+        "warnings": warnings(desk, key) if newest else [],
         "feed": str(desk.folder / wiring.PUBLIC / desk.show.slug / "feed.xml"),
     }
+
+
+def warnings(desk: Desk, key: EditionKey) -> list[str]:
+    """What is to be looked at in the newest script: its length, what it says beyond its sources, what would be misread."""
+    off = pipeline.length(desk, key).why
+    doubts = (f"{one.kind}“{one.what}”在原文里找不到：{one.sentence}" for one in pipeline.doubts(desk, key))
+    misread = (
+        f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
+        for printed, doubt in pipeline.misread(desk, key)
+    )
+    return [*([off] if off else []), *doubts, *misread]
 
 
 def length(seconds: float) -> str:

@@ -6,6 +6,7 @@ A new source, voice or publisher is one file behind its protocol and one line in
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import entry_points
@@ -15,10 +16,11 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from briefing import assets, compose, mandarin, rundown
+from briefing.condense import llm
 from briefing.condense.extractive import Extractive
 from briefing.condense.faithful import Guarded, Guards, Merged
 from briefing.condense.local import Local
-from briefing.config import PLUGINS
+from briefing.config import PLUGINS, WEEKDAYS
 from briefing.errors import ConfigError
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
@@ -43,11 +45,12 @@ from voices.silent import Silent
 from voices.whole import Checked, Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from briefing.condense.base import Condenser
     from briefing.config import Anchor, Config, Engine
+    from briefing.config import Llm as DescribedLlm
     from briefing.config import Show as Described
     from briefing.model import Article, EditionKey, Sentence
     from briefing.sources.base import Reader, Source
@@ -146,7 +149,7 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
 
     def condenser(key: EditionKey) -> Condenser:
         extracted = Merged(Local(key.day, places), credited)
-        return Guarded(extracted, extracted, guards(key))
+        return Guarded(_model(described.llm, key, places) or extracted, extracted, guards(key))
 
     return Desk(
         store=store,
@@ -160,6 +163,10 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
             **{name: text for name, text in described.templates if text},
         ),
         editions={name: edition.publish for name, edition in described.editions.items()},
+        weekdays={
+            name: frozenset(map(WEEKDAYS.index, edition.weekdays))
+            for name, edition in described.editions.items()
+        },
         settings=_settings(described, store.speaking_rate(slug)),
         sources=_sources(config, described, store),
         condenser=condenser,
@@ -185,6 +192,15 @@ def _settings(described: Described, rate: float | None) -> rundown.Settings:
         pinned=frozenset(described.pinned),
         banned=frozenset(described.banned),
     )
+
+
+def _model(described: DescribedLlm | None, key: EditionKey, places: Mapping[str, str]) -> Condenser | None:
+    """The language model that condenses, if the show has one."""
+    if described is None:
+        return None
+    secret = os.environ.get(described.key, "") if described.key else ""
+    endpoint = llm.Endpoint(described.url, described.model, secret)
+    return llm.Llm(endpoint, llm.Purse(described.tokens), key.day, places)
 
 
 def lexicon(config: Config, slug: str | None, folder: Path) -> mandarin.Lexicon:

@@ -39,6 +39,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "feedgen": ("feed/rss.py",),
     "feedparser": ("briefing/sources/feeds.py",),
     "g2pM": ("briefing/mandarin/",),
+    "httpx": ("briefing/condense/llm.py",),
     "httpcore": ("briefing/sources/wire.py",),
     "imageio_ffmpeg": ("voices/ffmpeg.py",),
     "jieba": ("briefing/mandarin/words.py",),
