@@ -107,9 +107,9 @@ def _spoken(script: Script) -> int:
     return sum(han_count(mandarin.strip(text)) for text in texts)
 
 
-def length(script: Script, settings: Settings) -> Length:
-    """How long a script takes at the settings' rate, and why it is far from the length that it should have."""
-    seconds, target = _spoken(script) / settings.rate, settings.total / settings.rate
+def length(script: Script, settings: Settings, measured: float | None = None) -> Length:
+    """How long a script takes, `measured` or at the settings' rate, and why it is far from what it should take."""
+    seconds, target = measured or _spoken(script) / settings.rate, settings.total / settings.rate
     if not target or abs(seconds - target) <= FAR * target:
         return Length(seconds, target)
     if seconds > target:

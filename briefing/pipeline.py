@@ -245,8 +245,10 @@ def draft(desk: Desk, key: EditionKey, progress: Progress) -> Script:
 
 
 def length(desk: Desk, key: EditionKey) -> drafting.Length:
-    """How long the newest script takes with the voices in use, and why, if that is far from what it should."""
-    return drafting.length(_script(desk, key), desk.settings)
+    """How long the newest script takes, as it was spoken or would be, and why, if that is far from what it should."""
+    recording = desk.store.recording(key)
+    measured = recording.duration / 1000 if recording else None
+    return drafting.length(_script(desk, key), desk.settings, measured)
 
 
 def doubts(desk: Desk, key: EditionKey) -> tuple[Doubted, ...]:
