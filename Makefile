@@ -28,6 +28,7 @@ lint: $(VENV)/.tested ## Check style and types
 	@$(BIN)/mypy
 
 bench: $(VENV)/.tested ## Measure what is claimed to be fast
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	@$(BIN)/briefing fetch
 	@set -e; for bench in bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench; done
 
