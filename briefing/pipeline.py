@@ -213,8 +213,16 @@ def window(desk: Desk, key: EditionKey) -> tuple[datetime, datetime]:
 
 
 def choose(desk: Desk, key: EditionKey) -> Rundown:
-    """The rundown of the gathered articles: a pure function of them, so it is never stored."""
-    return rundown.choose(desk.store.articles(key), desk.settings, broadcast(desk, key))
+    """The rundown of the gathered articles: a pure function of them, so it is never stored; raises as `gathered`."""
+    return rundown.choose(gathered(desk, key), desk.settings, broadcast(desk, key))
+
+
+def gathered(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
+    """The day's articles; raises `StageError` while there are none."""
+    articles = desk.store.articles(key)
+    if not articles:
+        raise StageError(f"{key} has no articles yet; run `briefing gather` first")
+    return articles
 
 
 def broadcast(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
@@ -232,9 +240,9 @@ def broadcast(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
 
 
 def draft(desk: Desk, key: EditionKey, progress: Progress) -> Script:
-    """Choose, condense and compose: revision 1 of the script, or the next one."""
+    """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
+    articles, earlier = gathered(desk, key), broadcast(desk, key)
     progress.step("Writing the script")
-    articles, earlier = desk.store.articles(key), broadcast(desk, key)
     drafted = drafting.draft(
         key, articles, earlier, desk.settings, desk.wording, desk.condenser(key), desk.anchors
     )

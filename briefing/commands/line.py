@@ -147,8 +147,6 @@ def status(options: argparse.Namespace) -> None:
 def rundown(options: argparse.Namespace) -> None:
     """What is in, what is out and why."""
     with edition(options) as (desk, key, speaker):
-        if not desk.store.articles(key):
-            raise StageError(f"{key} has no articles yet; run `briefing gather` first")
         chosen = pipeline.choose(desk, key)
         report.show_rundown(speaker, chosen, why=options.why)
         if options.json:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing import cli, config, pipeline, wiring
-from briefing.errors import NothingToSay, SourceError
+from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey
 from briefing.sources.base import Copy, Fetched
 from briefing.store import COPIES_KEPT, Store, opened
@@ -106,6 +106,14 @@ def test_when_nothing_can_be_read_the_reasons_are_told(desk: Desk) -> None:
         NothingToSay, match=r"source yuzhong: the site answers 503 \(it has never worked yet\)"
     ):
         pipeline.gather(broken, key_of(desk), Heard())
+
+
+def test_a_draft_of_a_day_without_articles_says_what_comes_first(desk: Desk) -> None:
+    """Not that its articles were too long."""
+    key = key_of(desk)
+    with pytest.raises(StageError) as refused:
+        pipeline.draft(desk, key, Heard())
+    assert str(refused.value) == f"{key} has no articles yet; run `briefing gather` first"
 
 
 def test_what_is_handed_in_is_in_the_pool(
