@@ -161,13 +161,13 @@ class Llm:
             raise _RefusedError("the edition's tokens are spent; raise `tokens` or use fewer stories")
         answer = self._asked(asked)
         used = _dig(answer, "usage", "total_tokens")
-        self.purse.give_back(max(0, most - used) if isinstance(used, int) else 0)
+        self.purse.give_back(most - min(max(used, 0), most) if isinstance(used, int) else 0)
         text = _dig(answer, "choices", 0, "message", "content")
         if not isinstance(text, str) or _dig(answer, "choices", 0, "finish_reason") == "length":
             raise _RefusedError("the answer holds no text, or only a part of it")
         return text
 
-    def _asked(self, asked: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever a server sends
+    def _asked(self, asked: dict[str, Any]) -> object:
         headers = {"Authorization": f"Bearer {self.endpoint.key}"} if self.endpoint.key else {}
         url = f"{self.endpoint.url.rstrip('/')}/chat/completions"
         body = bytearray()
@@ -184,18 +184,22 @@ class Llm:
         return _parsed(bytes(body))
 
 
-def _parsed(text: str | bytes) -> Any:  # noqa: ANN401 - whatever a server sends
+def _parsed(text: str | bytes) -> object:
     try:
-        return json.loads(text)
+        parsed: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _RefusedError("the answer is no JSON") from error
+    return parsed
 
 
-def _dig(value: Any, *keys: str | int) -> Any:  # noqa: ANN401 - whatever a server sends
+def _dig(value: object, *keys: str | int) -> object:
+    """What stands under the keys and indices, one in the other; None when it is not there."""
     for key in keys:
-        try:
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
             value = value[key]
-        except (LookupError, TypeError):
+        else:
             return None
     return value
 
@@ -216,14 +220,14 @@ def _read(text: str, sources: list[str], budget: int) -> tuple[Sentence, ...]:
     return tuple(kept)
 
 
-def _sentence(row: Any, sources: list[str]) -> Sentence:  # noqa: ANN401 - whatever a model writes
+def _sentence(row: object, sources: list[str]) -> Sentence:
     text, numbers = _dig(row, "text"), _dig(row, "sources")
     if not isinstance(text, str) or not isinstance(numbers, list) or not numbers:
         raise _RefusedError("a sentence has no text or no sources")
     if not all(type(number) is int and 1 <= number <= len(sources) for number in numbers):
         raise _RefusedError("a sentence rests on what is not there")
     text = text.strip()
-    if _UNHEARD.search(text) or "\n" in text or 2 * han_count(text) < len(text):
+    if not text or _UNHEARD.search(text) or "\n" in text or 2 * han_count(text) < len(text):
         raise _RefusedError(f"{text[:30]!r} is nothing for the ear")
     return Sentence(
         text if text[-1] in "。！？" else f"{text}。", tuple(sources[number - 1] for number in numbers)

@@ -38,6 +38,8 @@ _CONTENT: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d])第?\s*([A-Z]?\d{1,3})\s*版")
 _AREA: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _MOST_PAGES: Final = 200
+_WRAPPERS: Final = 3  # objects around the list, at most: {"data": {"result": {"pages": […]}}}
+_CORNERS: Final = 2  # of a box: two points tell it
 """Pages of the thickest paper."""
 _FIELDS: Final = {
     "pages": ("pages", "layouts", "bans", "sections", "data", "list", "items", "result"),
@@ -142,7 +144,7 @@ def _area(coords: str) -> float:
     """The area of a box or a polygon in an image map (HTML Standard, 4.8.14), by Gauss's formula."""
     values = [float(value) for value in _AREA.findall(coords)][:400]
     points = list(zip(values[::2], values[1::2], strict=False))
-    if len(points) == 2:  # noqa: PLR2004 - two corners of a rectangle
+    if len(points) == _CORNERS:
         (left, top), (right, bottom) = points
         return abs((right - left) * (bottom - top))
     turned = zip(points, [*points[1:], *points[:1]], strict=True)
@@ -159,18 +161,19 @@ def _page_number(root: Node, url: str) -> str:
     return named[1].zfill(2) if named else ""
 
 
-def _data(fetched: Fetched) -> Any:  # noqa: ANN401 - whatever the site's JSON holds
+def _data(fetched: Fetched) -> object:
     """The JSON of a data-driven site; None for a page."""
     text = decoding.text(fetched.content, fetched.charset).strip()
     if not text.startswith(("{", "[")):
         return None
     try:
-        return json.loads(text)
+        data: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{fetched.url} is no JSON: {error}") from error
+    return data
 
 
-def _of_data(setup: Setup, data: Any, base: str, published: dt.datetime) -> Iterator[Article]:  # noqa: ANN401 - JSON
+def _of_data(setup: Setup, data: object, base: str, published: dt.datetime) -> Iterator[Article]:
     position = 0
     for page in _list(data, "pages"):
         number = _NUMBER.search(f"{_value(page, 'number')}版")
@@ -183,9 +186,9 @@ def _of_data(setup: Setup, data: Any, base: str, published: dt.datetime) -> Iter
         raise SourceError(f"{base} lists no article; check that it is an edition's data")
 
 
-def _list(value: Any, what: str) -> list[Any]:  # noqa: ANN401 - JSON
+def _list(value: object, what: str) -> list[dict[str, Any]]:
     """The list that a value is, or holds under one of the names for it, however deep in wrappers."""
-    for _ in range(3):
+    for _ in range(1 + _WRAPPERS):
         if isinstance(value, list):
             return [one for one in value if isinstance(one, dict)]
         if not isinstance(value, dict):
@@ -193,7 +196,7 @@ def _list(value: Any, what: str) -> list[Any]:  # noqa: ANN401 - JSON
         value = next(
             (value[name] for name in _FIELDS[what] if isinstance(value.get(name), list | dict)), None
         )
-    return value if isinstance(value, list) else []
+    return []
 
 
 def _value(item: dict[str, Any], what: str) -> str:

@@ -151,6 +151,7 @@ BROKEN = {
     "other fields": reply('{"text": "滨河大桥正式通车。"}'),
     "cut by the server": reply(GOOD, finish="length"),
     "too long": reply([{"text": "滨河大桥正式通车了。" * 12, "sources": [1]}]),
+    "an empty sentence": reply([{"text": " ", "sources": [1]}]),
     "another language": reply([{"text": "The bridge is open 大桥。", "sources": [1]}]),
     "an error": 500,
     "too many requests": 429,
@@ -236,6 +237,17 @@ def test_an_edition_costs_no_more_than_it_may() -> None:
             pass
 
     assert len(model.asked) == 1 + (2000 - most(model)) // 100
+
+
+def test_a_server_that_lies_of_its_use_gives_no_credit() -> None:
+    """Less than nothing counts as nothing: each request may still cost its most only as long as that is left."""
+    model = Model([reply(GOOD, tokens=-1_000_000)])
+    with serving(model) as url:
+        purse = Purse(2000)
+        Llm(Endpoint(url, "m"), purse, DAY, PLACES).condense(STORY)
+
+    assert not purse.take(2001)
+    assert purse.take(2000)
 
 
 def most(model: Model) -> int:

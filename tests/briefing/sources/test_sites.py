@@ -168,6 +168,23 @@ def test_an_edition_of_data_is_read() -> None:
     assert (two.page, two.title) == ("A01", "河道清淤过半")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"data": {"data": {"data": ["A01", "A02"]}}},
+        {"data": {"data": {"data": {"data": []}}}},
+        [1],
+        [None],
+        [],
+    ],
+)
+def test_data_that_is_no_edition_is_told(data: object) -> None:
+    """Lists of something else, or buried too deep: one sentence with the address."""
+    answers = {"/2023/06/09.json": page(json.dumps(data), "application/json")}
+    with serving(answers) as site, pytest.raises(SourceError, match=r"09\.json lists no article"):
+        read(site, epaper.articles, "/{yyyy}/{mm}/{dd}.json")
+
+
 def test_a_day_without_a_paper_is_told() -> None:
     """A missing edition is a trouble of the source, with its address."""
     with serving({}) as site, pytest.raises(SourceError, match="answers 404"):
