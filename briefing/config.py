@@ -28,6 +28,15 @@ SAMPLE = Path(__file__).parent / "seeds" / "briefing.toml"
 READS_FILES = ("newspaper", "folder")
 FETCHES = ("rss", "web", "epaper")
 """Our own kinds of source: those that read a path, and those that fetch a URL."""
+SLOWEST, FASTEST = 0.5, 2
+"""Times a speaker's own pace; beyond it no engine is understood."""
+
+FARTHEST = 100
+"""Per cent (volume) and Hz (pitch) either way, as edge-tts takes them."""
+
+SHORTEST, LONGEST = 1, 60
+"""Minutes of a programme."""
+
 PLUGINS = "briefing.sources"
 """The entry points by which other packages add kinds of source."""
 
@@ -207,7 +216,7 @@ def load(path: Path) -> Config:
     if "base" in data:
         raise ConfigError(f"{path}: unknown key `base`; remove it")
     try:
-        config = Config.model_validate({**_tuples(data), "base": path.resolve().parent})
+        config = Config.model_validate(_tuples({**data, "base": path.resolve().parent}))
     except ValidationError as error:
         raise ConfigError(f"{path}: {_sentence(error)}") from error
     for problem in _problems(config):
@@ -215,7 +224,7 @@ def load(path: Path) -> Config:
     return config
 
 
-def _tuples(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+def _tuples(value: object) -> object:
     """TOML's arrays as tuples, as the frozen dataclasses want them."""
     if isinstance(value, dict):
         return {key: _tuples(item) for key, item in value.items()}
@@ -280,16 +289,16 @@ def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
     found = []
     for place, engine in enumerate(anchor.chain):
         where = f"{key}.fallback.{place - 1}" if place else key
-        if not 0.5 <= engine.speed <= 2:  # noqa: PLR2004 - the message names both
-            found.append(f"`{where}.speed` is {engine.speed}, but must be from 0.5 to 2")
+        if not SLOWEST <= engine.speed <= FASTEST:
+            found.append(f"`{where}.speed` is {engine.speed}, but must be from {SLOWEST} to {FASTEST}")
         if engine.voice == "openai" and not re.fullmatch(r"https?://[!-~]+", engine.address):
             found.append(
                 f"`{where}.address` is {engine.address!r}, must be the http(s) URL of the speech server"
             )
         if engine.proxy and not re.fullmatch(r"https?://[!-~]+", engine.proxy):
             found.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")
-        if not (abs(engine.pitch) <= 100 and abs(engine.volume) <= 100):  # noqa: PLR2004 - the message names both
-            found.append(f"`{where}.pitch` and `volume` must be from -100 to 100")
+        if max(abs(engine.pitch), abs(engine.volume)) > FARTHEST:
+            found.append(f"`{where}.pitch` and `volume` must be from {-FARTHEST} to {FARTHEST}")
     return found
 
 
@@ -352,6 +361,6 @@ def _show_problems(key: str, show: Show, config: Config) -> list[str]:
         for name, edition in show.editions.items()
         if not edition.weekdays
     ]
-    if not 1 <= show.minutes <= 60:  # noqa: PLR2004 - the message names both
-        found.append(f"`{key}.minutes` is {show.minutes}, but must be from 1 to 60")
+    if not SHORTEST <= show.minutes <= LONGEST:
+        found.append(f"`{key}.minutes` is {show.minutes}, but must be from {SHORTEST} to {LONGEST}")
     return found

@@ -26,6 +26,7 @@ from feed.model import Chapter, Cue, Episode
 from voices import model as studio
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -353,7 +354,7 @@ class Store:
             return tuple(_episode(body) for body in db.scalars(query))
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Let SQLAlchemy say BEGIN itself, wait for other processes, and keep readers going while one writes."""
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON", "synchronous=FULL"):
@@ -369,9 +370,8 @@ def _migrate(engine: sa.Engine) -> None:
     with engine.begin() as db:
         if _version(db) == HEAD:
             return
-        # Alembic takes longer to load than a usual command to run.
-        from alembic import command  # noqa: PLC0415
-        from alembic.config import Config  # noqa: PLC0415
+        from alembic import command  # noqa: PLC0415 - slower to load than a usual command to run
+        from alembic.config import Config  # noqa: PLC0415 - as above
 
         config = Config(attributes={"connection": db})
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -399,7 +399,8 @@ def _key_row(key: EditionKey) -> dict[str, str]:
     return {"show": key.show, "day": key.day.isoformat(), "edition": key.edition}
 
 
-def _key_of(row: Any) -> EditionKey:  # noqa: ANN401 - a row of any table with an edition's columns
+def _key_of(row: sa.Row[Any]) -> EditionKey:
+    """The edition of a row of any table with an edition's columns."""
     return EditionKey(row.show, date.fromisoformat(row.day), row.edition)
 
 
@@ -460,7 +461,8 @@ def _article_row(article: Article) -> dict[str, Any]:
     return {name: body.pop(name) for name in _ARTICLE_COLUMNS} | {"body": body}
 
 
-def _article(row: Any) -> Article:  # noqa: ANN401 - a row of ARTICLES
+def _article(row: sa.Row[Any]) -> Article:
+    """The article of a row of ARTICLES."""
     body = row.body | {name: tuple(row.body[name]) for name in ("paragraphs", "sections")}
     return Article(id=row.id, source=row.source, published=datetime.fromisoformat(row.published), **body)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,3 +134,16 @@ def test_the_model_and_the_errors_need_only_the_standard_library() -> None:
                 assert module.split(".")[0] in sys.stdlib_module_names, (
                     f"{package}/{name}.py imports {module}"
                 )
+
+
+@pytest.mark.parametrize("folder", [*PACKAGES, "tests", "bench"])
+def test_every_exception_to_a_check_says_why(folder: str) -> None:
+    """What a linter or the type checker is told to pass over has its reason beside it."""
+    told = re.compile(r"#\snoqa: [A-Z0-9, ]+ - \w|#\stype: ignore\[[\w, -]+\]\s+# \w")
+    mute = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"# (noqa|type: ignore)", line) and not told.search(line)
+    ]
+    assert mute == []

@@ -15,6 +15,7 @@ import re
 import time
 from dataclasses import dataclass, replace
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -160,7 +161,7 @@ class Edge:
     def _meaning(self, error: Exception) -> VoicesError:
         cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
         known = remote.fault_of(cause, NAME) if isinstance(cause, Exception) else None
-        if remote.status_of(cause) == 403:  # noqa: PLR2004 - HTTP's own number
+        if remote.status_of(cause) == HTTPStatus.FORBIDDEN:
             return Faltered(f"{NAME} is refused by the service (status 403); {UPDATE}", REFUSAL)
         return known or Faltered(f"{NAME} does not understand the service ({error}); {UPDATE}")
 

@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
@@ -216,6 +217,8 @@ def fault_of(error: Exception, service: str) -> VoicesError | None:
 
     The more special classes come first: aiohttp's connection errors are also OS errors.
     """
+    if isinstance(error, aiohttp.ClientResponseError):
+        return of_status(error.status, service, error.headers or {})
     for kinds, meaning in _MEANINGS:
         if isinstance(error, kinds):
             return meaning(error, service)
@@ -227,22 +230,17 @@ def status_of(error: BaseException | None) -> int:
     return error.status if isinstance(error, aiohttp.ClientResponseError) else 0
 
 
-def _status(error: Exception, service: str) -> VoicesError:
-    assert isinstance(error, aiohttp.ClientResponseError)  # noqa: S101 - the table below pairs them
-    return of_status(error.status, service, error.headers or {})
-
-
 def of_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesError:
     """What an HTTP status that is no success means."""
     if status in TOO_MUCH:
         return Busy(f"{service} is asked too often (status {status})", _after(headers.get("Retry-After", "")))
-    if status >= 500 or status == 408:  # noqa: PLR2004 - HTTP's own numbers
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         return Faltered(f"{service} has a fault (status {status})")
-    if status == 407:  # noqa: PLR2004 - HTTP's own number
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return VoiceUnavailable(
             f"the proxy before {service} wants a name and password; put them into its address"
         )
-    if status in {401, 403}:
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return VoiceUnavailable(
             f"{service} refuses us (status {status}); check the key, the address or the network"
         )
@@ -280,7 +278,6 @@ def _cut(_error: Exception, service: str) -> VoicesError:
 
 
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception, str], VoicesError]], ...] = (
-    ((aiohttp.ClientResponseError,), _status),
     ((aiohttp.ClientSSLError, ssl.SSLError), _no_trust),
     ((aiohttp.ClientConnectorDNSError,), _no_name),
     ((TimeoutError,), lambda _error, service: Faltered(f"{service} did not answer in time")),
@@ -309,7 +306,7 @@ async def post(
                 url, json=dict(body), headers=headers, proxy=proxy or None, allow_redirects=False
             ) as answer,
         ):
-            if answer.status != 200:  # noqa: PLR2004 - HTTP's own number
+            if answer.status != HTTPStatus.OK:
                 raise of_status(answer.status, service, answer.headers)
             return await _all(answer, service)
     except NETWORK as error:

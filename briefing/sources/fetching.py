@@ -10,6 +10,7 @@ import random
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -34,7 +35,6 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that another try may change."""
 _NOT_MODIFIED: Final = 304
-_OK: Final = 200
 _LONGEST_WAIT: Final = 60.0
 """Seconds that a server can make us wait, with Retry-After or Crawl-delay."""
 _ROBOTS_SIZE: Final = 512 * 1024
@@ -110,7 +110,7 @@ class Fetcher:
         final, answer = self._followed(url, headers, manners)
         if answer.status == _NOT_MODIFIED and known:
             return known.fetched
-        if answer.status != _OK:
+        if answer.status != HTTPStatus.OK:
             raise SourceError(f"{final} answers {answer.status}; {_advice(answer.status)}")
         return self._kept(url, final, answer)
 
@@ -151,9 +151,9 @@ class Fetcher:
         address = urljoin(url, "/robots.txt")
         asked = replace(manners, robots=False, limits=replace(manners.limits, size=_ROBOTS_SIZE))
         _, answer = self._followed(address, {"User-Agent": AGENT}, asked)
-        if answer.status >= 500:  # noqa: PLR2004 - server errors, RFC 9110
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise Unreachable(f"{address} answers {answer.status}; whether the site may be read is not known")
-        text = answer.content.decode("utf-8", "replace") if answer.status == _OK else ""
+        text = answer.content.decode("utf-8", "replace") if answer.status == HTTPStatus.OK else ""
         # A page of HTML in place of robots.txt says nothing.
         return protego.Protego.parse("" if text.lstrip()[:1] == "<" else text)
 

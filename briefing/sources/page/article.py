@@ -48,6 +48,8 @@ _AREAS: Final = {
     "article-author": "<meta name='author' content='{}'>",
 }
 """环球网 lays the article in text areas, from which a script fills the page."""
+_CREDITS: Final = 80
+"""Characters below which a line beside the title is a line of credits."""
 _ENOUGH: Final = 40
 """Han characters of text below which the other ways to find a text are tried."""
 
@@ -148,7 +150,8 @@ def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequ
     starts = [at for at, line in enumerate(printed[: end + 1]) if own and own in lines.plain(line.text)]
     start = starts[-1] if starts else max(0, end - 12)
     # 新华网 and some apps set the time above the title; what is a link there is the way to the page.
-    above = [line for line in printed[max(0, start - 5) : start] if not line.linked and len(line.text) < 80]  # noqa: PLR2004 - a line of credits
+    before = printed[max(0, start - 5) : start]
+    above = [line for line in before if not line.linked and len(line.text) < _CREDITS]
     return [*printed[start:end], *above], [*printed[:start], *printed[end:]]
 
 
@@ -157,7 +160,7 @@ def _credited(root: Node) -> str:
     for node in dom.walk(_body_of(root)):
         if names.is_origin(node):
             text = _LABEL.sub("", dom.content(node))
-            if 2 <= len(text) <= 20 and not re.search(r"\d|[：:，。]", text):  # noqa: PLR2004 - the names of media
+            if re.fullmatch(r"[^\d：:，。]{2,20}", text):
                 return str(text)
     return ""
 

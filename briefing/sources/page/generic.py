@@ -7,8 +7,7 @@ import logging
 
 def text(markup: str) -> str:
     """The main text by trafilatura, its paragraphs joined by newlines; '' when it finds none."""
-    # Loading it takes longer than reading a page, and nearly no page needs it.
-    import trafilatura  # noqa: PLC0415
+    import trafilatura  # noqa: PLC0415 - slower to load than a page to read, and nearly no page needs it
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     return trafilatura.extract(markup, include_comments=False, include_tables=False, favor_recall=True) or ""

@@ -32,6 +32,12 @@ _LONGEST: Final = 120
 """Characters of a title at most."""
 _SHORTEST: Final = 4
 """Characters of a heading that confirms itself; shorter ones are names of sites and channels."""
+_NAMES: Final = 6
+"""Characters of a declared title that is cut short and still names something."""
+_LONGEST_SITE: Final = 16
+"""Characters of the longest Chinese names of sites."""
+_LONGEST_ASCII: Final = 29
+"""Letters of the longest English ones."""
 _SPREAD: Final = 0.5
 """The share of a declared title from which a heading inside it is the title."""
 
@@ -96,7 +102,7 @@ def _confirmed(one: Heading, told: Metadata, declared: Sequence[str]) -> bool:
 
 def _is_cut(short: str, whole: str) -> bool:
     """Whether a declared title is most of a heading: cut at the end, or without the mark before it."""
-    return len(short) >= 6 and short in whole and len(whole) <= 2 * len(short)  # noqa: PLR2004 - six characters name something
+    return len(short) >= _NAMES and short in whole and len(whole) <= 2 * len(short)
 
 
 def _whole(heading: str, declared: Sequence[str]) -> str:
@@ -131,6 +137,6 @@ def _is_site(tail: str, known: set[str], before: str) -> bool:
     own = plain(tail)
     if own in known or not own:
         return True
-    if tail.isascii() and len(own) < 30:  # noqa: PLR2004 - the name of a site in English
+    if tail.isascii() and len(own) <= _LONGEST_ASCII:
         return True
-    return len(own) <= 16 and len(own) < len(before) and bool(_SITE.search(tail))  # noqa: PLR2004 - the longest names of sites
+    return len(own) <= _LONGEST_SITE and len(own) < len(before) and bool(_SITE.search(tail))

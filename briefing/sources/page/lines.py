@@ -58,7 +58,7 @@ def read(node: Node, title: str) -> Body:
     for at, line in enumerate(found):
         if wording.is_credit(_without_tail(line.text)) or wording.is_editors(line.text):
             credits_.append(line.text)
-        elif not _is_foreign(line, _after(found, at), title):
+        elif not _is_foreign(line, title, before_picture=_after(found, at)):
             kept.append(line)
     kept = _without_head(list(_without_lists(kept)), title)
     sections = [line for line in kept if _is_section(line)]
@@ -107,7 +107,7 @@ def _resumes(line: Line) -> bool:
     return container.weight(line) > 0 and line.linked == 0 and wording.ends_sentence(line.text)
 
 
-def _is_foreign(line: Line, before_picture: bool, title: str) -> bool:  # noqa: FBT001 - a fact, not a switch
+def _is_foreign(line: Line, title: str, *, before_picture: bool) -> bool:
     """Whether a line by itself is no text of the article."""
     text = line.text
     if (

@@ -48,6 +48,7 @@ _PROPERTIES: Final = re.compile(
 )
 _PROPERTY: Final = re.compile(r"<([a-z-]{3,20})>([^<]{0,500})</\1>", re.IGNORECASE)
 _LONGEST_SCRIPT: Final = 400_000
+_MOST_THINGS: Final = 200  # JSON-LD describes a handful; the rest is an attack
 """Characters of one script in which variables are looked for."""
 _STRING: Final = re.compile(
     r'"(?:articleBody|content|contents|cnt_html|html|text|body)"\s*:\s*"((?:[^"\\]|\\.){200,})"'
@@ -139,7 +140,7 @@ def _linked_data(root: Node) -> Iterator[dict[str, Any]]:
 
 def _articles(data: object) -> Iterator[dict[str, Any]]:
     waiting, seen = [data], 0
-    while waiting and seen < 200:  # noqa: PLR2004 - a page describes a handful of things; the rest is an attack
+    while waiting and seen < _MOST_THINGS:
         seen += 1
         one = waiting.pop(0)
         if isinstance(one, list):
