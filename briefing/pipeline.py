@@ -23,6 +23,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from briefing import drafting, lease, mandarin, rundown, script
+from briefing.condense import faithful
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
 from feed import publish as transmitter
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from briefing import compose
     from briefing.condense.base import Condenser
-    from briefing.condense.faithful import Guards
     from briefing.condense.guard import Doubt as Doubted
     from briefing.mandarin import Doubt, Lexicon, Reading
     from briefing.model import Article
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 SOURCES_AT_ONCE = 8
 """Sources that are read at the same time; the requests to one host still follow each other."""
+
+NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
+"""The segments that claim something; the others greet and credit in the show's own words."""
 
 MEMORY = timedelta(days=7)
 """How long a show remembers what it has told."""
@@ -87,7 +90,7 @@ class Desk:
     settings: rundown.Settings
     sources: Mapping[str, Source]
     condenser: Callable[[EditionKey], Condenser]
-    guards: Callable[[EditionKey], Guards]
+    guards: Callable[[EditionKey], faithful.Guards]
     anchors: tuple[str, ...]
     voices: Mapping[str, Voice]
     lexicon: Lexicon
@@ -262,16 +265,19 @@ def length(desk: Desk, key: EditionKey) -> drafting.Length:
 def doubts(desk: Desk, key: EditionKey) -> tuple[Doubted, ...]:
     """What the newest script says beyond its sources, whoever wrote it: a warning, for a person to judge."""
     articles, guards = desk.store.articles(key), desk.guards(key)
+    known = (*articles, *broadcast(desk, key))
 
-    def meant(segment: Segment, sentence: Sentence) -> list[Article]:
-        """The articles that the sentence is of: its segment's, or those whose title it says."""
-        return [one for one in articles if one.id in segment.articles or one.title in sentence.rests_on]
+    def meant(segment: Segment, sentence: Sentence) -> Sequence[Article]:
+        """The articles that the sentence is of: its segment's, those whose title it says, or any."""
+        own = [one for one in articles if one.id in segment.articles or one.title in sentence.rests_on]
+        return own or articles[:1]
 
     return tuple(
         doubt
         for segment in _script(desk, key).segments
+        if segment.kind in NEWS
         for sentence in segment.sentences
-        for doubt in guards.doubts(sentence, meant(segment, sentence))
+        for doubt in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
     )
 
 

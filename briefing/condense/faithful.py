@@ -45,6 +45,16 @@ class Guards:
         return min(found, key=len, default=())
 
 
+def printed(sentence: Sentence, articles: Sequence[Article]) -> Sentence:
+    """The sentence with those of its sources only that an article holds: search and replace changes the others too."""
+    sources = (
+        source
+        for source in sentence.rests_on
+        if any(source == one.title or source in one.text for one in articles)
+    )
+    return replace(sentence, rests_on=tuple(sources))
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """Lets the other articles of a story add what they know beyond the first: a sentence each, with their paper's name."""

@@ -146,3 +146,22 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(desk: Desk) 
         "数字“2100米”在原文里找不到：3月1日，滨河大桥通车，全长2100米。",
         "出处“区长王建军出席。”在原文里找不到：区长王建军出席。",
     ]
+
+
+def test_a_source_changed_with_the_sentence_bears_nothing_out(desk: Desk) -> None:
+    """Search and replace goes through the sources' lines too; a headline or a story of no article has none."""
+    desk.store.gather(KEY, [BRIDGE])
+    changed = BRIDGE.paragraphs[0].replace("1", "7")
+    story = Segment("s1", Kind.STORY, BRIDGE.title, "晓伊", (Sentence(changed, (changed,)),), (BRIDGE.id,))
+    own = Segment("s2", Kind.STORY, "展览", "晓伊", (Sentence("王建军的展览今天开幕。"),))
+    first = Sentence("先来听今天的主要内容：")
+    headlines = Segment("h", Kind.HEADLINES, "提要", "晓伊", (first, Sentence("重庆下了8天雨。")))
+    text = script.dump(Script(KEY, "每日简报", (headlines, story, own)))
+
+    pipeline.save(desk, KEY, text, base=0, author="编辑")
+
+    assert [(str(doubt.kind), doubt.sentence) for doubt in pipeline.doubts(desk, KEY)] == [
+        ("出处", "重庆下了8天雨。"),
+        ("出处", changed),
+        ("出处", "王建军的展览今天开幕。"),
+    ]
