@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 DAY ?= 2023-06-09
+MINUTES ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -27,8 +28,12 @@ lint: $(VENV)/.tested ## Check style and types
 	@$(BIN)/mypy
 
 bench: $(VENV)/.tested ## Measure what is claimed to be fast
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	@$(BIN)/briefing fetch
 	@set -e; for bench in bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench; done
+
+fuzz: $(VENV)/.tested ## Attack the parsers of articles with broken input for MINUTES (3 by default)
+	@$(BIN)/python tests/fuzz_parsers.py $(MINUTES)
 
 clean: ## Remove what was made here (the user's cache of voices and clips stays)
 	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -31,6 +31,7 @@ from voices.model import Clip, Line, Part, Tags, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
 
 RATE = 24_000
 SECONDS = 6
@@ -100,18 +101,18 @@ def cost(task: Callable[[int, Path], None], minutes: int) -> tuple[float, float]
     return seconds, memory
 
 
-def _measure(task: Callable[[int, Path], None], minutes: int, answer: object) -> None:
+def _measure(task: Callable[[int, Path], None], minutes: int, answer: Connection) -> None:
     with tempfile.TemporaryDirectory() as name:
         start = time.perf_counter()
         task(minutes, Path(name))
         seconds = time.perf_counter() - start
     peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    answer.send((seconds, max(peaks) / 1024))  # type: ignore[attr-defined]  # a Pipe's end has no public type
+    answer.send((seconds, max(peaks) / 1024))
 
 
 def main() -> None:
     """Measure in turns and print."""
-    short, long = (int(minutes) for minutes in sys.argv[1:3]) if len(sys.argv) > 2 else (10, 60)  # noqa: PLR2004 - two
+    short, long = map(int, sys.argv[1:] or (10, 60))
     turns = [(cost(ours, short), cost(plain, short)) for _ in range(ROUNDS)]
     ours_short, plain_short = (min(turn[way][0] for turn in turns) for way in (0, 1))
     memory_short = max(turn[0][1] for turn in turns)

@@ -15,42 +15,30 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests import polyphones, reading  # noqa: E402 - a script finds the house first
+from bench import readers
+from tests import polyphones, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bench.readers import Reader
+
+ROOT = Path(__file__).parents[1]
 
 SPOKEN = {
-    "briefing": "from briefing.mandarin.spoken_form import spoken as read",
-    "wetext": (
-        "from wetext import Normalizer;"
-        "read = Normalizer(lang='zh', operator='tn', remove_erhua=False, full_to_half=False).normalize"
-    ),
-    "cn2an": "from cn2an import transform; read = lambda text: transform(text, 'an2cn')",
-    "misaki": (
-        "from misaki.zh_normalization import TextNormalizer; one = TextNormalizer();"
-        "read = lambda text: ''.join(one.normalize(text))"
-    ),
+    "briefing": readers.briefing,
+    "wetext": readers.wetext,
+    "cn2an": readers.cn2an,
+    "misaki": readers.misaki,
 }
-"""How each is loaded that makes the spoken form; the name is the package's."""
+"""What makes the spoken form; the name is the package's."""
 
-PINYIN = {
-    "briefing": "from briefing.mandarin import pinyin as read",
-    "pypinyin": (
-        "from pypinyin import Style, lazy_pinyin;"
-        "read = lambda text: lazy_pinyin(text, Style.TONE3, errors=list, neutral_tone_with_five=True)"
-    ),
-    "g2pM": (
-        "from g2pM import G2pM; one = G2pM();"
-        "read = lambda text: [said.replace('u:', 'v') for said in one(text, tone=True, char_split=True)]"
-    ),
-}
-"""How each is loaded that gives an item a character."""
+PINYIN = {"briefing": readers.briefing_pinyin, "pypinyin": readers.pypinyin, "g2pM": readers.g2p_m}
+"""What gives an item a character."""
 
 SENTENCE = "今天是2024年5月1日，比上年增长3.5%。"
 HOSTILE = {
@@ -62,30 +50,24 @@ HOSTILE = {
 }
 
 
-def loaded(load: str) -> Callable[[str], Any]:
-    """The reader that a line above makes."""
-    names: dict[str, Callable[[str], Any]] = {}
-    exec(load, names)  # noqa: S102 - our own lines above, which the cold start runs in a fresh process too
-    return names["read"]
-
-
-def cold(load: str) -> float:
+def cold(load: Callable[[], Reader]) -> float:
     """Seconds from an empty process to the first sentence, the interpreter's own start taken off."""
     script = (
-        f"import time; t = time.perf_counter(); {load}; read({SENTENCE!r}); print(time.perf_counter() - t)"
+        f"import time; t = time.perf_counter(); from bench.readers import {load.__name__} as load; "
+        f"load()({SENTENCE!r}); print(time.perf_counter() - t)"
     )
     command = [sys.executable, "-W", "ignore", "-c", script]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own lines above
     return float(done.stdout.split()[-1])
 
 
-def rate(read: Callable[[str], Any], text: Sequence[str]) -> float:
+def rate(read: Reader, text: Sequence[str]) -> float:
     """Characters a second, the best of three rounds."""
     best = min(_seconds(read, text) for _ in range(3))
     return sum(map(len, text)) / best
 
 
-def _seconds(read: Callable[[str], Any], text: Sequence[str]) -> float:
+def _seconds(read: Reader, text: Sequence[str]) -> float:
     start = time.perf_counter()
     for one in text:
         read(one)
@@ -93,15 +75,15 @@ def _seconds(read: Callable[[str], Any], text: Sequence[str]) -> float:
 
 
 def compare(
-    what: str, readers: dict[str, str], shares: Callable[[Callable[[str], Any]], str], text: Sequence[str]
+    what: str, loads: Mapping[str, Callable[[], Reader]], shares: Callable[[Reader], str], text: Sequence[str]
 ) -> None:
     """One line a library; `shares` are those of golden and shared sentences that it reads right."""
     print(f"\n{what:<12}{'golden':>8}{'news':>8}{'chars/s':>10}{'ratio':>7}{'cold s':>8}")
     ours = 0.0
-    for name, load in readers.items():
+    for name, load in loads.items():
         if importlib.util.find_spec(name) is None:
             continue
-        read = loaded(load)
+        read = load()
         speed = rate(read, text)
         ours = ours or speed
         print(f"{name:<12}{shares(read)}{speed:>10,.0f}{speed / ours:>7.2f}{cold(load):>8.2f}")
@@ -141,7 +123,7 @@ def main() -> None:
     warnings.simplefilter("ignore")  # the libraries warn of what they cannot read
     spoken()
     pinyin()
-    grow(loaded(SPOKEN["briefing"]))
+    grow(readers.briefing())
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def bare(lines: Sequence[Line], workers: int) -> None:
         list(executor.map(lambda breath: model.sound(breath, styles, 1.0), said))
 
 
-def speak(lines: Sequence[Line], cache: Path, workers: int) -> tuple[Clip, ...]:
+def speak(lines: Sequence[Line], cache: Path, workers: int) -> Sequence[Clip]:
     """As the pipeline speaks: chorus, proof and cache."""
     voice = Remembering(Kokoro(VOICE, SPEAKER), cache)
     with ThreadPoolExecutor(workers) as executor:

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing import commands
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,8 +26,6 @@ EPILOG = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    from briefing import commands  # noqa: PLC0415 - only now is it known that rooms are needed
-
     return commands.run(options.run, options)
 
 
@@ -70,6 +70,12 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The commands that look into one room."""
+    add = _command(verbs, "add", "hand an article in: it is in the day's pool", room="articles")
+    add.add_argument("places", nargs="+", metavar="FILE|URL|-", help="what to hand in; - is standard input")
+    add.add_argument(
+        "--allow-private", action="store_true", help="let an address be one of this machine or network"
+    )
+    _command(verbs, "sources", "when each source last worked, and its trouble", room="articles")
     serve = _command(verbs, "serve", "serve what is published: feed, audio, pages", room="air", edition=False)
     serve.add_argument("--demo", action="store_true", help="serve what `briefing demo` has published")
     serve.add_argument(
@@ -77,8 +83,13 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
-    extract = verbs.add_parser("extract", help="articles of a newspaper page, as JSON")
-    extract.add_argument("path", type=Path)
+    extract = verbs.add_parser(
+        "extract", help="articles of a web page, feed, document or newspaper page, as JSON"
+    )
+    extract.add_argument("path", help="a file, an http(s) address, or - for standard input")
+    extract.add_argument(
+        "--allow-private", action="store_true", help="let the address be one of this machine or network"
+    )
     extract.add_argument(
         "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
     )
@@ -96,6 +107,7 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     feed = verbs.add_parser("feed", help="look at feeds").add_subparsers(metavar="COMMAND", required=True)
     check = feed.add_parser("check", help="check a feed by the rules of the directories and apps")
     check.add_argument("path", help="a file")
+    _voice_commands(verbs)
     for name, command in (
         ("articles.extract", extract),
         ("articles.condense", condense),
@@ -138,6 +150,31 @@ def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
         )
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=name, quiet=False)
+
+
+def _voice_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The voices, what they have spoken, and whether all is ready for tomorrow."""
+    check = _command(verbs, "check", "what could go wrong tomorrow morning, found today", edition=False)
+    check.set_defaults(run="check.run")
+    voices = _command(verbs, "voices", "which voices there are, and how fast each speaks", edition=False)
+    voices.set_defaults(run="voices.listing")
+    attempt = voices.add_subparsers(metavar="COMMAND").add_parser("try", help="hear a voice")
+    attempt.add_argument("name", help="an anchor, an engine, or both such as edge:zh-CN-YunyangNeural")
+    attempt.add_argument("text", help="a printed sentence")
+    attempt.add_argument("--out", type=Path, help="write the sound here, as WAV")
+    attempt.add_argument("--play", action="store_true", help="play the sound")
+    cache = verbs.add_parser("cache", help="the sentences that were spoken").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    info = cache.add_parser("info", help="how many there are")
+    prune = cache.add_parser("prune", help="remove those that rested longest")
+    prune.add_argument("--to", type=int, help="megabytes to keep (default: `clips` of the configuration)")
+    for name, command in (("attempt", attempt), ("cache_info", info), ("cache_prune", prune)):
+        command.add_argument(
+            "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"
+        )
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(run=f"voices.{name}", quiet=False)
 
 
 def _command(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from briefing.model import EditionKey, Story
+    from briefing.model import Article, EditionKey, Story
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 GREETINGS = {"morning": "早上好", "noon": "中午好", "evening": "晚上好"}
@@ -43,8 +43,10 @@ HEADLINES = """\
 """
 TRANSITION = """\
 {% if number == 1 %}下面请听详细报道。
-{% elif number == count %}最后来听一条消息。
-{% elif number % 3 == 0 %}继续来听今天的消息。
+{% elif number == count %}最后来听一条{{ topic }}消息。
+{% elif changed and topic %}来听{{ topic }}方面的消息。
+{% endif %}
+{% if earlier %}此前我们报道过“{{ earlier }}”，今天接着关注。
 {% endif %}
 """
 CLOSING = """\
@@ -63,8 +65,8 @@ class Wording:
 
     `greetings` are by edition; `places` say by source what 我区 means there, `place` where the source is not named;
     `credits` give by source the name that is credited on the air. `label_first` and `label_last` are the sentence that
-    labels the programme as synthesised, in the opening and in the closing; empty is none. The four templates see the values that `compose`
-    gives them.
+    labels the programme as synthesised, in the opening and in the closing; empty is none. The four templates see the
+    values that `compose` gives them.
     """
 
     title: str
@@ -102,7 +104,7 @@ def compose(
     segments = (
         _opening(key, wording, anchors),
         _headlines(wording, titles, told, anchors),
-        *_stories(wording, titles, told, anchors),
+        *_stories(wording, titles, told, anchors, key.day),
         _closing(wording, told, anchors),
     )
     return Script(key, f"{wording.title} {spoken_date(key.day)}", segments)
@@ -110,7 +112,11 @@ def compose(
 
 def headline(story: Story, wording: Wording, day: date) -> str:
     """The title of a story as a sentence: 我区 made clear, its parts joined by commas, no brackets."""
-    article = story.article
+    return headline_of(story.article, wording, day)
+
+
+def headline_of(article: Article, wording: Wording, day: date) -> str:
+    """The title of an article as a sentence."""
     place = wording.places.get(article.source, wording.place)
     plain = _BETWEEN.sub("，", habits.plain(article.title)).strip("，：；、 ")
     clear = clarity.days(clarity.place(plain, place), article.published.date(), day)
@@ -152,15 +158,29 @@ def _stories(
     titles: Sequence[str],
     told: Sequence[tuple[Story, tuple[Sentence, ...]]],
     anchors: Sequence[str],
+    day: date,
 ) -> Iterator[Segment]:
     taken: set[str] = set()
     for number, (title, (story, sentences)) in enumerate(zip(titles, told, strict=True), start=1):
-        lines = _filled(wording.transition, "transition", number=number, count=len(told), title=title)
+        topics = [earlier.topic for earlier, _ in told[:number]]
+        before = story.earlier and headline_of(story.earlier, wording, day)
+        lines = _filled(
+            wording.transition,
+            "transition",
+            number=number,
+            count=len(told),
+            title=title,
+            topic=story.topic,
+            changed=story.topic not in topics[:-1],
+            earlier=(before or "").rstrip(_ENDS),
+        )
         name = _fresh(f"story-{story.article.id[:8]}", taken)
         anchor = anchors[(number - 1) % len(anchors)]
         articles = tuple(article.id for article in (story.article, *story.others))
         chapter = title.rstrip("。")
-        yield Segment(name, Kind.STORY, chapter, anchor, (*map(Sentence, lines), *sentences), articles)
+        rests_on = (story.earlier.title,) if story.earlier else ()
+        ways = (Sentence(line, rests_on if before and before.rstrip(_ENDS) in line else ()) for line in lines)
+        yield Segment(name, Kind.STORY, chapter, anchor, (*ways, *sentences), articles)
 
 
 def _fresh(name: str, taken: set[str]) -> str:

@@ -9,6 +9,7 @@ import difflib
 import re
 import tomllib
 from datetime import time  # noqa: TC003 - pydantic reads the annotations when the module runs
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,6 +25,27 @@ SAMPLE = Path(__file__).parent / "seeds" / "briefing.toml"
 """The commented sample inside an installed package; in a checkout it stands in `seeds/`."""
 
 
+READS_FILES = ("newspaper", "folder")
+FETCHES = ("rss", "web", "epaper")
+"""Our own kinds of source: those that read a path, and those that fetch a URL."""
+SLOWEST, FASTEST = 0.5, 2
+"""Times a speaker's own pace; beyond it no engine is understood."""
+
+FARTHEST = 100
+"""Per cent (volume) and Hz (pitch) either way, as edge-tts takes them."""
+
+SHORTEST, LONGEST = 1, 60
+"""Minutes of a programme."""
+
+PLUGINS = "briefing.sources"
+"""The entry points by which other packages add kinds of source."""
+
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""Monday first, as dates count them."""
+
+
 class Table(BaseModel):
     """A table of the file: frozen, nothing coerced, no key that is not described."""
 
@@ -31,36 +53,98 @@ class Table(BaseModel):
 
 
 class House(Table):
-    """Where the house keeps its things: the working folder, the database and the public address."""
+    """Where the house keeps its things: the working folder, the database and the public address.
+
+    `clips` is how many megabytes of spoken sentences are remembered at most.
+    """
 
     folder: str = "var"
     database: str = ""
     address: str = "http://127.0.0.1:8000/"
+    clips: int = 2048
 
 
-class Anchor(Table):
-    """Who reads: the name that listeners hear, the engine and its speaker, and the speed (1 is normal)."""
+class Engine(Table):
+    """Whose voice is heard: the engine, its speaker (empty: the engine's usual one) and the speed (1 is normal).
+
+    `pitch` (Hz) and `volume` (percent) are edge's; `address`, `model` and `key`, the name of the environment
+    variable that holds the secret, are openai's; `proxy` is a URL for both.
+    """
+
+    voice: Literal["edge", "espeak", "kokoro", "openai", "silent"] = "kokoro"
+    speaker: str = ""
+    speed: float = 1.0
+    pitch: int = 0
+    volume: int = 0
+    address: str = ""
+    model: str = "tts-1"
+    key: str = ""
+    proxy: str = ""
+
+
+class Anchor(Engine):
+    """Who reads: the name that listeners hear, the voice, and those that speak the whole edition where it fails."""
 
     name: str
-    voice: Literal["kokoro", "silent"] = "kokoro"
-    speaker: str = "zf_xiaoyi"
-    speed: float = 1.0
+    fallback: tuple[Engine, ...] = ()
+
+    @property
+    def chain(self) -> tuple[Engine, ...]:
+        """The voices in the order in which they are tried."""
+        return self, *self.fallback
 
 
 class Source(Table):
-    """Where articles come from: the name that is credited, what to read, and what 我区 means there."""
+    """Where articles come from: the name that is credited, what to read, and what 我区 means there.
+
+    `path` is for kinds that read files, `url` for those that fetch; docs/sources.md tells what each kind makes of the
+    rest. `pause` is in seconds. Kinds of other packages are known by their entry point.
+    """
 
     name: str
-    path: str
-    place: str
-    kind: Literal["newspaper"] = "newspaper"
+    path: str = ""
+    url: str = ""
+    place: str = ""
+    kind: str = "newspaper"
+    match: str = ""
+    limit: int = 50
+    full_text: bool = True
+    headlines_only: bool = False
+    licence: str = ""
+    timezone: str = ""
+    pause: float = 1.0
+    robots: bool = True
+    allow_private: bool = False
 
 
 class Edition(Table):
-    """One programme a day: when it is published, in the show's time zone, and how it greets."""
+    """One programme a day: when it is published, in the show's time zone, on which weekdays, and how it greets."""
 
     publish: time
     greeting: str = "早上好"
+    weekdays: tuple[Weekday, ...] = WEEKDAYS
+
+
+class Llm(Table):
+    """A language model that may condense.
+
+    `url` goes up to /v1; `key` is the name of the environment variable that holds the secret; an edition costs at most
+    `tokens`.
+    """
+
+    url: str
+    model: str
+    key: str = ""
+    tokens: int = 60_000
+
+
+class Templates(Table):
+    """What a show says around its stories, each a jinja2 template, one sentence a line; empty is the house's own."""
+
+    opening: str = ""
+    headlines: str = ""
+    transition: str = ""
+    closing: str = ""
 
 
 class Pauses(Table):
@@ -111,7 +195,8 @@ class Label(Table):
 class Show(Table):
     """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is.
 
-    `lexicon` is a file of words that are read in a way of the show's own.
+    `lexicon` is a file of words that are read in a way of the show's own. `favoured` gives words such as places and names
+    the points that they add to a story; `pinned` and `banned` are words of titles that are always in, or never.
     """
 
     title: str
@@ -127,6 +212,11 @@ class Show(Table):
     sound: Sound = Sound()
     label: Label = Label()
     lexicon: str = ""
+    favoured: dict[str, float] = {}
+    pinned: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    templates: Templates = Templates()
+    llm: Llm | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -173,7 +263,7 @@ def load(path: Path) -> Config:
     if "base" in data:
         raise ConfigError(f"{path}: unknown key `base`; remove it")
     try:
-        config = Config.model_validate({**_tuples(data), "base": path.resolve().parent})
+        config = Config.model_validate(_tuples({**data, "base": path.resolve().parent}))
     except ValidationError as error:
         raise ConfigError(f"{path}: {_sentence(error)}") from error
     for problem in _problems(config):
@@ -181,7 +271,7 @@ def load(path: Path) -> Config:
     return config
 
 
-def _tuples(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+def _tuples(value: object) -> object:
     """TOML's arrays as tuples, as the frozen dataclasses want them."""
     if isinstance(value, dict):
         return {key: _tuples(item) for key, item in value.items()}
@@ -208,7 +298,10 @@ def _known(where: tuple[int | str, ...]) -> list[str]:
     """The keys that may stand in the table at `where`."""
     table: Any = Config
     for step in where:
-        table = get_args(table)[1] if get_origin(table) is dict else table.model_fields[str(step)].annotation
+        if get_origin(table) in {dict, tuple}:
+            table = get_args(table)[get_origin(table) is dict]
+        else:
+            table = table.model_fields[str(step)].annotation
     return [name for name in table.model_fields if name != "base"]
 
 
@@ -230,14 +323,61 @@ def _problems(config: Config) -> list[str]:
             for name in getattr(config, table)
             if not SLUG.fullmatch(name)
         ]
-    found += [
-        f"`anchors.{name}.speed` is {anchor.speed}, but must be from 0.5 to 2"
-        for name, anchor in config.anchors.items()
-        if not 0.5 <= anchor.speed <= 2  # noqa: PLR2004 - the message names both
-    ]
+    for name, anchor in config.anchors.items():
+        found += _anchor_problems(f"anchors.{name}", anchor)
+    for name, source in config.sources.items():
+        found += _source_problems(f"sources.{name}", source)
     for name, show in config.shows.items():
         found += _show_problems(f"shows.{name}", show, config)
     return found
+
+
+def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
+    found = []
+    for place, engine in enumerate(anchor.chain):
+        where = f"{key}.fallback.{place - 1}" if place else key
+        if not SLOWEST <= engine.speed <= FASTEST:
+            found.append(f"`{where}.speed` is {engine.speed}, but must be from {SLOWEST} to {FASTEST}")
+        if engine.voice == "openai" and not re.fullmatch(r"https?://[!-~]+", engine.address):
+            found.append(
+                f"`{where}.address` is {engine.address!r}, must be the http(s) URL of the speech server"
+            )
+        if engine.proxy and not re.fullmatch(r"https?://[!-~]+", engine.proxy):
+            found.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")
+        if max(abs(engine.pitch), abs(engine.volume)) > FARTHEST:
+            found.append(f"`{where}.pitch` and `volume` must be from {-FARTHEST} to {FARTHEST}")
+    return found
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of source that there are: our own, and those that other packages add."""
+    return (*READS_FILES, *FETCHES, *(entry.name for entry in entry_points(group=PLUGINS)))
+
+
+def _source_problems(key: str, source: Source) -> list[str]:
+    found = []
+    if source.kind not in kinds():
+        found.append(
+            f"`{key}.kind` is {source.kind!r}, which is no kind of source{_nearest(source.kind, [*kinds()])}"
+        )
+    if source.kind in READS_FILES and not source.path:
+        found.append(f"`{key}.path` is missing; say where its files lie")
+    if source.kind in FETCHES and not re.match(r"https?://", source.url):
+        found.append(f"`{key}.url` is {source.url!r}, must be an http(s) address")
+    if source.timezone and source.timezone not in available_timezones():
+        near = _nearest(source.timezone, sorted(available_timezones()))
+        found.append(f"`{key}.timezone` is {source.timezone!r}, which is no time zone{near[:80]}")
+    if source.limit < 1 or source.pause < 0:
+        found.append(f"`{key}`: `limit` must be at least 1 and `pause` at least 0")
+    return found + _pattern_problems(key, source)
+
+
+def _pattern_problems(key: str, source: Source) -> list[str]:
+    try:
+        re.compile(source.match)
+    except re.error as error:
+        return [f"`{key}.match` is no pattern: {error}"]
+    return []
 
 
 def _show_problems(key: str, show: Show, config: Config) -> list[str]:
@@ -264,8 +404,13 @@ def _show_problems(key: str, show: Show, config: Config) -> list[str]:
         if not SLUG.fullmatch(name)
     ]
     found += _sound_problems(key, show)
-    if not 1 <= show.minutes <= 60:  # noqa: PLR2004 - the message names both
-        found.append(f"`{key}.minutes` is {show.minutes}, but must be from 1 to 60")
+    found += [
+        f"`{key}.editions.{name}.weekdays` is empty; name at least one, or leave it out for every day"
+        for name, edition in show.editions.items()
+        if not edition.weekdays
+    ]
+    if not SHORTEST <= show.minutes <= LONGEST:
+        found.append(f"`{key}.minutes` is {show.minutes}, but must be from {SHORTEST} to {LONGEST}")
     return found
 
 

@@ -28,7 +28,10 @@ class Speaker:
         self._console.print(escape(text), soft_wrap=True)
 
     def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table; columns whose name ends in # hold numbers."""
+        """A table, or that there is nothing for it; columns whose name ends in # hold numbers."""
+        if not rows:
+            self.say(f"{title}: none")
+            return
         table = Table(title=escape(title), title_justify="left")
         for column in columns:
             table.add_column(escape(column.rstrip("#")), justify="right" if column.endswith("#") else "left")

@@ -38,7 +38,8 @@ class Article:
 
     `id` is a stable hash of source, day and title. `page` and `position` say where it stood (position 0 is
     the first article of its page). `complete` is false when its beginning or end is on a page that was not
-    given. `sections` are the sub-headings inside it, in order. `published` is aware.
+    given. `sections` are the sub-headings inside it, in order. `published` is aware. `origin` is whom the article
+    itself credits (来源), `licence` the note that its use asks for.
     """
 
     id: str
@@ -53,6 +54,8 @@ class Article:
     url: str = ""
     sections: tuple[str, ...] = ()
     complete: bool = True
+    origin: str = ""
+    licence: str = ""
 
     @property
     def text(self) -> str:
@@ -71,7 +74,8 @@ class Reason(NamedTuple):
 class Story:
     """An event worth broadcasting: the article that leads, others on the same event, and why it has its place.
 
-    `budget` is the number of Han characters that it may have in the script.
+    `budget` is the number of Han characters that it may have in the script. `earlier` is what the show told of the
+    same event in the days before: then this is a follow-up. `topic` is what sort of news it is.
     """
 
     article: Article
@@ -79,6 +83,8 @@ class Story:
     score: float
     reasons: tuple[Reason, ...]
     budget: int
+    earlier: Article | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ from __future__ import annotations
 import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from briefing import compose, lease, mandarin, rundown, script
-from briefing.errors import NothingToSay, StageError
-from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Stage
+from briefing import drafting, lease, mandarin, rundown, script
+from briefing.condense import faithful
+from briefing.errors import NothingToSay, SourceError, StageError
+from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
 from feed import publish as transmitter
 from feed.model import Chapter, Cue, Episode, Show
 from voices import audio, chorus, mastering, plot
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from briefing import compose
     from briefing.condense.base import Condenser
+    from briefing.condense.guard import Doubt as Doubted
     from briefing.mandarin import Doubt, Lexicon, Reading
     from briefing.model import Article
     from briefing.sources.base import Source
@@ -43,6 +46,12 @@ if TYPE_CHECKING:
     from feed.publish import Publisher
     from voices.base import Voice
 
+
+SOURCES_AT_ONCE = 8
+"""Sources that are read at the same time; the requests to one host still follow each other."""
+
+NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
+"""The segments that claim something; the others greet and credit in the show's own words."""
 
 MEMORY = timedelta(days=7)
 """How long a show remembers what it has told."""
@@ -91,9 +100,10 @@ class Sounding:
 class Desk:
     """Everything that one show needs to make its editions; `wiring` builds it.
 
-    `voices` are by anchor name; `condenser` is made for a day, since 昨天 means another date each day;
-    `cover` draws the show's cover, a JPEG; `now` is the clock; `sound` loads the show's music; `producer` is who stands
-    in the file's label of synthesised sound.
+    `sources` are by name, `voices` by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another
+    date each day; `weekdays` say on which days (Monday 0) there is an edition of a name; `cover` draws the show's
+    cover, a JPEG; `now` is the clock; `sound` loads the show's music; `producer` is who stands in the file's label of
+    synthesised sound.
     """
 
     store: Store
@@ -101,16 +111,18 @@ class Desk:
     show: Show
     wording: compose.Wording
     editions: Mapping[str, time]
+    weekdays: Mapping[str, frozenset[int]]
     settings: rundown.Settings
-    sources: tuple[Source, ...]
+    sources: Mapping[str, Source]
     condenser: Callable[[EditionKey], Condenser]
+    guards: Callable[[EditionKey], faithful.Guards]
     anchors: tuple[str, ...]
     voices: Mapping[str, Voice]
     lexicon: Lexicon
     publisher: Publisher
     cover: Callable[[], bytes]
     now: Callable[[], datetime]
-    workers: int = 2
+    workers: int = 8
     sound: Callable[[], Sounding] = Sounding
     producer: str = ""
 
@@ -167,21 +179,80 @@ def _recorded(desk: Desk, key: EditionKey) -> bool:
 def gather(desk: Desk, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     progress.step("Gathering the day's articles")
-    since = datetime.combine(key.day, time.min, desk.now().tzinfo)
-    articles = [
-        article for source in desk.sources for article in source.fetch(since, since + timedelta(days=1))
+    since, until = window(desk, key)
+    with ThreadPoolExecutor(max(1, min(len(desk.sources), SOURCES_AT_ONCE))) as executor:
+        read = list(executor.map(lambda source: _read(source, since, until), desk.sources.values()))
+    troubles = [
+        _told(desk, name, articles, trouble)
+        for name, (articles, trouble) in zip(desk.sources, read, strict=True)
     ]
+    for trouble in filter(None, troubles):
+        progress.step(trouble)
+    handed_in = [one for one in desk.store.pushed(key.show) if since <= one.published < until]
+    articles = [article for found, _ in read for article in found] + handed_in
     if not articles:
+        why = "".join(f"; {trouble}" for trouble in filter(None, troubles))
         raise NothingToSay(
-            f"no source of {key.show} has an article of {key.day}; add its pages, or name another day"
+            f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
     desk.store.gather(key, articles)
     return tuple(articles)
 
 
+def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Article], str]:
+    """What a source gives, and why it gives no more; one bad source never stops the others."""
+    articles: list[Article] = []
+    try:
+        for article in source.fetch(since, until):
+            articles.append(article)  # noqa: PERF402 - what came before a trouble is kept
+    except SourceError as error:
+        return articles, str(error)
+    return articles, ""
+
+
+def _told(desk: Desk, name: str, articles: Sequence[Article], trouble: str) -> str:
+    """Remember how a source did; its trouble as a sentence, with the last time that it worked."""
+    if not trouble:
+        desk.store.source_worked(name, len(articles), desk.now())
+        return ""
+    desk.store.source_failed(name, trouble, desk.now())
+    worked = desk.store.source_state(name).worked
+    when = f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
+    return f"source {name}: {trouble} ({when})"
+
+
+def add(desk: Desk, key: EditionKey, articles: Sequence[Article]) -> None:
+    """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
+    gathered = [one.key for one in desk.store.standings(key.show) if one.key.day == key.day]
+    desk.store.push(key.show, articles, gathered)
+
+
+def window(desk: Desk, key: EditionKey) -> tuple[datetime, datetime]:
+    """Since when and until when articles are of this edition: its day, and the days before without an edition of its name.
+
+    So Monday's programme covers the weekend of a show that rests then.
+    """
+    days = desk.weekdays[key.edition]
+    first = key.day
+    while (first - timedelta(days=1)).weekday() not in days:
+        first -= timedelta(days=1)
+    zone = desk.now().tzinfo
+    return datetime.combine(first, time.min, zone), datetime.combine(
+        key.day + timedelta(days=1), time.min, zone
+    )
+
+
 def choose(desk: Desk, key: EditionKey) -> Rundown:
-    """The rundown of the gathered articles: a pure function of them, so it is never stored."""
-    return rundown.choose(desk.store.articles(key), desk.settings, broadcast(desk, key))
+    """The rundown of the gathered articles: a pure function of them, so it is never stored; raises as `gathered`."""
+    return rundown.choose(gathered(desk, key), desk.settings, broadcast(desk, key))
+
+
+def gathered(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
+    """The day's articles; raises `StageError` while there are none."""
+    articles = desk.store.articles(key)
+    if not articles:
+        raise StageError(f"{key} has no articles yet; run `briefing gather` first")
+    return articles
 
 
 def broadcast(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
@@ -199,15 +270,42 @@ def broadcast(desk: Desk, key: EditionKey) -> tuple[Article, ...]:
 
 
 def draft(desk: Desk, key: EditionKey, progress: Progress) -> Script:
-    """Choose, condense and compose: revision 1 of the script, or the next one."""
-    chosen = choose(desk, key)
-    progress.chose(chosen)
+    """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
+    articles, earlier = gathered(desk, key), broadcast(desk, key)
     progress.step("Writing the script")
-    condenser = desk.condenser(key)
-    stories = [(story, condenser.condense(story)) for story in chosen.stories]
-    drafted = compose.compose(key, desk.wording, stories, desk.anchors)
-    save(desk, key, script.dump(drafted), base=desk.store.standing(key).revision, author=desk.show.title)
-    return drafted
+    drafted = drafting.draft(
+        key, articles, earlier, desk.settings, desk.wording, desk.condenser(key), desk.anchors
+    )
+    progress.chose(drafted.rundown)
+    text = script.dump(drafted.script)
+    save(desk, key, text, base=desk.store.standing(key).revision, author=desk.show.title)
+    return drafted.script
+
+
+def length(desk: Desk, key: EditionKey) -> drafting.Length:
+    """How long the newest script takes, as it was spoken or would be, and why, if that is far from what it should."""
+    recording = desk.store.recording(key)
+    measured = recording.duration / 1000 if recording else None
+    return drafting.length(_script(desk, key), desk.settings, measured)
+
+
+def doubts(desk: Desk, key: EditionKey) -> tuple[Doubted, ...]:
+    """What the newest script says beyond its sources, whoever wrote it: a warning, for a person to judge."""
+    articles, guards = desk.store.articles(key), desk.guards(key)
+    known = (*articles, *broadcast(desk, key))
+
+    def meant(segment: Segment, sentence: Sentence) -> Sequence[Article]:
+        """The articles that the sentence is of: its segment's, those whose title it says, or any."""
+        own = [one for one in articles if one.id in segment.articles or one.title in sentence.rests_on]
+        return own or articles[:1]
+
+    return tuple(
+        doubt
+        for segment in _script(desk, key).segments
+        if segment.kind in NEWS
+        for sentence in segment.sentences
+        for doubt in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
+    )
 
 
 def save(desk: Desk, key: EditionKey, text: str, *, base: int, author: str) -> int:
@@ -260,9 +358,16 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
     lines = [line for part in programme for line in part.lines]
     # Before hours of speaking, not after them: a file that is no music is refused now.
     sound = desk.sound()
+    instead: list[str] = []
     progress.step(f"Speaking {len(lines)} sentences")
     with ThreadPoolExecutor(desk.workers) as executor:
-        clips = chorus.speak(lines, desk.voices, executor, progress.spoke)
+        clips = chorus.speak(
+            lines,
+            desk.voices,
+            executor,
+            progress.spoke,
+            lambda replaced: _tell(replaced, progress, instead),
+        )
     target = desk.folder / "recordings" / desk.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
     target.parent.mkdir(parents=True, exist_ok=True)
     tags = Tags(
@@ -283,6 +388,7 @@ def render(desk: Desk, key: EditionKey, progress: Progress) -> Recording:
         also=sound.also(target),
         on_step=progress.step,
     )
+    recording = replace(recording, notes=tuple(instead))
     desk.store.save_recording(key, newest.revision, recording)
     return recording
 
@@ -293,6 +399,14 @@ def picture(desk: Desk, key: EditionKey) -> str:
     if recording is None:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
     return plot.draw(recording)
+
+
+def _tell(replaced: chorus.Replaced, progress: Progress, notes: list[str]) -> None:
+    """Tell the person who spoke for whom and why, and the listeners that it is another voice."""
+    progress.step(str(replaced))
+    note = f"本期{replaced.speaker}的声音由备用语音合成。"
+    if note not in notes:
+        notes.append(note)
 
 
 def publish(desk: Desk, key: EditionKey) -> Episode:
@@ -373,7 +487,7 @@ def _episode(desk: Desk, key: EditionKey, recording: Recording) -> Episode:
         guid=guid,
         # Apple wants no show name in an episode's title.
         title=spoken.title.removeprefix(desk.show.title).strip() or spoken.title,
-        summary=_summary(spoken),
+        summary=_summary(spoken) + _credits(desk, key, spoken) + "".join(recording.notes),
         published=desk.air_time(key),
         audio=transmitter.audio_name(f"{key.day}-{key.edition}", recording.path),
         size=recording.size,
@@ -398,6 +512,17 @@ def _links(desk: Desk, key: EditionKey, spoken: Script) -> Sequence[str]:
 def _summary(spoken: Script) -> str:
     """What is in the programme, in one line."""
     return "；".join(segment.title for segment in spoken.segments if segment.kind is Kind.STORY) + "。"
+
+
+def _credits(desk: Desk, key: EditionKey, spoken: Script) -> str:
+    """Whom the programme rests on, with the notes that their licences ask for."""
+    told = {name for segment in spoken.segments for name in segment.articles}
+    names: dict[str, None] = {}
+    for article in desk.store.articles(key):
+        if article.id in told:
+            credit = desk.wording.credits.get(article.source) or article.source
+            names[f"{credit}（{article.licence}）" if article.licence else credit] = None
+    return f"来源：{'、'.join(names)}。" if names else ""
 
 
 def _span(millis: Millis) -> timedelta:

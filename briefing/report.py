@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.mandarin.readings import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
     from briefing.pipeline import Desk
+    from briefing.sources.formats import Contents
+    from briefing.store import SourceState
     from voices.model import Recording
 
 
@@ -101,8 +103,20 @@ def standing(desk: Desk, key: EditionKey) -> dict[str, Any]:
         "loudness": recording.loudness if recording else None,
         "true_peak": recording.true_peak if recording else None,
         "guid": episode.guid if episode else None,
+        "warnings": warnings(desk, key) if newest else [],
         "feed": str(desk.folder / wiring.PUBLIC / desk.show.slug / "feed.xml"),
     }
+
+
+def warnings(desk: Desk, key: EditionKey) -> list[str]:
+    """What is to be looked at in the newest script: its length, what it says beyond its sources, what would be misread."""
+    off = pipeline.length(desk, key).why
+    doubts = (f"{one.kind}“{one.what}”在原文里找不到：{one.sentence}" for one in pipeline.doubts(desk, key))
+    misread = (
+        f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
+        for printed, doubt in pipeline.misread(desk, key)
+    )
+    return [*([off] if off else []), *doubts, *misread]
 
 
 def length(seconds: float) -> str:
@@ -124,6 +138,39 @@ def article(one: Article) -> dict[str, Any]:
         "complete": one.complete,
         "sections": list(one.sections),
         "text": one.text,
+    }
+
+
+def contents(one: Contents) -> dict[str, Any]:
+    """The articles of a file or an address as `briefing extract` prints them; what they do not say is '' or null."""
+    return {
+        "date": one.day.isoformat() if one.day else None,
+        "articles": [
+            {
+                "title": found.title,
+                "kicker": found.kicker,
+                "byline": found.byline,
+                "source": found.origin,
+                "page": found.page,
+                "published": found.published.isoformat() if found.published else None,
+                "url": found.url,
+                "complete": found.complete,
+                "sections": list(found.sections),
+                "text": "\n".join(found.paragraphs),
+            }
+            for found in one.articles
+        ],
+    }
+
+
+def source(one: SourceState) -> dict[str, Any]:
+    """How a source did, as `briefing sources` prints it."""
+    return {
+        "source": one.name,
+        "worked": one.worked.isoformat() if one.worked else None,
+        "articles": one.articles,
+        "failed": one.failed.isoformat() if one.failed else None,
+        "trouble": one.trouble,
     }
 
 

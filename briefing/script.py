@@ -103,10 +103,10 @@ def _printed(segment: Segment) -> Iterator[str]:
 def _escaped(text: str) -> str:
     """The text on one line; what could be misread, lost or overlooked is written as an escape."""
     last = len(text) - 1
-    return "".join(_seen(char, at in {0, last}) for at, char in enumerate(text)) or "\\u{}"
+    return "".join(_seen(char, at_edge=at in {0, last}) for at, char in enumerate(text)) or "\\u{}"
 
 
-def _seen(char: str, at_edge: bool) -> str:  # noqa: FBT001 - where the character stands, not an option
+def _seen(char: str, *, at_edge: bool) -> str:
     if char == "\\":
         return "\\\\"
     hidden = unicodedata.category(char) in _HIDDEN or (char.isspace() and (at_edge or char != " "))
@@ -134,16 +134,16 @@ def _meant(line: Line) -> str:
 
 def _front(lines: Sequence[Line]) -> tuple[dict[str, str], list[Line]]:
     """The front matter's values, and the lines after it."""
-    marks = [at for at, (_, line) in enumerate(lines) if line == "---"][:2]
-    if len(marks) < 2 or any(line for _, line in lines[: marks[0]]):  # noqa: PLR2004 - it opens and it closes
+    opens, closes = ([at for at, (_, line) in enumerate(lines) if line == "---"] + [-1, -1])[:2]
+    if closes < 0 or any(line for _, line in lines[:opens]):
         raise ScriptError("line 1: the script must begin with its front matter between two lines of ---")
     front: dict[str, str] = {}
-    for line in lines[marks[0] + 1 : marks[1]]:
+    for line in lines[opens + 1 : closes]:
         if line[1] and not line[1].startswith("#"):
             _take(front, line)
     for missing in [key for key in KEYS if key not in front]:
-        raise ScriptError(f"line {lines[marks[1]][0]}: the front matter lacks `{missing}`")
-    return front, list(lines[marks[1] + 1 :])
+        raise ScriptError(f"line {lines[closes][0]}: the front matter lacks `{missing}`")
+    return front, list(lines[closes + 1 :])
 
 
 def _take(front: dict[str, str], line: Line) -> None:

@@ -7,9 +7,11 @@ an edition either before the stage or after it. SQLite in a file by default; any
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,23 +20,32 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from briefing.errors import StageError, StaleRevision
-from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
+from briefing.model import NEXT_STAGES, Article, EditionKey, Stage, han_count
+from briefing.sources.base import Copy, Fetched
 from feed.model import Chapter, Cue, Episode
 from voices import model as studio
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "sources"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 TABLES = sa.MetaData()
 
 
-def _table(name: str, *columns: str, json: tuple[str, ...] = (), numbers: tuple[str, ...] = ()) -> sa.Table:
+def _table(
+    name: str,
+    *columns: str,
+    json: tuple[str, ...] = (),
+    numbers: tuple[str, ...] = (),
+    blobs: tuple[str, ...] = (),
+) -> sa.Table:
     """A table as the queries see it; the migrations are what makes it."""
     kinds: dict[str, Any] = dict.fromkeys(json, sa.JSON) | dict.fromkeys(numbers, sa.Integer)
+    kinds |= dict.fromkeys(blobs, sa.LargeBinary)
     return sa.Table(name, TABLES, *(sa.Column(column, kinds.get(column, sa.String)) for column in columns))
 
 
@@ -46,6 +57,27 @@ POOL = _table("edition_articles", *_KEY, "position", "article", numbers=("positi
 SCRIPTS = _table("scripts", *_KEY, "revision", "text", "author", "saved", numbers=("revision",))
 RECORDINGS = _table("recordings", *_KEY, "revision", "body", json=("body",), numbers=("revision",))
 EPISODES = _table("episodes", *_KEY, "guid", "number", "body", json=("body",), numbers=("number",))
+
+
+COPIES = _table(
+    "copies", "key", "etag", "modified", "url", "type", "charset", "content", "kept", blobs=("content",)
+)
+SOURCES = _table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
+PUSHED = _table("pushed_articles", "show", "article")
+
+COPIES_KEPT = timedelta(days=14)
+"""How long a copy of a page or feed is kept after it was fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source did: when it last worked and what it gave, when it last failed and why ('' when it works)."""
+
+    name: str
+    worked: datetime | None
+    articles: int
+    failed: datetime | None
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +178,69 @@ class Store:
         with self._engine.begin() as db:
             return tuple(_article(row) for row in db.execute(query))
 
+    def push(self, show: str, articles: Sequence[Article], editions: Sequence[EditionKey]) -> None:
+        """Keep articles that somebody handed in for a show; editions that are gathered already get them at once."""
+        with self._engine.begin() as db:
+            for article in articles:
+                _keep(db, _article_row(article))
+                row = {"show": show, "article": article.id}
+                db.execute(PUSHED.delete().where(PUSHED.c.show == show, PUSHED.c.article == article.id))
+                db.execute(PUSHED.insert().values(**row))
+            for key in editions:
+                _join_pool(db, key, [article.id for article in articles])
+
+    def pushed(self, show: str) -> tuple[Article, ...]:
+        """Every article that was handed in for a show."""
+        query = (
+            sa.select(ARTICLES).join(PUSHED, PUSHED.c.article == ARTICLES.c.id).where(PUSHED.c.show == show)
+        )
+        with self._engine.begin() as db:
+            return tuple(
+                _article(row) for row in db.execute(query.order_by(ARTICLES.c.published, ARTICLES.c.id))
+            )
+
+    # Sources ----------------------------------------------------------------------------------------------
+
+    def source_worked(self, name: str, articles: int, now: datetime) -> None:
+        """A source was read whole: its trouble is over."""
+        with self._engine.begin() as db:
+            _set_source(db, name, {"worked": now.isoformat(), "articles": articles, "trouble": ""})
+
+    def source_failed(self, name: str, why: str, now: datetime) -> None:
+        """A source could not be read; when it last worked is kept."""
+        with self._engine.begin() as db:
+            _set_source(db, name, {"failed": now.isoformat(), "trouble": why})
+
+    def source_state(self, name: str) -> SourceState:
+        """How a source did; one that was never read has no times."""
+        with self._engine.begin() as db:
+            row = db.execute(sa.select(SOURCES).where(SOURCES.c.name == name)).one_or_none()
+        if row is None:
+            return SourceState(name, None, 0, None, "")
+        return SourceState(
+            name, _moment(row.worked), row.articles or 0, _moment(row.failed), row.trouble or ""
+        )
+
+    def recall(self, url: str) -> Copy | None:
+        """The copy of what was fetched from an address, if it is still kept."""
+        with self._engine.begin() as db:
+            row = db.execute(sa.select(COPIES).where(COPIES.c.key == _digest(url))).one_or_none()
+        if row is None:
+            return None
+        return Copy(
+            row.etag, row.modified, Fetched(row.url, row.type, row.charset, zlib.decompress(row.content))
+        )
+
+    def keep(self, url: str, copy: Copy) -> None:
+        """Keep a copy in place of an older one; copies that nobody asked for lately go."""
+        fetched, now = copy.fetched, datetime.now(UTC)
+        row = {"key": _digest(url), "etag": copy.etag, "modified": copy.modified, "url": fetched.url}
+        row |= {"type": fetched.content_type, "charset": fetched.charset, "kept": now.isoformat()}
+        with self._engine.begin() as db:
+            old = (now - COPIES_KEPT).isoformat()
+            db.execute(COPIES.delete().where(sa.or_(COPIES.c.key == row["key"], COPIES.c.kept < old)))
+            db.execute(COPIES.insert().values(**row, content=zlib.compress(fetched.content)))
+
     # Scripts ----------------------------------------------------------------------------------------------
 
     def save_script(self, key: EditionKey, text: str, *, base: int, author: str, saved: datetime) -> int:
@@ -216,8 +311,24 @@ class Store:
                 "cues": tuple(studio.Cue(**item) for item in body["cues"]),
                 "music": tuple(studio.Music(**item) for item in music),
                 "others": tuple(self._recording(other) for other in body.get("others", ())),
+                # A recording of an earlier version has no notes.
+                "notes": tuple(body.get("notes", ())),
             }
         )
+
+    def speaking_rate(self, show: str, editions: int = 5) -> float | None:
+        """Han characters a second, pauses and all, in the newest recordings of a show; None before there is one."""
+        query = (
+            sa.select(RECORDINGS.c.body)
+            .where(RECORDINGS.c.show == show)
+            .order_by(RECORDINGS.c.day.desc(), RECORDINGS.c.revision.desc())
+            .limit(editions)
+        )
+        with self._engine.begin() as db:
+            bodies = db.scalars(query).all()
+        said = sum(han_count(cue["text"]) for body in bodies for cue in body["cues"])
+        seconds = sum(body["duration"] for body in bodies) / 1000
+        return said / seconds if said and seconds else None
 
     # Episodes ---------------------------------------------------------------------------------------------
 
@@ -254,7 +365,7 @@ class Store:
             return tuple(_episode(body) for body in db.scalars(query))
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Let SQLAlchemy say BEGIN itself, wait for other processes, and keep readers going while one writes."""
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON", "synchronous=FULL"):
@@ -270,9 +381,8 @@ def _migrate(engine: sa.Engine) -> None:
     with engine.begin() as db:
         if _version(db) == HEAD:
             return
-        # Alembic takes longer to load than a usual command to run.
-        from alembic import command  # noqa: PLC0415
-        from alembic.config import Config  # noqa: PLC0415
+        from alembic import command  # noqa: PLC0415 - slower to load than a usual command to run
+        from alembic.config import Config  # noqa: PLC0415 - as above
 
         config = Config(attributes={"connection": db})
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -300,7 +410,8 @@ def _key_row(key: EditionKey) -> dict[str, str]:
     return {"show": key.show, "day": key.day.isoformat(), "edition": key.edition}
 
 
-def _key_of(row: Any) -> EditionKey:  # noqa: ANN401 - a row of any table with an edition's columns
+def _key_of(row: sa.Row[Any]) -> EditionKey:
+    """The edition of a row of any table with an edition's columns."""
     return EditionKey(row.show, date.fromisoformat(row.day), row.edition)
 
 
@@ -331,6 +442,28 @@ def _keep(db: sa.Connection, row: dict[str, Any]) -> None:
         db.execute(ARTICLES.insert().values(**row))
 
 
+def _join_pool(db: sa.Connection, key: EditionKey, articles: Sequence[str]) -> None:
+    """Add articles at the end of an edition's pool; those that are there stay where they are."""
+    there = set(db.scalars(sa.select(POOL.c.article).where(*_is(POOL, key))))
+    last = db.scalar(sa.select(sa.func.max(POOL.c.position)).where(*_is(POOL, key)))
+    start = -1 if last is None else last
+    for place, article in enumerate((one for one in articles if one not in there), start + 1):
+        db.execute(POOL.insert().values(**_key_row(key), position=place, article=article))
+
+
+def _set_source(db: sa.Connection, name: str, values: dict[str, Any]) -> None:
+    if not db.execute(SOURCES.update().where(SOURCES.c.name == name).values(**values)).rowcount:
+        db.execute(SOURCES.insert().values(name=name, **values))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _digest(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
 _ARTICLE_COLUMNS = ("id", "source", "published")
 
 
@@ -339,7 +472,8 @@ def _article_row(article: Article) -> dict[str, Any]:
     return {name: body.pop(name) for name in _ARTICLE_COLUMNS} | {"body": body}
 
 
-def _article(row: Any) -> Article:  # noqa: ANN401 - a row of ARTICLES
+def _article(row: sa.Row[Any]) -> Article:
+    """The article of a row of ARTICLES."""
     body = row.body | {name: tuple(row.body[name]) for name in ("paragraphs", "sections")}
     return Article(id=row.id, source=row.source, published=datetime.fromisoformat(row.published), **body)
 

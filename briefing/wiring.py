@@ -6,38 +6,56 @@ A new source, voice or publisher is one file behind its protocol and one line in
 from __future__ import annotations
 
 import hashlib
+import os
+from dataclasses import replace
 from datetime import datetime
+from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from briefing import assets, compose, mandarin, rundown
+from briefing.condense import llm
 from briefing.condense.extractive import Extractive
+from briefing.condense.faithful import Guarded, Guards, Merged
 from briefing.condense.local import Local
+from briefing.config import PLUGINS, WEEKDAYS
+from briefing.errors import ConfigError
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
 from briefing.pipeline import Desk, Sounding
+from briefing.sources import epaper, folder, formats, kit, rss, web
+from briefing.sources.base import Ready, Setup, foreign
+from briefing.sources.fetching import Fetcher, Manners
 from briefing.sources.newspaper import Newspaper
 from feed import cover
 from feed.model import Show
 from feed.publish import Folder
 from feed.rss import FEED, podcast_guid
-from voices import audio, mastering, music, stitch
+from voices import audio, mastering, music, stitch, whole
 from voices.cache import Remembering
+from voices.chain import Chain
+from voices.edge import Edge
+from voices.espeak import Espeak
 from voices.kokoro import Kokoro
 from voices.model import Millis
+from voices.openai import OpenAI
+from voices.remote import Patience
 from voices.silent import Silent
-from voices.whole import Checked
+from voices.whole import Checked, Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from briefing.condense.base import Condenser
-    from briefing.config import Anchor, Config
+    from briefing.config import Anchor, Config, Engine
+    from briefing.config import Llm as DescribedLlm
     from briefing.config import Show as Described
     from briefing.model import Article, EditionKey, Sentence
-    from briefing.sources.base import Source
+    from briefing.sources.base import Reader, Source
+    from briefing.sources.formats import Contents
     from briefing.store import Store
     from voices.base import Voice
     from voices.model import Clip
@@ -48,25 +66,65 @@ PUBLIC = "public"
 ADDED_WORDS = "lexicon.toml"
 """The words that editors have added, below the working folder."""
 
-SOURCES: dict[str, Callable[[str, Path, Described], Source]] = {
-    "newspaper": lambda slug, path, show: Newspaper(slug, path, show.zone),
+SOURCES: dict[str, Reader] = {
+    "newspaper": lambda setup, since, until: Newspaper(setup.name, setup.path, setup.zone).fetch(
+        since, until
+    ),
+    "folder": folder.articles,
+    "rss": rss.articles,
+    "web": web.articles,
+    "epaper": epaper.articles,
 }
-"""Kinds of source by the name that the configuration gives them."""
+"""Kinds of source by the name that the configuration gives them; other packages add theirs by entry points."""
 
-VOICES: dict[str, Callable[[Anchor, Path], Voice]] = {
-    "kokoro": lambda anchor, cache: Kokoro(cache / "kokoro", anchor.speaker, anchor.speed),
-    "silent": lambda _anchor, _cache: Silent(),
+SPEAKERS = {"edge": "zh-CN-XiaoxiaoNeural", "kokoro": "zf_xiaoyi", "openai": "alloy"}
+"""Who speaks when the configuration names no speaker; the other engines have only one."""
+
+VOICES: dict[str, Callable[[Engine, Path, Patience], Voice]] = {
+    "edge": lambda engine, _cache, patience: Edge(
+        engine.speaker or SPEAKERS["edge"],
+        speed=engine.speed,
+        pitch=engine.pitch,
+        volume=engine.volume,
+        proxy=engine.proxy,
+        patience=patience,
+    ),
+    "espeak": lambda engine, _cache, _patience: Espeak(engine.speed),
+    "kokoro": lambda engine, cache, _patience: Kokoro(
+        cache / "kokoro", engine.speaker or SPEAKERS["kokoro"], engine.speed
+    ),
+    "openai": lambda engine, _cache, patience: OpenAI(
+        engine.address,
+        engine.speaker or SPEAKERS["openai"],
+        model=engine.model,
+        speed=engine.speed,
+        key=engine.key,
+        proxy=engine.proxy,
+        patience=patience,
+    ),
+    "silent": lambda _engine, _cache, _patience: Silent(),
 }
 """Engines by the name that the configuration gives them."""
 
-NEEDS: dict[str, tuple[assets.Asset, ...]] = {"kokoro": assets.KOKORO, "silent": ()}
-"""What each engine needs in the cache before it can speak."""
+NEEDS: dict[str, tuple[assets.Asset, ...]] = {"kokoro": assets.KOKORO}
+"""What an engine needs in the cache before it can speak."""
+
+SPEAKERS_FILE = "edge-speakers.json"
+"""The list of edge's speakers below the cache."""
+
+CLIPS = "clips"
+"""The spoken sentences below the cache, shared by all shows."""
 
 
 def needed(config: Config, slug: str) -> tuple[assets.Asset, ...]:
     """The files that a show cannot be made without."""
-    engines = sorted({config.anchors[name].voice for name in config.shows[slug].anchors})
-    return tuple(asset for engine in engines for asset in NEEDS[engine]) + assets.FONTS
+    return needs(*(config.anchors[name] for name in config.shows[slug].anchors)) + assets.FONTS
+
+
+def needs(*anchors: Anchor) -> tuple[assets.Asset, ...]:
+    """The files that these anchors cannot speak without."""
+    engines = sorted({engine.voice for anchor in anchors for engine in anchor.chain})
+    return tuple(asset for engine in engines for asset in NEEDS.get(engine, ()))
 
 
 def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
@@ -86,8 +144,14 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         cover="cover.jpg",
     )
 
+    credited = {name: config.sources[name].name for name in described.sources}
+
+    def guards(key: EditionKey) -> Guards:
+        return Guards(key.day, places, credited)
+
     def condenser(key: EditionKey) -> Condenser:
-        return Local(key.day, places)
+        extracted = Merged(Local(key.day, places), credited)
+        return Guarded(_model(described.llm, key, places) or extracted, extracted, guards(key))
 
     return Desk(
         store=store,
@@ -97,16 +161,25 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
             title=described.title,
             greetings={name: edition.greeting for name, edition in described.editions.items()},
             places=places,
-            credits={name: config.sources[name].name for name in described.sources},
+            credits=credited,
             label_first=described.label.words if described.label.says("spoken", "start") else "",
             label_last=described.label.words if described.label.says("spoken", "end") else "",
+            **{name: text for name, text in described.templates if text},
         ),
         editions={name: edition.publish for name, edition in described.editions.items()},
-        settings=rundown.Settings.lasting(described.minutes, described.stories),
-        sources=tuple(_source(config, name, described) for name in described.sources),
+        weekdays={
+            name: frozenset(map(WEEKDAYS.index, edition.weekdays))
+            for name, edition in described.editions.items()
+        },
+        settings=_settings(described, store.speaking_rate(slug)),
+        sources=_sources(config, described, store),
         condenser=condenser,
+        guards=guards,
         anchors=tuple(config.anchors[name].name for name in described.anchors),
-        voices={config.anchors[name].name: voice(config.anchors[name]) for name in described.anchors},
+        voices={
+            config.anchors[name].name: voice(config.anchors[name], config.house.clips)
+            for name in described.anchors
+        },
         lexicon=lexicon(config, slug, folder),
         publisher=Folder(folder / PUBLIC / slug, address),
         cover=lambda: _cover(described, folder),
@@ -114,6 +187,26 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         sound=lambda: sounding(described, config.base),
         producer=described.label.producer or address,
     )
+
+
+def _settings(described: Described, rate: float | None) -> rundown.Settings:
+    """What the rundown is fitted to, at the pace that was measured in the show's last episodes, if there are any."""
+    settings = rundown.Settings.lasting(described.minutes, described.stories, rate or rundown.SPEAKING_RATE)
+    return replace(
+        settings,
+        favoured=described.favoured,
+        pinned=frozenset(described.pinned),
+        banned=frozenset(described.banned),
+    )
+
+
+def _model(described: DescribedLlm | None, key: EditionKey, places: Mapping[str, str]) -> Condenser | None:
+    """The language model that condenses, if the show has one."""
+    if described is None:
+        return None
+    secret = os.environ.get(described.key, "") if described.key else ""
+    endpoint = llm.Endpoint(described.url, described.model, secret)
+    return llm.Llm(endpoint, llm.Purse(described.tokens), key.day, places)
 
 
 def lexicon(config: Config, slug: str | None, folder: Path) -> mandarin.Lexicon:
@@ -125,6 +218,24 @@ def lexicon(config: Config, slug: str | None, folder: Path) -> mandarin.Lexicon:
     added = folder / ADDED_WORDS
     more = ([config.base / own] if own else []) + ([added] if added.is_file() else [])
     return words.load([words.HOUSE, *more]) if more else mandarin.house()
+
+
+def fetched(url: str, zone: ZoneInfo, *, private: bool) -> Contents:
+    """The articles at an address that a person names; one that runs over several pages, whole."""
+    fetcher = Fetcher()
+    manners = Manners(private=private)
+    first = fetcher.get(url, manners)
+    contents = formats.read(first.content, zone, url=first.url, charset=first.charset)
+    if len(contents.articles) != 1 or contents.articles[0].complete:
+        return contents
+    setup = Setup(
+        name="page",
+        zone=zone,
+        path=Path(),
+        get=lambda other: first if other == first.url else fetcher.get(other, manners),
+        now=lambda: datetime.now(zone),
+    )
+    return replace(contents, articles=(kit.fetch_article(setup, first.url),))
 
 
 def condensed(
@@ -160,15 +271,56 @@ def _tune(said: str, base: Path, house: Callable[[], Clip], own: Callable[[Path]
     return own(base / said)
 
 
-def _source(config: Config, name: str, described: Described) -> Source:
+def _sources(config: Config, described: Described, store: Store) -> dict[str, Source]:
+    """The show's sources; they share one fetcher, so that no host is asked by two at once."""
+    fetcher = Fetcher(store)
+    return {name: _source(config, name, described, fetcher) for name in described.sources}
+
+
+def _source(config: Config, name: str, described: Described, fetcher: Fetcher) -> Source:
     source = config.sources[name]
-    return SOURCES[source.kind](name, config.base / source.path, described)
+    manners = Manners(pause=source.pause, robots=source.robots, private=source.allow_private)
+    zone = ZoneInfo(source.timezone) if source.timezone else described.zone
+    setup = Setup(
+        name=name,
+        zone=zone,
+        path=config.base / source.path,
+        get=lambda url: fetcher.get(url, manners),
+        now=lambda: datetime.now(described.zone),
+        url=source.url,
+        match=source.match,
+        limit=source.limit,
+        full_text=source.full_text,
+        headlines=source.headlines_only,
+        licence=source.licence,
+    )
+    return Ready(setup, SOURCES.get(source.kind) or _added(source.kind))
 
 
-def voice(anchor: Anchor) -> Voice:
+def _added(kind: str) -> Reader:
+    """A kind of source that another package adds; whatever fails in it is told as a trouble of the source."""
+    entry = next(iter(entry_points(group=PLUGINS, name=kind)))
+    try:
+        reader: Reader = entry.load()
+    except Exception as error:
+        # The package is somebody else's.
+        raise ConfigError(
+            f"the package that adds the source kind {kind!r} cannot be loaded: {error}"
+        ) from error
+    return foreign(kind, reader)
+
+
+def voice(anchor: Anchor, megabytes: int = 2048) -> Voice:
+    """An anchor's engines, of which the first that can speaks the whole edition."""
+    return Chain([remembered(engine, megabytes) for engine in anchor.chain])
+
+
+def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
     """An engine whose clips are proved whole, and then remembered for every show."""
     cache = assets.folder()
-    return Remembering(Checked(VOICES[anchor.voice](anchor, cache)), cache / "clips")
+    pace = None if engine.voice == "silent" else Pace(whole.NEWSREADER / engine.speed)
+    made = VOICES[engine.voice](engine, cache, Patience())
+    return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
 
 
 def _cover(described: Described, folder: Path) -> bytes:

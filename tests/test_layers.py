@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ PACKAGES = ("briefing", "voices", "feed")
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "errors", "__init__"}),
     frozenset({"mandarin"}),
-    frozenset({"sources", "rundown", "condense", "compose", "script"}),
+    frozenset({"sources", "rundown", "condense", "compose", "script", "drafting"}),
     frozenset({"config", "assets", "store", "migrations", "lease"}),
     frozenset({"pipeline"}),
     frozenset({"wiring"}),
@@ -31,26 +32,38 @@ KNOWS_LEAVES = frozenset({"store", "pipeline", "wiring", "report", "sounds", "co
 """The rooms of `briefing` that may know the studio and the transmitter; the pure rooms know neither."""
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("voices/remote.py",),
     "alembic": ("briefing/store.py", "briefing/migrations/"),
+    "charset_normalizer": ("briefing/sources/page/decoding.py",),
+    "docx": ("briefing/sources/documents.py",),
+    "edge_tts": ("voices/edge.py",),
     "feedgen": ("feed/rss.py",),
+    "feedparser": ("briefing/sources/feeds.py",),
     "g2pM": ("briefing/mandarin/",),
+    "httpx": ("briefing/condense/llm.py",),
+    "httpcore": ("briefing/sources/wire.py",),
     "imageio_ffmpeg": ("voices/ffmpeg.py",),
     "jieba": ("briefing/mandarin/words.py",),
     "jinja2": ("feed/pages.py", "briefing/compose.py"),
-    "lxml": ("feed/",),
+    "lxml": ("feed/", "briefing/sources/page/dom.py"),
     "misaki": ("voices/",),
     "mutagen": ("voices/tags.py",),
     "numpy": ("voices/", "briefing/mandarin/"),
     "onnxruntime": ("voices/kokoro.py",),
     "PIL": ("feed/cover.py",),
     "platformdirs": ("briefing/assets.py",),
+    "protego": ("briefing/sources/fetching.py",),
     "pydantic": ("briefing/config.py",),
     "pydub": ("voices/mixing.py",),
+    "pypdf": ("briefing/sources/documents.py",),
     "pypinyin": ("briefing/mandarin/",),
     "rich": ("briefing/console.py",),
+    "soundfile": ("voices/decode.py",),
     "sqlalchemy": ("briefing/store.py", "briefing/migrations/"),
     "starlette": ("feed/serve.py",),
+    "tenacity": ("voices/remote.py",),
     "tomlkit": ("briefing/mandarin/lexicon.py",),
+    "trafilatura": ("briefing/sources/page/generic.py",),
     "uvicorn": ("feed/serve.py",),
 }
 """Where each third-party package may be imported: that place translates its errors into ours."""
@@ -121,3 +134,16 @@ def test_the_model_and_the_errors_need_only_the_standard_library() -> None:
                 assert module.split(".")[0] in sys.stdlib_module_names, (
                     f"{package}/{name}.py imports {module}"
                 )
+
+
+@pytest.mark.parametrize("folder", [*PACKAGES, "tests", "bench"])
+def test_every_exception_to_a_check_says_why(folder: str) -> None:
+    """What a linter or the type checker is told to pass over has its reason beside it."""
+    told = re.compile(r"#\snoqa: [A-Z0-9, ]+ - \w|#\stype: ignore\[[\w, -]+\]\s+# \w")
+    mute = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"# (noqa|type: ignore)", line) and not told.search(line)
+    ]
+    assert mute == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from voices.model import Clip, Obeys, Utterance
@@ -13,7 +13,8 @@ class Voice(Protocol):
 
     An implementation MUST be safe to call from several threads at once, MUST return the whole sentence or
     raise, and MUST raise only `VoiceUnavailable` (no use to ask again), `SpeechFailed` or `SpeechNotWhole`.
-    An utterance without anything to say is `SpeechFailed`, never silence. It MAY leave out word times.
+    An utterance without anything to say is `SpeechFailed`, never silence. It MAY leave out word times, and it
+    MAY keep callers waiting when more ask than its engine can serve at once.
     `identity` names everything that changes the sound besides the utterance (engine and model version,
     speaker, speed): it is part of the cache's key.
     """
@@ -31,3 +32,18 @@ class Voice(Protocol):
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance; `pause_after` is not part of the clip."""
         ...
+
+
+@runtime_checkable
+class Stoppable(Protocol):
+    """What a voice SHOULD be that can be kept waiting: by a network, or by another program."""
+
+    def stop(self) -> None:
+        """End at once what is being spoken: each of those calls raises `VoiceUnavailable`. May be spoken to again."""
+        ...
+
+
+def stop(voice: Voice) -> None:
+    """End what a voice is speaking, if it can; one that cannot ends its sentence."""
+    if isinstance(voice, Stoppable):
+        voice.stop()

@@ -12,16 +12,29 @@ import json
 import os
 import tempfile
 import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voices.errors import VoiceUnavailable
-from voices.model import Clip, Millis, WordTime
+from voices.model import Clip, Millis, Obeys, WordTime
 from voices.whole import Checked
 
 if TYPE_CHECKING:
     from voices.base import Voice
-    from voices.model import Obeys, Utterance
+    from voices.model import Utterance
+
+LIMIT = 2 * 1024**3
+"""Bytes that a cache may hold: twelve hours of speech, months of editions."""
+
+SWEEP = 50
+"""A voice that has spoken so many new clips looks whether the cache is full."""
+
+STALE = 24 * 3600
+"""Seconds after which nobody is still writing a temporary file."""
 
 VERSION = 2
 """Of the files' format: another one never reads this one's files."""
@@ -33,9 +46,11 @@ UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError)
 class Remembering:
     """A voice whose clips are kept in `folder`; it counts the `hits` it remembered and the `misses` it spoke."""
 
-    def __init__(self, voice: Voice, folder: Path) -> None:
-        self._voice = Checked(voice)
+    def __init__(self, voice: Voice, folder: Path, limit: int = LIMIT) -> None:
+        # Nothing that was not proved is ever kept.
+        self._voice = voice if isinstance(voice, Checked) else Checked(voice)
         self._folder = folder
+        self._limit = limit
         self._counting = threading.Lock()
         self.hits = 0
         self.misses = 0
@@ -50,15 +65,31 @@ class Remembering:
         """As the remembered voice does."""
         return self._voice.obeys
 
+    def __reduce__(self) -> tuple[type[Remembering], tuple[Voice, Path, int]]:
+        """Another process counts by itself."""
+        return Remembering, (self._voice, self._folder, self._limit)
+
     def speak(self, utterance: Utterance) -> Clip:
         """The clip that is kept, else a new one that is kept from now on; raises what the voice raises."""
-        path = self._folder / name(self.identity, utterance)
+        path = self._folder / name(self.identity, self._heard(utterance))
         clip = load(path)
-        self._count(hit=clip is not None)
-        if clip is None:
-            clip = self._voice.speak(utterance)
-            self._keep(path, clip)
+        misses = self._count(hit=clip is not None)
+        if clip is not None:
+            self._voice.learn(utterance, clip)
+            return clip
+        clip = self._voice.speak(utterance)
+        self._keep(path, clip)
+        if misses % SWEEP == 0:
+            prune(self._folder, self._limit)
         return clip
+
+    def stop(self) -> None:
+        """End what the remembered voice is speaking."""
+        self._voice.stop()
+
+    def _heard(self, utterance: Utterance) -> Utterance:
+        """The utterance without what this voice does not look at: that changes no sound."""
+        return utterance if self.obeys is Obeys.SPELLING else replace(utterance, respelled="")
 
     def _keep(self, path: Path, clip: Clip) -> None:
         try:
@@ -66,10 +97,12 @@ class Remembering:
         except OSError as error:
             raise VoiceUnavailable(f"the clips cannot be kept in {self._folder}: {error}; free it") from error
 
-    def _count(self, *, hit: bool) -> None:
+    def _count(self, *, hit: bool) -> int:
+        """Count a question; returns the number of misses."""
         with self._counting:
             self.hits += hit
             self.misses += not hit
+            return self.misses
 
 
 def name(identity: str, utterance: Utterance) -> str:
@@ -81,12 +114,14 @@ def name(identity: str, utterance: Utterance) -> str:
 
 
 def load(path: Path) -> Clip | None:
-    """The clip in a file, or None when there is none or it is not what was written."""
+    """The clip in a file, or None when there is none or it is not what was written; it counts as used now."""
     try:
         digest, _, body = path.read_bytes().partition(b"\n")
-        return _parsed(body) if digest == _digest(body) else None
+        clip = _parsed(body) if digest == _digest(body) else None
+        os.utime(path)
     except UNREADABLE:
         return None
+    return clip
 
 
 def keep(path: Path, clip: Clip) -> None:
@@ -103,6 +138,61 @@ def keep(path: Path, clip: Clip) -> None:
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a cache holds: how many clips, their bytes, and when the one that rested longest was last used (aware)."""
+
+    clips: int
+    size: int
+    oldest: datetime | None
+
+
+def info(folder: Path) -> Kept:
+    """What is in a cache."""
+    found = _files(folder)
+    oldest = datetime.fromtimestamp(min(file.used for file in found), UTC) if found else None
+    return Kept(len(found), sum(file.size for file in found), oldest)
+
+
+def prune(folder: Path, limit: int = LIMIT) -> Kept:
+    """Remove the clips that rested longest until at most `limit` bytes are left; returns what was removed.
+
+    What another process removes or writes at the same time does no harm. What a killed process left half written
+    goes too, once it is `STALE`.
+    """
+    now = time.time()
+    for path in folder.glob("*/.*"):
+        with suppress(OSError):
+            if now - path.stat().st_mtime > STALE:
+                path.unlink()
+    found = sorted(_files(folder), key=lambda file: file.used)
+    over = sum(file.size for file in found) - limit
+    gone: list[_File] = []
+    while found and over > 0:
+        file = found.pop(0)
+        file.path.unlink(missing_ok=True)
+        over -= file.size
+        gone.append(file)
+    oldest = datetime.fromtimestamp(gone[0].used, UTC) if gone else None
+    return Kept(len(gone), sum(file.size for file in gone), oldest)
+
+
+class _File(NamedTuple):
+    path: Path
+    size: int
+    used: float
+
+
+def _files(folder: Path) -> list[_File]:
+    """The clips that are there; one that goes while we look is not."""
+    found = []
+    for path in folder.glob("*/*.clip"):
+        with suppress(OSError):
+            known = path.stat()
+            found.append(_File(path, known.st_size, known.st_mtime))
+    return found
 
 
 def _digest(body: bytes) -> bytes:

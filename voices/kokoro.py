@@ -8,6 +8,7 @@ from several threads at once, so that one copy of the 92 MB serves all.
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from dataclasses import dataclass
@@ -52,6 +53,9 @@ REST = 0.2
 _AGAIN = "delete it and run `briefing fetch`"
 
 _loading = threading.Lock()
+
+_at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""A run fills a core: more runs than cores would only take memory, however many sentences are asked for."""
 
 
 class Kokoro:
@@ -140,7 +144,8 @@ class Model:
             "speed": np.array([speed], dtype=np.float32),
         }
         try:
-            samples: NDArray[np.float32] = self.session.run(None, feed)[0]
+            with _at_once:
+                samples: NDArray[np.float32] = self.session.run(None, feed)[0]
         except Exception as error:  # onnxruntime's own classes have no public base
             raise SpeechFailed(f"the model failed on {said!r}: {error}; try another wording") from error
         return samples.reshape(-1)

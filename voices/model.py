@@ -171,7 +171,8 @@ class Recording:
 
     `size` is in bytes; `loudness` is integrated LUFS, `true_peak` dBTP and `loudness_range` LU (EBU Tech 3342), all
     measured after encoding with the dual-mono convention (a mono file played on two speakers). `others` are further
-    masters of the same programme: for speakers, or in another format.
+    masters of the same programme: for speakers, or in another format. `notes` are sentences for the listeners on how
+    it was made, such as that another voice spoke than usual.
     """
 
     path: Path
@@ -184,3 +185,4 @@ class Recording:
     loudness_range: float = 0.0
     music: tuple[Music, ...] = ()
     others: tuple[Recording, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -28,8 +28,8 @@ def run(command: str, options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return _complain("stopped; what is done is kept, run it again to go on", STOPPED)
     except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to tell.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - kept to the process's end
+        # The reader of our output has gone: what is still buffered goes nowhere (Python's documentation of `signal`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 

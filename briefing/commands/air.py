@@ -46,5 +46,5 @@ def feed_check(options: argparse.Namespace) -> int:
         print_json([finding._asdict() for finding in findings])
     else:
         rows = [(one.severity, one.place, one.message, one.cure, one.source) for one in findings]
-        Speaker().table(f"{len(findings)} findings", ("severity", "place", "finding", "cure", "source"), rows)
+        Speaker().table("Findings", ("severity", "place", "finding", "cure", "source"), rows)
     return int(any(finding.severity == "error" for finding in findings))

@@ -13,7 +13,7 @@ from briefing import assets, config, pipeline, report, wiring
 from briefing.commands.common import day_of, desk_of, edition, fetched, print_json
 from briefing.console import Speaker
 from briefing.errors import BriefingError, ConfigError, StageError
-from briefing.model import EditionKey, han_count
+from briefing.model import EditionKey
 
 if TYPE_CHECKING:
     import argparse
@@ -98,8 +98,7 @@ def approve(options: argparse.Namespace) -> None:
     with edition(options) as (desk, key, speaker):
         pipeline.adopt(desk, key)
         pipeline.approve(desk, key)
-        for printed, doubt in pipeline.misread(desk, key):
-            speaker.say(f"{doubt.char} should be {doubt.chosen}, but {doubt.why}: {printed}")
+        _warn(desk, key, speaker)
         speaker.say(f"{key} is approved. Next: briefing render")
 
 
@@ -160,8 +159,6 @@ def status(options: argparse.Namespace) -> None:
 def rundown(options: argparse.Namespace) -> None:
     """What is in, what is out and why."""
     with edition(options) as (desk, key, speaker):
-        if not desk.store.articles(key):
-            raise StageError(f"{key} has no articles yet; run `briefing gather` first")
         chosen = pipeline.choose(desk, key)
         report.show_rundown(speaker, chosen, why=options.why)
         if options.json:
@@ -175,11 +172,21 @@ def _run(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
 
 def _say_script(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
     newest = desk.store.script(key)
-    if newest is not None:
-        path = pipeline.script_file(desk, key, newest.revision)
-        speaker.say(
-            f"{path}: {han_count(newest.text)} characters, revision {newest.revision}. Next: briefing approve"
-        )
+    if newest is None:
+        return
+    length = pipeline.length(desk, key)
+    path = pipeline.script_file(desk, key, newest.revision)
+    speaker.say(
+        f"{path}: revision {newest.revision}, about {report.length(length.seconds)} of {report.length(length.target)}. "
+        "Next: briefing approve"
+    )
+    _warn(desk, key, speaker)
+
+
+def _warn(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
+    """What a person should look at before the script is spoken."""
+    for warning in report.warnings(desk, key):
+        speaker.say(f"Look at this: {warning}")
 
 
 def _edited(text: str) -> str:

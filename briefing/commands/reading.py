@@ -42,7 +42,7 @@ def say(options: argparse.Namespace) -> None:
         report.say_reading(reading, lost)
     if options.out or options.play:
         speaker = Speaker(quiet=options.json)
-        fetched(speaker, wiring.NEEDS[house.anchors[name].voice])
+        fetched(speaker, wiring.needs(house.anchors[name]))
         clip = sounds.joined(
             [
                 (voice.speak(said), said.pause_after)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from briefing.condense import passage
+from briefing.mandarin import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,10 @@ _OFFICES = (
     "书记|主任|局长|部长|区长|县长|市长|省长|镇长|乡长|主席|院长|校长|所长|站长|馆长|处长|科长|厅长|会长|理事长|秘书长|董事长|总经理|经理|总裁|"
     "检察长|总工程师|队长|支队长|教授|负责人|专家|委员|政委|厂长|社长|代表|主管|医师|医生|班长"
 )
+_SAYABLE = 14
+"""Characters of an office that is said whole: 区委常委、统战部部长."""
 _SPEAKS = re.compile(
-    r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言)[，：])"
+    r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?=(?:还|则|同时)?(?:(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言)[，：]|希望))"
 )
 _HE_SPEAKS = re.compile(r"^[他她](?=(?:还|则|同时)?(?:说|表示|指出|强调|介绍|要求|认为|提出|透露|坦言))")
 _SPEECH = re.compile(
@@ -152,7 +155,7 @@ def _speakers(sentence: str) -> list[str]:
 def introduced(text: str, said: str, told: Sequence[Source]) -> tuple[str, tuple[str, ...]]:
     """A speaker by name alone, with the office that the article gives, if it was not said before; and where it gives it."""
     found = _SPEAKS.match(text)
-    if not found or re.search(rf"(?:{_OFFICES}){found['name']}", said):
+    if not found or not _is_name(found["name"]) or re.search(rf"(?:{_OFFICES}){found['name']}", said):
         return text, ()
     for source in told:
         office = _office(found["name"], passage.fold(source.text))
@@ -161,12 +164,21 @@ def introduced(text: str, said: str, told: Sequence[Source]) -> tuple[str, tuple
     return text, ()
 
 
+def _is_name(word: str) -> bool:
+    """Whether it may be a person: no other word of the dictionary, such as 企业."""
+    tagged = words.tag(word)
+    return len(tagged) > 1 or tagged[0][1].startswith("nr")
+
+
 def _office(name: str, sentence: str) -> str:
-    """The office printed right before the name, with the body it belongs to; empty when there is none."""
+    """The office printed right before the name, with the body it belongs to; empty when there is none.
+
+    Of many offices the last one is said, and the one before it where the last does not name its body: 、副主任.
+    """
     found = re.search(
-        rf"(?:^|[，。；：\s”])(?P<office>[^，。；：\s“”]{{2,30}}?(?:{_OFFICES}))(?={name})", sentence
+        rf"(?:^|[，。；：\s”])(?P<office>[^，。；：\s“”]{{0,30}}?(?:{_OFFICES}))(?={name})", sentence
     )
-    if not found:
-        return ""
+    if not found or len(found["office"]) <= _SAYABLE:
+        return found["office"] if found else ""
     parts = found["office"].split("、")
     return parts[-1] if not parts[-1].startswith(("副", "主任", "局长", "书记")) else "、".join(parts[-2:])

@@ -16,7 +16,7 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import tomlkit
 
@@ -26,6 +26,8 @@ from briefing.model import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from tomlkit.items import InlineTable
 
 HOUSE = Path(__file__).with_name("lexicon.toml")
 """The house's own words."""
@@ -152,7 +154,7 @@ def read(path: Path) -> tuple[Entry, ...]:
     )
 
 
-def _entry(word: str, value: Any, path: Path) -> Entry:  # noqa: ANN401 - whatever TOML holds
+def _entry(word: str, value: object, path: Path) -> Entry:
     fields = {"pinyin": value} if isinstance(value, str) else value
     if not isinstance(fields, dict) or not set(fields) <= set(FIELDS):
         raise LexiconError(f"{path}: {word!r} must be its pinyin, or a table of {', '.join(FIELDS)}")
@@ -209,7 +211,7 @@ def add(path: Path, new: Entry) -> None:
         raise LexiconError(f"{path} cannot be written: {error.strerror}; check the folder") from error
 
 
-def _value(one: Entry) -> Any:  # noqa: ANN401 - what tomlkit writes
+def _value(one: Entry) -> str | InlineTable:
     if not (one.say or one.before or one.after):
         return " ".join(one.pinyin)
     table = tomlkit.inline_table()

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from briefing.model import Dropped, Rundown
 from briefing.rundown import budgets, events, news, ranking
-from briefing.rundown.settings import Settings
+from briefing.rundown.settings import SPEAKING_RATE, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.model import Article
 
-__all__ = ["Settings", "choose"]
+__all__ = ["SPEAKING_RATE", "Settings", "choose"]
 
 
 def choose(articles: Iterable[Article], settings: Settings, earlier: Sequence[Article] = ()) -> Rundown:
@@ -32,9 +32,9 @@ def choose(articles: Iterable[Article], settings: Settings, earlier: Sequence[Ar
             dropped.append(Dropped(article, why))
         else:
             fit.append(article)
-    fresh, stale = events.unheard(fit, earlier)
+    fresh, stale, followed = events.unheard(fit, earlier)
     told, copies = events.merged(fresh)
-    stories, unfitted = budgets.fitted(ranking.ranked(told, settings), settings)
+    stories, unfitted = budgets.fitted(ranking.ranked(told, settings, followed), settings)
     return Rundown(stories, (*dropped, *stale, *copies, *unfitted))
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from briefing.model import Story
     from briefing.rundown.settings import Settings
 
+AMPLE = 1.1
+"""How much more than the time the stories could fill: none of them uses all that it may have."""
+
 COMFORTABLE = 110
 """Han characters, about twenty-five seconds, that a story should have when there are more stories than time."""
 
@@ -22,11 +25,10 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
 
     On a thin day the stories get all that they may have and the programme is short: nothing is padded.
     """
-    room = max(1, settings.target // max(settings.least, COMFORTABLE))
-    count = min(settings.stories, room)
+    count = _count(ranked, settings)
     said, left = ranked[:count], ranked[count:]
     lengths = _shares(
-        [_ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings
+        [ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings
     )
     late = [Dropped(article, "时间不够") for story in left for article in (story.article, *story.others)]
     return tuple(replace(story, budget=length) for story, length in zip(said, lengths, strict=True)), tuple(
@@ -34,7 +36,18 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
     )
 
 
-def _ceiling(story: Story, settings: Settings) -> int:
+def _count(ranked: Sequence[Story], settings: Settings) -> int:
+    """How many stories are said: as many as are comfortable, and more when those cannot fill the time."""
+    room = max(1, settings.target // max(settings.least, COMFORTABLE))
+    filled = 0
+    for count, story in enumerate(ranked[: settings.stories], 1):
+        filled += ceiling(story, settings)
+        if count >= room and filled >= settings.target * AMPLE:
+            return count
+    return settings.stories
+
+
+def ceiling(story: Story, settings: Settings) -> int:
     """The most that a story may have: a share of its article, within the limits of the show."""
     length = han_count(story.article.text)
     share = max(round(length * settings.share), min(length, settings.whole))

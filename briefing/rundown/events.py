@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from briefing.mandarin import words
 from briefing.model import Dropped, han_count
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ OPENING = 120
 """Characters of the text that are compared: the first sentences tell what happened."""
 SAME_EVENT = 0.36
 """Likeness from which two articles tell the same event."""
+GOES_ON = 0.05
+"""Likeness from which an article may go on with what was told some days ago, if it names the same."""
 SAME_WORDS = 0.8
 """Likeness from which one is a copy of the other and adds nothing."""
 RUN, IN_COMMON = 4, 3
@@ -38,12 +41,17 @@ Vector = dict[str, float]
 _SLUG = re.compile(
     r"^\s*(?:本报讯|[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电讯])?\s*(?:[（(][^）)]{0,40}[）)])?"
 )
+NAMED = 0.5
+"""Share of a headline's words that another paper's telling of the event has at least."""
+FEW_WORDS = 2
+"""Words of a headline besides the last that are enough to know its event by."""
+_FIGURE = re.compile(r"\d[\d.,]*")
 _NOT_SAID = re.compile(r"[^\w]+")
 
 
 def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...], tuple[Dropped, ...]]:
     """The articles by event, the best told first in each, and the copies that add nothing."""
-    alike = _alike(articles)
+    alike = [(pair, likeness) for pair, likeness in _alike(articles) if _one_event(articles, pair, likeness)]
     same = {pair for pair, likeness in alike if likeness >= SAME_WORDS}
     told, copies = [], []
     for group in _groups(len(articles), alike):
@@ -58,19 +66,69 @@ def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...]
 
 def unheard(
     articles: Sequence[Article], earlier: Sequence[Article]
-) -> tuple[tuple[Article, ...], tuple[Dropped, ...]]:
-    """The articles that were not broadcast, and those that were."""
+) -> tuple[tuple[Article, ...], tuple[Dropped, ...], dict[str, Article]]:
+    """The articles that were not broadcast, those that were, and what each of the first follows, by its id.
+
+    An article on an event that was told before is a follow-up when it is younger and brings a figure that is new.
+    """
     if not earlier:
-        return tuple(articles), ()
+        return tuple(articles), (), {}
+    pairs = [pair for pair in _across(articles, earlier) if _of_one_event(articles[pair[0]], *pair[1:])]
     known = {article.id for article in earlier}
-    old = {
-        min(pair)
-        for pair, likeness in _alike((*articles, *earlier))
-        if min(pair) < len(articles) <= max(pair) and likeness >= SAME_WORDS
-    }
+    old = {at for at, before, likeness in pairs if likeness >= SAME_WORDS or not _moved(articles[at], before)}
     stale = {at for at, article in enumerate(articles) if at in old or article.id in known}
     fresh = tuple(article for at, article in enumerate(articles) if at not in stale)
-    return fresh, tuple(Dropped(articles[at], "前几天播过") for at in sorted(stale))
+    followed = {articles[at].id: before for at, before, _ in sorted(pairs, key=_likeness) if at not in stale}
+    return fresh, tuple(Dropped(articles[at], "前几天播过") for at in sorted(stale)), followed
+
+
+Pair = tuple[int, "Article", float]
+"""Place of an article of today, what was broadcast on the same event, and how alike they are."""
+
+
+def _across(articles: Sequence[Article], earlier: Sequence[Article]) -> list[Pair]:
+    today = len(articles)
+    return [
+        (low, earlier[high - today], likeness)
+        for (low, high), likeness in _alike((*articles, *earlier), GOES_ON)
+        if low < today <= high
+    ]
+
+
+def _one_event(articles: Sequence[Article], pair: tuple[int, int], likeness: float) -> bool:
+    """Whether two articles of a day that are alike tell of one thing: the one holds what the other's headline names."""
+    one, other = (articles[at] for at in pair)
+    return likeness >= SAME_WORDS or max(_held(one, other), _held(other, one)) >= NAMED
+
+
+def _held(headline: Article, text: Article) -> float:
+    """The share of a headline's words that another article has."""
+    named = [word for word in words.cut(headline.title) if len(word) > 1]
+    return sum(word in text.title or word in text.text for word in named) / len(named) if named else 1.0
+
+
+def _of_one_event(article: Article, before: Article, likeness: float) -> bool:
+    """Whether an article tells of what was told: in the same words, or with every word of the earlier headline.
+
+    The opening of one school is told in the words of another's; only the names tell them apart. What happened, the
+    last word, may be said otherwise.
+    """
+    if likeness >= SAME_WORDS:
+        return True
+    *named, happened = [word for word in words.cut(before.title) if len(word) > 1] or [""]
+    named += [happened] if len(named) < FEW_WORDS else []
+    return bool(named) and all(word in article.title or word in article.text for word in named)
+
+
+def _likeness(pair: Pair) -> float:
+    return pair[2]
+
+
+def _moved(article: Article, before: Article) -> bool:
+    """Whether a story has moved on: printed later, with a figure that was not told."""
+    return article.published.date() > before.published.date() and bool(
+        set(_FIGURE.findall(article.text)) - set(_FIGURE.findall(before.text))
+    )
 
 
 def _telling(article: Article) -> tuple[bool, int]:
@@ -103,7 +161,7 @@ def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return sum(weight * right.get(pair, 0.0) for pair, weight in left.items())
 
 
-def _alike(articles: Sequence[Article]) -> list[tuple[tuple[int, int], float]]:
+def _alike(articles: Sequence[Article], least: float = SAME_EVENT) -> list[tuple[tuple[int, int], float]]:
     """The pairs of places whose articles are alike, in order, and how much."""
     vectors = _vectors(articles)
     shared: defaultdict[str, list[int]] = defaultdict(list)
@@ -115,7 +173,7 @@ def _alike(articles: Sequence[Article]) -> list[tuple[tuple[int, int], float]]:
     )
     likely = sorted(pair for pair, runs in common.items() if runs >= IN_COMMON)
     found = ((pair, _cosine(vectors[pair[0]], vectors[pair[1]])) for pair in likely)
-    return [(pair, likeness) for pair, likeness in found if likeness >= SAME_EVENT]
+    return [(pair, likeness) for pair, likeness in found if likeness >= least]
 
 
 def _groups(count: int, alike: Sequence[tuple[tuple[int, int], float]]) -> list[list[int]]:

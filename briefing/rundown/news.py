@@ -36,9 +36,9 @@ _CANNOT_BEGIN = re.compile(
 
 def objection(article: Article, settings: Settings) -> str:
     """Why this article is not broadcast, in Chinese; empty if it may be. An editor's pin overrules everything but a ban."""
-    if article.id in settings.banned:
+    if settings.bans(article):
         return "编辑不用"
-    if article.id in settings.pinned:
+    if settings.pins(article):
         return ""
     return _unfit(article, settings)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.model import Reason, Story, han_count
+from briefing.rundown import topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefing.model import Article
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
 FRONT_PAGE, TOP_OF_PAGE, LENGTH, EACH_SOURCE = 3.0, 2.0, 1.0, 1.5
 LIVELIHOOD, CEREMONY, EACH_DAY_OLD, PIN = 1.0, -0.5, -1.0, 100.0
+FOLLOW_UP = 0.5
+EACH_ALIKE, MOST_ALIKE = -0.3, 4
+"""Points that each further story of a topic loses, and after how many no more."""
 
 _FRONT = re.compile(r"^(?:第?0*[1一]版?|A0*1版?|头版|要闻)$")
 _LIVELIHOOD = re.compile(
@@ -25,28 +31,51 @@ _LIVELIHOOD = re.compile(
 _CEREMONY = re.compile(r"(?:来我.)?(?:考察|调研|会见|座谈|授牌|揭牌|看望|慰问)|(?:启动|签约)仪式|代表团")
 
 
-def ranked(told: Sequence[tuple[Article, ...]], settings: Settings) -> tuple[Story, ...]:
-    """Stories without a length yet, the weightiest first."""
+def ranked(
+    told: Sequence[tuple[Article, ...]], settings: Settings, followed: Mapping[str, Article]
+) -> tuple[Story, ...]:
+    """Stories without a length yet, the weightiest first; `followed` is what was told before, by article id."""
     newest = max((article.published for group in told for article in group), default=None)
-    stories = [_story(group, settings, newest) for group in told]
-    return tuple(
-        sorted(
-            stories,
-            key=lambda story: (-story.score, story.article.page, story.article.position, story.article.id),
-        )
-    )
+    stories = [_story(group, settings, newest, followed) for group in told]
+    return _varied(sorted(stories, key=_order))
 
 
-def _story(group: tuple[Article, ...], settings: Settings, newest: datetime | None) -> Story:
+def _order(story: Story) -> tuple[float, str, int, str]:
+    return -story.score, story.article.page, story.article.position, story.article.id
+
+
+def _varied(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """Each further story of one topic loses a little, so that a programme is not all of one thing."""
+    seen: Counter[str] = Counter()
+    varied = []
+    for story in stories:
+        seen[story.topic] += bool(story.topic)
+        if (nth := seen[story.topic]) > 1:
+            reason = Reason(f"第{nth}条{story.topic}新闻", round(EACH_ALIKE * min(nth - 1, MOST_ALIKE), 2))
+            score = round(story.score + reason.points, 2)
+            varied.append(replace(story, score=score, reasons=(*story.reasons, reason)))
+        else:
+            varied.append(story)
+    return tuple(sorted(varied, key=_order))
+
+
+def _story(
+    group: tuple[Article, ...], settings: Settings, newest: datetime | None, followed: Mapping[str, Article]
+) -> Story:
     lead, *others = group
-    reasons = tuple(_reasons(group, settings, newest))
-    return Story(lead, tuple(others), round(sum(reason.points for reason in reasons), 2), reasons, budget=0)
+    earlier = next((followed[one.id] for one in group if one.id in followed), None)
+    reasons = (
+        *_reasons(group, settings, newest),
+        *([Reason("此前报道过，有新消息", FOLLOW_UP)] if earlier else []),
+    )
+    score = round(sum(reason.points for reason in reasons), 2)
+    return Story(lead, tuple(others), score, reasons, budget=0, earlier=earlier, topic=topics.topic(lead))
 
 
 def _reasons(group: tuple[Article, ...], settings: Settings, newest: datetime | None) -> Iterator[Reason]:
     """Why a story has its place."""
     lead = group[0]
-    if lead.id in settings.pinned:
+    if any(map(settings.pins, group)):
         yield Reason("编辑指定", PIN)
     if any(_FRONT.match(article.page) for article in group):
         yield Reason("头版", FRONT_PAGE)

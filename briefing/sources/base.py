@@ -1,12 +1,17 @@
-"""The seam behind which every source stands."""
+"""The seam behind which every source stands, and what a source is given to work with."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from briefing.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from briefing.model import Article
 
@@ -21,3 +26,98 @@ class Source(Protocol):
     def fetch(self, since: datetime, until: datetime) -> Iterable[Article]:
         """The articles published from `since` on and before `until`."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A resource: the address that it has after redirects, its type and encoding as declared, and its bytes."""
+
+    url: str
+    content_type: str
+    charset: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What was fetched earlier, with the marks by which the server knows it."""
+
+    etag: str
+    modified: str
+    fetched: Fetched
+
+
+class Copies(Protocol):
+    """Where copies are kept; an implementation MUST be usable from several threads, and MAY forget."""
+
+    def recall(self, url: str) -> Copy | None:
+        """The copy of what was asked for at this address, if there is one."""
+        ...
+
+    def keep(self, url: str, copy: Copy) -> None:
+        """Keep a copy in place of an older one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the configuration says of one source, and the means to read it.
+
+    `name` is its slug; `path` and `url` say where it is (one of them means nothing for most kinds); days without a
+    zone of their own are counted in `zone`; `match` is a pattern of the addresses of articles; at most `limit`
+    articles are read at a time; `full_text` lets a feed's entries be completed from their pages; `headlines` keeps
+    nothing but title and address; `licence` is the note that is printed with the credit. `get` fetches an address
+    with the manners of this source; `now` is the clock.
+    """
+
+    name: str
+    zone: ZoneInfo
+    path: Path
+    get: Callable[[str], Fetched]
+    now: Callable[[], datetime]
+    url: str = ""
+    match: str = ""
+    limit: int = 50
+    full_text: bool = True
+    headlines: bool = False
+    licence: str = ""
+
+
+Reader: TypeAlias = "Callable[[Setup, datetime, datetime], Iterable[Article]]"
+"""A kind of source: one function that gives the articles of a span; other packages add theirs (docs/sources.md)."""
+
+
+def foreign(kind: str, reader: Reader) -> Reader:
+    """A kind of source of another package: whatever fails in it becomes a trouble of the source."""
+
+    def guarded(setup: Setup, since: datetime, until: datetime) -> Iterator[Article]:
+        try:
+            yield from reader(setup, since, until)
+        except SourceError:
+            raise
+        except Exception as error:
+            raise SourceError(f"the source kind {kind!r} failed: {type(error).__name__}: {error}") from error
+
+    return guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A kind of source with its setup: what the seam wants."""
+
+    setup: Setup
+    reader: Reader
+
+    def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:
+        """The articles of the span, as the kind gives them, with the licence note; cut to headlines if so set."""
+        for article in self.reader(self.setup, since, until):
+            if since <= article.published < until:
+                yield self._credited(article)
+
+    def _credited(self, article: Article) -> Article:
+        noted = replace(article, licence=article.licence or self.setup.licence)
+        if not self.setup.headlines:
+            return noted
+        # The headline is all that may be told: it is the text, and the rest is not even kept.
+        said = article.title if article.title.endswith(("。", "！", "？")) else f"{article.title}。"
+        return replace(noted, paragraphs=(said,), sections=(), kicker="")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.errors import SourceError
 from briefing.model import Article
+from briefing.sources.kit import identity
 from briefing.sources.newsprint import articles, blocks, cleaning, context, continuations, days, lines
 from briefing.sources.newsprint.lines import Kind
 
@@ -235,7 +235,7 @@ def _articles(found: Sequence[Draft], source: str, published: dt.datetime) -> tu
     titles = [draft.title for draft in found]
     return tuple(
         Article(
-            id=_identity(
+            id=identity(
                 source, published.date(), draft.title, draft.text if titles.count(draft.title) > 1 else ""
             ),
             source=source,
@@ -251,8 +251,3 @@ def _articles(found: Sequence[Draft], source: str, published: dt.datetime) -> tu
         )
         for position, draft in enumerate(found)
     )
-
-
-def _identity(source: str, day: dt.date, title: str, text: str) -> str:
-    """The same article has the same id each time it is read."""
-    return hashlib.sha256(f"{source}\x1f{day.isoformat()}\x1f{title}\x1f{text}".encode()).hexdigest()[:16]

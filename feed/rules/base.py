@@ -23,6 +23,9 @@ SPACES = {
 """Namespaces by the prefix that rules and findings call them by; the spelling is the name, letter by letter."""
 
 APPLE, PSP, P20, RSS = "Apple 823", "PSP-1", "Podcasting 2.0", "RSS 2.0"
+QUOTED = 60
+"""Characters of a value that a message quotes: what fits on a line."""
+
 WEB = re.compile(r"https?://[!-~]+")
 
 
@@ -85,4 +88,4 @@ def missing(text: str | None) -> bool:
 
 def shown(text: str) -> str:
     """A value as a message quotes it: short, and on one line."""
-    return repr(text if len(text) <= 60 else f"{text[:60]}…")  # noqa: PLR2004 - what fits on a line
+    return repr(text if len(text) <= QUOTED else f"{text[:QUOTED]}…")

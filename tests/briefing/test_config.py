@@ -71,7 +71,7 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
         (
             'kind = "newspaper"',
             'kind = "newspapr"',
-            "`sources.yuzhong.kind` is 'newspapr', but input should be 'newspaper'",
+            "`sources.yuzhong.kind` is 'newspapr', which is no kind of source; did you mean `newspaper`?",
         ),
         (
             'anchors = ["xiaoyi", "yunxi"]',

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config, pipeline, script, wiring
-from briefing.model import EditionKey, Kind, Script, Segment, Sentence
+from briefing import config, pipeline, report, script, wiring
+from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence
 from briefing.store import Draft, opened
 from tests.voices.fakes import Scripted
 from voices.model import Obeys
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from briefing.pipeline import Desk
 
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")
+BRIDGE = Article(
+    "a1", "yuzhong", "滨河大桥通车", ("3月1日，滨河大桥通车，全长1200米。",), datetime(2026, 3, 2, tzinfo=UTC)
+)
+"""Made up."""
 
 
 @pytest.fixture
@@ -90,3 +94,74 @@ def test_what_a_voice_cannot_be_told_is_listed(
     found = [(printed, doubt.char, doubt.chosen) for printed, doubt in pipeline.misread(there, KEY)]
 
     assert found == told
+
+
+@pytest.mark.parametrize(
+    ("day", "weekdays", "first"),
+    [
+        (date(2026, 3, 3), {0, 1, 2, 3, 4}, date(2026, 3, 3)),
+        (date(2026, 3, 2), {0, 1, 2, 3, 4}, date(2026, 2, 28)),
+        (date(2026, 3, 2), {0, 1, 2, 3, 4, 5, 6}, date(2026, 3, 2)),
+        (date(2026, 3, 4), {2}, date(2026, 2, 26)),
+    ],
+    ids=["an ordinary day", "after the weekend", "no weekend", "once a week"],
+)
+def test_an_edition_covers_the_days_without_one(
+    desk: Desk, day: date, weekdays: set[int], first: date
+) -> None:
+    """From the day after the last edition of its name to the end of its day, in the show's time zone."""
+    there = replace(desk, weekdays={"morning": frozenset(weekdays)})
+
+    since, until = pipeline.window(there, KEY._replace(day=day))
+
+    assert (since.date(), until.date()) == (first, day + timedelta(days=1))
+    assert since.utcoffset() == until.utcoffset() == timedelta(hours=8)
+
+
+def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(desk: Desk) -> None:
+    """It is saved, and told."""
+    desk.store.gather(KEY, [BRIDGE])
+    segment = Segment(
+        "s1",
+        Kind.STORY,
+        "滨河大桥通车",
+        "晓伊",
+        (
+            Sentence("3月1日，滨河大桥通车，全长2100米。", (BRIDGE.paragraphs[0],)),
+            Sentence("区长王建军出席。"),
+            Sentence("3月1日，滨河大桥通车。", (BRIDGE.paragraphs[0],)),
+        ),
+        (BRIDGE.id,),
+    )
+    text = script.dump(Script(KEY, "每日简报", (segment,)))
+
+    pipeline.save(desk, KEY, text, base=0, author="编辑")
+
+    assert [(str(doubt.kind), doubt.what) for doubt in pipeline.doubts(desk, KEY)] == [
+        ("数字", "2100米"),
+        ("出处", "区长王建军出席。"),
+    ]
+    assert report.warnings(desk, KEY) == [
+        "今天可播的新闻只有1条，节目会比平时短，不凑时间",
+        "数字“2100米”在原文里找不到：3月1日，滨河大桥通车，全长2100米。",
+        "出处“区长王建军出席。”在原文里找不到：区长王建军出席。",
+    ]
+
+
+def test_a_source_changed_with_the_sentence_bears_nothing_out(desk: Desk) -> None:
+    """Search and replace goes through the sources' lines too; a headline or a story of no article has none."""
+    desk.store.gather(KEY, [BRIDGE])
+    changed = BRIDGE.paragraphs[0].replace("1", "7")
+    story = Segment("s1", Kind.STORY, BRIDGE.title, "晓伊", (Sentence(changed, (changed,)),), (BRIDGE.id,))
+    own = Segment("s2", Kind.STORY, "展览", "晓伊", (Sentence("王建军的展览今天开幕。"),))
+    first = Sentence("先来听今天的主要内容：")
+    headlines = Segment("h", Kind.HEADLINES, "提要", "晓伊", (first, Sentence("重庆下了8天雨。")))
+    text = script.dump(Script(KEY, "每日简报", (headlines, story, own)))
+
+    pipeline.save(desk, KEY, text, base=0, author="编辑")
+
+    assert [(str(doubt.kind), doubt.sentence) for doubt in pipeline.doubts(desk, KEY)] == [
+        ("出处", "重庆下了8天雨。"),
+        ("出处", changed),
+        ("出处", "王建军的展览今天开幕。"),
+    ]

@@ -31,7 +31,7 @@ def article(title: str, text: str = "", **more: object) -> Article:
     dice = random.Random(title)  # noqa: S311 - made-up text, not a secret
     body = text or f"6月8日，{title}。" + "".join(dice.choices(WORDS, k=320)) + "。"
     values = {"id": title, "source": "yuzhong", "published": DAY, **more}
-    return Article(title=title, paragraphs=(body,), **values)  # type: ignore[arg-type] # the values are a test's own
+    return Article(title=title, paragraphs=(body,), **values)  # type: ignore[arg-type]  # the values are a test's own
 
 
 def day() -> list[Article]:

@@ -15,17 +15,23 @@ import numpy as np
 import pytest
 
 from briefing import assets
+from tests.voices.edge_service import EdgeService, point, running
 from tests.voices.fakes import Scripted
-from voices import whole
+from tests.voices.speech_server import Server, serving
+from voices import base, chorus, edge, openai, whole
 from voices.cache import Remembering
+from voices.chain import Chain
+from voices.edge import Edge
 from voices.errors import SpeechFailed
+from voices.espeak import Espeak
 from voices.kokoro import Kokoro
-from voices.model import Millis, Utterance
+from voices.model import Line, Millis, Utterance
+from voices.openai import OpenAI
 from voices.silent import Silent
 from voices.whole import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from voices.base import Voice
 
@@ -36,9 +42,28 @@ VOICES: dict[str, Callable[[Path], Voice]] = {
     "fake": lambda _folder: Scripted(),
     "checked": lambda _folder: Checked(Silent()),
     "remembering": lambda folder: Remembering(Silent(), folder),
+    "chain": lambda _folder: Chain([Silent(), Silent()]),
+    "espeak": lambda _folder: Espeak(),
+    "edge": lambda _folder: Edge("zh-CN-XiaoxiaoNeural"),
+    "openai": lambda _folder: OpenAI(os.environ["OPENAI_HERE"], "alloy"),
     "kokoro zf_xiaoyi": lambda _folder: Kokoro(KOKORO, "zf_xiaoyi"),
     "kokoro zm_yunxi": lambda _folder: Kokoro(KOKORO, "zm_yunxi"),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def services() -> Iterator[None]:
+    """The services that some voices speak to, on loopback."""
+    edge.service.cache_clear()
+    openai.service.cache_clear()
+    with (
+        running(EdgeService()) as place,
+        serving(Server()) as address,
+        pytest.MonkeyPatch.context() as monkeypatch,
+    ):
+        point(monkeypatch, place)
+        monkeypatch.setenv("OPENAI_HERE", address)
+        yield
 
 
 @pytest.fixture(params=VOICES)
@@ -114,6 +139,27 @@ def test_the_identity_is_one_stable_line(voice: Voice) -> None:
     before = voice.identity
     voice.speak(GREETING)
     assert (voice.identity, len(before.splitlines())) == (before, 1)
+
+
+def test_a_voice_that_was_stopped_speaks_again(voice: Voice) -> None:
+    """Stopping ends what is under way, and nothing else."""
+    base.stop(voice)
+    whole.prove(GREETING, voice.speak(GREETING))
+
+
+@pytest.mark.parametrize("name", ["silent", "remembering", "edge", "openai"])
+def test_a_thousand_sentences_come_in_order(name: str, tmp_path: Path) -> None:
+    """Through the chorus, eight at a time, each as it sounds alone."""
+    voice = VOICES[name](tmp_path)
+    digits = "零一二三四五六七八九"
+    texts = [f"第{digits[n // 100]}{digits[n // 10 % 10]}{digits[n % 10]}条" for n in range(1000)]
+    lines = [Line("a", "a", said(text, "ma1 " * 5), text) for text in texts]
+
+    with ThreadPoolExecutor(8) as executor:
+        clips = chorus.speak(lines, {"a": voice}, executor)
+
+    assert len(clips) == 1000
+    assert [clips[n] for n in (0, 499, 999)] == [voice.speak(lines[n].utterance) for n in (0, 499, 999)]
 
 
 @pytest.mark.parametrize("speaker", ["zf_xiaoyi", "zm_yunxi"])

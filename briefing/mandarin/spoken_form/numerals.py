@@ -13,6 +13,10 @@ LONGEST = 20
 """Digits; a longer run is no quantity any more and is said digit by digit."""
 
 
+COUNTED = 2
+"""Digits; up to 99 the number of a type or a model is still counted, beyond it is said digit by digit."""
+
+
 def by_digit(text: str, *, one: str = "一") -> str:
     """Each digit by itself, other characters left out; what is dialled says 幺 for 1."""
     return "".join(DIGITS[int(char)] for char in text if char.isdecimal()).replace("一", one)
@@ -70,5 +74,7 @@ def small(text: str) -> str:
 def short_code(text: str) -> str:
     """The number of a type or a model: 24 二十四, 919 九一九, 07 零七, 3.1 三点一."""
     if "." in text:
-        return "点".join(cardinal(part) if len(part) <= 2 else by_digit(part) for part in text.split("."))  # noqa: PLR2004 - up to 99 it is still a number
-    return by_digit(text) if len(text) > 2 or text[0] == "0" else cardinal(text)  # noqa: PLR2004 - as above
+        return "点".join(
+            cardinal(part) if len(part) <= COUNTED else by_digit(part) for part in text.split(".")
+        )
+    return by_digit(text) if len(text) > COUNTED or text[0] == "0" else cardinal(text)

@@ -1,0 +1,121 @@
+"""Everything that could go wrong tomorrow morning, found today. Each check is one function in `CHECKS`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from briefing import assets, config, wiring
+from briefing.commands import voices
+from briefing.commands.common import print_json
+from briefing.console import Speaker
+from briefing.errors import ConfigError
+from voices import cache
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from briefing.config import Config
+
+ROOM = 1024
+"""Megabytes that should be free: a week of recordings, and the clips of a day."""
+
+FULL = 0.9
+"""Share of the clips' limit from which on the oldest may go any day."""
+
+
+class Finding(NamedTuple):
+    """What a check found: a name, how bad it is, one sentence, and the cure (empty when all is well)."""
+
+    name: str
+    state: Literal["ok", "warn", "error"]
+    sentence: str
+    cure: str = ""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every finding; exit status 1 when one is an error."""
+    found = list(findings(options.config))
+    rows = [(one.state, one.name, one.sentence, one.cure) for one in found]
+    Speaker(quiet=options.quiet).table("Check", ("state", "what", "finding", "cure"), rows)
+    if options.json:
+        print_json([one._asdict() for one in found])
+    return int(any(one.state == "error" for one in found))
+
+
+def findings(path: Path) -> Iterator[Finding]:
+    """What all checks find; without a configuration that can be read there is nothing else to check."""
+    try:
+        house = config.load(path)
+    except ConfigError as error:
+        yield Finding("configuration", "error", str(error), "correct the file")
+        return
+    yield Finding("configuration", "ok", f"{path} can be used")
+    for check in CHECKS:
+        yield from check(house)
+
+
+def check_files(house: Config) -> Iterator[Finding]:
+    """The voices' files and the fonts are there, and are what they should be."""
+    wanted = (*wiring.needs(*house.anchors.values()), *assets.FONTS)
+    lacking = assets.missing(assets.folder(), wanted)
+    spoilt = assets.damaged(assets.folder(), wanted)
+    for one in lacking:
+        yield Finding("files", "error", f"{one.path} is missing", "run `briefing fetch`")
+    for one in spoilt:
+        path = assets.folder() / one.path
+        yield Finding("files", "error", f"{path} is damaged", "delete it and run `briefing fetch`")
+    if not (lacking or spoilt):
+        yield Finding("files", "ok", f"{len(wanted)} files in {assets.folder()} are whole")
+
+
+def check_voices(house: Config) -> Iterator[Finding]:
+    """Every voice of every anchor speaks; an anchor without any is an error, one with another left a warning."""
+    results = {engine: voices.tried(engine, users) for engine, users in voices.engines(house) if users}
+    speaking = {name for one in results.values() if not one.wrong for name in one.used_by}
+    for one in results.values():
+        name = f"voice {one.engine} {one.speaker}".strip()
+        if not one.wrong:
+            yield Finding(name, "ok", f"spoke a sentence in {one.seconds:.1f} s")
+        elif mute := [anchor for anchor in one.used_by if anchor not in speaking]:
+            yield Finding(
+                name, "error", f"{'、'.join(mute)} cannot speak: {one.wrong}", "give the anchor a fallback"
+            )
+        else:
+            told = f"{'、'.join(one.used_by)} will be spoken by the fallback: {one.wrong}"
+            yield Finding(name, "warn", told, "see docs/voices.md")
+
+
+def check_folders(house: Config) -> Iterator[Finding]:
+    """What is made can be written, and there is room for it."""
+    for name, folder in (("output", house.folder), ("cache", assets.folder())):
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            yield Finding(name, "error", f"{folder} cannot be written", f"make {there} a folder of yours")
+            continue
+        free = shutil.disk_usage(there).free // voices.MEGABYTE
+        state: Literal["ok", "warn"] = "ok" if free >= ROOM else "warn"
+        yield Finding(name, state, f"{folder} has {free} MB free", "" if free >= ROOM else "make room")
+
+
+def check_clips(house: Config) -> Iterator[Finding]:
+    """The cache of spoken sentences is within its limit."""
+    kept = cache.info(assets.folder() / wiring.CLIPS)
+    used = kept.size // voices.MEGABYTE
+    told = f"{kept.clips} spoken sentences, {used} of {house.house.clips} MB"
+    if used > FULL * house.house.clips:
+        yield Finding("clips", "warn", told, "raise `house.clips`, or run `briefing cache prune`")
+    else:
+        yield Finding("clips", "ok", told)
+
+
+CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
+    check_files,
+    check_folders,
+    check_clips,
+    check_voices,
+)
+"""A new check is a function here: it is given the configuration and yields what it found."""

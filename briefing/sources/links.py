@@ -1,0 +1,26 @@
+"""Addresses as pages and feeds write them: joined, checked, compared; what is no http(s) address is ''."""
+
+from __future__ import annotations
+
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+_SCHEMES = frozenset({"http", "https"})
+
+
+def joined(base: str, target: str) -> str:
+    """A link's whole address without its fragment; '' for one that is none, is broken, or is not of the web."""
+    try:
+        found = urldefrag(urljoin(base, target.strip())).url
+        parts = urlsplit(found)
+        known = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    return found if parts.scheme in _SCHEMES and known[0] else ""
+
+
+def host(url: str) -> str:
+    """The host of an address, '' where there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

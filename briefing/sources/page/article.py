@@ -1,0 +1,233 @@
+"""A whole page → its article."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from briefing.model import han_count
+from briefing.sources import links
+from briefing.sources.page import container, dom, generic, headings, lines, metadata, names, published
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from briefing.sources.page.dom import Line, Node
+    from briefing.sources.page.headings import Heading
+    from briefing.sources.page.lines import Body
+    from briefing.sources.page.metadata import Metadata
+
+_ORIGIN: Final = re.compile(
+    r"(?:稿件|文章|信息|新闻|内容|本文)?(?:来源|稿源|出处)\s*[:：丨|]\s*(?P<name>[^\s|丨：:，。；;（(）)【】<>]{2,24}(?:\s[A-Za-z][\w ]{1,20})?)"
+)
+_LABEL: Final = re.compile(r"^\s*(?:稿件|文章)?(?:来源|稿源)于?\s*[:：]?\s*")
+_WRITER: Final = re.compile(
+    r"(?:作者|记者|撰文|撰稿|文字|文|采写|报道)\s*[:：/丨|]\s*(?P<names>[\u4e00-\u9fff·A-Za-z]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]))*)"
+)
+_REPORTER: Final = re.compile(
+    r"(?:本[报网台刊]|[\u4e00-\u9fff]{2,8}[报网社台闻])?\s*(?:首席|特约|实习|见习|全媒体|融媒体?|特派|新闻)*记者\s*[:：]?\s*"
+    r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、]+(?:(?:通讯员|实习生|见习记者|特约记者)\s*)?[\u4e00-\u9fff·]{2,4})*)\s*(?=[】）)\]\s]|[一从]|$|报道|摄|文)"
+)
+_ROLE: Final = re.compile(r"(?:通讯员|实习生|见习记者|特约记者|记者|编辑|责编|来源|时间|发布|责任编辑).*$")
+_NO_NAME: Final = re.compile(
+    r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|null|undefined|.*[@.].*)$", re.IGNORECASE
+)
+_NEXT: Final = re.compile(
+    r"^\s*[\[【(（<>]*\s*(?:下一页|下页|后一页|余下全文|next|Next|>|>>|»)\s*[\]】)）>»]*\s*$"
+)
+_AREAS: Final = {
+    "article-title": "<h1>{}</h1>",
+    "article-content": "<div class='article-content'>{}</div>",
+    "article-time": "<meta name='publishdate' content='{}'>",
+    "article-source-name": "<meta name='source' content='{}'>",
+    "article-author": "<meta name='author' content='{}'>",
+}
+"""环球网 lays the article in text areas, from which a script fills the page."""
+_CREDITS: Final = 80
+"""Characters below which a line beside the title is a line of credits."""
+_ENOUGH: Final = 40
+"""Han characters of text below which the other ways to find a text are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article as its page gives it; what the page does not say is '' or None.
+
+    `origin` is who the page credits (来源); `next_page` the address of the next part; `complete` is false when there
+    is one. `sections` are its sub-headings, which stand among the paragraphs too.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...]
+    published: dt.datetime | None
+    byline: str = ""
+    origin: str = ""
+    kicker: str = ""
+    page: str = ""
+    url: str = ""
+    sections: tuple[str, ...] = ()
+    next_page: str = ""
+    complete: bool = True
+
+
+def extract(markup: str, url: str, zone: ZoneInfo) -> Found:
+    """The article of a page that was fetched from `url` ('' for a file); times without a zone are in `zone`.
+
+    Raises `SourceError` for a page that is empty or too large. A page without an article gives one without text.
+    """
+    root = dom.tree(markup)
+    _lay_out(root)
+    told = metadata.read(markup, root)
+    heading = headings.find(root, told)
+    printed = dom.lines(_body_of(root), apart=True)
+    credited = _credited(root)
+    next_page = _next_page(root, url)
+    container.prune(root)
+    node = container.find(root)
+    if node is not None:
+        container.prune_small(node)
+    body = _text(node, markup, told, heading)
+    head, rest = _around(printed, heading, body)
+    return Found(
+        title=heading.text,
+        paragraphs=body.paragraphs,
+        published=published.find(told, head, rest, url, zone),
+        byline=_byline(told, head, body),
+        origin=_origin(told, head, body, credited),
+        kicker=told.properties.get("introtitle", ""),
+        page=_page(told),
+        url=_address(url, told.canonical),
+        sections=body.sections,
+        next_page=next_page,
+        complete=not next_page,
+    )
+
+
+def _body_of(root: Node) -> Node:
+    found = root.find("body")
+    return root if found is None else found
+
+
+def _lay_out(root: Node) -> None:
+    """Put the article that stands in text areas where a script would put it."""
+    for area in [*root.iter("textarea")]:
+        form = next((_AREAS[name] for name in (area.get("class") or "").split() if name in _AREAS), "")
+        text = area.text or ""
+        if form and text.strip():
+            value = html.escape(text.strip()) if "content=" in form else html.unescape(text)
+            area.addprevious(dom.fragment(form.format(value)).find("body"))
+
+
+def _text(node: Node | None, markup: str, told: Metadata, heading: Heading) -> Body:
+    """The text of the container; where there is hardly any, what a script would show, or trafilatura's guess."""
+    body = lines.Body((), (), ()) if node is None else lines.read(node, heading.text)
+    if _size(body) >= _ENOUGH:
+        return body
+    others = [body]
+    if han_count(told.body) > _ENOUGH:
+        others.append(lines.read(_body_of(dom.fragment(html.unescape(told.body))), heading.text))
+    guessed = generic.text(markup)
+    if guessed:
+        escaped = "".join(f"<p>{html.escape(line)}</p>" for line in guessed.splitlines())
+        others.append(lines.read(_body_of(dom.fragment(escaped)), heading.text))
+    return max(others, key=_size)
+
+
+def _size(body: Body) -> int:
+    return sum(map(han_count, body.paragraphs))
+
+
+def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The page's lines from the title to the first paragraph and a little beyond, and all others."""
+    first = lines.plain(body.paragraphs[0])[:20] if body.paragraphs else ""
+    end = next((at for at, line in enumerate(printed) if first and first in lines.plain(line.text)), 0)
+    own = lines.plain(heading.text)
+    starts = [at for at, line in enumerate(printed[: end + 1]) if own and own in lines.plain(line.text)]
+    start = starts[-1] if starts else max(0, end - 12)
+    # 新华网 and some apps set the time above the title; what is a link there is the way to the page.
+    before = printed[max(0, start - 5) : start]
+    above = [line for line in before if not line.linked and len(line.text) < _CREDITS]
+    return [*printed[start:end], *above], [*printed[:start], *printed[end:]]
+
+
+def _credited(root: Node) -> str:
+    """The text of the first element that is named like a source."""
+    for node in dom.walk(_body_of(root)):
+        if names.is_origin(node):
+            text = _LABEL.sub("", dom.content(node))
+            if re.fullmatch(r"[^\d：:，。]{2,20}", text):
+                return str(text)
+    return ""
+
+
+def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> str:
+    """Who is credited: the line under the title, an element named so, what was declared, the site."""
+    texts = [*(line.text for line in head), *body.credits]
+    for found in (_ORIGIN.search(text) for text in texts):
+        if found:
+            return found["name"].strip()
+    declared = (_LABEL.sub("", name) for name in told.sources)
+    return next((name for name in (credited, *declared, *told.sites) if name and "://" not in name), "")
+
+
+def _byline(told: Metadata, head: Sequence[Line], body: Body) -> str:
+    """Who wrote it: the line under the title, the credits, the first and the last paragraph, what was declared."""
+    for text in (*(line.text for line in head), *body.credits):
+        found = _REPORTER.search(text) or _WRITER.search(text)
+        if found and (people := _people(found["names"])):
+            return people
+    for text in (*body.paragraphs[:1], *body.paragraphs[-1:]):
+        found = _REPORTER.search(text[:60]) or _REPORTER.search(text[-60:])
+        if found and (people := _people(found["names"])):
+            return people
+    return next((name for name in map(_people, told.authors) if name), "")
+
+
+def _people(text: str) -> str:
+    """Names set apart by spaces; '' for what is nobody's name."""
+    parts = [_ROLE.sub("", part).strip() for part in re.split(r"[\s、，,/;；|]+", text)]
+    people = [part for part in parts if len(part) > 1 and not _NO_NAME.match(part)]
+    return " ".join(dict.fromkeys(people))
+
+
+def _page(told: Metadata) -> str:
+    """The newspaper page that Founder's system names, such as 01 of 第01版：头版."""
+    found = re.search(r"第?\s*([A-Z]?\d{1,3})\s*版", told.properties.get("nodename", ""))
+    return found[1] if found else ""
+
+
+def _address(url: str, canonical: str) -> str:
+    """The page's own address if it names one on the same site, else where it was fetched."""
+    own = links.joined(url, canonical) if canonical else ""
+    return own if own and (not url or links.host(own) == links.host(url)) else url
+
+
+def _next_page(root: Node, url: str) -> str:
+    """The address of the article's next part on the same site, '' when there is none."""
+    for link in root.iter("a"):
+        if _NEXT.match(dom.content(link)):
+            target = str(link.get("href") or "")
+            other = links.joined(url, target) if url else target
+            if _is_part(url, other):
+                return other
+    return ""
+
+
+def _is_part(url: str, other: str) -> bool:
+    """Whether an address is that of another part: the same but for a number at the end of its name."""
+    if not url:
+        # A file's links are known by their form alone.
+        return bool(re.fullmatch(r"[\w./-]{1,200}[_-]\d{1,2}\.s?html?", other))
+    if not other or other == url or links.host(url) != links.host(other):
+        return False
+    mine, theirs = urlsplit(url), urlsplit(other)
+    whole = re.sub(r"\.s?html?$", "", mine.path)
+    # The first part may have a number too: 7.html → 7_1.html, but also 7_1.html → 7_2.html.
+    stems = "|".join(map(re.escape, {whole, re.sub(r"[_-]\d{1,2}$", "", whole)}))
+    part = re.fullmatch(rf"(?:{stems})[_-]\d{{1,2}}\.s?html?", theirs.path)
+    return bool(part) or (mine.path == theirs.path and "page=" in theirs.query)

@@ -1,0 +1,167 @@
+"""Where in the tree the article's text lies.
+
+A line counts when it reads like prose: Han characters outside links, with the marks of a sentence. The names of
+known publishing systems are trusted as long as a fair part of the page's prose lies there; otherwise the tree is
+followed downwards to the element over which the prose spreads.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from briefing.model import han_count
+from briefing.sources.page import dom, names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.sources.page.dom import Line, Node
+
+_GONE: Final = frozenset(
+    """script style noscript iframe input select option button textarea svg canvas map template nav footer aside
+    object embed audio link meta base head""".split()
+)
+_UNSHOWN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_PROSE: Final = re.compile(r"[，。；：！？、]|[,;!?](?=[\u4e00-\u9fff])|\.$")
+_LEAST: Final = 8
+"""Han characters below which a line is no prose."""
+_FAIR: Final = 0.4
+"""The share of the page's prose with which a named body is believed."""
+_MOST: Final = 0.85
+"""The share of prose with which an inner element stands for an outer one."""
+_SPREAD: Final = 0.5
+"""Where no child has more than this share of the prose, the element itself is the container."""
+_WIDE: Final = 0.6
+"""The share of a page's prose with which an element is kept whatever its name."""
+_READERS: Final = re.compile(r"(?i)comment|pinglun|relat|recommend|tuijian|reply|foot")
+_LONG_NOTE: Final = 120
+"""Han characters from which a part that is named like a note is text after all."""
+
+
+def weight(line: Line) -> int:
+    """How much a line speaks for an article: its Han characters if it reads like prose, else 0."""
+    han = han_count(line.text)
+    free = han - line.linked
+    if han < _LEAST or free < han * 0.5 or not _PROSE.search(line.text):
+        return 0
+    return free
+
+
+def masses(root: Node) -> dict[Node, int]:
+    """The prose in each element that has any, with that of all elements inside."""
+    found: dict[Node, int] = {}
+    for line in dom.lines(root):
+        heavy = weight(line)
+        if heavy:
+            found[line.node] = found.get(line.node, 0) + heavy
+    total: dict[Node, int] = {}
+    for node, heavy in found.items():
+        for around in (node, *node.iterancestors()):
+            total[around] = total.get(around, 0) + heavy
+            if around is root:
+                break
+    return total
+
+
+def prune(root: Node) -> None:
+    """Take out of the tree what is no article by its element or by its names; what holds the text stays."""
+    kept = _protected(root)
+    for node in [*dom.walk(root)]:
+        if node is not root and node not in kept and _is_gone(node):
+            dom.remove(node)
+
+
+def prune_small(container: Node) -> None:
+    """Take credits, captions and tags out of the text that was found."""
+    for node in [*dom.walk(container)]:
+        if node is not container and names.is_small_junk(node) and han_count(dom.content(node)) < _LONG_NOTE:
+            dom.remove(node)
+
+
+def _protected(root: Node) -> set[Node]:
+    """The elements that hold the title, most of the prose of a named body, or without one most of all prose."""
+    heavy = masses(root)
+    bodies = [node for node in dom.walk(root) if names.is_body(node) and heavy.get(node)]
+    most = max((heavy[node] for node in bodies), default=0)
+    inside = [node for node in bodies if heavy[node] >= most * _SPREAD]
+    wide = [] if bodies else [node for node in heavy if _holds_most(node, heavy, root)]
+    anchors = [*inside, *wide, *root.iter("h1")]
+    return {around for node in anchors for around in (node, *node.iterancestors())}
+
+
+def _holds_most(node: Node, heavy: Mapping[Node, int], root: Node) -> bool:
+    """Whether an element has most of the page's prose, and is not named like a place for readers' own."""
+    named = f"{node.get('id') or ''} {node.get('class') or ''}"
+    return heavy[node] >= _WIDE * heavy.get(root, 0) and not _READERS.search(named)
+
+
+def _is_gone(node: Node) -> bool:
+    if dom.name(node) in _GONE or names.is_junk(node):
+        return True
+    return bool(_UNSHOWN.search(node.get("style") or "")) or node.get("hidden") is not None
+
+
+def find(root: Node) -> Node | None:
+    """The element that holds the article's text; None for a page without prose."""
+    heavy = masses(root)
+    if not heavy:
+        return None
+    spread = _spread(root, heavy)
+    named = _named(root, heavy)
+    if named is not None and heavy[named] >= _FAIR * heavy[spread]:
+        return named
+    return spread
+
+
+def _named(root: Node, heavy: Mapping[Node, int]) -> Node | None:
+    """The innermost named body that has most of what the heaviest named body has."""
+    bodies = [node for node in dom.walk(root) if heavy.get(node) and names.is_body(node)]
+    if not bodies:
+        return None
+    best = max(bodies, key=heavy.__getitem__)
+    inner = [node for node in best.iter() if node in bodies and heavy[node] >= _MOST * heavy[best]]
+    return _with_equals(inner[-1], bodies, heavy)
+
+
+def _with_equals(best: Node, bodies: Sequence[Node], heavy: Mapping[Node, int]) -> Node:
+    """The parent, where the text is laid in several named elements side by side."""
+    parent = best.getparent()
+    equals = [
+        node
+        for node in bodies
+        if node is not best and node.getparent() is parent and node.get("class") == best.get("class")
+    ]
+    beside = sum(heavy[node] for node in equals)
+    # Many of a kind with much more text among them are a list of articles, not one article.
+    return parent if parent is not None and 0 < beside <= 3 * heavy[best] else best
+
+
+def _spread(root: Node, heavy: Mapping[Node, int]) -> Node:
+    """Follow the prose downwards while one child has most of it and the rest is of another kind."""
+    node = root
+    while True:
+        children = sorted((child for child in node if heavy.get(child)), key=heavy.__getitem__, reverse=True)
+        if not children or heavy[children[0]] <= _SPREAD * heavy[node] or _is_leaf(children[0], heavy):
+            return node
+        best = children[0]
+        if heavy[best] < _MOST * heavy[node] and _belong(best, children[1:], node, heavy):
+            return node
+        node = best
+
+
+def _is_leaf(node: Node, heavy: Mapping[Node, int]) -> bool:
+    """Whether an element is a paragraph: no block inside it has prose of its own."""
+    return not any(heavy.get(inner) for inner in node.iterdescendants())
+
+
+def _belong(best: Node, others: Sequence[Node], parent: Node, heavy: Mapping[Node, int]) -> bool:
+    """Whether the rest of the prose is of the same article: paragraphs, or blocks like the best one."""
+    loose = heavy[parent] - heavy[best] - sum(map(heavy.__getitem__, others))
+    alike = sum(heavy[node] for node in others if _is_leaf(node, heavy) or _like(node, best))
+    rest = loose + alike
+    return rest > 0.5 * (heavy[parent] - heavy[best])
+
+
+def _like(one: Node, other: Node) -> bool:
+    return bool(one.tag == other.tag and one.get("class") == other.get("class") and not one.get("id"))

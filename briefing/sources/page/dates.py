@@ -1,0 +1,115 @@
+"""The moments that a text names, in the forms that Chinese pages print and declare."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""Years outside are no publication dates of web pages."""
+_WEEKDAY: Final = r"(?:\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
+_CLOCK: Final = (
+    r"(?:[T\s,，|]*(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>[01]?\d|2[0-4])\s*[:：时点]\s*(?P<minute>[0-5]\d)"
+    r"(?:\s*[:：分]\s*(?P<second>[0-5]\d)(?:\.\d+)?)?(?:分)?\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b)?)?"
+)
+DAY: Final = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*(?:"
+    r"年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日?"
+    r"|(?P<sep>[-/.－])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d)"
+    # 新华网 sets the year apart: 2023 06/09 10:20:30
+    r"|\s*(?P<m3>\d{2})\s*/\s*(?P<d3>\d{2})(?=\s|\d\d:|$)"
+    r")" + _WEEKDAY + _CLOCK
+)
+_COMPACT: Final = re.compile(
+    r"^\s*(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d))?\s*$"
+)
+_EPOCH: Final = re.compile(r"^\s*(1\d{9})(\d{3})?\s*$")
+_IN_ADDRESS: Final = (
+    re.compile(r"(?<!\d)(20\d{2})[-/_](\d{1,2})[-/_]?(\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)"),
+    # 网易: /23/0609/10/
+    re.compile(r"/(\d{2})/([01]\d)([0-3]\d)/\d{2}/"),
+)
+_PM: Final = frozenset({"下午", "晚上"})
+_NOON: Final = 12
+
+
+def moments(text: str, zone: ZoneInfo) -> Iterator[tuple[dt.datetime, bool]]:
+    """Every moment in a text, and whether its time of day is given; without a zone of its own it is in `zone`."""
+    for found in DAY.finditer(text):
+        moment = read_match(found, zone)
+        if moment:
+            yield moment, found["hour"] is not None
+
+
+def moment(value: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
+    """The moment that a machine-readable value names: ISO 8601, RFC 822, digits, seconds or ms since 1970."""
+    if epoch := _EPOCH.match(value):
+        return dt.datetime.fromtimestamp(int(epoch[1]), zone), True
+    if compact := _COMPACT.match(value):
+        made = read_match(compact, zone)
+        return (made, compact["hour"] is not None) if made else None
+    return next(moments(value, zone), None) or _rfc822(value, zone)
+
+
+def of_address(url: str, zone: ZoneInfo) -> dt.datetime | None:
+    """The day in an article's address, such as /2023-06/09/content_1.htm or /20230609/."""
+    found = [match.groups() for form in _IN_ADDRESS for match in form.finditer(url)]
+    days = (_checked(int(year[-2:]) + 2000, int(month), int(day), zone) for year, month, day in found)
+    return next(filter(None, days), None)
+
+
+def read_match(found: re.Match[str], zone: ZoneInfo) -> dt.datetime | None:
+    """The moment of a match of `DAY`; None for a day that does not exist."""
+    parts = found.groupdict()
+    month = parts["m"] or parts.get("m2") or parts.get("m3")
+    day = parts["d"] or parts.get("d2") or parts.get("d3")
+    made = _checked(int(parts["y"]), int(month or 0), int(day or 0), zone)
+    if made is None or parts["hour"] is None:
+        return made
+    return _at(made, parts)
+
+
+def _at(day: dt.datetime, parts: dict[str, str | None]) -> dt.datetime:
+    """The day with its time, moved from the zone that is written to the page's."""
+    hour = int(parts["hour"] or 0)
+    if parts.get("half") in _PM and hour < _NOON:
+        hour += _NOON
+    made = day.replace(hour=hour % 24, minute=int(parts["minute"] or 0), second=int(parts["second"] or 0))
+    written = parts.get("zone")
+    if not written:
+        return made
+    return made.replace(tzinfo=_offset(written)).astimezone(day.tzinfo)
+
+
+def _offset(written: str) -> dt.timezone:
+    if written == "Z":
+        return dt.UTC
+    sign = -1 if written[0] == "-" else 1
+    span = dt.timedelta(hours=min(int(written[1:3]), 23), minutes=int(written[-2:]) % 60)
+    return dt.timezone(sign * span)
+
+
+def _checked(year: int, month: int, day: int, zone: ZoneInfo) -> dt.datetime | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return dt.datetime(year, month, day, tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def _rfc822(value: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
+    try:
+        made = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if not FIRST_YEAR <= made.year <= LAST_YEAR:
+        return None
+    return (made.astimezone(zone) if made.tzinfo else made.replace(tzinfo=zone)), True

@@ -1,0 +1,226 @@
+"""The container's lines → the article's paragraphs: what stands before, between and after them goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from briefing.model import han_count
+from briefing.sources.page import container, dom, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.sources.page.dom import Line, Node
+
+_DATE: Final = re.compile(r"(?:19|20)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}")
+_CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}")
+_TAIL: Final = re.compile(
+    r"\s*(?:返回[^，。]{0,8}[，,]?\s*查看更多|[>＞]{2,}\s*(?:详细|更多|全文)|[【\[](?:详细|更多|全文)[】\]])\s*$"
+)
+_NUMBERED: Final = re.compile(
+    r"^(?:[一二三四五六七八九十\d]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]+[章节条])"
+)
+_CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_LATE: Final = 0.6
+"""From this share of the prose on, the editors' names end the article."""
+_REST: Final = 0.35
+"""A list of other articles ends the article where less than this share of the prose follows."""
+_LINKED: Final = 0.6
+"""The share of linked characters from which a line is a link."""
+_HEADING: Final = 32
+"""Characters of a sub-heading at most."""
+_SAYING: Final = 3
+"""Han characters above the text from which a line says something; 一、 is a numeral."""
+_TELLING: Final = 8
+"""Characters from which a line that is part of the title repeats it."""
+_MORE: Final = 6
+"""Characters by which such a line may differ from it, such as （图）."""
+_CELLS: Final = 2
+"""Cells with text from which a row of a table holds data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article's paragraphs and sub-headings, and the credit lines that stood among them."""
+
+    paragraphs: tuple[str, ...]
+    sections: tuple[str, ...]
+    credits: tuple[str, ...]
+
+
+def read(node: Node, title: str) -> Body:
+    """The paragraphs of a container; `title` is the article's, which many pages repeat above the text."""
+    everything = dom.lines(node)
+    found = [line for line in _until_the_end(everything) if not _is_data(line.node)]
+    kept, credits_ = [], []
+    for at, line in enumerate(found):
+        if wording.is_credit(_without_tail(line.text)) or wording.is_editors(line.text):
+            credits_.append(line.text)
+        elif not _is_foreign(line, title, before_picture=_after(found, at)):
+            kept.append(line)
+    kept = _without_head(list(_without_lists(kept)), title)
+    sections = [line for line in kept if _is_section(line)]
+    return Body(
+        tuple(_without_tail(line.text) for line in kept),
+        tuple(_without_tail(line.text) for line in sections),
+        tuple(credits_),
+    )
+
+
+def _after(found: Sequence[Line], at: int) -> bool:
+    """Whether a picture stands directly after the line."""
+    return at + 1 < len(found) and found[at + 1].pictures > 0
+
+
+def _until_the_end(found: Sequence[Line]) -> list[Line]:
+    """The lines before the editors' names, the comments, and the list of other articles that ends a page."""
+    prose = [container.weight(line) for line in found]
+    total = sum(prose) or 1
+    passed = 0
+    kept: list[Line] = []
+    skipping = False
+    for line, heavy in zip(found, prose, strict=True):
+        share = passed / total
+        if wording.is_editors(line.text) and share >= _LATE:
+            kept.append(line)
+            break
+        if wording.is_more(line.text) and not _is_section_of(line, heavy):
+            if passed and 1 - share <= _REST:
+                break
+            skipping = True
+        elif skipping:
+            skipping = not _resumes(line)
+        if not skipping:
+            kept.append(line)
+        passed += heavy
+    return kept
+
+
+def _is_section_of(line: Line, heavy: int) -> bool:
+    return heavy > 0 and line.linked == 0 and not line.strong
+
+
+def _resumes(line: Line) -> bool:
+    """Whether the article goes on with this line after a box with links."""
+    return container.weight(line) > 0 and line.linked == 0 and wording.ends_sentence(line.text)
+
+
+def _is_foreign(line: Line, title: str, *, before_picture: bool) -> bool:
+    """Whether a line by itself is no text of the article."""
+    text = line.text
+    if (
+        wording.is_ornament(text)
+        or wording.is_more(text)
+        or wording.is_appeal(text)
+        or wording.is_notice(text)
+    ):
+        return True
+    if _is_link(line) or _is_in_figure(line.node):
+        return True
+    beside = line.pictures > 0 or line.inside or before_picture
+    if wording.is_caption(text, beside=beside):
+        return True
+    return line.pictures > 0 and _looks_like_caption(line) and not _same(text, title)
+
+
+def _looks_like_caption(line: Line) -> bool:
+    """Whether a line under a picture is short and set like a caption: centred, small or without a full stop."""
+    if len(line.text) > wording.SHORT or line.strong >= len(line.text) * 0.8:
+        return False
+    if any(
+        _CENTRED.search(node.get("style") or "") or node.get("align") == "center" for node in _around(line)
+    ):
+        return True
+    return not wording.ends_sentence(line.text) and not line.text.endswith(("：", ":", "”"))
+
+
+def _without_tail(text: str) -> str:
+    """A paragraph without the link at its end that leads back or on."""
+    return _TAIL.sub("", text)
+
+
+def _around(line: Line) -> Iterator[Node]:
+    yield line.node
+    parent = line.node.getparent()
+    if parent is not None:
+        yield parent
+
+
+def _is_link(line: Line) -> bool:
+    """Whether a line is a link to something else, not a sentence that holds links."""
+    visible = len(line.text.replace(" ", ""))
+    if line.linked < visible * _LINKED:
+        return False
+    return not (wording.ends_sentence(line.text) and visible > wording.SHORT)
+
+
+def _is_in_figure(node: Node) -> bool:
+    return any(dom.name(around) in {"figure", "figcaption"} for around in (node, *node.iterancestors()))
+
+
+def _is_data(node: Node) -> bool:
+    """Whether a line stands in a row of figures: a listener cannot follow a table."""
+    for around in (node, *node.iterancestors()):
+        if around.tag == "tr":
+            cells = [dom.content(cell) for cell in around if dom.name(cell) in {"td", "th"}]
+            full = [cell for cell in cells if cell]
+            return len(full) >= _CELLS and max(map(han_count, full)) < wording.SHORT
+        if around.tag in {"table", "body"}:
+            return False
+    return False
+
+
+def _without_lists(found: Sequence[Line]) -> Iterator[Line]:
+    """The lines that are not items of a list of short links or labels."""
+    for line in found:
+        if dom.name(line.node) == "li" and not container.weight(line) and line.linked:
+            continue
+        yield line
+
+
+def _without_head(found: Sequence[Line], title: str) -> list[Line]:
+    """The lines from the first prose on; the title, the time and the way to the page stand above it."""
+    start = next((at for at, line in enumerate(found) if _is_prose(line, title)), len(found))
+    head = [line for line in found[:start] if _belongs_above(line, title)]
+    rest = [line for line in found[start:] if not _same(line.text, title)]
+    return head + rest if rest else []
+
+
+def _is_prose(line: Line, title: str) -> bool:
+    if _same(line.text, title):
+        return False
+    dated = _DATE.search(line.text) and _CLOCK.search(line.text) and len(line.text) <= wording.SHORT
+    return container.weight(line) > 0 and not dated
+
+
+def _belongs_above(line: Line, title: str) -> bool:
+    """Whether a short line above the first sentence is of the text: a salutation, a sub-heading."""
+    if _same(line.text, title) or _DATE.search(line.text) or _CLOCK.search(line.text):
+        return False
+    return han_count(line.text) >= _SAYING and (
+        line.text.endswith(("：", ":", "。", "！", "？")) or bool(_NUMBERED.match(line.text))
+    )
+
+
+def _is_section(line: Line) -> bool:
+    """Whether a line is a sub-heading: short, without a full stop, and set as a heading or all in bold."""
+    visible = len(line.text.replace(" ", ""))
+    return (
+        visible <= _HEADING and line.strong >= visible * 0.9 and not re.search(r"[。；，,;：:]$", line.text)
+    )
+
+
+def _same(text: str, title: str) -> bool:
+    """Whether a line repeats the title."""
+    one, other = plain(text), plain(title)
+    return bool(one) and (
+        one == other
+        or (len(one) >= _TELLING and (one in other or other in one) and abs(len(one) - len(other)) <= _MORE)
+    )
+
+
+def plain(text: str) -> str:
+    """A text's letters and numerals alone, for comparing."""
+    return re.sub(r"[\W_]+", "", text)

@@ -1,0 +1,65 @@
+"""Source `rss`: the entries of an RSS, Atom or JSON feed, completed from their pages where the feed cuts them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.errors import SourceError
+from briefing.model import han_count
+from briefing.sources import feeds, kit
+from briefing.sources.page.article import Found
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from briefing.model import Article
+    from briefing.sources.base import Setup
+    from briefing.sources.feeds import Entry
+
+
+def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[Article]:
+    """The entries of the span, newest first; one whose page cannot be read keeps the text of the feed."""
+    fetched = setup.get(setup.url)
+    feed = feeds.parse(fetched.content, fetched.url, setup.zone, fetched.charset)
+    # An entry without a date is news of the moment at which it is first seen.
+    dated = [(entry.published or setup.now(), entry) for entry in feed.entries]
+    inside = [(moment, entry) for moment, entry in dated if since <= moment < until and entry.title]
+    newest = sorted(inside, key=lambda pair: pair[0], reverse=True)[: setup.limit]
+    for position, (moment, entry) in enumerate(newest):
+        found = _completed(setup, entry) if setup.full_text and not setup.headlines else _found(entry)
+        yield kit.article(setup.name, found, moment, guid=entry.guid, position=position)
+
+
+def _found(entry: Entry) -> Found:
+    """What the feed itself says."""
+    return Found(
+        title=entry.title,
+        paragraphs=entry.paragraphs or (entry.title,),
+        published=entry.published,
+        byline=entry.author,
+        origin=entry.origin,
+        url=entry.url,
+    )
+
+
+def _completed(setup: Setup, entry: Entry) -> Found:
+    """The entry with the text of its page, if the feed cuts it and the page has more."""
+    own = _found(entry)
+    if entry.whole or not entry.url:
+        return own
+    try:
+        page = kit.fetch_article(setup, entry.url)
+    except SourceError:
+        # The feed's own words are news too; a page that is closed to us takes nothing from them.
+        return own
+    if sum(map(han_count, page.paragraphs)) <= sum(map(han_count, own.paragraphs)):
+        return own
+    return replace(
+        page,
+        title=own.title,
+        byline=own.byline or page.byline,
+        origin=own.origin or page.origin,
+        url=entry.url,
+    )

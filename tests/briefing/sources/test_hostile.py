@@ -1,0 +1,195 @@
+"""A server that means harm: nothing hangs beyond its limit, nothing internal is reached, memory stays bounded."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import time
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.errors import SourceError
+from briefing.sources import addresses, wire
+from briefing.sources.fetching import Fetcher, Manners
+from briefing.sources.wire import Limits, Refused, Unreachable
+from tests.briefing.sources.server import page, serving, status
+
+if TYPE_CHECKING:
+    import socket
+
+    from tests.briefing.sources.server import Answer
+
+QUICK = Limits(seconds=0.4, connect=0.4, size=1_000_000)
+SOON = 3.0
+"""Seconds within which a limit of 0.4 must have ended everything, on a busy machine."""
+
+
+def drip(connection: socket.socket, _asked: dict[str, str]) -> None:
+    """A head that never ends, a byte at a time, each well within any pause that is allowed."""
+    connection.settimeout(0.05)
+    for byte in itertools.cycle(b"X-Slow: 1\r\n"):
+        connection.sendall(bytes([byte]))
+        _pause(connection)
+
+
+def drip_body(connection: socket.socket, asked: dict[str, str]) -> None:
+    """A body that never ends, a byte at a time."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+    drip(connection, asked)
+
+
+def _pause(connection: socket.socket) -> None:
+    """Wait a moment for what the client never says; raises when it has left."""
+    try:
+        if connection.recv(1) == b"":
+            raise ConnectionResetError
+    except TimeoutError:
+        return
+
+
+def endless(connection: socket.socket, _asked: dict[str, str]) -> None:
+    """A body without length that goes on for ever."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+    while True:
+        connection.sendall(b"<p>" + "很长的正文。".encode() * 1000)
+
+
+@pytest.mark.parametrize("answer", [drip, drip_body], ids=["head", "body"])
+def test_a_server_that_drips_is_left_at_the_deadline(answer: Answer) -> None:
+    """A byte now and then keeps no connection alive beyond the limit for everything together."""
+    with serving({"/": answer}) as site:
+        start = time.monotonic()
+        with pytest.raises(Unreachable, match=r"did not answer whole within 0\.4 seconds"):
+            wire.get(site.url("/"), {}, QUICK, private=True)
+        assert time.monotonic() - start < SOON
+
+
+def test_an_endless_body_is_cut_at_the_limit() -> None:
+    """Reading stops as soon as there is more than is allowed."""
+    with serving({"/": endless}) as site, pytest.raises(Refused, match="more than 1,000,000 bytes"):
+        wire.get(site.url("/"), {}, Limits(seconds=20, size=1_000_000), private=True)
+
+
+def test_a_bomb_is_not_unpacked() -> None:
+    """200 MB in 200 kB: refused at the limit, with little more than the limit in memory."""
+    bomb = gzip.compress(bytes(200_000_000), 1)
+    with serving({"/": page(bomb, Content_Encoding="gzip")}) as site:
+        tracemalloc.start()
+        with pytest.raises(Refused, match="more than 1,000,000 bytes"):
+            wire.get(site.url("/"), {}, Limits(seconds=20, size=1_000_000), private=True)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < 8_000_000
+
+
+def test_packed_pages_are_unpacked() -> None:
+    """An honest gzip answer arrives as it was."""
+    with serving({"/": page(gzip.compress("正文。".encode()), Content_Encoding="gzip")}) as site:
+        assert wire.get(site.url("/"), {}, Limits(), private=True).content.decode() == "正文。"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.0.0.0",  # noqa: S104 - an address that must be refused
+        "127.0.0.1", "10.0.0.8", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "100.100.100.200",
+        "255.255.255.255", "224.0.0.1", "192.0.0.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1",
+        "fd00:ec2::254", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::",
+        "::127.0.0.1", "ff02::1", "fe80::1%eth0", "fec0::1", "not an address", "",
+    ],
+)  # fmt: skip
+def test_an_address_inside_is_not_public(address: str) -> None:
+    """Loopback, private, link-local, metadata, shared, multicast, and IPv4 hidden in IPv6."""
+    assert not addresses.is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "114.114.114.114", "2400:3200::1", "::ffff:8.8.8.8"])
+def test_an_address_outside_is_public(address: str) -> None:
+    """Servers of the internet."""
+    assert addresses.is_public(address)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "ftp://x.example/", "gopher://x/", "http://", "http://[::1", "//x/", "http://a:b@x.example/", "http://x.example:99999/"],
+)  # fmt: skip
+def test_only_plain_web_addresses_are_fetched(url: str) -> None:
+    """Other schemes, broken addresses and passwords are refused before anything is asked."""
+    with pytest.raises(Refused):
+        wire.get(url, {}, QUICK)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"])
+def test_this_machine_is_not_reached(host: str) -> None:
+    """However its name is written, loopback is refused, and the server hears nothing."""
+    with serving({"/": page("secret")}) as site:
+        with pytest.raises(SourceError):
+            wire.get(site.url("/", host), {}, QUICK)
+        assert site.asked == []
+
+
+@pytest.mark.parametrize("inside", ["169.254.169.254", "127.0.0.1", "10.1.2.3"])
+def test_a_redirect_inside_is_refused(inside: str) -> None:
+    """Each hop is checked like the first."""
+    asked: list[str] = []
+
+    def lookup(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return [host]
+
+    def get(url: str, *_: object, **__: object) -> wire.Answer:
+        if "news.example" in url:
+            return wire.Answer(302, {"location": f"http://{inside}/latest/meta-data/"}, b"")
+        return wire.get(url, {}, QUICK, lookup=lookup)
+
+    fetcher = Fetcher(get=get, sleep=lambda _: None)
+    with pytest.raises(Refused, match="no public address"):
+        fetcher.get("http://news.example/", Manners(robots=False))
+    assert asked == [inside]
+
+
+def test_a_name_that_changes_its_mind_gains_nothing() -> None:
+    """The name is looked up once; what was checked is what is connected to."""
+    answers = iter([["93.184.216.34", "127.0.0.1"], ["127.0.0.1"]])
+    with serving({"/": page("secret")}) as site:
+        with pytest.raises(Refused, match=r"rebind\.example is at 127\.0\.0\.1"):
+            wire.get(site.url("/", "rebind.example"), {}, QUICK, lookup=lambda *_: next(answers))
+        assert site.asked == []
+    assert next(answers) == ["127.0.0.1"]
+
+
+def test_a_pinned_host_keeps_its_name() -> None:
+    """The connection goes to the address that was checked; the server still reads the name."""
+    names: list[str] = []
+
+    def answer(connection: socket.socket, asked: dict[str, str]) -> None:
+        names.append(asked["host"])
+        page("ok")(connection, asked)
+
+    with serving({"/": answer}) as site:
+        found = wire.get(
+            site.url("/", "news.example"), {}, QUICK, private=True, lookup=lambda *_: ["127.0.0.1"]
+        )
+        assert (found.content, names) == (b"ok", [f"news.example:{site.port}"])
+
+
+def test_a_resolver_that_hangs_is_left_behind() -> None:
+    """Looking up a name counts towards the deadline."""
+    with serving({}) as site:
+
+        def never(_host: str, _port: int) -> list[str]:
+            site.over.wait()
+            return []
+
+        with pytest.raises(Unreachable, match="did not answer in time"):
+            wire.get("http://news.example/", {}, QUICK, lookup=never)
+
+
+def test_redirects_end() -> None:
+    """A circle is walked a few times and no more."""
+    with serving({"/a": status("302 Found", Location="/a")}) as site:
+        with pytest.raises(Unreachable, match="redirected more than 5 times"):
+            Fetcher(sleep=lambda _: None).get(site.url("/a"), Manners(robots=False, private=True, pause=0))
+        assert site.asked == ["/a"] * 6

@@ -1,0 +1,83 @@
+"""espeak-ng as a voice, with the real program."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.voices.fakes import utterance
+from voices import espeak, whole
+from voices.errors import SpeechFailed, VoiceUnavailable
+from voices.espeak import Espeak
+from voices.model import Utterance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SENTENCE = Utterance(
+    ("今天", "，", "重庆", "晴", "。"),
+    ("jin1", "tian1", "chong2", "qing4", "qing2"),
+    respelled="今天，虫庆晴。",
+)
+
+
+def test_a_sentence_is_whole() -> None:
+    """The proof that every clip has to pass, at a newsreader's pace."""
+    clip = Espeak().speak(SENTENCE)
+
+    whole.prove(SENTENCE, clip)
+    assert clip.rate == 22_050
+
+
+def test_speed_is_heard() -> None:
+    """Twice as fast takes about half of the time."""
+    slow, fast = (Espeak(speed).speak(SENTENCE).duration for speed in (1.0, 2.0))
+
+    assert 0.35 < fast / slow < 0.7
+
+
+def test_a_sentence_is_no_option_and_no_notation() -> None:
+    """What begins with a hyphen, holds brackets or marks of direction is text, and is spoken."""
+    assert Espeak().speak(utterance("-v en 你好 [[h@l'oU]] \u202e晴")).duration > 1000
+
+
+@pytest.mark.parametrize("text", ["", "。", "[[]]", "\u202e"])
+def test_what_has_no_word_is_refused(text: str) -> None:
+    """Silence never stands for speech."""
+    with pytest.raises(SpeechFailed, match="nothing to say"):
+        Espeak().speak(Utterance((text,), ()))
+
+
+def test_a_machine_without_the_program_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What to install, or what else to do."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(
+        VoiceUnavailable, match="espeak-ng is not installed; install the package of that name"
+    ):
+        Espeak().speak(SENTENCE)
+
+
+def test_stopping_ends_what_is_spoken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A program that hangs is killed, and the call says so."""
+    program = tmp_path / "espeak-ng"
+    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(espeak, "program", lambda: str(program))
+    voice, heard = Espeak(), []
+
+    def speak() -> None:
+        try:
+            voice.speak(SENTENCE)
+        except VoiceUnavailable as error:
+            heard.append(str(error))
+
+    speaking = threading.Thread(target=speak)
+    speaking.start()
+    while speaking.is_alive():
+        voice.stop()
+        speaking.join(0.01)
+
+    assert heard == ["it was stopped; run it again to go on"]

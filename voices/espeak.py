@@ -1,0 +1,95 @@
+"""espeak-ng, the last resort: a program of the system that is tiny, and speaks whatever happens.
+
+It is not beautiful and needs nothing: Debian and Ubuntu have it as `espeak-ng`, Homebrew as `espeak-ng`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import threading
+from typing import TYPE_CHECKING
+
+from voices import decode, shape
+from voices.errors import SpeechFailed, VoiceUnavailable
+from voices.model import Obeys
+
+if TYPE_CHECKING:
+    from voices.model import Clip, Utterance
+
+PROGRAM = "espeak-ng"
+
+WORDS_A_MINUTE = 160
+"""Its own measure of speed, at which it says about four and a half Mandarin syllables a second."""
+
+LIMIT = 60
+"""Seconds for one sentence; it takes hundredths of one."""
+
+_UNSPEAKABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\[\]]"
+)
+"""Controls and invisible marks; brackets, since two of them begin phonemes in its own notation."""
+
+
+class Espeak:
+    """The program's Mandarin voice; `speed` 1 is a newsreader's pace."""
+
+    obeys = Obeys.SPELLING
+
+    def __init__(self, speed: float = 1.0) -> None:
+        self._rate = round(WORDS_A_MINUTE * speed)
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._changing = threading.Lock()
+
+    @property
+    def identity(self) -> str:
+        """Language and pace."""
+        return f"{PROGRAM} cmn {self._rate}"
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """Speak one utterance; raises as `Voice` says."""
+        text = _UNSPEAKABLE.sub(" ", utterance.spelling)
+        if not any(map(str.isalnum, text)):
+            raise SpeechFailed("there is nothing to say; remove the sentence")
+        return shape.trimmed(decode.clip(self._said(text), PROGRAM))
+
+    def stop(self) -> None:
+        """End the program wherever it runs for this voice."""
+        with self._changing:
+            for process in self._running:
+                process.kill()
+
+    def _said(self, text: str) -> bytes:
+        # By standard input: a sentence that begins with a hyphen is no option.
+        command = [program(), "-v", "cmn", "-s", str(self._rate), "-b", "1", "--stdin", "--stdout"]
+        with subprocess.Popen(  # noqa: S603 - the system's program, found by name
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as process:
+            with self._changing:
+                self._running.add(process)
+            try:
+                sound = process.communicate(text.encode(), timeout=LIMIT)[0]
+            except subprocess.TimeoutExpired as error:
+                raise SpeechFailed(f"{PROGRAM} did not end within {LIMIT} s; try another wording") from error
+            finally:
+                process.kill()
+                with self._changing:
+                    self._running.discard(process)
+        if process.returncode < 0:
+            raise VoiceUnavailable("it was stopped; run it again to go on")
+        if process.returncode:
+            raise SpeechFailed(
+                f"{PROGRAM} ended with status {process.returncode}; is its Mandarin installed?"
+            )
+        return sound
+
+
+def program() -> str:
+    """Where the program is; raises `VoiceUnavailable` when it is not installed."""
+    found = shutil.which(PROGRAM)
+    if not found:
+        raise VoiceUnavailable(
+            f"{PROGRAM} is not installed; install the package of that name, or use another voice"
+        )
+    return found

@@ -1,0 +1,85 @@
+"""Many clips in little memory: their samples lie in a file without a name, which goes when the reel goes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import weakref
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+from voices.errors import VoiceUnavailable
+from voices.model import Clip
+
+if TYPE_CHECKING:
+    from voices.model import WordTime
+
+
+class _Place(NamedTuple):
+    """Where a clip's samples lie, and the rest of it."""
+
+    start: int
+    size: int
+    rate: int
+    words: tuple[WordTime, ...]
+
+
+class Reel:
+    """Takes clips, and gives each of them back by the number under which it was taken."""
+
+    def __init__(self) -> None:
+        self._places: list[_Place] = []
+        self._end = 0
+        with tempfile.TemporaryFile() as file:
+            self._file = os.dup(file.fileno())
+        weakref.finalize(self, os.close, self._file)
+
+    def take(self, clip: Clip) -> int:
+        """Keep a clip; returns its number. Raises `VoiceUnavailable` when the disk is full."""
+        try:
+            written = os.pwrite(self._file, clip.pcm, self._end)
+        except OSError as error:
+            raise _full(error.strerror) from error
+        if written < len(clip.pcm):
+            raise _full("no space left")
+        self._places.append(_Place(self._end, written, clip.rate, clip.words))
+        self._end += written
+        return len(self._places) - 1
+
+    def clip(self, number: int) -> Clip:
+        """The clip of that number."""
+        place = self._places[number]
+        return Clip(os.pread(self._file, place.size, place.start), place.rate, place.words)
+
+
+def _full(reason: str | None) -> VoiceUnavailable:
+    where = tempfile.gettempdir()
+    return VoiceUnavailable(f"speech cannot be laid down in {where}: {reason}; free it, or set TMPDIR")
+
+
+class Clips(Sequence[Clip]):
+    """Clips of a reel in the order of an edition's lines, each read when it is asked for."""
+
+    def __init__(self, reel: Reel, numbers: Sequence[int]) -> None:
+        self._reel = reel
+        self._numbers = tuple(numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Clip: ...
+    @overload
+    def __getitem__(self, place: slice) -> Clips: ...
+    def __getitem__(self, place: int | slice) -> Clip | Clips:
+        """One clip, or some of them."""
+        if isinstance(place, slice):
+            return Clips(self._reel, self._numbers[place])
+        return self._reel.clip(self._numbers[place])
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal to any sequence of the same clips."""
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(Clip.__eq__, self, other))
+
+    def __hash__(self) -> int:
+        return hash((id(self._reel), self._numbers))

@@ -1,0 +1,322 @@
+"""Speech that comes over the network: asked again when it is worth it, slower when it is too much, given up in time.
+
+The home of aiohttp and tenacity. One event loop in a thread of its own serves all voices; callers wait in theirs.
+What a service does wrong is one of three things, and each has its answer: it may pass (`Faltered`: ask again after
+a while, with jitter), it is too much (`Busy`: as before, and fewer at once from now on), or it is no use
+(`VoiceUnavailable`: the person is told what to do, and the next voice speaks).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+import time
+from concurrent.futures import CancelledError, Future
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import aiohttp
+import tenacity
+
+from voices.errors import SpeechFailed, SpeechNotWhole, VoicesError, VoiceUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+
+T = TypeVar("T")
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an answer: half an hour of the widest sound that a sentence could come in."""
+
+NETWORK = (aiohttp.ClientError, aiohttp.InvalidURL, OSError)
+"""What goes wrong between us and a service; `TimeoutError` is an `OSError`."""
+
+TOO_MUCH = frozenset({429, 503})
+"""HTTP statuses of a service that is asked too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long and how often a service is asked; times in seconds.
+
+    `most` requests are in flight at once. A sentence is given up after `tries`, the service after `faults` in
+    a row, whoever asked; it is then left alone for `rest`. A request may take `base` and `each` for every syllable.
+    Between tries lie up to `first`, twice that, four times … and at most `longest`.
+    """
+
+    most: int = 4
+    tries: int = 6
+    faults: int = 12
+    rest: float = 300.0
+    base: float = 10.0
+    each: float = 0.25
+    first: float = 0.5
+    longest: float = 15.0
+    connect: float = 10.0
+
+
+class Faltered(SpeechFailed):
+    """A fault that may pass by itself; the heavier, the sooner the service is given up."""
+
+    def __init__(self, sentence: str, weight: int = 1) -> None:
+        super().__init__(sentence)
+        self.weight = weight
+
+
+class Busy(Faltered):
+    """The service wants to be asked less; `after` is how many seconds it wants to be left alone, 0 when unsaid."""
+
+    def __init__(self, sentence: str, after: float = 0.0) -> None:
+        super().__init__(sentence)
+        self.after = after
+
+
+class Gate:
+    """How many requests may be in flight: half as many when the service is busy, more again with every success."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.allowed = float(most)
+        self._inside = 0
+        self._change = asyncio.Condition()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Wait for a place, and give it back."""
+        async with self._change:
+            await self._change.wait_for(lambda: self._inside < int(self.allowed))
+            self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
+            async with self._change:
+                self._change.notify_all()
+
+    def narrow(self) -> None:
+        """The service is busy."""
+        self.allowed = max(1.0, self.allowed / 2)
+
+    def widen(self) -> None:
+        """A request succeeded."""
+        self.allowed = min(float(self.most), self.allowed + 0.5 / self.allowed)
+
+
+class Service:
+    """A service that several voices ask: its gate, and whether it is given up."""
+
+    def __init__(self, name: str, patience: Patience) -> None:
+        self.name = name
+        self.patience = patience
+        self.gate = Gate(patience.most)
+        self._faults = 0
+        self._closed: VoiceUnavailable | None = None
+        self._until = 0.0
+
+    async def ask(self, once: Callable[[], Awaitable[T]], syllables: float) -> T:
+        """What one of several tries brings; `once` raises what it saw, as one of our errors.
+
+        Raises `VoiceUnavailable` when there is no use in asking further, and `SpeechFailed` when that is only so
+        for this sentence.
+        """
+        patience = self.patience
+        asking = tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception_type((Faltered, SpeechNotWhole)),
+            stop=tenacity.stop_after_attempt(patience.tries),
+            wait=self._wait,
+            reraise=True,
+        )
+        try:
+            return await asking(self._once, once, patience.base + patience.each * syllables)
+        except (Faltered, SpeechNotWhole) as fault:
+            raise VoiceUnavailable(f"{fault} ({patience.tries} tries)") from fault
+
+    async def _once(self, once: Callable[[], Awaitable[T]], limit: float) -> T:
+        async with self.gate.open():
+            self._refuse_if_closed()
+            try:
+                async with asyncio.timeout(limit):
+                    said = await once()
+            except TimeoutError as error:
+                raise self._fault(Faltered(f"{self.name} did not answer within {limit:.3g} s")) from error
+            except (Faltered, SpeechNotWhole) as fault:
+                raise self._fault(fault) from fault
+        self._faults = 0
+        self.gate.widen()
+        return said
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed and time.monotonic() < self._until:
+            raise VoiceUnavailable(str(self._closed))
+
+    def _fault(self, fault: VoicesError) -> VoicesError:
+        """Count a fault; the last of many in a row gives the service up."""
+        if isinstance(fault, Busy):
+            self.gate.narrow()
+        self._faults += fault.weight if isinstance(fault, Faltered) else 1
+        if self._faults < self.patience.faults:
+            return fault
+        self._faults = 0
+        self._until = time.monotonic() + self.patience.rest
+        self._closed = VoiceUnavailable(f"{fault}, again and again")
+        return self._closed
+
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        """Seconds until the next try: with jitter, and as long as the service asked for."""
+        patience = self.patience
+        pause = tenacity.wait_random_exponential(multiplier=patience.first, max=patience.longest)(state)
+        fault = state.outcome.exception() if state.outcome else None
+        return max(pause, min(fault.after, patience.longest)) if isinstance(fault, Busy) else pause
+
+
+class Calls:
+    """The calls of one voice that are waiting for the network; `stop` ends them."""
+
+    def __init__(self) -> None:
+        self._running: set[Future[Any]] = set()
+        self._changing = threading.Lock()
+
+    def run(self, call: Coroutine[Any, Any, T]) -> T:
+        """What the call brings, waited for in the caller's thread; raises `VoiceUnavailable` when it is stopped."""
+        future = asyncio.run_coroutine_threadsafe(call, loop())
+        with self._changing:
+            self._running.add(future)
+        try:
+            return future.result()
+        except CancelledError as error:
+            raise VoiceUnavailable("it was stopped; run it again to go on") from error
+        except BaseException:  # Ctrl-C while waiting: nobody waits for the answer any more
+            future.cancel()
+            raise
+        finally:
+            with self._changing:
+                self._running.discard(future)
+
+    def stop(self) -> None:
+        """Cancel all of them."""
+        with self._changing:
+            for future in self._running:
+                future.cancel()
+
+
+@cache
+def loop() -> asyncio.AbstractEventLoop:
+    """The event loop of this process, in a thread that ends with it."""
+    made = asyncio.new_event_loop()
+    threading.Thread(target=made.run_forever, name="network", daemon=True).start()
+    return made
+
+
+def fault_of(error: Exception, service: str) -> VoicesError | None:
+    """What a network error means; None for an error that is not of the network.
+
+    The more special classes come first: aiohttp's connection errors are also OS errors.
+    """
+    if isinstance(error, aiohttp.ClientResponseError):
+        return of_status(error.status, service, error.headers or {})
+    for kinds, meaning in _MEANINGS:
+        if isinstance(error, kinds):
+            return meaning(error, service)
+    return None
+
+
+def status_of(error: BaseException | None) -> int:
+    """The HTTP status that an error carries, or 0."""
+    return error.status if isinstance(error, aiohttp.ClientResponseError) else 0
+
+
+def of_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesError:
+    """What an HTTP status that is no success means."""
+    if status in TOO_MUCH:
+        return Busy(f"{service} is asked too often (status {status})", _after(headers.get("Retry-After", "")))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+        return Faltered(f"{service} has a fault (status {status})")
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return VoiceUnavailable(
+            f"the proxy before {service} wants a name and password; put them into its address"
+        )
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return VoiceUnavailable(
+            f"{service} refuses us (status {status}); check the key, the address or the network"
+        )
+    return VoiceUnavailable(f"{service} does not take the request (status {status}); check its settings")
+
+
+def _after(text: str) -> float:
+    """Seconds that a Retry-After header asks for: a number, or a date; 0 when it is neither."""
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def _no_trust(_error: Exception, service: str) -> VoicesError:
+    return VoiceUnavailable(
+        f"{service} cannot prove who it is; check the clock, and whether a proxy looks into the traffic"
+    )
+
+
+def _no_name(_error: Exception, service: str) -> VoicesError:
+    return Faltered(f"the name of {service} cannot be looked up; check the network and the DNS")
+
+
+def _no_way(_error: Exception, service: str) -> VoicesError:
+    return Faltered(f"{service} cannot be reached; check the network, the proxy and the firewall")
+
+
+def _cut(_error: Exception, service: str) -> VoicesError:
+    return Faltered(f"{service} broke the connection")
+
+
+_MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception, str], VoicesError]], ...] = (
+    ((aiohttp.ClientSSLError, ssl.SSLError), _no_trust),
+    ((aiohttp.ClientConnectorDNSError,), _no_name),
+    ((TimeoutError,), lambda _error, service: Faltered(f"{service} did not answer in time")),
+    ((aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError), _no_way),
+    (
+        (aiohttp.InvalidURL,),
+        lambda _e, service: VoiceUnavailable(f"the address of {service} or of its proxy is none"),
+    ),
+    ((aiohttp.ClientError, OSError), _cut),
+)
+
+
+async def post(
+    url: str, body: Mapping[str, object], *, key: str, proxy: str, connect: float, service: str
+) -> bytes:
+    """What a POST of JSON brings; raises as `fault_of` says.
+
+    Redirects are not followed: the key is for one address only.
+    """
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    patience = aiohttp.ClientTimeout(total=None, sock_connect=connect)
+    try:
+        async with (
+            aiohttp.ClientSession(trust_env=True, timeout=patience) as session,
+            session.post(
+                url, json=dict(body), headers=headers, proxy=proxy or None, allow_redirects=False
+            ) as answer,
+        ):
+            if answer.status != HTTPStatus.OK:
+                raise of_status(answer.status, service, answer.headers)
+            return await _all(answer, service)
+    except NETWORK as error:
+        raise (fault_of(error, service) or error) from error
+
+
+async def _all(answer: aiohttp.ClientResponse, service: str) -> bytes:
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > LARGEST:
+            raise VoiceUnavailable(f"{service} answers without end; check what it is")
+    return bytes(body)
