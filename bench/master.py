@@ -26,8 +26,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from voices import audio, ffmpeg, shape
-from voices.model import Clip, Line, Part, Tags, Utterance
+from voices import audio, ffmpeg, music, shape
+from voices.model import Clip, Line, Part, Role, Tags, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,12 @@ def ours(minutes: int, folder: Path) -> None:
     """The studio's way."""
     sounds = clips(minutes)
     lines = tuple(Line("ab"[n % 2], "a", Utterance(("a",), ()), "a") for n in range(len(sounds)))
-    audio.render([Part("bench", lines)], sounds, folder / "ours.mp3", TAGS)
+    # The bed lies under all of it: the most that music can cost.
+    sound = music.Imaging(music.signature(), music.bed(), music.sting())
+    programme = audio.Programme(imaging=sound)
+    audio.render(
+        [Part("bench", lines, Role.HEADLINES)], sounds, folder / "ours.mp3", TAGS, programme=programme
+    )
 
 
 def plain(minutes: int, folder: Path) -> None:

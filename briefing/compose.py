@@ -140,6 +140,7 @@ def _opening(key: EditionKey, wording: Wording, anchors: Sequence[str]) -> Segme
         others=list(anchors[1:]),
         label=wording.label_first,
     )
+    lines = _labelled(lines, wording.label_first)
     return Segment("opening", Kind.OPENING, "开场", anchors[0], tuple(map(Sentence, lines)))
 
 
@@ -197,7 +198,18 @@ def _closing(wording: Wording, told: Sequence[tuple[Story, object]], anchors: Se
     sources = dict.fromkeys(article.source for story, _ in told for article in (story.article, *story.others))
     names = [f"《{wording.credits.get(source) or source}》" for source in sources]
     lines = _filled(wording.closing, "closing", title=wording.title, credits=names, label=wording.label_last)
+    lines = _labelled(lines, wording.label_last)
     return Segment("closing", Kind.CLOSING, "结束语", anchors[0], tuple(map(Sentence, lines)))
+
+
+def says_synthesised(sentence: str) -> bool:
+    """Whether a sentence can stand as the label of synthesised sound (GB 45438-2025, 5.3)."""
+    return re.search(r"人工智能|AI", sentence) is not None and re.search("生成|合成", sentence) is not None
+
+
+def _labelled(lines: list[str], label: str) -> list[str]:
+    """The lines with the label, also where a show's own template has no place for it."""
+    return lines if not label or any(label in line for line in lines) else [*lines, label]
 
 
 def _filled(template: str, name: str, **values: object) -> list[str]:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from briefing import compose
 from briefing.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -422,7 +423,7 @@ def _sound_problems(key: str, show: Show) -> list[str]:
         if not 0 <= length <= longest
     ]
     words = show.label.words
-    if not re.search(r"人工智能|AI", words) or not re.search("生成|合成", words):
+    if not compose.says_synthesised(words):
         found.append(
             f"`{key}.label.words` is {words[:40]!r}, but GB 45438-2025 (5.3) wants 人工智能 or AI, "
             "and 生成 or 合成, in it"
@@ -437,6 +438,6 @@ def unlabelled(show: Show) -> str:
     if show.label.kind != "off":
         return ""
     return (
-        "`label.kind` is off, so nothing heard says that the programme is synthesised: 《人工智能生成合成内容标识办法》 "
-        'art. 4 and GB 45438-2025, 5.3, want it said; set it to "spoken" or "tone", or label it otherwise'
+        "nothing that is heard says that the programme is synthesised, which 《人工智能生成合成内容标识办法》 art. 4 "
+        "and GB 45438-2025, 5.3, ask for"
     )

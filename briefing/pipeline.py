@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from briefing import drafting, lease, mandarin, rundown, script
+from briefing import compose, drafting, lease, mandarin, rundown, script
 from briefing.condense import faithful
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey, Kind, Rundown, Script, Segment, Sentence, Stage
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from briefing import compose
     from briefing.condense.base import Condenser
     from briefing.condense.guard import Doubt as Doubted
     from briefing.mandarin import Doubt, Lexicon, Reading
@@ -306,6 +305,13 @@ def doubts(desk: Desk, key: EditionKey) -> tuple[Doubted, ...]:
         for sentence in segment.sentences
         for doubt in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
     )
+
+
+def unlabelled(desk: Desk, key: EditionKey) -> bool:
+    """Whether the newest script lacks the sentence by which the show says that it is synthesised."""
+    wanted = desk.wording.label_first or desk.wording.label_last
+    sentences = (one.text for segment in _script(desk, key).segments for one in segment.sentences)
+    return bool(wanted) and not any(map(compose.says_synthesised, sentences))
 
 
 def save(desk: Desk, key: EditionKey, text: str, *, base: int, author: str) -> int:

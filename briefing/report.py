@@ -108,6 +108,10 @@ def standing(desk: Desk, key: EditionKey) -> dict[str, Any]:
     }
 
 
+UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-2025 第5.3条要求听得到这样的标识"
+"""The script of a show that labels itself by a sentence has lost it."""
+
+
 def warnings(desk: Desk, key: EditionKey) -> list[str]:
     """What is to be looked at in the newest script: its length, what it says beyond its sources, what would be misread."""
     off = pipeline.length(desk, key).why
@@ -116,7 +120,8 @@ def warnings(desk: Desk, key: EditionKey) -> list[str]:
         f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
         for printed, doubt in pipeline.misread(desk, key)
     )
-    return [*([off] if off else []), *doubts, *misread]
+    silent = [UNLABELLED] if pipeline.unlabelled(desk, key) else []
+    return [*([off] if off else []), *silent, *doubts, *misread]
 
 
 def length(seconds: float) -> str:

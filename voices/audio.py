@@ -20,13 +20,13 @@ from typing import IO, TYPE_CHECKING
 from voices import ffmpeg, mastering, mixing, music, shape, stitch, tags
 from voices.errors import AudioFailed
 from voices.mastering import Aim
-from voices.model import Clip, Recording
+from voices.model import Clip, Millis, Recording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from voices.model import Millis, Part, Tags
+    from voices.model import Part, Tags
 
 RATE = ffmpeg.RATE
 
@@ -53,23 +53,26 @@ class Also:
 
 @dataclass(frozen=True, slots=True)
 class _Studio:
-    """What all masters of a programme are made from: parts, trimmed clips and the dB that level each."""
+    """What all masters of a programme are made from: parts, framed clips and the dB that level each."""
 
     parts: Sequence[Part]
     clips: Sequence[Clip]
     levels: Sequence[float]
     programme: Programme
 
+    @property
+    def heard(self) -> list[Millis]:
+        """How long each clip sounds: its margins belong to the pauses around it."""
+        return [Millis(clip.duration - 2 * shape.KEPT) for clip in self.clips]
+
     def plan(self) -> stitch.Timeline:
         """What starts when."""
-        durations = [clip.duration for clip in self.clips]
-        return stitch.plan(self.parts, durations, self.programme.pauses, self.programme.imaging.shape)
+        return stitch.plan(self.parts, self.heard, self.programme.pauses, self.programme.imaging.shape)
 
     def within(self, most: Millis) -> _Studio:
         """The same without the stories that are too much."""
-        durations = [clip.duration for clip in self.clips]
         settings = self.programme
-        kept = stitch.within(self.parts, durations, most, settings.pauses, settings.imaging.shape)
+        kept = stitch.within(self.parts, self.heard, most, settings.pauses, settings.imaging.shape)
         return replace(
             self,
             parts=kept.parts,
@@ -98,7 +101,7 @@ def render(
     if not lines:
         raise AudioFailed(f"there is no speech for {target}; check the script")
     on_step("Levelling the voices")
-    sounds = [shape.trimmed(clip) for clip in clips]
+    sounds = [shape.framed(clip) for clip in clips]
     studio = _Studio(parts, sounds, mixing.gains(lines, sounds), programme)
     made = [_made(studio, one, about, on_step) for one in (Also(target, aim), *also)]
     return replace(made[0], others=tuple(made[1:]))

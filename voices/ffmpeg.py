@@ -42,11 +42,14 @@ UNSCALED = "aformat=sample_fmts=fltp,volume=1/0.95"
 tones, noise and speech from 64 to 128 kbit/s): taken back before, in floats, so that what is decoded is as loud
 as what was encoded."""
 
-EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
+EXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact")
 """No clock and no version of ffmpeg in the file: the same samples give the same bytes."""
 
-MP3 = ("-af", UNSCALED, "-c:a", "libmp3lame", "-f", "mp3", "-id3v2_version", "0")
+MP3 = ("-map_metadata", "-1", "-af", UNSCALED, "-c:a", "libmp3lame", "-f", "mp3", "-id3v2_version", "0")
 """Without tags, which come later; the first frame tells players how much of the beginning is the encoder's delay."""
+
+LISTED = ("-map", "0:a", "-map_chapters", "1", "-map_metadata", "1")
+"""Sound from the first input; chapters, and their titles, from the second."""
 
 M4A = ("-c:a", "aac", "-f", "ipod", "-movflags", "+faststart")
 """AAC for players that go by MP4's chapters; its edit list tells the delay, its index stands in front."""
@@ -97,7 +100,18 @@ def encode(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: str =
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as listed:
         listed.write(chapters)
         listed.flush()
-        listing = ["-f", "ffmetadata", "-i", f"file:{listed.name}", "-map", "0:a", "-map_chapters", "1"]
+        listing = [
+            "-f",
+            "ffmetadata",
+            "-i",
+            f"file:{listed.name}",
+            "-map",
+            "0:a",
+            "-map_chapters",
+            "1",
+            "-map_metadata",
+            "1",
+        ]
         coder = [*listing, *M4A] if target.suffix == ".m4a" else MP3
         rate = ["-b:a", f"{bitrate}k"]
         _run("encoded", target, [*source, *coder, *rate, *EXACT, "-y", f"file:{target}"], pcm)

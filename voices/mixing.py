@@ -79,11 +79,11 @@ def fill(
     levels: Sequence[float],
     imaging: music.Imaging = music.Imaging(),
 ) -> None:
-    """Put every sound at its place; what nobody wrote is silence. Linear, whatever the number of clips."""
+    """Put every sound of framed clips at its place; what nobody wrote is silence. Linear, whatever the number of clips."""
     mix.truncate(place(timeline.length) * SAMPLE_BYTES)
     for cue, clip, level in zip(timeline.cues, clips, levels, strict=True):
-        mix.seek(place(cue.start) * SAMPLE_BYTES)
-        mix.write(_faded(clip, level))
+        # Its margin lies before the cue, where another clip's may lie as well.
+        _add(mix, place(Millis(cue.start - shape.KEPT)), shape.samples(_faded(clip, level)))
     # The tone of the label is a message: the bed makes way for it as for speech.
     _play(mix, timeline, Sound.LABEL, music.label())
     if imaging.bed is not None:
@@ -145,7 +145,9 @@ def _ends(places: NDArray[np.int64], first: int, after: int) -> NDArray[np.float
 
 
 def _add(mix: IO[bytes], start: int, sound: NDArray[np.floating]) -> None:
-    """Add a sound to what is in the mix already."""
+    """Add a sound to what is in the mix already; what would lie before it or behind it is silence, and is left out."""
+    sound = sound[max(0, -start) : length(mix) - start]
+    start = max(0, start)
     there = read(mix, start, len(sound))
     mix.seek(start * SAMPLE_BYTES)
     mix.write(shape.pcm(there + sound))

@@ -38,6 +38,9 @@ QUIETEST, LOUDEST = -50.0, -5.0
 STEPS = 10 * ffmpeg.RATE
 """Samples that are looked at at a time."""
 
+LATE = 0.78
+"""The share of the programme from which on a chapter's title stands before its line."""
+
 SPEAKERS = ("#2f6f9f", "#b5651d", "#4f7f3f", "#8a4f8f")
 TUNES = {Sound.SIGNATURE: "#c9a227", Sound.BED: "#d9cfa0", Sound.STING: "#e07b39", Sound.LABEL: "#c0392b"}
 NAMES = {Sound.SIGNATURE: "片头", Sound.BED: "垫乐", Sound.STING: "间奏", Sound.LABEL: "标识音"}
@@ -105,19 +108,23 @@ def _peaks(piece: NDArray[np.float32]) -> NDArray[np.float64]:
 def _wave(peaks: NDArray[np.float64]) -> str:
     """The loudest sample of each column, above and below the middle."""
     middle, half = sum(WAVE) / 2, (WAVE[1] - WAVE[0]) / 2
-    columns = [float(column.max()) for column in np.array_split(peaks, min(len(peaks), WIDTH - LEFT - RIGHT))]
-    points = [(_across(at / len(columns)), half * high) for at, high in enumerate(columns)]
+    points = [(x, half * high) for x, high in _columns(peaks)]
     upper = [f"{x:.1f},{middle - high:.1f}" for x, high in points]
     lower = [f"{x:.1f},{middle + high:.1f}" for x, high in reversed(points)]
     return f'<polygon class="wave" fill="#7d97ad" points="{" ".join(upper + lower)}"/>'
 
 
+def _columns(values: NDArray[np.float64]) -> list[tuple[float, float]]:
+    """The highest value of each column of the picture, and where the column begins."""
+    count = min(len(values), WIDTH - LEFT - RIGHT)
+    firsts = np.arange(count) * len(values) // count
+    highest = np.maximum.reduceat(values, firsts)
+    places = (_across(float(first) / len(values)) for first in firsts)
+    return list(zip(places, highest.tolist(), strict=True))
+
+
 def _loudness(levels: NDArray[np.float64]) -> str:
-    columns = np.array_split(levels, min(len(levels), WIDTH - LEFT - RIGHT))
-    points = [
-        f"{_across(at / len(columns)):.1f},{_down(float(column.max())):.1f}"
-        for at, column in enumerate(columns)
-    ]
+    points = [f"{x:.1f},{_down(level):.1f}" for x, level in _columns(levels)]
     return f'<polyline class="loudness" fill="none" stroke="#333" points="{" ".join(points)}"/>'
 
 
@@ -147,7 +154,10 @@ def _chapters(recording: Recording, length: int) -> Iterable[str]:
     for number, chapter in enumerate(recording.chapters):
         x = _across(chapter.start / length)
         yield _line(x, 28, x, LOUD[1], "#bbb")
-        yield _text(x + 3, 34 + 13 * (number % 3), f"{_clock(chapter.start)} {chapter.title[:24]}")
+        told = f"{_clock(chapter.start)} {chapter.title[:24]}"
+        # A title that would run over the edge stands before its line.
+        late = chapter.start / length > LATE
+        yield _text(x - 3 if late else x + 3, 34 + 13 * (number % 3), told, anchor="end" if late else "start")
 
 
 def _block(kind: str, start: int, end: int, length: int, top: int, colour: str, told: str) -> str:
@@ -162,8 +172,8 @@ def _line(x: float, y: float, to_x: float, to_y: float, colour: str) -> str:
     return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"/>'
 
 
-def _text(x: float, y: float, text: str, size: int = 11) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}">{_clean(text)}</text>'
+def _text(x: float, y: float, text: str, size: int = 11, anchor: str = "start") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}">{_clean(text)}</text>'
 
 
 def _clean(text: str) -> str:

@@ -25,8 +25,11 @@ Mandarin (f, h, s) lie 30 to 40 dB below its vowels, the noise floor of a speech
 STRETCH = 0.01
 """Seconds over which the level is taken when edges are looked for."""
 
-KEPT = 0.04
-"""Seconds of that silence that stay at both ends, so that a first consonant and a last breath are whole."""
+KEPT = Millis(40)
+"""Milliseconds of that silence that stay at both ends, so that a first consonant and a last breath are whole."""
+
+SOFT = 5
+"""Milliseconds over which sound that has no silence at its end is led into what is added: no click."""
 
 STEP = 49
 """Samples in which the limiter decides, 1.1 ms at 44.1 kHz."""
@@ -56,21 +59,55 @@ def trimmed(clip: Clip) -> Clip:
 
     A clip without any sound is returned as it is.
     """
-    size = max(1, round(STRETCH * clip.rate))
-    sound = samples(clip.pcm)
-    powers = (np.pad(sound, (0, -len(sound) % size)).reshape(-1, size) ** 2).mean(axis=1)
-    loud = np.flatnonzero(powers > powers.max(initial=0) * 10 ** (EDGE / 10))
-    if not loud.size:
+    edges = _edges(samples(clip.pcm), clip.rate)
+    if edges is None:
         return clip
-    margin = round(KEPT * clip.rate)
-    first = max(0, int(loud[0]) * size - margin)
-    last = (int(loud[-1]) + 1) * size + margin
+    margin = _margin(clip.rate)
+    first, last = max(0, edges[0] - margin), edges[1] + margin
     earlier = round(first * 1000 / clip.rate)
     return replace(
         clip,
         pcm=clip.pcm[first * SAMPLE_BYTES : last * SAMPLE_BYTES],
         words=tuple(_earlier(word, earlier) for word in clip.words),
     )
+
+
+def framed(clip: Clip) -> Clip:
+    """The clip trimmed, with a margin of exactly `KEPT` at both ends: what is heard in it lies between them.
+
+    A clip without any sound is returned as it is.
+    """
+    cut = trimmed(clip)
+    sound = samples(cut.pcm)
+    edges = _edges(sound, cut.rate)
+    if edges is None:
+        return clip
+    margin = _margin(cut.rate)
+    before, after = max(0, margin - edges[0]), max(0, edges[1] + margin - len(sound))
+    soft = round(SOFT * cut.rate / 1000)
+    ends = np.ones(len(sound), dtype=np.float32)
+    if before:
+        ends[:soft] = np.linspace(0, 1, len(ends[:soft]))
+    if after:
+        ends[-soft:] *= np.linspace(1, 0, len(ends[-soft:]))
+    added = round(before * 1000 / cut.rate)
+    return replace(
+        cut,
+        pcm=pcm(np.pad(sound * ends, (before, after))),
+        words=tuple(_earlier(word, -added) for word in cut.words),
+    )
+
+
+def _edges(sound: NDArray[np.float32], rate: int) -> tuple[int, int] | None:
+    """The first sample that is heard, and the one after the last; None when there is none."""
+    size = max(1, round(STRETCH * rate))
+    powers = (np.pad(sound, (0, -len(sound) % size)).reshape(-1, size) ** 2).mean(axis=1)
+    loud = np.flatnonzero(powers > powers.max(initial=0) * 10 ** (EDGE / 10))
+    return (int(loud[0]) * size, min(len(sound), (int(loud[-1]) + 1) * size)) if loud.size else None
+
+
+def _margin(rate: int) -> int:
+    return round(KEPT * rate / 1000)
 
 
 def _earlier(word: WordTime, millis: int) -> WordTime:

@@ -30,7 +30,8 @@ ENDS = "。！？!?…”"
 class Pauses:
     """Silence by kind of boundary, in milliseconds.
 
-    The clips come without silence at their ends, so these are the whole pauses. Newsreaders breathe for a third
+    They pass between the last sound of one sentence and the first of the next: a clip's silent margins are not counted
+    as speech, so these are the whole pauses. Newsreaders breathe for a third
     to half a second between sentences; whoever takes over waits a moment longer, and about twice as long passes
     between stories, for a listener in a car has to notice that the subject has changed. The longest is before the
     last part, which takes leave. The lead-in lets a speaker wake up before the first word, and the tail keeps
@@ -101,7 +102,7 @@ def plan(
     pauses: Pauses = Pauses(),
     shape: Shape = Shape(),
 ) -> Timeline:
-    """Place every line of every part; `durations` are those of the clips, in the order of the lines.
+    """Place every line of every part; `durations` are those of what is heard of the clips, in the lines' order.
 
     The pause that an utterance asks for wins over the one that its boundary would have, and over a sting there.
     A chapter starts with its first line, the first one at 0, so that no player shows a gap before it; a part

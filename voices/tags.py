@@ -48,6 +48,8 @@ LINK = re.compile(r"https?://[!-~]{1,2000}")
 
 CONTENTS = "目录"
 
+HEADER = 10
+"""Bytes of the header of a tag, and of a frame (ID3v2.3, 3.1 and 3.3)."""
 
 AIGC_ATOM = "----:com.apple.iTunes:AIGC"
 
@@ -66,7 +68,8 @@ def write(path: Path, tags: Tags, timeline: Timeline) -> None:
             _write_atoms(path, tags, timeline)
         else:
             _frames(tags, timeline).save(path, v2_version=3)
-    except (MutagenError, ValueError) as error:
+            _put_in_order(path)
+    except (MutagenError, ValueError, OSError) as error:
         raise AudioFailed(
             f"{path} cannot be tagged: {error}; check the language, the cover and the disk"
         ) from error
@@ -145,6 +148,34 @@ def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> N
     frames.add(CTOC(element_id="toc", flags=flags, child_element_ids=ids, sub_frames=[_title(CONTENTS)]))
 
 
+def _put_in_order(path: Path) -> None:
+    """Put the file's chapters in the order in which they are heard.
+
+    mutagen writes the shorter frame first, and some players list what comes first first. A frame of version 2.3 is its
+    name, four bytes of length and two of flags, and its data; what is no frame any more is padding.
+    """
+    with path.open("r+b") as file:
+        length = ID3(path).size - HEADER
+        file.seek(HEADER)
+        tag, at = file.read(length), 0
+        frames: list[bytes] = []
+        while at + HEADER <= length and tag[at]:
+            end = at + HEADER + int.from_bytes(tag[at + 4 : at + 8], "big")
+            frames.append(tag[at:end])
+            at = end
+        chapterwise: list[bytes] = sorted(frames, key=_start)
+        file.seek(HEADER)
+        file.write(b"".join(chapterwise) + tag[at:])
+
+
+def _start(frame: bytes) -> int:
+    """When a chapter begins, in milliseconds; other frames come before all chapters."""
+    if not frame.startswith(b"CHAP"):
+        return -1
+    after_id = frame.index(b"\0", HEADER) + 1
+    return int.from_bytes(frame[after_id : after_id + 4], "big")
+
+
 def _ends(chapters: Sequence[Chapter], length: Millis) -> list[Millis]:
     """Each chapter ends where the next begins, the last one with the programme."""
     return [*(chapter.start for chapter in chapters), length][1:]
@@ -176,7 +207,8 @@ def _write_atoms(path: Path, tags: Tags, timeline: Timeline) -> None:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([=;#\\\n])", r"\\\1", text)
+    """Without backslashes, of which ffmpeg takes one at the end of a line for the line's continuation."""
+    return re.sub(r"([=;#])", r"\\\1", text.replace("\\", "＼"))
 
 
 def _title(text: str) -> TIT2:

@@ -12,6 +12,7 @@ from briefing.commands.common import print_json
 from briefing.console import Speaker
 from briefing.errors import ConfigError
 from voices import cache
+from voices.errors import AudioFailed
 
 if TYPE_CHECKING:
     import argparse
@@ -112,10 +113,25 @@ def check_clips(house: Config) -> Iterator[Finding]:
         yield Finding("clips", "ok", told)
 
 
+def check_sound(house: Config) -> Iterator[Finding]:
+    """The music of every show can be played, and every show says that it is synthesised."""
+    for slug, show in house.shows.items():
+        name = f"sound of {slug}"
+        try:
+            wiring.sounding(show, house.base)
+        except AudioFailed as error:
+            yield Finding(name, "error", str(error), f"mend `shows.{slug}.sound`")
+        else:
+            yield Finding(name, "ok", "its music and its pauses can be used")
+        if told := config.unlabelled(show):
+            yield Finding(f"label of {slug}", "warn", told, f"set `shows.{slug}.label.kind`")
+
+
 CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
     check_files,
     check_folders,
     check_clips,
     check_voices,
+    check_sound,
 )
 """A new check is a function here: it is given the configuration and yields what it found."""

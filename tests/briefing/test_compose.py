@@ -158,3 +158,30 @@ def test_a_template_that_cannot_be_filled_in_is_named(template: str) -> None:
     with pytest.raises(ConfigError) as refused:
         compose(KEY, Wording("每日简报", closing=template), told(1), ("晓伊",))
     assert str(refused.value).startswith("the template for closing cannot be filled in")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "opening", "closing"),
+    [
+        ("本期由人工智能生成。", "", ["本期由人工智能生成。"], []),
+        ("", "本期由AI合成。", [], ["本期由AI合成。"]),
+        ("由AI合成。", "由AI合成。", ["由AI合成。"], ["由AI合成。"]),
+        ("", "", [], []),
+    ],
+)
+def test_the_label_is_said_where_the_show_wants_it(
+    first: str, last: str, opening: list[str], closing: list[str]
+) -> None:
+    """In the show's words, at the start, the end, both, or not at all."""
+    wording = Wording("每日简报", label_first=first, label_last=last)
+    script = compose(KEY, wording, told(1), ("晓伊",))
+    assert [line for line in lines(script, Kind.OPENING) if "成。" in line] == opening
+    assert [line for line in lines(script, Kind.CLOSING) if "成。" in line] == closing
+
+
+def test_a_template_without_a_place_for_the_label_gets_it_all_the_same() -> None:
+    """A show's own words cannot lose it by mistake."""
+    wording = Wording("每日简报", opening="大家好。", closing="再见。", label_last="本期由AI合成。")
+    script = compose(KEY, wording, told(1), ("晓伊",))
+    assert lines(script, Kind.OPENING) == ["大家好。", "本节目由人工智能合成播报。"]
+    assert lines(script, Kind.CLOSING) == ["再见。", "本期由AI合成。"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import eyed3
 import pytest
 from mutagen.id3 import ID3
+from mutagen.mp4 import MP4
+from PIL import Image
 
 from tests.voices.sounds import TAGS, line, speech, spoken
 from voices import audio, stitch, tags
@@ -18,7 +23,7 @@ from voices.model import Millis, Part
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voices.model import Tags
+    from voices.model import Recording, Tags
 
 
 @pytest.fixture(name="mp3", scope="session")
@@ -131,3 +136,70 @@ def test_the_label_takes_printable_ascii_only(value: str) -> None:
     """As the standard says of its values."""
     with pytest.raises(ValueError, match="AIGC"):
         tags.aigc(value, "1")
+
+
+@pytest.fixture(name="master", scope="module")
+def _master(tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """A programme of three parts with links, as MP3 and as M4A, with a cover and the label."""
+    cover = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(cover, "JPEG")
+    about = replace(TAGS, cover=cover.getvalue(), aigc=tags.aigc("meiri", "2026-03-02"))
+    parts = [
+        Part("开场", (line("小雨", printed="大家好！"),)),
+        Part("大桥=通车;#1\\", (line("云希", printed="大桥通车。"),), url="https://example.com/1?a=1&b=2"),
+        Part("再见", (line("小雨", printed="再见。"),), url="javascript:alert(1)"),
+    ]
+    clips = [speech(1, 0.1, seed) for seed in range(3)]
+    folder = tmp_path_factory.mktemp("master")
+    return audio.render(parts, clips, folder / "a.mp3", about, also=[audio.Also(folder / "a.m4a")])
+
+
+CHAPTERS = [("开场", 0, 2300), ("大桥=通车;#1\\", 2300, 4500), ("再见", 4500, 6200)]
+"""Titles and times in milliseconds that every reader must find in the master."""
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4a"])
+def test_ffprobe_reads_chapters_texts_and_cover(master: Recording, kind: str) -> None:
+    """As ffmpeg's library does, on which many players stand."""
+    command = ["ffprobe", "-v", "error", "-show_chapters", "-show_format", "-show_streams", "-of", "json"]
+    path = master.path.with_suffix(f".{kind}")
+    read = json.loads(subprocess.run([*command, str(path)], capture_output=True, check=True).stdout)
+    found = [
+        (one["tags"]["title"], float(one["start_time"]) * 1000, float(one["end_time"]) * 1000)
+        for one in read["chapters"]
+    ]
+    # A backslash at the end of a line is more than ffmpeg's own list of chapters can hold.
+    assert [title.replace("＼", "\\") for title, _, _ in found] == [title for title, _, _ in CHAPTERS]
+    assert [start for _, start, _ in found] == pytest.approx([start for _, start, _ in CHAPTERS], abs=1)
+    assert [end for _, _, end in found][:-1] == pytest.approx([end for _, _, end in CHAPTERS][:-1], abs=1)
+    assert {name: read["format"]["tags"][name] for name in ("title", "artist", "album", "genre")} == {
+        "title": "标题",
+        "artist": "编辑部",
+        "album": "每日简报",
+        "genre": "Podcast",
+    }
+    kinds = {one["codec_type"]: one for one in read["streams"]}
+    assert kinds["video"]["disposition"]["attached_pic"] == 1
+    assert (kinds["audio"]["sample_rate"], kinds["audio"]["channels"]) == ("44100", 1)
+
+
+def test_eyed3_reads_chapters_label_lyrics_and_cover(master: Recording) -> None:
+    """A reader that is not the writer's, with the link of the one chapter that has a web address."""
+    read = eyed3.load(master.path).tag
+    assert (read.title, read.artist, read.album) == ("标题", "编辑部", "每日简报")
+    assert [(chapter.title, *map(int, chapter.times), chapter.user_url) for chapter in read.chapters] == [
+        (title, start, end, "https://example.com/1?a=1&b=2\0" if start == 2300 else None)
+        for title, start, end in CHAPTERS
+    ]
+    assert json.loads(read.user_text_frames.get("AIGC").text)["AIGC"]["Label"] == "1"
+    assert read.lyrics[0].text == "小雨：大家好！\n云希：大桥通车。\n小雨：再见。"
+    assert Image.open(io.BytesIO(read.images[0].image_data)).size == (8, 8)
+
+
+def test_the_m4a_carries_label_lyrics_and_cover(master: Recording) -> None:
+    """In atoms, of which the label's name holds AIGC."""
+    read = MP4(master.path.with_suffix(".m4a"))
+    assert json.loads(bytes(read["----:com.apple.iTunes:AIGC"][0]))["AIGC"]["ContentProducer"] == "meiri"
+    assert read["\xa9lyr"] == ["小雨：大家好！\n云希：大桥通车。\n小雨：再见。"]
+    assert Image.open(io.BytesIO(bytes(read["covr"][0]))).size == (8, 8)
+    assert [chapter.title for chapter in read.chapters or ()] == ["开场", "大桥=通车;#1＼", "再见"]
