@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from briefing.model import Article
 
 
+LONGEST_TITLE = 200
+"""Characters that are kept of a title: three times what any newspaper prints; what is longer is an attack, or no title."""
+
+
 class Source(Protocol):
     """Where articles come from.
 
@@ -115,9 +119,10 @@ class Ready:
                 yield self._credited(article)
 
     def _credited(self, article: Article) -> Article:
-        noted = replace(article, licence=article.licence or self.setup.licence)
+        title = article.title[:LONGEST_TITLE]
+        noted = replace(article, title=title, licence=article.licence or self.setup.licence)
         if not self.setup.headlines:
             return noted
         # The headline is all that may be told: it is the text, and the rest is not even kept.
-        said = article.title if article.title.endswith(("。", "！", "？")) else f"{article.title}。"
+        said = title if title.endswith(("。", "！", "？")) else f"{title}。"
         return replace(noted, paragraphs=(said,), sections=(), kicker="")

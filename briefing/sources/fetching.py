@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.sources.base import Copies
     from briefing.sources.wire import Answer
 
-AGENT: Final = "briefing/0.1 (+https://pypi.org/project/briefing/)"
+AGENT: Final = "briefing/0.1 (news podcast generator)"
 """Who asks; robots.txt is read for the name before the slash."""
 _HOPS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})

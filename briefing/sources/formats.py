@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.errors import SourceError
 from briefing.sources import documents, feeds, kit, newspaper
+from briefing.sources.base import LONGEST_TITLE
 from briefing.sources.page import article as page
 from briefing.sources.page import decoding
 from briefing.sources.page.article import Found
@@ -45,10 +46,12 @@ def read(content: bytes, zone: ZoneInfo, *, name: str = "", url: str = "", chars
     newspaper page, plain text with a title.
     """
     try:
-        return _read(content, zone, name, url, charset)
+        contents = _read(content, zone, name, url, charset)
     except SourceError as error:
         where = name or url
         raise SourceError(str(error) if where in str(error) else f"{where}: {error}") from error
+    named = tuple(replace(found, title=found.title[:LONGEST_TITLE]) for found in contents.articles)
+    return replace(contents, articles=named)
 
 
 def _read(content: bytes, zone: ZoneInfo, name: str, url: str, charset: str) -> Contents:

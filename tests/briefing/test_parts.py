@@ -143,6 +143,7 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(desk: Desk) 
     ]
     assert report.warnings(desk, KEY) == [
         "今天可播的新闻只有1条，节目会比平时短，不凑时间",
+        report.UNLABELLED,
         "数字“2100米”在原文里找不到：3月1日，滨河大桥通车，全长2100米。",
         "出处“区长王建军出席。”在原文里找不到：区长王建军出席。",
     ]

@@ -113,6 +113,7 @@ def test_a_house_in_order_passes_the_check(run: Run) -> None:
             "clips",
             "voice silent zf_xiaoyi",
             "voice silent zm_yunxi",
+            "sound of demo",
         ),
         "ok",
     )

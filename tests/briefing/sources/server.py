@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator, Mapping
 
 Answer: TypeAlias = "Callable[[socket.socket, dict[str, str]], None]"
@@ -39,28 +40,36 @@ def status(line: str, **headers: str) -> Answer:
 class Site:
     """What is served, and the paths that were asked for, in order."""
 
-    def __init__(self, answers: Mapping[str, Answer], port: int) -> None:
+    def __init__(self, answers: Mapping[str, Answer], port: int, tls: ssl.SSLContext | None) -> None:
         self.answers = dict(answers)
         self.port = port
+        self._tls = tls
         self.asked: list[str] = []
         self.over = threading.Event()
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         """The address of a path."""
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self._tls else 'http'}://{host}:{self.port}{path}"
 
     def serve(self, connection: socket.socket) -> None:
         """Answer one request; a client that leaves is not missed."""
         with connection:
             try:
-                lines = _request(connection).split("\r\n")
-                path = lines[0].split(" ")[1]
-                self.asked.append(path)
-                pairs = (line.partition(":") for line in lines[1:])
-                headers = {name.lower(): value.strip() for name, _, value in pairs}
-                self.answers.get(path, status("404 Not Found"))(connection, headers)
+                if self._tls is None:
+                    self._answer(connection)
+                else:
+                    with self._tls.wrap_socket(connection, server_side=True) as secret:
+                        self._answer(secret)
             except (OSError, IndexError):
                 return
+
+    def _answer(self, connection: socket.socket) -> None:
+        lines = _request(connection).split("\r\n")
+        path = lines[0].split(" ")[1]
+        self.asked.append(path)
+        pairs = (line.partition(":") for line in lines[1:])
+        headers = {name.lower(): value.strip() for name, _, value in pairs}
+        self.answers.get(path, status("404 Not Found"))(connection, headers)
 
 
 def _request(connection: socket.socket) -> str:
@@ -74,10 +83,10 @@ def _request(connection: socket.socket) -> str:
 
 
 @contextmanager
-def serving(answers: Mapping[str, Answer]) -> Iterator[Site]:
-    """A site that is up within the block."""
+def serving(answers: Mapping[str, Answer], tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site that is up within the block, over TLS when it is given a certificate."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        site = Site(answers, listener.getsockname()[1])
+        site = Site(answers, listener.getsockname()[1], tls)
         threads: list[threading.Thread] = []
 
         def accept() -> None:

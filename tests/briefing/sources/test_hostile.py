@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import ssl
 import time
 import tracemalloc
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
+import trustme
 
 from briefing.errors import SourceError
-from briefing.sources import addresses, wire
+from briefing.sources import addresses, formats, wire
+from briefing.sources.base import LONGEST_TITLE
 from briefing.sources.fetching import Fetcher, Manners
 from briefing.sources.wire import Limits, Refused, Unreachable
 from tests.briefing.sources.server import page, serving, status
 
 if TYPE_CHECKING:
     import socket
+    from pathlib import Path
 
-    from tests.briefing.sources.server import Answer
+    from tests.briefing.sources.server import Answer, Site
 
 QUICK = Limits(seconds=0.4, connect=0.4, size=1_000_000)
 SOON = 3.0
@@ -193,3 +198,70 @@ def test_redirects_end() -> None:
         with pytest.raises(Unreachable, match="redirected more than 5 times"):
             Fetcher(sleep=lambda _: None).get(site.url("/a"), Manners(robots=False, private=True, pause=0))
         assert site.asked == ["/a"] * 6
+
+
+@pytest.fixture(name="authority", scope="module")
+def _authority() -> trustme.CA:
+    """Who signs the certificates of these tests; nobody else knows it."""
+    return trustme.CA()
+
+
+def certified(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    """A server's side of TLS, with a certificate for that name."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context
+
+
+def securely(site: Site, host: str) -> wire.Answer:
+    """Fetch the root of a site that is thought to be at that host."""
+    url = f"https://{host}:{site.port}/"
+    return wire.get(url, {}, QUICK, private=True, lookup=lambda _host, _port: ["127.0.0.1"])
+
+
+def test_a_secure_page_is_read(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Connected to the address that was checked, and proved by the name in the URL."""
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with serving({"/": page("正文。")}, certified(authority, "news.example")) as site:
+        assert securely(site, "news.example").content.decode() == "正文。"
+        with pytest.raises(Unreachable, match="certificate"):
+            securely(site, "other.example")
+        assert site.asked == ["/"]
+
+
+def test_a_certificate_of_nobody_is_refused(authority: trustme.CA) -> None:
+    """Nothing is asked of a server that cannot prove its name."""
+    with serving({"/": page("正文。")}, certified(authority, "news.example")) as site:
+        with pytest.raises(Unreachable, match="certificate"):
+            securely(site, "news.example")
+        assert site.asked == []
+
+
+def test_a_title_of_a_hundred_megabytes_is_not_read() -> None:
+    """It is refused at the limit, with little more than the limit in memory."""
+    title = "标".encode() * 1_000_000
+
+    def answer(connection: socket.socket, _asked: dict[str, str]) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<html><head><title>")
+        for _ in range(34):
+            connection.sendall(title)
+
+    with serving({"/": answer}) as site:
+        tracemalloc.start()
+        try:
+            with pytest.raises(Refused, match="more than 16,777,216 bytes"):
+                wire.get(site.url("/"), {}, Limits(), private=True)
+            assert tracemalloc.get_traced_memory()[1] < 48 * 1024 * 1024
+        finally:
+            tracemalloc.stop()
+
+
+def test_a_title_within_the_limit_is_cut() -> None:
+    """A headline that nobody could read out is not handed on, whatever its page weighs."""
+    text = "<p>3月1日，滨河大桥通车，全长1200米，双向六车道。</p>" * 5
+    long = f"<html><head><title>{'标题' * 50_000}</title></head><body><h1>{'大桥' * 50_000}</h1>{text}</body></html>"
+    (found,) = formats.read(long.encode(), ZoneInfo("Asia/Shanghai"), name="a.html").articles
+    assert len(found.title) == LONGEST_TITLE
