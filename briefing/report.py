@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from briefing import pipeline, wiring
+from briefing import review, speaking, wiring
 from briefing.model import is_han
 from briefing.rundown.settings import SPEAKING_RATE
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.mandarin import Doubt, Reading
     from briefing.mandarin.readings import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
-    from briefing.pipeline import Desk
+    from briefing.production import Production
     from briefing.sources.formats import Contents
     from briefing.store import SourceState
     from voices.model import Recording
@@ -71,14 +71,14 @@ def _why(story: Story, *, why: bool) -> str:
     return "，".join(reason.what for reason in ranked[:3])
 
 
-def where(desk: Desk, key: EditionKey, speaker: Speaker, command: str) -> None:
+def where(production: Production, key: EditionKey, speaker: Speaker, command: str) -> None:
     """Where everything is, and how to play it."""
-    recording: Recording | None = desk.store.recording(key)
-    newest = desk.store.script(key)
+    recording: Recording | None = production.store.recording(key)
+    newest = production.store.script(key)
     if recording is None or newest is None:
         return
-    public = desk.folder / wiring.PUBLIC / desk.show.slug
-    speaker.say(f"Script   {pipeline.script_file(desk, key, newest.revision)}")
+    public = production.folder / wiring.PUBLIC / production.show.slug
+    speaker.say(f"Script   {production.script_file(key, newest.revision)}")
     speaker.say(f"Episode  {recording.path}")
     speaker.say(
         f"         {length(recording.duration / 1000)}, {recording.loudness:.1f} LUFS (dual mono), "
@@ -86,25 +86,27 @@ def where(desk: Desk, key: EditionKey, speaker: Speaker, command: str) -> None:
     )
     speaker.say(f"Feed     {public / 'feed.xml'}")
     speaker.say(f"Play it: {command}")
-    speaker.say(f"         then open {desk.show.address} and subscribe to {desk.show.address}feed.xml")
+    speaker.say(
+        f"         then open {production.show.address} and subscribe to {production.show.address}feed.xml"
+    )
 
 
-def standing(desk: Desk, key: EditionKey) -> dict[str, Any]:
+def standing(production: Production, key: EditionKey) -> dict[str, Any]:
     """Where an edition stands, with the paths of what it has."""
-    recording = desk.store.recording(key)
-    newest = desk.store.script(key)
-    episode = desk.store.episode(key)
+    recording = production.store.recording(key)
+    newest = production.store.script(key)
+    episode = production.store.episode(key)
     return {
         "edition": str(key),
-        "stage": desk.store.standing(key).stage,
-        "script": str(pipeline.script_file(desk, key, newest.revision)) if newest else None,
+        "stage": production.store.standing(key).stage,
+        "script": str(production.script_file(key, newest.revision)) if newest else None,
         "audio": str(recording.path) if recording else None,
         "seconds": recording.duration / 1000 if recording else None,
         "loudness": recording.loudness if recording else None,
         "true_peak": recording.true_peak if recording else None,
         "guid": episode.guid if episode else None,
-        "warnings": warnings(desk, key) if newest else [],
-        "feed": str(desk.folder / wiring.PUBLIC / desk.show.slug / "feed.xml"),
+        "warnings": warnings(production, key) if newest else [],
+        "feed": str(production.folder / wiring.PUBLIC / production.show.slug / "feed.xml"),
     }
 
 
@@ -112,15 +114,17 @@ UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-
 """The script of a show that labels itself by a sentence has lost it."""
 
 
-def warnings(desk: Desk, key: EditionKey) -> list[str]:
+def warnings(production: Production, key: EditionKey) -> list[str]:
     """What is to be looked at in the newest script: its length, what it says beyond its sources, what would be misread."""
-    off = pipeline.length(desk, key).why
-    doubts = (f"{one.kind}“{one.what}”在原文里找不到：{one.sentence}" for one in pipeline.doubts(desk, key))
+    off = review.length(production, key).why
+    doubts = (
+        f"{one.kind}“{one.what}”在原文里找不到：{one.sentence}" for one in review.doubts(production, key)
+    )
     misread = (
         f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
-        for printed, doubt in pipeline.misread(desk, key)
+        for printed, doubt in speaking.misread(production, key)
     )
-    silent = [UNLABELLED] if pipeline.unlabelled(desk, key) else []
+    silent = [UNLABELLED] if review.unlabelled(production, key) else []
     return [*([off] if off else []), *silent, *doubts, *misread]
 
 

@@ -24,7 +24,7 @@ from briefing.config import PLUGINS, WEEKDAYS
 from briefing.errors import ConfigError
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
-from briefing.pipeline import Desk, Sounding
+from briefing.production import Production, Sounding
 from briefing.sources import epaper, folder, formats, kit, rss, web
 from briefing.sources.base import Ready, Setup, foreign
 from briefing.sources.fetching import Fetcher, Manners
@@ -127,7 +127,12 @@ def needs(*anchors: Anchor) -> tuple[assets.Asset, ...]:
     return tuple(asset for engine in engines for asset in NEEDS.get(engine, ()))
 
 
-def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
+def productions(config: Config, store: Store, folder: Path) -> dict[str, Production]:
+    """Every show's production, by the name of the show."""
+    return {slug: production(config, slug, store, folder) for slug in config.shows}
+
+
+def production(config: Config, slug: str, store: Store, folder: Path) -> Production:
     """Everything that a show needs to make its editions, on a working folder."""
     described = config.shows[slug]
     places = {name: config.sources[name].place for name in described.sources}
@@ -153,7 +158,7 @@ def desk(config: Config, slug: str, store: Store, folder: Path) -> Desk:
         extracted = Merged(Local(key.day, places), credited)
         return Guarded(_model(described.llm, key, places) or extracted, extracted, guards(key))
 
-    return Desk(
+    return Production(
         store=store,
         folder=folder,
         show=show,

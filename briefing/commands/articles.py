@@ -51,10 +51,10 @@ def condense(options: argparse.Namespace) -> None:
 
 def add(options: argparse.Namespace) -> None:
     """Hand articles in: all of them, or none when one cannot be read."""
-    with edition(options) as (desk, key, speaker):
-        since = datetime.combine(key.day, time.min, desk.now().tzinfo)
+    with edition(options) as (production, key, speaker):
+        since = datetime.combine(key.day, time.min, production.now().tzinfo)
         until = since + timedelta(days=1)
-        put = desk.now() if since <= desk.now() < until else since
+        put = production.now() if since <= production.now() < until else since
         zone = zone_of(str(since.tzinfo))
         found: list[Article] = []
         for place in options.places:
@@ -64,7 +64,7 @@ def add(options: argparse.Namespace) -> None:
             if not taken:
                 raise SourceError(f"{place} has no article of {key.day}; name its day with --day")
             found += taken
-        pipeline.add(desk, key, found)
+        pipeline.add(production, key, found)
         for article in found:
             speaker.say(f"{key}: {article.title} ({article.source})")
         speaker.say(f"{len(found)} articles are in the pool. Next: briefing gather")
@@ -74,8 +74,8 @@ def add(options: argparse.Namespace) -> None:
 
 def sources(options: argparse.Namespace) -> None:
     """How each source of the show did: when it last worked, what it gave, and its trouble."""
-    with edition(options) as (desk, _key, speaker):
-        states = [desk.store.source_state(name) for name in desk.sources]
+    with edition(options) as (production, _key, speaker):
+        states = [production.store.source_state(name) for name in production.sources]
         rows = [
             (
                 one.name,

@@ -1,4 +1,4 @@
-"""What the commands share: the edition that the options name, its desk, and printing."""
+"""What the commands share: the edition that the options name, its production, and printing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.config import Config
-    from briefing.pipeline import Desk
+    from briefing.production import Production
 
 
 def print_json(value: object) -> None:
@@ -42,24 +42,24 @@ def fetched(speaker: Speaker, wanted: Sequence[assets.Asset]) -> None:
 
 
 @contextmanager
-def desk_of(described: Config, slug: str, folder: Path) -> Iterator[Desk]:
-    """A show's desk on the store of the working folder."""
+def production_of(described: Config, slug: str, folder: Path) -> Iterator[Production]:
+    """A show's production on the store of the working folder."""
     folder = folder.resolve()
     url = described.house.database or f"sqlite:///{folder / 'briefing.db'}"
     with opened(url, folder) as store:
-        yield wiring.desk(described, slug, store, folder)
+        yield wiring.production(described, slug, store, folder)
 
 
 @contextmanager
-def edition(options: argparse.Namespace) -> Iterator[tuple[Desk, EditionKey, Speaker]]:
-    """The desk and the edition that the options name."""
+def edition(options: argparse.Namespace) -> Iterator[tuple[Production, EditionKey, Speaker]]:
+    """The production and the edition that the options name."""
     described = config.load(options.config)
     slug = one_of("show", options.show, list(described.shows))
     show = described.shows[slug]
     name = one_of("edition", options.edition or next(iter(show.editions)), list(show.editions))
     key = EditionKey(slug, day_of(options.day, show.zone), name)
-    with desk_of(described, slug, described.folder) as desk:
-        yield desk, key, Speaker(quiet=options.quiet)
+    with production_of(described, slug, described.folder) as production:
+        yield production, key, Speaker(quiet=options.quiet)
 
 
 def described(options: argparse.Namespace) -> Config:

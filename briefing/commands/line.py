@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing import assets, config, pipeline, report, wiring
-from briefing.commands.common import day_of, desk_of, edition, fetched, print_json
+from briefing import assets, config, pipeline, report, review, wiring
+from briefing.commands.common import day_of, edition, fetched, print_json, production_of
 from briefing.console import Speaker
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
@@ -18,7 +18,7 @@ from briefing.model import EditionKey
 if TYPE_CHECKING:
     import argparse
 
-    from briefing.pipeline import Desk
+    from briefing.production import Production
 
 
 def demo(options: argparse.Namespace) -> None:
@@ -27,12 +27,12 @@ def demo(options: argparse.Namespace) -> None:
     described = config.load(config.sample())
     slug, show = next(iter(described.shows.items()))
     fetched(speaker, wiring.needed(described, slug))
-    with desk_of(described, slug, options.folder) as desk:
+    with production_of(described, slug, options.folder) as production:
         key = EditionKey(slug, day_of(options.day, show.zone), next(iter(show.editions)))
-        _run(desk, key, speaker)
-        report.where(desk, key, speaker, "briefing serve --demo")
+        _run(production, key, speaker)
+        report.where(production, key, speaker, "briefing serve --demo")
         if options.json:
-            print_json(report.standing(desk, key))
+            print_json(report.standing(production, key))
 
 
 def init(options: argparse.Namespace) -> None:
@@ -59,8 +59,8 @@ def fetch(options: argparse.Namespace) -> None:
 
 def gather(options: argparse.Namespace) -> None:
     """Collect the day's articles."""
-    with edition(options) as (desk, key, speaker):
-        found = pipeline.gather(desk, key, report.Told(speaker))
+    with edition(options) as (production, key, speaker):
+        found = pipeline.gather(production, key, report.Told(speaker))
         speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
         if options.json:
             print_json([report.article(article) for article in found])
@@ -68,16 +68,16 @@ def gather(options: argparse.Namespace) -> None:
 
 def draft(options: argparse.Namespace) -> None:
     """Write the script."""
-    with edition(options) as (desk, key, speaker):
-        pipeline.draft(desk, key, report.Told(speaker))
-        _say_script(desk, key, speaker)
+    with edition(options) as (production, key, speaker):
+        pipeline.draft(production, key, report.Told(speaker))
+        _say_script(production, key, speaker)
 
 
 def edit(options: argparse.Namespace) -> None:
     """Open the script in $EDITOR; a text that cannot be used is kept and said why."""
-    with edition(options) as (desk, key, speaker):
-        pipeline.adopt(desk, key)
-        newest = desk.store.script(key)
+    with edition(options) as (production, key, speaker):
+        pipeline.adopt(production, key)
+        newest = production.store.script(key)
         if newest is None:
             raise StageError(f"{key} has no script yet; run `briefing draft` first")
         text = _edited(newest.text)
@@ -85,36 +85,38 @@ def edit(options: argparse.Namespace) -> None:
             speaker.say("Nothing was changed.")
             return
         try:
-            pipeline.save(desk, key, text, base=newest.revision, author=os.environ.get("USER", "editor"))
+            pipeline.save(
+                production, key, text, base=newest.revision, author=os.environ.get("USER", "editor")
+            )
         except BriefingError as error:
             kept = Path(tempfile.mkstemp(prefix="briefing-", suffix=".md")[1])
             kept.write_text(text, encoding="utf-8")
             raise StageError(f"{error} (your text is kept in {kept})") from error
-        _say_script(desk, key, speaker)
+        _say_script(production, key, speaker)
 
 
 def approve(options: argparse.Namespace) -> None:
     """Let the script be rendered."""
-    with edition(options) as (desk, key, speaker):
-        pipeline.adopt(desk, key)
-        pipeline.approve(desk, key)
-        _warn(desk, key, speaker)
+    with edition(options) as (production, key, speaker):
+        pipeline.adopt(production, key)
+        pipeline.approve(production, key)
+        _warn(production, key, speaker)
         speaker.say(f"{key} is approved. Next: briefing render")
 
 
 def hold(options: argparse.Namespace) -> None:
     """Keep the edition off the air."""
-    with edition(options) as (desk, key, speaker):
-        pipeline.hold(desk, key)
+    with edition(options) as (production, key, speaker):
+        pipeline.hold(production, key)
         speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
 
 
 def render(options: argparse.Namespace) -> None:
     """Speak and mix."""
-    with edition(options) as (desk, key, speaker):
-        recording = pipeline.render(desk, key, report.Told(speaker))
+    with edition(options) as (production, key, speaker):
+        recording = pipeline.render(production, key, report.Told(speaker))
         if options.plot:
-            _draw(options.plot, pipeline.picture(desk, key))
+            _draw(options.plot, pipeline.picture(production, key))
             speaker.say(f"{options.plot}: the programme as a picture")
         speaker.say(f"{recording.path}: {report.length(recording.duration / 1000)}. Next: briefing publish")
 
@@ -130,24 +132,24 @@ def _draw(path: Path, picture: str) -> None:
 
 def publish(options: argparse.Namespace) -> None:
     """Put the episode on the air."""
-    with edition(options) as (desk, key, speaker):
-        pipeline.publish(desk, key)
-        report.where(desk, key, speaker, "briefing serve")
+    with edition(options) as (production, key, speaker):
+        pipeline.publish(production, key)
+        report.where(production, key, speaker, "briefing serve")
 
 
 def run(options: argparse.Namespace) -> None:
     """Every stage that is due."""
-    with edition(options) as (desk, key, speaker):
-        _run(desk, key, speaker)
-        report.where(desk, key, speaker, "briefing serve")
+    with edition(options) as (production, key, speaker):
+        _run(production, key, speaker)
+        report.where(production, key, speaker, "briefing serve")
         if options.json:
-            print_json(report.standing(desk, key))
+            print_json(report.standing(production, key))
 
 
 def status(options: argparse.Namespace) -> None:
     """Where each edition stands."""
-    with edition(options) as (desk, _key, speaker):
-        standings = desk.store.standings(desk.show.slug)
+    with edition(options) as (production, _key, speaker):
+        standings = production.store.standings(production.show.slug)
         rows = [(str(one.key), one.stage, str(one.revision)) for one in standings]
         speaker.table("Editions", ("edition", "stage", "revision#"), rows)
         if options.json:
@@ -158,34 +160,34 @@ def status(options: argparse.Namespace) -> None:
 
 def rundown(options: argparse.Namespace) -> None:
     """What is in, what is out and why."""
-    with edition(options) as (desk, key, speaker):
-        chosen = pipeline.choose(desk, key)
+    with edition(options) as (production, key, speaker):
+        chosen = pipeline.choose(production, key)
         report.show_rundown(speaker, chosen, why=options.why)
         if options.json:
             print_json(report.rundown(chosen))
 
 
-def _run(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
+def _run(production: Production, key: EditionKey, speaker: Speaker) -> None:
     with speaker.progress("Speaking") as bar:
-        pipeline.run(desk, key, report.Told(speaker, bar))
+        pipeline.run(production, key, report.Told(speaker, bar))
 
 
-def _say_script(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
-    newest = desk.store.script(key)
+def _say_script(production: Production, key: EditionKey, speaker: Speaker) -> None:
+    newest = production.store.script(key)
     if newest is None:
         return
-    length = pipeline.length(desk, key)
-    path = pipeline.script_file(desk, key, newest.revision)
+    length = review.length(production, key)
+    path = production.script_file(key, newest.revision)
     speaker.say(
         f"{path}: revision {newest.revision}, about {report.length(length.seconds)} of {report.length(length.target)}. "
         "Next: briefing approve"
     )
-    _warn(desk, key, speaker)
+    _warn(production, key, speaker)
 
 
-def _warn(desk: Desk, key: EditionKey, speaker: Speaker) -> None:
+def _warn(production: Production, key: EditionKey, speaker: Speaker) -> None:
     """What a person should look at before the script is spoken."""
-    for warning in report.warnings(desk, key):
+    for warning in report.warnings(production, key):
         speaker.say(f"Look at this: {warning}")
 
 

@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from briefing import mandarin, pipeline, report, sounds, wiring
+from briefing import mandarin, report, sounds, speaking, wiring
 from briefing.commands.common import described, fetched, one_of, print_json
 from briefing.console import Speaker
 from briefing.mandarin import lexicon
@@ -47,7 +47,7 @@ def say(options: argparse.Namespace) -> None:
             [
                 (voice.speak(said), said.pause_after)
                 for piece in mandarin.pieces(options.text)
-                for said in [pipeline.utterance(mandarin.read(piece, known), voice, known)]
+                for said in [speaking.utterance(mandarin.read(piece, known), voice, known)]
             ]
         )
         _heard(clip, options, speaker)

@@ -6,7 +6,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from briefing import assets, mandarin, pipeline, sounds, wiring
+from briefing import assets, mandarin, sounds, speaking, wiring
 from briefing.commands.common import described, fetched, print_json
 from briefing.config import Engine
 from briefing.console import Speaker
@@ -95,7 +95,7 @@ def tried(engine: Engine, users: Sequence[str]) -> Trial:
 
 def _spoken(engine: Engine, text: str) -> Clip:
     voice = wiring.VOICES[engine.voice](engine, assets.folder(), HURRY)
-    said = pipeline.utterance(mandarin.read(text), voice, mandarin.house())
+    said = speaking.utterance(mandarin.read(text), voice, mandarin.house())
     clip = voice.speak(said)
     whole.prove(said, clip)
     return clip
@@ -134,7 +134,7 @@ def attempt(options: argparse.Namespace) -> None:
     begun = time.perf_counter()
     spoken = []
     for piece in mandarin.pieces(options.text):
-        said = pipeline.utterance(mandarin.read(piece, known), voice, known)
+        said = speaking.utterance(mandarin.read(piece, known), voice, known)
         spoken.append((voice.speak(said), said.pause_after))
         whole.prove(said, spoken[-1][0])
     clip, seconds = sounds.joined(spoken), time.perf_counter() - begun

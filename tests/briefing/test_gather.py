@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.model import Article, Rundown
-    from briefing.pipeline import Desk
+    from briefing.production import Production
     from briefing.sources.base import Source
 
 TEXT = "区里修好了一座老桥，市民可以步行通过。桥下的河道也清了淤，水面比去年低了四十厘米。"
@@ -59,60 +59,60 @@ class Broken:
 
 
 @pytest.fixture
-def desk(newsroom: Path) -> Iterator[Desk]:
-    """The desk of the sample's show."""
+def production(newsroom: Path) -> Iterator[Production]:
+    """The production of the sample's show."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        yield wiring.desk(described, "demo", store, described.folder)
+        yield wiring.production(described, "demo", store, described.folder)
 
 
-def with_sources(desk: Desk, **sources: Source) -> Desk:
-    """The desk with some sources in the place of others."""
-    return replace(desk, sources={**desk.sources, **sources})
+def with_sources(production: Production, **sources: Source) -> Production:
+    """The production with some sources in the place of others."""
+    return replace(production, sources={**production.sources, **sources})
 
 
-def key_of(desk: Desk) -> EditionKey:
+def key_of(production: Production) -> EditionKey:
     """The edition of the day of the sample page."""
-    since = desk.now().fromisoformat(f"{DAY}T00:00")
+    since = production.now().fromisoformat(f"{DAY}T00:00")
     return EditionKey("demo", since.date(), "morning")
 
 
-def test_a_bad_source_never_stops_the_others(desk: Desk) -> None:
+def test_a_bad_source_never_stops_the_others(production: Production) -> None:
     """The others' articles are there, the trouble is said with the last success, and kept; then it is over."""
-    key = key_of(desk)
-    whole = pipeline.gather(desk, key, Heard())
+    key = key_of(production)
+    whole = pipeline.gather(production, key, Heard())
     heard = Heard()
-    assert pipeline.gather(with_sources(desk, binhe=Broken([])), key, heard) == whole
-    worked = f"{desk.now():%Y-%m-%d}"
+    assert pipeline.gather(with_sources(production, binhe=Broken([])), key, heard) == whole
+    worked = f"{production.now():%Y-%m-%d}"
     assert any(
         "source binhe: the site answers 503 (it last worked on " + worked in step for step in heard.steps
     )
-    assert desk.store.source_state("binhe").trouble == "the site answers 503"
-    pipeline.gather(desk, key, Heard())
-    assert desk.store.source_state("binhe").trouble == ""
+    assert production.store.source_state("binhe").trouble == "the site answers 503"
+    pipeline.gather(production, key, Heard())
+    assert production.store.source_state("binhe").trouble == ""
 
 
-def test_what_came_before_the_trouble_is_kept(desk: Desk) -> None:
+def test_what_came_before_the_trouble_is_kept(production: Production) -> None:
     """Half a source is more than none."""
-    first = pipeline.gather(desk, key_of(desk), Heard())[0]
-    broken = with_sources(desk, **{name: Broken([first]) for name in desk.sources})
-    assert pipeline.gather(broken, key_of(desk), Heard())[0] == first
+    first = pipeline.gather(production, key_of(production), Heard())[0]
+    broken = with_sources(production, **{name: Broken([first]) for name in production.sources})
+    assert pipeline.gather(broken, key_of(production), Heard())[0] == first
 
 
-def test_when_nothing_can_be_read_the_reasons_are_told(desk: Desk) -> None:
+def test_when_nothing_can_be_read_the_reasons_are_told(production: Production) -> None:
     """No article and trouble everywhere: each source's reason is in the one sentence."""
-    broken = with_sources(desk, **{name: Broken([]) for name in desk.sources})
+    broken = with_sources(production, **{name: Broken([]) for name in production.sources})
     with pytest.raises(
         NothingToSay, match=r"source yuzhong: the site answers 503 \(it has never worked yet\)"
     ):
-        pipeline.gather(broken, key_of(desk), Heard())
+        pipeline.gather(broken, key_of(production), Heard())
 
 
-def test_a_draft_of_a_day_without_articles_says_what_comes_first(desk: Desk) -> None:
+def test_a_draft_of_a_day_without_articles_says_what_comes_first(production: Production) -> None:
     """Not that its articles were too long."""
-    key = key_of(desk)
+    key = key_of(production)
     with pytest.raises(StageError) as refused:
-        pipeline.draft(desk, key, Heard())
+        pipeline.draft(production, key, Heard())
     assert str(refused.value) == f"{key} has no articles yet; run `briefing gather` first"
 
 

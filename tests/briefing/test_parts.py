@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config, pipeline, report, script, wiring
+from briefing import config, pipeline, report, review, script, speaking, wiring
 from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence
 from briefing.store import Draft, opened
 from tests.voices.fakes import Scripted
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.pipeline import Desk
+    from briefing.production import Production
 
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")
 BRIDGE = Article(
@@ -28,11 +28,11 @@ BRIDGE = Article(
 
 
 @pytest.fixture
-def desk(newsroom: Path) -> Iterator[Desk]:
-    """The sample show's desk."""
+def production(newsroom: Path) -> Iterator[Production]:
+    """The sample show's production."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        yield wiring.desk(described, "demo", store, described.folder)
+        yield wiring.production(described, "demo", store, described.folder)
 
 
 def draft(*texts: str) -> Draft:
@@ -42,14 +42,14 @@ def draft(*texts: str) -> Draft:
     return Draft(1, written, "编辑", datetime(2026, 3, 2, tzinfo=UTC))
 
 
-def with_voice(desk: Desk, obeys: Obeys) -> Desk:
-    """The desk, with a voice of that kind for every anchor."""
-    return replace(desk, voices=dict.fromkeys(desk.voices, Scripted(obeys=obeys)))
+def with_voice(production: Production, obeys: Obeys) -> Production:
+    """The production, with a voice of that kind for every anchor."""
+    return replace(production, voices=dict.fromkeys(production.voices, Scripted(obeys=obeys)))
 
 
-def test_a_pause_inside_a_sentence_makes_two_lines(desk: Desk) -> None:
+def test_a_pause_inside_a_sentence_makes_two_lines(production: Production) -> None:
     """Each with its print, its readings and the silence that follows."""
-    (part,) = pipeline.parts(desk, draft("获奖的是{停0.5}重{chóng}庆。{停1}"))
+    (part,) = speaking.parts(production, draft("获奖的是{停0.5}重{chóng}庆。{停1}"))
 
     assert [(line.printed, line.utterance.pause_after) for line in part.lines] == [
         ("获奖的是", 500),
@@ -58,18 +58,18 @@ def test_a_pause_inside_a_sentence_makes_two_lines(desk: Desk) -> None:
     assert part.lines[1].utterance.pinyin == ("chong2", "qing4")
 
 
-def test_a_voice_that_takes_text_gets_it_respelled(desk: Desk) -> None:
+def test_a_voice_that_takes_text_gets_it_respelled(production: Production) -> None:
     """A plain character of the same sound stands where the voice would go wrong; the print stays."""
-    (part,) = pipeline.parts(with_voice(desk, Obeys.SPELLING), draft("他去重{zhòng}庆。"))
+    (part,) = speaking.parts(with_voice(production, Obeys.SPELLING), draft("他去重{zhòng}庆。"))
 
     (line,) = part.lines
     assert line.printed == line.utterance.text == "他去重庆。"
     assert line.utterance.spelling == "他去众庆。"
 
 
-def test_a_voice_that_takes_pinyin_gets_the_text(desk: Desk) -> None:
+def test_a_voice_that_takes_pinyin_gets_the_text(production: Production) -> None:
     """Nothing is respelled for it."""
-    (part,) = pipeline.parts(desk, draft("他去重{zhòng}庆。"))
+    (part,) = speaking.parts(production, draft("他去重{zhòng}庆。"))
 
     assert part.lines[0].utterance.spelling == "他去重庆。"
 
@@ -83,15 +83,15 @@ def test_a_voice_that_takes_pinyin_gets_the_text(desk: Desk) -> None:
     ],
 )
 def test_what_a_voice_cannot_be_told_is_listed(
-    desk: Desk, obeys: Obeys, told: list[tuple[str, str, str]]
+    production: Production, obeys: Obeys, told: list[tuple[str, str, str]]
 ) -> None:
     """Of the newest script, sentence by sentence."""
-    there = with_voice(desk, obeys)
+    there = with_voice(production, obeys)
     text = draft("他去重{zhòng}庆。", "你得{děi}去。").text
     there.store.gather(KEY, [])
     pipeline.save(there, KEY, text, base=0, author="编辑")
 
-    found = [(printed, doubt.char, doubt.chosen) for printed, doubt in pipeline.misread(there, KEY)]
+    found = [(printed, doubt.char, doubt.chosen) for printed, doubt in speaking.misread(there, KEY)]
 
     assert found == told
 
@@ -107,10 +107,10 @@ def test_what_a_voice_cannot_be_told_is_listed(
     ids=["an ordinary day", "after the weekend", "no weekend", "once a week"],
 )
 def test_an_edition_covers_the_days_without_one(
-    desk: Desk, day: date, weekdays: set[int], first: date
+    production: Production, day: date, weekdays: set[int], first: date
 ) -> None:
     """From the day after the last edition of its name to the end of its day, in the show's time zone."""
-    there = replace(desk, weekdays={"morning": frozenset(weekdays)})
+    there = replace(production, weekdays={"morning": frozenset(weekdays)})
 
     since, until = pipeline.window(there, KEY._replace(day=day))
 
@@ -118,9 +118,9 @@ def test_an_edition_covers_the_days_without_one(
     assert since.utcoffset() == until.utcoffset() == timedelta(hours=8)
 
 
-def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(desk: Desk) -> None:
+def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: Production) -> None:
     """It is saved, and told."""
-    desk.store.gather(KEY, [BRIDGE])
+    production.store.gather(KEY, [BRIDGE])
     segment = Segment(
         "s1",
         Kind.STORY,
@@ -135,13 +135,13 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(desk: Desk) 
     )
     text = script.dump(Script(KEY, "每日简报", (segment,)))
 
-    pipeline.save(desk, KEY, text, base=0, author="编辑")
+    pipeline.save(production, KEY, text, base=0, author="编辑")
 
-    assert [(str(doubt.kind), doubt.what) for doubt in pipeline.doubts(desk, KEY)] == [
+    assert [(str(doubt.kind), doubt.what) for doubt in review.doubts(production, KEY)] == [
         ("数字", "2100米"),
         ("出处", "区长王建军出席。"),
     ]
-    assert report.warnings(desk, KEY) == [
+    assert report.warnings(production, KEY) == [
         "今天可播的新闻只有1条，节目会比平时短，不凑时间",
         report.UNLABELLED,
         "数字“2100米”在原文里找不到：3月1日，滨河大桥通车，全长2100米。",
@@ -149,9 +149,9 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(desk: Desk) 
     ]
 
 
-def test_a_source_changed_with_the_sentence_bears_nothing_out(desk: Desk) -> None:
+def test_a_source_changed_with_the_sentence_bears_nothing_out(production: Production) -> None:
     """Search and replace goes through the sources' lines too; a headline or a story of no article has none."""
-    desk.store.gather(KEY, [BRIDGE])
+    production.store.gather(KEY, [BRIDGE])
     changed = BRIDGE.paragraphs[0].replace("1", "7")
     story = Segment("s1", Kind.STORY, BRIDGE.title, "晓伊", (Sentence(changed, (changed,)),), (BRIDGE.id,))
     own = Segment("s2", Kind.STORY, "展览", "晓伊", (Sentence("王建军的展览今天开幕。"),))
@@ -159,9 +159,9 @@ def test_a_source_changed_with_the_sentence_bears_nothing_out(desk: Desk) -> Non
     headlines = Segment("h", Kind.HEADLINES, "提要", "晓伊", (first, Sentence("重庆下了8天雨。")))
     text = script.dump(Script(KEY, "每日简报", (headlines, story, own)))
 
-    pipeline.save(desk, KEY, text, base=0, author="编辑")
+    pipeline.save(production, KEY, text, base=0, author="编辑")
 
-    assert [(str(doubt.kind), doubt.sentence) for doubt in pipeline.doubts(desk, KEY)] == [
+    assert [(str(doubt.kind), doubt.sentence) for doubt in review.doubts(production, KEY)] == [
         ("出处", "重庆下了8天雨。"),
         ("出处", changed),
         ("出处", "王建军的展览今天开幕。"),

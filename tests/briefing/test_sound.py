@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.pipeline import Desk
+    from briefing.production import Production
 
 
 BRIDGE = Article(
@@ -63,21 +63,21 @@ def changed(newsroom: Path, **changes: str) -> Path:
     return newsroom
 
 
-@pytest.fixture(name="desk")
-def _desk(newsroom: Path) -> Iterator[Desk]:
-    """The desk of the sample show, which makes every kind of master, with a script that is approved."""
+@pytest.fixture(name="production")
+def _desk(newsroom: Path) -> Iterator[Production]:
+    """The production of the sample show, which makes every kind of master, with a script that is approved."""
     described = config.load(changed(newsroom, m4a="m4a = true", speakers="speakers = true"))
     with opened(described.database, described.folder) as store:
-        desk = wiring.desk(described, "demo", store, described.folder)
+        production = wiring.production(described, "demo", store, described.folder)
         store.gather(KEY, [BRIDGE])
-        pipeline.draft(desk, KEY, Quiet())
-        pipeline.approve(desk, KEY)
-        yield desk
+        pipeline.draft(production, KEY, Quiet())
+        pipeline.approve(production, KEY)
+        yield production
 
 
-def test_a_render_makes_every_master_with_music_and_label(desk: Desk) -> None:
+def test_a_render_makes_every_master_with_music_and_label(production: Production) -> None:
     """The programme, the same as M4A, and a louder one for speakers; what the store gives back is the same."""
-    made = pipeline.render(desk, KEY, Quiet())
+    made = pipeline.render(production, KEY, Quiet())
     assert [one.path.name for one in (made, *made.others)] == [
         "2026-03-02-morning-r1.mp3",
         "2026-03-02-morning-r1.m4a",
@@ -86,35 +86,38 @@ def test_a_render_makes_every_master_with_music_and_label(desk: Desk) -> None:
     assert [round(one.loudness) for one in (made, *made.others)] == [-16, -16, -14]
     assert [round(ffmpeg.measure(one.path).loudness) for one in (made, *made.others)] == [-16, -16, -14]
     assert {one.sound for one in made.music} == {Sound.SIGNATURE, Sound.BED, Sound.STING}
-    assert desk.store.recording(KEY) == made
+    assert production.store.recording(KEY) == made
     label = json.loads(str(ID3(made.path)["TXXX:AIGC"]))["AIGC"]
-    assert (label["ContentProducer"], label["ProduceID"]) == (desk.show.address, "demo/2026-03-02/morning/r1")
+    assert (label["ContentProducer"], label["ProduceID"]) == (
+        production.show.address,
+        "demo/2026-03-02/morning/r1",
+    )
     assert "本节目由人工智能合成播报。" in [cue.text for cue in made.cues]
 
 
-def test_a_picture_needs_a_recording(desk: Desk) -> None:
+def test_a_picture_needs_a_recording(production: Production) -> None:
     """Before the render there is none, after it it is an SVG with the story's title."""
     with pytest.raises(StageError, match="run `briefing render` first"):
-        pipeline.picture(desk, KEY)
-    pipeline.render(desk, KEY, Quiet())
-    picture = pipeline.picture(desk, KEY)
+        pipeline.picture(production, KEY)
+    pipeline.render(production, KEY, Quiet())
+    picture = pipeline.picture(production, KEY)
     assert picture.startswith("<svg ")
     assert "滨河大桥正式通车" in picture
 
 
-def test_a_script_that_lost_the_label_is_told(desk: Desk) -> None:
+def test_a_script_that_lost_the_label_is_told(production: Production) -> None:
     """Whoever took the sentence out is warned before approving; another sentence that says it will do."""
-    text = desk.store.scripts(KEY)[-1].text
-    pipeline.save(desk, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑")
-    assert report.UNLABELLED in report.warnings(desk, KEY)
+    text = production.store.scripts(KEY)[-1].text
+    pipeline.save(production, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑")
+    assert report.UNLABELLED in report.warnings(production, KEY)
     pipeline.save(
-        desk,
+        production,
         KEY,
         text.replace("本节目由人工智能合成播报。", "您听到的是AI合成的声音。"),
         base=2,
         author="编辑",
     )
-    assert report.UNLABELLED not in report.warnings(desk, KEY)
+    assert report.UNLABELLED not in report.warnings(production, KEY)
 
 
 def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:
@@ -128,14 +131,16 @@ def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:
     assert config.unlabelled(toned) == ""
 
 
-def test_a_file_that_is_no_music_is_refused_before_anything_is_spoken(desk: Desk, newsroom: Path) -> None:
+def test_a_file_that_is_no_music_is_refused_before_anything_is_spoken(
+    production: Production, newsroom: Path
+) -> None:
     """And the stage stays."""
     described = config.load(changed(newsroom, bed='bed = "bed.wav"'))
     (described.base / "bed.wav").write_text("no music", encoding="utf-8")
-    spoilt = replace(desk, sound=lambda: wiring.sounding(described.shows["demo"], described.base))
+    spoilt = replace(production, sound=lambda: wiring.sounding(described.shows["demo"], described.base))
     with pytest.raises(AudioFailed, match=r"bed\.wav is no music"):
         pipeline.render(spoilt, KEY, Quiet())
-    assert desk.store.standing(KEY).stage is Stage.APPROVED
+    assert production.store.standing(KEY).stage is Stage.APPROVED
     assert not [path for path in (newsroom.parent / "cache" / "clips").rglob("*") if path.is_file()]
 
 
@@ -187,11 +192,11 @@ def test_each_mistake_is_one_sentence_with_its_key(newsroom: Path, old: str, new
         config.load(newsroom)
 
 
-def test_pauses_of_the_configuration_are_heard(newsroom: Path, desk: Desk) -> None:
+def test_pauses_of_the_configuration_are_heard(newsroom: Path, production: Production) -> None:
     """Between the stories' sentences."""
     described = config.load(changed(newsroom, sentence="sentence = 700"))
-    slower = replace(desk, sound=lambda: wiring.sounding(described.shows["demo"], described.base))
+    slower = replace(production, sound=lambda: wiring.sounding(described.shows["demo"], described.base))
     made = pipeline.render(slower, KEY, Quiet())
     opening = made.cues[:2]
     assert opening[1].start - opening[0].end == 700
-    assert script.parse(desk.store.scripts(KEY)[-1].text).segments[0].title == made.chapters[0].title
+    assert script.parse(production.store.scripts(KEY)[-1].text).segments[0].title == made.chapters[0].title

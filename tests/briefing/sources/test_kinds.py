@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import cli, config, pipeline, wiring
+from briefing import cli, config, onair, pipeline, wiring
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Kind, Script, Segment
 from briefing.store import opened
@@ -72,10 +72,10 @@ def test_what_fails_in_another_package_is_a_trouble_of_its_source(newsroom: Path
     """Any error at all becomes a `SourceError` with the kind's name."""
     described = config.load(with_source(newsroom, 'kind = "notices"\nurl = "https://broken.example/"'))
     with opened(described.database, described.folder) as store:
-        desk = wiring.desk(described, "demo", store, described.folder)
-        now = desk.now()
+        production = wiring.production(described, "demo", store, described.folder)
+        now = production.now()
         with pytest.raises(SourceError, match="the source kind 'notices' failed: KeyError: 'items'"):
-            list(desk.sources["yuzhong"].fetch(now, now))
+            list(production.sources["yuzhong"].fetch(now, now))
 
 
 @pytest.mark.parametrize(
@@ -137,12 +137,12 @@ def test_the_show_notes_credit_what_the_programme_rests_on(newsroom: Path) -> No
     )
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        desk = wiring.desk(described, "demo", store, described.folder)
-        day = desk.now().date().fromisoformat("2023-06-09")
+        production = wiring.production(described, "demo", store, described.folder)
+        day = production.now().date().fromisoformat("2023-06-09")
         key = EditionKey("demo", day, "morning")
-        found = pipeline.gather(desk, key, Quiet())
+        found = pipeline.gather(production, key, Quiet())
         told = Segment("s1", Kind.STORY, "x", "晓伊", (), tuple(one.id for one in found[:2]))
-        assert pipeline._credits(desk, key, Script(key, "x", (told,))) == "来源：渝中报（CC BY 4.0）。"
+        assert onair._credits(production, key, Script(key, "x", (told,))) == "来源：渝中报（CC BY 4.0）。"
 
 
 class Quiet:

@@ -1,0 +1,93 @@
+"""The only SQL: one file a room, all of them one `Store`.
+
+Every stage's result and the new stage are written in one transaction, so that a killed process leaves
+an edition either before the stage or after it. SQLite in a file by default; any SQLAlchemy URL works.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from briefing.store.articles import Articles
+from briefing.store.base import Standing
+from briefing.store.editions import Editions
+from briefing.store.episodes import Episodes
+from briefing.store.recordings import Recordings
+from briefing.store.scripts import Draft, Scripts
+from briefing.store.shows import Shows
+from briefing.store.sources import COPIES_KEPT, Sources, SourceState
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+__all__ = ["COPIES_KEPT", "Draft", "SourceState", "Standing", "Store", "opened"]
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+HEAD = "clock"
+"""The newest migration; a store that has it is opened without loading Alembic."""
+
+
+class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes):
+    """The newsroom's memory."""
+
+    @classmethod
+    def open(cls, url: str, root: Path) -> Store:
+        """Connect, and bring the database to the newest migration."""
+        root.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_immediate)
+        _migrate(engine)
+        return cls(engine, root)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Let SQLAlchemy say BEGIN itself, wait for other processes, and keep readers going while one writes."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    # A transaction that reads before it writes must not find, at the write, that another one was faster.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(engine: sa.Engine) -> None:
+    with engine.begin() as db:
+        if _version(db) == HEAD:
+            return
+        from alembic import command  # noqa: PLC0415 - slower to load than a usual command to run
+        from alembic.config import Config  # noqa: PLC0415 - as above
+
+        config = Config(attributes={"connection": db})
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        command.upgrade(config, "head")
+
+
+def _version(db: sa.Connection) -> str | None:
+    if not sa.inspect(db).has_table("alembic_version"):
+        return None
+    found: str | None = db.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+@contextmanager
+def opened(url: str, root: Path) -> Iterator[Store]:
+    """A store that is closed at the end of the block."""
+    store = Store.open(url, root)
+    try:
+        yield store
+    finally:
+        store.close()

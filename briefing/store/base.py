@@ -1,0 +1,102 @@
+"""The tables as the queries see them, and what every part of the store shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from briefing.errors import StageError
+from briefing.model import NEXT_STAGES, EditionKey, Stage
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+TABLES = sa.MetaData()
+
+
+def table(
+    name: str,
+    *columns: str,
+    json: tuple[str, ...] = (),
+    numbers: tuple[str, ...] = (),
+    blobs: tuple[str, ...] = (),
+) -> sa.Table:
+    """A table as the queries see it; the migrations are what makes it."""
+    kinds: dict[str, Any] = dict.fromkeys(json, sa.JSON) | dict.fromkeys(numbers, sa.Integer)
+    kinds |= dict.fromkeys(blobs, sa.LargeBinary)
+    return sa.Table(name, TABLES, *(sa.Column(column, kinds.get(column, sa.String)) for column in columns))
+
+
+KEY = ("show", "day", "edition")
+SHOWS = table("shows", "slug", "guid")
+ARTICLES = table("articles", "id", "source", "published", "body", json=("body",))
+EDITIONS = table("editions", *KEY, "stage", "revision", numbers=("revision",))
+POOL = table("edition_articles", *KEY, "position", "article", numbers=("position",))
+SCRIPTS = table("scripts", *KEY, "revision", "text", "author", "saved", numbers=("revision",))
+RECORDINGS = table("recordings", *KEY, "revision", "body", json=("body",), numbers=("revision",))
+EPISODES = table("episodes", *KEY, "guid", "number", "body", json=("body",), numbers=("number",))
+
+
+COPIES = table(
+    "copies", "key", "etag", "modified", "url", "type", "charset", "content", "kept", blobs=("content",)
+)
+SOURCES = table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
+PUSHED = table("pushed_articles", "show", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an edition stands: its stage and the revision of its script (0 before there is one)."""
+
+    key: EditionKey
+    stage: Stage
+    revision: int
+
+
+class Part:
+    """What a part of the store works with. `root` is the folder that paths of recordings count from."""
+
+    def __init__(self, engine: sa.Engine, root: Path) -> None:
+        self._engine = engine
+        self._root = root
+
+    def _begin(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction: all of its block, or nothing."""
+        return self._engine.begin()
+
+
+def key_row(key: EditionKey) -> dict[str, str]:
+    """An edition's key, as the columns of any table that has them."""
+    return {"show": key.show, "day": key.day.isoformat(), "edition": key.edition}
+
+
+def key_of(row: sa.Row[Any]) -> EditionKey:
+    """The edition of a row of any table with an edition's columns."""
+    return EditionKey(row.show, date.fromisoformat(row.day), row.edition)
+
+
+def is_of(table: sa.Table, key: EditionKey) -> list[sa.ColumnElement[bool]]:
+    """The conditions that pick an edition's rows of a table."""
+    return [table.c[name] == value for name, value in key_row(key).items()]
+
+
+def standing_of(db: sa.Connection, key: EditionKey) -> Standing:
+    """Where an edition stands; one that nobody began is NEW."""
+    row = db.execute(sa.select(EDITIONS).where(*is_of(EDITIONS, key))).one_or_none()
+    return Standing(key, Stage(row.stage), row.revision) if row else Standing(key, Stage.NEW, 0)
+
+
+def move_to(db: sa.Connection, key: EditionKey, stage: Stage) -> None:
+    """Change the stage; raises `StageError` for a change that the table in `model` does not allow."""
+    now = standing_of(db, key).stage
+    if stage not in NEXT_STAGES[now]:
+        allowed = ", ".join(sorted(NEXT_STAGES[now]))
+        raise StageError(f"{key} is {now} and cannot become {stage}; from here it can become: {allowed}")
+    if now is Stage.NEW:
+        db.execute(EDITIONS.insert().values(**key_row(key), stage=stage, revision=0))
+    else:
+        db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(stage=stage))

@@ -1,0 +1,85 @@
+"""The store's part on what is on the air."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from briefing.errors import StageError
+from briefing.model import EditionKey, Stage
+from briefing.store.base import EPISODES, Part, is_of, key_row, move_to
+from feed.model import Chapter, Cue, Episode
+
+
+class Episodes(Part):
+    """What is on the air."""
+
+    def next_number(self, show: str, guid: str) -> int:
+        """The number of the episode with this guid, or the next free one of the show, counted from 1."""
+        with self._begin() as db:
+            own = db.scalar(sa.select(EPISODES.c.number).where(EPISODES.c.guid == guid))
+            last = db.scalar(sa.select(sa.func.max(EPISODES.c.number)).where(EPISODES.c.show == show))
+        return int(own or (last or 0) + 1)
+
+    def save_episode(self, key: EditionKey, episode: Episode) -> None:
+        """Keep what is on the air now, in place of an earlier version of the same edition: PUBLISHED."""
+        row = {"guid": episode.guid, "number": episode.number, "body": _episode_body(episode)}
+        with self._begin() as db:
+            move_to(db, key, Stage.PUBLISHED)
+            db.execute(EPISODES.delete().where(*is_of(EPISODES, key)))
+            try:
+                db.execute(EPISODES.insert().values(**key_row(key), **row))
+            except IntegrityError as error:
+                raise StageError(
+                    f"{key} cannot be number {episode.number}: that number is taken; publish again"
+                ) from error
+
+    def episode(self, key: EditionKey) -> Episode | None:
+        """What is on the air for this edition, or None."""
+        with self._begin() as db:
+            body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
+        return None if body is None else _episode(body)
+
+    def episodes(self, show: str) -> tuple[Episode, ...]:
+        """All episodes of a show, newest first."""
+        query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
+        with self._begin() as db:
+            return tuple(_episode(body) for body in db.scalars(query))
+
+
+def _episode_body(episode: Episode) -> dict[str, Any]:
+    """JSON of an episode; lengths of time in whole milliseconds."""
+    body = dataclasses.asdict(episode)
+    body["published"] = episode.published.isoformat()
+    body["duration"] = _millis(episode.duration)
+    for item in body["chapters"]:
+        item["start"] = _millis(item["start"])
+    for item in body["cues"]:
+        item["start"], item["end"] = _millis(item["start"]), _millis(item["end"])
+    return body
+
+
+def _episode(body: dict[str, Any]) -> Episode:
+    chapters = tuple(Chapter(**item | {"start": _span(item["start"])}) for item in body["chapters"])
+    cues = tuple(
+        Cue(**item | {"start": _span(item["start"]), "end": _span(item["end"])}) for item in body["cues"]
+    )
+    known = {
+        "published": datetime.fromisoformat(body["published"]),
+        "duration": _span(body["duration"]),
+        "chapters": chapters,
+        "cues": cues,
+    }
+    return Episode(**body | known)
+
+
+def _millis(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)
+
+
+def _span(millis: int) -> timedelta:
+    return timedelta(milliseconds=millis)
