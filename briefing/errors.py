@@ -10,7 +10,8 @@ BriefingError
 ├── StaleRevision     a script saved on top of a revision that its editor did not read
 ├── EditionBusy       another process is at work on this edition
 ├── AssetError        an offline voice or font that could not be fetched or fails its check
-└── SoundError        a sentence that cannot be written as a file, or played
+├── SoundError        a sentence that cannot be written as a file, or played
+└── AlarmFailed       an alarm that reached nobody
 """
 
 from __future__ import annotations
@@ -58,3 +59,7 @@ class AssetError(BriefingError):
 
 class SoundError(BriefingError):
     """A sound cannot be written or played here."""
+
+
+class AlarmFailed(BriefingError):  # noqa: N818 - the name is what happened to the alarm
+    """An alarm reached nobody: the message names the way that failed, never its secret."""

@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "errors", "__init__"}),
     frozenset({"mandarin"}),
     frozenset({"sources", "rundown", "condense", "compose", "script", "drafting"}),
-    frozenset({"config", "assets", "store", "migrations", "lease"}),
+    frozenset({"config", "assets", "store", "migrations", "lease", "alarms"}),
     frozenset({"production"}),
     frozenset({"speaking", "review", "onair"}),
     frozenset({"pipeline"}),

@@ -1,0 +1,75 @@
+"""The seam of the alarms: what is told, and what whoever tells it promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from briefing.model import EditionKey
+
+
+class Trouble(StrEnum):
+    """What kind of thing went wrong.
+
+    LATE: an edition is not on the air at its minute. HELD: it waits for an editor. SKIPPED: it will not be made. STAGE: a
+    stage of it failed. SOURCE: a source could not be read. CLOCK: the machine slept, its clock jumped, or two servers want
+    the same. ABSENT: listeners do not find today's episode, or not the whole of it.
+    """
+
+    LATE = "late"
+    HELD = "held"
+    SKIPPED = "skipped"
+    STAGE = "stage"
+    SOURCE = "source"
+    CLOCK = "clock"
+    ABSENT = "absent"
+
+
+class Severity(StrEnum):
+    """How soon somebody must look: when there is time, or now."""
+
+    WARNING = "warning"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that went wrong, or (`over`) is right again.
+
+    `sentence` is one Chinese sentence that a person can act on; `when` is aware, in the show's time zone. `edition` is
+    the edition it is about, if it is about one; `subject` says what else it is about, such as the name of a source.
+    What went wrong and its end have the same `kind`, `show`, `edition` and `subject`.
+    """
+
+    kind: Trouble
+    severity: Severity
+    sentence: str
+    when: datetime
+    show: str = ""
+    edition: EditionKey | None = None
+    subject: str = ""
+    over: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the trouble and its end have in common."""
+        parts = (self.kind, self.show, str(self.edition or ""), self.subject)
+        return " ".join(part for part in parts if part)
+
+
+class Alarm(Protocol):
+    """Tells somebody of an event.
+
+    An implementation MUST raise `AlarmFailed`, and nothing else, when nobody was told; MUST bound every wait for the
+    other side; MUST NOT put a secret into an error or a log; MUST be safe to call from several threads.
+    It MAY try a few times. What the pipeline and the clock are given is `alarms.patient.Patient`, which is one of these
+    too but never raises.
+    """
+
+    def raise_(self, event: Event) -> None:
+        """Tell it."""
+        ...
