@@ -165,16 +165,19 @@ class Stage(StrEnum):
     APPROVED = "approved"
     VOICED = "voiced"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
 
 
 NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
     Stage.NEW: frozenset({Stage.GATHERED}),
     Stage.GATHERED: frozenset({Stage.GATHERED, Stage.DRAFTED}),
-    Stage.DRAFTED: frozenset({Stage.DRAFTED, Stage.APPROVED, Stage.HELD}),
-    Stage.HELD: frozenset({Stage.DRAFTED, Stage.APPROVED}),
-    Stage.APPROVED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED}),
-    Stage.VOICED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED, Stage.PUBLISHED}),
-    Stage.PUBLISHED: frozenset({Stage.DRAFTED, Stage.VOICED, Stage.PUBLISHED}),
+    Stage.DRAFTED: frozenset({Stage.DRAFTED, Stage.APPROVED, Stage.HELD, Stage.WITHDRAWN}),
+    Stage.HELD: frozenset({Stage.DRAFTED, Stage.APPROVED, Stage.WITHDRAWN}),
+    Stage.APPROVED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED, Stage.WITHDRAWN}),
+    Stage.VOICED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED, Stage.PUBLISHED, Stage.WITHDRAWN}),
+    Stage.PUBLISHED: frozenset({Stage.DRAFTED, Stage.VOICED, Stage.PUBLISHED, Stage.WITHDRAWN}),
+    Stage.WITHDRAWN: frozenset({Stage.DRAFTED}),
 }
 """The allowed changes of stage. An edited script always goes back to DRAFTED while what is on air stays on air;
-rendering and publishing may be repeated, since a lost file is made again."""
+rendering and publishing may be repeated, since a lost file is made again. What is on the air can be withdrawn whatever
+is being done to its script; only a new revision of that brings it back."""

@@ -13,11 +13,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who makes a show: the name, and role and group in the words of Podcasting 2.0's taxonomy."""
+
+    name: str
+    role: str = "host"
+    group: str = "cast"
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a show appears: in words for listeners, and as a recurrence rule (RFC 5545) for apps."""
+
+    text: str = "每天"
+    rule: str = "FREQ=DAILY"
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """A podcast.
 
     `address` is the absolute URL of the folder that everything is published under, with a closing slash;
-    `guid` is the Podcasting 2.0 UUID, made once and stored; `email` is a role address (YouTube wants one).
+    `guid` is the Podcasting 2.0 UUID, made once and stored; `email` is a role address (YouTube wants one);
+    `persons` are its anchors; `hub` is the URL of a WebSub hub that is told of news, empty for none.
     """
 
     slug: str
@@ -32,6 +50,9 @@ class Show:
     language: str = "zh-cn"
     category: tuple[str, str] = ("News", "Daily News")
     explicit: bool = False
+    persons: tuple[Person, ...] = ()
+    rhythm: Rhythm = Rhythm()
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +75,39 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Soundbite:
+    """A stretch that stands for the whole, such as the headlines: what is in it, when it starts, how long it is."""
+
+    title: str
+    start: timedelta
+    duration: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A further file with the sound of an episode: its name below the show's address, its bytes, its length."""
+
+    name: str
+    size: int
+    duration: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in an episode and is right now, as a sentence for listeners; `when` is aware."""
+
+    when: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """One programme on the air.
 
     `guid` never changes, not even for a correction; `audio` is the file's name below the show's address,
-    `size` its bytes; `published` is aware; `summary` is one paragraph of plain text.
+    `size` its bytes; `published` is aware; `summary` is one paragraph of plain text. `m4a` is the same sound as AAC,
+    `short` an edition of at most ten minutes for smart speakers, where they were made. `corrections` are in the
+    order in which they were made.
     """
 
     guid: str
@@ -71,3 +120,22 @@ class Episode:
     number: int
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...]
+    soundbites: tuple[Soundbite, ...] = ()
+    m4a: Audio | None = None
+    short: Audio | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def season(self) -> int:
+        """A season is a year of the show's own calendar; numbers go on from one to the next."""
+        return self.published.year
+
+    @property
+    def updated(self) -> datetime:
+        """When listeners last got something new of it."""
+        return self.corrections[-1].when if self.corrections else self.published
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """Who speaks in it, in the order in which they are first heard."""
+        return tuple(Person(name) for name in dict.fromkeys(cue.speaker for cue in self.cues))

@@ -64,6 +64,12 @@ def episode(show: Show, about: Episode) -> bytes:
     return page.render(show=show, episode=about, passages=_passages(about)).encode()
 
 
+def withdrawn(show: Show, about: Episode) -> bytes:
+    """What stands at the address of an episode that was taken off the air: that it was, and nothing of what it said."""
+    page = _templates().get_template("withdrawn.html")
+    return page.render(show=show, episode=about).encode()
+
+
 @cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(

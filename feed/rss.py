@@ -24,7 +24,7 @@ from feed.errors import InvalidShow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from feed.model import Chapter, Episode, Show
+    from feed.model import Chapter, Correction, Episode, Show
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -42,6 +42,9 @@ LONGEST_TEXT = 255
 
 TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".json": "application/json"}
 """The forms of a transcript: how their names end and their types."""
+
+HASH = r"-[0-9a-f]{12}$"
+"""What ends the name of a recording, before its ending: a part of the SHA-256 of its sound."""
 
 CHAPTERS = ".chapters.json"
 CHAPTERS_TYPE = "application/json+chapters"
@@ -77,8 +80,14 @@ def stem(episode: Episode) -> str:
 
 
 def page_name(episode: Episode) -> str:
-    """The episode's page below the show's address."""
-    return f"{stem(episode)}.html"
+    """The episode's page below the show's address; a correction changes the audio's name, never the page's."""
+    return f"{re.sub(HASH, '', stem(episode))}.html"
+
+
+def corrected(correction: Correction) -> str:
+    """A correction as listeners read it."""
+    when = correction.when
+    return f"更正（{when.year}年{when.month}月{when.day}日{when:%H:%M}）：{plain.line(correction.what)}"
 
 
 def notes(episode: Episode) -> str:

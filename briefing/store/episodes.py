@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from briefing.errors import StageError
 from briefing.model import EditionKey, Stage
 from briefing.store.base import EPISODES, Part, is_of, key_row, move_to
-from feed.model import Chapter, Cue, Episode
+from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 
 
 class Episodes(Part):
@@ -53,32 +53,51 @@ class Episodes(Part):
 
 def _episode_body(episode: Episode) -> dict[str, Any]:
     """JSON of an episode; lengths of time in whole milliseconds."""
-    body = dataclasses.asdict(episode)
-    body["published"] = episode.published.isoformat()
-    body["duration"] = _millis(episode.duration)
-    for item in body["chapters"]:
-        item["start"] = _millis(item["start"])
-    for item in body["cues"]:
-        item["start"], item["end"] = _millis(item["start"]), _millis(item["end"])
+    body: dict[str, Any] = _plain(dataclasses.asdict(episode))
     return body
 
 
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an episode holds
+    """Moments and lengths of time as JSON has them, however deep they lie."""
+    match value:
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return value // timedelta(milliseconds=1)
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+    return value
+
+
 def _episode(body: dict[str, Any]) -> Episode:
-    chapters = tuple(Chapter(**item | {"start": _span(item["start"])}) for item in body["chapters"])
-    cues = tuple(
-        Cue(**item | {"start": _span(item["start"]), "end": _span(item["end"])}) for item in body["cues"]
-    )
+    """The episode of a body; one that an earlier version kept knows less, and has none of the rest."""
     known = {
         "published": datetime.fromisoformat(body["published"]),
         "duration": _span(body["duration"]),
-        "chapters": chapters,
-        "cues": cues,
+        "chapters": tuple(Chapter(**_timed(item, "start")) for item in body["chapters"]),
+        "cues": tuple(Cue(**_timed(item, "start", "end")) for item in body["cues"]),
+        "soundbites": tuple(
+            Soundbite(**_timed(item, "start", "duration")) for item in body.get("soundbites", ())
+        ),
+        "m4a": _audio(body.get("m4a")),
+        "short": _audio(body.get("short")),
+        "corrections": tuple(
+            Correction(datetime.fromisoformat(item["when"]), item["what"])
+            for item in body.get("corrections", ())
+        ),
     }
     return Episode(**body | known)
 
 
-def _millis(span: timedelta) -> int:
-    return span // timedelta(milliseconds=1)
+def _audio(item: dict[str, Any] | None) -> Audio | None:
+    return Audio(**_timed(item, "duration")) if item else None
+
+
+def _timed(item: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A part of an episode whose fields of these names are lengths of time."""
+    return item | {name: _span(item[name]) for name in names}
 
 
 def _span(millis: int) -> timedelta:

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
 from briefing.store import HEAD, MIGRATIONS, Store, opened
-from feed.model import Chapter, Cue, Episode
+from briefing.store.base import EPISODES
+from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 from voices import model as studio
 from voices.model import Millis
 
@@ -78,6 +80,9 @@ def episode(number: int, guid: str = "g1") -> Episode:
         number=number,
         chapters=(Chapter("开场", timedelta(0), "https://example.com/1"),),
         cues=(Cue("晓伊", "早上好。", timedelta(0), timedelta(seconds=0.9)),),
+        soundbites=(Soundbite("要闻", timedelta(seconds=0.2), timedelta(seconds=1)),),
+        short=Audio("a-speakers.mp3", 16, timedelta(seconds=1.2)),
+        corrections=(Correction(NOON + timedelta(hours=1), "桥名更正。"),),
     )
 
 
@@ -161,6 +166,17 @@ def test_an_episode_comes_back_equal(store: Store, tmp_path: Path) -> None:
     assert store.episodes("demo") == (episode(1),)
     assert store.episode(KEY) == episode(1)
     assert store.standing(KEY).stage is Stage.PUBLISHED
+
+
+def test_an_episode_that_an_earlier_version_kept_can_be_read(store: Store, tmp_path: Path) -> None:
+    """It has no soundbite, no further file and no correction, and is whole."""
+    voiced(store, tmp_path)
+    store.save_episode(KEY, episode(1))
+    later = ("soundbites", "m4a", "short", "corrections")
+    with store._begin() as db:
+        body = db.scalar(sa.select(EPISODES.c.body))
+        db.execute(EPISODES.update().values(body={k: v for k, v in body.items() if k not in later}))
+    assert store.episode(KEY) == dataclasses.replace(episode(1), soundbites=(), short=None, corrections=())
 
 
 def test_publishing_again_replaces_the_item_and_keeps_its_number(store: Store, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_the_shows_page_plays_the_newest_episode_and_lists_the_others(
         f"{second.audio}#t={at}" for at in ("0.0", "8.25", "50.0")
     ]
     assert f"{show.address}feed.xml" in page
-    assert '<a href="2026-03-02-morning-8c9758b2aafc.html">2026年3月2日</a>' in page
+    assert '<a href="2026-03-02-morning.html">2026年3月2日</a>' in page
     assert '<html lang="zh-CN">' in page
     assert SCRIPTS.findall(page) == OURS
 
@@ -47,6 +47,14 @@ def test_a_page_lists_thirty_episodes_newest_first(show: Show, first: Episode) -
     ]
     page = pages.index(show, many).decode()
     assert re.findall(r'<a href="(\d+)\.html">第', page) == [str(n) for n in range(39, 9, -1)]
+
+
+def test_a_withdrawn_episode_says_so_and_nothing_else(show: Show, first: Episode) -> None:
+    """What was said is gone: no player, no transcript, no chapter."""
+    page = pages.withdrawn(show, first).decode()
+    assert "<h1>本期节目已撤回</h1>" in page
+    assert first.title in page
+    assert re.findall("audio>|第三座桥|新桥通车", page) == []
 
 
 def test_a_show_without_episodes_has_a_page(show: Show) -> None:

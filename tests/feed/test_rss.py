@@ -15,7 +15,7 @@ from lxml import etree
 
 from feed import chapters, check, rss
 from feed.errors import InvalidShow
-from feed.model import Chapter
+from feed.model import Chapter, Correction
 
 if TYPE_CHECKING:
     from feed.model import Episode, Show
@@ -267,3 +267,15 @@ def test_a_show_that_no_directory_takes_is_refused(show: Show, field: str, value
     """Feedgen would drop such a cover, and break at such a category, without a word."""
     with pytest.raises(InvalidShow, match=said):
         rss.render(replace(show, **{field: value}), [])  # type: ignore[arg-type]  # the table's values fit their names
+
+
+def test_a_page_keeps_its_name_when_the_sound_is_corrected(first: Episode) -> None:
+    """People pass the address on: it holds the edition, not the hash of its sound."""
+    again = replace(first, audio="2026-03-02-morning-0123456789ab.mp3")
+    assert rss.page_name(first) == rss.page_name(again) == "2026-03-02-morning.html"
+
+
+def test_a_correction_says_when_and_what(first: Episode) -> None:
+    """On one line, in the words of the newsroom."""
+    told = Correction(first.published + timedelta(hours=3), "新桥全长应为\n1.2公里。")
+    assert rss.corrected(told) == "更正（2026年3月2日10:00）：新桥全长应为 1.2公里。"
