@@ -11,12 +11,14 @@ import tomllib
 from datetime import time  # noqa: TC003 - pydantic reads the annotations when the module runs
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from briefing import compose
+from briefing.alarms.base import Trouble
 from briefing.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -225,6 +227,39 @@ class Show(Table):
         return ZoneInfo(self.timezone)
 
 
+class Webhook(Table):
+    """A group or a program that is told by webhook.
+
+    `key` is the name of the environment variable that holds the whole address, which is the secret of a robot; `secret`
+    the one with what 钉钉 (加签) and 飞书 (签名校验) sign with.
+    """
+
+    key: str
+    kind: Literal["wecom", "dingtalk", "feishu", "json"] = "json"
+    secret: str = ""
+
+
+class Mail(Table):
+    """Who is told by e-mail, and by which server; `key` is the name of the environment variable with the password."""
+
+    host: str
+    sender: str
+    to: tuple[str, ...]
+    port: int = 465
+    tls: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    key: str = ""
+
+
+class Alarms(Table):
+    """Who is told when something goes wrong: at which failure of a kind, and after how many minutes again."""
+
+    cooldown: int = 60
+    after: dict[str, int] = {"source": 3}
+    webhooks: tuple[Webhook, ...] = ()
+    mail: Mail | None = None
+
+
 class Config(Table):
     """All that briefing.toml says; `base` is the folder that relative paths count from."""
 
@@ -232,6 +267,7 @@ class Config(Table):
     anchors: dict[str, Anchor]
     sources: dict[str, Source]
     house: House = House()
+    alarms: Alarms = Alarms()
     base: Path = Path()
 
     @property
@@ -303,6 +339,8 @@ def _known(where: tuple[int | str, ...]) -> list[str]:
             table = get_args(table)[get_origin(table) is dict]
         else:
             table = table.model_fields[str(step)].annotation
+            # A table that may be missing: what may stand in it where it is there.
+            table = next((one for one in get_args(table) if get_args(table)[1:] == (NoneType,)), table)
     return [name for name in table.model_fields if name != "base"]
 
 
@@ -324,12 +362,33 @@ def _problems(config: Config) -> list[str]:
             for name in getattr(config, table)
             if not SLUG.fullmatch(name)
         ]
+    found += _alarm_problems(config.alarms)
     for name, anchor in config.anchors.items():
         found += _anchor_problems(f"anchors.{name}", anchor)
     for name, source in config.sources.items():
         found += _source_problems(f"sources.{name}", source)
     for name, show in config.shows.items():
         found += _show_problems(f"shows.{name}", show, config)
+    return found
+
+
+def _alarm_problems(alarms: Alarms) -> list[str]:
+    kinds = [*Trouble]
+    found = [
+        f"`alarms.after.{name}` is no kind of trouble{_nearest(name, kinds)}"
+        for name in alarms.after
+        if name not in kinds
+    ]
+    if alarms.cooldown < 0 or any(times < 1 for times in alarms.after.values()):
+        found.append("`alarms`: `cooldown` must be at least 0 and each number in `after` at least 1")
+    if alarms.mail:
+        found += [
+            f"`alarms.mail` names {one!r}, which is no e-mail address"
+            for one in (alarms.mail.sender, *alarms.mail.to)
+            if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", one)
+        ]
+        if not alarms.mail.to:
+            found.append("`alarms.mail.to` is empty; name at least one address")
     return found
 
 

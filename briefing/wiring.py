@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from briefing import assets, compose, mandarin, rundown
+from briefing.alarms.base import Trouble
+from briefing.alarms.mail import Mail, Server
+from briefing.alarms.patient import Mute, Patient, Rules
+from briefing.alarms.webhook import Webhook
 from briefing.condense import llm
 from briefing.condense.extractive import Extractive
 from briefing.condense.faithful import Guarded, Guards, Merged
@@ -25,6 +30,7 @@ from briefing.errors import ConfigError
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
 from briefing.production import Production, Sounding
+from briefing.redaction import Redactor
 from briefing.sources import epaper, folder, formats, kit, rss, web
 from briefing.sources.base import Ready, Setup, foreign
 from briefing.sources.fetching import Fetcher, Manners
@@ -49,10 +55,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from briefing.alarms.base import Alarm
     from briefing.condense.base import Condenser
     from briefing.config import Anchor, Config, Engine
     from briefing.config import Llm as DescribedLlm
+    from briefing.config import Mail as DescribedMail
     from briefing.config import Show as Described
+    from briefing.config import Webhook as DescribedWebhook
     from briefing.model import Article, EditionKey, Sentence
     from briefing.sources.base import Reader, Source
     from briefing.sources.formats import Contents
@@ -326,6 +335,65 @@ def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
     pace = None if engine.voice == "silent" else Pace(whole.NEWSREADER / engine.speed)
     made = VOICES[engine.voice](engine, cache, Patience())
     return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
+
+
+def alarm(config: Config, store: Store) -> Patient:
+    """Who is told when something goes wrong."""
+    rules = Rules(
+        {Trouble(name): times for name, times in config.alarms.after.items()},
+        timedelta(minutes=config.alarms.cooldown),
+    )
+    return Patient(ways(config), store, rules, redactor(config))
+
+
+def ways(config: Config) -> dict[str, Alarm]:
+    """The ways to tell somebody besides the log, by name."""
+    found = {f"{one.kind} {one.key}": _way(partial(_webhook, one)) for one in config.alarms.webhooks}
+    if mail := config.alarms.mail:
+        found["mail"] = _way(partial(_mail, mail))
+    return found
+
+
+def _way(make: Callable[[], Alarm]) -> Alarm:
+    """A way, or one that says why it cannot be used."""
+    try:
+        return make()
+    except ConfigError as error:
+        return Mute(str(error))
+
+
+def _webhook(described: DescribedWebhook) -> Alarm:
+    return Webhook(described.kind, secret(described.key), secret(described.secret))
+
+
+def _mail(described: DescribedMail) -> Alarm:
+    server = Server(described.host, described.port, described.tls, described.user, secret(described.key))
+    return Mail(server, described.sender, described.to)
+
+
+def secret(name: str) -> str:
+    """What the environment variable of that name holds, nothing for no name; raises `ConfigError` where it is not set."""
+    value = os.environ.get(name, "") if name else ""
+    if name and not value:
+        raise ConfigError(
+            f"the environment variable {name}, which the configuration names, is not set; set it"
+        )
+    return value
+
+
+def redactor(config: Config) -> Redactor:
+    """Takes the secrets of this house out of what is written down."""
+    return Redactor(os.environ.get(name, "") for name in secrets(config))
+
+
+def secrets(config: Config) -> tuple[str, ...]:
+    """The names of the environment variables that hold secrets."""
+    alarms = config.alarms
+    names = [engine.key for anchor in config.anchors.values() for engine in anchor.chain]
+    names += [show.llm.key for show in config.shows.values() if show.llm]
+    names += [name for one in alarms.webhooks for name in (one.key, one.secret)]
+    names += [alarms.mail.key] if alarms.mail else []
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _cover(described: Described, folder: Path) -> bytes:

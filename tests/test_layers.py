@@ -18,7 +18,7 @@ PACKAGES = ("briefing", "voices", "feed")
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "errors", "__init__"}),
-    frozenset({"mandarin"}),
+    frozenset({"mandarin", "redaction"}),
     frozenset({"sources", "rundown", "condense", "compose", "script", "drafting"}),
     frozenset({"config", "assets", "store", "migrations", "lease", "alarms"}),
     frozenset({"production"}),

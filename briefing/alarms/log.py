@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from briefing.alarms import wording
 from briefing.alarms.base import Severity
 
 if TYPE_CHECKING:
@@ -20,4 +21,4 @@ class Log:
         """One line; what is over is information."""
         trouble = logging.ERROR if event.severity is Severity.URGENT else logging.WARNING
         about = {"show": event.show, "edition": str(event.edition or ""), "alarm": event.kind.value}
-        LOG.log(logging.INFO if event.over else trouble, "%s", event.sentence, extra=about)
+        LOG.log(logging.INFO if event.over else trouble, "%s", wording.clean(event.sentence), extra=about)

@@ -89,14 +89,33 @@ def get(
     `private` allows addresses that are not public. Raises `Refused` for what is not allowed, `Unreachable` for a
     server that fails or takes too long.
     """
+    return _exchanged(
+        "GET", url, headers, None, limits, _Guard(lookup, clock() + limits.seconds, clock, private=private)
+    )
+
+
+def post(url: str, headers: Mapping[str, str], content: bytes, limits: Limits) -> Answer:
+    """Send something to an address that the newsroom's own configuration names, be it public or not; raises as `get`."""
+    guard = _Guard(resolve, time.monotonic() + limits.seconds, time.monotonic, private=True)
+    return _exchanged("POST", url, headers, content, limits, guard)
+
+
+def _exchanged(
+    method: str, url: str, headers: Mapping[str, str], content: bytes | None, limits: Limits, guard: _Guard
+) -> Answer:
     check_url(url)
-    guard = _Guard(lookup, clock() + limits.seconds, clock, private=private)
     asked = [("Accept-Encoding", "gzip, deflate"), ("Connection", "close"), *headers.items()]
+    if content is not None:
+        asked.append(("Content-Length", str(len(content))))
     try:
         with (
             httpcore.ConnectionPool(network_backend=guard, max_connections=1) as pool,
             pool.stream(
-                "GET", _ascii(url), headers=asked, extensions={"timeout": {"connect": limits.connect}}
+                method,
+                _ascii(url),
+                headers=asked,
+                content=content,
+                extensions={"timeout": {"connect": limits.connect}},
             ) as response,
         ):
             found = {

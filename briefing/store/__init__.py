@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from briefing.store.alarms import Ailment, Alarms
 from briefing.store.articles import Articles
 from briefing.store.base import Standing
 from briefing.store.editions import Editions
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-__all__ = ["COPIES_KEPT", "Draft", "SourceState", "Standing", "Store", "opened"]
+__all__ = ["COPIES_KEPT", "Ailment", "Draft", "SourceState", "Standing", "Store", "opened"]
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 HEAD = "clock"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 
-class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes):
+class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms):
     """The newsroom's memory."""
 
     @classmethod

@@ -46,6 +46,7 @@ COPIES = table(
 )
 SOURCES = table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
 PUSHED = table("pushed_articles", "show", "article")
+ALARMS = table("alarms", "name", "severity", "sentence", "since", "times", "told", numbers=("times",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,47 @@
+"""Nothing that opens a door is written down: secrets are taken out of every line of the log and every alarm.
+
+What is hidden: the values of the environment variables that the configuration names, and what looks like a secret
+anywhere: passwords in addresses, tokens and signatures in their queries, the keys of webhooks in their paths,
+`Authorization` headers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HIDDEN = "***"
+
+SHORTEST = 6
+"""Characters; what is shorter stands in too many words by chance, and is no secret."""
+
+_WORDS = r"(?:access[_-]?|api[_-]?)?(?:key|token|secret|sign(?:ature)?|password|passwd|pwd|auth|sig)"
+_SHAPES = (
+    # Whoever is named before the @ of an address, with the password.
+    (re.compile(r"(?<=://)[^/\s@]+(?=@)"), HIDDEN),
+    (re.compile(rf"(?i)([?&;]{_WORDS}=)[^&#\s\"']+"), rf"\1{HIDDEN}"),
+    # Webhooks that have their key in the path.
+    (re.compile(r"(?i)((?:/hook|/webhooks?|/services)/)[^\s?#\"']{8,}"), rf"\1{HIDDEN}"),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}"), rf"\1 {HIDDEN}"),
+    (re.compile(rf"(?i)([\"']?\b{_WORDS}[\"']?\s*[:=]\s*[\"'])[^\"']+"), rf"\1{HIDDEN}"),
+)
+
+
+class Redactor:
+    """Hides secrets in text; `secrets` are the values that this house knows to be some."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        # The longest first: one may be a part of another.
+        known = sorted({one for one in secrets if len(one) >= SHORTEST}, key=len, reverse=True)
+        self._known = re.compile("|".join(map(re.escape, known))) if known else None
+
+    def __call__(self, text: str) -> str:
+        """The text without what opens a door."""
+        if self._known is not None:
+            text = self._known.sub(HIDDEN, text)
+        for shape, instead in _SHAPES:
+            text = shape.sub(instead, text)
+        return text
