@@ -9,6 +9,7 @@ BriefingError
 ├── StageError        a stage asked for out of order
 ├── StaleRevision     a script saved on top of a revision that its editor did not read
 ├── EditionBusy       another process is at work on this edition
+│   └── LeaseLost     another process has taken this edition over
 ├── AssetError        an offline voice or font that could not be fetched or fails its check
 ├── SoundError        a sentence that cannot be written as a file, or played
 └── AlarmFailed       an alarm that reached nobody
@@ -51,6 +52,10 @@ class StaleRevision(BriefingError):  # noqa: N818 - the name is what is wrong wi
 
 class EditionBusy(BriefingError):  # noqa: N818 - the name is the state of the edition
     """Another process holds this edition's lease."""
+
+
+class LeaseLost(EditionBusy):
+    """The lease ran out, and another process took the edition over: what this one makes has no effect any more."""
 
 
 class AssetError(BriefingError):

@@ -19,7 +19,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from briefing import drafting, lease, onair, rundown, script, speaking
 from briefing.errors import NothingToSay, SourceError, StageError
@@ -40,19 +41,35 @@ if TYPE_CHECKING:
     from feed.model import Episode
 
 
+Told = ParamSpec("Told")
+Made = TypeVar("Made")
+
 SOURCES_AT_ONCE = 8
 """Sources that are read at the same time; the requests to one host still follow each other."""
 
 
+def alone(
+    stage: Callable[Concatenate[Production, EditionKey, Told], Made],
+) -> Callable[Concatenate[Production, EditionKey, Told], Made]:
+    """A stage during which nobody else is at work on the edition; raises `EditionBusy` when somebody is."""
+
+    @wraps(stage)
+    def held(production: Production, key: EditionKey, /, *args: Told.args, **kwargs: Told.kwargs) -> Made:
+        with lease.held(production.store, str(key), production.now) as store:
+            return stage(replace(production, store=store), key, *args, **kwargs)
+
+    return held
+
+
+@alone
 def run(production: Production, key: EditionKey, progress: Progress) -> Episode:
     """Every stage that is due; returns what is on the air at the end."""
-    with lease.held(production.folder / "locks", str(key)):
-        adopt(production, key)
-        while (step := _due(production, key, progress)) is not None:
-            step()
-        # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
-        progress.step("Publishing")
-        return publish(production, key)
+    adopt(production, key)
+    while (step := _due(production, key, progress)) is not None:
+        step()
+    # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
+    progress.step("Publishing")
+    return publish(production, key)
 
 
 def _due(production: Production, key: EditionKey, progress: Progress) -> Callable[[], object] | None:
@@ -79,6 +96,7 @@ def _recorded(production: Production, key: EditionKey) -> bool:
     )
 
 
+@alone
 def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     progress.step("Gathering the day's articles")
@@ -150,6 +168,7 @@ def choose(production: Production, key: EditionKey) -> Rundown:
     return rundown.choose(gathered(production, key), production.settings, broadcast(production, key))
 
 
+@alone
 def draft(production: Production, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
     articles, earlier = gathered(production, key), broadcast(production, key)
@@ -211,6 +230,7 @@ def hold(production: Production, key: EditionKey) -> None:
     production.store.move(key, Stage.HELD)
 
 
+@alone
 def render(production: Production, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
     newest = newest_draft(production, key)
@@ -275,22 +295,36 @@ def _tell(replaced: chorus.Replaced, progress: Progress, notes: list[str]) -> No
         notes.append(note)
 
 
+@alone
 def publish(production: Production, key: EditionKey) -> Episode:
     """Put the episode on the air: audio first, feed last; then remember it."""
     recording = production.store.recording(key)
     if recording is None:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
     # Numbers are given one after the other: two editions of a show are not published at the same time.
-    with lease.held(production.folder / "locks", f"publish-{production.show.slug}"):
+    with lease.held(production.store, f"publish-{production.show.slug}", production.now) as store:
+        production = replace(production, store=store)
         episode = onair.episode(production, key, recording)
         others = [
             other for other in production.store.episodes(production.show.slug) if other.guid != episode.guid
         ]
         transmitter.publish(
-            production.publisher, production.show, [episode, *others], recording.path, production.cover()
+            _StillOurs(production), production.show, [episode, *others], recording.path, production.cover()
         )
         production.store.save_episode(key, episode)
     return episode
+
+
+class _StillOurs:
+    """The show's publisher, as long as nobody else has taken the edition over: files know nothing of leases."""
+
+    def __init__(self, production: Production) -> None:
+        self._production = production
+
+    def put(self, name: str, path: Path, content_type: str) -> str:
+        """Publish a file; raises `LeaseLost` instead when this process slept and another one is at work."""
+        lease.confirm(self._production.store)
+        return self._production.publisher.put(name, path, content_type)
 
 
 def _write(path: Path, text: str) -> None:

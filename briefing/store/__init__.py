@@ -18,6 +18,7 @@ from briefing.store.articles import Articles
 from briefing.store.base import Standing
 from briefing.store.editions import Editions
 from briefing.store.episodes import Episodes
+from briefing.store.leases import Holder, Leases
 from briefing.store.recordings import Recordings
 from briefing.store.scripts import Draft, Scripts
 from briefing.store.shows import Shows
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-__all__ = ["COPIES_KEPT", "Ailment", "Draft", "SourceState", "Standing", "Store", "opened"]
+__all__ = ["COPIES_KEPT", "Ailment", "Draft", "Holder", "SourceState", "Standing", "Store", "opened"]
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 HEAD = "clock"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 
-class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms):
+class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms, Leases):
     """The newsroom's memory."""
 
     @classmethod
@@ -47,6 +48,14 @@ class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, A
             event.listen(engine, "begin", _begin_immediate)
         _migrate(engine)
         return cls(engine, root)
+
+    def holding(self, name: str, owner: str) -> Store:
+        """The same store for the owner of a lease: every transaction of it needs the lease, too."""
+        return Store(self._engine, self._root, (*self._leases, (name, owner)))
+
+    def holds(self, name: str) -> bool:
+        """Whether this is the store of an owner of that lease."""
+        return name in dict(self._leases)
 
     def close(self) -> None:
         """Give the connections back."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from briefing.errors import StageError
+from briefing.errors import LeaseLost, StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
     from pathlib import Path
 
 TABLES = sa.MetaData()
@@ -47,6 +48,7 @@ COPIES = table(
 SOURCES = table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
 PUSHED = table("pushed_articles", "show", "article")
 ALARMS = table("alarms", "name", "severity", "sentence", "since", "times", "told", numbers=("times",))
+LEASES = table("leases", "name", "owner", "place", "pid", "born", "taken", "until", numbers=("pid",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,28 @@ class Standing:
 
 
 class Part:
-    """What a part of the store works with. `root` is the folder that paths of recordings count from."""
+    """What a part of the store works with. `root` is the folder that paths of recordings count from.
 
-    def __init__(self, engine: sa.Engine, root: Path) -> None:
+    `leases` are those on which every transaction depends, each with its owner: none has any effect once one is lost.
+    """
+
+    def __init__(self, engine: sa.Engine, root: Path, leases: tuple[tuple[str, str], ...] = ()) -> None:
         self._engine = engine
         self._root = root
+        self._leases = leases
 
-    def _begin(self) -> AbstractContextManager[sa.Connection]:
-        """A transaction: all of its block, or nothing."""
-        return self._engine.begin()
+    @contextmanager
+    def _begin(self) -> Iterator[sa.Connection]:
+        """A transaction: all of its block, or nothing; raises `LeaseLost` when another has a lease of ours."""
+        with self._engine.begin() as db:
+            for name, owner in self._leases:
+                # Locked until the transaction ends, so that nobody takes the lease between the look and the commit.
+                held = sa.select(LEASES.c.owner).where(LEASES.c.name == name).with_for_update(read=True)
+                if db.scalar(held) != owner:
+                    raise LeaseLost(
+                        f"{name} was taken over by another process; nothing of this run was stored"
+                    )
+            yield db
 
 
 def key_row(key: EditionKey) -> dict[str, str]:

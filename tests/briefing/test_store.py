@@ -13,15 +13,16 @@ from alembic.script import ScriptDirectory
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
-from briefing.store import HEAD, MIGRATIONS, Store, opened
+from briefing.store import HEAD, MIGRATIONS, opened
 from briefing.store.base import EPISODES
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 from voices import model as studio
 from voices.model import Millis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from briefing.store import Store
 
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")
 NEXT_DAY = EditionKey("demo", date(2026, 3, 3), "morning")
@@ -35,13 +36,6 @@ ARTICLE = Article(
     sections=("背景",),
     complete=False,
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store in a file of its own."""
-    with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
-        yield store
 
 
 def drafted(store: Store, key: EditionKey = KEY) -> None:
@@ -174,7 +168,7 @@ def test_an_episode_that_an_earlier_version_kept_can_be_read(store: Store, tmp_p
     store.save_episode(KEY, episode(1))
     later = ("soundbites", "m4a", "short", "corrections")
     with store._begin() as db:
-        body = db.scalar(sa.select(EPISODES.c.body))
+        body = db.scalars(sa.select(EPISODES.c.body)).one()
         db.execute(EPISODES.update().values(body={k: v for k, v in body.items() if k not in later}))
     assert store.episode(KEY) == dataclasses.replace(episode(1), soundbites=(), short=None, corrections=())
 
@@ -207,12 +201,11 @@ def test_a_show_keeps_its_first_guid(store: Store) -> None:
     assert store.show_guid("demo", "second") == "first"
 
 
-def test_a_store_that_is_opened_again_remembers(tmp_path: Path) -> None:
+def test_a_store_that_is_opened_again_remembers(database: str, tmp_path: Path) -> None:
     """Nothing is kept in memory only."""
-    url = f"sqlite:///{tmp_path}/briefing.db"
-    with opened(url, tmp_path) as first:
+    with opened(database, tmp_path) as first:
         drafted(first)
-    with opened(url, tmp_path) as second:
+    with opened(database, tmp_path) as second:
         assert [(one.key, one.stage, one.revision) for one in second.standings("demo")] == [
             (KEY, Stage.DRAFTED, 1)
         ]

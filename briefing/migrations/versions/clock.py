@@ -1,4 +1,4 @@
-"""What the clock needs: who is at work, what was decided, what was told."""
+"""What the clock needs: who is at work, what was done, what was skipped and why."""
 
 from __future__ import annotations
 
@@ -8,15 +8,56 @@ from alembic import op
 revision = "clock"
 down_revision = "desk"
 
+EDITION = ("show", "day", "edition")
+
+
+def _edition_columns(*, key: bool) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.String(40), primary_key=key, nullable=False) for name in EDITION]
+
 
 def upgrade() -> None:
     """Make the tables."""
     _make_alarms()
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(140), primary_key=True),
+        sa.Column("owner", sa.String(40), nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("pid", sa.Integer, nullable=False),
+        sa.Column("born", sa.Text, nullable=False),
+        sa.Column("taken", sa.String(40), nullable=False),
+        sa.Column("until", sa.String(40), nullable=False),
+    )
+    op.create_table(
+        "acts",
+        sa.Column("id", sa.Integer, primary_key=True),
+        *_edition_columns(key=False),
+        sa.Column("act", sa.String(16), nullable=False),
+        sa.Column("began", sa.String(40), nullable=False),
+        sa.Column("ended", sa.String(40), nullable=False),
+        sa.Column("outcome", sa.String(16), nullable=False),
+        sa.Column("sentence", sa.Text, nullable=False),
+    )
+    op.create_index("acts_of_an_edition", "acts", [*EDITION])
+    op.create_table(
+        "skips",
+        *_edition_columns(key=True),
+        sa.Column("why", sa.String(16), nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("decided", sa.String(40), nullable=False),
+    )
+    op.create_table(
+        "watched",
+        sa.Column("show", sa.String(40), primary_key=True),
+        sa.Column("edition", sa.String(40), primary_key=True),
+        sa.Column("day", sa.String(40), nullable=False),
+    )
 
 
 def downgrade() -> None:
     """Drop the tables."""
-    op.drop_table("alarms")
+    for name in ("watched", "skips", "acts", "leases", "alarms"):
+        op.drop_table(name)
 
 
 def _make_alarms() -> None:
