@@ -1,25 +1,27 @@
-"""The rules of the directories, as a checker: Apple Podcasts, PSP-1, Podcasting 2.0 and what apps drop.
+"""The rules of the directories and speakers, as a checker: Apple Podcasts, PSP-1, Podcasting 2.0, what apps drop.
 
 Any bytes may come in: a document type is refused, no entity is resolved, nothing is fetched. Each finding says
-what, where, by whose rule, and the cure; `feed.rules` holds the rules.
+what, where, by whose rule, and the cure; `feed.rules` holds the rules. `feed.reach` asks the servers that a feed names.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from feed import kinds
 from feed.errors import InvalidShow
-from feed.rules import channel, item, podcasting
-from feed.rules.base import APPLE, RSS, SPACES, Finding, Known, Spot
+from feed.rules import channel, chapters, item, podcasting, speakers, transcripts
+from feed.rules.base import APPLE, PSP, RSS, SPACES, Finding, Known, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-__all__ = ["Finding", "check", "refuse"]
+__all__ = ["Finding", "check", "check_file", "refuse", "refuse_files"]
 
 LARGEST = 50_000_000
 """Bytes; a feed of 10,000 episodes has about 20 MB."""
@@ -28,34 +30,107 @@ _CHANNEL = (*channel.RULES, item.texts, item.content, *podcasting.CHANNEL)
 _ITEM = (*item.RULES, *podcasting.ITEM)
 
 
+_TEXTS: dict[str, Callable[[str], Iterable[Finding]]] = {
+    "vtt": transcripts.vtt,
+    "srt": transcripts.srt,
+    "transcript": transcripts.as_json,
+    "chapters": chapters.check,
+}
+_SPEAKERS: dict[str, Callable[[str, datetime | None], Iterable[Finding]]] = {
+    "alexa": speakers.alexa,
+    "dingdang": speakers.dingdang,
+    "iflyos": speakers.iflyos,
+    "xiaomusic": speakers.xiaomusic,
+    "latest": speakers.latest,
+    "m3u": speakers.m3u,
+}
+_NAMESPACES = ("itunes", "podcast", "atom")
+"""Those that PSP-1 wants to be declared."""
+
+
+def check_file(
+    data: bytes, kind: str, *, now: datetime | None = None, address: str = ""
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with a file of a kind (`kinds.recognised`), whatever it is."""
+    if len(data) > LARGEST:
+        return (_whole("size", f"has {len(data):,} bytes", f"page it: {LARGEST:,} are the most"),)
+    if kind == "podcast":
+        return check(data, now=now, address=address)
+    found: Iterable[Finding]
+    if kind in speakers.FIELDS and data.lstrip().startswith(b"<"):
+        root = _root(data)
+        found = (
+            [root] if isinstance(root, Finding) else speakers.rss(Spot(root, "the channel", Known(now)), kind)
+        )
+    else:
+        found = _text(data, kind, now)
+    return tuple(found)
+
+
+def _text(data: bytes, kind: str, now: datetime | None) -> Iterable[Finding]:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return [_whole("encoding", f"is no UTF-8 from byte {error.start} on", "write it in UTF-8")]
+    if kind in _TEXTS:
+        return _TEXTS[kind](text)
+    if kind in _SPEAKERS:
+        return _SPEAKERS[kind](text, now)
+    return [_whole("kind", "is no feed, transcript, chapters or playlist", "name its kind with --kind")]
+
+
 def check(data: bytes, *, now: datetime | None = None, address: str = "") -> tuple[Finding, ...]:
-    """Everything that is wrong with a feed.
+    """Everything that is wrong with a podcast's feed.
 
     `now` (aware) finds dates that are to come, `address` a feed that calls itself otherwise; without them
     these two rules are silent.
     """
-    if len(data) > LARGEST:
-        return (_whole("size", f"has {len(data):,} bytes", f"page it: {LARGEST:,} are the most"),)
-    try:
-        root = _parsed(data)
-    except etree.XMLSyntaxError as error:
-        return (_whole("xml", f"is no well-formed XML: {error.msg}", "escape & and <, close every tag"),)
-    if root.getroottree().docinfo.doctype:
-        cure = "remove it: feeds need none, and it can attack readers"
-        return (_whole("doctype", "declares a document type", cure),)
-    found = root.find("channel") if root.tag == "rss" else None
-    if found is None:
-        return (_whole("rss", "is no <rss> with a <channel>", "make it RSS 2.0"),)
-    return (*_document(root), *_rules(Spot(found, "the channel", Known(now, address))))
+    found = _root(data)
+    if isinstance(found, Finding):
+        return (found,)
+    root = found.getparent()
+    known = Known(now, address, (found.findtext("title") or "").strip())
+    return (*_document(root), *_rules(Spot(found, "the channel", known)))
 
 
 def refuse(data: bytes) -> None:
     """Raise `InvalidShow` with the first error that a feed has."""
-    for found in check(data):
+    _refuse("the feed", check(data))
+
+
+def refuse_files(files: Iterable[tuple[str, bytes]]) -> None:
+    """Raise `InvalidShow` with the first error in files by name: transcripts, chapters, what speakers fetch.
+
+    What is no file of a kind that has rules, such as a page or a picture, passes.
+    """
+    for name, data in files:
+        kind = kinds.recognised(data, name)
+        if kind not in {"", "podcast"}:
+            _refuse(name, check_file(data, kind))
+
+
+def _refuse(name: str, findings: Sequence[Finding]) -> None:
+    for found in findings:
         if found.severity == "error":
             raise InvalidShow(
-                f"the feed is not published: {found.place} {found.message} ({found.source}); {found.cure}"
+                f"{name} is not published: {found.place} {found.message} ({found.source}); {found.cure}"
             )
+
+
+def _root(data: bytes) -> Any:  # noqa: ANN401 - the channel, an lxml element, or the finding that there is none
+    """The channel of a feed, or why it has none."""
+    if len(data) > LARGEST:
+        return _whole("size", f"has {len(data):,} bytes", f"page it: {LARGEST:,} are the most")
+    try:
+        root = _parsed(data)
+    except etree.XMLSyntaxError as error:
+        cure = "escape & and <, close every tag, leave control characters out"
+        return _whole("xml", f"is no well-formed XML: {error.msg}", cure, error.lineno or 0)
+    if root.getroottree().docinfo.doctype:
+        cure = "remove it: feeds need none, and it can attack readers"
+        return _whole("doctype", "declares a document type", cure)
+    found = root.find("channel") if root.tag == "rss" else None
+    return _whole("rss", "is no <rss> with a <channel>", "make it RSS 2.0") if found is None else found
 
 
 def _parsed(data: bytes) -> Any:  # noqa: ANN401 - an lxml element
@@ -63,8 +138,8 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401 - an lxml element
     return etree.fromstring(data, parser)
 
 
-def _whole(rule: str, message: str, cure: str) -> Finding:
-    return Finding(rule, "error", "the file", message, cure, RSS)
+def _whole(rule: str, message: str, cure: str, line: int = 0) -> Finding:
+    return Finding(rule, "error", "the file", message, cure, RSS, line)
 
 
 def _document(root: Any) -> Iterator[Finding]:  # noqa: ANN401 - an lxml element
@@ -73,6 +148,11 @@ def _document(root: Any) -> Iterator[Finding]:  # noqa: ANN401 - an lxml element
         yield _whole("version", f"is RSS {root.get('version')!r}", 'write <rss version="2.0">')
     if root.getroottree().docinfo.encoding.upper() != "UTF-8":
         yield _whole("encoding", f"is in {root.getroottree().docinfo.encoding}", "write it in UTF-8")
+    for prefix in _NAMESPACES:
+        if not any(_gist(uri) == _gist(SPACES[prefix]) for uri in root.nsmap.values()):
+            cure = f'add xmlns:{prefix}="{SPACES[prefix]}"'
+            message = f"does not declare the namespace of {prefix}"
+            yield Finding("namespace-missing", "warning", "the file", message, cure, PSP)
     tags = (element.tag for element in root.iter(etree.Element))
     used = {tag[1:].partition("}")[0] for tag in tags if tag.startswith("{")} | set(root.nsmap.values())
     meant = {_gist(uri): uri for uri in SPACES.values()}
@@ -93,7 +173,8 @@ def _rules(show: Spot) -> Iterator[Finding]:
     for rule in _CHANNEL:
         yield from rule(show)
     spots = [
-        Spot(found, _name(found, number), show.known) for number, found in enumerate(show.every("item"), 1)
+        replace(show, element=found, place=_name(found, number))
+        for number, found in enumerate(show.every("item"), 1)
     ]
     for spot in spots:
         for rule in _ITEM:
@@ -113,5 +194,5 @@ def _repeated(spots: Sequence[Spot]) -> Iterator[Finding]:
         for name, value in [("guid", (spot.text("guid") or "").strip()), *urls]:
             if value and (name, value) in seen:
                 cure = "give each its own; apps ignore the second"
-                yield spot.error(f"{name}-repeated", f"has the same {name} as another", cure, APPLE)
+                yield spot.error(f"{name}-repeated", f"has the same {name} as another", cure, APPLE, name)
             seen.add((name, value))

@@ -30,7 +30,10 @@ WEB = re.compile(r"https?://[!-~]+")
 
 
 class Finding(NamedTuple):
-    """A breach of a rule: `severity` is "error" (a directory refuses it) or "warning" (an app shows less)."""
+    """A breach of a rule: `severity` is "error" (a directory refuses it) or "warning" (an app shows less).
+
+    `line` counts from 1; it is 0 where the fault stands on no line: what is missing, what a server answered.
+    """
 
     rule: str
     severity: str
@@ -38,14 +41,19 @@ class Finding(NamedTuple):
     message: str
     cure: str
     source: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the feed itself cannot tell: the clock, and the address it is published at; None and "" where unknown."""
+    """What the spot itself cannot tell; None and "" where unknown.
+
+    The clock, the address that the feed is published at, and the show's title.
+    """
 
     now: datetime | None = None
     address: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +76,22 @@ class Spot:
         """All children of that name."""
         return self.element.findall(tag, SPACES)
 
-    def error(self, rule: str, message: str, cure: str, source: str) -> Finding:
-        """A breach for which a directory refuses the feed or the item."""
-        return Finding(rule, "error", self.place, message, cure, source)
+    def error(
+        self, rule: str, message: str, cure: str, source: str, about: Element | str | None = None
+    ) -> Finding:
+        """A breach for which a directory refuses the feed or the item; `about` is the child that is wrong."""
+        return Finding(rule, "error", self.place, message, cure, source, self._line(about))
 
-    def warning(self, rule: str, message: str, cure: str, source: str) -> Finding:
-        """A breach for which an app shows or does less."""
-        return Finding(rule, "warning", self.place, message, cure, source)
+    def warning(
+        self, rule: str, message: str, cure: str, source: str, about: Element | str | None = None
+    ) -> Finding:
+        """A breach for which an app shows or does less; `about` is the child that is wrong."""
+        return Finding(rule, "warning", self.place, message, cure, source, self._line(about))
+
+    def _line(self, about: Element | str | None) -> int:
+        """The line of the child, or of the spot itself where there is no such child."""
+        child = self.one(about) if isinstance(about, str) else about
+        return getattr(self.element if child is None else child, "sourceline", None) or 0
 
 
 if TYPE_CHECKING:

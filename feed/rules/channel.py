@@ -27,6 +27,12 @@ vo wa wo xh yi yo za zh zu
 """
 """ISO 639-1, as words."""
 
+SHORT = ("itunes:author", "itunes:title", "itunes:subtitle", "itunes:owner/itunes:name", "copyright")
+LONGEST = 255
+"""Bytes, the stricter reading of PSP-1 and Apple."""
+
+LINKED = ("next", "prev", "first", "last", "hub")
+PAGING = "RFC 5005"
 COVER = re.compile(r"https?://[!-~]+\.(?:jpg|png)")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -40,13 +46,15 @@ def _required(at: Spot) -> Iterator[Finding]:
 def _single(at: Spot) -> Iterator[Finding]:
     for name in SINGLE:
         if len(at.every(name)) > 1:
-            yield at.error(f"repeated-{name}", f"has more than one {name}", "keep one; apps read any", RSS)
+            yield at.error(
+                f"repeated-{name}", f"has more than one {name}", "keep one; apps read any", RSS, name
+            )
 
 
 def _link(at: Spot) -> Iterator[Finding]:
     link = at.text("link") or ""
     if link and not WEB.fullmatch(link):
-        yield at.error("link", f"has the link {shown(link)}", "give an ASCII http(s) URL", APPLE)
+        yield at.error("link", f"has the link {shown(link)}", "give an ASCII http(s) URL", APPLE, "link")
 
 
 def _self_link(at: Spot) -> Iterator[Finding]:
@@ -55,21 +63,25 @@ def _self_link(at: Spot) -> Iterator[Finding]:
         yield at.error("self-link", "has no atom:link rel=self with its address", "add one", PSP)
     elif at.known.address and links[0] != at.known.address:
         cure = f"write {at.known.address}, or apps follow the other"
-        yield at.error("self-address", f"calls itself {shown(links[0])}", cure, PSP)
+        yield at.error("self-address", f"calls itself {shown(links[0])}", cure, PSP, "atom:link")
 
 
 def _language(at: Spot) -> Iterator[Finding]:
     language = at.text("language") or ""
     code, _, region = language.partition("-")
     if language and (code not in LANGUAGES.split() or not re.fullmatch(r"|[A-Za-z]{2,4}", region)):
-        yield at.error("language", f"has the language {shown(language)}", "use ISO 639, such as zh-cn", APPLE)
+        yield at.error(
+            "language", f"has the language {shown(language)}", "use ISO 639, such as zh-cn", APPLE, "language"
+        )
 
 
 def explicit(at: Spot) -> Iterator[Finding]:
     """Apple and PSP-1 know two words; yes, no and clean are of yesterday."""
     said = at.text("itunes:explicit")
     if said and said not in {"true", "false"}:
-        yield at.error("explicit", f"has itunes:explicit {shown(said)}", "write true or false", APPLE)
+        yield at.error(
+            "explicit", f"has itunes:explicit {shown(said)}", "write true or false", APPLE, "itunes:explicit"
+        )
 
 
 def _category(at: Spot) -> Iterator[Finding]:
@@ -80,19 +92,19 @@ def _category(at: Spot) -> Iterator[Finding]:
         name = category.get("text") or ""
         if name not in CATEGORIES:
             cure = "use one of Apple's, letter by letter"
-            yield at.error("category", f"has the unknown category {shown(name)}", cure, APPLE)
+            yield at.error("category", f"has the unknown category {shown(name)}", cure, APPLE, category)
             continue
         for child in category:
             sub = child.get("text") or ""
             if sub not in CATEGORIES[name]:
                 cure = f"use one of Apple's below {name}, letter by letter"
-                yield at.error("subcategory", f"has the unknown subcategory {shown(sub)}", cure, APPLE)
+                yield at.error("subcategory", f"has the unknown subcategory {shown(sub)}", cure, APPLE, child)
 
 
 def _has_cover(at: Spot) -> Iterator[Finding]:
     if at.one("itunes:image") is None:
         cure = "add a square cover of 1400 to 3000 pixels"
-        yield at.error("cover", "has no itunes:image", cure, APPLE)
+        yield at.error("cover", "has no itunes:image", cure, APPLE, "itunes:image")
 
 
 def cover(at: Spot) -> Iterator[Finding]:
@@ -101,7 +113,7 @@ def cover(at: Spot) -> Iterator[Finding]:
     href = "" if image is None else image.get("href") or ""
     if image is not None and not COVER.fullmatch(href):
         cure = "give an ASCII URL that ends in .jpg or .png"
-        yield at.error("cover", f"has the cover {shown(href)}", cure, APPLE)
+        yield at.error("cover", f"has the cover {shown(href)}", cure, APPLE, "itunes:image")
 
 
 def _image(at: Spot) -> Iterator[Finding]:
@@ -112,27 +124,41 @@ def _image(at: Spot) -> Iterator[Finding]:
         said = at.text(name)
         if said and image.findtext(name) != said:
             cure = f"write the channel's {name}"
-            yield at.warning(f"image-{name}", f"has an <image> with another {name}", cure, RSS)
+            yield at.warning(f"image-{name}", f"has an <image> with another {name}", cure, RSS, image)
     url = image.findtext("url") or ""
     if not WEB.fullmatch(url):
-        yield at.error("image-url", f"has an <image> at {shown(url)}", "give an ASCII http(s) URL", RSS)
+        yield at.error(
+            "image-url", f"has an <image> at {shown(url)}", "give an ASCII http(s) URL", RSS, image
+        )
 
 
 def _owner(at: Spot) -> Iterator[Finding]:
     if not EMAIL.fullmatch(at.text("itunes:owner/itunes:email") or ""):
         cure = "add a role address; YouTube refuses a feed without"
-        yield at.warning("owner", "has no itunes:owner with an e-mail", cure, "YouTube")
+        yield at.warning("owner", "has no itunes:owner with an e-mail", cure, "YouTube", "itunes:owner")
+
+
+def texts(at: Spot) -> Iterator[Finding]:
+    """Names and lines of a channel or an item are short; its title and description have rules of their own."""
+    for name in SHORT:
+        if (size := len((at.text(name) or "").encode())) > LONGEST:
+            cure = f"keep it within {LONGEST}"
+            yield at.error("text-length", f"has a {name} of {size} bytes", cure, PSP, name)
 
 
 def _author(at: Spot) -> Iterator[Finding]:
     if missing(at.text("itunes:author")):
-        yield at.warning("author", "has no itunes:author", "add one; Spotify needs it", "Spotify")
+        yield at.warning(
+            "author", "has no itunes:author", "add one; Spotify needs it", "Spotify", "itunes:author"
+        )
 
 
 def _type(at: Spot) -> Iterator[Finding]:
     said = at.text("itunes:type")
     if said is not None and said not in {"episodic", "serial"}:
-        yield at.error("type", f"has itunes:type {shown(said)}", "write episodic or serial", APPLE)
+        yield at.error(
+            "type", f"has itunes:type {shown(said)}", "write episodic or serial", APPLE, "itunes:type"
+        )
 
 
 def yes_only(at: Spot) -> Iterator[Finding]:
@@ -141,21 +167,43 @@ def yes_only(at: Spot) -> Iterator[Finding]:
         said = at.text(name)
         if said is not None and said != "Yes":
             cure = "write Yes, or leave the element out"
-            yield at.warning(name.partition(":")[2], f"has {name} {shown(said)}", cure, APPLE)
+            yield at.warning(name.partition(":")[2], f"has {name} {shown(said)}", cure, APPLE, name)
 
 
 def _moved(at: Spot) -> Iterator[Finding]:
     url = at.text("itunes:new-feed-url")
     if url is not None and not WEB.fullmatch(url):
         cure = "give the new feed's ASCII URL"
-        yield at.error("new-feed-url", f"has moved to {shown(url)}", cure, APPLE)
+        yield at.error("new-feed-url", f"has moved to {shown(url)}", cure, APPLE, "itunes:new-feed-url")
+
+
+def _pages(at: Spot) -> Iterator[Finding]:
+    """The other pages of a long archive (RFC 5005), and the hub that tells of news (WebSub)."""
+    links = [link for link in at.every("atom:link") if link.get("rel") in LINKED]
+    own = next((link.get("href") for link in at.every("atom:link") if link.get("rel") == "self"), None)
+    for link in links:
+        rel, href = link.get("rel"), link.get("href") or ""
+        if not WEB.fullmatch(href):
+            cure = "give an ASCII http(s) URL"
+            yield at.error("page-link", f"has the {rel} link {shown(href)}", cure, PAGING, link)
+        elif rel in {"next", "prev"} and href == own:
+            cure = f"name the {rel} page, or leave the link out"
+            yield at.error(
+                "page-loop", f"has a {rel} link to itself, which apps follow for ever", cure, PAGING, link
+            )
+    rels = [link.get("rel") for link in links if link.get("rel") != "hub"]
+    if len(rels) > len(set(rels)):
+        cure = "keep one of each"
+        yield at.error(
+            "page-repeated", "has more than one link of a kind to other pages", cure, PAGING, links[0]
+        )
 
 
 def _built(at: Spot) -> Iterator[Finding]:
     said = at.text("lastBuildDate")
     if said is not None and dates.read(said) is None:
         cure = "write it as in RFC 2822, with the offset"
-        yield at.error("build-date", f"has the lastBuildDate {shown(said)}", cure, RSS)
+        yield at.error("build-date", f"has the lastBuildDate {shown(said)}", cure, RSS, "lastBuildDate")
 
 
 def _items(at: Spot) -> Iterator[Finding]:
@@ -171,6 +219,6 @@ def _order(at: Spot) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     *(_required, _single, _link, _self_link, _language, explicit, _category, _has_cover, cover, _image),
-    *(_owner, _author, _type, yes_only, _moved, _built, _items, _order),
+    *(_owner, texts, _author, _type, yes_only, _moved, _pages, _built, _items, _order),
 )
 """All of them, in the order in which a person mends a feed."""
