@@ -168,7 +168,7 @@ def _title(at: Spot) -> Iterator[Finding]:
     if NUMBERED.match(title):
         cure = "leave the number to itunes:episode"
         yield at.warning("title-number", f"has its number in the title {shown(title)}", cure, APPLE, "title")
-    if (show := at.known.title) and show in title:
+    if (show := at.known.title) and show in title != show:
         cure = "leave it out; apps show it above"
         yield at.warning(
             "title-show", f"has the show's name in the title {shown(title)}", cure, APPLE, "title"
