@@ -108,6 +108,7 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     check = feed.add_parser("check", help="check a feed by the rules of the directories and apps")
     check.add_argument("path", help="a file")
     _voice_commands(verbs)
+    _people_commands(verbs)
     for name, command in (
         ("articles.extract", extract),
         ("articles.condense", condense),
@@ -175,6 +176,47 @@ def _voice_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) 
         )
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=f"voices.{name}", quiet=False)
+
+
+def _people_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Who may work at the desk, and what they did."""
+    user = verbs.add_parser("user", help="who may sign in at the desk").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    token = verbs.add_parser("token", help="which programs may use the API").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    listing = {
+        "user_add": user.add_parser("add", help="make an account; its password is asked for"),
+        "user_list": user.add_parser("list", help="the accounts"),
+        "user_remove": user.add_parser("remove", help="take an account away"),
+        "user_password": user.add_parser("password", help="give an account another password"),
+        "user_role": user.add_parser("role", help="give an account another role"),
+        "token_add": token.add_parser("add", help="make a token; it is shown once"),
+        "token_list": token.add_parser("list", help="the tokens and what each may do"),
+        "token_revoke": token.add_parser("revoke", help="take a token away"),
+        "audit": verbs.add_parser("audit", help="what was done at the desk: when, who, what, from where"),
+    }
+    for name, command in listing.items():
+        if name.endswith(("add", "remove", "password", "role", "revoke")):
+            command.add_argument("name")
+        if name in {"user_add", "user_role"}:
+            command.add_argument("--role", required=True, help="viewer, editor or chief")
+        if name in {"user_add", "user_password"}:
+            command.add_argument(
+                "--password-stdin", action="store_true", help="read the password from standard input"
+            )
+        command.add_argument(
+            "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"
+        )
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.set_defaults(run=f"people.{name}", quiet=False)
+    listing["token_add"].add_argument(
+        "--scope", nargs="+", default=[], help="what it may do, such as articles:write"
+    )
+    listing["audit"].add_argument(
+        "--last", type=int, default=50, help="how many lines (default: %(default)s)"
+    )
 
 
 def _command(

@@ -40,6 +40,12 @@ FARTHEST = 100
 SHORTEST, LONGEST = 1, 60
 """Minutes of a programme."""
 
+LONGEST_SESSION = 24 * 14
+"""Hours after which everybody signs in again."""
+
+RESERVED = frozenset({"desk"})
+"""Slugs that no show can have: the server answers there itself."""
+
 PLUGINS = "briefing.sources"
 """The entry points by which other packages add kinds of source."""
 
@@ -65,6 +71,22 @@ class House(Table):
     database: str = ""
     address: str = "http://127.0.0.1:8000/"
     clips: int = 2048
+
+
+class Desk(Table):
+    """The editors' desk: where a browser finds it, and how long a person stays signed in.
+
+    `address` is its public URL, https wherever other machines can reach it; empty is whatever address of this machine
+    the server listens on. `hosts` are further names by which it may be asked. `hours` is the longest life of a session,
+    `idle` the hours after which a session that nobody used has ended. `proxy` says that a server on this machine
+    stands in front of it, which tells who asks.
+    """
+
+    address: str = ""
+    hosts: tuple[str, ...] = ()
+    hours: float = 14.0
+    idle: float = 3.0
+    proxy: bool = False
 
 
 class Engine(Table):
@@ -268,6 +290,7 @@ class Config(Table):
     sources: dict[str, Source]
     house: House = House()
     alarms: Alarms = Alarms()
+    desk: Desk = Desk()
     base: Path = Path()
 
     @property
@@ -356,6 +379,11 @@ def _problems(config: Config) -> list[str]:
         found.append(
             f"`house.address` is {config.house.address!r}, must be an ASCII http(s) URL with a final slash"
         )
+    found += _desk_problems(config.desk)
+    found += [
+        f"`shows.{name}` cannot be: /{name}/ is an address of the house"
+        for name in RESERVED & {*config.shows}
+    ]
     for table in ("shows", "anchors", "sources"):
         found += [
             f"`{table}.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
@@ -389,6 +417,20 @@ def _alarm_problems(alarms: Alarms) -> list[str]:
         ]
         if not alarms.mail.to:
             found.append("`alarms.mail.to` is empty; name at least one address")
+    return found
+
+
+def _desk_problems(desk: Desk) -> list[str]:
+    found = []
+    if desk.address and not re.fullmatch(r"https?://[^/\s]+/?", desk.address):
+        found.append(f"`desk.address` is {desk.address!r}, must be http(s)://, a name and nothing behind it")
+    found += [
+        f"`desk.hosts` has {host!r}, must be the bare name or address of a host"
+        for host in desk.hosts
+        if not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host)
+    ]
+    if not 0 < desk.idle <= desk.hours <= LONGEST_SESSION:
+        found.append(f"`desk.idle` must be above 0, `desk.hours` not below it and at most {LONGEST_SESSION}")
     return found
 
 

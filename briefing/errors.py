@@ -10,6 +10,9 @@ BriefingError
 ├── StaleRevision     a script saved on top of a revision that its editor did not read
 ├── EditionBusy       another process is at work on this edition
 │   └── LeaseLost     another process has taken this edition over
+├── AccountError      an account or token that cannot be made, changed or used so
+│   ├── LoginRefused      a name and a password that do not belong together
+│   └── LoginThrottled    too many wrong passwords; says when to try again
 ├── AssetError        an offline voice or font that could not be fetched or fails its check
 ├── SoundError        a sentence that cannot be written as a file, or played
 └── AlarmFailed       an alarm that reached nobody
@@ -56,6 +59,22 @@ class EditionBusy(BriefingError):  # noqa: N818 - the name is the state of the e
 
 class LeaseLost(EditionBusy):
     """The lease ran out, and another process took the edition over: what this one makes has no effect any more."""
+
+
+class AccountError(BriefingError):
+    """An account or a token cannot be made, changed or used in this way: the message says why."""
+
+
+class LoginRefused(AccountError):  # noqa: N818 - the name is what happened to the person
+    """Name and password do not belong together; which of them is wrong is not told."""
+
+
+class LoginThrottled(AccountError):  # noqa: N818 - the name is what happened to the person
+    """There were too many wrong passwords; `seconds` is how long to wait."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 class AssetError(BriefingError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -27,6 +27,7 @@ from briefing.condense.faithful import Guarded, Guards, Merged
 from briefing.condense.local import Local
 from briefing.config import PLUGINS, WEEKDAYS
 from briefing.errors import ConfigError
+from briefing.house import House
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
 from briefing.production import Production, Sounding
@@ -141,6 +142,37 @@ def productions(config: Config, store: Store, folder: Path) -> dict[str, Product
     return {slug: production(config, slug, store, folder) for slug in config.shows}
 
 
+def house(config: Config, store: Store, folder: Path) -> House:
+    """The whole house on a working folder, for what runs for weeks."""
+    return House(
+        config=config,
+        store=store,
+        productions=productions(config, store, folder),
+        folder=folder,
+        now=lambda: datetime.now(UTC),
+        lexicon=_Words(config, folder),
+    )
+
+
+class _Words:
+    """The lexicons of the shows; one whose files have changed is read again."""
+
+    def __init__(self, config: Config, folder: Path) -> None:
+        self._config = config
+        self._folder = folder
+        self._read: dict[str, tuple[object, mandarin.Lexicon]] = {}
+
+    def __call__(self, slug: str) -> mandarin.Lexicon:
+        seen = [
+            (path, path.stat().st_mtime_ns, path.stat().st_size)
+            for path in lexicon_files(self._config, slug, self._folder)
+            if path.is_file()
+        ]
+        if slug not in self._read or self._read[slug][0] != seen:
+            self._read[slug] = seen, lexicon(self._config, slug, self._folder)
+        return self._read[slug][1]
+
+
 def production(config: Config, slug: str, store: Store, folder: Path) -> Production:
     """Everything that a show needs to make its editions, on a working folder."""
     described = config.shows[slug]
@@ -228,10 +260,15 @@ def lexicon(config: Config, slug: str | None, folder: Path) -> mandarin.Lexicon:
 
     Raises `LexiconError` for a show's file that is missing and for any that is wrong.
     """
+    more = lexicon_files(config, slug, folder)
+    return words.load([words.HOUSE, *more]) if more else mandarin.house()
+
+
+def lexicon_files(config: Config, slug: str | None, folder: Path) -> list[Path]:
+    """The files of words besides the house's own, the winning one last."""
     own = config.shows[slug].lexicon if slug else ""
     added = folder / ADDED_WORDS
-    more = ([config.base / own] if own else []) + ([added] if added.is_file() else [])
-    return words.load([words.HOUSE, *more]) if more else mandarin.house()
+    return ([config.base / own] if own else []) + ([added] if added.is_file() else [])
 
 
 def fetched(url: str, zone: ZoneInfo, *, private: bool) -> Contents:

@@ -58,9 +58,12 @@ def app(root: Path) -> Starlette:
     return Starlette(routes=routes, middleware=[Middleware(_SelectiveGZip)])
 
 
-def run(root: Path, host: str, port: int) -> None:
-    """Serve until Ctrl-C; raises `PublishFailed` when the address cannot be had."""
-    settings = uvicorn.Config(app(root), log_level="warning", server_header=False)
+def run(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> None:
+    """Serve an application until Ctrl-C; raises `PublishFailed` when the address cannot be had.
+
+    With `proxy`, a server on this machine is believed when it says who asks.
+    """
+    settings = uvicorn.Config(application, log_level="warning", server_header=False, proxy_headers=proxy)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

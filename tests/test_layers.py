@@ -21,26 +21,40 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"mandarin", "redaction"}),
     frozenset({"sources", "rundown", "condense", "compose", "script", "drafting"}),
     frozenset({"config", "assets", "store", "migrations", "lease", "alarms"}),
-    frozenset({"production"}),
+    frozenset({"production", "house"}),
     frozenset({"speaking", "review", "onair"}),
     frozenset({"pipeline"}),
     frozenset({"wiring"}),
-    frozenset({"console", "report", "sounds", "commands", "cli", "desk", "schedule"}),
+    frozenset({"console", "report", "sounds", "commands", "cli", "desk", "schedule", "serving"}),
 )
 """The rooms of `briefing`, lowest first: a room imports rooms of its own layer or below, never above."""
 
 LEAVES = frozenset({"voices", "feed"})
 KNOWS_LEAVES = frozenset(
-    {"store", "production", "speaking", "onair", "pipeline", "wiring", "report", "sounds", "commands", "desk"}
+    {
+        "store",
+        "production",
+        "speaking",
+        "onair",
+        "pipeline",
+        "wiring",
+        "report",
+        "sounds",
+        "commands",
+        "desk",
+        "serving",
+    }
 )
 """The rooms of `briefing` that may know the studio and the transmitter; the pure rooms know neither."""
 
 HOMES: dict[str, tuple[str, ...]] = {
+    "argon2": ("briefing/desk/people.py",),
     "aiohttp": ("voices/remote.py",),
     "alembic": ("briefing/store/", "briefing/migrations/"),
     "charset_normalizer": ("briefing/sources/page/decoding.py",),
     "docx": ("briefing/sources/documents.py",),
     "edge_tts": ("voices/edge.py",),
+    "fastapi": ("briefing/desk/",),
     "feedgen": ("feed/rss.py",),
     "feedparser": ("briefing/sources/feeds.py",),
     "g2pM": ("briefing/mandarin/",),
@@ -57,14 +71,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PIL": ("feed/cover.py",),
     "platformdirs": ("briefing/assets.py",),
     "protego": ("briefing/sources/fetching.py",),
-    "pydantic": ("briefing/config.py",),
+    "pydantic": ("briefing/config.py", "briefing/desk/schemas.py"),
     "pydub": ("voices/mixing.py",),
     "pypdf": ("briefing/sources/documents.py",),
     "pypinyin": ("briefing/mandarin/",),
     "rich": ("briefing/console.py",),
     "soundfile": ("voices/decode.py",),
     "sqlalchemy": ("briefing/store/", "briefing/migrations/"),
-    "starlette": ("feed/serve.py",),
+    "starlette": ("feed/serve.py", "briefing/desk/", "briefing/serving.py"),
     "tenacity": ("voices/remote.py",),
     "tomlkit": ("briefing/mandarin/lexicon.py",),
     "trafilatura": ("briefing/sources/page/generic.py",),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing import config, wiring
-from briefing.commands.common import print_json
+from briefing import config, serving, wiring
+from briefing.commands.common import house_of, print_json
 from briefing.console import Speaker
 from briefing.errors import StageError
 from feed import check
@@ -16,23 +16,45 @@ from feed.errors import FeedError
 if TYPE_CHECKING:
     import argparse
 
+    from briefing.house import House
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Hosts that only this machine reaches."""
+
 
 def serve(options: argparse.Namespace) -> None:
-    """Serve what is published until Ctrl-C."""
+    """Serve the editors' desk and what is published until Ctrl-C."""
     speaker = Speaker(quiet=options.quiet)
     described = config.load(config.sample() if options.demo else options.config)
     folder = options.folder if options.demo else described.folder
-    root = folder / wiring.PUBLIC
-    if not root.is_dir():
-        raise StageError(
-            f"nothing is published in {root} yet; run `briefing {'demo' if options.demo else 'run'}`"
-        )
-    for slug in described.shows:
-        address = f"http://{options.host}:{options.port}/{slug}/"
-        speaker.say(f"Open {address}")
-        speaker.say(f"Subscribe to {address}feed.xml")
-    speaker.say("Ctrl-C stops.")
-    transmitter.run(root, options.host, options.port)
+    if options.demo and not (folder / wiring.PUBLIC).is_dir():
+        raise StageError(f"nothing is published in {folder / wiring.PUBLIC} yet; run `briefing demo`")
+    with house_of(described, folder) as house:
+        application = serving.build(house, desk=_desk_opens(house, options.host, speaker))
+        origin = f"http://{options.host}:{options.port}"
+        for slug in described.shows:
+            speaker.say(f"Open {origin}/{slug}/")
+            speaker.say(f"Subscribe to {origin}/{slug}/feed.xml")
+        speaker.say("Ctrl-C stops.")
+        transmitter.run(application, options.host, options.port, proxy=described.desk.proxy)
+
+
+def _desk_opens(house: House, host: str, speaker: Speaker) -> bool:
+    """Whether the desk is served there: never to other machines while nobody has an account."""
+    address = house.config.desk.address or f"http://{host}"
+    if not house.store.accounts():
+        speaker.say("The desk needs an account: briefing user add NAME --role chief")
+        if host not in LOOPBACK:
+            speaker.say(f"Until there is one it is not served on {host}; it would be on 127.0.0.1")
+            return False
+    if host not in LOOPBACK and not address.startswith("https://"):
+        speaker.say("Look at this: passwords travel unencrypted; see docs/desk.md for https")
+    speaker.say(
+        f"Edit at {house.config.desk.address.rstrip('/')}/desk/"
+        if house.config.desk.address
+        else "Edit at /desk/"
+    )
+    return True
 
 
 def feed_check(options: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.config import Config
+    from briefing.house import House
     from briefing.production import Production
 
 
@@ -42,11 +43,18 @@ def fetched(speaker: Speaker, wanted: Sequence[assets.Asset]) -> None:
 
 
 @contextmanager
+def house_of(described: Config, folder: Path) -> Iterator[House]:
+    """The whole house on the store of the working folder."""
+    folder = folder.resolve()
+    with opened(described.house.database or f"sqlite:///{folder / 'briefing.db'}", folder) as store:
+        yield wiring.house(described, store, folder)
+
+
+@contextmanager
 def production_of(described: Config, slug: str, folder: Path) -> Iterator[Production]:
     """A show's production on the store of the working folder."""
     folder = folder.resolve()
-    url = described.house.database or f"sqlite:///{folder / 'briefing.db'}"
-    with opened(url, folder) as store:
+    with opened(described.house.database or f"sqlite:///{folder / 'briefing.db'}", folder) as store:
         yield wiring.production(described, slug, store, folder)
 
 

@@ -16,9 +16,11 @@ from sqlalchemy import event
 from briefing.store.alarms import Ailment, Alarms
 from briefing.store.articles import Articles
 from briefing.store.base import Standing
+from briefing.store.desk import Deed, Desk, Unsaved
 from briefing.store.editions import Editions
 from briefing.store.episodes import Episodes
 from briefing.store.leases import Holder, Leases
+from briefing.store.people import Account, People, Session, Token
 from briefing.store.recordings import Recordings
 from briefing.store.scripts import Draft, Scripts
 from briefing.store.shows import Shows
@@ -28,14 +30,28 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-__all__ = ["COPIES_KEPT", "Ailment", "Draft", "Holder", "SourceState", "Standing", "Store", "opened"]
+__all__ = [
+    "COPIES_KEPT",
+    "Account",
+    "Ailment",
+    "Deed",
+    "Draft",
+    "Holder",
+    "Session",
+    "SourceState",
+    "Standing",
+    "Store",
+    "Token",
+    "Unsaved",
+    "opened",
+]
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 HEAD = "clock"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 
-class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms, Leases):
+class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms, Leases, People, Desk):
     """The newsroom's memory."""
 
     @classmethod

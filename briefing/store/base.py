@@ -50,6 +50,13 @@ PUSHED = table("pushed_articles", "show", "article")
 ALARMS = table("alarms", "name", "severity", "sentence", "since", "times", "told", numbers=("times",))
 LEASES = table("leases", "name", "owner", "place", "pid", "born", "taken", "until", numbers=("pid",))
 
+PEOPLE = table("people", "name", "role", "secret", "made")
+SESSIONS = table("sessions", "digest", "person", "made", "seen")
+TOKENS = table("tokens", "name", "digest", "scopes", "made", json=("scopes",))
+ATTEMPTS = table("login_attempts", "of", "at")
+AUDIT = table("audit", "id", "at", "who", "what", "about", "place", numbers=("id",))
+DRAFTS = table("drafts", "person", *KEY, "base", "body", "saved", json=("body",), numbers=("base",))
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

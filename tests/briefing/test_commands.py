@@ -185,7 +185,7 @@ def test_a_day_without_pages_says_so(newsroom: Path) -> None:
         (("run", "--config", "none.toml"), "none.toml does not exist; `briefing init` writes one"),
         (("extract", "none.txt"), "none.txt: cannot be read"),
         (("render", "--day", DAY), "has no script yet; run `briefing draft` first"),
-        (("serve",), "nothing is published in"),
+        (("serve", "--demo"), "nothing is published in"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(newsroom: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -1,0 +1,81 @@
+"""The desk as an application: the pages, the API, and what holds for both."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from briefing.desk import door, pages, problems, security
+from briefing.desk.access import HARMLESS
+from briefing.desk.problems import NotSignedIn, Problem
+from briefing.desk.templating import page
+from briefing.errors import BriefingError
+from feed.errors import FeedError
+from voices.errors import VoicesError
+
+if TYPE_CHECKING:
+    from briefing.house import House
+
+STATIC = Path(__file__).parent / "static"
+LOG = logging.getLogger(__name__)
+
+
+def build(house: House) -> FastAPI:
+    """The desk of a house: pages below /desk/, the API below /desk/api/v1, and nothing else."""
+    app = FastAPI(
+        title="每日简报",
+        version="1",
+        openapi_url=None,
+        redirect_slashes=False,
+        max_body_size=security.LARGEST,
+    )
+    app.state.house = house
+    app.include_router(door.router)
+    app.include_router(pages.router)
+    app.mount("/desk/static", StaticFiles(directory=STATIC), name="static")
+    for kind in (
+        BriefingError,
+        VoicesError,
+        FeedError,
+        Problem,
+        NotSignedIn,
+        HTTPException,
+        RequestValidationError,
+    ):
+        app.add_exception_handler(kind, _refused)
+    app.add_exception_handler(Exception, _failed)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=security.hosts(house), www_redirect=False)
+    app.add_middleware(security.Guarded, secure=security.secure(house))
+    return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """What the desk would not or could not do: for a program as JSON, for a person as a page."""
+    found = problems.problem(error)
+    if request.url.path.startswith(problems.API):
+        return problems.answer(found)
+    if isinstance(error, NotSignedIn) and request.method in HARMLESS:
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{door.LOGIN}?{urlencode({'next': wanted})}", 303)
+    return page(
+        request,
+        "trouble.html",
+        status=found.status,
+        headers=problems.headers(found),
+        title=found.title,
+        detail=str(found),
+    )
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    LOG.error("%s %s", request.method, request.url.path, exc_info=error)
+    return _refused(request, error)

@@ -1,0 +1,170 @@
+"""Who may do what at the desk: roles, scopes, passwords and tokens. The home of argon2.
+
+Passwords are hashed with Argon2id at the parameters of RFC 9106 §4 for small memory (64 MiB); tokens have 256 random
+bits, for which SHA-256 is enough.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+from briefing.errors import AccountError
+from briefing.store import Account, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from briefing.store import Store
+
+SHORTEST, LONGEST = 10, 200
+"""Characters of a password; NIST SP 800-63B asks for at least 8, and a limit keeps hashing cheap to ask for."""
+
+LONGEST_NAME = 40
+PREFIX = "briefing_"
+"""Tokens begin with it, so that one that was published by mistake can be found."""
+
+_HASHER = PasswordHasher()
+_AT_ONCE = BoundedSemaphore(2)
+"""Hashing takes 64 MiB each time: a flood of logins must not take all the memory there is."""
+
+
+class Scope(StrEnum):
+    """What can be allowed."""
+
+    READ = "read"
+    ARTICLES = "articles:write"
+    SCRIPTS = "scripts:write"
+    EDITIONS = "editions:write"
+    AIR = "air:write"
+    AUDIT = "audit:read"
+
+
+class Role(StrEnum):
+    """What a person is in this house, the smallest first."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    CHIEF = "chief"
+
+
+SCOPES: dict[Role, frozenset[Scope]] = {
+    Role.VIEWER: frozenset({Scope.READ}),
+    Role.EDITOR: frozenset({Scope.READ, Scope.ARTICLES, Scope.SCRIPTS, Scope.EDITIONS}),
+    Role.CHIEF: frozenset(Scope),
+}
+"""A viewer looks; an editor also writes, approves, holds and renders; a chief also decides what is on the air."""
+
+
+def role(text: str) -> Role:
+    """The role of that name; raises `AccountError`."""
+    try:
+        return Role(text)
+    except ValueError as error:
+        raise AccountError(f"{text!r} is no role; name one of {', '.join(Role)}") from error
+
+
+def scopes(texts: Iterable[str]) -> tuple[Scope, ...]:
+    """The scopes of these names, at least one; raises `AccountError`."""
+    try:
+        found = tuple(Scope(text) for text in dict.fromkeys(texts))
+    except ValueError as error:
+        raise AccountError(f"{error}; name scopes of {', '.join(Scope)}") from error
+    if not found:
+        raise AccountError(f"a token needs a scope; name one of {', '.join(Scope)} with --scope")
+    return found
+
+
+def name(text: str) -> str:
+    """A name for an account or a token, in its one spelling; raises `AccountError` for one that cannot be read."""
+    spelt = unicodedata.normalize("NFKC", text).strip()
+    if not (0 < len(spelt) <= LONGEST_NAME and spelt.isprintable()):
+        raise AccountError(
+            f"{text[:LONGEST_NAME]!r} is no name; give 1 to {LONGEST_NAME} characters that can be seen"
+        )
+    return spelt
+
+
+def strong(password: str) -> str:
+    """The password, if it may be one; raises `AccountError` for one that is too easy to guess."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise AccountError(
+            f"the password has {len(password)} characters; choose one of {SHORTEST} to {LONGEST}, such as four words"
+        )
+    return password
+
+
+def hashed(password: str) -> str:
+    """A password's hash."""
+    with _AT_ONCE:
+        return _HASHER.hash(_spelt(password))
+
+
+def proves(secret: str | None, password: str) -> bool:
+    """Whether the password is the one of this hash; takes as long where there is no account (None)."""
+    if len(password) > LONGEST:
+        return False
+    with _AT_ONCE:
+        try:
+            _HASHER.verify(secret or _nobody(), _spelt(password))
+        except (Argon2Error, InvalidHashError):
+            return False
+    return secret is not None
+
+
+def outdated(secret: str) -> bool:
+    """Whether the hash was made with weaker parameters than today's."""
+    return _HASHER.check_needs_rehash(secret)
+
+
+@cache
+def _nobody() -> str:
+    return _HASHER.hash(secrets.token_urlsafe())
+
+
+def _spelt(password: str) -> str:
+    """The same password from every keyboard (RFC 8265 §4.2)."""
+    return unicodedata.normalize("NFC", password)
+
+
+def add(store: Store, who: str, what: str, password: str, now: datetime) -> Account:
+    """Make an account; raises `AccountError` for a name that is taken, a role that is none, a weak password."""
+    account = Account(name(who), role(what), hashed(strong(password)), now)
+    if not store.add_account(account):
+        raise AccountError(
+            f"{account.name} has an account already; `briefing user password` changes its password"
+        )
+    return account
+
+
+def add_token(store: Store, who: str, what: Iterable[str], now: datetime) -> str:
+    """Make a token for a program; returns the secret, which is told only now."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = Token(name(who), scopes(what), now)
+    if not store.add_token(digest(secret), token):
+        raise AccountError(f"there is a token {token.name} already; revoke it, or choose another name")
+    return secret
+
+
+def counter(kind: str, of: str) -> str:
+    """What attempts are counted by: people type passwords where the name belongs, so it is not kept as it is."""
+    return digest(f"{kind}:{of}")
+
+
+def forgive(store: Store, who: str) -> None:
+    """Let a person try again whose password was wrong too often."""
+    store.forgive(counter("name", who))
+
+
+def digest(secret: str) -> str:
+    """What is kept of a random secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,122 @@
+"""What went wrong, in one shape (RFC 9457): a title for people, one sentence that says what to do, a status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from briefing import errors
+from briefing.desk.security import HEADERS
+from feed.errors import FeedError
+from voices.errors import VoicesError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import Response
+
+MEDIA = "application/problem+json"
+API = "/desk/api/"
+
+KINDS: dict[type[Exception], tuple[int, str]] = {
+    errors.StaleRevision: (409, "别人已经改过这份稿子"),
+    errors.EditionBusy: (409, "这一期正在处理中"),
+    errors.NothingToSay: (409, "没有可播的新闻"),
+    errors.StageError: (409, "现在不能这样做"),
+    errors.ScriptError: (422, "稿子不能这样写"),
+    errors.LexiconError: (422, "读音不能这样写"),
+    errors.SourceError: (422, "稿件不能用"),
+    errors.LoginThrottled: (429, "登录尝试太多"),
+    errors.LoginRefused: (401, "登录失败"),
+    errors.AccountError: (422, "账户不能这样改"),
+    errors.BriefingError: (500, "没有做成"),
+    VoicesError: (503, "语音合成失败"),
+    FeedError: (503, "发布失败"),
+}
+"""Our errors: the first kind that fits gives status and title."""
+
+TITLES = {
+    400: "请求有误",
+    401: "请先登录",
+    403: "没有权限",
+    404: "没有这个地址",
+    405: "不能这样请求",
+    409: "现在不能这样做",
+    413: "内容太长",
+    422: "内容有误",
+    429: "请求太多",
+}
+
+
+class NotSignedIn(Exception):  # noqa: N818 - the name is the state of the person
+    """Nobody is signed in, and this is not for everybody."""
+
+
+class Problem(Exception):  # noqa: N818 - the name is RFC 9457's
+    """A refusal by the desk itself; `more` are further members of the answer."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        more: Mapping[str, Any] | None = None,
+        title: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.title = title or TITLES[status]
+        self.more = more or {}
+        self.headers = headers or {}
+
+
+def problem(error: Exception) -> Problem:
+    """Any error as a problem; what nobody foresaw is told without its details."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, NotSignedIn):
+        return Problem(401, "sign in, or send a token as `Authorization: Bearer …`")
+    return _of_web(error) or _of_house(error)
+
+
+def _of_web(error: Exception) -> Problem | None:
+    """What the web framework refuses."""
+    if isinstance(error, RequestValidationError):
+        return Problem(422, _first(error))
+    if isinstance(error, HTTPException):
+        title = TITLES.get(error.status_code, TITLES[400])
+        return Problem(error.status_code, str(error.detail), title=title, headers=error.headers)
+    return None
+
+
+def _of_house(error: Exception) -> Problem:
+    """What our own rooms refuse."""
+    for kind, (status, title) in KINDS.items():
+        if isinstance(error, kind):
+            return Problem(status, str(error), title=title)
+    return Problem(500, "the desk made a mistake; see the server's log", title="服务器出错")
+
+
+def _first(error: RequestValidationError) -> str:
+    """The first thing that is wrong with a request, and where."""
+    found = error.errors()[0]
+    where = ".".join(map(str, found["loc"]))
+    return f"`{where}`: {found['msg'][0].lower()}{found['msg'][1:]}"
+
+
+def answer(found: Problem) -> Response:
+    """A problem as JSON."""
+    body = {"type": "about:blank", "title": found.title, "status": found.status, "detail": str(found)}
+    return JSONResponse({**body, **found.more}, found.status, media_type=MEDIA, headers=headers(found))
+
+
+def headers(found: Problem) -> dict[str, str]:
+    """The headers of a problem's answer."""
+    # A 500 is made outside of every middleware.
+    made = {**HEADERS, "Cache-Control": "no-store", **found.headers}
+    if found.status == 401:  # noqa: PLR2004 - RFC 9110 §15.5.2 wants this header with it
+        made["WWW-Authenticate"] = "Bearer"
+    return made

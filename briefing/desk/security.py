@@ -1,0 +1,104 @@
+"""What every answer and every request of the desk must keep to, whatever its route: hosts, origins, headers, cookies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+
+if TYPE_CHECKING:
+    from fastapi import Request, Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from briefing.house import House
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""On every answer; a page that needs more than this is wrong."""
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a request: the longest script is a twentieth of it."""
+
+HOME = "/desk/"
+_LOCAL = re.compile(r"/desk/[!-\[\]-~]*")
+"""Addresses that a login may lead to: of the desk, in ASCII, without a backslash."""
+
+
+class Guarded:
+    """Every answer with the headers above; what has no rule of its own is kept by no cache."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self._app = app
+        self._headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+
+def secure(house: House) -> bool:
+    """Whether browsers reach the desk by https only."""
+    return house.config.desk.address.startswith("https://")
+
+
+def hosts(house: House) -> list[str]:
+    """The names by which the desk may be asked: what another name leads here is an attack (DNS rebinding)."""
+    address = urlsplit(house.config.desk.address).hostname or ""
+    named = [f"[{address}]" if ":" in address else address, *house.config.desk.hosts]
+    return [*LOOPBACK, *(name.lower() for name in named if name)]
+
+
+def from_elsewhere(house: House, request: Request) -> bool:
+    """Whether a browser says that another site made it send the request."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in {"same-origin", "none"}:
+        return True
+    origin = request.headers.get("origin")
+    own = {f"{request.url.scheme}://{request.headers.get('host', '')}", house.config.desk.address.rstrip("/")}
+    return origin is not None and origin.lower() not in {address.lower() for address in own}
+
+
+def local(address: str) -> str:
+    """The address, if it is a page of the desk; else the first one."""
+    return address if _LOCAL.fullmatch(address) else HOME
+
+
+def cookie(house: House, name: str) -> str:
+    """A cookie's name; with this prefix no other host and no http page can set it (RFC 6265bis §4.1.3)."""
+    return f"__Host-{name}" if secure(house) else name
+
+
+def set_cookie(house: House, response: Response, name: str, secret: str) -> None:
+    """Give the browser a secret that scripts cannot read, for as long as a session can live."""
+    response.set_cookie(
+        cookie(house, name),
+        secret,
+        max_age=round(house.config.desk.hours * 3600),
+        path="/",
+        secure=secure(house),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_cookie(house: House, response: Response, name: str) -> None:
+    """Take a cookie back."""
+    response.delete_cookie(cookie(house, name), path="/", secure=secure(house), httponly=True, samesite="lax")

@@ -1,0 +1,103 @@
+"""Signing in and out, and who is asking: sessions for people, tokens for programs, and no endless guessing."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from briefing.desk import people
+from briefing.desk.people import SCOPES, Role, Scope
+from briefing.errors import AccountError, LoginRefused, LoginThrottled
+
+if TYPE_CHECKING:
+    from briefing.house import House
+
+WINDOW = timedelta(minutes=15)
+PER_NAME, PER_ADDRESS = 10, 30
+"""Wrong passwords within the window, after which a name or an address has to wait; a newsroom shares its address."""
+
+SEEN_EVERY = timedelta(minutes=1)
+"""How exactly it is known when a session was used: a page that saves every second need not write every second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is asking: a person by a session, or a program by a token (then there is no role).
+
+    `csrf` is what every unsafe request of the session must carry; `session` is the session's digest.
+    """
+
+    name: str
+    scopes: frozenset[Scope]
+    role: Role | None = None
+    csrf: str = ""
+    session: str = ""
+
+
+def log_in(house: House, name: str, password: str, address: str) -> str:
+    """Begin a session with a secret that is new; returns it.
+
+    Raises `LoginThrottled` before the password is even looked at, and `LoginRefused`, after the same time whether the
+    name is known or not.
+    """
+    now = house.now()
+    name = _spelt(name)
+    by_name, by_address = people.counter("name", name), people.counter("address", address)
+    limits = {by_name: PER_NAME, by_address: PER_ADDRESS}
+    if oldest := house.store.attempt(limits, now - WINDOW, now):
+        seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
+        raise LoginThrottled(f"too many wrong passwords; try again in {seconds} seconds", seconds)
+    account = house.store.account(name)
+    if not people.proves(account.secret if account else None, password) or account is None:
+        raise LoginRefused("name and password do not belong together; try again, or ask a chief")
+    house.store.forgive(by_name)
+    house.store.forgive(by_address, now)
+    if people.outdated(account.secret):
+        house.store.set_secret(name, people.hashed(password), sign_out=False)
+    secret = secrets.token_urlsafe(32)
+    house.store.open_session(people.digest(secret), name, now)
+    return secret
+
+
+def _spelt(name: str) -> str:
+    """The name as accounts have it; what cannot be one belongs to nobody."""
+    try:
+        return people.name(name)
+    except AccountError:
+        return ""
+
+
+def of_session(house: House, secret: str) -> Who | None:
+    """The person whose session this is; None for one that has ended."""
+    digest = people.digest(secret)
+    found = house.store.session(digest)
+    if found is None:
+        return None
+    now, rules = house.now(), house.config.desk
+    if now - found.made > timedelta(hours=rules.hours) or now - found.seen > timedelta(hours=rules.idle):
+        house.store.close_session(digest)
+        return None
+    if now - found.seen >= SEEN_EVERY:
+        house.store.saw_session(digest, now)
+    role = Role(found.role)
+    return Who(found.person, SCOPES[role], role, csrf(secret), digest)
+
+
+def of_token(house: House, secret: str) -> Who | None:
+    """The program whose token this is, or None."""
+    found = house.store.token(people.digest(secret))
+    return Who(found.name, frozenset(map(Scope, found.scopes))) if found else None
+
+
+def csrf(secret: str) -> str:
+    """What proves that a request comes from our own page: nobody can make it who cannot read the cookie."""
+    return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def log_out(house: House, secret: str) -> None:
+    """End the session of that secret, if there is one."""
+    house.store.close_session(people.digest(secret))

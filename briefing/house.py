@@ -1,0 +1,35 @@
+"""The whole house at work: what the servers that run for weeks are built on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from briefing.config import Config
+    from briefing.mandarin import Lexicon
+    from briefing.production import Production
+    from briefing.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The configuration, the store, every show's production by its slug, the working folder and the clock (aware).
+
+    `wiring.house` builds it. `lexicon` gives the words of a show as they are now.
+    """
+
+    config: Config
+    store: Store
+    productions: Mapping[str, Production]
+    folder: Path
+    now: Callable[[], datetime]
+    lexicon: Callable[[str], Lexicon]
+
+    def production(self, show: str) -> Production:
+        """A show's production with the words that editors have added until now; raises `KeyError` for no show."""
+        return replace(self.productions[show], lexicon=self.lexicon(show))
