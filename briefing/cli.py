@@ -229,6 +229,9 @@ def _command(
 ) -> argparse.ArgumentParser:
     command = verbs.add_parser(name, help=told, description=told)
     command.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    command.add_argument(
+        "--log-format", choices=("human", "json"), help="write every event to standard error"
+    )
     command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.set_defaults(run=f"{room}.{name}")
     if name != "demo":

@@ -64,13 +64,14 @@ class Table(BaseModel):
 class House(Table):
     """Where the house keeps its things: the working folder, the database and the public address.
 
-    `clips` is how many megabytes of spoken sentences are remembered at most.
+    `clips` is how many megabytes of spoken sentences are remembered at most; `log` is how the log looks.
     """
 
     folder: str = "var"
     database: str = ""
     address: str = "http://127.0.0.1:8000/"
     clips: int = 2048
+    log: Literal["human", "json"] = "human"
 
 
 class Desk(Table):

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from briefing import drafting, lease, onair, rundown, script, speaking
 from briefing.errors import NothingToSay, SourceError, StageError
+from briefing.logs import staged
 from briefing.model import EditionKey, Stage
 from briefing.production import broadcast, gathered, newest_draft
 from feed import publish as transmitter
@@ -97,6 +98,7 @@ def _recorded(production: Production, key: EditionKey) -> bool:
 
 
 @alone
+@staged("gather")
 def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     progress.step("Gathering the day's articles")
@@ -169,6 +171,7 @@ def choose(production: Production, key: EditionKey) -> Rundown:
 
 
 @alone
+@staged("draft")
 def draft(production: Production, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
     articles, earlier = gathered(production, key), broadcast(production, key)
@@ -219,6 +222,7 @@ def adopt(production: Production, key: EditionKey) -> int | None:
     return revision
 
 
+@staged("approve")
 def approve(production: Production, key: EditionKey) -> None:
     """Let the script be rendered; one that cannot be parsed or spoken is refused here, not at seven o'clock."""
     speaking.parts(production, newest_draft(production, key))
@@ -231,6 +235,7 @@ def hold(production: Production, key: EditionKey) -> None:
 
 
 @alone
+@staged("render")
 def render(production: Production, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
     newest = newest_draft(production, key)
@@ -296,6 +301,7 @@ def _tell(replaced: chorus.Replaced, progress: Progress, notes: list[str]) -> No
 
 
 @alone
+@staged("publish")
 def publish(production: Production, key: EditionKey) -> Episode:
     """Put the episode on the air: audio first, feed last; then remember it."""
     recording = production.store.recording(key)

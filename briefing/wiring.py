@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -380,7 +381,7 @@ def alarm(config: Config, store: Store) -> Patient:
         {Trouble(name): times for name, times in config.alarms.after.items()},
         timedelta(minutes=config.alarms.cooldown),
     )
-    return Patient(ways(config), store, rules, redactor(config))
+    return Patient(ways(config), store, rules, Redactor(secrets(config)))
 
 
 def ways(config: Config) -> dict[str, Alarm]:
@@ -418,19 +419,15 @@ def secret(name: str) -> str:
     return value
 
 
-def redactor(config: Config) -> Redactor:
-    """Takes the secrets of this house out of what is written down."""
-    return Redactor(os.environ.get(name, "") for name in secrets(config))
-
-
 def secrets(config: Config) -> tuple[str, ...]:
-    """The names of the environment variables that hold secrets."""
+    """What the environment variables that the configuration names hold, for `redaction.Redactor`."""
     alarms = config.alarms
     names = [engine.key for anchor in config.anchors.values() for engine in anchor.chain]
     names += [show.llm.key for show in config.shows.values() if show.llm]
     names += [name for one in alarms.webhooks for name in (one.key, one.secret)]
     names += [alarms.mail.key] if alarms.mail else []
-    return tuple(dict.fromkeys(filter(None, names)))
+    database = re.findall(r"://[^@/]*:([^@/]+)@", config.database)
+    return (*database, *(os.environ.get(name, "") for name in names if name))
 
 
 def _cover(described: Described, folder: Path) -> bytes:

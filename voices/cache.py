@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
 import threading
@@ -26,6 +27,8 @@ from voices.whole import Checked
 if TYPE_CHECKING:
     from voices.base import Voice
     from voices.model import Utterance
+
+LOG = logging.getLogger(__name__)
 
 LIMIT = 2 * 1024**3
 """Bytes that a cache may hold: twelve hours of speech, months of editions."""
@@ -74,6 +77,7 @@ class Remembering:
         path = self._folder / name(self.identity, self._heard(utterance))
         clip = load(path)
         misses = self._count(hit=clip is not None)
+        LOG.debug("a sentence was wanted", extra={"remembered": clip is not None})
         if clip is not None:
             self._voice.learn(utterance, clip)
             return clip

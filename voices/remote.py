@@ -9,6 +9,7 @@ a while, with jitter), it is too much (`Busy`: as before, and fewer at once from
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import threading
 import time
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 
 T = TypeVar("T")
+
+LOG = logging.getLogger(__name__)
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of an answer: half an hour of the widest sound that a sentence could come in."""
@@ -129,12 +132,17 @@ class Service:
             retry=tenacity.retry_if_exception_type((Faltered, SpeechNotWhole)),
             stop=tenacity.stop_after_attempt(patience.tries),
             wait=self._wait,
+            before_sleep=self._tell,
             reraise=True,
         )
         try:
             return await asking(self._once, once, patience.base + patience.each * syllables)
         except (Faltered, SpeechNotWhole) as fault:
             raise VoiceUnavailable(f"{fault} ({patience.tries} tries)") from fault
+
+    def _tell(self, state: tenacity.RetryCallState) -> None:
+        fault = state.outcome.exception() if state.outcome else None
+        LOG.info("%s is asked again: %s", self.name, fault, extra={"retry": self.name})
 
     async def _once(self, once: Callable[[], Awaitable[T]], limit: float) -> T:
         async with self.gate.open():

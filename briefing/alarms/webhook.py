@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from briefing.alarms.base import Event
+
+LOG = logging.getLogger(__name__)
 
 LIMITS = Limits(seconds=10.0, connect=5.0, size=64 * 1024)
 TRIES = 3
@@ -115,6 +118,7 @@ class Webhook:
         """Post it, up to three times; raises `AlarmFailed` with what the other side said."""
         for attempt in range(TRIES):
             if attempt:
+                LOG.info("the webhook at %s is asked again", _host(self._url), extra={"retry": "webhook"})
                 self._sleep(PAUSE * attempt)
             why, passing = self._posted(self._form(event, self._url, self._secret, self._now()))
             if not why:

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from briefing import logs
 from briefing.errors import BriefingError
 from feed.errors import FeedError
 from voices.errors import VoicesError
@@ -21,6 +22,7 @@ STOPPED = 130
 def run(command: str, options: argparse.Namespace) -> int:
     """Run a command, named `file.function`; our errors become one sentence on standard error and exit status 1."""
     file, _, function = command.partition(".")
+    options.logbook = logs.Logbook(sys.stderr)
     try:
         return getattr(importlib.import_module(f"briefing.commands.{file}"), function)(options) or 0
     except (BriefingError, VoicesError, FeedError) as error:
@@ -31,6 +33,8 @@ def run(command: str, options: argparse.Namespace) -> int:
         # The reader of our output has gone: what is still buffered goes nowhere (Python's documentation of `signal`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    finally:
+        options.logbook.close()
 
 
 def _complain(sentence: str, status: int) -> int:

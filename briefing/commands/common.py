@@ -61,7 +61,7 @@ def production_of(described: Config, slug: str, folder: Path) -> Iterator[Produc
 @contextmanager
 def edition(options: argparse.Namespace) -> Iterator[tuple[Production, EditionKey, Speaker]]:
     """The production and the edition that the options name."""
-    described = config.load(options.config)
+    described = configured(options)
     slug = one_of("show", options.show, list(described.shows))
     show = described.shows[slug]
     name = one_of("edition", options.edition or next(iter(show.editions)), list(show.editions))
@@ -74,7 +74,21 @@ def described(options: argparse.Namespace) -> Config:
     """The configuration; for looking at readings the sample will do where there is none."""
     if options.config == Path("briefing.toml") and not options.config.exists():
         return config.load(config.sample()).model_copy(update={"base": Path.cwd()})
-    return config.load(options.config)
+    return configured(options)
+
+
+def configured(options: argparse.Namespace, path: Path | None = None, *, unwatched: bool = False) -> Config:
+    """The configuration that is named, or the one at `path`; from now on the log hides its secrets.
+
+    Every event is written where `--log-format` asks for it, and by a command that runs `unwatched`.
+    """
+    house = config.load(path or options.config)
+    form = getattr(options, "log_format", None) or (house.house.log if unwatched else "")
+    if form:
+        options.logbook.open(form, wiring.secrets(house))
+    else:
+        options.logbook.hide(wiring.secrets(house))
+    return house
 
 
 def one_of(what: str, asked: str | None, known: list[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import assets, config, pipeline, report, review, wiring
-from briefing.commands.common import day_of, edition, fetched, print_json, production_of
+from briefing.commands.common import configured, day_of, edition, fetched, print_json, production_of
 from briefing.console import Speaker
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def demo(options: argparse.Namespace) -> None:
     """Make the sample edition, and say where it is and how to hear it."""
     speaker = Speaker(quiet=options.quiet)
-    described = config.load(config.sample())
+    described = configured(options, config.sample())
     slug, show = next(iter(described.shows.items()))
     fetched(speaker, wiring.needed(described, slug))
     with production_of(described, slug, options.folder) as production:

@@ -6,6 +6,7 @@ for again only if it has changed; the copies are in the newsroom's store, behind
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from briefing.sources.base import Copies
     from briefing.sources.wire import Answer
+
+LOG = logging.getLogger(__name__)
 
 AGENT: Final = "briefing/0.1 (news podcast generator)"
 """Who asks; robots.txt is read for the name before the slash."""
@@ -172,6 +175,7 @@ class Fetcher:
                     if answer.status not in _PASSING or last:
                         return answer
                     wait = _retry_after(answer)
+            LOG.info("%s is asked again", url, extra={"retry": "source"})
             # Full jitter keeps many newsrooms from coming back at the same moment.
             self._sleep(max(wait, 2.0**tried * random.uniform(0.5, 1.0)))  # noqa: S311 - no secret
         raise Unreachable(f"{url} was not tried")

@@ -50,6 +50,13 @@ class Episodes(Part):
         with self._begin() as db:
             return tuple(_episode(body) for body in db.scalars(query))
 
+    def newest_episode(self, show: str) -> Episode | None:
+        """The episode of a show that was published last, or None before there is one."""
+        query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
+        with self._begin() as db:
+            body = db.scalar(query.limit(1))
+        return None if body is None else _episode(body)
+
 
 def _episode_body(episode: Episode) -> dict[str, Any]:
     """JSON of an episode; lengths of time in whole milliseconds."""

@@ -327,7 +327,7 @@ def test_the_configuration_names_who_is_told(newsroom: Path, monkeypatch: pytest
     assert [type(way).__name__ for way in wiring.ways(house).values()] == ["Webhook", "Mute"]
     monkeypatch.setenv("MAIL_PASSWORD", "open sesame")
     assert [type(way).__name__ for way in wiring.ways(house).values()] == ["Webhook", "Mail"]
-    hide = wiring.redactor(house)
+    hide = Redactor(wiring.secrets(house))
     assert hide("swordfish, open sesame, https://robot.example/send") == "***, ***, ***"
 
 
