@@ -67,6 +67,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "misaki": ("voices/",),
     "mutagen": ("voices/tags.py",),
     "numpy": ("voices/", "briefing/mandarin/"),
+    "onnx": ("voices/network.py",),
     "onnxruntime": ("voices/kokoro.py",),
     "PIL": ("feed/cover.py",),
     "platformdirs": ("briefing/assets.py",),

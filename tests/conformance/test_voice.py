@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from briefing import assets
 from tests.voices.edge_service import EdgeService, point, running
 from tests.voices.fakes import Scripted
 from tests.voices.speech_server import Server, serving
-from voices import base, chorus, edge, openai, whole
+from voices import base, chorus, edge, kokoro, openai, phonemes, whole
 from voices.cache import Remembering
 from voices.chain import Chain
 from voices.edge import Edge
@@ -178,6 +180,16 @@ def test_a_sentence_longer_than_the_model_takes_is_said_to_the_end() -> None:
     clip = Kokoro(KOKORO, "zf_xiaoyi").speak(long)
     whole.prove(long, clip)
     assert 16_000 <= clip.duration <= 40_000
+
+
+def test_the_offline_voice_sounds_as_its_model_does_untouched() -> None:
+    """What makes a run fast changes no sample beside a session with onnxruntime's defaults, all cores at once."""
+    ours, styles = kokoro.load(KOKORO), kokoro.styles_of(KOKORO, "zf_xiaoyi")
+    session = onnxruntime.InferenceSession(KOKORO / kokoro.MODEL, providers=["CPUExecutionProvider"])
+    for utterance in SENTENCES[:4]:
+        spoken = phonemes.of_utterance(utterance)
+        untouched = replace(ours, session=session).sound(spoken, styles, 1.0)
+        assert np.array_equal(ours.sound(spoken, styles, 1.0), untouched)
 
 
 def test_speed_is_heard() -> None:

@@ -53,6 +53,16 @@ def test_a_damaged_model_is_named(tmp_path: Path, config: bytes) -> None:
         Kokoro(tmp_path, "zf_xiaoyi").speak(SENTENCE)
 
 
+def test_a_disk_without_room_is_no_damaged_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the model cannot be prepared, fetching it anew would not help."""
+    folder_with(tmp_path, speaker=b"\0" * 522_240, config=b'{"vocab": {"a": 1}}', model=b"garbage")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
+    with pytest.raises(
+        VoiceUnavailable, match=r"cannot be opened .*no such folder.*; free 100 MB of disk and see"
+    ):
+        Kokoro(tmp_path, "zf_xiaoyi").speak(SENTENCE)
+
+
 def test_a_damaged_speaker_is_named(tmp_path: Path) -> None:
     """A table of styles that was cut short."""
     folder_with(tmp_path, speaker=b"\0" * 1000)
