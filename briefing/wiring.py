@@ -277,7 +277,7 @@ def fetched(url: str, zone: ZoneInfo, *, private: bool) -> Contents:
     fetcher = Fetcher()
     manners = Manners(private=private)
     first = fetcher.get(url, manners)
-    contents = formats.read(first.content, zone, url=first.url, charset=first.charset)
+    contents = formats.read(first.content, zone, url=first.url, charset=first.charset, now=datetime.now(zone))
     if len(contents.articles) != 1 or contents.articles[0].complete:
         return contents
     setup = Setup(

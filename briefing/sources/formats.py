@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.errors import SourceError
 from briefing.sources import documents, feeds, kit, newspaper
@@ -39,14 +39,30 @@ class Contents:
     several: bool = False
 
 
-def read(content: bytes, zone: ZoneInfo, *, name: str = "", url: str = "", charset: str = "") -> Contents:
-    """The articles of a file called `name`, or of what was fetched from `url`; days without a zone are in `zone`.
+class _Answer(NamedTuple):
+    """Where and when something was fetched, and the encoding that the server named; nothing of it for a file."""
+
+    url: str
+    charset: str
+    now: dt.datetime | None
+
+
+def read(
+    content: bytes,
+    zone: ZoneInfo,
+    *,
+    name: str = "",
+    url: str = "",
+    charset: str = "",
+    now: dt.datetime | None = None,
+) -> Contents:
+    """The articles of a file called `name`, or of what came from `url` at `now`; days without a zone are in `zone`.
 
     Raises `SourceError`, with the file's name, for what is none of: web page, feed, DOCX, PDF, Markdown, extracted
     newspaper page, plain text with a title.
     """
     try:
-        contents = _read(content, zone, name, url, charset)
+        contents = _read(content, zone, name, _Answer(url, charset, now))
     except SourceError as error:
         where = name or url
         raise SourceError(str(error) if where in str(error) else f"{where}: {error}") from error
@@ -54,7 +70,7 @@ def read(content: bytes, zone: ZoneInfo, *, name: str = "", url: str = "", chars
     return replace(contents, articles=named)
 
 
-def _read(content: bytes, zone: ZoneInfo, name: str, url: str, charset: str) -> Contents:
+def _read(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
     if len(content) > MAX_BYTES:
         raise SourceError(f"{len(content):,} bytes are more than is read (at most {MAX_BYTES:,})")
     start = content[:1024].lstrip()
@@ -62,17 +78,17 @@ def _read(content: bytes, zone: ZoneInfo, name: str, url: str, charset: str) -> 
         return _one(documents.pdf(content, zone))
     if content.startswith(_ZIP) and b"word/" in content:
         return _one(documents.docx(content, zone))
-    return _read_text(content, zone, name, url, charset)
+    return _read_text(content, zone, name, answer)
 
 
-def _read_text(content: bytes, zone: ZoneInfo, name: str, url: str, charset: str) -> Contents:
+def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
     # Whatever else is binary, is refused with its own name.
     if b"\x00" not in content[:4096]:
-        text = decoding.text(content, charset)
+        text = decoding.text(content, answer.charset)
         if feeds.is_feed(text):
-            return _of_feed(feeds.parse(content, url, zone, charset))
+            return _of_feed(feeds.parse(content, answer.url, zone, answer.charset))
         if _is_page(text):
-            return _one(_of_page(text, url, zone))
+            return _one(_of_page(text, answer, zone))
     text = newspaper.decode(content)
     if documents.is_markdown(text) and name.lower().endswith((".md", ".markdown")):
         return _one(documents.markdown(text, zone))
@@ -85,8 +101,8 @@ def _is_page(text: str) -> bool:
     return bool(re.match(r"<[!a-zA-Z]", start) and _TAGS.search(text[:20_000]))
 
 
-def _of_page(text: str, url: str, zone: ZoneInfo) -> Found:
-    found = page.extract(text, url, zone)
+def _of_page(text: str, answer: _Answer, zone: ZoneInfo) -> Found:
+    found = page.extract(text, answer.url, zone, answer.now)
     if not found.paragraphs:
         raise SourceError("there is no article on this page; name the page of one article")
     return found

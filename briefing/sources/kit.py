@@ -51,21 +51,21 @@ def article(
     )
 
 
-def read_page(fetched: Fetched, zone: ZoneInfo) -> Found:
-    """The article on a fetched page; raises `SourceError` for what is no web page."""
+def read_page(fetched: Fetched, zone: ZoneInfo, now: dt.datetime) -> Found:
+    """The article on a page that was fetched at `now`; raises `SourceError` for what is no web page."""
     if fetched.content_type.startswith(("image/", "audio/", "video/")):
         raise SourceError(f"{fetched.url} is {fetched.content_type}, not a web page")
-    return page.extract(decoding.text(fetched.content, fetched.charset), fetched.url, zone)
+    return page.extract(decoding.text(fetched.content, fetched.charset), fetched.url, zone, now)
 
 
 def fetch_article(setup: Setup, url: str) -> Found:
     """The article at an address, with all its pages."""
-    found = read_page(setup.get(url), setup.zone)
+    found = read_page(setup.get(url), setup.zone, setup.now())
     seen = {url, found.url}
     parts = [found]
     while parts[-1].next_page and parts[-1].next_page not in seen and len(parts) < MOST_PARTS:
         seen.add(parts[-1].next_page)
-        parts.append(read_page(setup.get(parts[-1].next_page), setup.zone))
+        parts.append(read_page(setup.get(parts[-1].next_page), setup.zone, setup.now()))
     return _joined(parts)
 
 

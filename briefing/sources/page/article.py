@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 from briefing.model import han_count
 from briefing.sources import links
-from briefing.sources.page import container, dom, generic, headings, lines, metadata, names, published
+from briefing.sources.page import container, dom, generic, headings, lines, metadata, names, published, state
+from briefing.sources.page.published import Around
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
     from briefing.sources.page.dom import Line, Node
@@ -23,14 +24,18 @@ if TYPE_CHECKING:
     from briefing.sources.page.metadata import Metadata
 
 _ORIGIN: Final = re.compile(
-    r"(?:稿件|文章|信息|新闻|内容|本文)?(?:来源|稿源|出处)\s*[:：丨|]\s*(?P<name>[^\s|丨：:，。；;（(）)【】<>]{2,24}(?:\s[A-Za-z][\w ]{1,20})?)"
+    r"(?:稿件|文章|信息|新闻|内容|本文)?(?:(?:来源于?|稿源|出处)\s*[:：丨|]|来源于\s)\s*(?P<name>[^\s|丨：:，。；;（(）)【】<>]{2,24}(?:\s[A-Za-z][\w ]{1,20})?)"
 )
+_MEDIUM: Final = re.compile(
+    r"(?<![^\s·|｜丨])[\u4e00-\u9fff]{2,10}(?:网|[日晚早时周都商]?报|社|台|发布|融媒体?(?:中心)?|客户端|新闻|之声|在线)(?![^\s·|｜丨])"
+)
+"""The name of a medium that stands without a label."""
 _LABEL: Final = re.compile(r"^\s*(?:稿件|文章)?(?:来源|稿源)于?\s*[:：]?\s*")
 _WRITER: Final = re.compile(
-    r"(?:作者|记者|撰文|撰稿|文字|文|采写|报道)\s*[:：/丨|]\s*(?P<names>[\u4e00-\u9fff·A-Za-z]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]))*)"
+    r"(?:作者|[记記]者|撰文|撰稿|文字|文|采写|报道)\s*[:：/丨|]\s*(?P<names>[\u4e00-\u9fff·A-Za-z]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]))*)"
 )
 _REPORTER: Final = re.compile(
-    r"(?:本[报网台刊]|[\u4e00-\u9fff]{2,8}[报网社台闻])?\s*(?:首席|特约|实习|见习|全媒体|融媒体?|特派|新闻)*记者\s*[:：]?\s*"
+    r"(?:本[报网台刊]|[\u4e00-\u9fff]{2,8}[报网社台闻])?\s*(?:首席|特约|实习|见习|全媒体|融媒体?|特派|新闻)*[记記]者\s*[:：]?\s*"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、]+(?:(?:通讯员|实习生|见习记者|特约记者)\s*)?[\u4e00-\u9fff·]{2,4})*)\s*(?=[】）)\]\s]|[一从]|$|报道|摄|文)"
 )
 _ROLE: Final = re.compile(r"(?:通讯员|实习生|见习记者|特约记者|记者|编辑|责编|来源|时间|发布|责任编辑).*$")
@@ -50,6 +55,8 @@ _AREAS: Final = {
 """环球网 lays the article in text areas, from which a script fills the page."""
 _CREDITS: Final = 80
 """Characters below which a line beside the title is a line of credits."""
+_NAME: Final = 6
+"""Characters of a name that stands without a label."""
 _ENOUGH: Final = 40
 """Han characters of text below which the other ways to find a text are tried."""
 
@@ -75,29 +82,34 @@ class Found:
     complete: bool = True
 
 
-def extract(markup: str, url: str, zone: ZoneInfo) -> Found:
+def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = None) -> Found:
     """The article of a page that was fetched from `url` ('' for a file); times without a zone are in `zone`.
+
+    `now` is when it was fetched, from which 2小时前 counts; None for a page that was kept.
 
     Raises `SourceError` for a page that is empty or too large. A page without an article gives one without text.
     """
     root = dom.tree(markup)
     _lay_out(root)
-    told = metadata.read(markup, root)
-    heading = headings.find(root, told)
     printed = dom.lines(_body_of(root), apart=True)
-    credited = _credited(root)
+    told = _told(markup, root, printed)
+    heading = headings.find(root, told, printed)
+    credited, writer = _credited(root, names.is_origin), _credited(root, names.is_author)
     next_page = _next_page(root, url)
     container.prune(root)
-    node = container.find(root)
+    node = container.find(root, heading.node)
     if node is not None:
         container.prune_small(node)
     body = _text(node, markup, told, heading)
+    if not heading.sure:
+        heading = headings.above(printed, body.paragraphs) or heading
+        body = _text(node, markup, told, heading)
     head, rest = _around(printed, heading, body)
     return Found(
         title=heading.text,
         paragraphs=body.paragraphs,
-        published=published.find(told, head, rest, url, zone),
-        byline=_byline(told, head, body),
+        published=published.find(told, Around(head, rest, body.paragraphs[-3:]), url, zone, now),
+        byline=_byline(told, head, body) or _people(writer if len(writer) <= _NAME else ""),
         origin=_origin(told, head, body, credited),
         kicker=told.properties.get("introtitle", ""),
         page=_page(told),
@@ -123,6 +135,17 @@ def _lay_out(root: Node) -> None:
             area.addprevious(dom.fragment(form.format(value)).find("body"))
 
 
+def _told(markup: str, root: Node, printed: Sequence[Line]) -> Metadata:
+    """What the page declares; with the article that its scripts hold, where it is the page's or the page shows none."""
+    told = metadata.read(markup, root)
+    data = state.read(dom.scripts(root))
+    own = lines.plain(data.title)
+    is_shown = sum(map(container.weight, printed)) >= _ENOUGH
+    if not data.body or (is_shown and not (own and own in lines.plain(told.window_title))):
+        return told
+    return metadata.joined(told, data)
+
+
 def _text(node: Node | None, markup: str, told: Metadata, heading: Heading) -> Body:
     """The text of the container; where there is hardly any, what a script would show, or trafilatura's guess."""
     body = lines.Body((), (), ()) if node is None else lines.read(node, heading.text)
@@ -130,7 +153,9 @@ def _text(node: Node | None, markup: str, told: Metadata, heading: Heading) -> B
         return body
     others = [body]
     if han_count(told.body) > _ENOUGH:
-        others.append(lines.read(_body_of(dom.fragment(html.unescape(told.body))), heading.text))
+        held = _body_of(dom.fragment(html.unescape(told.body)))
+        container.prune(held)
+        others.append(lines.read(held, heading.text))
     guessed = generic.text(markup)
     if guessed:
         escaped = "".join(f"<p>{html.escape(line)}</p>" for line in guessed.splitlines())
@@ -145,9 +170,13 @@ def _size(body: Body) -> int:
 def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequence[Line], Sequence[Line]]:
     """The page's lines from the title to the first paragraph and a little beyond, and all others."""
     first = lines.plain(body.paragraphs[0])[:20] if body.paragraphs else ""
-    end = next((at for at, line in enumerate(printed) if first and first in lines.plain(line.text)), 0)
+    texts = [lines.plain(line.text) for line in printed]
     own = lines.plain(heading.text)
-    starts = [at for at, line in enumerate(printed[: end + 1]) if own and own in lines.plain(line.text)]
+    begins = [at for at, text in enumerate(texts) if first and first in text]
+    titles = [at for at, text in enumerate(texts) if own and own in text]
+    # Some pages hold the first paragraph before the title too, for machines.
+    end = next((at for at in begins if titles and titles[0] <= at), begins[0] if begins else 0)
+    starts = [at for at in titles if at <= end]
     start = starts[-1] if starts else max(0, end - 12)
     # 新华网 and some apps set the time above the title; what is a link there is the way to the page.
     before = printed[max(0, start - 5) : start]
@@ -155,10 +184,10 @@ def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequ
     return [*printed[start:end], *above], [*printed[:start], *printed[end:]]
 
 
-def _credited(root: Node) -> str:
-    """The text of the first element that is named like a source."""
+def _credited(root: Node, is_named: Callable[[Node], bool]) -> str:
+    """The text of the first element that is named like a source, or like a writer."""
     for node in dom.walk(_body_of(root)):
-        if names.is_origin(node):
+        if is_named(node):
             text = _LABEL.sub("", dom.content(node))
             if re.fullmatch(r"[^\d：:，。]{2,20}", text):
                 return str(text)
@@ -172,7 +201,9 @@ def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> 
         if found:
             return found["name"].strip()
     declared = (_LABEL.sub("", name) for name in told.sources)
-    return next((name for name in (credited, *declared, *told.sites) if name and "://" not in name), "")
+    shown = (_MEDIUM.findall(text) for text in texts[: len(head)] if len(text) < _CREDITS)
+    known = (credited, *declared, *(name for some in shown for name in some), *told.sites)
+    return next((name for name in known if name and "://" not in name), "")
 
 
 def _byline(told: Metadata, head: Sequence[Line], body: Body) -> str:
@@ -190,6 +221,8 @@ def _byline(told: Metadata, head: Sequence[Line], body: Body) -> str:
 
 def _people(text: str) -> str:
     """Names set apart by spaces; '' for what is nobody's name."""
+    # 通讯员 send news to a paper; who wrote it is its 记者.
+    text = re.split(r"(?<=\S)\s*(?:通讯员|实习生)", text, maxsplit=1)[0]
     parts = [_ROLE.sub("", part).strip() for part in re.split(r"[\s、，,/;；|]+", text)]
     people = [part for part in parts if len(part) > 1 and not _NO_NAME.match(part)]
     return " ".join(dict.fromkeys(people))

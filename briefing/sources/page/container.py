@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from briefing.model import han_count
-from briefing.sources.page import dom, names
+from briefing.sources.page import dom, names, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ _GONE: Final = frozenset(
     """script style noscript iframe input select option button textarea svg canvas map template nav footer aside
     object embed audio link meta base head""".split()
 )
+_BOXES: Final = frozenset({"div", "section", "aside", "dl", "ul", "table", "blockquote", "details"})
 _UNSHOWN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _PROSE: Final = re.compile(r"[，。；：！？、]|[,;!?](?=[\u4e00-\u9fff])|\.$")
 _LEAST: Final = 8
@@ -34,6 +35,12 @@ _SPREAD: Final = 0.5
 """Where no child has more than this share of the prose, the element itself is the container."""
 _WIDE: Final = 0.6
 """The share of a page's prose with which an element is kept whatever its name."""
+_SAYS_SOMETHING: Final = 30
+"""Han characters of prose beside a title from which it is a text."""
+_NEAR: Final = 0.15
+"""The share of the longest text on the page from which the text beside the title is preferred to it."""
+_CARD: Final = 200
+"""Han characters of an element that tells of another article at most."""
 _READERS: Final = re.compile(r"(?i)comment|pinglun|relat|recommend|tuijian|reply|foot")
 _LONG_NOTE: Final = 120
 """Han characters from which a part that is named like a note is text after all."""
@@ -48,11 +55,36 @@ def weight(line: Line) -> int:
     return free
 
 
+def teasers(found: Sequence[Line]) -> set[int]:
+    """Where in the lines a few words tell of another article, under the link that leads to it."""
+    return {
+        at
+        for at in range(1, len(found))
+        if weight(found[at]) and _is_headline(found[at - 1]) and _is_card(found[at - 1], found[at])
+    }
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether a line is hardly more than a link with a headline."""
+    return line.linked >= _LEAST and line.linked >= len(line.text.replace(" ", "")) * 0.8
+
+
+def _is_card(link: Line, line: Line) -> bool:
+    """Whether a link and a line make up a small element of their own."""
+    holder = next((node for node in line.node.iterancestors() if node in {*link.node.iterancestors()}), None)
+    if holder is None or next(holder.iter("h1"), None) is not None:
+        return False
+    han = han_count(dom.start(holder, 2 * _CARD))
+    return han <= _CARD and han <= 2 * (han_count(link.text) + han_count(line.text))
+
+
 def masses(root: Node) -> dict[Node, int]:
     """The prose in each element that has any, with that of all elements inside."""
     found: dict[Node, int] = {}
-    for line in dom.lines(root):
-        heavy = weight(line)
+    everything = dom.lines(root)
+    elsewhere = teasers(everything)
+    for at, line in enumerate(everything):
+        heavy = 0 if at in elsewhere else weight(line)
         if heavy:
             found[line.node] = found.get(line.node, 0) + heavy
     total: dict[Node, int] = {}
@@ -68,8 +100,16 @@ def prune(root: Node) -> None:
     """Take out of the tree what is no article by its element or by its names; what holds the text stays."""
     kept = _protected(root)
     for node in [*dom.walk(root)]:
-        if node is not root and node not in kept and _is_gone(node):
+        if node is not root and node not in kept and (_is_gone(node) or _is_box(node)):
             dom.remove(node)
+
+
+def _is_box(node: Node) -> bool:
+    """Whether an element begins with the words over a list of other articles, comments or an abstract, and has it."""
+    if dom.name(node) not in _BOXES:
+        return False
+    first = next((text for text in map(dom.tidy, node.itertext()) if text), "")
+    return wording.is_box(first) and len(dom.start(node, _CARD)) > len(first) + _LEAST
 
 
 def prune_small(container: Node) -> None:
@@ -86,7 +126,8 @@ def _protected(root: Node) -> set[Node]:
     most = max((heavy[node] for node in bodies), default=0)
     inside = [node for node in bodies if heavy[node] >= most * _SPREAD]
     wide = [] if bodies else [node for node in heavy if _holds_most(node, heavy, root)]
-    anchors = [*inside, *wide, *root.iter("h1")]
+    titles = [node for node in root.iter("h1") if not _is_unshown(node)]
+    anchors = [*inside, *wide, *titles]
     return {around for node in anchors for around in (node, *node.iterancestors())}
 
 
@@ -102,11 +143,26 @@ def _is_gone(node: Node) -> bool:
     return bool(_UNSHOWN.search(node.get("style") or "")) or node.get("hidden") is not None
 
 
-def find(root: Node) -> Node | None:
-    """The element that holds the article's text; None for a page without prose."""
+def _is_unshown(node: Node) -> bool:
+    return any(_UNSHOWN.search(around.get("style") or "") for around in node.iterancestors())
+
+
+def find(root: Node, title: Node | None = None) -> Node | None:
+    """The element that holds the article's text, for a title that stands in an element; None without prose."""
     heavy = masses(root)
     if not heavy:
         return None
+    found = _heaviest(root, heavy)
+    around = [] if title is None else [*title.iterancestors()]
+    scope = next((node for node in around if heavy.get(node, 0) >= _SAYS_SOMETHING), None)
+    if scope is None or scope is found or scope in found.iterancestors() or found in scope.iterancestors():
+        return found
+    # The text stands with its title; what is much longer than what stands there is the text all the same.
+    near = _heaviest(scope, heavy)
+    return near if heavy[near] >= _NEAR * heavy[found] else found
+
+
+def _heaviest(root: Node, heavy: Mapping[Node, int]) -> Node:
     spread = _spread(root, heavy)
     named = _named(root, heavy)
     if named is not None and heavy[named] >= _FAIR * heavy[spread]:
@@ -158,7 +214,11 @@ def _is_leaf(node: Node, heavy: Mapping[Node, int]) -> bool:
 def _belong(best: Node, others: Sequence[Node], parent: Node, heavy: Mapping[Node, int]) -> bool:
     """Whether the rest of the prose is of the same article: paragraphs, or blocks like the best one."""
     loose = heavy[parent] - heavy[best] - sum(map(heavy.__getitem__, others))
-    alike = sum(heavy[node] for node in others if _is_leaf(node, heavy) or _like(node, best))
+    alike = sum(
+        heavy[node]
+        for node in others
+        if _is_leaf(node, heavy) or _like(node, best) or next(node.iter("a"), None) is None
+    )
     rest = loose + alike
     return rest > 0.5 * (heavy[parent] - heavy[best])
 

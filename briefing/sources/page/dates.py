@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """Years outside are no publication dates of web pages."""
-_WEEKDAY: Final = r"(?:\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
+_WEEKDAY: Final = r"(?:\s*(?:[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?|[（(][一二三四五六日][）)]))?"
 _CLOCK: Final = (
     r"(?:[T\s,，|]*(?P<half>上午|下午|晚上|凌晨|中午)?\s*(?P<hour>[01]?\d|2[0-4])\s*[:：时点]\s*(?P<minute>[0-5]\d)"
     r"(?:\s*[:：分]\s*(?P<second>[0-5]\d)(?:\.\d+)?)?(?:分)?\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b)?)?"
@@ -26,6 +26,17 @@ DAY: Final = re.compile(
     r"|\s*(?P<m3>\d{2})\s*/\s*(?P<d3>\d{2})(?=\s|\d\d:|$)"
     r")" + _WEEKDAY + _CLOCK
 )
+_YEARLESS: Final = re.compile(
+    r"(?<![\d./年-])(?P<month>0?[1-9]|1[0-2])(?:[-/]|月)(?P<day>\d{1,2})日?"
+    r"(?:(?=\s*$)|\s+(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?!\d))"
+)
+"""06-14 08:30, as apps print the days of this year; without a time of day only at the end of a line."""
+_RELATIVE: Final = re.compile(
+    r"(?P<many>\d{1,3})\s*(?P<unit>秒钟?|分钟|个?小时|天)(?:之)?前|(?P<just>刚刚)"
+    r"|(?P<named>[今昨]天|[今昨]日|前天)\s*(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)"
+)
+_UNITS: Final = {"秒": "seconds", "分": "minutes", "个": "hours", "小": "hours", "天": "days"}
+_AGO: Final = {"今": 0, "昨": 1, "前": 2}
 _COMPACT: Final = re.compile(
     r"^\s*(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d))?\s*$"
 )
@@ -56,6 +67,30 @@ def moment(value: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
         made = read_match(compact, zone)
         return (made, compact["hour"] is not None) if made else None
     return next(moments(value, zone), None) or _rfc822(value, zone)
+
+
+def yearless(text: str, year: int, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
+    """The moment in `year` that a text names without its year, such as 06-14 08:30, and whether a time is given."""
+    found = _YEARLESS.search(text)
+    made = _checked(year, int(found["month"]), int(found["day"]), zone) if found else None
+    if not found or not made or not found["hour"]:
+        return (made, False) if made else None
+    return made.replace(hour=int(found["hour"]), minute=int(found["minute"])), True
+
+
+def relative(text: str, now: dt.datetime) -> tuple[dt.datetime, bool] | None:
+    """The moment that a text names by its distance from `now`, such as 2小时前 or 昨天 08:30; None when it does not."""
+    found = _RELATIVE.search(text)
+    if not found:
+        return None
+    if found["named"]:
+        day = now - dt.timedelta(days=_AGO[found["named"][0]])
+        return day.replace(
+            hour=int(found["hour"]), minute=int(found["minute"]), second=0, microsecond=0
+        ), True
+    unit = _UNITS[found["unit"][0]] if found["unit"] else "seconds"
+    span = dt.timedelta(**{unit: int(found["many"] or 0)})
+    return (now - span).replace(second=0, microsecond=0), unit != "days"
 
 
 def of_address(url: str, zone: ZoneInfo) -> dt.datetime | None:

@@ -32,6 +32,7 @@ _BLOCKS: Final = frozenset(
     thead title tr ul""".split()
 )
 _PICTURES: Final = frozenset({"img", "picture", "video", "iframe", "figure", "embed", "object", "mpvoice"})
+_SILENT: Final = frozenset({"script", "style"})
 _STRONG: Final = frozenset({"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACES: Final = re.compile(r"[\s\u00a0\u3000\u2002-\u200a\u202f\u205f]+")
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\u00ad]")
@@ -95,9 +96,26 @@ def content(node: Node) -> str:
     return tidy("".join(node.itertext()))
 
 
+def start(node: Node, most: int) -> str:
+    """The first characters of the text inside an element, tidied, at most about as many as `most`."""
+    parts: list[str] = []
+    length = 0
+    for text in node.itertext():
+        parts.append(text[:most])
+        length += len(text.strip())
+        if length > most:
+            break
+    return tidy("".join(parts))
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Every element below a node and itself, in the order of the page."""
     yield from node.iter(etree.Element)
+
+
+def scripts(root: Node) -> Iterator[str]:
+    """The scripts of a page, JSON-LD aside."""
+    return (node.text or "" for node in root.iter("script") if "ld+json" not in (node.get("type") or ""))
 
 
 def remove(node: Node) -> None:
@@ -113,7 +131,7 @@ class _Reader:
         self._apart = apart
         self.lines: list[Line] = []
         self._parts: list[str] = []
-        self._linked = self._strong = self._pictures = self._links = self._bold = 0
+        self._linked = self._strong = self._pictures = self._links = self._bold = self._pre = 0
         self._inside = False
         # Whatever the root is, it ends a line.
         self._blocks: list[Node] = [root]
@@ -127,7 +145,9 @@ class _Reader:
             self._blocks.append(node)
         self._links += tag == "a"
         self._bold += tag in _STRONG
-        self._add(f" {node.text}" if self._apart and node.text else node.text)
+        self._pre += tag == "pre"
+        if tag not in _SILENT:
+            self._add(f" {node.text}" if self._apart and node.text else node.text)
 
     def end(self, node: Node) -> None:
         tag = name(node)
@@ -136,6 +156,7 @@ class _Reader:
             self._blocks.pop()
         self._links -= tag == "a"
         self._bold -= tag in _STRONG
+        self._pre -= tag == "pre"
         if node is not self._blocks[0]:
             self._add(f" {node.tail or ''}" if self._apart else node.tail)
 
@@ -150,6 +171,11 @@ class _Reader:
 
     def _add(self, text: str | None) -> None:
         if not text:
+            return
+        if self._pre and "\n" in text:
+            for line in text.split("\n"):
+                self._end_line()
+                self._add(line)
             return
         self._parts.append(text)
         visible = len(_SPACES.sub("", text))

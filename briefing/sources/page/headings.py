@@ -7,16 +7,18 @@ The heading that the others confirm is taken, since it is whole and has no site'
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.page import dom, names
+from briefing.model import han_count
+from briefing.sources.page import dates, dom, names, wording
 from briefing.sources.page.lines import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.sources.page.dom import Node
+    from briefing.sources.page.dom import Line, Node
     from briefing.sources.page.metadata import Metadata
 
 _BETWEEN: Final = re.compile(
@@ -28,6 +30,7 @@ _SITE: Final = re.compile(
     r"科技|娱乐|军事|教育|汽车|房产|健康|文化|滚动|动态|公告|通知|政策|工作|焦点|热点|聚焦|36氪|澎湃|搜狐|新浪|网易|腾讯|"
     r"凤凰|界面|财新|知乎|豆瓣|简书|虎嗅|\.com|\.cn|\.net|news|daily|[Oo]nline)$|^第?\d+版|^(?:中国|人民|新华|央视|光明)"
 )
+_LARGE: Final = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|font-size:\s*(?:1[89]|[2-4]\d)|size=\+?[4-7]")
 _LONGEST: Final = 120
 """Characters of a title at most."""
 _SHORTEST: Final = 4
@@ -38,30 +41,122 @@ _LONGEST_SITE: Final = 16
 """Characters of the longest Chinese names of sites."""
 _LONGEST_ASCII: Final = 29
 """Letters of the longest English ones."""
+_SHORT_SITE: Final = 8
+"""Characters up to which a window's title that no heading confirms may be a channel's name."""
+_NEAR: Final = 12
+"""Lines above the text among which a title may stand."""
+_INSIDE: Final = 30
+"""Elements inside a line that are looked at for how it is set."""
+_TITLE_LEAST: Final = 5
+"""Han characters of such a title at least."""
 _SPREAD: Final = 0.5
 """The share of a declared title from which a heading inside it is the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title, and the element in which it stands if it stands in one."""
+    """The title, the element in which it stands if it stands in one, and whether it may not be a site's name."""
 
     text: str
     node: Node | None = None
+    sure: bool = True
 
 
-def find(root: Node, told: Metadata) -> Heading:
-    """The article's title; an empty one for a page that has none."""
+def find(root: Node, told: Metadata, printed: Sequence[Line]) -> Heading:
+    """The article's title; an empty one for a page that has none. `printed` are the lines of the page."""
     declared = [*told.titles, *_parts(told)]
     headings = list(_headings(root))
-    confirmed = [one for one in headings if _confirmed(one, told, declared)]
+    confirmed = _innermost([one for one in headings if _confirmed(one, told, declared)])
+    shown = _shown(told.window_title, printed)
     if confirmed:
         best = max(confirmed, key=lambda one: (len(plain(one.text)), _rank(one)))
-        return Heading(_whole(best.text, declared), best.node)
-    if declared and (told.titles or len(plain(declared[-1])) >= _SHORTEST):
-        return Heading(_bare(declared[0] if told.titles else declared[-1], told.sites))
+        text = _whole(best, declared)
+        return Heading(shown if plain(text) in plain(shown) else text, best.node)
+    if told.titles and len(plain(told.titles[0])) >= _SHORTEST:
+        return Heading(_bare(told.titles[0], told.sites), sure=_is_sure(told.titles[0]))
+    if shown:
+        return Heading(shown, sure=_is_sure(shown))
+    if declared and len(plain(declared[-1])) >= _SHORTEST:
+        return Heading(_bare(declared[-1]), sure=_is_sure(declared[-1]))
     first = min(headings, key=_order, default=None)
-    return first or Heading(_bare(told.window_title, told.sites))
+    return replace(first or Heading(_bare(told.window_title, told.sites)), sure=False)
+
+
+def above(printed: Sequence[Line], paragraphs: Sequence[str]) -> Heading | None:
+    """The line above the text that is set most like a title; None when no line may be one.
+
+    For pages whose window names the site or the channel alone.
+    """
+    first = plain(paragraphs[0])[:20] if paragraphs else ""
+    end = next((at for at, line in enumerate(printed) if first and first in plain(line.text)), 0)
+    near = [line for line in printed[max(0, end - _NEAR) : end] if _may_be_title(line)]
+    # Of equals, the one that is nearest to the text.
+    best = max(enumerate(near), key=lambda pair: (_set_like_title(pair[1]), pair[0]), default=None)
+    if best is None:
+        return None
+    line = best[1]
+    # The lines of the page are read with a space around every element.
+    whole = dom.start(line.node, _LONGEST)
+    return Heading(whole if plain(whole) == plain(line.text) else line.text, line.node)
+
+
+def _may_be_title(line: Line) -> bool:
+    return (
+        han_count(line.text) >= _TITLE_LEAST
+        and len(line.text) <= _LONGEST
+        and not line.linked
+        and not line.text.endswith(("：", ":", "。", "，"))
+        and not dates.DAY.search(line.text)
+        and not wording.is_credit(line.text)
+        and not wording.is_appeal(line.text)
+    )
+
+
+def _set_like_title(line: Line) -> int:
+    """How much a line is set like a title: by its element, its names, its type."""
+    around = [node for _, node in zip(range(3), (line.node, *line.node.iterancestors()), strict=False)]
+    inside = [
+        node
+        for node in islice(dom.walk(line.node), _INSIDE)
+        if plain(dom.start(node, _LONGEST)) == plain(line.text)
+    ]
+    if any(dom.name(node) in {"h1", "h2", "h3"} for node in around):
+        return 3
+    if any(names.is_titled(node) for node in (*around, *inside)):
+        return 2
+    is_bold = line.strong >= len(line.text.replace(" ", "")) * 0.9
+    return int(
+        is_bold or any(_LARGE.search(f"{node.get('style')} size={node.get('size')}") for node in inside)
+    )
+
+
+def _is_sure(title: str) -> bool:
+    """Whether a title is not the name of a site or of a channel."""
+    return len(plain(title)) > _LONGEST_SITE or not (len(plain(title)) <= _SHORT_SITE or _SITE.search(title))
+
+
+def _innermost(found: Sequence[Heading]) -> list[Heading]:
+    """The headings that hold no other one as a whole element of its own; those that do hold more than the title."""
+    own = {one.node for one in found if dom.name(one.node) in {"h1", "h2", "h3"}}
+    return [one for one in found if one.node in own or not own.intersection(dom.walk(one.node))]
+
+
+def _shown(window_title: str, printed: Sequence[Line]) -> str:
+    """The longest part of the window's title that is a line of the page, or a title and its second half below it."""
+    window_title = window_title[: 2 * _LONGEST]
+    texts = [plain(line.text[: 2 * _LONGEST]) for line in printed]
+    free = {text for text, line in zip(texts, printed, strict=True) if not line.linked}
+    pairs = {"".join(texts[at : at + many]) for many in (2, 3) for at in range(len(texts) - many + 1)}
+    cuts = [(0, 0), *((found.start(), found.end()) for found in _BETWEEN.finditer(window_title))]
+    ends = [*(start for start, _ in cuts[1:]), len(window_title)]
+    parts = [window_title[start:end].strip() for _, start in cuts for end in ends if end > start]
+    fitting = [
+        part
+        for part in parts
+        if len(plain(part)) >= _SHORTEST
+        and (plain(part) in free or (plain(part) in pairs and not _BETWEEN.search(part.replace("——", ""))))
+    ]
+    return max(fitting, key=len, default="")
 
 
 def _parts(told: Metadata) -> list[str]:
@@ -105,12 +200,15 @@ def _is_cut(short: str, whole: str) -> bool:
     return len(short) >= _NAMES and short in whole and len(whole) <= 2 * len(short)
 
 
-def _whole(heading: str, declared: Sequence[str]) -> str:
-    """The heading, without a label that stands before the declared title in the same element."""
+def _whole(one: Heading, declared: Sequence[str]) -> str:
+    """The heading, without a label in the same element, before the declared title or in an element of its own after it."""
+    labels = [dom.content(child) for child in one.node] if one.node is not None else []
     for text in declared:
-        if heading != text and heading.endswith(text) and len(plain(text)) >= _SHORTEST * 2:
-            return text
-    return heading
+        if one.text != text and len(plain(text)) >= _SHORTEST * 2:
+            after = one.text.removeprefix(text).strip()
+            if one.text.endswith(text) or (one.text.startswith(text) and after in labels):
+                return text
+    return one.text
 
 
 def _rank(one: Heading) -> int:

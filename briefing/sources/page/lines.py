@@ -10,14 +10,17 @@ from briefing.model import han_count
 from briefing.sources.page import container, dom, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.sources.page.dom import Line, Node
 
 _DATE: Final = re.compile(r"(?:19|20)\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}")
+_INFO: Final = re.compile(
+    r"^\W*(?:发布|发表|更新)?(?:时间|日期)|来源\s*[:：]|(?:浏览|阅读|点击)(?:次数|量)?\s*[:：]"
+)
 _CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}")
 _TAIL: Final = re.compile(
-    r"\s*(?:返回[^，。]{0,8}[，,]?\s*查看更多|[>＞]{2,}\s*(?:详细|更多|全文)|[【\[](?:详细|更多|全文)[】\]])\s*$"
+    r"\s*(?:返回[^，。]{0,8}[，,]?\s*查看更多|[>＞]{2,}\s*(?:详细|更多|全文)|[【\[](?:详细|更多|全文)[】\]]|(?<=[\u4e00-\u9fff])[#¶])\s*$"
 )
 _NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]+[章节条])"
@@ -27,6 +30,8 @@ _LATE: Final = 0.6
 """From this share of the prose on, the editors' names end the article."""
 _REST: Final = 0.35
 """A list of other articles ends the article where less than this share of the prose follows."""
+_AHEAD: Final = 100
+"""Lines after a list of other articles among which the article may go on."""
 _LINKED: Final = 0.6
 """The share of linked characters from which a line is a link."""
 _HEADING: Final = 32
@@ -53,14 +58,16 @@ class Body:
 def read(node: Node, title: str) -> Body:
     """The paragraphs of a container; `title` is the article's, which many pages repeat above the text."""
     everything = dom.lines(node)
-    found = [line for line in _until_the_end(everything) if not _is_data(line.node)]
+    elsewhere = container.teasers(everything)
+    own = [line for at, line in enumerate(everything) if at not in elsewhere]
+    found = [line for line in _until_the_end(own) if not _is_data(line.node)]
     kept, credits_ = [], []
     for at, line in enumerate(found):
         if wording.is_credit(_without_tail(line.text)) or wording.is_editors(line.text):
             credits_.append(line.text)
         elif not _is_foreign(line, title, before_picture=_after(found, at)):
             kept.append(line)
-    kept = _without_head(list(_without_lists(kept)), title)
+    kept = _without_head(list(_once(_without_lists(kept))), title)
     sections = [line for line in kept if _is_section(line)]
     return Body(
         tuple(_without_tail(line.text) for line in kept),
@@ -80,22 +87,34 @@ def _until_the_end(found: Sequence[Line]) -> list[Line]:
     total = sum(prose) or 1
     passed = 0
     kept: list[Line] = []
+    homes: set[Node] = set()
     skipping = False
-    for line, heavy in zip(found, prose, strict=True):
+    for at, (line, heavy) in enumerate(zip(found, prose, strict=True)):
         share = passed / total
         if wording.is_editors(line.text) and share >= _LATE:
             kept.append(line)
             break
+        if wording.is_end(line.text) and share >= _LATE:
+            kept.extend(one for one in found[at:] if wording.is_credit(one.text))
+            break
         if wording.is_more(line.text) and not _is_section_of(line, heavy):
-            if passed and 1 - share <= _REST:
+            if passed and 1 - share <= _REST and not _goes_on(line, found[at + 1 : at + _AHEAD], homes):
                 break
             skipping = True
         elif skipping:
             skipping = not _resumes(line)
         if not skipping:
             kept.append(line)
+            homes.update([line.node.getparent()] if heavy else [])
         passed += heavy
     return kept
+
+
+def _goes_on(box: Line, rest: Sequence[Line], homes: set[Node]) -> bool:
+    """Whether sentences follow in the elements that hold the article's, while the list has a box of its own."""
+    return box.node.getparent() not in homes and any(
+        line.node.getparent() in homes and _resumes(line) for line in rest
+    )
 
 
 def _is_section_of(line: Line, heavy: int) -> bool:
@@ -180,6 +199,15 @@ def _without_lists(found: Sequence[Line]) -> Iterator[Line]:
         yield line
 
 
+def _once(found: Iterable[Line]) -> Iterator[Line]:
+    """The lines without those that repeat a whole paragraph: pages hold a text for screens and one for telephones."""
+    seen: set[str] = set()
+    for line in found:
+        if line.text not in seen or not container.weight(line):
+            yield line
+        seen.add(line.text)
+
+
 def _without_head(found: Sequence[Line], title: str) -> list[Line]:
     """The lines from the first prose on; the title, the time and the way to the page stand above it."""
     start = next((at for at, line in enumerate(found) if _is_prose(line, title)), len(found))
@@ -189,15 +217,26 @@ def _without_head(found: Sequence[Line], title: str) -> list[Line]:
 
 
 def _is_prose(line: Line, title: str) -> bool:
-    if _same(line.text, title):
+    if _same(line.text, title) or _is_half(line.text, title):
         return False
-    dated = _DATE.search(line.text) and _CLOCK.search(line.text) and len(line.text) <= wording.SHORT
-    return container.weight(line) > 0 and not dated
+    dated = _DATE.search(line.text) and (_CLOCK.search(line.text) or _INFO.search(line.text))
+    return container.weight(line) > 0 and not (dated and len(line.text) <= wording.SHORT)
+
+
+def _is_half(text: str, title: str) -> bool:
+    """Whether a line is one of the lines of the title."""
+    own = plain(text)
+    return len(own) >= _TELLING and (plain(title).startswith(own) or plain(title).endswith(own))
 
 
 def _belongs_above(line: Line, title: str) -> bool:
     """Whether a short line above the first sentence is of the text: a salutation, a sub-heading."""
-    if _same(line.text, title) or _DATE.search(line.text) or _CLOCK.search(line.text):
+    if (
+        _same(line.text, title)
+        or _is_half(line.text, title)
+        or _DATE.search(line.text)
+        or _CLOCK.search(line.text)
+    ):
         return False
     return han_count(line.text) >= _SAYING and (
         line.text.endswith(("：", ":", "。", "！", "？")) or bool(_NUMBERED.match(line.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.sources.page import dom, names
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.sources.page.dom import Node
+    from briefing.sources.page.state import State
 
 _TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "dc.title", "headline")
 _PUBLISHED: Final = (
@@ -77,7 +78,7 @@ def read(markup: str, root: Node) -> Metadata:
     """Everything that a page declares."""
     named = _metas(root)
     linked = list(_linked_data(root))
-    scripts = [text for text in _scripts(root) if len(text) <= _LONGEST_SCRIPT]
+    scripts = [text for text in dom.scripts(root) if len(text) <= _LONGEST_SCRIPT]
     own = _properties(markup)
     return Metadata(
         titles=_values(
@@ -104,6 +105,18 @@ def read(markup: str, root: Node) -> Metadata:
     )
 
 
+def joined(told: Metadata, data: State) -> Metadata:
+    """What a page declares, with what its data say of the article."""
+    return replace(
+        told,
+        titles=_values(*told.titles, data.title),
+        published=_values(*told.published, data.published),
+        sources=_values(*told.sources, data.source),
+        authors=_values(*told.authors, data.author),
+        body=max(told.body, data.body, key=len),
+    )
+
+
 def _metas(root: Node) -> dict[str, list[str]]:
     """The contents of meta elements by their name, in lower case."""
     found: dict[str, list[str]] = {}
@@ -121,10 +134,6 @@ def _first(named: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
 def _values(*found: str) -> tuple[str, ...]:
     """The values that say something, each once."""
     return tuple(filter(None, dict.fromkeys(dom.tidy(html.unescape(value)) for value in found)))
-
-
-def _scripts(root: Node) -> Iterator[str]:
-    return (node.text or "" for node in root.iter("script") if "ld+json" not in (node.get("type") or ""))
 
 
 def _linked_data(root: Node) -> Iterator[dict[str, Any]]:
@@ -179,7 +188,7 @@ def _times(root: Node) -> Iterator[str]:
             node.get("datetime")
             and "updated" not in named
             and "modified" not in named
-            and _stands_apart(node)
+            and ("datepublished" in named or _stands_apart(node))
         ):
             yield node.get("datetime")
 

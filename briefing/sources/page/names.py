@@ -123,6 +123,16 @@ def is_origin(node: Node) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _author(token: str) -> bool:
+    return bool(re.search(r"(?:^|[-_])(?:author|author-?name|byline|writer|reporter|zuozhe)$", _kebab(token)))
+
+
+def is_author(node: Node) -> bool:
+    """Whether the names say that this is who wrote it."""
+    return any(_author(token) for token in _named(node))
+
+
+@lru_cache(maxsize=4096)
 def _titled(token: str) -> bool:
     return bool(re.search(r"(?i)title|headline|biaoti|^tit$|^bt$|activity-name|^h1$|subject|^font01$", token))
 

@@ -7,14 +7,15 @@ of its moments the one with the strongest voice that has a time of day.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from briefing.sources.newsprint import days
 from briefing.sources.page import container, dates, names, wording
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
@@ -26,10 +27,17 @@ _LABELLED: Final = re.compile(
 )
 _CHANGED: Final = re.compile(r"(?:更新|修改|编辑于|截至|截止)[^\d]{0,8}$")
 _NOW: Final = re.compile(r"今天是|今日是|现在是|当前(?:时间|日期)|北京时间\s*$|农历")
-_NEAR: Final = 40
-"""Lines around the title in which a date without a name may be the article's."""
+_COPYRIGHT: Final = re.compile(r"(?i)©|copyright|版权所有")
 _SHORT: Final = 160
 """Characters of a line that may hold the article's time; longer ones are prose."""
+
+
+class Around(NamedTuple):
+    """Where a page may print its day: the lines from the title to the text, all others, the last paragraphs."""
+
+    head: Sequence[Line]
+    rest: Sequence[Line]
+    signed: Sequence[str]
 
 
 class Voice(NamedTuple):
@@ -41,18 +49,68 @@ class Voice(NamedTuple):
 
 
 def find(
-    told: Metadata, head: Sequence[Line], rest: Sequence[Line], url: str, zone: ZoneInfo
+    told: Metadata, around: Around, url: str, zone: ZoneInfo, now: dt.datetime | None = None
 ) -> dt.datetime | None:
-    """When the article was published; `head` are the lines from its title to its text, `rest` all others."""
+    """When the article was published; `now` is when the page was fetched, None for one that was kept."""
     voices = [
         *_declared(told, zone),
-        *_printed(head, zone, trusted=True),
-        *_printed(rest, zone, trusted=False),
+        *_printed(around.head, zone, trusted=True),
+        *_printed(around.rest, zone, trusted=False),
     ]
     addressed = dates.of_address(url or told.canonical, zone)
     if addressed:
         voices.append(Voice(addressed, 3.5, timed=False))
-    return _elected(voices)
+    found = _elected(voices)
+    if found is None or not any(voice.timed for voice in voices):
+        voices.extend(_short(around, found, zone, now))
+        found = _elected(voices)
+    return found or _worded(around, zone)
+
+
+def _short(
+    around: Around, found: dt.datetime | None, zone: ZoneInfo, now: dt.datetime | None
+) -> Iterator[Voice]:
+    """What the lines under the title say without a year, or by the distance from now."""
+    year = found.year if found else _copyright_year(around.rest)
+    for line in around.head:
+        if len(line.text) > _SHORT or line.linked > len(line.text) / 2:
+            continue
+        told = dates.relative(line.text, now.astimezone(zone)) if now else None
+        told = told or _yearless(line.text, year, zone, now)
+        if told:
+            yield Voice(told[0], 2.0, timed=told[1])
+
+
+def _yearless(
+    text: str, year: int | None, zone: ZoneInfo, now: dt.datetime | None
+) -> tuple[dt.datetime, bool] | None:
+    """The moment of a text without a year: in the year that is known, else the last such day before now."""
+    if year or not now:
+        return dates.yearless(text, year, zone) if year else None
+    told = dates.yearless(text, now.astimezone(zone).year, zone)
+    if told and told[0] > now + dt.timedelta(days=1):
+        return dates.yearless(text, told[0].year - 1, zone)
+    return told
+
+
+def _copyright_year(lines: Sequence[Line]) -> int | None:
+    """The last year in the page's line of copyright, which sites keep up."""
+    years = (
+        int(year)
+        for line in lines
+        if _COPYRIGHT.search(line.text)
+        for year in re.findall(r"(?<!\d)20\d\d(?!\d)", line.text)
+    )
+    return max(years, default=None)
+
+
+def _worded(around: Around, zone: ZoneInfo) -> dt.datetime | None:
+    """The day in other words: June 9, 2023 under the title, 二〇二三年六月九日 under an official paper."""
+    short = [line.text for line in around.head if len(line.text) <= _SHORT]
+    short += [text for text in reversed(around.signed) if len(text) <= days.LONGEST_ALONE]
+    found = (next(days.dates(text.replace("○", "〇")), None) for text in short)
+    day = next(filter(None, found), None)
+    return dt.datetime.combine(day, dt.time.min, zone) if day else None
 
 
 def _declared(told: Metadata, zone: ZoneInfo) -> Iterator[Voice]:
@@ -106,10 +164,10 @@ def _elected(voices: Sequence[Voice]) -> dt.datetime | None:
     """The day with the most voices, and its best moment."""
     if not voices:
         return None
-    days: dict[dt.date, float] = defaultdict(float)
+    trusts: dict[dt.date, float] = defaultdict(float)
     for voice in dict.fromkeys(voices):
-        days[voice.moment.date()] += voice.trust
-    day = max(days, key=lambda one: (days[one], one))
+        trusts[voice.moment.date()] += voice.trust
+    day = max(trusts, key=lambda one: (trusts[one], one))
     best = max(
         (voice for voice in voices if voice.moment.date() == day),
         key=lambda voice: (voice.timed, voice.trust),

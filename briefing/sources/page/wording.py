@@ -16,10 +16,10 @@ _ROLES: Final = (
     r"网站|前端|技术|内容|版面|总|主|副|见习|助理|资深|流程|海报|音频|英文)*"
     r"(?:编辑|责编|主编|编审|校对|校审|审核|审校|审稿|监制|制作|美编|统筹|策划|签发|图编|视觉|设计|排版|编排|剪辑|摄像|配音|"
     r"出品|总监|监审|编委|值班|运营|终审|初审|复审|一审|二审|三审|审读|审签|供稿|报料|投稿|来稿|撰稿|撰文|执笔|文案|"
-    r"制图|绘图|漫画|海报|出品人|发布|录入|上传|推荐|联系人|联系电话|咨询电话))"
+    r"制图|绘图|漫画|海报|出品人|发布|录入|上传|推荐))"
 )
 _SEPARATOR: Final = r"[\s]*[:：/丨|｜／]"
-_OPEN: Final = r"^[\s【\[（(〔「*•·▍■◆●▎|丨-]*"
+_OPEN: Final = r"^[\s【\[（(〔「*•·▌▍■◆●▎┃|丨-]*"
 _CREDIT: Final = re.compile(
     rf"{_OPEN}{_ROLES}(?:{_SEPARATOR}|[\s\u3000]+[\u4e00-\u9fff]{{2,4}}(?:[\s）)】\]]|$))"
 )
@@ -33,6 +33,7 @@ _ORIGIN: Final = re.compile(
 _NAMES: Final = re.compile(
     r"^[（(【\[]\s*(?:[\u4e00-\u9fff]{0,12}(?:(?:记者|通讯员|作者|摄影|撰稿|评论员|特约[\u4e00-\u9fff]{2,4})\s*[/／:：]?|[文图]\s*[/／:：])\s*)?"
     r"[\u4e00-\u9fff·]{2,4}(?:[\s、/／]+[\u4e00-\u9fff·]{2,4}){0,6}\s*(?:报道|摄影报道|摄|文|图|整理)?\s*[）)】\]]$"
+    r"|^[（(]?(?:记者|通讯员|作者|摄影)[\s\u3000]+[\u4e00-\u9fff·]{2,4}(?:[\s、]+[\u4e00-\u9fff·]{2,4}){0,5}[）)]?$"
     r"|^[\u4e00-\u9fff]{2,8}(?:记者|编辑|作者|评论员)\s*[:：|｜丨/]\s*\S.{1,50}$"
     r"|^(?:本[报网台刊]|[\u4e00-\u9fff]{2,8}[报网社台])(?:首席|全媒体|融媒体?|见习)?(?:记者|通讯员|评论员)[\s:：]+[\u4e00-\u9fff·\s、]{2,30}$"
 )
@@ -51,16 +52,17 @@ _APPEAL: Final = re.compile(
     r"(?:浏览|阅读|点击|访问|人气)(?:次数|量|数|率)?\s*[:：(（]?\s*\d|浏览次数|阅读次数|"
     r"您(?:的浏览器|的位置|当前位置|现在的位置|所在)|当前位置|现在位置|你(?:现在)?的位置|视频(?:加载|载入)|正在加载|图片加载|"
     r"进入专题|更多>|更多＞|更多»|\+更多|换一[批换]|不感兴趣|反馈$|意见反馈|纠错|我要纠错|报错|扫码|二维码|用微信|微信扫|手机(?:看|阅读|浏览|扫)|"
-    r"订阅|APP$|客户端$|全屏$|播放$|静音|倍速|听新闻|语音播报|朗读|AI(?:总结|摘要|朗读)|边听边|收听本文|听全文"
+    r"(?:本文|全文)共?.{0,4}\d\s*字|阅读(?:约|大约|需|本文|时[长间]).{0,8}\d|赞同\s*\d|喜欢\s*\d|炒股就看|(?:感谢|谢谢).{0,24}(?:线索|投递|投稿|报料|爆料)|(?:共享|分享)(?:此|本|该)?文章?[:：]?$|订阅|APP$|客户端$|全屏$|播放$|静音|倍速|听新闻|语音播报|朗读|AI(?:总结|摘要|朗读)|边听边|收听本文|听全文"
     r")"
 )
 _NOTICE: Final = re.compile(
-    r"^[\s【\[（(*※·•■◆「]*(?:(?:特别|版权|免责|郑重|法律|转载|本网|本站|平台|温馨|风险|侵权|友情|重要|本报|媒体|作者)*(?:声明|提示|提醒)\s*(?:[:：】\])）]|$)|"
+    r"^[\s【\[（(*※·•■◆▌▍▎┃「]*(?:(?:特别|版权|免责|郑重|法律|转载|本网|本站|平台|温馨|风险|侵权|友情|重要|本报|媒体|作者)*(?:声明|提示|提醒)\s*(?:[:：】\])）]|$)|"
     r"(?:以上|本文|文章|该文|此文|上述)(?:内容|观点|仅|系|由|来自|来源|转|转载|转自|为.{0,10}(?:原创|作者|稿)|经.{0,16}授权|首发|原载|刊|文字|图片|信息|已获|未经).{0,80}"
     r"(?:观点|立场|授权|转载|原创|投资建议|版权|侵权|删除|作者|首发|无关|发布|号|刊|来源|处理|参考|联系|自|提供)|"
     r"(?:未经|如需|如有|凡|转载|欢迎转载|任何).{0,30}(?:授权|转载|许可|侵权|注明|版权|来源|出处|使用|联系|镜像|谢绝)|"
-    r"[Cc]opyright|©|版权所有|版权归|京ICP|.{0,4}ICP[备证]|.{0,4}公网安备|互联网新闻信息|违法和不良信息|网上传播视听|(?:新闻|报料|爆料|举报|投诉|客服|服务|联系|咨询|广告|合作)(?:热线|电话|邮箱|邮件|微信)\s*[:：]|"
+    r"[Cc]opyright|©|版权所有|版权归|京ICP|.{0,4}ICP[备证]|.{0,4}公网安备|互联网新闻信息|违法和不良信息|网上传播视听|(?:新闻|报料|爆料|投诉|客服|广告|合作)(?:热线|电话|邮箱|邮件|微信)\s*[:：]|"
     r"(?:特别声明|Notice)[:：]|(?:广告|推广|AD|Ads?|ADVERTISEMENT|赞助商?链接|商业推广)[:：]?$|原标题\s*[:：]|本文(?:链接|地址|网址|标题)\s*[:：]|"
+    r"[—-]*\s*本文(?:首发|原载|最早)|"
     r"(?:投资|股市)有风险|据此(?:操作|入市|投资)|海量资讯|(?:新浪|腾讯|网易|搜狐|凤凰|百度|今日头条|抖音|微博|快手)(?:号|新闻|财经)?.{0,16}(?:客户端|平台声明|仅提供信息|享更多))"
 )
 _MORE: Final = re.compile(
@@ -71,6 +73,12 @@ _MORE: Final = re.compile(
     r"(?:全部|所有|网友|最新|热门|精彩)?(?:评论|留言|跟贴|跟帖)(?:区|列表)?|RELATED|Related.{0,12}|You may.{0,20}|Recommended|推荐|相关|往期|延伸|附件下载|链接)"
     r"[\s】\]）)》>＞:：.…\d()（]*$"
 )
+_SPACED: Final = re.compile(r"^([^\w]*[\u4e00-\u9fff])\s+([\u4e00-\u9fff]\s*[:：])")
+"""来　源：, a label whose characters are set apart."""
+_ABSTRACT: Final = re.compile(
+    r"^[\s【\[（(]*(?:AI|智能|内容|本文|文章|全文|新闻)?\s*(?:摘要|核心提示|内容提要|导读|速览|速读|提要|阅读提示)[\s】\])）:：]*$"
+)
+_RIGHTS: Final = re.compile(r"未经.{0,14}(?:许可|授权|同意|允许).{0,12}(?:不得|禁止|严禁|请勿|谢绝)")
 _END: Final = re.compile(
     r"^[\s（(【\[\-—=－─*#·.。]*(?:完|END|end|End|全文完|本文完|the end|THE END|结束)[\s）)】\]\-—=－─*#·.。]*$"
 )
@@ -97,7 +105,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_editors(text: str) -> bool:
     """Whether a line names the editors in charge, with which articles end."""
-    return len(text) <= SHORT and bool(_EDITORS.match(text))
+    return len(text) <= SHORT and bool(_EDITORS.match(_SPACED.sub(r"\1\2", text)))
 
 
 def is_more(text: str) -> bool:
@@ -105,10 +113,21 @@ def is_more(text: str) -> bool:
     return len(text) <= SHORT / 2 and bool(_MORE.match(text))
 
 
+def is_box(text: str) -> bool:
+    """Whether a line heads a box that is no part of the text: other articles, comments, an abstract."""
+    return is_more(text) or bool(_ABSTRACT.match(text))
+
+
+def is_end(text: str) -> bool:
+    """Whether a line says that the article ends here."""
+    return bool(_END.match(text))
+
+
 def is_credit(text: str) -> bool:
     """Whether a line says who made it or where it is from."""
     if len(text) > SHORT * 1.5 or ends_sentence(text):
         return False
+    text = _SPACED.sub(r"\1\2", text)
     return bool(_CREDIT.match(text) or _ORIGIN.match(text) or _NAMES.match(text) or _PAPER.match(text))
 
 
@@ -119,7 +138,7 @@ def is_appeal(text: str) -> bool:
 
 def is_notice(text: str) -> bool:
     """Whether a line is a legal notice, a disclaimer, or the title under which the text appeared first."""
-    return len(text) <= NOTE and bool(_NOTICE.match(text))
+    return len(text) <= NOTE and bool(_NOTICE.match(text) or (len(text) <= SHORT and _RIGHTS.search(text)))
 
 
 def is_ornament(text: str) -> bool:
