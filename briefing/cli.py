@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(metavar="COMMAND", required=True)
     _line_commands(verbs)
     _room_commands(verbs)
+    _operating_commands(verbs)
     return parser
 
 
@@ -217,6 +218,29 @@ def _people_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
     listing["audit"].add_argument(
         "--last", type=int, default=50, help="how many lines (default: %(default)s)"
     )
+
+
+def _operating_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What keeps a house on the air."""
+    told = "whether today's episode is there and whole, as a listener's app finds it"
+    watch = verbs.add_parser("watch", help=told, description=f"{told}; exit status 1 when it is not")
+    watch.add_argument("url", nargs="?", help="the feed (default: that of each show of the configuration)")
+    watch.add_argument("--by", help="HH:MM from which on the feed at URL must hold an episode of the day")
+    watch.add_argument(
+        "--timezone", default="Asia/Shanghai", help="whose day and minute (default: %(default)s)"
+    )
+    watch.add_argument("--max-age", type=float, metavar="HOURS", help="how old the newest episode may be")
+    watch.add_argument(
+        "--sample", action="store_true", help="fetch only the beginning and the end of the audio"
+    )
+    watch.add_argument(
+        "--config", type=Path, help="whose alarms are raised and cleared (without URL: briefing.toml)"
+    )
+    watch.add_argument("--show", help="only this show of the configuration")
+    watch.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    watch.add_argument("--json", action="store_true", help="print the result as JSON")
+    watch.add_argument("--log-format", choices=("human", "json"), help="write every event to standard error")
+    watch.set_defaults(run="watch.run")
 
 
 def _command(

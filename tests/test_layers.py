@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"config", "assets", "store", "migrations", "lease", "alarms", "logs", "metrics", "health"}),
     frozenset({"production", "house"}),
     frozenset({"speaking", "review", "onair"}),
-    frozenset({"pipeline"}),
+    frozenset({"pipeline", "watch"}),
     frozenset({"wiring"}),
     frozenset({"console", "report", "sounds", "commands", "cli", "desk", "schedule", "serving"}),
 )
@@ -37,6 +37,7 @@ KNOWS_LEAVES = frozenset(
         "speaking",
         "onair",
         "pipeline",
+        "watch",
         "wiring",
         "report",
         "sounds",

@@ -118,6 +118,15 @@ def loudness(path: Path) -> tuple[float, float]:
     return measured.loudness, measured.true_peak
 
 
+def heard(path: Path) -> tuple[float, float, float]:
+    """How long a file is in seconds, how loud in LUFS (dual mono), and its longest silence in seconds.
+
+    Raises `AudioFailed` for what is no sound.
+    """
+    measured = ffmpeg.measure(path)
+    return measured.samples / RATE, measured.loudness, ffmpeg.longest_silence(path)
+
+
 def whole(path: Path, expected: Millis) -> None:
     """Raise `AudioFailed` unless the file can be decoded to its end and is as long as expected."""
     mastering.prove_length(path, ffmpeg.measure(path), expected)

@@ -29,6 +29,9 @@ BITRATE = 96
 METER = "ebur128=peak=true:dualmono=true:framelog=quiet"
 """EBU R 128 loudness of a mono file as heard from two speakers, and its true peak."""
 
+FAINT = -60
+"""dBFS, below which nobody hears anything in a programme at −16 LUFS."""
+
 COUNTER = "astats=measure_perchannel=none:measure_overall=Number_of_samples"
 
 MONO = ("-map", "0:a:0", "-ac", "1", "-ar", str(RATE))
@@ -79,9 +82,9 @@ def program() -> str:
 def measure(path: Path) -> Measured:
     """Decode a file and measure what is heard."""
     filters = f"aresample={RATE},{METER},{COUNTER}"
-    told = _run("measured", path, ["-i", f"file:{path}", "-map", "0:a:0", "-af", filters, "-f", "null", "-"])[
-        1
-    ]
+    # A playlist may name addresses: only what lies in files is read.
+    asked = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
+    told = _run("measured", path, [*asked, "-af", filters, "-f", "null", "-"])[1]
     summary = told[told.rfind("Summary:") :]
     return Measured(
         loudness=_number(r"I:\s+(\S+) LUFS", summary, path),
@@ -89,6 +92,13 @@ def measure(path: Path) -> Measured:
         loudness_range=_number(r"LRA:\s+(\S+) LU", summary, path),
         samples=int(_number(r"Number of samples:\s+(\d+)", told, path)),
     )
+
+
+def longest_silence(path: Path) -> float:
+    """The longest stretch of a file, in seconds, in which nothing is louder than `FAINT`; 0 for none of a second."""
+    asked = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
+    told = _run("searched", path, [*asked, "-af", f"silencedetect=noise={FAINT}dB:d=1", "-f", "null", "-"])[1]
+    return max(map(float, re.findall(r"silence_duration: ([\d.]+)", told)), default=0.0)
 
 
 def encode(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: str = "") -> None:
