@@ -106,18 +106,31 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     _reading_commands(verbs)
     feed = verbs.add_parser("feed", help="look at feeds").add_subparsers(metavar="COMMAND", required=True)
-    check = feed.add_parser("check", help="check a feed by the rules of the directories and apps")
-    check.add_argument("path", help="a file")
+    _check_command(feed.add_parser("check", help="check a feed by the rules of the directories and speakers"))
     _voice_commands(verbs)
     _people_commands(verbs)
     for name, command in (
         ("articles.extract", extract),
         ("articles.condense", condense),
         ("reading.read", read),
-        ("air.feed_check", check),
     ):
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=name, quiet=True)
+
+
+def _check_command(check: argparse.ArgumentParser) -> None:
+    """Look at a feed, or at what stands beside one, wherever it is."""
+    check.add_argument("path", metavar="FILE|URL", help="at an address, what the feed names is asked for too")
+    check.add_argument("--kind", help="what the file is (default: seen in its name and content)")
+    check.add_argument(
+        "--episodes", type=int, default=20, help="how many of the newest are asked for (default: %(default)s)"
+    )
+    check.add_argument(
+        "--allow-private", action="store_true", help="let addresses be of this machine or network"
+    )
+    check.add_argument("--quiet", action="store_true", help="say it by the exit status alone")
+    check.add_argument("--json", action="store_true", help="print JSON")
+    check.set_defaults(run="air.feed_check")
 
 
 def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -20,6 +20,7 @@ from feed.rules.base import APPLE, PSP, RSS, SPACES, Finding, Known, Spot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
+    from xml.etree.ElementTree import Element
 
 __all__ = ["Finding", "check", "check_file", "refuse", "refuse_files"]
 
@@ -91,6 +92,12 @@ def check(data: bytes, *, now: datetime | None = None, address: str = "") -> tup
     root = found.getparent()
     known = Known(now, address, (found.findtext("title") or "").strip())
     return (*_document(root), *_rules(Spot(found, "the channel", known)))
+
+
+def channel_of(data: bytes) -> Spot | Finding:
+    """The channel of a feed, or why it has none."""
+    found = _root(data)
+    return found if isinstance(found, Finding) else Spot(found, "the channel")
 
 
 def refuse(data: bytes) -> None:
@@ -173,7 +180,7 @@ def _rules(show: Spot) -> Iterator[Finding]:
     for rule in _CHANNEL:
         yield from rule(show)
     spots = [
-        replace(show, element=found, place=_name(found, number))
+        replace(show, element=found, place=item_name(found, number))
         for number, found in enumerate(show.every("item"), 1)
     ]
     for spot in spots:
@@ -182,7 +189,8 @@ def _rules(show: Spot) -> Iterator[Finding]:
     yield from _repeated(spots)
 
 
-def _name(found: Any, number: int) -> str:  # noqa: ANN401 - an lxml element
+def item_name(found: Element, number: int) -> str:
+    """What findings call an item: its guid, or its number."""
     return f"item {(found.findtext('guid') or f'number {number}')[:60]}"
 
 

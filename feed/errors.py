@@ -2,6 +2,7 @@
 
 FeedError
 ├── InvalidShow       a show or an episode that no directory would take
+├── Unreadable        a feed that cannot be had, so that it cannot be checked
 └── PublishFailed     a file that could not be put where listeners fetch it
 """
 
@@ -14,6 +15,10 @@ class FeedError(Exception):
 
 class InvalidShow(FeedError):  # noqa: N818 - the name says what is invalid
     """The show or one of its episodes breaks a rule of the directories."""
+
+
+class Unreadable(FeedError):  # noqa: N818 - the name says what happened
+    """A file or an address gave nothing that could be checked."""
 
 
 class PublishFailed(FeedError):  # noqa: N818 - the name says what happened

@@ -70,7 +70,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "numpy": ("voices/", "briefing/mandarin/"),
     "onnx": ("voices/network.py",),
     "onnxruntime": ("voices/kokoro.py",),
-    "PIL": ("feed/cover.py",),
+    "PIL": ("feed/cover.py", "feed/picture.py"),
     "platformdirs": ("briefing/assets.py",),
     "prometheus_client": ("briefing/metrics.py",),
     "protego": ("briefing/sources/fetching.py",),

@@ -100,11 +100,26 @@ def post(url: str, headers: Mapping[str, str], content: bytes, limits: Limits) -
     return _exchanged("POST", url, headers, content, limits, guard)
 
 
+def peek(
+    method: str, url: str, headers: Mapping[str, str], limits: Limits, *, private: bool = False
+) -> Answer:
+    """GET or HEAD; of an answer that is too large the beginning is returned and the rest is not read. Raises as `get`."""
+    guard = _Guard(resolve, time.monotonic() + limits.seconds, time.monotonic, private=private)
+    return _exchanged(method, url, headers, None, limits, guard, cut=True)
+
+
 def _exchanged(
-    method: str, url: str, headers: Mapping[str, str], content: bytes | None, limits: Limits, guard: _Guard
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    content: bytes | None,
+    limits: Limits,
+    guard: _Guard,
+    *,
+    cut: bool = False,
 ) -> Answer:
     check_url(url)
-    asked = [("Accept-Encoding", "gzip, deflate"), ("Connection", "close"), *headers.items()]
+    asked = list(({"Accept-Encoding": "gzip, deflate", "Connection": "close"} | dict(headers)).items())
     if content is not None:
         asked.append(("Content-Length", str(len(content))))
     try:
@@ -121,7 +136,8 @@ def _exchanged(
             found = {
                 name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
             }
-            content = _unpacked(response.iter_stream(), found.get("content-encoding", ""), limits.size, url)
+            encoding = found.get("content-encoding", "")
+            content = _unpacked(response.iter_stream(), encoding, limits.size, url, cut=cut)
             return Answer(response.status, found, content)
     except httpcore.TimeoutException as error:
         raise Unreachable(f"{url} did not answer whole within {limits.seconds:g} seconds") from error
@@ -144,14 +160,16 @@ def _ascii(url: str) -> str:
     return f"{parts.scheme}://{netloc}{path or '/'}{'?' + query if query else ''}"
 
 
-def _unpacked(pieces: Iterable[bytes], encoding: str, most: int, url: str) -> bytes:
-    """The body, unpacked a piece at a time; raises `Refused` as soon as it is too large."""
+def _unpacked(pieces: Iterable[bytes], encoding: str, most: int, url: str, *, cut: bool) -> bytes:
+    """The body, unpacked a piece at a time; as soon as it is too large it is cut, or raises `Refused`."""
     unpack = _unpacker(encoding, url)
     parts: list[bytes] = []
     size = 0
     for piece in pieces:
         for part in unpack(piece):
             size += len(part)
+            if size > most and cut:
+                return b"".join([*parts, part])[:most]
             if size > most:
                 raise Refused(f"{url} has more than {most:,} bytes; it is not read")
             parts.append(part)
