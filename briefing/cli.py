@@ -130,7 +130,7 @@ def _check_command(check: argparse.ArgumentParser) -> None:
     )
     check.add_argument("--quiet", action="store_true", help="say it by the exit status alone")
     check.add_argument("--json", action="store_true", help="print JSON")
-    check.set_defaults(run="air.feed_check")
+    check.set_defaults(run="feeds.check")
 
 
 def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -64,10 +64,10 @@ class Wrong:
                     for name, value in self.headers.items()
                     if value is not None
                 ]
-                message = message | {"headers": kept + new, "status": self.status or message["status"]}
+                message = {**message, "headers": kept + new, "status": self.status or message["status"]}
             await send(message)
 
-        await self.inner(scope | {"headers": heard}, receive, spoiling)
+        await self.inner({**scope, "headers": heard}, receive, spoiling)
 
 
 class Stage:

@@ -1,0 +1,58 @@
+"""Look at feeds: a file or an address, by the rules of directories, apps and speakers."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.commands.asking import asker
+from briefing.commands.common import one_of, print_json
+from briefing.console import Speaker
+from feed import check as checker
+from feed import kinds, reach, web
+from feed.errors import Unreadable
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def check(options: argparse.Namespace) -> int:
+    """The findings in a file or at an address; exit status 1 when one is an error, 2 when there is nothing to check."""
+    speaker = Speaker(quiet=options.quiet)
+    try:
+        findings = _findings(options, speaker)
+    except Unreadable as error:
+        sys.stderr.write(f"briefing: {error}\n")
+        return 2
+    if options.json:
+        print_json([finding._asdict() for finding in findings])
+    else:
+        columns = ("severity", "rule", "place", "line#", "finding", "cure", "source")
+        rows = [
+            (one.severity, one.rule, one.place, str(one.line or ""), one.message, one.cure, one.source)
+            for one in findings
+        ]
+        speaker.table("Findings", columns, rows)
+    return int(any(finding.severity == "error" for finding in findings))
+
+
+def _findings(options: argparse.Namespace, speaker: Speaker) -> tuple[checker.Finding, ...]:
+    now = datetime.now(UTC)
+    kind = one_of("kind", options.kind, list(kinds.KINDS)) if options.kind else ""
+    if not options.path.startswith(("http://", "https://")):
+        data = _read(Path(options.path))
+        return checker.check_file(data, kind or kinds.recognised(data, options.path), now=now)
+    ask = asker(private=options.allow_private)
+    reply = web.fetched(ask, options.path)
+    kind = kind or kinds.recognised(reply.content, options.path)
+    with speaker.progress("Asking the servers") as told:
+        return reach.look(reply, options.path, kind, ask, now=now, episodes=options.episodes, told=told)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror}; check the path") from error
