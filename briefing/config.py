@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from datetime import time  # noqa: TC003 - pydantic reads the annotations when the module runs
+from datetime import date, time
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import NoneType
@@ -36,6 +36,9 @@ SLOWEST, FASTEST = 0.5, 2
 
 FARTHEST = 100
 """Per cent (volume) and Hz (pitch) either way, as edge-tts takes them."""
+
+EARLIEST = 12 * 60
+"""Minutes before and after publishing that an edition may take at most: then no two of a name are ever in the making."""
 
 SHORTEST, LONGEST = 1, 60
 """Minutes of a programme."""
@@ -144,11 +147,21 @@ class Source(Table):
 
 
 class Edition(Table):
-    """One programme a day: when it is published, in the show's time zone, on which weekdays, and how it greets."""
+    """One programme a day: when it is published, in the show's time zone, on which weekdays, and how it greets.
+
+    `special` gives days (YYYY-MM-DD) a time of their own. `gather`, `draft` and `render` are minutes before publishing,
+    `catch_up` minutes after it; `unapproved` says what becomes of a script that nobody approved. docs/clock.md tells more.
+    """
 
     publish: time
     greeting: str = "早上好"
     weekdays: tuple[Weekday, ...] = WEEKDAYS
+    special: dict[str, time] = {}
+    gather: int = 90
+    draft: int = 60
+    render: int = 20
+    catch_up: int = 240
+    unapproved: Literal["publish", "hold"] = "publish"
 
 
 class Llm(Table):
@@ -233,6 +246,7 @@ class Show(Table):
     sources: tuple[str, ...]
     editions: dict[str, Edition]
     timezone: str = "Asia/Shanghai"
+    holidays: tuple[date, ...] = ()
     minutes: float = 6.0
     stories: int = 10
     sound: Sound = Sound()
@@ -507,14 +521,39 @@ def _show_problems(key: str, show: Show, config: Config) -> list[str]:
         if not SLUG.fullmatch(name)
     ]
     found += _sound_problems(key, show)
-    found += [
-        f"`{key}.editions.{name}.weekdays` is empty; name at least one, or leave it out for every day"
-        for name, edition in show.editions.items()
-        if not edition.weekdays
-    ]
+    for name, edition in show.editions.items():
+        found += _edition_problems(f"{key}.editions.{name}", edition)
     if not SHORTEST <= show.minutes <= LONGEST:
         found.append(f"`{key}.minutes` is {show.minutes}, but must be from {SHORTEST} to {LONGEST}")
     return found
+
+
+def _edition_problems(key: str, edition: Edition) -> list[str]:
+    found = []
+    if not edition.weekdays:
+        found.append(f"`{key}.weekdays` is empty; name at least one, or leave it out for every day")
+    if edition.publish.second or edition.publish.tzinfo:
+        found.append(f"`{key}.publish` is {edition.publish}, but must be a whole minute such as 07:00:00")
+    found += [
+        f"`{key}.special` names {day!r}, which is no day; write it as YYYY-MM-DD"
+        for day in edition.special
+        if not _is_day(day)
+    ]
+    if not EARLIEST >= edition.gather >= edition.draft >= edition.render >= 0:
+        found.append(
+            f"`{key}`: `gather`, `draft` and `render` are {edition.gather}, {edition.draft} and {edition.render} minutes "
+            f"before publishing, but none may be longer than the one before it, nor than {EARLIEST}"
+        )
+    if not 0 <= edition.catch_up <= EARLIEST:
+        found.append(f"`{key}.catch_up` is {edition.catch_up}, but must be from 0 to {EARLIEST} minutes")
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _sound_problems(key: str, show: Show) -> list[str]:

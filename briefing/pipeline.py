@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 Told = ParamSpec("Told")
 Made = TypeVar("Made")
 
+DAY = timedelta(days=1)
+LONGEST_REST = timedelta(days=14)
+"""Days without an edition that the next one covers: what is older is no news."""
+
 SOURCES_AT_ONCE = 8
 """Sources that are read at the same time; the requests to one host still follow each other."""
 
@@ -78,7 +82,7 @@ def _due(production: Production, key: EditionKey, progress: Progress) -> Callabl
     stage = production.store.standing(key).stage
     if stage is Stage.HELD:
         raise StageError(f"{key} is held; `briefing approve` lets it go on the air")
-    if stage in {Stage.VOICED, Stage.PUBLISHED} and not _recorded(production, key):
+    if stage in {Stage.VOICED, Stage.PUBLISHED} and not recorded(production, key):
         return lambda: render(production, key, progress)
     steps: dict[Stage, Callable[[], object]] = {
         Stage.NEW: lambda: gather(production, key, progress),
@@ -89,7 +93,7 @@ def _due(production: Production, key: EditionKey, progress: Progress) -> Callabl
     return steps.get(stage)
 
 
-def _recorded(production: Production, key: EditionKey) -> bool:
+def recorded(production: Production, key: EditionKey) -> bool:
     """Whether the recording of the newest script is still the file that was rendered."""
     recording = production.store.recording(key)
     return (
@@ -101,25 +105,45 @@ def _recorded(production: Production, key: EditionKey) -> bool:
 @staged("gather")
 def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
-    progress.step("Gathering the day's articles")
-    since, until = window(production, key)
-    with ThreadPoolExecutor(max(1, min(len(production.sources), SOURCES_AT_ONCE))) as executor:
-        read = list(executor.map(lambda source: _read(source, since, until), production.sources.values()))
-    troubles = [
-        _told(production, name, articles, trouble)
-        for name, (articles, trouble) in zip(production.sources, read, strict=True)
-    ]
-    for trouble in filter(None, troubles):
-        progress.step(trouble)
-    handed_in = [one for one in production.store.pushed(key.show) if since <= one.published < until]
-    articles = [article for found, _ in read for article in found] + handed_in
+    articles, troubles = _collected(production, key, progress)
     if not articles:
-        why = "".join(f"; {trouble}" for trouble in filter(None, troubles))
+        why = "".join(f"; {trouble}" for trouble in troubles)
         raise NothingToSay(
             f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
     production.store.gather(key, articles)
     return tuple(articles)
+
+
+@alone
+def gather_more(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
+    """Ask every source once more; returns the articles that are new, and changes neither stage nor script.
+
+    What a source gave before stays, though it gives nothing now.
+    """
+    known = {article.id for article in production.store.articles(key)}
+    articles, _ = _collected(production, key, progress)
+    production.store.gather_more(key, articles)
+    return tuple(article for article in production.store.articles(key) if article.id not in known)
+
+
+def _collected(
+    production: Production, key: EditionKey, progress: Progress
+) -> tuple[list[Article], list[str]]:
+    """What every source has for the edition and what was handed in, and what was wrong with the sources."""
+    progress.step("Gathering the day's articles")
+    since, until = window(production, key)
+    with ThreadPoolExecutor(max(1, min(len(production.sources), SOURCES_AT_ONCE))) as executor:
+        read = list(executor.map(lambda source: _read(source, since, until), production.sources.values()))
+    told = [
+        _told(production, name, articles, trouble)
+        for name, (articles, trouble) in zip(production.sources, read, strict=True)
+    ]
+    troubles = [trouble for trouble in told if trouble]
+    for trouble in troubles:
+        progress.step(trouble)
+    handed_in = [one for one in production.store.pushed(key.show) if since <= one.published < until]
+    return [article for found, _ in read for article in found] + handed_in, troubles
 
 
 def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Article], str]:
@@ -153,16 +177,14 @@ def add(production: Production, key: EditionKey, articles: Sequence[Article]) ->
 def window(production: Production, key: EditionKey) -> tuple[datetime, datetime]:
     """Since when and until when articles are of this edition: its day, and the days before without an edition of its name.
 
-    So Monday's programme covers the weekend of a show that rests then.
+    So Monday's programme covers the weekend of a show that rests then, and the first after the holidays those.
     """
-    days = production.weekdays[key.edition]
+    hours = production.hours[key.edition]
     first = key.day
-    while (first - timedelta(days=1)).weekday() not in days:
-        first -= timedelta(days=1)
+    while not hours.has(first - DAY) and key.day - first < LONGEST_REST:
+        first -= DAY
     zone = production.now().tzinfo
-    return datetime.combine(first, time.min, zone), datetime.combine(
-        key.day + timedelta(days=1), time.min, zone
-    )
+    return datetime.combine(first, time.min, zone), datetime.combine(key.day + DAY, time.min, zone)
 
 
 def choose(production: Production, key: EditionKey) -> Rundown:

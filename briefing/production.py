@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from briefing import compose, script
@@ -13,6 +13,7 @@ from voices import audio, mastering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from briefing import rundown
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.model import Article, EditionKey, Rundown, Script
     from briefing.sources.base import Source
     from briefing.store import Draft, Store
+    from briefing.timetable import Hours
     from feed.model import Show
     from feed.publish import Publisher
     from voices.base import Voice
@@ -74,7 +76,7 @@ class Production:
     """Everything that one show needs to make its editions; `wiring` builds it.
 
     `sources` are by name, `voices` by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another
-    date each day; `weekdays` say on which days (Monday 0) there is an edition of a name; `cover` draws the show's
+    date each day; `hours` say when there is an edition of a name, and when it is made; `cover` draws the show's
     cover, a JPEG; `now` is the clock; `sound` loads the show's music; `producer` is who stands in the file's label of
     synthesised sound.
     """
@@ -83,8 +85,7 @@ class Production:
     folder: Path
     show: Show
     wording: compose.Wording
-    editions: Mapping[str, time]
-    weekdays: Mapping[str, frozenset[int]]
+    hours: Mapping[str, Hours]
     settings: rundown.Settings
     sources: Mapping[str, Source]
     condenser: Callable[[EditionKey], Condenser]
@@ -106,7 +107,7 @@ class Production:
 
     def air_time(self, key: EditionKey) -> datetime:
         """When the edition is to be published: the show's minute of that day, in its time zone."""
-        return datetime.combine(key.day, self.editions[key.edition], self.now().tzinfo)
+        return self.hours[key.edition].air(key.day)
 
     def script_file(self, key: EditionKey, revision: int) -> Path:
         """The text file of one revision: an editor may change the newest one in place."""

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -37,6 +37,7 @@ from briefing.sources import epaper, folder, formats, kit, rss, web
 from briefing.sources.base import Ready, Setup, foreign
 from briefing.sources.fetching import Fetcher, Manners
 from briefing.sources.newspaper import Newspaper
+from briefing.timetable import Hours
 from feed import cover
 from feed.model import Show
 from feed.publish import Folder
@@ -55,7 +56,6 @@ from voices.whole import Checked, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
 
     from briefing.alarms.base import Alarm
     from briefing.condense.base import Condenser
@@ -213,11 +213,7 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
             label_last=described.label.words if described.label.says("spoken", "end") else "",
             **{name: text for name, text in described.templates if text},
         ),
-        editions={name: edition.publish for name, edition in described.editions.items()},
-        weekdays={
-            name: frozenset(map(WEEKDAYS.index, edition.weekdays))
-            for name, edition in described.editions.items()
-        },
+        hours=hours(described),
         settings=_settings(described, store.speaking_rate(slug)),
         sources=_sources(config, described, store),
         condenser=condenser,
@@ -234,6 +230,25 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
         sound=lambda: sounding(described, config.base),
         producer=described.label.producer or address,
     )
+
+
+def hours(described: Described) -> dict[str, Hours]:
+    """When each edition of a show is made."""
+    return {
+        name: Hours(
+            zone=described.zone,
+            publish=edition.publish,
+            weekdays=frozenset(map(WEEKDAYS.index, edition.weekdays)),
+            holidays=frozenset(described.holidays),
+            special={date.fromisoformat(day): at for day, at in edition.special.items()},
+            gather=timedelta(minutes=edition.gather),
+            draft=timedelta(minutes=edition.draft),
+            render=timedelta(minutes=edition.render),
+            catch_up=timedelta(minutes=edition.catch_up),
+            holds=edition.unapproved == "hold",
+        )
+        for name, edition in described.editions.items()
+    }
 
 
 def _settings(described: Described, rate: float | None) -> rundown.Settings:

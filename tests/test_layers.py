@@ -19,12 +19,12 @@ PACKAGES = ("briefing", "voices", "feed")
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"model", "errors", "__init__"}),
     frozenset({"mandarin", "redaction"}),
-    frozenset({"sources", "rundown", "condense", "compose", "script", "drafting"}),
+    frozenset({"sources", "rundown", "condense", "compose", "script", "drafting", "timetable"}),
     frozenset({"config", "assets", "store", "migrations", "lease", "alarms", "logs", "metrics", "health"}),
     frozenset({"production", "house"}),
     frozenset({"speaking", "review", "onair"}),
     frozenset({"pipeline", "watch"}),
-    frozenset({"wiring"}),
+    frozenset({"wiring", "clock"}),
     frozenset({"console", "report", "sounds", "commands", "cli", "desk", "schedule", "serving"}),
 )
 """The rooms of `briefing`, lowest first: a room imports rooms of its own layer or below, never above."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from briefing import watch, wiring
 from briefing.commands.common import configured, one_of, print_json, zone_of
-from briefing.config import WEEKDAYS
 from briefing.console import Speaker
 from briefing.errors import ConfigError
 from briefing.store import opened
@@ -19,7 +18,6 @@ from feed.rss import FEED
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
     from briefing.config import Config, Show
     from briefing.watch import Verdict
@@ -84,17 +82,8 @@ def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_
 def last_due(show: Show, now: datetime) -> datetime | None:
     """When the last edition was to be published that must be on the air by now."""
     days = [now.date() - timedelta(days=back) for back in range(BACK)]
-    due = [
-        _moment(day, edition.publish, show.zone)
-        for day in days
-        for edition in show.editions.values()
-        if WEEKDAYS[day.weekday()] in edition.weekdays
-    ]
+    due = [hours.air(day) for day in days for hours in wiring.hours(show).values() if hours.has(day)]
     return max((moment for moment in due if moment <= now - GRACE), default=None)
-
-
-def _moment(day: date, minute: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, minute, zone)
 
 
 def _minute(text: str) -> time:

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from briefing.store.alarms import Ailment, Alarms
 from briefing.store.articles import Articles
 from briefing.store.base import Standing
+from briefing.store.clock import Acts, Done, Outcome
 from briefing.store.desk import Deed, Desk, Unsaved
 from briefing.store.editions import Editions
 from briefing.store.episodes import Episodes
@@ -35,8 +36,10 @@ __all__ = [
     "Account",
     "Ailment",
     "Deed",
+    "Done",
     "Draft",
     "Holder",
+    "Outcome",
     "Session",
     "SourceState",
     "Standing",
@@ -51,7 +54,9 @@ HEAD = "clock"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 
-class Store(Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms, Leases, People, Desk):
+class Store(
+    Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms, Leases, People, Desk, Acts
+):
     """The newsroom's memory."""
 
     @classmethod

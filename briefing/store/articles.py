@@ -33,6 +33,13 @@ class Articles(Part):
             if pool:
                 db.execute(POOL.insert(), pool)
 
+    def gather_more(self, key: EditionKey, articles: Sequence[Article]) -> None:
+        """Keep the articles, and add those to the edition's pool that are not in it; its stage stays."""
+        with self._begin() as db:
+            for article in articles:
+                _keep(db, _article_row(article))
+            _join_pool(db, key, list(dict.fromkeys(article.id for article in articles)))
+
     def articles(self, key: EditionKey) -> tuple[Article, ...]:
         """The edition's pool, in the order in which it was gathered."""
         query = (

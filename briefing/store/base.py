@@ -48,6 +48,9 @@ COPIES = table(
 SOURCES = table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
 PUSHED = table("pushed_articles", "show", "article")
 ALARMS = table("alarms", "name", "severity", "sentence", "since", "times", "told", numbers=("times",))
+ACTS = table("acts", "id", *KEY, "act", "began", "ended", "outcome", "sentence", numbers=("id",))
+SKIPS = table("skips", *KEY, "why", "detail", "decided")
+WATCHED = table("watched", "show", "edition", "day")
 LEASES = table("leases", "name", "owner", "place", "pid", "born", "taken", "until", numbers=("pid",))
 
 PEOPLE = table("people", "name", "role", "secret", "made")

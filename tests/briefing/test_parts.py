@@ -110,12 +110,27 @@ def test_an_edition_covers_the_days_without_one(
     production: Production, day: date, weekdays: set[int], first: date
 ) -> None:
     """From the day after the last edition of its name to the end of its day, in the show's time zone."""
-    there = replace(production, weekdays={"morning": frozenset(weekdays)})
+    hours = replace(production.hours["morning"], weekdays=frozenset(weekdays))
+    there = replace(production, hours={"morning": hours})
 
     since, until = pipeline.window(there, KEY._replace(day=day))
 
     assert (since.date(), until.date()) == (first, day + timedelta(days=1))
     assert since.utcoffset() == until.utcoffset() == timedelta(hours=8)
+
+
+def test_the_first_edition_after_the_holidays_covers_them(production: Production) -> None:
+    """As the weekend before them, but nothing that is older than two weeks."""
+    hours = replace(production.hours["morning"], weekdays=frozenset(range(5)))
+
+    def since(*holidays: date) -> date:
+        there = replace(production, hours={"morning": replace(hours, holidays=frozenset(holidays))})
+        return pipeline.window(there, KEY._replace(day=date(2026, 10, 8)))[0].date()
+
+    assert since(*(date(2026, 10, day) for day in range(1, 8))) == date(2026, 10, 1)
+    assert since(
+        *(date(2026, 9, day) for day in range(1, 31)), *(date(2026, 10, day) for day in range(1, 8))
+    ) == date(2026, 9, 24)
 
 
 def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: Production) -> None:
