@@ -15,7 +15,7 @@ from briefing.sources.page.published import Around
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from briefing.sources.page.dom import Line, Node
@@ -38,7 +38,9 @@ _REPORTER: Final = re.compile(
     r"(?:本[报网台刊]|[\u4e00-\u9fff]{2,8}[报网社台闻])?\s*(?:首席|特约|实习|见习|全媒体|融媒体?|特派|新闻)*[记記]者\s*[:：]?\s*"
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、]+(?:(?:通讯员|实习生|见习记者|特约记者)\s*)?[\u4e00-\u9fff·]{2,4})*)\s*(?=[】）)\]\s]|[一从]|$|报道|摄|文)"
 )
-_ROLE: Final = re.compile(r"(?:通讯员|实习生|见习记者|特约记者|记者|编辑|责编|来源|时间|发布|责任编辑).*$")
+_ROLE: Final = re.compile(
+    r"(?:通讯员|实习生|见习记者|特约记者|记者|编辑|责编|来源|时间|发布|责任编辑|字[号体]|分享|浏览).*$"
+)
 _NO_NAME: Final = re.compile(
     r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|null|undefined|.*[@.].*)$", re.IGNORECASE
 )
@@ -55,6 +57,8 @@ _AREAS: Final = {
 """环球网 lays the article in text areas, from which a script fills the page."""
 _CREDITS: Final = 80
 """Characters below which a line beside the title is a line of credits."""
+_LONGER: Final = 1.3
+"""From this many times the shown text on, the text that the page holds as data is the whole of it."""
 _NAME: Final = 6
 """Characters of a name that stands without a label."""
 _ENOUGH: Final = 40
@@ -101,8 +105,8 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
     if node is not None:
         container.prune_small(node)
     body = _text(node, markup, told, heading)
-    if not heading.sure:
-        heading = headings.above(printed, body.paragraphs) or heading
+    if heading.doubt:
+        heading = headings.above(printed, body.paragraphs, heading.doubt) or heading
         body = _text(node, markup, told, heading)
     head, rest = _around(printed, heading, body)
     return Found(
@@ -149,18 +153,30 @@ def _told(markup: str, root: Node, printed: Sequence[Line]) -> Metadata:
 def _text(node: Node | None, markup: str, told: Metadata, heading: Heading) -> Body:
     """The text of the container; where there is hardly any, what a script would show, or trafilatura's guess."""
     body = lines.Body((), (), ()) if node is None else lines.read(node, heading.text)
+    others = [body, *_held(told, heading)]
     if _size(body) >= _ENOUGH:
-        return body
-    others = [body]
-    if han_count(told.body) > _ENOUGH:
-        held = _body_of(dom.fragment(html.unescape(told.body)))
-        container.prune(held)
-        others.append(lines.read(held, heading.text))
+        return max(others, key=lambda one: _goes_on(body, one))
     guessed = generic.text(markup)
     if guessed:
         escaped = "".join(f"<p>{html.escape(line)}</p>" for line in guessed.splitlines())
         others.append(lines.read(_body_of(dom.fragment(escaped)), heading.text))
     return max(others, key=_size)
+
+
+def _held(told: Metadata, heading: Heading) -> Iterator[Body]:
+    """The text that the page holds as data."""
+    if han_count(told.body) > _ENOUGH:
+        held = _body_of(dom.fragment(html.unescape(told.body)))
+        container.prune(held)
+        yield lines.read(held, heading.text)
+
+
+def _goes_on(shown: Body, held: Body) -> int:
+    """The Han characters of a text that begins as the shown one and is much longer; 0 for any other, 1 for itself."""
+    if held is shown:
+        return 1
+    begins = held.paragraphs[:1] == shown.paragraphs[:1]
+    return _size(held) if begins and _size(held) > _LONGER * _size(shown) else 0
 
 
 def _size(body: Body) -> int:

@@ -37,8 +37,8 @@ _WIDE: Final = 0.6
 """The share of a page's prose with which an element is kept whatever its name."""
 _SAYS_SOMETHING: Final = 30
 """Han characters of prose beside a title from which it is a text."""
-_NEAR: Final = 0.15
-"""The share of the longest text on the page from which the text beside the title is preferred to it."""
+_NEAR: Final = 0.25
+"""The share of the prose from which the text that stands with the title is preferred to a longer one."""
 _CARD: Final = 200
 """Han characters of an element that tells of another article at most."""
 _READERS: Final = re.compile(r"(?i)comment|pinglun|relat|recommend|tuijian|reply|foot")
@@ -50,7 +50,7 @@ def weight(line: Line) -> int:
     """How much a line speaks for an article: its Han characters if it reads like prose, else 0."""
     han = han_count(line.text)
     free = han - line.linked
-    if han < _LEAST or free < han * 0.5 or not _PROSE.search(line.text):
+    if han < _LEAST or free < han * 0.5 or not _PROSE.search(line.text) or wording.is_notice(line.text):
         return 0
     return free
 
@@ -113,9 +113,15 @@ def _is_box(node: Node) -> bool:
 
 
 def prune_small(container: Node) -> None:
-    """Take credits, captions and tags out of the text that was found."""
-    for node in [*dom.walk(container)]:
-        if node is not container and names.is_small_junk(node) and han_count(dom.content(node)) < _LONG_NOTE:
+    """Take credits, captions and tags out of the text that was found; they stay whole, for their dates and names."""
+    small = [
+        node
+        for node in dom.walk(container)
+        if node is not container and names.is_small_junk(node) and han_count(dom.content(node)) < _LONG_NOTE
+    ]
+    inside = {inner for node in small for inner in node.iterdescendants()}
+    for node in small:
+        if node not in inside:
             dom.remove(node)
 
 
@@ -152,18 +158,8 @@ def find(root: Node, title: Node | None = None) -> Node | None:
     heavy = masses(root)
     if not heavy:
         return None
-    found = _heaviest(root, heavy)
-    around = [] if title is None else [*title.iterancestors()]
-    scope = next((node for node in around if heavy.get(node, 0) >= _SAYS_SOMETHING), None)
-    if scope is None or scope is found or scope in found.iterancestors() or found in scope.iterancestors():
-        return found
-    # The text stands with its title; what is much longer than what stands there is the text all the same.
-    near = _heaviest(scope, heavy)
-    return near if heavy[near] >= _NEAR * heavy[found] else found
-
-
-def _heaviest(root: Node, heavy: Mapping[Node, int]) -> Node:
-    spread = _spread(root, heavy)
+    titled = {} if title is None else dict.fromkeys((title, *title.iterancestors()), heavy.get(title, 0))
+    spread = _spread(root, heavy, titled)
     named = _named(root, heavy)
     if named is not None and heavy[named] >= _FAIR * heavy[spread]:
         return named
@@ -193,10 +189,19 @@ def _with_equals(best: Node, bodies: Sequence[Node], heavy: Mapping[Node, int]) 
     return parent if parent is not None and 0 < beside <= 3 * heavy[best] else best
 
 
-def _spread(root: Node, heavy: Mapping[Node, int]) -> Node:
-    """Follow the prose downwards while one child has most of it and the rest is of another kind."""
+def _spread(root: Node, heavy: Mapping[Node, int], titled: Mapping[Node, int]) -> Node:
+    """Follow the prose downwards while one child has most of it and the rest is of another kind.
+
+    The text stands with its title: the child of `titled` is followed if it has a fair part of the prose, that of the
+    title itself, which is the value, aside.
+    """
     node = root
     while True:
+        beside = next((child for child in node if child in titled), None)
+        near = 0 if beside is None else heavy.get(beside, 0) - titled[beside]
+        if near >= max(_SAYS_SOMETHING, _NEAR * heavy[node]):
+            node = beside
+            continue
         children = sorted((child for child in node if heavy.get(child)), key=heavy.__getitem__, reverse=True)
         if not children or heavy[children[0]] <= _SPREAD * heavy[node] or _is_leaf(children[0], heavy):
             return node

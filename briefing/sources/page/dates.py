@@ -31,6 +31,14 @@ _YEARLESS: Final = re.compile(
     r"(?:(?=\s*$)|\s+(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?!\d))"
 )
 """06-14 08:30, as apps print the days of this year; without a time of day only at the end of a line."""
+_PARTED: Final = (
+    re.compile(
+        r"(?<![\d.:/-])(?P<d>\d{1,2})\s+(?P<y>20\d{2})\s*[-./年]\s*(?P<m>\d{1,2})(?!\d|\s*[-./月]\s*\d)"
+    ),
+    re.compile(r"(?<!\d)(?P<y>20\d{2})\s*[-./年]\s*(?P<m>\d{1,2})\s*月?\s+(?P<d>\d{1,2})(?![\d:：])"),
+    re.compile(r"(?<![\d.])(?P<y>[12]\d)(?P<sep>[./-])(?P<m>\d{2})(?P=sep)(?P<d>\d{2})(?![\d.])"),
+)
+"""A day set large beside its month, 09 2023-06, and a year of two digits, 23.06.09."""
 _RELATIVE: Final = re.compile(
     r"(?P<many>\d{1,3})\s*(?P<unit>秒钟?|分钟|个?小时|天)(?:之)?前|(?P<just>刚刚)"
     r"|(?P<named>[今昨]天|[今昨]日|前天)\s*(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)"
@@ -76,6 +84,13 @@ def yearless(text: str, year: int, zone: ZoneInfo) -> tuple[dt.datetime, bool] |
     if not found or not made or not found["hour"]:
         return (made, False) if made else None
     return made.replace(hour=int(found["hour"]), minute=int(found["minute"])), True
+
+
+def parted(text: str, zone: ZoneInfo) -> dt.datetime | None:
+    """The day that a text names with its parts set apart, or with a year of two digits."""
+    found = (one for form in _PARTED for one in form.finditer(text))
+    days = (_checked(2000 + int(one["y"][-2:]), int(one["m"]), int(one["d"]), zone) for one in found)
+    return next(filter(None, days), None)
 
 
 def relative(text: str, now: dt.datetime) -> tuple[dt.datetime, bool] | None:

@@ -41,6 +41,8 @@ _LONGEST_SITE: Final = 16
 """Characters of the longest Chinese names of sites."""
 _LONGEST_ASCII: Final = 29
 """Letters of the longest English ones."""
+_SITE_NAME: Final = 2
+"""The doubt about a title that reads like a site's name."""
 _SHORT_SITE: Final = 8
 """Characters up to which a window's title that no heading confirms may be a channel's name."""
 _NEAR: Final = 12
@@ -55,11 +57,14 @@ _SPREAD: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title, the element in which it stands if it stands in one, and whether it may not be a site's name."""
+    """The title, and the element in which it stands if it stands in one.
+
+    `doubt` is 0 for one that the page confirms, 1 where the window alone says it, 2 if it reads like a site's name.
+    """
 
     text: str
     node: Node | None = None
-    sure: bool = True
+    doubt: int = 0
 
 
 def find(root: Node, told: Metadata, printed: Sequence[Line]) -> Heading:
@@ -71,28 +76,30 @@ def find(root: Node, told: Metadata, printed: Sequence[Line]) -> Heading:
     if confirmed:
         best = max(confirmed, key=lambda one: (len(plain(one.text)), _rank(one)))
         text = _whole(best, declared)
-        return Heading(shown if plain(text) in plain(shown) else text, best.node)
+        return Heading(shown.text if plain(text) in plain(shown.text) else text, best.node)
     if told.titles and len(plain(told.titles[0])) >= _SHORTEST:
-        return Heading(_bare(told.titles[0], told.sites), sure=_is_sure(told.titles[0]))
-    if shown:
-        return Heading(shown, sure=_is_sure(shown))
+        text = _bare(told.titles[0], told.sites)
+        return Heading(text, _place(text, printed), _doubt(text))
+    if shown.text:
+        whole = plain(shown.text) == plain(told.window_title)
+        return shown if whole else replace(shown, doubt=_doubt(shown.text))
     if declared and len(plain(declared[-1])) >= _SHORTEST:
-        return Heading(_bare(declared[-1]), sure=_is_sure(declared[-1]))
+        return Heading(_bare(declared[-1]), doubt=_doubt(declared[-1]) or _is_short(declared[-1]))
     first = min(headings, key=_order, default=None)
-    return replace(first or Heading(_bare(told.window_title, told.sites)), sure=False)
+    return replace(first or Heading(_bare(told.window_title, told.sites)), doubt=2)
 
 
-def above(printed: Sequence[Line], paragraphs: Sequence[str]) -> Heading | None:
+def above(printed: Sequence[Line], paragraphs: Sequence[str], doubt: int) -> Heading | None:
     """The line above the text that is set most like a title; None when no line may be one.
 
-    For pages whose window names the site or the channel alone.
+    For pages whose window names the site or the channel alone; where that is not sure, the line must be set apart.
     """
     first = plain(paragraphs[0])[:20] if paragraphs else ""
     end = next((at for at, line in enumerate(printed) if first and first in plain(line.text)), 0)
     near = [line for line in printed[max(0, end - _NEAR) : end] if _may_be_title(line)]
     # Of equals, the one that is nearest to the text.
     best = max(enumerate(near), key=lambda pair: (_set_like_title(pair[1]), pair[0]), default=None)
-    if best is None:
+    if best is None or (doubt < _SITE_NAME and not _set_like_title(best[1])):
         return None
     line = best[1]
     # The lines of the page are read with a space around every element.
@@ -130,9 +137,15 @@ def _set_like_title(line: Line) -> int:
     )
 
 
-def _is_sure(title: str) -> bool:
-    """Whether a title is not the name of a site or of a channel."""
-    return len(plain(title)) > _LONGEST_SITE or not (len(plain(title)) <= _SHORT_SITE or _SITE.search(title))
+def _doubt(title: str) -> int:
+    """2 for what reads like the name of a site or of a channel, else 0."""
+    own = plain(title)
+    is_site = len(own) <= _LONGEST_SITE and (len(own) <= _SHORT_SITE or _SITE.search(title))
+    return _SITE_NAME if is_site else 0
+
+
+def _is_short(title: str) -> bool:
+    return len(plain(title)) <= _LONGEST_SITE
 
 
 def _innermost(found: Sequence[Heading]) -> list[Heading]:
@@ -141,22 +154,33 @@ def _innermost(found: Sequence[Heading]) -> list[Heading]:
     return [one for one in found if one.node in own or not own.intersection(dom.walk(one.node))]
 
 
-def _shown(window_title: str, printed: Sequence[Line]) -> str:
+def _place(title: str, printed: Sequence[Line]) -> Node | None:
+    """The element in which a title stands as a line."""
+    own = plain(title)
+    return next((line.node for line in printed if not line.linked and plain(line.text) == own), None)
+
+
+def _shown(window_title: str, printed: Sequence[Line]) -> Heading:
     """The longest part of the window's title that is a line of the page, or a title and its second half below it."""
     window_title = window_title[: 2 * _LONGEST]
     texts = [plain(line.text[: 2 * _LONGEST]) for line in printed]
-    free = {text for text, line in zip(texts, printed, strict=True) if not line.linked}
-    pairs = {"".join(texts[at : at + many]) for many in (2, 3) for at in range(len(texts) - many + 1)}
+    free: dict[str, Node] = {}
+    pairs: dict[str, Node] = {}
+    for at, line in enumerate(printed):
+        # A title of two characters must be set as one.
+        if not line.linked and (len(texts[at]) >= _SHORTEST or dom.name(line.node) == "h1"):
+            free[texts[at]] = line.node
+        pairs |= {"".join(texts[at : at + many]): line.node for many in (2, 3)}
     cuts = [(0, 0), *((found.start(), found.end()) for found in _BETWEEN.finditer(window_title))]
     ends = [*(start for start, _ in cuts[1:]), len(window_title)]
     parts = [window_title[start:end].strip() for _, start in cuts for end in ends if end > start]
-    fitting = [
-        part
-        for part in parts
-        if len(plain(part)) >= _SHORTEST
-        and (plain(part) in free or (plain(part) in pairs and not _BETWEEN.search(part.replace("——", ""))))
-    ]
-    return max(fitting, key=len, default="")
+    for part in sorted(parts, key=len, reverse=True):
+        own = plain(part)
+        if own and own in free:
+            return Heading(part, free[own])
+        if len(own) >= _SHORTEST and own in pairs and not _BETWEEN.search(part.replace("——", "")):
+            return Heading(part, pairs[own])
+    return Heading("")
 
 
 def _parts(told: Metadata) -> list[str]:

@@ -200,12 +200,22 @@ def _without_lists(found: Sequence[Line]) -> Iterator[Line]:
 
 
 def _once(found: Iterable[Line]) -> Iterator[Line]:
-    """The lines without those that repeat a whole paragraph: pages hold a text for screens and one for telephones."""
+    """The lines without those that repeat a whole paragraph, or are pulled out of one.
+
+    Pages hold a text for screens and one for telephones, and set a sentence large beside the text.
+    """
+    everything = [*found]
+    whole = "\n".join(line.text for line in everything if not _is_quoted(line.node))
     seen: set[str] = set()
-    for line in found:
-        if line.text not in seen or not container.weight(line):
+    for line in everything:
+        pulled = len(line.text) >= _TELLING and _is_quoted(line.node) and line.text.rstrip("。") in whole
+        if not pulled and (line.text not in seen or not container.weight(line)):
             yield line
         seen.add(line.text)
+
+
+def _is_quoted(node: Node) -> bool:
+    return any(dom.name(one) == "blockquote" for one in (node, node.getparent()) if one is not None)
 
 
 def _without_head(found: Sequence[Line], title: str) -> list[Line]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.sources.newsprint import days
@@ -105,8 +106,11 @@ def _copyright_year(lines: Sequence[Line]) -> int | None:
 
 
 def _worded(around: Around, zone: ZoneInfo) -> dt.datetime | None:
-    """The day in other words: June 9, 2023 under the title, 二〇二三年六月九日 under an official paper."""
+    """The day in other forms: 09 2023-06 or June 9, 2023 at the title, 二〇二三年六月九日 under an official paper."""
     short = [line.text for line in around.head if len(line.text) <= _SHORT]
+    parted = next(filter(None, (dates.parted(text, zone) for text in short)), None)
+    if parted:
+        return parted
     short += [text for text in reversed(around.signed) if len(text) <= days.LONGEST_ALONE]
     found = (next(days.dates(text.replace("○", "〇")), None) for text in short)
     day = next(filter(None, found), None)
@@ -155,9 +159,8 @@ def _trust(line: Line, before: str, *, named: bool, trusted: bool) -> float:
 
 
 def _is_named(node: Node) -> bool:
-    return any(
-        names.is_dated(around) for _, around in zip(range(3), (node, *node.iterancestors()), strict=False)
-    )
+    around = islice((node, *node.iterancestors()), 3)
+    return any(map(names.is_dated, (*around, *islice(node.iter("span", "em", "i", "time", "b"), 5))))
 
 
 def _elected(voices: Sequence[Voice]) -> dt.datetime | None:
