@@ -254,6 +254,14 @@ def _operating_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParse
     watch.add_argument("--json", action="store_true", help="print the result as JSON")
     watch.add_argument("--log-format", choices=("human", "json"), help="write every event to standard error")
     watch.set_defaults(run="watch.run")
+    backup = _command(
+        verbs, "backup", "save what cannot be made again in one file", room="keeping", edition=False
+    )
+    restore = _command(verbs, "restore", "put a house back from a backup", room="keeping", edition=False)
+    for command in (backup, restore):
+        command.add_argument("file", type=Path, help="such as briefing-2026-03-02.tar.gz")
+    tidy = _command(verbs, "tidy", "remove files that are no longer wanted", room="keeping", edition=False)
+    tidy.add_argument("--dry-run", action="store_true", help="only say what would go")
 
 
 def _command(

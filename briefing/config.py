@@ -264,6 +264,14 @@ class Show(Table):
         return ZoneInfo(self.timezone)
 
 
+class Keep(Table):
+    """For how many days files are kept: recordings on the air, scripts as files, audio that a correction replaced."""
+
+    recordings: int = 30
+    scripts: int = 365
+    replaced: int = 30
+
+
 class Webhook(Table):
     """A group or a program that is told by webhook.
 
@@ -305,6 +313,7 @@ class Config(Table):
     sources: dict[str, Source]
     house: House = House()
     alarms: Alarms = Alarms()
+    keep: Keep = Keep()
     desk: Desk = Desk()
     base: Path = Path()
 
@@ -406,6 +415,7 @@ def _problems(config: Config) -> list[str]:
             if not SLUG.fullmatch(name)
         ]
     found += _alarm_problems(config.alarms)
+    found += [f"`keep.{name}` is {days}, but must be at least 1" for name, days in config.keep if days < 1]
     for name, anchor in config.anchors.items():
         found += _anchor_problems(f"anchors.{name}", anchor)
     for name, source in config.sources.items():

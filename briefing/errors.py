@@ -15,7 +15,8 @@ BriefingError
 │   └── LoginThrottled    too many wrong passwords; says when to try again
 ├── AssetError        an offline voice or font that could not be fetched or fails its check
 ├── SoundError        a sentence that cannot be written as a file, or played
-└── AlarmFailed       an alarm that reached nobody
+├── AlarmFailed       an alarm that reached nobody
+└── KeepingFailed     a backup that cannot be written, or is not whole
 """
 
 from __future__ import annotations
@@ -87,3 +88,7 @@ class SoundError(BriefingError):
 
 class AlarmFailed(BriefingError):  # noqa: N818 - the name is what happened to the alarm
     """An alarm reached nobody: the message names the way that failed, never its secret."""
+
+
+class KeepingFailed(BriefingError):  # noqa: N818 - the name is what happened to the backup
+    """A backup cannot be written, or what should be restored is not whole; nothing was overwritten."""

@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"config", "assets", "store", "migrations", "lease", "alarms", "logs", "metrics", "health"}),
     frozenset({"production", "house"}),
     frozenset({"speaking", "review", "onair"}),
-    frozenset({"pipeline", "watch"}),
+    frozenset({"pipeline", "watch", "keeping", "tidying"}),
     frozenset({"wiring", "clock"}),
     frozenset({"console", "report", "sounds", "commands", "cli", "desk", "schedule", "serving"}),
 )

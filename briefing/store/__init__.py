@@ -6,13 +6,15 @@ an edition either before the stage or after it. SQLite in a file by default; any
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from briefing.errors import ConfigError
 from briefing.store.alarms import Ailment, Alarms
 from briefing.store.articles import Articles
 from briefing.store.base import Standing
@@ -28,7 +30,6 @@ from briefing.store.shows import Shows
 from briefing.store.sources import COPIES_KEPT, Sources, SourceState
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
 __all__ = [
@@ -61,13 +62,19 @@ class Store(
 
     @classmethod
     def open(cls, url: str, root: Path) -> Store:
-        """Connect, and bring the database to the newest migration."""
+        """Connect, and bring the database to the newest migration; raises `ConfigError` for one that cannot be used."""
         root.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_immediate)
-        _migrate(engine)
+        try:
+            _migrate(engine)
+        except sa.exc.DBAPIError as error:
+            shown = engine.url.render_as_string(hide_password=True)
+            raise ConfigError(
+                f"the database {shown} cannot be opened: {error.orig}; check `house.database`"
+            ) from error
         return cls(engine, root)
 
     def holding(self, name: str, owner: str) -> Store:
@@ -77,6 +84,23 @@ class Store(
     def holds(self, name: str) -> bool:
         """Whether this is the store of an owner of that lease."""
         return name in dict(self._leases)
+
+    def revision(self) -> str:
+        """The newest migration that the database has."""
+        with self._engine.connect() as db:
+            return _version(db) or ""
+
+    def copy_to(self, path: Path) -> bool:
+        """Copy an SQLite database while it is in use, whole and at one moment; false for a database that is none."""
+        if self._engine.dialect.name != "sqlite":
+            return False
+        with closing(sqlite3.connect(path)) as target, self._engine.connect() as db:
+            driver = db.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the dialect means
+            driver.backup(target)
+            # A copy is one file: nothing of it waits in a log beside it.
+            target.execute("PRAGMA journal_mode=DELETE")
+        return True
 
     def close(self) -> None:
         """Give the connections back."""
@@ -97,14 +121,21 @@ def _begin_immediate(connection: sa.Connection) -> None:
 
 def _migrate(engine: sa.Engine) -> None:
     with engine.begin() as db:
-        if _version(db) == HEAD:
+        found = _version(db)
+        if found == HEAD:
             return
         from alembic import command  # noqa: PLC0415 - slower to load than a usual command to run
         from alembic.config import Config  # noqa: PLC0415 - as above
+        from alembic.util import CommandError  # noqa: PLC0415 - as above
 
         config = Config(attributes={"connection": db})
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise ConfigError(
+                f"the database is of a later version ({found}) than this program; upgrade the program"
+            ) from error
 
 
 def _version(db: sa.Connection) -> str | None:
