@@ -58,7 +58,11 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
             "unknown key `shows.demo.editions.morning.pubilsh`; did you mean `publish`?",
         ),
         ("[house]", "[huose]", "unknown key `huose`; did you mean `house`?"),
-        ("[house]", "[zzz]", "unknown key `zzz`; known here: alarms, anchors, desk, house, shows, sources"),
+        (
+            "[house]",
+            "[zzz]",
+            "unknown key `zzz`; known here: alarms, anchors, desk, house, keep, shows, sources",
+        ),
         ("[house]", "base = 'x'\n[house]", "unknown key `base`; remove it"),
         ("minutes = 6", 'minutes = "6"', "`shows.demo.minutes` is '6', but input should be a valid number"),
         ("minutes = 6", "minutes = 61", "`shows.demo.minutes` is 61.0, but must be from 1 to 60"),
