@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from feed.model import Chapter, Cue, Episode, Show
 
 TEMPLATES = Path(__file__).parent / "templates"
-ASSETS = ("style.css", "follow.js")
+STYLE = "style.css"
+ASSETS = (STYLE, "follow.js")
 """Files of `TEMPLATES` that the pages link to, published as they are."""
 
 SHOWN = 30
@@ -41,6 +42,16 @@ APPS = (
     ("AntennaPod", "antennapod-subscribe://{bare}"),
 )
 """Apps that open a feed by a scheme of their own; `bare` is its address without scheme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A show on the page of all shows: its folder, its title, its newest episode and its cover, if it has them."""
+
+    slug: str
+    title: str
+    newest: str = ""
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,16 @@ def episode(show: Show, about: Episode) -> bytes:
     """The page of one episode, with who said what."""
     page = _templates().get_template("episode.html")
     return page.render(show=show, episode=about, passages=_passages(about)).encode()
+
+
+def house(shows: Sequence[Listed]) -> bytes:
+    """The page of all shows."""
+    return _templates().get_template("house.html").render(shows=shows).encode()
+
+
+def missing() -> bytes:
+    """What stands where nothing is."""
+    return _templates().get_template("missing.html").render().encode()
 
 
 def withdrawn(show: Show, about: Episode) -> bytes:

@@ -1,44 +1,69 @@
 """What is published, over HTTP: HEAD, Range, conditional requests, right types. Home of starlette and uvicorn.
 
-Speakers and apps seek with Range, Apple asks with HEAD, every app polls with If-None-Match; web players fetch
-transcripts and chapters from other sites.
+Speakers and apps seek with Range, Apple asks with HEAD, every app polls with If-None-Match; web players fetch feeds,
+transcripts and chapters from other sites. `/SHOW/latest.mp3` is the newest recording itself, not a redirect, which
+some speakers do not follow.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
+import re
 import socket
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from feed import pages
+from feed.counting import Counting
 from feed.errors import PublishFailed
 from feed.publish import content_type
+from feed.rss import FEED
 
 if TYPE_CHECKING:
     import os
     from pathlib import Path
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
-SHARED = (".vtt", ".srt", ".json")
-"""What web players on other sites fetch."""
+    from feed.counts import Tally
+
+SHARED = (".vtt", ".srt", ".json", ".xml", ".m3u", ".mp3", ".m4a")
+"""What web players on other sites fetch: all of it is public, and no cookie comes with it."""
 
 PACKED = (".mp3", ".m4a", ".jpg", ".png")
-"""What is compressed by its own form."""
+"""What is compressed by its own form: a Range counts the bytes of the file."""
 
-_OF_A_BODY = ("content-type", "content-length", "accept-ranges")
+UNCHANGING = re.compile(r".+-[0-9a-f]{12}\.(?:mp3|m4a|jpg)")
+"""Names of recordings and covers, which hold a part of their hash and are never used again."""
+
+LATEST = "latest.mp3"
+NEWEST = "latest.json"
+"""Where a show says which recording is the newest."""
+
+WORTHWHILE = 500
+"""Bytes from which on packing saves anything."""
+
+HELD = 64
+"""Packed files that are remembered."""
+
+_OF_A_BODY = ("content-type", "content-length", "accept-ranges", "content-encoding")
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=300"
+ASKED = "no-cache"
+"""Kept, and asked for again every time."""
+
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -47,15 +72,22 @@ SAFE = {
 }
 
 
-def app(root: Path) -> Starlette:
-    """An application that serves the files below `root`; nothing else, whatever the path says."""
+def app(root: Path, tally: Tally | None = None) -> Starlette:
+    """An application that serves the files below `root`; nothing else, whatever the path says.
+
+    With a `tally` downloads are counted. It can be mounted at the root of another application.
+    """
     resolved = root.resolve()
 
     async def serve(request: Request) -> Response:
         return _response(resolved, request)
 
+    async def missing(_request: Request, _error: Exception) -> Response:
+        return Response(pages.missing(), 404, SAFE, "text/html; charset=utf-8")
+
     routes = [Route("/{path:path}", serve, methods=["GET", "HEAD"])]
-    return Starlette(routes=routes, middleware=[Middleware(_SelectiveGZip)])
+    middleware = [Middleware(Counting, tally=tally, root=resolved)] if tally else []
+    return Starlette(routes=routes, middleware=middleware, exception_handlers={404: missing})
 
 
 def run(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> None:
@@ -79,21 +111,57 @@ def run(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> N
 
 
 def _response(root: Path, request: Request) -> Response:
-    path = _found(root, request.path_params["path"])
+    asked = request.path_params["path"]
+    path = _found(root, asked)
     if path.is_dir() and not request.url.path.endswith("/"):
         return RedirectResponse(f"{request.url.path}/")
     path = path / "index.html" if path.is_dir() else path
-    if not path.is_file():
-        raise HTTPException(404)
+    if path.is_file():
+        return _file(request, path, _lasting(path))
+    if path.name == LATEST and (newest := _newest(path.parent)):
+        return _file(request, newest, {"Cache-Control": ASKED, "Content-Location": newest.name})
+    if path == root / "index.html":
+        return _page(request, pages.house(_shows(root)))
+    if path == root / pages.STYLE:
+        return _file(request, pages.TEMPLATES / pages.STYLE, {"Cache-Control": BRIEFLY})
+    raise HTTPException(404)
+
+
+def _file(request: Request, path: Path, more: dict[str, str]) -> Response:
+    """A file: unchanged, packed, or as it lies there, in whole or in part."""
     stat = path.stat()
-    response = FileResponse(
-        path, headers=_headers(path), media_type=content_type(path.name), stat_result=stat
-    )
+    headers = SAFE | _shared(path) | more
+    response = FileResponse(path, headers=headers, media_type=content_type(path.name), stat_result=stat)
     response.headers["etag"] = _etag(path, stat)
+    if not path.name.endswith(PACKED):
+        response.headers["vary"] = "Accept-Encoding"
     if _unchanged(request, response):
         kept = {name: value for name, value in response.headers.items() if name not in _OF_A_BODY}
         return Response(status_code=304, headers=kept)
-    return response
+    if path.name.endswith(PACKED) or stat.st_size < WORTHWHILE or "range" in request.headers:
+        return response
+    if not _takes_gzip(request.headers.get("accept-encoding", "")):
+        return response
+    packed = _packed(path, stat.st_mtime_ns, stat.st_size)
+    # The length of what is sent, also for HEAD, which sends nothing.
+    said = {"content-encoding": "gzip", "content-length": str(len(packed))}
+    kept = {name: value for name, value in response.headers.items() if name != "accept-ranges"}
+    return Response(packed, headers=kept | said)
+
+
+@lru_cache(maxsize=HELD)
+def _packed(path: Path, _modified: int, _size: int) -> bytes:
+    """A file, compressed once for each state of it."""
+    return gzip.compress(path.read_bytes(), mtime=0)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether a client reads gzip (RFC 9110 §12.5.3)."""
+    for coding in accepted.lower().split(","):
+        name, _, weight = coding.partition(";")
+        if name.strip() in {"gzip", "x-gzip"}:
+            return not re.fullmatch(r"q=0(?:\.0*)?", weight.strip())
+    return False
 
 
 def _found(root: Path, asked: str) -> Path:
@@ -108,14 +176,61 @@ def _found(root: Path, asked: str) -> Path:
     return path
 
 
-def _headers(path: Path) -> dict[str, str]:
-    shared = {"Access-Control-Allow-Origin": "*"} if path.name.endswith(SHARED) else {}
-    return SAFE | shared | {"Cache-Control": FOREVER if _never_changes(path) else BRIEFLY}
+def _shared(path: Path) -> dict[str, str]:
+    if not path.name.endswith(SHARED):
+        return {}
+    return {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Content-Range, ETag"}
 
 
-def _never_changes(path: Path) -> bool:
-    """Recordings and covers have a hash in their name."""
-    return path.suffix in {".mp3", ".jpg"}
+def _lasting(path: Path) -> dict[str, str]:
+    """How long a copy may be kept."""
+    if path.name in {LATEST, NEWEST}:
+        return {"Cache-Control": ASKED}
+    return {"Cache-Control": FOREVER if UNCHANGING.fullmatch(path.name) else BRIEFLY}
+
+
+def _newest(folder: Path) -> Path | None:
+    """The newest recording of a show, as it says itself; None where it says none."""
+    match _told(folder):
+        case {"episode": {"audio": {"url": str(url)}}}:
+            path = folder / url.rpartition("/")[2]
+            return path if path.is_file() and path.parent == folder else None
+    return None
+
+
+def _shows(root: Path) -> list[pages.Listed]:
+    """What can be listened to here: the folders with a feed."""
+    folders = sorted(path.parent for path in root.glob(f"[!.]*/{FEED}"))
+    return [_listed(folder) for folder in folders]
+
+
+def _listed(folder: Path) -> pages.Listed:
+    match _told(folder):
+        case {"show": str(title), "episode": {"title": str(newest), "image": str(image)}}:
+            return pages.Listed(
+                folder.name, title, newest.removeprefix(title).strip(), image.rpartition("/")[2]
+            )
+        case {"show": str(title)}:
+            return pages.Listed(folder.name, title)
+    return pages.Listed(folder.name, folder.name)
+
+
+def _told(folder: Path) -> object:
+    """What a show says of its newest episode; None where it says nothing that can be read."""
+    try:
+        told: object = json.loads((folder / NEWEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return told
+
+
+def _page(request: Request, page: bytes) -> Response:
+    """A page that is made for this answer."""
+    etag = f'W/"{hashlib.sha256(page).hexdigest()[:32]}"'
+    headers = SAFE | {"Cache-Control": ASKED, "ETag": etag}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
 
 def _etag(path: Path, stat: os.stat_result) -> str:
@@ -144,15 +259,3 @@ def _no_newer(modified: str, since: str) -> bool:
         return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
     except (ValueError, TypeError, OverflowError):
         return False
-
-
-class _SelectiveGZip:
-    """Text is compressed, audio and pictures are not: a Range counts the bytes of the file."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._plain = app
-        self._compressed = GZipMiddleware(app)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        packed = scope["type"] == "http" and scope["path"].endswith(PACKED)
-        await (self._plain if packed else self._compressed)(scope, receive, send)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from feed.counts import Tally
+
 BEIJING = timezone(timedelta(hours=8))
 SOUND = b"sound" * 8000
 """Stands for a recording; the name of the older episode's audio holds its hash."""
@@ -132,15 +134,21 @@ def seen() -> list[Seen]:
 def served(seen: list[Seen]) -> Callable[..., AbstractContextManager[str]]:
     """Serves a folder on a free port of loopback during a block, and gives its address.
 
-    `around` may put an application of a test's own around the server's.
+    `around` may put an application of a test's own around the server's; with a `tally` downloads are counted.
     """
 
     @contextmanager
-    def serving(root: Path, around: Callable[[ASGIApp], ASGIApp] = lambda inner: inner) -> Iterator[str]:
-        noting = Noting(around(serve.app(root)), seen)
+    def serving(
+        root: Path,
+        around: Callable[[ASGIApp], ASGIApp] = lambda inner: inner,
+        tally: Tally | None = None,
+    ) -> Iterator[str]:
+        noting = Noting(around(serve.app(root, tally)), seen)
         settings = uvicorn.Config(noting, host="127.0.0.1", port=0, log_level="critical")
         server = uvicorn.Server(settings)
         sockets = [settings.bind_socket()]
+        # Who connects before the server runs waits for it.
+        sockets[0].listen()
         thread = threading.Thread(target=server.run, args=(sockets,))
         thread.start()
         try:
