@@ -27,8 +27,8 @@ AGAIN = timedelta(minutes=10)
 QUIET = timedelta(minutes=3)
 """How long nobody must have saved a script before it is spoken: an editor is still at it."""
 
-PATIENCE = tuple(timedelta(seconds=seconds) for seconds in (20, 60, 120, 300, 600))
-"""How long a stage waits after its first failure in a row, its second, …, its fifth and every later one."""
+PATIENCE = tuple(timedelta(seconds=seconds) for seconds in (20, 60, 120, 300))
+"""How long a stage waits after its first failure in a row, its second, its third, every later one."""
 
 PUNCTUAL = timedelta(minutes=1)
 """An edition is on time within its minute."""

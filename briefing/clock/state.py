@@ -23,24 +23,23 @@ GATHERING = frozenset({Act.GATHER, Act.DRAFT, Act.REFRESH})
 
 def state(production: Production, key: EditionKey) -> State:
     """How far it is; what was done in the future was done by a clock that was wrong, and does not count."""
-    store, now = production.store, production.now()
-    stage = store.standing(key).stage
-    acts = [done for done in store.acts(key) if done.ended <= now and done.outcome is not Outcome.PARKED]
+    found, now = production.store.situation(key), production.now()
+    stage = found.standing.stage
+    acts = [done for done in found.acts if done.ended <= now and done.outcome is not Outcome.PARKED]
     failures = _failures(acts)
     gathered = next((one for one in reversed(acts) if _gathered(one)), None)
-    newest = store.script(key) if stage is Stage.DRAFTED else None
     return State(
         stage=stage,
-        aired=stage in {Stage.PUBLISHED, Stage.WITHDRAWN} or store.episode(key) is not None,
+        aired=found.aired or stage in {Stage.PUBLISHED, Stage.WITHDRAWN},
         recorded=stage is Stage.VOICED and pipeline.recorded(production, key),
-        touched=newest.saved if newest and newest.author != production.show.title else None,
+        touched=found.saved if found.author not in {"", production.show.title} else None,
         gathered=gathered.ended if gathered else None,
         wanting=bool(gathered and gathered.sentence),
         empty=acts[-1].ended if acts and acts[-1].outcome is Outcome.EMPTY else None,
         failures=len(failures),
         failed=failures[-1].ended if failures else None,
         trouble=acts[-1].sentence if acts and acts[-1].outcome is not Outcome.DONE else "",
-        skip=store.skip(key),
+        skip=found.skip,
     )
 
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from briefing.store.base import ACTS, SKIPS, WATCHED, Part, is_of, key_of, key_row
+from briefing.store.base import (
+    ACTS,
+    EPISODES,
+    SCRIPTS,
+    SKIPS,
+    WATCHED,
+    Part,
+    Standing,
+    is_of,
+    key_of,
+    key_row,
+    standing_of,
+)
 from briefing.timetable import Act, Skip, Why
 
 if TYPE_CHECKING:
@@ -38,8 +50,39 @@ class Done(NamedTuple):
     sentence: str = ""
 
 
+class Situation(NamedTuple):
+    """All that the clock asks about an edition, as it was at one moment.
+
+    `author` and `saved` are of the newest revision of its script, if there is one.
+    """
+
+    standing: Standing
+    aired: bool
+    acts: tuple[Done, ...]
+    author: str
+    saved: datetime | None
+    skip: Skip | None
+
+
 class Acts(Part):
     """What the clock did."""
+
+    def situation(self, key: EditionKey) -> Situation:
+        """How far an edition is, and what was done to it."""
+        newest = sa.select(SCRIPTS.c.author, SCRIPTS.c.saved).where(*is_of(SCRIPTS, key))
+        newest = newest.order_by(SCRIPTS.c.revision.desc()).limit(1)
+        with self._begin() as db:
+            acts = [_done(row) for row in db.execute(_acts_of(key))]
+            aired = db.scalar(sa.select(sa.exists().where(*is_of(EPISODES, key))))
+            script = db.execute(newest).one_or_none()
+            return Situation(
+                standing_of(db, key),
+                bool(aired),
+                tuple(acts),
+                script.author if script else "",
+                datetime.fromisoformat(script.saved) if script else None,
+                _skip_of(db, key),
+            )
 
     def save_act(self, done: Done) -> None:
         """Remember it; what is older than `ACTS_KEPT` is forgotten."""
@@ -57,9 +100,8 @@ class Acts(Part):
 
     def acts(self, key: EditionKey) -> tuple[Done, ...]:
         """What was done to an edition, in order."""
-        query = sa.select(ACTS).where(*is_of(ACTS, key)).order_by(ACTS.c.id)
         with self._begin() as db:
-            return tuple(_done(row) for row in db.execute(query))
+            return tuple(_done(row) for row in db.execute(_acts_of(key)))
 
     def last_acts(self, show: str, number: int = 20) -> tuple[Done, ...]:
         """The last things that were done for a show, newest first."""
@@ -77,17 +119,13 @@ class Acts(Part):
     def skip(self, key: EditionKey) -> Skip | None:
         """Why an edition is not made, or None."""
         with self._begin() as db:
-            row = db.execute(sa.select(SKIPS).where(*is_of(SKIPS, key))).one_or_none()
-        return None if row is None else Skip(Why(row.why), row.detail, datetime.fromisoformat(row.decided))
+            return _skip_of(db, key)
 
     def skips(self, show: str) -> dict[EditionKey, Skip]:
         """Every edition of a show that was not made, newest day first."""
         query = sa.select(SKIPS).where(SKIPS.c.show == show).order_by(SKIPS.c.day.desc(), SKIPS.c.edition)
         with self._begin() as db:
-            return {
-                key_of(row): Skip(Why(row.why), row.detail, datetime.fromisoformat(row.decided))
-                for row in db.execute(query)
-            }
+            return {key_of(row): _skip(row) for row in db.execute(query)}
 
     def watched(self, show: str, edition: str) -> date | None:
         """The first day whose edition the clock must still see to; None before it was ever started."""
@@ -103,6 +141,19 @@ class Acts(Part):
             db.execute(WATCHED.insert().values(show=show, edition=edition, day=day.isoformat()))
 
 
-def _done(row: sa.Row[tuple[str, ...]]) -> Done:
+def _acts_of(key: EditionKey) -> sa.Select[Any]:
+    return sa.select(ACTS).where(*is_of(ACTS, key)).order_by(ACTS.c.id)
+
+
+def _skip_of(db: sa.Connection, key: EditionKey) -> Skip | None:
+    row = db.execute(sa.select(SKIPS).where(*is_of(SKIPS, key))).one_or_none()
+    return None if row is None else _skip(row)
+
+
+def _skip(row: sa.Row[Any]) -> Skip:
+    return Skip(Why(row.why), row.detail, datetime.fromisoformat(row.decided))
+
+
+def _done(row: sa.Row[Any]) -> Done:
     began, ended = datetime.fromisoformat(row.began), datetime.fromisoformat(row.ended)
     return Done(key_of(row), Act(row.act), began, ended, Outcome(row.outcome), row.sentence)

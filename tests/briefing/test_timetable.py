@@ -106,7 +106,7 @@ def test_weekdays_holidays_and_special_days_say_when_there_is_an_edition() -> No
         # A failure is tried again, sooner at first.
         (State(failures=1, failed=at(5, 30)), HOURS, Step(Act.GATHER, at(5, 30, 20))),
         (State(Stage.APPROVED, failures=2, failed=at(6)), HOURS, Step(Act.RENDER, at(6, 1))),
-        (State(Stage.APPROVED, failures=9, failed=at(6)), HOURS, Step(Act.RENDER, at(6, 10))),
+        (State(Stage.APPROVED, failures=9, failed=at(6)), HOURS, Step(Act.RENDER, at(6, 5))),
         (State(Stage.VOICED, recorded=True, failures=1, failed=at(6)), HOURS, Step(Act.PUBLISH, at(7))),
     ],
 )
