@@ -77,6 +77,9 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--allow-private", action="store_true", help="let an address be one of this machine or network"
     )
     _command(verbs, "sources", "when each source last worked, and its trouble", room="articles")
+    counts = _command(verbs, "counts", "how often each episode was downloaded", room="feeds", edition=False)
+    counts.add_argument("--show", help="the show's name in the configuration (default: its only one)")
+    counts.add_argument("--since", help="YYYY-MM-DD: count from this day on (default: from the first)")
     serve = _command(verbs, "serve", "serve what is published: feed, audio, pages", room="air", edition=False)
     serve.add_argument("--demo", action="store_true", help="serve what `briefing demo` has published")
     serve.add_argument(

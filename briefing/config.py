@@ -67,7 +67,8 @@ class Table(BaseModel):
 class House(Table):
     """Where the house keeps its things: the working folder, the database and the public address.
 
-    `clips` is how many megabytes of spoken sentences are remembered at most; `log` is how the log looks.
+    `clips` is how many megabytes of spoken sentences are remembered at most; `log` is how the log looks; with `counts`
+    downloads are counted, of nobody in particular.
     """
 
     folder: str = "var"
@@ -75,6 +76,7 @@ class House(Table):
     address: str = "http://127.0.0.1:8000/"
     clips: int = 2048
     log: Literal["human", "json"] = "human"
+    counts: bool = False
 
 
 class Desk(Table):

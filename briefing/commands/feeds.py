@@ -1,21 +1,27 @@
-"""Look at feeds: a file or an address, by the rules of directories, apps and speakers."""
+"""Look at feeds: by the rules of directories, apps and speakers; and at how often they are heard."""
 
 from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing import config
 from briefing.commands.asking import asker
-from briefing.commands.common import one_of, print_json
+from briefing.commands.common import day_of, one_of, print_json
 from briefing.console import Speaker
+from briefing.store import opened
 from feed import check as checker
 from feed import kinds, reach, web
 from feed.errors import Unreadable
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from briefing.store import Downloads
 
 
 def check(options: argparse.Namespace) -> int:
@@ -36,6 +42,36 @@ def check(options: argparse.Namespace) -> int:
         ]
         speaker.table("Findings", columns, rows)
     return int(any(finding.severity == "error" for finding in findings))
+
+
+def counts(options: argparse.Namespace) -> None:
+    """How often each episode was downloaded, the newest first."""
+    described = config.load(options.config)
+    slug = one_of("show", options.show, list(described.shows))
+    since = day_of(options.since, described.shows[slug].zone) if options.since else None
+    with opened(described.database, described.folder) as store:
+        counted = store.downloads(slug, since)
+    if options.json:
+        print_json(
+            [{"episode": one.episode, "day": one.day.isoformat(), "count": one.count} for one in counted]
+        )
+        return
+    speaker = Speaker(quiet=options.quiet)
+    speaker.table(
+        f"Downloads of {slug}", ("episode", "downloads#", "first day#", "last day"), _summed(counted)
+    )
+    if not described.house.counts:
+        speaker.say("Nothing is counted now; `counts = true` in [house] lets `briefing serve` count")
+
+
+def _summed(counted: Sequence[Downloads]) -> list[tuple[str, str, str, str]]:
+    """A row an episode: all of its downloads, those of the day with the first, and the last day with one."""
+    rows = []
+    for episode, group in groupby(counted, key=lambda one: one.episode):
+        days = list(group)
+        total = sum(one.count for one in days)
+        rows.append((episode, str(total), str(days[-1].count), days[0].day.isoformat()))
+    return rows
 
 
 def _findings(options: argparse.Namespace, speaker: Speaker) -> tuple[checker.Finding, ...]:

@@ -19,6 +19,7 @@ from briefing.store.alarms import Ailment, Alarms
 from briefing.store.articles import Articles
 from briefing.store.base import Standing
 from briefing.store.clock import Acts, Done, Outcome
+from briefing.store.counts import Counts, Downloads
 from briefing.store.desk import Deed, Desk, Unsaved
 from briefing.store.editions import Editions
 from briefing.store.episodes import Episodes
@@ -38,6 +39,7 @@ __all__ = [
     "Ailment",
     "Deed",
     "Done",
+    "Downloads",
     "Draft",
     "Holder",
     "Outcome",
@@ -56,7 +58,19 @@ HEAD = "clock"
 
 
 class Store(
-    Shows, Editions, Articles, Sources, Scripts, Recordings, Episodes, Alarms, Leases, People, Desk, Acts
+    Shows,
+    Editions,
+    Articles,
+    Sources,
+    Scripts,
+    Recordings,
+    Episodes,
+    Alarms,
+    Leases,
+    People,
+    Desk,
+    Acts,
+    Counts,
 ):
     """The newsroom's memory."""
 

@@ -46,6 +46,7 @@ COPIES = table(
     "copies", "key", "etag", "modified", "url", "type", "charset", "content", "kept", blobs=("content",)
 )
 SOURCES = table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
+DOWNLOADS = table("downloads", "show", "episode", "day", "times", numbers=("times",))
 PUSHED = table("pushed_articles", "show", "article")
 ALARMS = table("alarms", "name", "severity", "sentence", "since", "times", "told", numbers=("times",))
 ACTS = table("acts", "id", *KEY, "act", "began", "ended", "outcome", "sentence", numbers=("id",))
