@@ -55,6 +55,7 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
         ("edit", "open the script in $EDITOR; what you save is a new revision"),
         ("approve", "let the script be rendered"),
         ("hold", "keep the edition off the air"),
+        ("release", "hold the edition no longer; it waits for approval again"),
         ("render", "speak, mix and check the programme"),
         ("publish", "put the episode on the air"),
         ("run", "every stage that is due, in order"),

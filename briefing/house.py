@@ -32,4 +32,7 @@ class House:
 
     def production(self, show: str) -> Production:
         """A show's production with the words that editors have added until now; raises `KeyError` for no show."""
-        return replace(self.productions[show], lexicon=self.lexicon(show))
+        zone = self.config.shows[show].zone
+        return replace(
+            self.productions[show], lexicon=self.lexicon(show), now=lambda: self.now().astimezone(zone)
+        )

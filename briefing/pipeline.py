@@ -223,6 +223,7 @@ def save(production: Production, key: EditionKey, text: str, *, base: int, autho
         raise StageError(
             f"this script is of {parsed.key}, not of {key}; save it there, or mend its front matter"
         )
+    speaking.check_anchors(production, parsed)
     revision = production.store.save_script(key, text, base=base, author=author, saved=production.now())
     _write(production.script_file(key, revision), text)
     return revision
@@ -245,15 +246,26 @@ def adopt(production: Production, key: EditionKey) -> int | None:
 
 
 @staged("approve")
-def approve(production: Production, key: EditionKey) -> None:
-    """Let the script be rendered; one that cannot be parsed or spoken is refused here, not at seven o'clock."""
-    speaking.parts(production, newest_draft(production, key))
-    production.store.move(key, Stage.APPROVED)
+def approve(production: Production, key: EditionKey, revision: int | None = None) -> None:
+    """Let the script be rendered; one that cannot be parsed or spoken is refused here, not at seven o'clock.
+
+    Raises `StaleRevision` when the newest revision is not the one that was read, where that is named.
+    """
+    newest = newest_draft(production, key)
+    speaking.parts(production, newest)
+    production.store.move(key, Stage.APPROVED, newest.revision if revision is None else revision)
 
 
 def hold(production: Production, key: EditionKey) -> None:
     """Keep the edition off the air until somebody approves it."""
     production.store.move(key, Stage.HELD)
+
+
+def release(production: Production, key: EditionKey) -> None:
+    """Hold the edition no longer: it waits for approval again, or for what the show's rule says."""
+    if (stage := production.store.standing(key).stage) is not Stage.HELD:
+        raise StageError(f"{key} is {stage}, not held; there is nothing to release")
+    production.store.move(key, Stage.DRAFTED)
 
 
 @alone

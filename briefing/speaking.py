@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing import mandarin, script
+from briefing.errors import ScriptError
 from briefing.production import script_of
 from voices.model import Line, Millis, Obeys, Part, Role, Utterance
 
@@ -24,6 +25,7 @@ def parts(production: Production, draft: Draft) -> tuple[Part, ...]:
     A sentence with a pause inside is two lines.
     """
     spoken = script.parse(draft.text)
+    check_anchors(production, spoken)
     return tuple(
         Part(
             segment.title,
@@ -45,6 +47,16 @@ def _line(production: Production, segment: Segment, text: str) -> Line:
     return Line(segment.anchor, segment.anchor, said, reading.printed)
 
 
+def check_anchors(production: Production, spoken: Script) -> None:
+    """Raise `ScriptError` for a segment that nobody of this show reads."""
+    for segment in spoken.segments:
+        if segment.anchor not in production.voices:
+            known = "、".join(production.voices)
+            raise ScriptError(
+                f"“{segment.title}” is read by {segment.anchor!r}, who is no anchor here; name one of {known}"
+            )
+
+
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
     """A reading as a voice is to get it: respelled where the voice takes no pinyin."""
     respelled = mandarin.respell(reading, lexicon) if voice.obeys is Obeys.SPELLING else ""
@@ -54,7 +66,9 @@ def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
 def misread(production: Production, key: EditionKey) -> tuple[tuple[str, Doubt], ...]:
     """Sentences of the newest script, each with a reading that its anchor's voice cannot be told."""
     found = []
-    for segment in script_of(production, key).segments:
+    spoken = script_of(production, key)
+    check_anchors(production, spoken)
+    for segment in spoken.segments:
         obeys = production.voices[segment.anchor].obeys
         for text in _texts(segment) if obeys is not Obeys.PINYIN else ():
             reading = mandarin.read(text, production.lexicon)

@@ -111,6 +111,13 @@ def hold(options: argparse.Namespace) -> None:
         speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
 
 
+def release(options: argparse.Namespace) -> None:
+    """Hold the edition no longer."""
+    with edition(options) as (production, key, speaker):
+        pipeline.release(production, key)
+        speaker.say(f"{key} is not held any more. Next: briefing approve")
+
+
 def render(options: argparse.Namespace) -> None:
     """Speak and mix."""
     with edition(options) as (production, key, speaker):

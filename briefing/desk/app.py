@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -11,18 +12,22 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from briefing.desk import door, pages, problems, security
+from briefing.desk import api, door, pages, problems, scripts, security, stages
 from briefing.desk.access import HARMLESS
 from briefing.desk.problems import NotSignedIn, Problem
 from briefing.desk.templating import page
+from briefing.desk.work import Work
 from briefing.errors import BriefingError
 from feed.errors import FeedError
 from voices.errors import VoicesError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from briefing.house import House
 
 STATIC = Path(__file__).parent / "static"
@@ -37,10 +42,13 @@ def build(house: House) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         max_body_size=security.LARGEST,
+        lifespan=_working,
     )
     app.state.house = house
+    app.state.work = Work()
     app.include_router(door.router)
-    app.include_router(pages.router)
+    for part in (api, scripts, stages, pages):
+        app.include_router(part.router)
     app.mount("/desk/static", StaticFiles(directory=STATIC), name="static")
     for kind in (
         BriefingError,
@@ -56,6 +64,13 @@ def build(house: House) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=security.hosts(house), www_redirect=False)
     app.add_middleware(security.Guarded, secure=security.secure(house))
     return app
+
+
+@asynccontextmanager
+async def _working(app: FastAPI) -> AsyncIterator[None]:
+    """While the server runs; then the long work is stopped where it can go on the next time."""
+    yield
+    await run_in_threadpool(app.state.work.close)
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from briefing.errors import StaleRevision
 from briefing.model import EditionKey, Stage
 from briefing.store.base import EDITIONS, Part, Standing, key_of, move_to, standing_of
 
@@ -23,7 +24,15 @@ class Editions(Part):
             rows = db.execute(query if show is None else query.where(EDITIONS.c.show == show)).all()
         return tuple(Standing(key_of(row), Stage(row.stage), row.revision) for row in rows)
 
-    def move(self, key: EditionKey, stage: Stage) -> None:
-        """Change the stage; raises `StageError` for a change that the table in `model` does not allow."""
+    def move(self, key: EditionKey, stage: Stage, revision: int | None = None) -> None:
+        """Change the stage; raises `StageError` for a change that the table in `model` does not allow.
+
+        With a `revision`, raises `StaleRevision` when that is not the newest one of the script.
+        """
         with self._begin() as db:
+            newest = standing_of(db, key).revision
+            if revision not in (None, newest):
+                raise StaleRevision(
+                    f"the script of {key} is at revision {newest}, not {revision}; read it before you decide"
+                )
             move_to(db, key, stage)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fastapi import FastAPI
+
     from briefing.house import House
     from briefing.model import Rundown
 
@@ -65,13 +67,13 @@ class Desk:
 
     house: House
     clock: Clock
-    clients: list[TestClient] = field(default_factory=list)
+    served: list[FastAPI] = field(default_factory=list)
 
     def client(self) -> TestClient:
         """A browser that follows no redirect."""
-        made = TestClient(app.build(self.house), base_url=HERE, follow_redirects=False)
-        self.clients.append(made)
-        return made
+        if not self.served:
+            self.served.append(app.build(self.house))
+        return TestClient(self.served[0], base_url=HERE, follow_redirects=False)
 
     def signed_in(self, role: str) -> TestClient:
         """A browser in which somebody of that role is signed in; its unsafe requests carry the proof."""
@@ -118,4 +120,7 @@ def desk(furnished_desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with opened(described.database, described.folder) as store:
         clock = Clock()
         house = replace(wiring.house(described, store, described.folder), now=clock)
-        yield Desk(house, clock)
+        desk = Desk(house, clock)
+        yield desk
+        for served in desk.served:
+            served.state.work.close()

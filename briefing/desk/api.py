@@ -1,0 +1,296 @@
+"""The JSON API for newsroom systems and the desk's own pages: shows, articles, editions, readings, words.
+
+Every route names the scope that it needs; everything that changes something goes through the functions that the
+commands use. Errors are problems as RFC 9457 has them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
+from fastapi.responses import JSONResponse
+
+from briefing import mandarin, pipeline, report, review, script, wiring
+from briefing.clock.state import step_of
+from briefing.desk import access, problems
+from briefing.desk import schemas as given
+from briefing.desk.access import allowed, house_of
+from briefing.desk.people import Scope
+from briefing.desk.problems import Problem
+from briefing.desk.sessions import Who
+from briefing.errors import BriefingError, SourceError
+from briefing.mandarin import lexicon
+from briefing.model import EditionKey, han_count
+from briefing.production import Production
+from briefing.sources import kit
+from briefing.sources.page.article import Found
+from briefing.timetable import CHINESE
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from briefing.desk.work import Work
+    from briefing.model import Article
+
+VERSION = "/desk/api/v1"
+AT = f"{VERSION}/shows/{{show}}/editions/{{day}}/{{edition}}"
+"""The address of an edition."""
+
+REFUSED: dict[int | str, dict[str, Any]] = {
+    "default": {"model": given.Problem, "description": "What is wrong, and what to do"}
+}
+"""What every route may answer instead."""
+
+router = APIRouter(prefix=VERSION, responses=REFUSED)
+
+Reader = Annotated[Who, Depends(allowed(Scope.READ))]
+Writer = Annotated[Who, Depends(allowed(Scope.SCRIPTS))]
+Supplier = Annotated[Who, Depends(allowed(Scope.ARTICLES))]
+Auditor = Annotated[Who, Depends(allowed(Scope.AUDIT))]
+
+ShowName = Annotated[str, Path(pattern=given.SLUG, description="The show's name in the configuration")]
+Day = Annotated[str, Path(pattern=given.DAY, description="YYYY-MM-DD in the show's time zone")]
+EditionName = Annotated[str, Path(pattern=given.SLUG, description="The edition's name, such as morning")]
+
+_WORDS = Lock()
+"""One word is added after the other: each is written into the file that the one before has left."""
+
+FIRST, LAST = 2000, 2100
+"""Years that news can be of."""
+
+
+class Edition(NamedTuple):
+    """The edition that an address names, and what makes it."""
+
+    production: Production
+    key: EditionKey
+
+
+def production_of(request: Request, show: ShowName) -> Production:
+    """The production of the show in the address; raises `Problem` (404)."""
+    house = house_of(request)
+    if show not in house.productions:
+        raise Problem(404, f"there is no show {show}; see {VERSION}/shows")
+    return house.production(show)
+
+
+OfShow = Annotated[Production, Depends(production_of)]
+
+
+def edition_of(production: OfShow, day: Day, edition: EditionName) -> Edition:
+    """The edition in the address; raises `Problem` (404)."""
+    if edition not in production.hours:
+        names = ", ".join(production.hours)
+        raise Problem(404, f"{production.show.slug} has no edition {edition}; name one of {names}")
+    try:
+        return Edition(production, EditionKey(production.show.slug, date.fromisoformat(day), edition))
+    except ValueError as error:
+        raise Problem(404, f"{day} is no day") from error
+
+
+OfEdition = Annotated[Edition, Depends(edition_of)]
+
+
+def work_of(request: Request) -> Work:
+    """The long work of this server."""
+    work: Work = request.app.state.work
+    return work
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: Request, _who: Reader) -> JSONResponse:
+    """What this API can do, for programs."""
+    return JSONResponse(described(request.app))
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The API in OpenAPI's words; refusals have the media type of problems."""
+    found = app.openapi()
+    for path in found["paths"].values():
+        for operation in path.values():
+            for status, answer in operation["responses"].items():
+                if not status.startswith("2") and "application/json" in answer.get("content", {}):
+                    answer["content"][problems.MEDIA] = answer["content"].pop("application/json")
+    return found
+
+
+@router.get("/me")
+def me(who: Reader) -> given.MeOut:
+    """Who is asking, and what is allowed."""
+    return given.MeOut(name=who.name, role=who.role, scopes=sorted(who.scopes))
+
+
+@router.get("/shows")
+def shows(request: Request, _who: Reader) -> list[given.ShowOut]:
+    """The shows of this house."""
+    house = house_of(request)
+    return [
+        given.ShowOut(
+            show=slug,
+            title=one.show.title,
+            timezone=house.config.shows[slug].timezone,
+            editions=list(one.hours),
+            anchors=list(one.anchors),
+        )
+        for slug, one in house.productions.items()
+    ]
+
+
+@router.get("/today")
+def today(request: Request, _who: Reader) -> list[given.EditionOut]:
+    """Today's editions of every show, each on its own today, in the order in which they go out."""
+    house = house_of(request)
+    found = []
+    for slug in house.productions:
+        production = house.production(slug)
+        day = production.now().date()
+        found += [
+            glance(request, Edition(production, EditionKey(slug, day, name)))
+            for name in production.hours
+            if production.hours[name].has(day)
+        ]
+    return sorted(found, key=lambda one: (one.publishes, one.show, one.edition))
+
+
+@router.get("/shows/{show}/editions")
+def editions(
+    production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
+) -> list[given.StandingOut]:
+    """The last editions of a show, newest first."""
+    standings = production.store.standings(production.show.slug)
+    return [given.StandingOut.of(one) for one in standings[:last]]
+
+
+@router.get("/shows/{show}/editions/{day}/{edition}")
+def edition(request: Request, _who: Reader, at: OfEdition) -> given.EditionOut:
+    """An edition at a glance."""
+    return glance(request, at)
+
+
+def glance(request: Request, at: Edition) -> given.EditionOut:
+    """An edition at a glance; a script that cannot be judged has its reason among the warnings."""
+    production, key = at
+    standing = production.store.standing(key)
+    seconds = target = None
+    warnings: list[str] = []
+    if standing.revision:
+        try:
+            length = review.length(production, key)
+            seconds, target = length.seconds, length.target
+            warnings = report.warnings(production, key)
+        except BriefingError as error:
+            warnings = [str(error)]
+    job, episode = work_of(request).job(key), production.store.episode(key)
+    hours, publishes = production.hours[key.edition], production.air_time(key)
+    times, step, skip = hours.times(key.day), step_of(production, key), production.store.skip(key)
+    return given.EditionOut(
+        **given.StandingOut.of(standing).model_dump(),
+        renders=times.render if times else None,
+        publishes=publishes,
+        seconds_left=(publishes - production.now()).total_seconds(),
+        holds=hours.holds,
+        next=given.StepOut(act=step.act, at=step.at) if step else None,
+        skipped=CHINESE[skip.why] if skip else "",
+        seconds=seconds,
+        target=target,
+        warnings=warnings,
+        job=given.JobOut.of(job) if job else None,
+        episode=episode.number if episode else None,
+    )
+
+
+@router.get("/shows/{show}/editions/{day}/{edition}/articles")
+def articles(_who: Reader, at: OfEdition) -> list[given.ArticleOut]:
+    """The day's articles, and which segments of the newest script rest on them."""
+    newest = at.production.store.script(at.key)
+    segments = script.parse(newest.text).segments if newest else ()
+    return [
+        given.ArticleOut.of(one, [part.id for part in segments if one.id in part.articles])
+        for one in at.production.store.articles(at.key)
+    ]
+
+
+@router.get("/shows/{show}/editions/{day}/{edition}/rundown")
+def rundown(_who: Reader, at: OfEdition) -> given.RundownOut:
+    """What the programme would choose of the day's articles, what it would not, and why."""
+    return given.RundownOut.of(pipeline.choose(at.production, at.key))
+
+
+@router.post("/shows/{show}/articles", status_code=201)
+def push(request: Request, who: Supplier, production: OfShow, body: given.ArticleIn) -> given.ArticleOut:
+    """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
+    article = _article(body, production.now())
+    key = EditionKey(production.show.slug, article.published.date(), next(iter(production.hours)))
+    pipeline.add(production, key, [article])
+    access.note(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
+    return given.ArticleOut.of(article, [])
+
+
+def _article(body: given.ArticleIn, now: datetime) -> Article:
+    paragraphs = tuple(line.strip() for line in body.text.splitlines() if line.strip())
+    if not paragraphs:
+        raise SourceError("the article has no text; send its paragraphs, one a line")
+    published = body.published or now
+    if not FIRST <= published.year <= LAST:
+        raise SourceError(f"the article is of {published.year}; give the year in which it was published")
+    # A time without a zone is one of the show's.
+    published = published.replace(tzinfo=published.tzinfo or now.tzinfo).astimezone(now.tzinfo)
+    found = Found(
+        title=body.title,
+        paragraphs=paragraphs,
+        published=published,
+        byline=body.byline,
+        kicker=body.kicker,
+        page=body.page,
+        url=body.url,
+    )
+    return replace(kit.article(body.source, found, published, guid=body.url), licence=body.licence)
+
+
+@router.post("/shows/{show}/readings")
+def readings(_who: Reader, production: OfShow, body: given.TextsIn) -> list[given.ReadingOut]:
+    """How sentences are read: spoken form, pinyin, doubt, and how long each takes."""
+    return [_reading(production, text) for text in body.texts]
+
+
+def _reading(production: Production, text: str) -> given.ReadingOut:
+    try:
+        read = mandarin.read(text, production.lexicon)
+    except BriefingError as error:
+        return given.ReadingOut(
+            printed=text, spoken="", pinyin=[], doubtful=[], seconds=0.0, trouble=str(error)
+        )
+    return given.ReadingOut(
+        **report.reading(read),
+        seconds=han_count(read.spoken) / production.settings.rate + read.pause_after / 1000,
+        trouble="",
+    )
+
+
+@router.get("/lexicon")
+def words(request: Request, _who: Reader) -> list[given.EntryOut]:
+    """The words that were added in this house."""
+    path = house_of(request).folder / wiring.ADDED_WORDS
+    return [given.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
+
+
+@router.post("/lexicon", status_code=201)
+def add_word(request: Request, who: Writer, body: given.EntryIn) -> given.EntryOut:
+    """Add a word, or read one otherwise, from now on and in every show."""
+    entry = lexicon.entry(**body.model_dump())
+    with _WORDS:
+        lexicon.add(house_of(request).folder / wiring.ADDED_WORDS, entry)
+    access.note(request, who.name, "add word", f"{entry.word} {' '.join(entry.pinyin) or entry.say}")
+    return given.EntryOut.of(entry)
+
+
+@router.get("/audit")
+def audit(
+    request: Request, _who: Auditor, last: Annotated[int, Query(ge=1, le=1000)] = 100
+) -> list[given.DeedOut]:
+    """What was done at the desk, newest first."""
+    return [given.DeedOut.of(one) for one in house_of(request).store.deeds(last)]

@@ -1,0 +1,93 @@
+"""The script at the desk: what is saved, by the same functions as the text file, and how two changes come together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing import mandarin, pipeline, script
+from briefing.desk.merge import Merged, merge
+from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
+
+if TYPE_CHECKING:
+    from briefing.model import EditionKey, Script
+    from briefing.production import Production
+    from briefing.store import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A change that came too late: the newest revision, what it says, and both put together."""
+
+    newest: Draft
+    theirs: Script
+    merged: Merged
+
+
+def opened(production: Production, key: EditionKey) -> tuple[Draft, str]:
+    """The newest revision, with what an editor has changed in the text file, and why that could not be taken over.
+
+    Raises `StageError` while there is no script.
+    """
+    trouble = ""
+    try:
+        pipeline.adopt(production, key)
+    except StaleRevision:
+        # Somebody saved in this moment; the file belongs to the revision before.
+        pass
+    except (BriefingError, OSError, UnicodeDecodeError) as error:
+        trouble = f"the text file of this script was changed and cannot be used: {error}"
+    return newest(production, key), trouble
+
+
+def newest(production: Production, key: EditionKey) -> Draft:
+    """The newest revision as it is stored; raises `StageError` while there is none."""
+    return revision(production, key, production.store.standing(key).revision)
+
+
+def revision(production: Production, key: EditionKey, number: int) -> Draft:
+    """One revision; raises `StageError` for one that there is not."""
+    for one in production.store.scripts(key):
+        if one.revision == number:
+            return one
+    raise StageError(f"{key} has no revision {number} of its script")
+
+
+def save(production: Production, key: EditionKey, said: Script, base: int, author: str) -> int:
+    """Save a script on top of revision `base`; returns the new revision.
+
+    Raises `ScriptError` for what cannot be spoken, `StaleRevision` when somebody was faster.
+    """
+    _check(said)
+    return pipeline.save(production, key, script.dump(said), base=base, author=author)
+
+
+def _check(said: Script) -> None:
+    """Refuse what a text file cannot say, in the words of a page that has no lines."""
+    if not said.segments:
+        raise ScriptError("the script has no segment; keep at least one")
+    names = [segment.id for segment in said.segments]
+    for segment in said.segments:
+        if not segment.id.strip() or names.count(segment.id) > 1:
+            raise ScriptError(
+                f"“{segment.title}” has the id {segment.id!r}; give each segment one of its own"
+            )
+        if not segment.sentences:
+            raise ScriptError(f"“{segment.title}” says nothing; write a sentence or drop it")
+        for sentence in segment.sentences:
+            if not any(map(str.isalnum, mandarin.strip(sentence.text))):
+                raise ScriptError(
+                    f"“{segment.title}” has a sentence with no word in it; write one or remove it"
+                )
+
+
+def put_together(production: Production, key: EditionKey, mine: Script, base: int) -> Stale:
+    """A change to revision `base` that came too late, with what was saved since."""
+    saved = newest(production, key)
+    theirs, read = script.parse(saved.text), script.parse(revision(production, key, base).text)
+    return Stale(saved, theirs, merge(read, mine, theirs))
+
+
+def restore(production: Production, key: EditionKey, old: Draft, base: int, author: str) -> int:
+    """Save an old revision's text as the newest, on top of revision `base`; raises as `save`."""
+    return pipeline.save(production, key, old.text, base=base, author=author)

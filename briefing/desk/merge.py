@@ -1,0 +1,244 @@
+"""Two changes of one script, put together: pure.
+
+What does not overlap merges, by segment and by sentence; what does overlap is a `Conflict`, in which the proposal keeps
+what is saved already (theirs) and both versions are shown, so that nothing is lost whoever decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cmp_to_key
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from briefing.model import Script, Segment, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Where both changed the same, each in another way.
+
+    `segment` is its id, '' for the script itself; `what` is title, kind, anchor, articles, sentences, segment (one
+    changed what the other removed) or order; the versions are lines, none where there is nothing.
+    """
+
+    segment: str
+    what: str
+    base: tuple[str, ...]
+    mine: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A script with both changes, and where they overlap."""
+
+    script: Script
+    conflicts: tuple[Conflict, ...]
+
+
+class Hunk(NamedTuple):
+    """A change of the lines from `start` to `end` of the base: what stands there instead."""
+
+    start: int
+    end: int
+    lines: tuple[Sentence, ...]
+
+
+def merge(base: Script, mine: Script, theirs: Script) -> Merged:
+    """Both changes of `base` in one script."""
+    found: list[Conflict] = []
+    title = _value("", "title", (base.title, mine.title, theirs.title), found)
+    old, ours, others = ({one.id: one for one in script.segments} for script in (base, mine, theirs))
+    kept: dict[str, Segment] = {}
+    for name in dict.fromkeys([*others, *ours]):
+        merged = _segment(old.get(name), ours.get(name), others.get(name), found)
+        if merged:
+            kept[name] = merged
+    if not kept:
+        return Merged(theirs, (Conflict("", "segment", _titles(base), _titles(mine), _titles(theirs)),))
+    order = _order(base, mine, theirs, kept, found)
+    return Merged(replace(theirs, title=title, segments=tuple(kept[name] for name in order)), tuple(found))
+
+
+def _titles(script: Script) -> tuple[str, ...]:
+    return tuple(one.title for one in script.segments)
+
+
+def _value(segment: str, what: str, versions: tuple[Value, Value, Value], found: list[Conflict]) -> Value:
+    """The version of whoever changed it."""
+    base, mine, theirs = versions
+    if mine in (base, theirs):
+        return theirs
+    if theirs != base:
+        found.append(Conflict(segment, what, *map(_lines, versions)))
+        return theirs
+    return mine
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _segment(
+    base: Segment | None, mine: Segment | None, theirs: Segment | None, found: list[Conflict]
+) -> Segment | None:
+    """A segment with both changes; None for one that is removed."""
+    if base and mine and theirs:
+        return _both(base, mine, theirs, found)
+    if mine in (base, theirs) or theirs == base:
+        # Only one of the two touched it, or both did the same.
+        return theirs if mine in (base, theirs) else mine
+    changed = theirs or mine
+    if changed:
+        found.append(Conflict(changed.id, "segment", _text(base), _text(mine), _text(theirs)))
+    return changed
+
+
+def _text(segment: Segment | None) -> tuple[str, ...]:
+    return (segment.title, *(one.text for one in segment.sentences)) if segment else ()
+
+
+def _both(base: Segment, mine: Segment, theirs: Segment, found: list[Conflict]) -> Segment:
+    """A segment that both still have."""
+    sentences = _sentences(base, mine, theirs, found)
+    return Segment(
+        id=base.id,
+        kind=_value(base.id, "kind", (base.kind, mine.kind, theirs.kind), found),
+        title=_value(base.id, "title", (base.title, mine.title, theirs.title), found),
+        anchor=_value(base.id, "anchor", (base.anchor, mine.anchor, theirs.anchor), found),
+        sentences=sentences,
+        articles=_value(base.id, "articles", (base.articles, mine.articles, theirs.articles), found),
+    )
+
+
+def _sentences(base: Segment, mine: Segment, theirs: Segment, found: list[Conflict]) -> tuple[Sentence, ...]:
+    """The sentences with both changes; where they overlap, theirs."""
+    made: list[Sentence] = []
+    done = 0
+    for start, end, my_hunks, their_hunks in _regions(
+        hunks(base.sentences, mine.sentences), hunks(base.sentences, theirs.sentences)
+    ):
+        made += base.sentences[done:start]
+        done = end
+        old = base.sentences[start:end]
+        my_part, their_part = (_applied(old, start, hunks) for hunks in (my_hunks, their_hunks))
+        if my_hunks and their_hunks and my_part != their_part:
+            versions = (tuple(one.text for one in part) for part in (old, my_part, their_part))
+            found.append(Conflict(base.id, "sentences", *versions))
+        made += their_part if their_hunks else my_part
+    made += base.sentences[done:]
+    if not made:
+        # Each removed what the other kept: a segment that says nothing is none.
+        versions = (tuple(one.text for one in part.sentences) for part in (base, mine, theirs))
+        found.append(Conflict(base.id, "sentences", *versions))
+        return theirs.sentences
+    return tuple(made)
+
+
+def hunks(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[Hunk]:
+    """What was changed, as small as can be: where as many sentences came as went, each is a change of its own."""
+    found = []
+    for tag, start, end, first, last in SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if end - start == last - first:
+            found += [
+                Hunk(start + at, start + at + 1, (new[first + at],))
+                for at in range(end - start)
+                if base[start + at] != new[first + at]
+            ]
+        else:
+            found.append(Hunk(start, end, tuple(new[first:last])))
+    return found
+
+
+def _regions(mine: list[Hunk], theirs: list[Hunk]) -> Iterator[tuple[int, int, list[Hunk], list[Hunk]]]:
+    """Stretches of the base that were changed, with the changes of each side, in order; those that overlap as one."""
+    queue = sorted(
+        [(hunk, True) for hunk in mine] + [(hunk, False) for hunk in theirs],
+        key=lambda item: (item[0].start, item[0].end),
+    )
+    group: list[tuple[Hunk, bool]] = []
+    for item in queue:
+        if group and not any(_overlap(item[0], other) for other, _ in group):
+            yield _region(group)
+            group = []
+        group.append(item)
+    if group:
+        yield _region(group)
+
+
+def _overlap(one: Hunk, other: Hunk) -> bool:
+    """Whether two changes touch the same sentences, or say what comes at the same place."""
+    if one.start == one.end and other.start == other.end:
+        return one.start == other.start
+    if one.start == one.end or other.start == other.end:
+        place, changed = (one.start, other) if one.start == one.end else (other.start, one)
+        return changed.start < place < changed.end
+    return max(one.start, other.start) < min(one.end, other.end)
+
+
+def _region(group: list[tuple[Hunk, bool]]) -> tuple[int, int, list[Hunk], list[Hunk]]:
+    mine, theirs = ([hunk for hunk, is_mine in group if is_mine is side] for side in (True, False))
+    return min(hunk.start for hunk, _ in group), max(hunk.end for hunk, _ in group), mine, theirs
+
+
+def _applied(old: Sequence[Sentence], offset: int, hunks: list[Hunk]) -> tuple[Sentence, ...]:
+    made: list[Sentence] = []
+    done = 0
+    for hunk in hunks:
+        made += [*old[done : hunk.start - offset], *hunk.lines]
+        done = hunk.end - offset
+    return (*made, *old[done:])
+
+
+def _order(
+    base: Script, mine: Script, theirs: Script, kept: Mapping[str, Segment], found: list[Conflict]
+) -> list[str]:
+    """The ids in an order that has both moves: of two segments, whoever changed which comes first decides."""
+    places = [{one.id: at for at, one in enumerate(script.segments)} for script in (base, mine, theirs)]
+    common = [
+        one.id for one in theirs.segments if one.id in kept and all(one.id in there for there in places)
+    ]
+    before = {pair: _first(pair, places) for pair in combinations(common, 2)}
+
+    def compared(one: str, other: str) -> int:
+        return -1 if before.get((one, other), not before.get((other, one), True)) else 1
+
+    order = sorted(common, key=cmp_to_key(compared))
+    if any(not _keeps(pair, order, before) for pair in before):
+        # 甲 before 乙 before 丙 before 甲: the moves cross.
+        versions = (
+            tuple(one.title for one in script.segments if one.id in common) for script in (base, mine, theirs)
+        )
+        found.append(Conflict("", "order", *versions))
+        order = common
+    for script in (mine, theirs):
+        _insert(order, [one.id for one in script.segments if one.id in kept])
+    return order
+
+
+def _first(pair: tuple[str, str], places: Sequence[Mapping[str, int]]) -> bool:
+    """Whether the first of the two comes first: as before, unless somebody changed it."""
+    base, mine, theirs = (there[pair[0]] < there[pair[1]] for there in places)
+    return theirs if mine == base else mine
+
+
+def _keeps(pair: tuple[str, str], order: list[str], before: Mapping[tuple[str, str], bool]) -> bool:
+    return (order.index(pair[0]) < order.index(pair[1])) == before[pair]
+
+
+def _insert(order: list[str], wanted: list[str]) -> None:
+    """Put what is not in the order yet behind what it followed."""
+    last = -1
+    for name in wanted:
+        if name not in order:
+            order.insert(last + 1, name)
+        last = order.index(name)

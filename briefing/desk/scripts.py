@@ -1,0 +1,146 @@
+"""The API's part on scripts: read and write with the revision that was read, drafts, and every revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from briefing import script
+from briefing.desk import access, compare, editing
+from briefing.desk import schemas as given
+from briefing.desk.access import Allowed, house_of
+from briefing.desk.api import AT, REFUSED, Edition, OfEdition, Reader, Writer
+from briefing.desk.people import Scope
+from briefing.desk.problems import KINDS, Problem
+from briefing.desk.sessions import Who
+from briefing.errors import StaleRevision
+from briefing.store import Unsaved
+
+if TYPE_CHECKING:
+    from briefing.model import Script
+    from briefing.store import Draft
+
+STALE: dict[int | str, dict[str, Any]] = {
+    409: {
+        "model": given.StaleOut | given.Problem,
+        "description": "Somebody was faster (then with both versions), or the stage does not allow it",
+    }
+}
+
+router = APIRouter(prefix=AT, responses=REFUSED)
+
+Number = Annotated[int, Path(ge=1, le=1_000_000, description="A revision, counted from 1")]
+Person = Annotated[Who, Depends(Allowed(frozenset({Scope.SCRIPTS}), tokens=False))]
+
+
+@router.get("/script")
+def read(_who: Reader, at: OfEdition) -> given.OpenedOut:
+    """The newest script, with what was changed in its text file."""
+    newest, trouble = editing.opened(at.production, at.key)
+    return given.OpenedOut(**dict(_saved(newest)), file_trouble=trouble)
+
+
+@router.put("/script", responses=STALE)
+def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> given.ScriptOut:
+    """Save a script on top of the revision that was read.
+
+    When somebody was faster nothing is saved, and the answer has both versions and what they make together.
+    """
+    mine = body.script.script(at.key)
+    try:
+        number = editing.save(at.production, at.key, mine, body.base, who.name)
+    except StaleRevision as error:
+        raise _stale(error, editing.put_together(at.production, at.key, mine, body.base), mine) from error
+    if who.session:
+        at.production.store.drop_unsaved(who.name, at.key)
+    access.note(request, who.name, "save", f"{at.key} r{number}")
+    return _saved(_one(at, number))
+
+
+@router.get("/revisions")
+def revisions(_who: Reader, at: OfEdition) -> list[given.RevisionOut]:
+    """Every revision, newest first: who saved it, and when."""
+    return [given.RevisionOut.of(one) for one in reversed(at.production.store.scripts(at.key))]
+
+
+@router.get("/revisions/{number}")
+def revision(_who: Reader, at: OfEdition, number: Number) -> given.ScriptOut:
+    """An older script."""
+    return _saved(_one(at, number))
+
+
+@router.get("/revisions/{number}/changes")
+def changes(
+    _who: Reader, at: OfEdition, number: Number, since: Annotated[int, Query(ge=1, le=1_000_000)]
+) -> list[given.ChangeOut]:
+    """What a revision has changed since an older one."""
+    old, new = (script.parse(_one(at, one).text) for one in (since, number))
+    return [given.ChangeOut.of(one) for one in compare.changes(old, new)]
+
+
+@router.post("/revisions/{number}/restore", responses=STALE)
+def restore(
+    request: Request, who: Writer, at: OfEdition, number: Number, body: given.BaseIn
+) -> given.ScriptOut:
+    """Make an older script the newest one, on top of the revision that was read."""
+    try:
+        made = editing.restore(at.production, at.key, _one(at, number), body.base, who.name)
+    except StaleRevision as error:
+        mine = script.parse(_one(at, number).text)
+        raise _stale(error, editing.put_together(at.production, at.key, mine, body.base), mine) from error
+    access.note(request, who.name, "restore", f"{at.key} r{number} as r{made}")
+    return _saved(_one(at, made))
+
+
+@router.put("/draft")
+def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> given.UnsavedOut:
+    """Keep what a person has written and not saved; it is nobody else's, and makes no revision."""
+    house = house_of(request)
+    unsaved = Unsaved(body.base, body.script.model_dump(mode="json"), house.now())
+    house.store.keep_unsaved(who.name, at.key, unsaved)
+    return _unsaved(unsaved)
+
+
+@router.get("/draft")
+def kept(request: Request, who: Person, at: OfEdition) -> given.UnsavedOut:
+    """What this person has written and not saved."""
+    unsaved = house_of(request).store.unsaved(who.name, at.key)
+    if unsaved is None:
+        raise Problem(404, f"there is nothing of {at.key} that you have not saved")
+    return _unsaved(unsaved)
+
+
+@router.delete("/draft", status_code=204)
+def drop(request: Request, who: Person, at: OfEdition) -> None:
+    """Forget what this person has not saved."""
+    house_of(request).store.drop_unsaved(who.name, at.key)
+
+
+def _one(at: Edition, number: int) -> Draft:
+    """One revision; raises `Problem` (404) for one that there is not."""
+    for one in at.production.store.scripts(at.key):
+        if one.revision == number:
+            return one
+    raise Problem(404, f"{at.key} has no revision {number} of its script")
+
+
+def _saved(draft: Draft) -> given.ScriptOut:
+    said = given.ScriptBody.of(script.parse(draft.text))
+    return given.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=said)
+
+
+def _unsaved(unsaved: Unsaved) -> given.UnsavedOut:
+    return given.UnsavedOut(base=unsaved.base, script=unsaved.body, saved=unsaved.saved)
+
+
+def _stale(error: StaleRevision, stale: editing.Stale, mine: Script) -> Problem:
+    """The refusal with both versions and what they make together."""
+    parts = {
+        "newest": _saved(stale.newest),
+        "mine": given.ScriptBody.of(mine),
+        "merged": given.ScriptBody.of(stale.merged.script),
+    }
+    more: dict[str, Any] = {name: part.model_dump(mode="json") for name, part in parts.items()}
+    more["conflicts"] = [given.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
+    return Problem(409, str(error), more, KINDS[StaleRevision][1])

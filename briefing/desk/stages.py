@@ -1,0 +1,146 @@
+"""The API's part on the stages of an edition: approve, hold, release, the long work, and its progress as it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator  # noqa: TC003 - FastAPI reads the annotations when the module runs
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from briefing import pipeline
+from briefing.desk import access
+from briefing.desk import schemas as given
+from briefing.desk.access import allowed
+from briefing.desk.api import AT, REFUSED, Edition, OfEdition, Reader, glance, work_of
+from briefing.desk.people import Scope
+from briefing.desk.problems import Problem
+from briefing.desk.sessions import Who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.production import Progress
+
+router = APIRouter(prefix=AT, responses=REFUSED)
+
+LOOKS_EVERY = 1.0
+"""Seconds between two looks at what other processes have changed."""
+
+CHECKS_EVERY = 15
+"""Looks between two checks that who is listening is still allowed to."""
+
+Editor = Annotated[Who, Depends(allowed(Scope.EDITIONS))]
+Chief = Annotated[Who, Depends(allowed(Scope.AIR))]
+
+
+@router.post("/approve")
+def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> given.EditionOut:
+    """Let the script go on the air that was read: `base` is its revision, changes of the text file included."""
+    pipeline.adopt(at.production, at.key)
+    pipeline.approve(at.production, at.key, body.base)
+    return _decided(request, who, at, f"approve r{body.base}")
+
+
+@router.post("/hold")
+def hold(request: Request, who: Editor, at: OfEdition) -> given.EditionOut:
+    """Keep the edition off the air until somebody approves it."""
+    pipeline.hold(at.production, at.key)
+    return _decided(request, who, at, "hold")
+
+
+@router.post("/release")
+def release(request: Request, who: Editor, at: OfEdition) -> given.EditionOut:
+    """Hold the edition no longer."""
+    pipeline.release(at.production, at.key)
+    return _decided(request, who, at, "release")
+
+
+@router.post("/gather", status_code=202)
+def gather(request: Request, who: Editor, at: OfEdition) -> given.JobOut:
+    """Begin to collect the day's articles."""
+    return _begun(request, who, at, "gather", lambda told: pipeline.gather(*at, told))
+
+
+@router.post("/compose", status_code=202)
+def compose(request: Request, who: Editor, at: OfEdition) -> given.JobOut:
+    """Begin to choose, condense and write: the next revision of the script."""
+    return _begun(request, who, at, "draft", lambda told: pipeline.draft(*at, told))
+
+
+@router.post("/render", status_code=202)
+def render(request: Request, who: Editor, at: OfEdition) -> given.JobOut:
+    """Begin to speak and mix the approved script; only what has changed is spoken again."""
+    return _begun(request, who, at, "render", lambda told: pipeline.render(*at, told))
+
+
+@router.post("/publish", status_code=202)
+def publish(request: Request, who: Chief, at: OfEdition) -> given.JobOut:
+    """Begin to put the rendered programme on the air, whatever the clock says."""
+    return _begun(request, who, at, "publish", lambda _told: pipeline.publish(*at))
+
+
+@router.post("/run", status_code=202)
+def run(request: Request, who: Chief, at: OfEdition) -> given.JobOut:
+    """Begin every stage that is due, to the air."""
+    return _begun(request, who, at, "run", lambda told: pipeline.run(*at, told))
+
+
+@router.get("/job")
+def job(request: Request, _who: Reader, at: OfEdition) -> given.JobOut:
+    """The long work that goes on, or how the last one ended."""
+    found = work_of(request).job(at.key)
+    if found is None:
+        raise Problem(404, f"nothing was begun for {at.key} since the server was started")
+    return given.JobOut.of(found)
+
+
+@router.get("/events", response_class=EventSourceResponse)
+async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator[ServerSentEvent]:
+    """What happens to the edition, as it happens: `standing` (stage and revision, whoever changed them) and `job`.
+
+    Each event's data is the JSON that the routes of the same name give.
+    """
+    work = work_of(request)
+    with work.watched(at.key) as queue:
+        if now := work.job(at.key):
+            yield _event("job", given.JobOut.of(now))
+        last, looks = None, 0
+        while True:
+            standing = await run_in_threadpool(at.production.store.standing, at.key)
+            if standing != last:
+                last = standing
+                yield _event("standing", given.StandingOut.of(standing))
+            looks += 1
+            if looks % CHECKS_EVERY == 0 and not await _still(request):
+                return
+            try:
+                told = await asyncio.wait_for(queue.get(), LOOKS_EVERY)
+            except TimeoutError:
+                continue
+            yield _event("job", given.JobOut.of(told))
+
+
+def _event(name: str, body: given.JobOut | given.StandingOut) -> ServerSentEvent:
+    return ServerSentEvent(event=name, raw_data=body.model_dump_json())
+
+
+async def _still(request: Request) -> bool:
+    """Whether who is listening is still signed in and may read."""
+    found = await run_in_threadpool(access.asking, request, tokens=True)
+    return found is not None and Scope.READ in found.scopes
+
+
+def _decided(request: Request, who: Who, at: Edition, what: str) -> given.EditionOut:
+    access.note(request, who.name, what, str(at.key))
+    return glance(request, at)
+
+
+def _begun(
+    request: Request, who: Who, at: Edition, what: str, task: Callable[[Progress], object]
+) -> given.JobOut:
+    found = work_of(request).start(at.key, what, who.name, task)
+    access.note(request, who.name, what, str(at.key))
+    return given.JobOut.of(found)

@@ -1,0 +1,139 @@
+"""Long work in the background: one job an edition, told to whoever looks while it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING, Literal
+
+from briefing.errors import BriefingError, EditionBusy
+from feed.errors import FeedError
+from voices.errors import VoicesError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from briefing.model import EditionKey, Rundown
+    from briefing.production import Progress
+
+LOG = logging.getLogger(__name__)
+
+AT_ONCE = 2
+"""Editions that are worked on at the same time; what is more waits."""
+
+
+class Stopped(Exception):  # noqa: N818 - the name is what happened to the work
+    """The server ends: what is done is kept, and the next run goes on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work on an edition: what, for whom, how far it is, and the trouble it ended with, if any."""
+
+    what: str
+    who: str
+    state: Literal["running", "done", "failed"] = "running"
+    step: str = ""
+    spoken: int = 0
+    sentences: int = 0
+    trouble: str = ""
+
+
+class Work:
+    """The jobs of a server. Jobs run in threads; those who look get each change of a job in their event loop."""
+
+    def __init__(self) -> None:
+        self._executor = ThreadPoolExecutor(AT_ONCE, "work")
+        self._lock = Lock()
+        self._jobs: dict[EditionKey, Job] = {}
+        self._watching: dict[EditionKey, list[Callable[[Job], None]]] = {}
+        self._closing = False
+
+    def start(self, key: EditionKey, what: str, who: str, task: Callable[[Progress], object]) -> Job:
+        """Begin a job; raises `EditionBusy` while another one of the edition goes on."""
+        job = Job(what, who)
+        with self._lock:
+            other = self._jobs.get(key)
+            if other and other.state == "running":
+                raise EditionBusy(f"{other.who} has begun to {other.what} {key}; wait until that is done")
+            self._jobs[key] = job
+        self._tell(key, job)
+        self._executor.submit(self._run, key, task)
+        return job
+
+    def job(self, key: EditionKey) -> Job | None:
+        """The job of an edition that goes on, or the last one that ended here."""
+        return self._jobs.get(key)
+
+    @contextmanager
+    def watched(self, key: EditionKey) -> Iterator[asyncio.Queue[Job]]:
+        """A queue, of the running event loop, that gets each change of the edition's jobs."""
+        queue: asyncio.Queue[Job] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def told(job: Job) -> None:
+            # A loop that has ended has nobody who looks.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(queue.put_nowait, job)
+
+        with self._lock:
+            self._watching.setdefault(key, []).append(told)
+        try:
+            yield queue
+        finally:
+            with self._lock:
+                self._watching[key].remove(told)
+
+    def close(self) -> None:
+        """Stop at the next sentence or step, and wait until it is stopped."""
+        self._closing = True
+        self._executor.shutdown(cancel_futures=True)
+
+    def changed(self, key: EditionKey, **values: object) -> None:
+        """Something of the edition's job is different now; raises `Stopped` when the server ends."""
+        if self._closing and "state" not in values:
+            raise Stopped
+        with self._lock:
+            job = self._jobs[key] = replace(self._jobs[key], **values)  # type: ignore[arg-type]  # of Job's fields
+        self._tell(key, job)
+
+    def _run(self, key: EditionKey, task: Callable[[Progress], object]) -> None:
+        try:
+            task(_Told(self, key))
+        except (BriefingError, VoicesError, FeedError) as error:
+            self.changed(key, state="failed", trouble=str(error))
+        except Stopped:
+            self.changed(key, state="failed", trouble="the server ended; run it again to go on")
+        except Exception:
+            LOG.exception("%s: the work failed", key)
+            self.changed(key, state="failed", trouble="the work failed; see the server's log")
+        else:
+            self.changed(key, state="done")
+
+    def _tell(self, key: EditionKey, job: Job) -> None:
+        with self._lock:
+            for told in self._watching.get(key, ()):
+                told(job)
+
+
+class _Told:
+    """A pipeline's progress, told to those who look."""
+
+    def __init__(self, work: Work, key: EditionKey) -> None:
+        self._work = work
+        self._key = key
+
+    def chose(self, chosen: Rundown) -> None:
+        """The rundown has its own page."""
+
+    def spoke(self, done: int, total: int) -> None:
+        """So many of so many sentences are spoken."""
+        self._work.changed(self._key, spoken=done, sentences=total)
+
+    def step(self, what: str) -> None:
+        """Something that takes a while begins."""
+        self._work.changed(self._key, step=what)
