@@ -15,11 +15,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from briefing.errors import SourceError
 from briefing.sources import kit
-from briefing.sources.links import joined
-from briefing.sources.page import decoding, dom, lines
+from briefing.sources.links import host, joined
+from briefing.sources.page import dates, decoding, dom, lines
 from briefing.sources.page.article import Found
 
 if TYPE_CHECKING:
@@ -85,15 +86,18 @@ def _edition(setup: Setup, url: str, published: dt.datetime) -> Iterator[Article
     if data is not None:
         yield from _of_data(setup, data, fetched.url, published)
         return
-    placed = list(_placed(setup, fetched))[: setup.limit]
+    troubles: list[SourceError] = []
+    placed = list(_placed(setup, fetched, troubles))[: setup.limit]
     if not placed:
         raise SourceError(
             f"{url} is no edition: it links to no article; check the address of a day's first page"
         )
-    for position, one in enumerate(placed):
-        found = kit.fetch_article(setup, one.url)
+    places = {one.url: (one.page, position) for position, one in enumerate(placed)}
+    for address, found in kit.fetch_articles(setup, places):
         if found.title and found.paragraphs:
-            yield _article(setup, found, published, one.page, position)
+            yield _article(setup, found, published, *places[address])
+    if troubles:
+        raise troubles[0]
 
 
 def _article(setup: Setup, found: Found, published: dt.datetime, page: str, position: int) -> Article:
@@ -101,8 +105,8 @@ def _article(setup: Setup, found: Found, published: dt.datetime, page: str, posi
     return replace(made, page=found.page or page)
 
 
-def _placed(setup: Setup, first: Fetched) -> Iterator[Placed]:
-    """The articles of all pages, page by page, on each the largest first."""
+def _placed(setup: Setup, first: Fetched, troubles: list[SourceError]) -> Iterator[Placed]:
+    """The articles of all pages, page by page, on each the largest first; of pages that fail, the troubles."""
     seen: set[str] = set()
     waiting, done = [first.url], set[str]()
     while waiting and len(done) < _MOST_PAGES:
@@ -110,7 +114,11 @@ def _placed(setup: Setup, first: Fetched) -> Iterator[Placed]:
         if url in done:
             continue
         done.add(url)
-        fetched = first if url == first.url else setup.get(url)
+        try:
+            fetched = first if url == first.url else setup.get(url)
+        except SourceError as error:
+            troubles.append(error)
+            continue
         root = dom.tree(decoding.text(fetched.content, fetched.charset))
         waiting += [link for link in _links(root, fetched.url, _NODE) if link not in done]
         number = _page_number(root, fetched.url)
@@ -120,14 +128,28 @@ def _placed(setup: Setup, first: Fetched) -> Iterator[Placed]:
 
 
 def _links(root: Node, base: str, pattern: re.Pattern[str]) -> list[str]:
-    """The addresses in the same edition (below the same folder) that the pattern means."""
-    folder = base.rsplit("/", 1)[0]
+    """The addresses in the same edition that the pattern means."""
     found = [joined(base, node.get("href")) for node in root.iter("a", "area") if node.get("href")]
     return [
         url
         for url in dict.fromkeys(found)
-        if url.rsplit("/", 1)[0] == folder and pattern.search(urlsplit(url).path)
+        if _is_of_edition(url, base) and pattern.search(urlsplit(url).path.rsplit("/", 1)[-1])
     ]
+
+
+def _is_of_edition(url: str, base: str) -> bool:
+    """Whether an address is in the same folder, or on the same host with the same day in its path.
+
+    Founder's newer system has …/layout/202306/09/node_01.html beside …/content/202306/09/content_1.html.
+    """
+    if url.rsplit("/", 1)[0] == base.rsplit("/", 1)[0]:
+        return True
+    day = _day_in(base)
+    return bool(day) and _day_in(url) == day and host(url) == host(base)
+
+
+def _day_in(url: str) -> dt.datetime | None:
+    return dates.of_address(urlsplit(url).path, ZoneInfo("UTC"))
 
 
 def _on_page(root: Node, base: str, number: str) -> Iterator[Placed]:

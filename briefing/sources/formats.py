@@ -10,7 +10,7 @@ from briefing.errors import SourceError
 from briefing.sources import documents, feeds, kit, newspaper
 from briefing.sources.base import LONGEST_TITLE
 from briefing.sources.page import article as page
-from briefing.sources.page import decoding
+from briefing.sources.page import decoding, wording
 from briefing.sources.page.article import Found
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _TAGS: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|article|section|p|table|span|meta|title|h1)\b[^>]*>",
     re.IGNORECASE,
 )
+_WHOLE_LINES: Final = 0.7
+"""The share of lines that end as sentences do, from which a text without a day is an article, not a printed page."""
 _ZIP, _PDF = b"PK\x03\x04", b"%PDF"
 
 
@@ -141,7 +143,9 @@ def _of_plain(text: str, zone: ZoneInfo, refusal: SourceError) -> Found:
     except SourceError as error:
         raise refusal from error
     # A scrap of text is no article; what the newspaper room says of it helps more.
-    if not found.published or "。" not in "".join(found.paragraphs):
+    whole = sum(map(wording.ends_sentence, found.paragraphs)) >= _WHOLE_LINES * len(found.paragraphs)
+    named = not wording.ends_sentence(found.title)
+    if not (found.published or (whole and named)) or "。" not in "".join(found.paragraphs):
         raise refusal
     return found
 

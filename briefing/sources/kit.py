@@ -16,11 +16,14 @@ from briefing.sources.page import decoding
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
     from briefing.sources.base import Fetched, Setup
     from briefing.sources.page.article import Found
 
+MOST_TROUBLES = 8
+"""Pages of a site in a row that cannot be read; then it is the site, and the others are not tried."""
 MOST_PARTS = 20
 """Pages of one article that are followed."""
 
@@ -67,6 +70,28 @@ def fetch_article(setup: Setup, url: str) -> Found:
         seen.add(parts[-1].next_page)
         parts.append(read_page(setup.get(parts[-1].next_page), setup.zone, setup.now()))
     return _joined(parts)
+
+
+def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Found]]:
+    """The articles at several addresses of a site; a page that cannot be read is passed over while others can.
+
+    Raises the first page's `SourceError` when none can be read, or many in a row cannot.
+    """
+    troubles: list[SourceError] = []
+    in_a_row, read = 0, 0
+    for url in urls:
+        try:
+            found = fetch_article(setup, url)
+        except SourceError as error:
+            troubles.append(error)
+            in_a_row += 1
+            if in_a_row >= MOST_TROUBLES:
+                raise troubles[-in_a_row] from error
+            continue
+        in_a_row, read = 0, read + 1
+        yield url, found
+    if troubles and not read:
+        raise troubles[0]
 
 
 def _joined(parts: list[Found]) -> Found:

@@ -23,13 +23,14 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     """The entries of the span, newest first; one whose page cannot be read keeps the text of the feed."""
     fetched = setup.get(setup.url)
     feed = feeds.parse(fetched.content, fetched.url, setup.zone, fetched.charset)
-    # An entry without a date is news of the moment at which it is first seen.
+    # An entry without a date is as old as its page says, or else news of this moment.
     dated = [(entry.published or setup.now(), entry) for entry in feed.entries]
     inside = [(moment, entry) for moment, entry in dated if since <= moment < until and entry.title]
     newest = sorted(inside, key=lambda pair: pair[0], reverse=True)[: setup.limit]
     for position, (moment, entry) in enumerate(newest):
         found = _completed(setup, entry) if setup.full_text and not setup.headlines else _found(entry)
-        yield kit.article(setup.name, found, moment, guid=entry.guid, position=position)
+        told = entry.published or found.published or moment
+        yield kit.article(setup.name, found, told, guid=entry.guid, position=position)
 
 
 def _found(entry: Entry) -> Found:
@@ -45,17 +46,17 @@ def _found(entry: Entry) -> Found:
 
 
 def _completed(setup: Setup, entry: Entry) -> Found:
-    """The entry with the text of its page, if the feed cuts it and the page has more."""
+    """The entry with the text of its page, if the feed cuts it and the page has more, and with the day of its page."""
     own = _found(entry)
-    if entry.whole or not entry.url:
+    if (entry.whole and entry.published) or not entry.url:
         return own
     try:
         page = kit.fetch_article(setup, entry.url)
     except SourceError:
         # The feed's own words are news too; a page that is closed to us takes nothing from them.
         return own
-    if sum(map(han_count, page.paragraphs)) <= sum(map(han_count, own.paragraphs)):
-        return own
+    if entry.whole or sum(map(han_count, page.paragraphs)) <= sum(map(han_count, own.paragraphs)):
+        return replace(own, published=own.published or page.published)
     return replace(
         page,
         title=own.title,

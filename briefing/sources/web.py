@@ -36,21 +36,12 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
         raise SourceError(
             f"{setup.url} links to no article; set `match` to a pattern of the addresses of its articles"
         )
-    troubles: list[SourceError] = []
-    for position, url in enumerate(found):
-        day = dates.of_address(url, setup.zone)
-        if day and not since.date() <= day.date() <= until.date():
-            continue
-        try:
-            page = kit.fetch_article(setup, url)
-        except SourceError as error:
-            troubles.append(error)
-            continue
-        published = page.published or day
+    days = {url: dates.of_address(url, setup.zone) for url in found}
+    due = [url for url, day in days.items() if not day or since.date() <= day.date() <= until.date()]
+    for url, page in kit.fetch_articles(setup, due):
+        published = page.published or days[url]
         if page.title and page.paragraphs and published:
-            yield kit.article(setup.name, page, published, position=position)
-    if len(troubles) == len(found):
-        raise troubles[0]
+            yield kit.article(setup.name, page, published, position=found.index(url))
 
 
 def links(setup: Setup) -> list[str]:

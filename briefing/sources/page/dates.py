@@ -51,6 +51,7 @@ _COMPACT: Final = re.compile(
 _EPOCH: Final = re.compile(r"^\s*(1\d{9})(\d{3})?\s*$")
 _IN_ADDRESS: Final = (
     re.compile(r"(?<!\d)(20\d{2})[-/_](\d{1,2})[-/_]?(\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])[/_-]?([0-3]\d)(?!\d)"),
     re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)"),
     # 网易: /23/0609/10/
     re.compile(r"/(\d{2})/([01]\d)([0-3]\d)/\d{2}/"),

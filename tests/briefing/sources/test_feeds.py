@@ -209,6 +209,15 @@ def test_a_cut_entry_is_completed_from_its_page() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("printed", "articles"), [("2023-06-09 07:00", 1), ("2023-05-01 07:00", 0)])
+def test_an_entry_without_a_day_has_that_of_its_page(printed: str, articles: int) -> None:
+    """A feed that gives no days does not make its old entries the news of every day."""
+    feed = rss_of(item(date="", link="https://news.example/1.html", description=f"<![CDATA[{LONG}]]>"))
+    told = PAGE.replace("来源：样报", f"{printed} 来源：样报")
+    setup = setup_of({URL: feed, "https://news.example/1.html": told})
+    assert len(list(Ready(setup, rss.articles).fetch(*DAY))) == articles
+
+
 def test_a_page_that_cannot_be_read_leaves_the_feed_s_words() -> None:
     """One broken page takes nothing from the feed."""
     feed = rss_of(item(link="https://news.example/1.html", description="区里修好了一座老桥。"))

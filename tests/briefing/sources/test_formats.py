@@ -90,6 +90,13 @@ def test_each_format_gives_the_same_article(content: bytes, name: str) -> None:
     assert (one.title, one.paragraphs, found.day) == ("老桥修好了", (TEXT,), date(2023, 6, 9))
 
 
+@pytest.mark.parametrize("name", ["稿件.txt", "standard input", "稿件.md"])
+def test_a_plain_text_needs_no_day(name: str) -> None:
+    """What an editor types, a title and paragraphs, is an article; the day is that on which it is handed in."""
+    (one,) = formats.read(f"老桥修好了\n\n{TEXT}\n\n{TEXT}\n".encode(), ZONE, name=name).articles
+    assert (one.title, one.paragraphs, one.published) == ("老桥修好了", (TEXT, TEXT), None)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -100,6 +107,8 @@ def test_each_format_gives_the_same_article(content: bytes, name: str) -> None:
         (b"<html><body></body></html>", "there is no article on this page"),
         (b'{"a": 1}', "JSON"),
         ("随便一句话。".encode(), "date"),
+        ("随便一句话。\n又是一句话。\n".encode(), "date"),
+        ("老桥修好\n区里修好了一座老\n桥，市民可以步行通\n过。桥下的河道也\n清了淤。\n".encode(), "date"),
     ],
 )
 def test_what_cannot_be_an_article_is_refused(content: bytes, said: str) -> None:

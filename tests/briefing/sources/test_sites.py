@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.errors import SourceError
-from briefing.sources import epaper, web
+from briefing.sources import epaper, kit, web
 from briefing.sources.base import Ready, Setup
 from briefing.sources.fetching import Fetcher, Manners
 from tests.briefing.sources.server import page, serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from briefing.model import Article
     from briefing.sources.base import Reader
     from tests.briefing.sources.server import Answer, Site
@@ -36,6 +38,11 @@ def news(title: str, text: str = TEXT, more: str = "", date: str = "2023-06-09 0
 
 def read(site: Site, reader: Reader, path: str, match: str = "", limit: int = 50) -> list[Article]:
     """The day's articles of a source on the site."""
+    return list(fetched(site, reader, path, match, limit))
+
+
+def fetched(site: Site, reader: Reader, path: str, match: str = "", limit: int = 50) -> Iterable[Article]:
+    """The same, one by one."""
     fetcher, manners = Fetcher(sleep=lambda _: None), Manners(private=True, pause=0)
     setup = Setup(
         "yangwang",
@@ -47,7 +54,7 @@ def read(site: Site, reader: Reader, path: str, match: str = "", limit: int = 50
         match,
         limit,
     )
-    return list(Ready(setup, reader).fetch(DAY, DAY + timedelta(days=1)))
+    return Ready(setup, reader).fetch(DAY, DAY + timedelta(days=1))
 
 
 def test_a_list_page_gives_its_newest_articles() -> None:
@@ -135,6 +142,37 @@ def test_an_edition_is_read_page_by_page() -> None:
         ("01", 1, "小稿也有自己的标题", DAY),
         ("02", 2, "二版的一条消息", DAY),
     ]
+
+
+def test_the_newer_layout_is_read_past_a_page_and_an_article_that_are_gone() -> None:
+    """Pages and articles lie in folders of their own; what is gone takes nothing with it, and a lost page is told."""
+    links = "".join(
+        f"<li><a href=../../../content/202306/09/content_{at}.html>稿{at}</a>" for at in (1, 2, 3)
+    )
+    nodes = "<a href=node_02.html>第02版</a><a href=../../../content/202306/08/content_9.html>昨天的</a>"
+    answers = {
+        "/pc/layout/202306/09/node_01.html": page(f"<div>第01版：要闻</div>{nodes}<ul>{links}</ul>"),
+        "/pc/content/202306/09/content_1.html": news("老桥修好了可以走了"),
+        "/pc/content/202306/09/content_3.html": news("河道清淤完成一半"),
+    }
+    got: list[Article] = []
+    with serving(answers) as site, pytest.raises(SourceError, match=r"node_02\.html answers 404"):
+        got.extend(fetched(site, epaper.articles, "/pc/layout/{yyyy}{mm}/{dd}/node_01.html"))
+    assert [(one.page, one.position, one.title) for one in got] == [
+        ("01", 0, "老桥修好了可以走了"),
+        ("01", 2, "河道清淤完成一半"),
+    ]
+
+
+def test_a_site_that_is_gone_is_not_asked_for_every_article() -> None:
+    """After some pages in a row that cannot be read the site is left alone."""
+    links = "".join(f"<a href=/a/100{at:02}.html>第{at:02}条消息的标题在这里</a>" for at in range(30))
+    with (
+        serving({"/": page(f"<body>{links}</body>")}) as site,
+        pytest.raises(SourceError, match="answers 404"),
+    ):
+        read(site, web.articles, "/")
+    assert len([path for path in site.asked if path.startswith("/a/")]) == kit.MOST_TROUBLES
 
 
 def test_an_edition_of_data_is_read() -> None:
