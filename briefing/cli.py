@@ -66,6 +66,13 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
             command.add_argument(
                 "--plot", type=Path, help="draw waveform, loudness, speech, music and chapters into this SVG"
             )
+    correct = _command(
+        verbs, "correct", "put an edited script on the air, and say what was wrong", room="history"
+    )
+    correct.add_argument("--what", required=True, help="what was corrected, as a sentence for listeners")
+    withdraw = _command(verbs, "withdraw", "take an episode off the air everywhere", room="history")
+    withdraw.add_argument("--why", required=True, help="the reason, which the history keeps")
+    _command(verbs, "history", "what was broadcast, corrected and withdrawn", room="history")
     listing = _command(verbs, "rundown", "what is in, what is out and why")
     listing.add_argument("--why", action="store_true", help="with the reasons for each place")
 

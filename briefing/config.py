@@ -64,11 +64,35 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+class Publish(Table):
+    """Where a show goes out, and how much of it stays there.
+
+    A "folder" is the published one in the working folder; `bucket` to `secret` are of "s3": `key` and `secret` name the
+    environment variables that hold the two. An episode stays on the air for `keep_days` (0: for ever); a feed has
+    `page_size` episodes (0: all), all pages of it together the newest `cap` (0: all). `latest` keeps a copy of the newest
+    sound as latest.mp3; `hub` is a WebSub hub.
+    """
+
+    kind: Literal["folder", "s3"] = "folder"
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    key: str = ""
+    secret: str = ""
+    keep_days: int = 0
+    page_size: int = 200
+    cap: int = 0
+    latest: bool = False
+    hub: str = ""
+
+
 class House(Table):
     """Where the house keeps its things: the working folder, the database and the public address.
 
     `clips` is how many megabytes of spoken sentences are remembered at most; `log` is how the log looks; with `counts`
-    downloads are counted, of nobody in particular.
+    downloads are counted, of nobody in particular; `publish` is for
+    shows without one of their own.
     """
 
     folder: str = "var"
@@ -77,6 +101,7 @@ class House(Table):
     clips: int = 2048
     log: Literal["human", "json"] = "human"
     counts: bool = False
+    publish: Publish = Publish()
 
 
 class Desk(Table):
@@ -236,6 +261,7 @@ class Label(Table):
 class Show(Table):
     """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is.
 
+    `publish` says where it goes out, if not where the house does.
     `lexicon` is a file of words that are read in a way of the show's own. `favoured` gives words such as places and names
     the points that they add to a story; `pinned` and `banned` are words of titles that are always in, or never.
     """
@@ -259,6 +285,7 @@ class Show(Table):
     banned: tuple[str, ...] = ()
     templates: Templates = Templates()
     llm: Llm | None = None
+    publish: Publish | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -405,6 +432,7 @@ def _problems(config: Config) -> list[str]:
         found.append(
             f"`house.address` is {config.house.address!r}, must be an ASCII http(s) URL with a final slash"
         )
+    found += _publish_problems("house.publish", config.house.publish)
     found += _desk_problems(config.desk)
     found += [
         f"`shows.{name}` cannot be: /{name}/ is an address of the house"
@@ -424,6 +452,26 @@ def _problems(config: Config) -> list[str]:
         found += _source_problems(f"sources.{name}", source)
     for name, show in config.shows.items():
         found += _show_problems(f"shows.{name}", show, config)
+    return found
+
+
+def _publish_problems(key: str, publish: Publish) -> list[str]:
+    found = []
+    if publish.kind == "s3" and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", publish.bucket):
+        found.append(f"`{key}.bucket` is {publish.bucket!r}, must be the name of a bucket")
+    if not re.fullmatch(r"(?:[A-Za-z0-9._-]+/)*", publish.prefix):
+        found.append(
+            f"`{key}.prefix` is {publish.prefix!r}, must be ASCII such as radio/ with a final slash, or empty"
+        )
+    found += [
+        f"`{key}.{name}` is {url!r}, must be an http(s) URL, or empty"
+        for name, url in (("endpoint", publish.endpoint), ("hub", publish.hub))
+        if url and not re.fullmatch(r"https?://[!-~]+", url)
+    ]
+    if bool(publish.key) != bool(publish.secret):
+        found.append(f"`{key}`: name the environment variables of both `key` and `secret`, or of none")
+    if min(publish.keep_days, publish.page_size, publish.cap) < 0:
+        found.append(f"`{key}`: `keep_days`, `page_size` and `cap` must be at least 0")
     return found
 
 
@@ -533,6 +581,7 @@ def _show_problems(key: str, show: Show, config: Config) -> list[str]:
         if not SLUG.fullmatch(name)
     ]
     found += _sound_problems(key, show)
+    found += _publish_problems(f"{key}.publish", show.publish) if show.publish else []
     for name, edition in show.editions.items():
         found += _edition_problems(f"{key}.editions.{name}", edition)
     if not SHORTEST <= show.minutes <= LONGEST:

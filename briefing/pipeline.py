@@ -5,7 +5,9 @@
     approve   an editor, or the show's rule                       APPROVED
     render    script → clips        → recording                   VOICED
     publish   recording → episode   → audio, pages, feed last     PUBLISHED
+    withdraw  what is on the air    → a page that says so         WITHDRAWN
 
+    correct = the same from an edited script on, with a note that says what was wrong
     run     = adopt what editors changed, then every stage that is due, in this order
 
 Each stage loads its input from the store, and its result and the new stage are stored together: a run that
@@ -22,12 +24,12 @@ from datetime import datetime, time, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from briefing import drafting, lease, onair, rundown, script, speaking
+from briefing import drafting, lease, onair, rundown, script, sending, speaking
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.logs import staged
-from briefing.model import EditionKey, Stage
+from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.production import broadcast, gathered, newest_draft
-from feed import publish as transmitter
+from feed.model import Correction
 from voices import audio, chorus, plot
 from voices import tags as labels
 from voices.model import Recording, Tags
@@ -48,6 +50,12 @@ Made = TypeVar("Made")
 DAY = timedelta(days=1)
 LONGEST_REST = timedelta(days=14)
 """Days without an edition that the next one covers: what is older is no news."""
+
+KEPT_OFF = {
+    Stage.HELD: "`briefing approve` lets it go on the air",
+    Stage.WITHDRAWN: "a script that is changed by `briefing edit` may bring it back",
+}
+"""What keeps an edition off the air, and how it is let on."""
 
 SOURCES_AT_ONCE = 8
 """Sources that are read at the same time; the requests to one host still follow each other."""
@@ -74,14 +82,12 @@ def run(production: Production, key: EditionKey, progress: Progress) -> Episode:
         step()
     # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
     progress.step("Publishing")
-    return publish(production, key)
+    return publish(production, key, progress)
 
 
 def _due(production: Production, key: EditionKey, progress: Progress) -> Callable[[], object] | None:
     """The next stage before publishing; raises `StageError` for an edition that is held."""
-    stage = production.store.standing(key).stage
-    if stage is Stage.HELD:
-        raise StageError(f"{key} is held; `briefing approve` lets it go on the air")
+    stage = _allowed(production, key)
     if stage in {Stage.VOICED, Stage.PUBLISHED} and not recorded(production, key):
         return lambda: render(production, key, progress)
     steps: dict[Stage, Callable[[], object]] = {
@@ -91,6 +97,14 @@ def _due(production: Production, key: EditionKey, progress: Progress) -> Callabl
         Stage.APPROVED: lambda: render(production, key, progress),
     }
     return steps.get(stage)
+
+
+def _allowed(production: Production, key: EditionKey) -> Stage:
+    """The stage of an edition that may go on the air some day; raises `StageError` for one that somebody keeps off."""
+    stage = production.store.standing(key).stage
+    if stage in KEPT_OFF:
+        raise StageError(f"{key} is {stage}; {KEPT_OFF[stage]}")
+    return stage
 
 
 def recorded(production: Production, key: EditionKey) -> bool:
@@ -336,35 +350,79 @@ def _tell(replaced: chorus.Replaced, progress: Progress, notes: list[str]) -> No
 
 @alone
 @staged("publish")
-def publish(production: Production, key: EditionKey) -> Episode:
-    """Put the episode on the air: audio first, feed last; then remember it."""
-    recording = production.store.recording(key)
-    if recording is None:
-        raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
-    # Numbers are given one after the other: two editions of a show are not published at the same time.
-    with lease.held(production.store, f"publish-{production.show.slug}", production.now) as store:
-        production = replace(production, store=store)
-        episode = onair.episode(production, key, recording)
-        others = [
-            other for other in production.store.episodes(production.show.slug) if other.guid != episode.guid
-        ]
-        transmitter.publish(
-            _StillOurs(production), production.show, [episode, *others], recording.path, production.cover()
-        )
-        production.store.save_episode(key, episode)
+def publish(
+    production: Production, key: EditionKey, progress: Progress | None = None, what: str = ""
+) -> Episode:
+    """Put the episode on the air: audio first, feed last; then remember it.
+
+    `what` tells listeners what was corrected; words that have changed since it was on the air are never passed over in
+    silence. Raises `StageError` for an edition that may not go out, or has nothing new to correct.
+    """
+    recording = _ready(production, key)
+    with sending.to_the_world(production) as sender:
+        now, guid = sender.now(), onair.guid(sender, key)
+        # A programme that is made early is out early: apps drop what is dated in the future.
+        place = sender.store.place(key.show, guid, min(sender.air_time(key), now))
+        made = onair.episode(sender, key, recording, place)
+        before = sending.last(sender, key)
+        if what and before and before.audio == made.audio:
+            raise StageError(f"{key} is on the air as it is; change its script by `briefing edit` first")
+        told = Correction(now, what or onair.CHANGED)
+        episode = onair.following(made, before, told, said=bool(what))
+        _say_lost(sending.transmit(sender, key, episode), progress)
+        sender.store.save_episode(key, episode)
     return episode
 
 
-class _StillOurs:
-    """The show's publisher, as long as nobody else has taken the edition over: files know nothing of leases."""
+@alone
+def correct(production: Production, key: EditionKey, what: str, progress: Progress) -> Episode:
+    """Put a changed script on the air in place of what is there: the stages that are due, and a note for listeners.
 
-    def __init__(self, production: Production) -> None:
-        self._production = production
+    The episode keeps guid, number and page; its sound gets a new name. Raises `StageError` for an edition that never was
+    on the air, or whose script is the same.
+    """
+    if not what.strip():
+        raise StageError(f"say what is corrected in {key}, in a sentence for listeners")
+    adopt(production, key)
+    if sending.last(production, key) is None:
+        raise StageError(f"{key} was never on the air; `briefing run` puts it there")
+    while (step := _due(production, key, progress)) is not None:
+        step()
+    progress.step("Publishing the correction")
+    return publish(production, key, progress, what.strip())
 
-    def put(self, name: str, path: Path, content_type: str) -> str:
-        """Publish a file; raises `LeaseLost` instead when this process slept and another one is at work."""
-        lease.confirm(self._production.store)
-        return self._production.publisher.put(name, path, content_type)
+
+@alone
+@staged("withdraw")
+def withdraw(production: Production, key: EditionKey, why: str, progress: Progress | None = None) -> None:
+    """Take the episode off the air everywhere, and remember why; a page stays that says so.
+
+    What is remembered first is done next: a withdrawal that could not be sent is sent by asking again, and by the next
+    publishing of the show. Raises `StageError` for an edition that is not on the air.
+    """
+    if not why.strip():
+        raise StageError(f"say why {key} is withdrawn; the history keeps it")
+    with sending.to_the_world(production) as sender:
+        if sender.store.standing(key).stage is not Stage.WITHDRAWN:
+            sender.store.withdraw(key, why.strip(), sender.now())
+        _say_lost(sending.transmit(sender), progress)
+
+
+def _say_lost(lost: Sequence[Episode], progress: Progress | None) -> None:
+    for one in lost:
+        if progress:
+            progress.step(
+                f"Left out number {one.number} ({one.title}): its sound is neither published nor here"
+            )
+
+
+def _ready(production: Production, key: EditionKey) -> Recording:
+    """The recording of an edition that may go on the air; raises `StageError`."""
+    stage = _allowed(production, key)
+    recording = production.store.recording(key)
+    if recording is None or Stage.PUBLISHED not in NEXT_STAGES[stage]:
+        raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
+    return recording
 
 
 def _write(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from briefing import compose, script
 from briefing.errors import StageError
 from briefing.model import Stage
+from feed.publish import Policy
 from voices import audio, mastering
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from feed.model import Show
     from feed.publish import Publisher
     from voices.base import Voice
+
+SPEAKERS = "-speakers"
+"""What the name of the master for smart speakers ends with."""
 
 MEMORY = timedelta(days=7)
 """How long a show remembers what it has told."""
@@ -66,7 +70,7 @@ class Sounding:
         if self.m4a:
             made.append(audio.Also(target.with_suffix(".m4a"), self.aim))
         if self.speakers:
-            path = target.with_name(f"{target.stem}-speakers.mp3")
+            path = target.with_name(f"{target.stem}{SPEAKERS}.mp3")
             made.append(audio.Also(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
         return made
 
@@ -76,9 +80,10 @@ class Production:
     """Everything that one show needs to make its editions; `wiring` builds it.
 
     `sources` are by name, `voices` by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another
-    date each day; `hours` say when there is an edition of a name, and when it is made; `cover` draws the show's
-    cover, a JPEG; `now` is the clock; `sound` loads the show's music; `producer` is who stands in the file's label of
-    synthesised sound.
+    date each day; `hours` say when there is an edition of a name, and when it is made; `publisher` is where it goes out;
+    `cover` draws the show's cover, a JPEG; `now` is the clock; `sound` loads the show's music; `producer` is who stands in
+    the file's label of synthesised sound; `policy` is how the feed is cut, `keep` how long an episode stays on the air
+    (None: for ever).
     """
 
     store: Store
@@ -93,12 +98,14 @@ class Production:
     anchors: tuple[str, ...]
     voices: Mapping[str, Voice]
     lexicon: Lexicon
-    publisher: Publisher
+    publisher: Callable[[], Publisher]
     cover: Callable[[], bytes]
     now: Callable[[], datetime]
     workers: int = 8
     sound: Callable[[], Sounding] = Sounding
     producer: str = ""
+    policy: Policy = Policy()
+    keep: timedelta | None = None
 
     @property
     def scripts(self) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -38,10 +39,13 @@ from briefing.sources.base import Ready, Setup, foreign
 from briefing.sources.fetching import Fetcher, Manners
 from briefing.sources.newspaper import Newspaper
 from briefing.timetable import Hours
-from feed import cover
-from feed.model import Show
-from feed.publish import Folder
-from feed.rss import FEED, podcast_guid
+from feed import cover, rhythm
+from feed.folder import Folder
+from feed.model import Person, Show
+from feed.names import content_type
+from feed.paging import FEED
+from feed.publish import Policy
+from feed.rss import podcast_guid
 from voices import audio, mastering, music, stitch, whole
 from voices.cache import Remembering
 from voices.chain import Chain
@@ -59,7 +63,7 @@ if TYPE_CHECKING:
 
     from briefing.alarms.base import Alarm
     from briefing.condense.base import Condenser
-    from briefing.config import Anchor, Config, Engine
+    from briefing.config import Anchor, Config, Engine, Publish
     from briefing.config import Llm as DescribedLlm
     from briefing.config import Mail as DescribedMail
     from briefing.config import Show as Described
@@ -68,6 +72,7 @@ if TYPE_CHECKING:
     from briefing.sources.base import Reader, Source
     from briefing.sources.formats import Contents
     from briefing.store import Store
+    from feed.publish import Publisher
     from voices.base import Voice
     from voices.model import Clip
 
@@ -178,7 +183,9 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
     """Everything that a show needs to make its editions, on a working folder."""
     described = config.shows[slug]
     places = {name: config.sources[name].place for name in described.sources}
-    address = urljoin(config.house.address, f"{slug}/")
+    address, public = address_of(config, slug), described.publish or config.house.publish
+    times = hours(described)
+    anchors = tuple(config.anchors[name].name for name in described.anchors)
     show = Show(
         slug=slug,
         title=described.title,
@@ -189,6 +196,9 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
         guid=store.show_guid(slug, podcast_guid(urljoin(address, FEED))),
         copyright=f"© {described.author}",
         cover="cover.jpg",
+        persons=tuple(map(Person, anchors)),
+        rhythm=rhythm.of([(one.publish, one.weekdays) for one in times.values()]),
+        hub=public.hub,
     )
 
     credited = {name: config.sources[name].name for name in described.sources}
@@ -213,22 +223,24 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
             label_last=described.label.words if described.label.says("spoken", "end") else "",
             **{name: text for name, text in described.templates if text},
         ),
-        hours=hours(described),
+        hours=times,
         settings=_settings(described, store.speaking_rate(slug)),
         sources=_sources(config, described, store),
         condenser=condenser,
         guards=guards,
-        anchors=tuple(config.anchors[name].name for name in described.anchors),
+        anchors=anchors,
         voices={
             config.anchors[name].name: voice(config.anchors[name], config.house.clips)
             for name in described.anchors
         },
         lexicon=lexicon(config, slug, folder),
-        publisher=Folder(folder / PUBLIC / slug, address),
+        publisher=lambda: publisher(config, slug, folder),
         cover=lambda: _cover(described, folder),
         now=lambda: datetime.now(described.zone),
         sound=lambda: sounding(described, config.base),
         producer=described.label.producer or address,
+        policy=Policy(public.page_size, public.cap, public.latest),
+        keep=timedelta(days=public.keep_days) if public.keep_days else None,
     )
 
 
@@ -249,6 +261,50 @@ def hours(described: Described) -> dict[str, Hours]:
         )
         for name, edition in described.editions.items()
     }
+
+
+def address_of(config: Config, slug: str) -> str:
+    """The public address of a show's folder."""
+    return urljoin(config.house.address, f"{slug}/")
+
+
+def publisher(config: Config, slug: str, folder: Path) -> Publisher:
+    """Where a show goes out; raises `ConfigError` for a bucket whose keys or whose library are missing."""
+    public = config.shows[slug].publish or config.house.publish
+    return PUBLISHERS[public.kind](public, slug, folder, address_of(config, slug))
+
+
+def probe(config: Config, slug: str) -> None:
+    """Put a small file where a show goes out, and take it away again; raises as `publisher`, and `PublishFailed`."""
+    there = publisher(config, slug, config.folder)
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        there.put("briefing-check.json", Path(file.name), content_type(file.name))
+    there.remove("briefing-check.json")
+
+
+def _bucket(public: Publish, slug: str, _folder: Path, address: str) -> Publisher:
+    try:
+        from feed.s3 import S3  # noqa: PLC0415 - its library is not everybody's, and slow to load
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"a bucket needs {error.name}, which is not installed; run `pip install 'briefing[s3]'`"
+        ) from error
+    return S3(
+        public.bucket,
+        f"{public.prefix}{slug}/",
+        address,
+        endpoint=public.endpoint,
+        region=public.region,
+        key=secret(public.key),
+        secret=secret(public.secret),
+    )
+
+
+PUBLISHERS: dict[str, Callable[[Publish, str, Path, str], Publisher]] = {
+    "folder": lambda _public, slug, folder, address: Folder(folder / PUBLIC / slug, address),
+    "s3": _bucket,
+}
+"""Where shows go out, by the name that the configuration gives it."""
 
 
 def _settings(described: Described, rate: float | None) -> rundown.Settings:
@@ -439,6 +495,8 @@ def secrets(config: Config) -> tuple[str, ...]:
     alarms = config.alarms
     names = [engine.key for anchor in config.anchors.values() for engine in anchor.chain]
     names += [show.llm.key for show in config.shows.values() if show.llm]
+    public = [config.house.publish, *(show.publish for show in config.shows.values() if show.publish)]
+    names += [name for one in public for name in (one.key, one.secret)]
     names += [name for one in alarms.webhooks for name in (one.key, one.secret)]
     names += [alarms.mail.key] if alarms.mail else []
     database = re.findall(r"://[^@/]*:([^@/]+)@", config.database)

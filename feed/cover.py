@@ -15,11 +15,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from feed import plain
 from feed.errors import InvalidShow
+from feed.model import COVER_SIDE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIZE = 3000
+SIZE = COVER_SIDE
 MARGIN = 280
 SKY = (430, 1880)
 """Where the title stands, from top to bottom."""

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+COVER_SIDE = 3000
+"""Pixels of a side of a show's cover (Apple: 1400 to 3000)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

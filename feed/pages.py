@@ -19,7 +19,8 @@ from urllib.parse import quote, urljoin
 import jinja2
 
 from feed import plain
-from feed.rss import AI_NOTICE, FEED, newest_first, page_name, stem
+from feed.paging import FEED, newest_first
+from feed.rss import AI_NOTICE, page_name, stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

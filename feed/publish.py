@@ -1,145 +1,171 @@
-"""Where listeners fetch it: the publisher's seam, a folder, and the order in which an episode goes out.
+"""Where listeners fetch it: the publisher's seam, and the order in which a show goes out.
 
-    audio → transcripts, chapters → cover, pages → feed
+    audio → transcripts, chapters → cover, pages → speakers → older feeds → feed → what is no longer needed goes
 
-The feed names only what is there already. Every file appears whole, by a rename; a file that is the same is not
-touched; the name of a recording holds a hash of it, so that no address is ever used for other sound.
+The feed names only what is there already, and nothing goes before the feed has ceased to name it. Every file appears
+whole; a file that is the same is not touched; the name of a recording holds a hash of it, so that no address is ever
+used for other sound. A run that was killed anywhere is mended by the next one.
 """
 
 from __future__ import annotations
 
-import filecmp
-import hashlib
-import os
-import re
-import shutil
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from feed import chapters, check, cover, pages, rss, transcript
+from feed import chapters, check, cover, names, pages, rss, speakers, transcript
 from feed.errors import InvalidShow, PublishFailed
+from feed.paging import newest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from feed.model import Episode, Show
-
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".xml": "application/rss+xml; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".chapters.json": "application/json+chapters; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-}
-"""Content types by ending, the longest ending first where two fit."""
 
 
 class Publisher(Protocol):
     """Where files are put for the world.
 
     An implementation MUST make a file appear whole or not at all, MUST take only plain ASCII names, MUST be safe
-    to repeat, and MUST raise `PublishFailed` when it could not; what was there before is then still there. It MAY
-    skip a file that is the same.
+    to repeat, and MUST raise `PublishFailed` when it could not; what was there before is then still there. `remove`
+    MUST be content with what is not there; `names` MUST know every file that was put. It MAY skip a file that is
+    the same.
     """
 
     def put(self, name: str, path: Path, content_type: str) -> str:
         """Publish the file at `path` under `name`; returns its URL."""
         ...
 
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        ...
 
-class Folder:
-    """A folder that a web server serves, or that is copied to one; `address` is its URL with a final slash."""
-
-    def __init__(self, root: Path, address: str) -> None:
-        self._root = root
-        self._address = address
-
-    def put(self, name: str, path: Path, content_type: str) -> str:
-        """Copy, fsync, rename; the content type is the web server's matter."""
-        del content_type
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
-            raise PublishFailed(
-                f"{name!r} cannot be a published name; use ASCII letters, digits, dots and hyphens"
-            )
-        target = self._root / name
-        try:
-            if not (target.is_file() and filecmp.cmp(path, target, shallow=False)):
-                self._replace(target, path)
-        except OSError as error:
-            raise PublishFailed(
-                f"{target} cannot be written: {error.strerror}; what was on air still is"
-            ) from error
-        return self._address + name
-
-    def _replace(self, target: Path, path: Path) -> None:
-        self._root.mkdir(parents=True, exist_ok=True)
-        # One name for every try: what a killed run has left is written over, never served, and soon renamed.
-        temporary = target.with_name(f".{target.name}")
-        with path.open("rb") as source, temporary.open("wb") as file:
-            shutil.copyfileobj(source, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-        self._settle()
-
-    def _settle(self) -> None:
-        """Let the new name survive a power cut, so that no feed is found later without its audio."""
-        folder = os.open(self._root, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    def names(self) -> frozenset[str]:
+        """What is there."""
+        ...
 
 
-def content_type(name: str) -> str:
-    """The content type of a published name."""
-    return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "application/octet-stream")
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How much of a show stays where.
+
+    A feed has `page_size` episodes (0: all in one), all feeds together the newest `cap` (0: all). `latest` keeps a copy
+    of the newest sound under a name that stays, for servers that cannot redirect.
+    """
+
+    page_size: int = 0
+    cap: int = 0
+    latest: bool = False
 
 
-def audio_name(stem: str, path: Path) -> str:
-    """The published name of a recording: `stem` and a hash of the sound."""
-    with path.open("rb") as file:
-        return f"{stem}-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}.mp3"
+@dataclass(frozen=True, slots=True)
+class Airing:
+    """What is to be on the air of a show.
+
+    `episodes` are all of it; `fresh` is the one that goes out now, `before` the version of it that was on the air:
+    its sound stays until the next time, since apps that have not asked since still name it. `withdrawn` have been
+    taken off. `files` gives the recordings of an episode that are still at hand, by their published names.
+    """
+
+    show: Show
+    art: bytes
+    episodes: tuple[Episode, ...]
+    files: Callable[[Episode], Mapping[str, Path]]
+    fresh: Episode | None = None
+    before: Episode | None = None
+    withdrawn: tuple[Episode, ...] = ()
+    policy: Policy = Policy()
 
 
-def publish(publisher: Publisher, show: Show, episodes: Sequence[Episode], audio: Path, art: bytes) -> None:
-    """Put the first of `episodes`, whose sound is at `audio`, on the air, with the show's feed and pages.
+def publish(publisher: Publisher, airing: Airing) -> tuple[Episode, ...]:
+    """Make the world see what is to be on the air; returns the episodes left out because their sound is lost.
 
     Raises `InvalidShow` or `PublishFailed`; the feed that was on air then still is.
     """
-    newest = episodes[0]
-    _same_sound(newest, audio)
-    shown = replace(show, cover=cover.name(art))
-    feed = rss.render(shown, episodes)
-    check.refuse(feed)
-    publisher.put(newest.audio, audio, content_type(newest.audio))
+    there = publisher.names()
+    held = {name: path for one in _wanting(airing, there) for name, path in airing.files(one).items()}
+    lost = tuple(one for one in airing.episodes if {*recordings(one)} - there - held.keys())
+    kept = [one for one in airing.episodes if one not in lost]
+    _same_sound(airing.fresh, held)
+    show = replace(airing.show, cover=cover.name(airing.art))
+    feeds = rss.feeds(show, _capped(kept, airing.policy.cap), airing.policy.page_size)
+    for _, feed in feeds:
+        check.refuse(feed)
+    latest = _latest(airing, kept)
+    needed = _needed(airing, kept) | latest.keys()
+    for name, path in (held | latest).items():
+        publisher.put(name, path, names.content_type(name))
+    beside = [file for one in _unsettled(airing, kept, there, needed) for file in _beside(show, one)]
+    made = [*beside, *_pages(airing, show, kept), *speakers.files(show, kept), *feeds]
+    _put(publisher, made)
+    _sweep(publisher, there - needed - {name for name, _ in made})
+    return lost
+
+
+def _put(publisher: Publisher, made: Sequence[tuple[str, bytes]]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        for name, data in (*_beside(shown, newest), *_pages(shown, episodes, art), (rss.FEED, feed)):
+        for name, data in made:
             path = Path(scratch) / name
             path.write_bytes(data)
-            publisher.put(name, path, content_type(name))
+            publisher.put(name, path, names.content_type(name))
 
 
-def _same_sound(episode: Episode, audio: Path) -> None:
+def recordings(episode: Episode) -> tuple[str, ...]:
+    """The published names of everything of an episode that is sound."""
+    others = (one.name for one in (episode.m4a, episode.short) if one)
+    return (episode.audio, *others)
+
+
+def _wanting(airing: Airing, there: frozenset[str]) -> list[Episode]:
+    """The episodes whose sound has to be put: the fresh one, and what a new place or a mishap has left without."""
+    return [one for one in airing.episodes if one == airing.fresh or {*recordings(one)} - there]
+
+
+def _capped(episodes: Sequence[Episode], cap: int) -> list[Episode]:
+    """The newest so many."""
+    return newest_first(episodes)[: cap or None]
+
+
+def _same_sound(episode: Episode | None, held: Mapping[str, Path]) -> None:
     """Refuse sound that is not the episode's: its name would then stand for two recordings, and apps mix them."""
-    try:
-        size, named = audio.stat().st_size, audio_name("", audio)
-    except OSError as error:
-        raise PublishFailed(
-            f"the recording {audio} cannot be read: {error.strerror}; render it again"
-        ) from error
-    if size != episode.size or not f"-{episode.audio}".endswith(named):
-        raise InvalidShow(
-            f"{audio} is not the sound of {episode.audio}; name it by `audio_name`, give its size"
-        )
+    if episode is None:
+        return
+    for name in recordings(episode):
+        path = held.get(name)
+        if path is None:
+            raise PublishFailed(f"the recording {name} is not at hand; render it again")
+        try:
+            size, named = path.stat().st_size, names.audio_name("", path)
+        except OSError as error:
+            raise PublishFailed(
+                f"the recording {path} cannot be read: {error.strerror}; render it again"
+            ) from error
+        if not f"-{name}".endswith(named) or (name == episode.audio and size != episode.size):
+            raise InvalidShow(f"{path} is not the sound of {name}; name it by `audio_name`, give its size")
+
+
+def _unsettled(
+    airing: Airing, kept: Sequence[Episode], there: frozenset[str], needed: set[str]
+) -> Iterator[Episode]:
+    """The episodes whose transcripts and pages are to be made: the fresh one, those that lack some, the half corrected.
+
+    These a killed run has left with sound beside them that is no more, or not yet, the episode's.
+    """
+    other = {rss.page_of(name) for name in there - needed if names.passing(name)}
+    for one in kept:
+        if one == airing.fresh or rss.page_name(one) in other or not there.issuperset(_beside_names(one)):
+            yield one
+
+
+def _pages(airing: Airing, show: Show, kept: Sequence[Episode]) -> Iterator[tuple[str, bytes]]:
+    """What belongs to the show."""
+    yield show.cover, airing.art
+    for name in pages.ASSETS:
+        yield name, (pages.TEMPLATES / name).read_bytes()
+    for episode in airing.withdrawn:
+        yield rss.page_name(episode), pages.withdrawn(show, episode)
+    yield "index.html", pages.index(show, kept)
 
 
 def _beside(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
@@ -154,7 +180,28 @@ def _beside(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
     ]
 
 
-def _pages(show: Show, episodes: Sequence[Episode], art: bytes) -> list[tuple[str, bytes]]:
-    """What belongs to the show."""
-    assets = [(name, (pages.TEMPLATES / name).read_bytes()) for name in pages.ASSETS]
-    return [(show.cover, art), *assets, ("index.html", pages.index(show, episodes))]
+def _beside_names(episode: Episode) -> list[str]:
+    stem = rss.stem(episode)
+    return [*(stem + ending for ending in (*rss.TRANSCRIPTS, rss.CHAPTERS)), rss.page_name(episode)]
+
+
+def _latest(airing: Airing, kept: Sequence[Episode]) -> dict[str, Path]:
+    """The copy of the newest sound, where one is wanted and the sound is at hand."""
+    if not (airing.policy.latest and kept):
+        return {}
+    newest = newest_first(kept)[0]
+    path = airing.files(newest).get(newest.audio)
+    return {names.LATEST: path} if path else {}
+
+
+def _needed(airing: Airing, kept: Sequence[Episode]) -> set[str]:
+    """What of the episodes stays there."""
+    episodes = [*kept, *([airing.before] if airing.before else [])]
+    return {name for one in episodes for name in (*recordings(one), *_beside_names(one))}
+
+
+def _sweep(publisher: Publisher, left: frozenset[str]) -> None:
+    """Take away what is ours and what no feed and no page names any more."""
+    for name in sorted(left):
+        if names.passing(name):
+            publisher.remove(name)

@@ -11,6 +11,7 @@ import html
 import re
 import uuid
 from email.utils import format_datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -20,22 +21,32 @@ from lxml import etree
 
 from feed import plain, valid
 from feed.errors import InvalidShow
+from feed.model import COVER_SIDE
+from feed.paging import paged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import timedelta
 
-    from feed.model import Chapter, Correction, Episode, Show
+    from feed.model import Audio, Chapter, Correction, Episode, Person, Show
+    from feed.paging import Page
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 PSC = "http://podlove.org/simple-chapters"
+ATOM = "http://www.w3.org/2005/Atom"
 
 GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
 
-FEED = "feed.xml"
 LONGEST_DESCRIPTION = 4000
 """Bytes (Apple, PSP-1)."""
+
+LONGEST_CORRECTION = 600
+"""Bytes of one correction in the notes; the page has all of it."""
+
+LEAST = 60
+"""Bytes below which a cut summary says nothing."""
 
 LONGEST_TEXT = 255
 """Of titles and names (Apple, PSP-1); counted in bytes, the stricter reading."""
@@ -47,7 +58,17 @@ HASH = r"-[0-9a-f]{12}$"
 """What ends the name of a recording, before its ending: a part of the SHA-256 of its sound."""
 
 CHAPTERS = ".chapters.json"
+CAPTIONS = (".vtt", ".srt")
+"""The transcripts whose lines are short enough to be read while they are heard."""
+
 CHAPTERS_TYPE = "application/json+chapters"
+FEED_TYPE = "application/rss+xml"
+M4A = "audio/x-m4a"
+"""As Apple names it."""
+
+LONGEST_NAME = 128
+"""Of persons and soundbites (podcast-namespace)."""
+
 AI_NOTICE = "本节目的语音由人工智能合成。"
 """What Apple and GB 45438-2025 want to be said in the metadata of a programme that a machine reads."""
 
@@ -58,20 +79,26 @@ def podcast_guid(feed_url: str) -> str:
 
 
 def render(show: Show, episodes: Sequence[Episode]) -> bytes:
-    """The feed, newest episode first; raises `InvalidShow` for what no directory would take."""
+    """The feed with all episodes in it, newest first; raises as `feeds`."""
+    return feeds(show, episodes)[-1][1]
+
+
+def feeds(show: Show, episodes: Sequence[Episode], size: int = 0) -> list[tuple[str, bytes]]:
+    """The feeds of a show by name, the oldest page first and `FEED` last, with `size` episodes each (0: all in one).
+
+    Raises `InvalidShow` for what no directory would take.
+    """
     for problem in valid.problems(show, episodes):
         raise InvalidShow(problem)
-    ordered = newest_first(episodes)
-    generator = _channel(show)
-    for episode in ordered:
+    return [(page.name, _rendered(show, page)) for page in reversed(paged(episodes, size))]
+
+
+def _rendered(show: Show, page: Page) -> bytes:
+    generator = _channel(show, page)
+    for episode in page.episodes:
         _item(generator, show, episode)
-    generator.p20.set(show, ordered)
+    generator.p20.set(show, page)
     return bytes(generator.rss_str(pretty=True))
-
-
-def newest_first(episodes: Sequence[Episode]) -> list[Episode]:
-    """The order of feeds and pages; of two at one moment the higher number is the newer."""
-    return sorted(episodes, key=lambda episode: (episode.published, episode.number), reverse=True)
 
 
 def stem(episode: Episode) -> str:
@@ -81,7 +108,12 @@ def stem(episode: Episode) -> str:
 
 def page_name(episode: Episode) -> str:
     """The episode's page below the show's address; a correction changes the audio's name, never the page's."""
-    return f"{re.sub(HASH, '', stem(episode))}.html"
+    return page_of(episode.audio)
+
+
+def page_of(audio: str) -> str:
+    """The page of the edition that a recording of this name is of."""
+    return f"{re.sub(HASH, '', audio.removesuffix('.mp3'))}.html"
 
 
 def corrected(correction: Correction) -> str:
@@ -90,19 +122,57 @@ def corrected(correction: Correction) -> str:
     return f"更正（{when.year}年{when.month}月{when.day}日{when:%H:%M}）：{plain.line(correction.what)}"
 
 
-def notes(episode: Episode) -> str:
-    """Show notes as safe HTML: the summary, the chapters with time stamps and sources, the AI notice."""
-    rows = "".join(f"<li>{_noted(chapter)}</li>" for chapter in episode.chapters)
-    chapters = f"<ul>{rows}</ul>" if rows else ""
-    return f"<p>{html.escape(plain.line(episode.summary))}</p>{chapters}<p>{AI_NOTICE}</p>"
+def notes(show: Show, episode: Episode) -> str:
+    """Show notes as safe HTML: what was corrected, the summary, the chapters with their sources, the AI notice.
+
+    They keep within the directories' limit; what is cut is the summary, and of very many chapters the last.
+    """
+    page = html.escape(urljoin(show.address, page_name(episode)))
+    told = "".join(f"<p>{html.escape(one)}</p>" for one in _corrections(episode))
+    tail = f'<p><a href="{page}">文字稿与新闻来源</a></p><p>{AI_NOTICE}</p>'
+    room = LONGEST_DESCRIPTION - _size(told + tail + "<p></p><ul></ul>")
+    rows = _within([f"<li>{_noted(chapter)}</li>" for chapter in episode.chapters], room)
+    summary = _escaped_within(plain.line(episode.summary), room - _size("".join(rows)))
+    chapters = f"<ul>{''.join(rows)}</ul>" if rows else ""
+    return told + (f"<p>{summary}</p>" if summary else "") + chapters + tail
 
 
-def description(episode: Episode) -> str:
-    """Show notes as plain text within the directories' limit; the AI notice is never what is cut."""
-    lines = [f"{plain.stamp(chapter.start)} {plain.line(chapter.title)}" for chapter in episode.chapters]
-    notice = f"\n\n{AI_NOTICE}"
-    body = "\n".join([plain.clean(episode.summary).strip(), "", *lines]).strip()
-    return plain.fitting(body, LONGEST_DESCRIPTION - len(notice.encode())) + notice
+def description(show: Show, episode: Episode) -> str:
+    """The same as plain text: the summary, the chapters with their times, the page's address, the AI notice."""
+    page = urljoin(show.address, page_name(episode))
+    told = "".join(f"{one}\n\n" for one in _corrections(episode))
+    tail = f"\n\n文字稿与新闻来源：{page}\n\n{AI_NOTICE}"
+    room = LONGEST_DESCRIPTION - _size(told + tail + "\n\n")
+    lines = [f"{plain.stamp(chapter.start)} {plain.line(chapter.title)}\n" for chapter in episode.chapters]
+    rows = "".join(_within(lines, room)).strip()
+    summary = _fitting(plain.clean(episode.summary).strip(), room - _size(rows))
+    return told + "\n\n".join(filter(None, (summary, rows))) + tail
+
+
+def _corrections(episode: Episode) -> list[str]:
+    """What was corrected, the newest first; of very many the newest."""
+    told = [plain.fitting(corrected(one), LONGEST_CORRECTION) for one in reversed(episode.corrections)]
+    return _within(told, LONGEST_DESCRIPTION // 2)
+
+
+def _within(rows: Sequence[str], room: int) -> list[str]:
+    """As many rows, from the first, as there is room for in bytes."""
+    sizes = accumulate(map(_size, rows))
+    return [row for row, size in zip(rows, sizes, strict=True) if size <= room]
+
+
+def _fitting(text: str, room: int) -> str:
+    """A text in so many bytes, cut behind a sentence; nothing where there is no room for one."""
+    return plain.fitting(text, room) if room >= LEAST else ""
+
+
+def _escaped_within(text: str, room: int) -> str:
+    """A text as HTML in so many bytes, cut behind a sentence or in front of an escaped character, never in it."""
+    return re.sub(r"&[^;]{0,6}…$", "…", _fitting(html.escape(text), room))
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
 
 
 def _noted(chapter: Chapter) -> str:
@@ -116,7 +186,7 @@ def _short(text: str) -> str:
     return plain.fitting(plain.line(text), LONGEST_TEXT)
 
 
-def _channel(show: Show) -> FeedGenerator:
+def _channel(show: Show, page: Page) -> FeedGenerator:
     generator = FeedGenerator()
     generator.load_extension("podcast")
     # feedgen has given the name "podcast" to Apple's tags.
@@ -125,7 +195,7 @@ def _channel(show: Show) -> FeedGenerator:
     generator.title(title)
     generator.description(plain.fitting(plain.clean(show.description).strip(), LONGEST_DESCRIPTION))
     # The last link is the channel's; the feed's own address goes first.
-    generator.link(href=urljoin(show.address, FEED), rel="self", type="application/rss+xml")
+    generator.link(href=urljoin(show.address, page.name), rel="self", type=FEED_TYPE)
     generator.link(href=show.address, rel="alternate")
     generator.language(show.language)
     generator.copyright(_short(show.copyright))
@@ -145,18 +215,19 @@ def _item(generator: FeedGenerator, show: Show, episode: Episode) -> None:
     entry.guid(episode.guid, permalink=False)
     entry.title(_short(episode.title))
     entry.link(href=urljoin(show.address, page_name(episode)))
-    entry.description(description(episode))
-    entry.content(notes(episode), type="CDATA")
+    entry.description(description(show, episode))
+    entry.content(notes(show, episode), type="CDATA")
     entry.published(episode.published)
     entry.enclosure(urljoin(show.address, episode.audio), str(episode.size), "audio/mpeg")
     entry.podcast.itunes_duration(max(1, round(episode.duration.total_seconds())))
+    entry.podcast.itunes_season(episode.season)
     entry.podcast.itunes_episode(episode.number)
     entry.podcast.itunes_episode_type("full")
     entry.p20.set(show, episode)
 
 
-def _add(parent: Any, space: str, name: str, text: str | None = None, **about: str) -> Any:  # noqa: ANN401 - lxml elements
-    element = etree.SubElement(parent, f"{{{space}}}{name}", about)
+def _add(parent: Any, space: str, tag: str, text: str | None = None, **about: str) -> Any:  # noqa: ANN401 - lxml elements
+    element = etree.SubElement(parent, f"{{{space}}}{tag}", about)
     element.text = text
     return element
 
@@ -170,11 +241,11 @@ class _ShowExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no t
     """What feedgen cannot say of a show, or says with the clock."""
 
     def __init__(self) -> None:
-        self._about: tuple[Show, Sequence[Episode]] | None = None
+        self._about: tuple[Show, Page] | None = None
 
-    def set(self, show: Show, episodes: Sequence[Episode]) -> None:
-        """The show to speak of, with its episodes, newest first."""
-        self._about = show, episodes
+    def set(self, show: Show, page: Page) -> None:
+        """The show to speak of, and which of its feeds this is."""
+        self._about = show, page
 
     def extend_ns(self) -> dict[str, str]:
         """Declared on <rss>, also for the items."""
@@ -184,25 +255,44 @@ class _ShowExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no t
         """Add the channel's own elements; feedgen calls this before it adds the items."""
         if self._about is None:
             return rss
-        show, episodes = self._about
+        show, page = self._about
         channel = rss[0]
-        _date(channel, episodes)
+        _date(channel, page.episodes)
+        for relation, name in page.links:
+            _add(channel, ATOM, "link", rel=relation, href=urljoin(show.address, name), type=FEED_TYPE)
+        if show.hub:
+            _add(channel, ATOM, "link", rel="hub", href=show.hub)
         _add(channel, ITUNES, "explicit", _said(show.explicit))
         _add(channel, PODCAST, "guid", show.guid)
         _add(channel, PODCAST, "locked", "yes", owner=show.email)
         _add(channel, PODCAST, "medium", "podcast")
         _add(channel, PODCAST, "txt", "true", purpose="ai-content")
-        _add(channel, PODCAST, "updateFrequency", "每天", rrule="FREQ=DAILY")
+        _add(channel, PODCAST, "updateFrequency", show.rhythm.text, rrule=show.rhythm.rule)
+        _persons(channel, show.persons)
+        _cover(channel, show)
         return rss
 
 
 def _date(channel: Any, episodes: Sequence[Episode]) -> None:  # noqa: ANN401 - an lxml element
-    """Put the newest episode's date in place of feedgen's clock; a show that has none yet has no date."""
+    """Put the newest news's date in place of feedgen's clock; a show that has none yet has no date."""
     clock = channel.find("lastBuildDate")
     if episodes:
-        clock.text = format_datetime(episodes[0].published)
+        clock.text = format_datetime(max(episode.updated for episode in episodes))
     else:
         channel.remove(clock)
+
+
+def _cover(channel: Any, show: Show) -> None:  # noqa: ANN401 - an lxml element
+    """The cover with what it shows, for those who cannot see it."""
+    about = {"alt": _short(f"{show.title}的封面"), "aspect-ratio": "1/1", "purpose": "artwork"}
+    about |= {"width": str(COVER_SIDE), "type": "image/png" if show.cover.endswith(".png") else "image/jpeg"}
+    _add(channel, PODCAST, "image", href=urljoin(show.address, show.cover), **about)
+
+
+def _persons(parent: Any, persons: Iterable[Person]) -> None:  # noqa: ANN401 - an lxml element
+    for person in persons:
+        name = plain.fitting(plain.line(person.name), LONGEST_NAME)
+        _add(parent, PODCAST, "person", name, role=person.role, group=person.group)
 
 
 class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen ships no types
@@ -222,15 +312,36 @@ class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen sh
         show, episode = self._about
         base = urljoin(show.address, stem(episode))
         _add(item, ITUNES, "explicit", _said(show.explicit))
+        _add(item, PODCAST, "season", str(episode.season), name=f"{episode.season}年")
+        _add(item, PODCAST, "episode", str(episode.number))
         _add(item, PODCAST, "txt", "true", purpose="ai-content")
         for suffix, kind in TRANSCRIPTS.items():
-            _add(item, PODCAST, "transcript", url=base + suffix, type=kind, language=show.language)
-        for speaker in dict.fromkeys(cue.speaker for cue in episode.cues):
-            _add(item, PODCAST, "person", plain.fitting(plain.line(speaker), 128), role="host")
+            captions = {"rel": "captions"} if suffix in CAPTIONS else {}
+            _add(
+                item, PODCAST, "transcript", url=base + suffix, type=kind, language=show.language, **captions
+            )
+        _persons(item, episode.persons)
+        for bite in episode.soundbites:
+            times = {"startTime": _seconds(bite.start), "duration": _seconds(bite.duration)}
+            _add(item, PODCAST, "soundbite", plain.fitting(plain.line(bite.title), LONGEST_NAME), **times)
+        if episode.m4a:
+            _alternate(item, show, episode.m4a)
         if episode.chapters:
             _add(item, PODCAST, "chapters", url=base + CHAPTERS, type=CHAPTERS_TYPE)
             _simple(item, episode.chapters)
         return item
+
+
+def _alternate(item: Any, show: Show, audio: Audio) -> None:  # noqa: ANN401 - an lxml element
+    """The same sound in another form, for apps that like it better."""
+    rate = round(audio.size * 8 / audio.duration.total_seconds())
+    about = {"type": M4A, "length": str(audio.size), "bitrate": str(rate), "title": "AAC"}
+    enclosure = _add(item, PODCAST, "alternateEnclosure", **about)
+    _add(enclosure, PODCAST, "source", uri=urljoin(show.address, audio.name))
+
+
+def _seconds(span: timedelta) -> str:
+    return f"{span.total_seconds():.3f}"
 
 
 def _simple(item: Any, chapters: Sequence[Chapter]) -> None:  # noqa: ANN401 - an lxml element

@@ -27,8 +27,8 @@ from starlette.routing import Route
 from feed import pages
 from feed.counting import Counting
 from feed.errors import PublishFailed
-from feed.publish import content_type
-from feed.rss import FEED
+from feed.names import content_type
+from feed.paging import FEED
 
 if TYPE_CHECKING:
     import os

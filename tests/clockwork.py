@@ -134,7 +134,7 @@ class World:
     def _publish(self, production: Production, key: EditionKey, progress: Progress) -> str:
         self._work(Act.PUBLISH, key, progress)
         with lease.held(production.store, f"publish-{key.show}", production.now) as store:
-            number = store.next_number(key.show, str(key))
+            number = store.place(key.show, str(key), production.air_time(key)).number
             episode = Episode(
                 str(key),
                 "标题",

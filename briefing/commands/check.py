@@ -11,6 +11,8 @@ from briefing.commands import voices
 from briefing.commands.common import print_json
 from briefing.console import Speaker
 from briefing.errors import ConfigError
+from feed.errors import PublishFailed
+from feed.speakers import base as speakers
 from voices import cache
 from voices.errors import AudioFailed
 
@@ -127,11 +129,26 @@ def check_sound(house: Config) -> Iterator[Finding]:
             yield Finding(f"label of {slug}", "warn", told, f"set `shows.{slug}.label.kind`")
 
 
+def check_publishing(house: Config) -> Iterator[Finding]:
+    """Every show can be put where it goes out, and speakers may fetch it there."""
+    for slug in house.shows:
+        name = f"publishing of {slug}"
+        try:
+            wiring.probe(house, slug)
+        except (ConfigError, PublishFailed) as error:
+            yield Finding(name, "error", str(error), f"mend `house.publish`, or `shows.{slug}.publish`")
+        else:
+            yield Finding(name, "ok", f"files can be put for {wiring.address_of(house, slug)}")
+        if told := speakers.unsafe(wiring.address_of(house, slug)):
+            yield Finding(f"speakers of {slug}", "warn", told, "see docs/publishing.md")
+
+
 CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
     check_files,
     check_folders,
     check_clips,
     check_voices,
     check_sound,
+    check_publishing,
 )
 """A new check is a function here: it is given the configuration and yields what it found."""

@@ -22,7 +22,7 @@ from briefing.store.clock import Acts, Done, Outcome
 from briefing.store.counts import Counts, Downloads
 from briefing.store.desk import Deed, Desk, Unsaved
 from briefing.store.editions import Editions
-from briefing.store.episodes import Episodes
+from briefing.store.episodes import Aired, Episodes, Place
 from briefing.store.leases import Holder, Leases
 from briefing.store.people import Account, People, Session, Token
 from briefing.store.recordings import Recordings
@@ -37,12 +37,14 @@ __all__ = [
     "COPIES_KEPT",
     "Account",
     "Ailment",
+    "Aired",
     "Deed",
     "Done",
     "Downloads",
     "Draft",
     "Holder",
     "Outcome",
+    "Place",
     "Session",
     "SourceState",
     "Standing",

@@ -40,6 +40,8 @@ POOL = table("edition_articles", *KEY, "position", "article", numbers=("position
 SCRIPTS = table("scripts", *KEY, "revision", "text", "author", "saved", numbers=("revision",))
 RECORDINGS = table("recordings", *KEY, "revision", "body", json=("body",), numbers=("revision",))
 EPISODES = table("episodes", *KEY, "guid", "number", "body", json=("body",), numbers=("number",))
+NUMBERS = table("numbers", "show", "number", "guid", "published", numbers=("number",))
+WITHDRAWALS = table("withdrawals", *KEY, "withdrawn", "why", "body", json=("body",))
 
 
 COPIES = table(

@@ -11,19 +11,45 @@ from sqlalchemy.exc import IntegrityError
 
 from briefing.errors import StageError
 from briefing.model import EditionKey, Stage
-from briefing.store.base import EPISODES, Part, is_of, key_row, move_to
+from briefing.store.base import EPISODES, NUMBERS, WITHDRAWALS, Part, is_of, key_of, key_row, move_to
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """What an episode keeps for ever: its number in the show, and the moment of its publication."""
+
+    number: int
+    published: datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Aired:
+    """What listeners got of an edition; `withdrawn` is when it was taken off the air, and `why`, or None while it is on."""
+
+    key: EditionKey
+    episode: Episode
+    withdrawn: datetime | None = None
+    why: str = ""
 
 
 class Episodes(Part):
     """What is on the air."""
 
-    def next_number(self, show: str, guid: str) -> int:
-        """The number of the episode with this guid, or the next free one of the show, counted from 1."""
+    def place(self, show: str, guid: str, published: datetime) -> Place:
+        """The place of the episode with this guid: the next number of the show and this moment, or what it got before.
+
+        A number that was given is never given again, not even when its episode is withdrawn or never goes out.
+        """
         with self._begin() as db:
-            own = db.scalar(sa.select(EPISODES.c.number).where(EPISODES.c.guid == guid))
-            last = db.scalar(sa.select(sa.func.max(EPISODES.c.number)).where(EPISODES.c.show == show))
-        return int(own or (last or 0) + 1)
+            own = db.execute(sa.select(NUMBERS).where(NUMBERS.c.guid == guid)).one_or_none()
+            if own is not None:
+                return Place(own.number, datetime.fromisoformat(own.published))
+            last = db.scalar(sa.select(sa.func.max(NUMBERS.c.number)).where(NUMBERS.c.show == show))
+            given = Place((last or 0) + 1, published)
+            row = {"show": show, "guid": guid, "number": given.number, "published": published.isoformat()}
+            db.execute(NUMBERS.insert().values(row))
+        return given
 
     def save_episode(self, key: EditionKey, episode: Episode) -> None:
         """Keep what is on the air now, in place of an earlier version of the same edition: PUBLISHED."""
@@ -56,6 +82,34 @@ class Episodes(Part):
         with self._begin() as db:
             body = db.scalar(query.limit(1))
         return None if body is None else _episode(body)
+
+    def withdraw(self, key: EditionKey, why: str, when: datetime) -> None:
+        """Take an edition off the air, and remember why: WITHDRAWN. Raises `StageError` when it is not on the air."""
+        with self._begin() as db:
+            body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
+            if body is None:
+                raise StageError(f"{key} is not on the air; `briefing history` shows what is")
+            move_to(db, key, Stage.WITHDRAWN)
+            db.execute(EPISODES.delete().where(*is_of(EPISODES, key)))
+            row = {"withdrawn": when.isoformat(), "why": why, "body": body}
+            db.execute(WITHDRAWALS.insert().values(**key_row(key), **row))
+
+    def history(self, show: str) -> tuple[Aired, ...]:
+        """All that listeners ever got of a show, and what became of it; the newest number first."""
+        with self._begin() as db:
+            on = db.execute(sa.select(EPISODES).where(EPISODES.c.show == show)).all()
+            off = db.execute(sa.select(WITHDRAWALS).where(WITHDRAWALS.c.show == show)).all()
+        aired = [Aired(key_of(row), _episode(row.body)) for row in on]
+        aired += [
+            Aired(key_of(row), _episode(row.body), datetime.fromisoformat(row.withdrawn), row.why)
+            for row in off
+        ]
+        return tuple(sorted(aired, key=_newest, reverse=True))
+
+
+def _newest(aired: Aired) -> tuple[int, bool, datetime]:
+    """What is on the air stands before what the same edition was before."""
+    return aired.episode.number, aired.withdrawn is None, aired.withdrawn or aired.episode.published
 
 
 def _episode_body(episode: Episode) -> dict[str, Any]:

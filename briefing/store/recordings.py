@@ -35,6 +35,14 @@ class Recordings(Part):
             return None
         return self._recording(body)
 
+    def recordings(self, key: EditionKey) -> tuple[studio.Recording, ...]:
+        """What was rendered from any revision of the script, the newest first."""
+        query = (
+            sa.select(RECORDINGS.c.body).where(*is_of(RECORDINGS, key)).order_by(RECORDINGS.c.revision.desc())
+        )
+        with self._begin() as db:
+            return tuple(self._recording(body) for body in db.scalars(query))
+
     def _recording_body(self, recording: studio.Recording) -> dict[str, Any]:
         others = [self._recording_body(other) for other in recording.others]
         path = recording.path.relative_to(self._root).as_posix()

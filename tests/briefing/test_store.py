@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
-from briefing.store import HEAD, MIGRATIONS, opened
+from briefing.store import HEAD, MIGRATIONS, Aired, Place, Store, opened
 from briefing.store.base import EPISODES
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 from voices import model as studio
@@ -173,26 +173,83 @@ def test_an_episode_that_an_earlier_version_kept_can_be_read(store: Store, tmp_p
     assert store.episode(KEY) == dataclasses.replace(episode(1), soundbites=(), short=None, corrections=())
 
 
-def test_publishing_again_replaces_the_item_and_keeps_its_number(store: Store, tmp_path: Path) -> None:
+def test_publishing_again_replaces_the_item(store: Store, tmp_path: Path) -> None:
     """One edition is one item, however often it is published."""
     voiced(store, tmp_path)
     store.save_episode(KEY, episode(1))
-    assert store.next_number("demo", "g1") == 1
     store.save_episode(KEY, dataclasses.replace(episode(1), audio="b.mp3"))
     assert [item.audio for item in store.episodes("demo")] == ["b.mp3"]
 
 
-def test_numbers_follow_one_another_and_are_taken_once(store: Store, tmp_path: Path) -> None:
-    """The next edition gets the next number; a number that is taken is refused."""
+def test_numbers_follow_one_another_and_are_given_once(store: Store) -> None:
+    """Number and moment stay with a guid, whatever is asked later; each show counts by itself."""
+    later = NOON + timedelta(hours=1)
+    assert store.place("demo", "g1", NOON) == Place(1, NOON)
+    assert store.place("demo", "g2", NOON) == Place(2, NOON)
+    assert store.place("demo", "g1", later) == Place(1, NOON)
+    assert store.place("other", "g3", later) == Place(1, later)
+
+
+def test_a_number_that_is_taken_is_refused(store: Store, tmp_path: Path) -> None:
+    """Two editions never share one, and nothing is changed by trying."""
     voiced(store, tmp_path)
     store.save_episode(KEY, episode(1))
-    assert store.next_number("demo", "g2") == 2
     voiced(store, tmp_path, NEXT_DAY)
     with pytest.raises(StageError, match="that number is taken"):
         store.save_episode(NEXT_DAY, episode(1, "g2"))
     assert store.standing(NEXT_DAY).stage is Stage.VOICED
     store.save_episode(NEXT_DAY, episode(2, "g2"))
     assert [item.number for item in store.episodes("demo")] == [2, 1]
+
+
+def test_a_withdrawn_episode_is_off_the_air_and_remembered(store: Store, tmp_path: Path) -> None:
+    """It is in no list of what is on the air; the history keeps it, with the reason; its number is not given again."""
+    voiced(store, tmp_path)
+    given = store.place("demo", "g1", NOON)
+    store.save_episode(KEY, episode(given.number))
+    later = NOON + timedelta(hours=1)
+    store.withdraw(KEY, "引语有误", later)
+    assert store.episodes("demo") == ()
+    assert store.episode(KEY) is None
+    assert store.standing(KEY).stage is Stage.WITHDRAWN
+    assert store.history("demo") == (Aired(KEY, episode(1), later, "引语有误"),)
+    assert store.place("demo", "g2", later).number == 2
+
+
+def test_an_edition_that_came_back_stands_before_what_it_was(store: Store, tmp_path: Path) -> None:
+    """The history has both, the one on the air first; the newest number leads."""
+    voiced(store, tmp_path)
+    store.save_episode(KEY, episode(1))
+    store.withdraw(KEY, "引语有误", NOON)
+    store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
+    store.move(KEY, Stage.APPROVED)
+    store.move(KEY, Stage.VOICED)
+    store.save_episode(KEY, dataclasses.replace(episode(1), audio="b.mp3"))
+    voiced(store, tmp_path, NEXT_DAY)
+    store.save_episode(NEXT_DAY, episode(2, "g2"))
+    assert [(one.key, one.episode.audio, one.withdrawn) for one in store.history("demo")] == [
+        (NEXT_DAY, "a.mp3", None),
+        (KEY, "b.mp3", None),
+        (KEY, "a.mp3", NOON),
+    ]
+
+
+def test_what_is_not_on_the_air_cannot_be_withdrawn(store: Store, tmp_path: Path) -> None:
+    """It says where to look, and changes nothing."""
+    voiced(store, tmp_path)
+    with pytest.raises(StageError, match="is not on the air; `briefing history`"):
+        store.withdraw(KEY, "引语有误", NOON)
+    assert store.standing(KEY).stage is Stage.VOICED
+
+
+def test_every_recording_of_an_edition_can_be_had(store: Store, tmp_path: Path) -> None:
+    """The newest revision's first: what is on the air may be of an older one."""
+    first = voiced(store, tmp_path)
+    store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
+    store.move(KEY, Stage.APPROVED)
+    second = dataclasses.replace(first, path=tmp_path / "recordings" / "b.mp3")
+    store.save_recording(KEY, 2, second)
+    assert store.recordings(KEY) == (second, first)
 
 
 def test_a_show_keeps_its_first_guid(store: Store) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feed import publish
-from feed.publish import Folder
+from feed.folder import Folder
 from tests.browser import barriers
+from tests.feed.airing import on_air
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ def site(
     with served(tmp_path / "public") as address:
         here = replace(show, address=f"{address}demo/")
         folder = Folder(tmp_path / "public" / "demo", here.address)
-        publish.publish(folder, here, [first], recording, b"\xff\xd8\xff cover")
+        on_air(folder, here, [first], recording)
         yield here.address
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feed import publish
-from feed.publish import Folder
+from feed.folder import Folder
+from tests.feed.airing import on_air
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def test_gpo_subscribes_and_downloads_every_byte(
     with served(tmp_path / "public") as address:
         here = replace(show, address=f"{address}demo/")
         folder = Folder(tmp_path / "public" / "demo", here.address)
-        publish.publish(folder, here, [first], recording, b"\xff\xd8\xff cover")
+        on_air(folder, here, [first], recording)
         gpo(home, "subscribe", f"{here.address}feed.xml")
         listed = gpo(home, "episodes")
         gpo(home, "download")

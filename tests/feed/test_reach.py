@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from briefing.commands.asking import asker
-from feed import publish, reach, web
+from feed import names, reach, web
 from feed.errors import Unreadable
-from feed.publish import Folder
+from feed.folder import Folder
+from tests.feed.airing import on_air
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,7 @@ class Stage:
         with self.served(self.root, wrong) as address:
             here = replace(self.show, address=f"{address}demo/")
             folder = Folder(self.folder, here.address)
-            publish.publish(folder, here, [self.episode], self.recording, art or drawn())
+            on_air(folder, here, [self.episode], self.recording, art=art or drawn())
             change(self.folder)
             url = here.address + name
             kind = name.partition(".")[0].replace("feed", "podcast")
@@ -119,7 +120,7 @@ def stage(
 ) -> Stage:
     """A show with one episode, its sound so that it begins like an MP3's."""
     recording.write_bytes(b"ID3" + recording.read_bytes()[3:])
-    named = replace(first, audio=publish.audio_name("2026-03-02-morning", recording))
+    named = replace(first, audio=names.audio_name("2026-03-02-morning", recording))
     return Stage(tmp_path / "public", show, named, recording, served)
 
 

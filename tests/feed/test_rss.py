@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ from lxml import etree
 
 from feed import chapters, check, rss
 from feed.errors import InvalidShow
-from feed.model import Chapter, Correction
+from feed.model import Audio, Chapter, Correction, Person, Rhythm, Soundbite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feed.model import Episode, Show
 
 SPACES = {"itunes": rss.ITUNES, "podcast": rss.PODCAST, "psc": rss.PSC, "atom": "http://www.w3.org/2005/Atom"}
@@ -132,21 +135,68 @@ def test_hostile_words_stay_words(show: Show, first: Episode) -> None:
     assert "\x0b" not in data.decode()
 
 
-def test_notes_have_time_stamps_sources_and_the_label(first: Episode) -> None:
-    """What a listener opens: chapters with times, a link to the source, who speaks."""
-    assert rss.notes(first) == (
+def test_notes_have_time_stamps_sources_and_the_label(show: Show, first: Episode) -> None:
+    """What a listener opens: chapters with times, a link to the source, the page, who speaks."""
+    assert rss.notes(show, first) == (
         "<p>新桥通车；&lt;b&gt;图书馆&lt;/b&gt;开馆。</p><ul><li>00:00:00 开场</li>"
         '<li>00:00:08 <a href="https://example.com/a?x=1&amp;y=2">新桥通车</a></li>'
-        "<li>00:00:50 尾声</li></ul><p>本节目的语音由人工智能合成。</p>"
+        '<li>00:00:50 尾声</li></ul><p><a href="https://example.com/demo/2026-03-02-morning.html">'
+        "文字稿与新闻来源</a></p><p>本节目的语音由人工智能合成。</p>"
     )
 
 
-def test_a_thousand_chapters_keep_the_description_within_its_limit(show: Show, first: Episode) -> None:
-    """A long programme is cut behind a chapter, never refused, and never loses the AI notice."""
-    many = tuple(replace(first.chapters[1], start=timedelta(milliseconds=n)) for n in range(1000))
-    said = str(tree(rss.render(show, [replace(first, chapters=many)])).findtext("item/description"))
+def test_a_description_says_the_same_as_plain_text(show: Show, first: Episode) -> None:
+    """Apps that show no HTML have the times, the page's address and the label too."""
+    assert rss.description(show, first) == (
+        "新桥通车；<b>图书馆</b>开馆。\n\n00:00:00 开场\n00:00:08 新桥通车\n00:00:50 尾声\n\n"
+        "文字稿与新闻来源：https://example.com/demo/2026-03-02-morning.html\n\n本节目的语音由人工智能合成。"
+    )
+
+
+def test_a_long_summary_is_cut_at_a_sentence_and_nothing_else(show: Show, first: Episode) -> None:
+    """Within 4,000 bytes both stay whole but for the summary: times, links, label and corrections are never cut."""
+    told = Correction(first.published, "桥名更正。")
+    long = replace(first, summary="<新>桥&今天通车。" * 400, corrections=(told,))
+    for said, sentence in (
+        (rss.notes(show, long), "&lt;新&gt;桥&amp;今天通车。"),
+        (rss.description(show, long), "<新>桥&今天通车。"),
+    ):
+        assert rss.LONGEST_DESCRIPTION - 60 <= len(said.encode()) <= rss.LONGEST_DESCRIPTION
+        start = said.index(sentence)
+        cut = said[start:].replace(sentence, "")
+        assert cut.startswith(("</p><ul><li>00:00:00", "\n\n00:00:00"))
+        assert "桥名更正。" in said
+        assert said.replace("</p>", "").endswith(rss.AI_NOTICE)
+
+
+@pytest.mark.parametrize("before", range(10))
+def test_notes_are_never_cut_within_an_escaped_character(show: Show, first: Episode, before: int) -> None:
+    """A text without any end of a sentence is cut anywhere else."""
+    said = rss.notes(show, replace(first, summary="新" * before + "<" * 4000))
+    assert re.fullmatch(rf"<p>新{{{before}}}(?:&lt;)+…", said.partition("</p>")[0])
     assert len(said.encode()) <= rss.LONGEST_DESCRIPTION
-    assert said.endswith(f"00:00:00 新桥通车\n\n{rss.AI_NOTICE}")
+
+
+@pytest.mark.parametrize("said", [rss.notes, rss.description])
+def test_a_thousand_chapters_keep_the_notes_within_their_limit(
+    show: Show, first: Episode, said: Callable[[Show, Episode], str]
+) -> None:
+    """A long programme is cut behind a chapter, never refused, and never loses page and AI notice."""
+    many = tuple(replace(first.chapters[1], start=timedelta(milliseconds=n)) for n in range(1000))
+    text = said(show, replace(first, chapters=many))
+    assert len(text.encode()) <= rss.LONGEST_DESCRIPTION
+    assert text.count("00:00:00") > 30
+    assert re.search(r"新桥通车(</a></li></ul>)?\W*文字稿|html", text)
+    assert text.replace("</p>", "").endswith(rss.AI_NOTICE)
+
+
+def test_many_corrections_leave_room_for_the_rest(show: Show, first: Episode) -> None:
+    """The newest are told, within half of the notes."""
+    many = tuple(Correction(first.published, f"第{n}处更正" + "很长" * 100) for n in range(20))
+    text = rss.notes(show, replace(first, corrections=many))
+    assert len(text.encode()) <= rss.LONGEST_DESCRIPTION
+    assert re.findall(r"第(\d+)处", text) == ["19", "18", "17"]
+    assert "00:00:50 尾声" in text
 
 
 def test_long_titles_and_names_are_cut_within_their_limit(show: Show, first: Episode) -> None:
@@ -279,3 +329,79 @@ def test_a_correction_says_when_and_what(first: Episode) -> None:
     """On one line, in the words of the newsroom."""
     told = Correction(first.published + timedelta(hours=3), "新桥全长应为\n1.2公里。")
     assert rss.corrected(told) == "更正（2026年3月2日10:00）：新桥全长应为 1.2公里。"
+
+
+def test_an_episode_says_all_that_apps_of_today_read(show: Show, first: Episode) -> None:
+    """Season and number, transcripts in three forms, who speaks, the headlines, AAC beside MP3."""
+    episode = replace(
+        first,
+        soundbites=(Soundbite("内容提要", timedelta(seconds=8.25), timedelta(seconds=20)),),
+        m4a=Audio("2026-03-02-morning-0123456789ab.m4a", 614_000, timedelta(seconds=61.4)),
+    )
+    data = rss.render(show, [episode])
+    item = tree(data).find("item")
+    told = [
+        (etree.QName(one).localname, (one.text or "").strip(), dict(one.attrib))
+        for one in item
+        if etree.QName(one).namespace == rss.PODCAST
+    ]
+    base = f"{show.address}2026-03-02-morning-8c9758b2aafc"
+    zh = {"language": "zh-cn"}
+    assert told == [
+        ("season", "2026", {"name": "2026年"}),
+        ("episode", "1", {}),
+        ("txt", "true", {"purpose": "ai-content"}),
+        ("transcript", "", {"url": f"{base}.vtt", "type": "text/vtt", "rel": "captions"} | zh),
+        ("transcript", "", {"url": f"{base}.srt", "type": "application/x-subrip", "rel": "captions"} | zh),
+        ("transcript", "", {"url": f"{base}.json", "type": "application/json"} | zh),
+        ("person", "晓伊", {"role": "host", "group": "cast"}),
+        ("person", "云希", {"role": "host", "group": "cast"}),
+        ("soundbite", "内容提要", {"startTime": "8.250", "duration": "20.000"}),
+        (
+            "alternateEnclosure",
+            "",
+            {"type": "audio/x-m4a", "length": "614000", "bitrate": "80000", "title": "AAC"},
+        ),
+        ("chapters", "", {"url": f"{base}.chapters.json", "type": "application/json+chapters"}),
+    ]
+    assert item.find("podcast:alternateEnclosure/podcast:source", SPACES).get("uri").endswith("ab.m4a")
+    assert texts(data, "item/itunes:season") == ["2026"]
+    assert [one.severity for one in check.check(data)] == []
+
+
+def test_a_show_says_who_makes_it_and_how_often(show: Show, first: Episode) -> None:
+    """Anchors, rhythm, cover with words for those who cannot see it, and the hub that is told of news."""
+    whole = replace(
+        show,
+        persons=(Person("晓伊"), Person("云希")),
+        rhythm=Rhythm("工作日07:00更新", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        hub="https://hub.example.com/",
+    )
+    data = rss.render(whole, [first])
+    assert texts(data, "podcast:person") == ["晓伊", "云希"]
+    often = tree(data).find("podcast:updateFrequency", SPACES)
+    assert (often.text, dict(often.attrib)) == (
+        "工作日07:00更新",
+        {"rrule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},
+    )
+    assert dict(tree(data).find("podcast:image", SPACES).attrib) == {
+        "href": f"{show.address}{show.cover}",
+        "alt": "每日简报的封面",
+        "aspect-ratio": "1/1",
+        "purpose": "artwork",
+        "width": "3000",
+        "type": "image/jpeg",
+    }
+    assert [(one.get("rel"), one.get("href")) for one in tree(data).findall("atom:link", SPACES)] == [
+        ("self", "https://example.com/demo/feed.xml"),
+        ("hub", "https://hub.example.com/"),
+    ]
+    assert check.check(data) == ()
+
+
+def test_a_correction_makes_the_feed_newer_and_the_item_no_newer(show: Show, first: Episode) -> None:
+    """Apps see that there is news; the episode stays where it is in their list."""
+    told = Correction(first.published + timedelta(hours=3), "桥名更正。")
+    data = rss.render(show, [replace(first, corrections=(told,))])
+    assert texts(data, "lastBuildDate") == ["Mon, 02 Mar 2026 10:00:00 +0800"]
+    assert texts(data, "item/pubDate") == ["Mon, 02 Mar 2026 07:00:00 +0800"]

@@ -1,4 +1,4 @@
-"""What the feed needs besides episodes."""
+"""What the feed needs besides episodes: how often each was fetched, the numbers that were given, what was withdrawn."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ down_revision = "sources"
 def upgrade() -> None:
     """Make the tables."""
     _make_downloads()
+    _make_numbers()
+    _make_withdrawals()
 
 
 def downgrade() -> None:
     """Drop the tables."""
-    op.drop_table("downloads")
+    for name in ("withdrawals", "numbers", "downloads"):
+        op.drop_table(name)
 
 
 def _make_downloads() -> None:
@@ -26,4 +29,35 @@ def _make_downloads() -> None:
         sa.Column("episode", sa.String(200), primary_key=True),
         sa.Column("day", sa.String(10), primary_key=True),
         sa.Column("times", sa.Integer, nullable=False),
+    )
+
+
+def _make_numbers() -> None:
+    """What is on the air has its number already."""
+    numbers = op.create_table(
+        "numbers",
+        sa.Column("show", sa.String(40), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("guid", sa.String(64), nullable=False, unique=True),
+        sa.Column("published", sa.String(40), nullable=False),
+    )
+    episodes = sa.table(
+        "episodes",
+        *(sa.column(name) for name in ("show", "number", "guid")),
+        sa.column("body", sa.JSON),
+    )
+    for row in op.get_bind().execute(sa.select(episodes)).all():
+        given = {"show": row.show, "number": row.number, "guid": row.guid}
+        op.bulk_insert(numbers, [given | {"published": row.body["published"]}])
+
+
+def _make_withdrawals() -> None:
+    op.create_table(
+        "withdrawals",
+        sa.Column("show", sa.String(40), primary_key=True),
+        sa.Column("day", sa.String(40), primary_key=True),
+        sa.Column("edition", sa.String(40), primary_key=True),
+        sa.Column("withdrawn", sa.String(40), primary_key=True),
+        sa.Column("why", sa.Text, nullable=False),
+        sa.Column("body", sa.JSON, nullable=False),
     )

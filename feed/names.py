@@ -1,0 +1,73 @@
+"""What published names say: of what type a file is, how long it may be kept, and whose it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from feed.errors import PublishFailed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".xml": "application/rss+xml; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/x-m4a",
+    ".m3u": "audio/x-mpegurl; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".chapters.json": "application/json+chapters; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+}
+"""Content types by ending, the longest ending first where two fit."""
+
+
+FOREVER = "public, max-age=31536000, immutable"
+BRIEFLY = "public, max-age=300"
+
+LATEST = "latest.mp3"
+"""The newest episode's sound under a name that stays, where a copy of it is wanted."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_UNCHANGING = re.compile(r".+-[0-9a-f]{12}\.(?:mp3|m4a|jpg)")
+_OURS = re.compile(
+    r"\d{4}-\d\d-\d\d-[a-z0-9-]+\.(?:mp3|m4a|vtt|srt|json|chapters\.json|html)"
+    rf"|cover-[0-9a-f]{{12}}\.jpg|feed-\d+\.xml|{re.escape(LATEST)}"
+)
+"""What goes when nothing names it any more: of editions and covers. Whatever else lies there is somebody else's."""
+
+
+def content_type(name: str) -> str:
+    """The content type of a published name."""
+    return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "application/octet-stream")
+
+
+def cache_control(name: str) -> str:
+    """How long it may be kept: recordings and covers have a hash in their name and never change."""
+    return FOREVER if _UNCHANGING.fullmatch(name) else BRIEFLY
+
+
+def audio_name(stem: str, path: Path) -> str:
+    """The published name of a recording: `stem`, a hash of the sound, and the file's own ending."""
+    with path.open("rb") as file:
+        return f"{stem}-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}{path.suffix}"
+
+
+def passing(name: str) -> bool:
+    """Whether a file of this name is ours, and is removed once nothing on the air needs it."""
+    return _OURS.fullmatch(name) is not None
+
+
+def refuse(name: str) -> None:
+    """Raise `PublishFailed` for what is no plain ASCII name."""
+    if not _PLAIN.fullmatch(name):
+        raise PublishFailed(
+            f"{name!r} cannot be a published name; use ASCII letters, digits, dots and hyphens"
+        )

@@ -1,0 +1,61 @@
+"""A long show in several feeds (RFC 5005): the newest episodes in feed.xml, the older ones in pages behind it.
+
+A page holds the same numbers for ever, so a new episode leaves the bytes of the old pages alone, and a withdrawn one
+changes only its own page. The pages are therefore counted from the oldest: feed-1.xml holds the first episodes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feed.model import Episode
+
+FEED = "feed.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One feed of a show: its name, its episodes, and the names of its neighbours; alone, it has none."""
+
+    name: str
+    episodes: tuple[Episode, ...]
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def newest_first(episodes: Sequence[Episode]) -> list[Episode]:
+    """The order of feeds and pages; of two at one moment the higher number is the newer."""
+    return sorted(episodes, key=lambda episode: (episode.published, episode.number), reverse=True)
+
+
+def paged(episodes: Sequence[Episode], size: int = 0) -> list[Page]:
+    """The feeds of a show, newest first; feed.xml has at least `size` numbers, the others have `size`; 0 is one feed."""
+    if not size:
+        return [Page(FEED, tuple(newest_first(episodes)))]
+    ordered = sorted(episodes, key=lambda episode: episode.number, reverse=True)
+    groups = [
+        (place, list(held)) for place, held in groupby(ordered, lambda episode: (episode.number - 1) // size)
+    ]
+    # The newest numbers do not fill a page of their own yet: they stand together with the last full one.
+    if len(groups) > 1 and ordered[0].number % size:
+        (_, newest), (place, before), *older = groups
+        groups = [(place, newest + before), *older]
+    names = [FEED, *(f"feed-{place + 1}.xml" for place, _ in groups[1:])]
+    return [
+        Page(name, tuple(newest_first(held)), _links(names, at))
+        for at, (name, (_, held)) in enumerate(zip(names, groups or [(0, [])], strict=True))
+    ]
+
+
+def _links(names: Sequence[str], at: int) -> tuple[tuple[str, str], ...]:
+    """The relations of the feed at that place, as RFC 5005 names them."""
+    if len(names) == 1:
+        return ()
+    links = [("first", names[0]), ("last", names[-1])]
+    links += [("prev", names[at - 1])] if at else []
+    links += [("next", names[at + 1])] if at + 1 < len(names) else []
+    return tuple(links)

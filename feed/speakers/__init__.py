@@ -1,0 +1,20 @@
+"""What smart speakers fetch: one model, one adapter a file. A new platform is one file and one name in `ADAPTERS`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feed.speakers import alexa, base, dingdang, iflyos, latest, m3u, xiaomusic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feed.model import Episode, Show
+
+ADAPTERS = (alexa, dingdang, iflyos, xiaomusic, m3u, latest)
+
+
+def files(show: Show, episodes: Sequence[Episode]) -> list[tuple[str, bytes]]:
+    """Everything that the platforms fetch, by name."""
+    listed = base.items(show, episodes)
+    return [file for adapter in ADAPTERS for file in adapter.files(show, listed)]

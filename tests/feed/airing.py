@@ -1,0 +1,30 @@
+"""Putting a made-up show on the air."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from feed.publish import Airing, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from feed.model import Episode, Show
+    from feed.publish import Publisher
+
+COVER = b"\xff\xd8\xff made up"
+
+
+def on_air(
+    publisher: Publisher,
+    show: Show,
+    episodes: Sequence[Episode],
+    recording: Path,
+    **more: Any,  # noqa: ANN401 - whatever else an airing says
+) -> tuple[Episode, ...]:
+    """Publish the episodes, of which the first is fresh and has this recording; returns those that are left out."""
+    known = {episode.audio: recording for episode in episodes[:1]}
+    airing = Airing(show, COVER, tuple(episodes), lambda _one: known, fresh=episodes[0] if episodes else None)
+    return publish(publisher, replace(airing, **more))
