@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from briefing.desk import api, door, pages, problems, scripts, security, stages
@@ -41,7 +42,6 @@ def build(house: House) -> FastAPI:
         version="1",
         openapi_url=None,
         redirect_slashes=False,
-        max_body_size=security.LARGEST,
         lifespan=_working,
     )
     app.state.house = house
@@ -61,6 +61,7 @@ def build(house: House) -> FastAPI:
     ):
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(Exception, _failed)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=security.LARGEST)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=security.hosts(house), www_redirect=False)
     app.add_middleware(security.Guarded, secure=security.secure(house))
     return app

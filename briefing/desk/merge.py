@@ -146,17 +146,24 @@ def hunks(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[Hunk]:
     """What was changed, as small as can be: where as many sentences came as went, each is a change of its own."""
     found = []
     for tag, start, end, first, last in SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
         if end - start == last - first:
-            found += [
-                Hunk(start + at, start + at + 1, (new[first + at],))
-                for at in range(end - start)
-                if base[start + at] != new[first + at]
-            ]
-        else:
+            found += _in_place(base[start:end], new[first:last], start)
+        elif tag != "equal":
             found.append(Hunk(start, end, tuple(new[first:last])))
-    return found
+    if len(base) != len(new):
+        return found
+    # Where a sentence stands twice, the words may fit although nobody moved them.
+    plain = _in_place(base, new, 0)
+    return plain if len(plain) <= sum(one.end - one.start + len(one.lines) for one in found) / 2 else found
+
+
+def _in_place(old: Sequence[Sentence], new: Sequence[Sentence], offset: int) -> list[Hunk]:
+    """As many sentences as before, some of them in other words."""
+    return [
+        Hunk(offset + at, offset + at + 1, (after,))
+        for at, (before, after) in enumerate(zip(old, new, strict=True))
+        if before != after
+    ]
 
 
 def _regions(mine: list[Hunk], theirs: list[Hunk]) -> Iterator[tuple[int, int, list[Hunk], list[Hunk]]]:
