@@ -181,6 +181,9 @@ def _reading_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]
 def _voice_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The voices, what they have spoken, and whether all is ready for tomorrow."""
     check = _command(verbs, "check", "what could go wrong tomorrow morning, found today", edition=False)
+    check.add_argument(
+        "--ring", action="store_true", help="send a trial alarm to everybody who is to be told"
+    )
     check.set_defaults(run="check.run")
     voices = _command(verbs, "voices", "which voices there are, and how fast each speaks", edition=False)
     voices.set_defaults(run="voices.listing")

@@ -29,6 +29,9 @@ REPLACED = timedelta(days=2)
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)-(.+?)-r(\d+)(?:-[a-z]+)?\.(?:mp3|m4a|md)")
 """A recording or a script: day, edition, revision."""
 
+_AUDIO = re.compile(r"\d{4}-\d\d-\d\d-.+-[0-9a-f]{12}\.(?:mp3|m4a)")
+"""The published name of one edition's audio; other names, such as latest.mp3, are used again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keep:
@@ -94,7 +97,7 @@ def _replaced(production: Production, public: Path, before: datetime) -> Iterato
         _strings([dataclasses.asdict(one) for one in production.store.episodes(production.show.slug)])
     )
     for path in _files(public):
-        if path.suffix in {".mp3", ".m4a"} and path.name not in named and _written(path, before):
+        if _AUDIO.fullmatch(path.name) and path.name not in named and _written(path, before):
             yield _gone(path, "the feed no longer names it")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -194,7 +195,10 @@ def event(verdict: Verdict, show: str) -> Event:
 def _heard(url: str, wanted: Wanted, *, private: bool) -> Heard:
     if wanted.sample:
         return _sampled(url, private=private)
-    answer = _fetched(url, AGENT, AUDIO, private=private)
+    return _whole(_fetched(url, AGENT, AUDIO, private=private))
+
+
+def _whole(answer: Answer) -> Heard:
     seconds, loudness, hole = _sound(answer.content)
     return Heard(answer.headers.get("content-type", ""), len(answer.content), seconds, loudness, hole)
 
@@ -202,6 +206,9 @@ def _heard(url: str, wanted: Wanted, *, private: bool) -> Heard:
 def _sampled(url: str, *, private: bool) -> Heard:
     """The beginning and the end by Range, as a player that seeks asks for them."""
     first = _fetched(url, AGENT | {"Range": f"bytes=0-{HEAD - 1}"}, AUDIO, private=private)
+    if first.status == HTTPStatus.OK:
+        # A server that knows no Range has sent everything.
+        return _whole(first)
     total = first.headers.get("content-range", "").rpartition("/")[2]
     size = int(total) if total.isascii() and total.isdigit() else len(first.content)
     samples = [first.content]

@@ -490,17 +490,24 @@ def secret(name: str) -> str:
     return value
 
 
+def secret_names(config: Config) -> tuple[tuple[str, str], ...]:
+    """Where the configuration names an environment variable that holds a secret, and its name."""
+    engines = [
+        (f"anchors.{name}", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
+    ]
+    models = [(f"shows.{slug}.llm", show.llm.key) for slug, show in config.shows.items() if show.llm]
+    public = [("house.publish", config.house.publish)]
+    public += [(f"shows.{slug}.publish", show.publish) for slug, show in config.shows.items() if show.publish]
+    buckets = [(where, name) for where, one in public for name in (one.key, one.secret)]
+    hooks = [("alarms.webhooks", name) for one in config.alarms.webhooks for name in (one.key, one.secret)]
+    mail = [("alarms.mail", config.alarms.mail.key)] if config.alarms.mail else []
+    return tuple((where, name) for where, name in (*engines, *models, *buckets, *hooks, *mail) if name)
+
+
 def secrets(config: Config) -> tuple[str, ...]:
     """What the environment variables that the configuration names hold, for `redaction.Redactor`."""
-    alarms = config.alarms
-    names = [engine.key for anchor in config.anchors.values() for engine in anchor.chain]
-    names += [show.llm.key for show in config.shows.values() if show.llm]
-    public = [config.house.publish, *(show.publish for show in config.shows.values() if show.publish)]
-    names += [name for one in public for name in (one.key, one.secret)]
-    names += [name for one in alarms.webhooks for name in (one.key, one.secret)]
-    names += [alarms.mail.key] if alarms.mail else []
     database = re.findall(r"://[^@/]*:([^@/]+)@", config.database)
-    return (*database, *(os.environ.get(name, "") for name in names if name))
+    return (*database, *(os.environ.get(name, "") for _, name in secret_names(config)))
 
 
 def _cover(described: Described, folder: Path) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
 
 from briefing import assets, config, wiring
-from briefing.commands import voices
+from briefing.commands import morning, voices
 from briefing.commands.common import print_json
+from briefing.commands.findings import Finding
 from briefing.console import Speaker
 from briefing.errors import ConfigError
 from feed.errors import PublishFailed
@@ -30,18 +32,9 @@ FULL = 0.9
 """Share of the clips' limit from which on the oldest may go any day."""
 
 
-class Finding(NamedTuple):
-    """What a check found: a name, how bad it is, one sentence, and the cure (empty when all is well)."""
-
-    name: str
-    state: Literal["ok", "warn", "error"]
-    sentence: str
-    cure: str = ""
-
-
 def run(options: argparse.Namespace) -> int:
     """Print every finding; exit status 1 when one is an error."""
-    found = list(findings(options.config))
+    found = list(findings(options.config, ring=options.ring))
     rows = [(one.state, one.name, one.sentence, one.cure) for one in found]
     Speaker(quiet=options.quiet).table("Check", ("state", "what", "finding", "cure"), rows)
     if options.json:
@@ -49,8 +42,11 @@ def run(options: argparse.Namespace) -> int:
     return int(any(one.state == "error" for one in found))
 
 
-def findings(path: Path) -> Iterator[Finding]:
-    """What all checks find; without a configuration that can be read there is nothing else to check."""
+def findings(path: Path, *, ring: bool = False) -> Iterator[Finding]:
+    """What all checks find; without a configuration that can be read there is nothing else to check.
+
+    `ring` sends a trial alarm by every way there is.
+    """
     try:
         house = config.load(path)
     except ConfigError as error:
@@ -59,6 +55,8 @@ def findings(path: Path) -> Iterator[Finding]:
     yield Finding("configuration", "ok", f"{path} can be used")
     for check in CHECKS:
         yield from check(house)
+    if ring:
+        yield from morning.ring(house, datetime.now().astimezone())
 
 
 def check_files(house: Config) -> Iterator[Finding]:
@@ -150,5 +148,6 @@ CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
     check_voices,
     check_sound,
     check_publishing,
+    *morning.CHECKS,
 )
 """A new check is a function here: it is given the configuration and yields what it found."""

@@ -17,9 +17,10 @@ from feed.paging import FEED
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from briefing.config import Config, Show
+    from briefing.config import Config
+    from briefing.timetable import Hours
     from briefing.watch import Verdict
 
 GRACE = timedelta(minutes=5)
@@ -75,14 +76,14 @@ def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_
     for slug in shows:
         show = house.shows[slug]
         now = datetime.now(show.zone)
-        wanted = Wanted(last_due(show, now), _age(options), options.sample)
-        yield _Post(urljoin(house.house.address, f"{slug}/{FEED}"), slug, wanted, now)
+        wanted = Wanted(last_due(wiring.hours(show).values(), now), _age(options), options.sample)
+        yield _Post(urljoin(wiring.address_of(house, slug), FEED), slug, wanted, now)
 
 
-def last_due(show: Show, now: datetime) -> datetime | None:
+def last_due(hours: Iterable[Hours], now: datetime) -> datetime | None:
     """When the last edition was to be published that must be on the air by now."""
     days = [now.date() - timedelta(days=back) for back in range(BACK)]
-    due = [hours.air(day) for day in days for hours in wiring.hours(show).values() if hours.has(day)]
+    due = [one.air(day) for one in hours for day in days if one.has(day)]
     return max((moment for moment in due if moment <= now - GRACE), default=None)
 
 

@@ -265,6 +265,7 @@ def test_published_audio_goes_when_no_feed_names_it(production: Production) -> N
     put(public / "2026-01-05-morning-000000000000.mp3", 31)
     put(public / "2026-01-05-morning-111111111111.mp3", 29)
     put(public / "feed.xml", 50)
+    put(public / "latest.mp3", 50)
     assert gone(production) == {"2026-01-05-morning-000000000000.mp3": "the feed no longer names it"}
 
 

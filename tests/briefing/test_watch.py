@@ -7,7 +7,7 @@ import re
 import tempfile
 import threading
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,10 @@ import numpy as np
 import pytest
 import uvicorn
 
-from briefing import config, watch
+from briefing import watch
 from briefing.alarms.base import Severity, Trouble
 from briefing.commands.watch import last_due
+from briefing.timetable import Hours
 from briefing.watch import Heard, Verdict, Wanted
 from feed import listen, serve
 from feed.errors import InvalidShow
@@ -289,14 +290,14 @@ def test_the_command_raises_and_clears_the_alarms_of_a_configuration(
     assert (event["alarm"], event["level"]) == ("absent", "info")
 
 
-def test_the_last_edition_that_must_be_there(newsroom: Path) -> None:
-    """Five minutes after its minute; on a day without one that of the days before."""
-    show = config.load(newsroom).shows["demo"]
-    edition = show.editions["morning"].model_copy(update={"weekdays": ("mon", "fri")})
-    show = show.model_copy(update={"editions": {"morning": edition}})
-    assert last_due(show, SEVEN + timedelta(minutes=5)) == SEVEN
-    assert last_due(show, SEVEN + timedelta(minutes=4)) == SEVEN - timedelta(days=3)
-    assert last_due(show, SEVEN + timedelta(days=3)) == SEVEN
+def test_the_last_edition_that_must_be_there() -> None:
+    """Five minutes after its minute; on a day without one that of the days before, be it of another edition."""
+    morning = Hours(ZONE, time(7), weekdays=frozenset({0, 4}), holidays=frozenset({date(2026, 3, 6)}))
+    evening = replace(morning, publish=time(18))
+    assert last_due([morning], SEVEN + timedelta(minutes=5)) == SEVEN
+    assert last_due([morning], SEVEN + timedelta(minutes=4)) == SEVEN - timedelta(days=3)
+    assert last_due([morning], SEVEN + timedelta(days=6)) == SEVEN
+    assert last_due([morning, evening], SEVEN) == SEVEN - timedelta(days=3) + timedelta(hours=11)
 
 
 # What a listener's app reads
