@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 _BETWEEN: Final = re.compile(
     r"\s*[_|｜│丨»›]+\s*|\s+[-–—·•:：]+\s+|\s*(?:--+|——+|—|–)\s*|(?<=[^\sA-Za-z0-9])-|-(?=[^\sA-Za-z0-9])|\s*<\s*|\s*>\s*"
 )
+_CUTS: Final = re.compile(rf"{_BETWEEN.pattern}|\s+")
 _SITE: Final = re.compile(
     r"(?i)(?:网|报|社|台|频道|中心|在线|客户端|门户|网站|传媒|融媒|时报|日报|晚报|新闻|资讯|财经|体育|要闻|国内|国际|社会|时政|"
     r"快讯|头条|号|政府|委员会|局|厅|厅局|办公室|大学|学院|研究院|公众平台|专栏|博客|论坛|视频|首页|官网|平台|杂志|周刊|"
     r"科技|娱乐|军事|教育|汽车|房产|健康|文化|滚动|动态|公告|通知|政策|工作|焦点|热点|聚焦|36氪|澎湃|搜狐|新浪|网易|腾讯|"
     r"凤凰|界面|财新|知乎|豆瓣|简书|虎嗅|\.com|\.cn|\.net|news|daily|[Oo]nline)$|^第?\d+版|^(?:中国|人民|新华|央视|光明)"
 )
+_RANKS: Final = {f"h{depth}": 7 - depth for depth in range(1, 7)}
+"""How high a heading stands, by its element."""
+_WAY: Final = re.compile(r"^(?:首页|主页|网站首页)\W|[>＞»›]")
+"""The way to the page, which stands above its title."""
 _LARGE: Final = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|font-size:\s*(?:1[89]|[2-4]\d)|size=\+?[4-7]")
 _LONGEST: Final = 120
 """Characters of a title at most."""
@@ -114,6 +119,7 @@ def _may_be_title(line: Line) -> bool:
         and not line.linked
         and not line.text.endswith(("：", ":", "。", "，"))
         and not dates.DAY.search(line.text)
+        and not _WAY.search(line.text)
         and not wording.is_credit(line.text)
         and not wording.is_appeal(line.text)
     )
@@ -127,7 +133,7 @@ def _set_like_title(line: Line) -> int:
         for node in islice(dom.walk(line.node), _INSIDE)
         if plain(dom.start(node, _LONGEST)) == plain(line.text)
     ]
-    if any(dom.name(node) in {"h1", "h2", "h3"} for node in around):
+    if any(dom.name(node) in _RANKS for node in around):
         return 3
     if any(names.is_titled(node) for node in (*around, *inside)):
         return 2
@@ -150,7 +156,7 @@ def _is_short(title: str) -> bool:
 
 def _innermost(found: Sequence[Heading]) -> list[Heading]:
     """The headings that hold no other one as a whole element of its own; those that do hold more than the title."""
-    own = {one.node for one in found if dom.name(one.node) in {"h1", "h2", "h3"}}
+    own = {one.node for one in found if dom.name(one.node) in _RANKS}
     return [one for one in found if one.node in own or not own.intersection(dom.walk(one.node))]
 
 
@@ -171,7 +177,8 @@ def _shown(window_title: str, printed: Sequence[Line]) -> Heading:
         if not line.linked and (len(texts[at]) >= _SHORTEST or dom.name(line.node) == "h1"):
             free[texts[at]] = line.node
         pairs |= {"".join(texts[at : at + many]): line.node for many in (2, 3)}
-    cuts = [(0, 0), *((found.start(), found.end()) for found in _BETWEEN.finditer(window_title))]
+    # Some sites set nothing but a space before their name.
+    cuts = [(0, 0), *((found.start(), found.end()) for found in _CUTS.finditer(window_title))]
     ends = [*(start for start, _ in cuts[1:]), len(window_title)]
     parts = [window_title[start:end].strip() for _, start in cuts for end in ends if end > start]
     for part in sorted(parts, key=len, reverse=True):
@@ -192,7 +199,7 @@ def _parts(told: Metadata) -> list[str]:
 def _headings(root: Node) -> Iterator[Heading]:
     """What may be the title: headings, and elements that are named so; those that are links lead elsewhere."""
     for node in dom.walk(root):
-        if dom.name(node) in {"h1", "h2", "h3"} or (names.is_titled(node) and dom.name(node) != "title"):
+        if dom.name(node) in _RANKS or (names.is_titled(node) and dom.name(node) != "title"):
             text = dom.content(node)
             if _SHORTEST <= len(text) <= _LONGEST and not _leads_elsewhere(node, text):
                 yield Heading(text, node)
@@ -236,7 +243,7 @@ def _whole(one: Heading, declared: Sequence[str]) -> str:
 
 
 def _rank(one: Heading) -> int:
-    return {"h1": 3, "h2": 2, "h3": 1}.get(dom.name(one.node), 0)
+    return _RANKS.get(dom.name(one.node), 0)
 
 
 def _order(one: Heading) -> int:

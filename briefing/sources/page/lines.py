@@ -68,6 +68,9 @@ def read(node: Node, title: str) -> Body:
         elif not _is_foreign(line, title, before_picture=_after(found, at)):
             kept.append(line)
     kept = _without_head(list(_once(_without_lists(kept))), title)
+    # A label with nothing under it stood over a list that is gone.
+    while kept and kept[-1].text.endswith(("：", ":")):
+        kept.pop()
     sections = [line for line in kept if _is_section(line)]
     return Body(
         tuple(_without_tail(line.text) for line in kept),
