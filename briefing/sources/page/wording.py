@@ -55,6 +55,9 @@ _APPEAL: Final = re.compile(
     r"(?:本文|全文)共?.{0,4}\d\s*字|阅读(?:约|大约|需|本文|时[长间]).{0,8}\d|赞同\s*\d|喜欢\s*\d|炒股就看|(?:感谢|谢谢).{0,24}(?:线索|投递|投稿|报料|爆料)|(?:共享|分享)(?:此|本|该)?文章?[:：]?$|订阅|APP$|客户端$|全屏$|播放$|静音|倍速|听新闻|语音播报|朗读|AI(?:总结|摘要|朗读)|边听边|收听本文|听全文"
     r")"
 )
+_ASKS: Final = re.compile(
+    r"点击|点按|戳|点赞|点个|长按|扫码|扫一扫|扫描|二维码|公众号|客户端|APP|App|关注|订阅|星标|朋友圈|留言|评论|本号|链接|本文|阅读原文|线索|投递|投稿|炒股"
+)
 _NOTICE: Final = re.compile(
     r"^[\s【\[（(*※·•■◆▌▍▎┃「]*(?:(?:特别|版权|免责|郑重|法律|转载|本网|本站|平台|温馨|风险|侵权|友情|重要|本报|媒体|作者)*(?:声明|提示|提醒)\s*(?:[:：】\])）]|$)|"
     r"(?:以上|本文|文章|该文|此文|上述)(?:内容|观点|仅|系|由|来自|来源|转|转载|转自|为.{0,10}(?:原创|作者|稿)|经.{0,16}授权|首发|原载|刊|文字|图片|信息|已获|未经).{0,80}"
@@ -85,11 +88,11 @@ _END: Final = re.compile(
 )
 _ORNAMENT: Final = re.compile(r"^[^\w\u4e00-\u9fff]*$")
 _PHOTO: Final = re.compile(
-    r"^[\s（(【\[]*(?:▲|△|↑|▼|↓|◀|◎|图[:：/丨|]|图源|图片?来源|图片?(?:由|为|系|说明|提供)|资料图|配图|供图|摄影|摄[:：/]|插画|制图|截图|海报|视频(?:来源|截图|[:：])|来源[:：]|点击图片|图\s*\d+(?:[:：\s]|$)|图为|上图|下图|左图|右图)"
+    r"^[\s（(【\[]*(?:▲|△|↑|▼|↓|◀|◎|图[:：/丨|]|图源|图片?来源|图片?(?:由|为|系|说明|提供)|资料图|(?:配图|供图|摄影|插画|制图|截图|海报)(?:\s*[:：/丨|]|\s|$)|摄[:：/]|视频(?:来源|截图|[:：])|来源[:：]|点击图片|图\s*\d+(?:[:：\s]|$)|图为|上图|下图|左图|右图)"
 )
 _PHOTO_END: Final = re.compile(
-    r"(?:摄|供图|[/／]图|图[/／].{2,8}|(?:资料|视频|网络|效果|示意|影片|电视)(?:图片?|截图|照片)|截图|图源.{0,16}|图片来源.{0,16}|"
-    r"摄影报道|(?:新华社|中新社|视觉中国|本报|法新社|路透社|东方IC|人民视觉|IC\s?photo|澎湃影像)(?:记者.{0,12})?(?:[发摄图]|照片|供图)?)[\s）)】\]。.]*$"
+    r"(?:(?<![拍录])摄|供图|[/／]图|图[/／].{2,8}|(?:资料|视频|网络|效果|示意|影片|电视)(?:图片?|截图|照片)|截图|图源.{0,16}|图片来源.{0,16}|"
+    r"摄影报道|(?:新华社|中新社|视觉中国|本报|法新社|路透社|东方IC|人民视觉|IC\s?photo|澎湃影像)(?:(?:记者.{0,12})?(?:[发摄图]|照片|供图))?)[\s）)】\]。.]*$"
 )
 _ENDS: Final = re.compile(r"[。！？!?…；;.][”’」』）)】\]》\"']*$")
 
@@ -154,11 +157,15 @@ def is_caption(text: str, *, beside: bool) -> bool:
     """Whether a line tells of a picture; `beside` when a picture stands directly before or after it."""
     if len(text) <= SHORT * 1.5 and _PHOTO.match(text) and (beside or text[0] in "▲△↑▼↓◀◎"):
         return True
-    if not beside and not _PHOTO_END.search(text):
+    found = _PHOTO_END.search(text) if len(text) <= SHORT * 2 else None
+    if not found:
         return False
-    return len(text) <= SHORT * 2 and bool(_PHOTO_END.search(text))
+    # A sentence that only ends like a credit is one of the text.
+    return beside or found[0][-1] not in "。." or found[0].startswith(("摄", "供图"))
 
 
 def _reads_like_news(text: str) -> bool:
-    """Whether a line is a whole sentence with more than an appeal in it."""
-    return ends_sentence(text) and han_count(text) > SHORT / 2 and "，" in text
+    """Whether a line is a whole sentence and names nothing that an appeal would have the reader do."""
+    if not ends_sentence(text):
+        return False
+    return not _ASKS.search(text) or (han_count(text) > SHORT / 2 and "，" in text)

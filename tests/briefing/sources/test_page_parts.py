@@ -114,3 +114,38 @@ def test_a_script_about_something_else_is_not_believed() -> None:
     about = {"title": "关于我们", "content": "青禾融媒是青禾县的融媒体中心，成立于二〇一九年。" * 20}
     found = article.extract(page("2023-06-14", f"<script>var about = {json.dumps(about)}</script>"), "", ZONE)
     assert (found.title, found.paragraphs) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "登录12306网站或拨打12306购票。",
+        "举报电话12388、12389全天开通。",
+        "注册资本5000万元人民币，实缴2000万元。",
+        "这部电影在历代帝王庙完成拍摄。",
+        "她的丈夫是前新华社记者。",
+        "摄影师范予川把十二家账号告上法庭。",
+        "更多年轻人回到乡里。",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "<p><img src=a.jpg></p>"])
+def test_a_sentence_of_news_stays_whatever_it_begins_with(sentence: str, before: str) -> None:
+    """A line that only begins or ends like a button or a credit is read out."""
+    found = article.extract(page("2023-06-14", f"{before}<p>{sentence}</p><p>{TEXT[1]}？</p>"), "", ZONE)
+    assert sentence in found.paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫码关注我们。",
+        "欢迎关注公众号“青禾发布”。",
+        "感谢网友的线索投递！",
+        "（通讯员 王芳 摄）",
+        "风险提示及免责条款",
+    ],
+)
+def test_a_line_for_readers_goes(line: str) -> None:
+    """What asks the reader to do something, or credits a picture, is no news."""
+    found = article.extract(page("2023-06-14", f"<p>{line}</p><p>{TEXT[1]}？</p>"), "", ZONE)
+    assert found.paragraphs == (*TEXT, f"{TEXT[1]}？")
