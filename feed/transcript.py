@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from feed import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import timedelta
 
     from feed.model import Cue
 
@@ -22,30 +23,31 @@ VTT_LINE = 65
 SRT_LINE = 32
 """Columns a line may have (podcast-namespace, docs/examples/transcripts); a Han character takes two."""
 
-SRT_LINES = 2
+LINES = 2
+"""Lines that are shown at a time."""
+
 MARKS = "，。；：、！？"
 """A line is best cut behind one of these."""
 
 
 def vtt(cues: Sequence[Cue]) -> str:
-    """WebVTT with the anchors' names."""
+    """WebVTT with the anchors' names; a long sentence becomes several cues, so that none fills a screen."""
     rows = ["WEBVTT", ""]
-    for cue in cues:
-        lines = [_escaped(one) for one in wrapped(cue.text, VTT_LINE)]
-        rows += [
-            f"{plain.clock(cue.start)} --> {plain.clock(cue.end)}",
-            f"<v {_escaped(plain.line(cue.speaker))}>{lines[0]}",
-            *lines[1:],
-            "",
-        ]
+    for cue in _spoken(cues):
+        name = _escaped(plain.line(cue.speaker))
+        for start, end, lines in _shared(cue, VTT_LINE):
+            words = "\n".join(map(_escaped, lines))
+            rows += [f"{plain.clock(start)} --> {plain.clock(end)}", f"<v {name}>{words}", ""]
     return "\n".join(rows)
 
 
 def srt(cues: Sequence[Cue]) -> str:
     """SubRip: at most two short lines at a time, so a long sentence becomes several, its time shared by length."""
     rows: list[str] = []
-    for number, (start, end, lines) in enumerate((one for cue in cues for one in _shared(cue)), 1):
-        rows += [str(number), f"{start} --> {end}", *(one.replace("-->", "→") for one in lines), ""]
+    pieces = (piece for cue in _spoken(cues) for piece in _shared(cue, SRT_LINE))
+    for number, (start, end, lines) in enumerate(pieces, 1):
+        times = f"{plain.clock(start, ',')} --> {plain.clock(end, ',')}"
+        rows += [str(number), times, *(one.replace("-->", "→") for one in lines), ""]
     return "\n".join(rows)
 
 
@@ -58,7 +60,7 @@ def as_json(cues: Sequence[Cue]) -> str:
             "endTime": cue.end.total_seconds(),
             "body": plain.line(cue.text),
         }
-        for cue in cues
+        for cue in _spoken(cues)
     ]
     return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1)
 
@@ -79,13 +81,18 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
-def _shared(cue: Cue) -> list[tuple[str, str, list[str]]]:
+def _spoken(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """The cues in which something is said."""
+    return (cue for cue in cues if plain.line(cue.text))
+
+
+def _shared(cue: Cue, columns: int) -> Iterator[tuple[timedelta, timedelta, list[str]]]:
     """A cue as pieces of at most two lines, each with the part of the time that its length asks for."""
-    lines = wrapped(cue.text, SRT_LINE)
-    pieces = [lines[at : at + SRT_LINES] for at in range(0, len(lines), SRT_LINES)]
-    ends = list(accumulate((max(1, sum(map(len, piece))) for piece in pieces), initial=0))
-    times = [plain.clock(cue.start + (cue.end - cue.start) * (end / ends[-1]), ",") for end in ends]
-    return [(start, end, piece) for (start, end), piece in zip(pairwise(times), pieces, strict=True)]
+    lines = wrapped(cue.text, columns)
+    pieces = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
+    ends = list(accumulate((sum(map(len, piece)) for piece in pieces), initial=0))
+    times = [cue.start + (cue.end - cue.start) * (end / ends[-1]) for end in ends]
+    return ((start, end, piece) for (start, end), piece in zip(pairwise(times), pieces, strict=True))
 
 
 def _width(char: str) -> int:

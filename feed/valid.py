@@ -18,7 +18,7 @@ from feed.categories import CATEGORIES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from feed.model import Chapter, Episode, Show
+    from feed.model import Chapter, Cue, Episode, Show
 
 AUDIO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.mp3")
 ADDRESS = re.compile(r"https?://[!-~]+/")
@@ -87,6 +87,14 @@ def _of_episode(episode: Episode) -> Iterator[str]:
     if episode.number < 1:
         yield f"episode {episode.guid} has the number {episode.number}; episodes count from 1"
     yield from _chapters(episode.guid, episode.chapters, episode.duration)
+    yield from _cues(episode.guid, episode.cues)
+
+
+def _cues(guid: str, cues: Sequence[Cue]) -> Iterator[str]:
+    if any(cue.end <= cue.start or cue.start < timedelta(0) for cue in cues):
+        yield f"a sentence of episode {guid} ends before it begins; render it again"
+    if any(later.start < earlier.start for earlier, later in pairwise(cues)):
+        yield f"the sentences of episode {guid} are not in the order of time; render it again"
 
 
 def _chapters(guid: str, chapters: Sequence[Chapter], duration: timedelta) -> Iterator[str]:

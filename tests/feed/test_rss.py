@@ -289,6 +289,23 @@ def test_an_episode_that_no_app_takes_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (50, 50, "ends before it begins"),
+        (-1, 61, "ends before it begins"),
+        (5, 61, "not in the order of time"),
+    ],
+)
+def test_sentences_at_times_that_cannot_be_are_refused(
+    show: Show, first: Episode, start: int, end: int, said: str
+) -> None:
+    """No player could show such a transcript."""
+    odd = replace(first.cues[2], start=timedelta(seconds=start), end=timedelta(seconds=end))
+    with pytest.raises(InvalidShow, match=said):
+        rss.render(show, [replace(first, cues=(*first.cues[:2], odd))])
+
+
+@pytest.mark.parametrize(
     ("field", "said"), [("guid", "two episodes have the guid"), ("audio", "two episodes have the audio")]
 )
 def test_twins_are_refused(show: Show, first: Episode, second: Episode, field: str, said: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import unicodedata
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feed import chapters, plain, transcript
+from feed import chapters, check, plain, transcript
 from feed.model import Cue
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def test_srt_has_at_most_two_short_lines_and_covers_the_cue(first: Episode) -> N
     """A long sentence becomes several cues that share its time and leave no gap."""
     blocks = [block.split("\n") for block in transcript.srt(first.cues).strip().split("\n\n")]
     assert [block[0] for block in blocks] == [str(number + 1) for number in range(len(blocks))]
-    assert all(len(block) <= 2 + transcript.SRT_LINES for block in blocks)
+    assert all(len(block) <= 2 + transcript.LINES for block in blocks)
     assert all(columns(line) <= transcript.SRT_LINE for block in blocks for line in block[2:])
     assert blocks[1][1].startswith("00:00:08,250 --> ")
     assert blocks[-2][1].endswith(" --> 00:00:49,000")
@@ -79,15 +80,52 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) ->
 @given(st.text(max_size=60))
 def test_a_cue_never_breaks_the_file(text: str) -> None:
     """No text can end its own cue or begin another one."""
-    cue = Cue("甲\n乙-->", text, timedelta(0), timedelta(seconds=1))
-    lines = transcript.vtt([cue]).split("\n")
-    assert sum("-->" in line for line in lines) == 1
-    assert lines[0] == "WEBVTT"
+    cue = Cue("甲\n乙-->", f"字{text}", timedelta(0), timedelta(seconds=1))
+    head, *blocks = transcript.vtt([cue]).strip("\n").split("\n\n")
+    assert head == "WEBVTT"
+    assert all(block.count("-->") == 1 and "-->" in block.split("\n")[0] for block in blocks)
     blocks = transcript.srt([cue]).strip("\n").split("\n\n")
     assert all(block.count("-->") == 1 and block.split("\n")[1].count("-->") == 1 for block in blocks)
 
 
-def test_a_cue_without_words_keeps_its_time() -> None:
-    """What holds nothing divides nothing."""
-    silent = Cue("甲", "", timedelta(0), timedelta(seconds=1))
-    assert transcript.srt([silent]) == "1\n00:00:00,000 --> 00:00:01,000\n\n"
+def test_a_cue_without_words_is_left_out(first: Episode) -> None:
+    """Players would show an empty box."""
+    silent = Cue("甲", " ", timedelta(0), timedelta(seconds=0.3))
+    for form in (transcript.vtt, transcript.srt, transcript.as_json):
+        assert form([silent, *first.cues]) == form(first.cues)
+
+
+def test_a_long_sentence_is_shown_in_pieces_that_follow_each_other() -> None:
+    """Two lines at a time, in both forms; each piece names who speaks, the times leave no gap and no overlap."""
+    text = "这座桥今天上午正式通车，" * 20
+    cue = Cue("云希", text, timedelta(seconds=10), timedelta(seconds=70))
+    blocks = transcript.vtt([cue]).strip().split("\n\n")[1:]
+    times = [block.split("\n")[0].split(" --> ") for block in blocks]
+    assert (times[0][0], times[-1][1]) == ("00:00:10.000", "00:01:10.000")
+    assert all(earlier[1] == later[0] for earlier, later in pairwise(times))
+    rows = [block.split("\n")[1:] for block in blocks]
+    assert all(1 <= len(lines) <= 2 and lines[0].startswith("<v 云希>") for lines in rows)
+    assert all(columns(line.removeprefix("<v 云希>")) <= 65 for lines in rows for line in lines)
+    assert "".join("".join(lines).removeprefix("<v 云希>") for lines in rows) == text
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=200), st.text(max_size=8), st.integers(500, 60_000), st.integers(0, 900)),
+        max_size=5,
+    )
+)
+def test_whatever_is_said_the_files_have_no_fault(said: list[tuple[str, str, int, int]]) -> None:
+    """Hostile names and texts, long and short: the checker finds no error in what is written."""
+    cues, at = [Cue("晓伊", "早上好。", timedelta(0), timedelta(seconds=1))], 1000
+    for text, name, length, gap in said:
+        start = at + gap
+        at = start + length
+        cues.append(Cue(name, text, timedelta(milliseconds=start), timedelta(milliseconds=at)))
+    for kind, data in (
+        ("vtt", transcript.vtt(cues)),
+        ("srt", transcript.srt(cues)),
+        ("transcript", transcript.as_json(cues)),
+    ):
+        found = check.check_file(data.encode(), kind)
+        assert [one for one in found if one.severity == "error"] == []
