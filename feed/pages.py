@@ -20,7 +20,7 @@ import jinja2
 
 from feed import plain
 from feed.paging import FEED, newest_first
-from feed.rss import AI_NOTICE, page_name, stem
+from feed.rss import AI_NOTICE, corrected, page_name, stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,13 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"page": page_name, "stem": stem, "line": plain.line, "link": plain.link}
+    environment.filters |= {
+        "page": page_name,
+        "corrected": corrected,
+        "stem": stem,
+        "line": plain.line,
+        "link": plain.link,
+    }
     environment.filters |= {
         "minutes": _minutes,
         "day": _day,
