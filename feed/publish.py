@@ -94,10 +94,12 @@ def publish(publisher: Publisher, airing: Airing) -> tuple[Episode, ...]:
         check.refuse(feed)
     latest = _latest(airing, kept)
     needed = _needed(airing, kept) | latest.keys()
+    beside = [file for one in _unsettled(airing, kept, there, needed) for file in _beside(show, one)]
+    heard = speakers.files(show, kept)
+    check.refuse_files([*beside, *heard])
     for name, path in (held | latest).items():
         publisher.put(name, path, names.content_type(name))
-    beside = [file for one in _unsettled(airing, kept, there, needed) for file in _beside(show, one)]
-    made = [*beside, *_pages(airing, show, kept), *speakers.files(show, kept), *feeds]
+    made = [*beside, *_pages(airing, show, kept), *heard, *feeds]
     _put(publisher, made)
     _sweep(publisher, there - needed - {name for name, _ in made})
     return lost

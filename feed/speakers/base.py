@@ -30,6 +30,7 @@ FRESH = timedelta(days=1)
 SHORTEST, LONGEST = timedelta(seconds=10), timedelta(minutes=10)
 """What Alexa plays; 叮当 takes no more either."""
 
+_BRACKETS = str.maketrans("<>", "＜＞")
 _ENDS = re.compile("[。！？；]")
 
 
@@ -107,8 +108,8 @@ def _item(show: Show, episode: Episode) -> Item:
     sound = Sound(urljoin(show.address, episode.audio), episode.size, episode.duration)
     return Item(
         id=str(uuid.uuid5(uuid.NAMESPACE_URL, sound.url)),
-        title=f"{plain.line(show.title)} {plain.line(episode.title)}",
-        text=plain.line(episode.summary),
+        title=_said(f"{show.title} {episode.title}"),
+        text=_said(episode.summary),
         sound=sound,
         short=next(_playable(show, sound, episode.short), None),
         published=episode.published,
@@ -116,6 +117,11 @@ def _item(show: Show, episode: Episode) -> Item:
         link=urljoin(show.address, page_name(episode)),
         image=urljoin(show.address, show.cover),
     )
+
+
+def _said(text: str) -> str:
+    """A text on one line that no speaker can take for markup."""
+    return plain.line(text).translate(_BRACKETS)
 
 
 def _playable(show: Show, whole: Sound, short: Audio | None) -> Iterator[Sound]:

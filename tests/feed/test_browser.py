@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from feed import names
-from feed.model import Chapter, Correction, Cue
 from feed.folder import Folder
+from feed.model import Chapter, Correction, Cue
 from feed.rss import page_name
 from tests import browser as driven
 from tests.feed.airing import on_air

@@ -359,6 +359,13 @@ def test_no_json_breaks_the_checker(kind: str, value: object) -> None:
     assert isinstance(check.check_file(data, kind, now=NOW), tuple)
 
 
+def test_an_address_without_https_keeps_no_show_off_the_air() -> None:
+    """Only some speakers refuse it."""
+    check.refuse_files(
+        [("alexa.json", GOOD["alexa"].replace("https://example.com/2.mp3", "http://a.cn/2.mp3").encode())]
+    )
+
+
 def test_files_beside_the_feed_are_refused_like_the_feed() -> None:
     """What is wrong does not go out; pages and pictures pass."""
     check.refuse_files([("a.vtt", GOOD["vtt"].encode()), ("a.html", b"<p>"), ("cover.jpg", b"\xff\xd8")])
