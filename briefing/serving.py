@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,10 @@ from feed import serve as transmitter
 from feed.counts import Tally
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from datetime import date
 
+    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
     from briefing.house import House
@@ -28,7 +31,14 @@ def build(house: House, *, desk: bool = True) -> ASGIApp:
         return published
     editors = app.build(house)
     routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), Mount("/", published)]
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, lifespan=lambda _app: _working(editors))
+
+
+@asynccontextmanager
+async def _working(editors: FastAPI) -> AsyncIterator[None]:
+    """While the server runs: an application inside another one is not told by itself."""
+    async with editors.router.lifespan_context(editors):
+        yield
 
 
 def _tally(house: House) -> Tally | None:

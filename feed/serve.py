@@ -55,6 +55,9 @@ NEWEST = "latest.json"
 WORTHWHILE = 500
 """Bytes from which on packing saves anything."""
 
+ENDING = 3
+"""Seconds that answers have to end in when the server stops: some would go on for ever."""
+
 HELD = 64
 """Packed files that are remembered."""
 
@@ -95,7 +98,13 @@ def run(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> N
 
     With `proxy`, a server on this machine is believed when it says who asks.
     """
-    settings = uvicorn.Config(application, log_level="warning", server_header=False, proxy_headers=proxy)
+    settings = uvicorn.Config(
+        application,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=proxy,
+        timeout_graceful_shutdown=ENDING,
+    )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -58,7 +58,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "charset_normalizer": ("briefing/sources/page/decoding.py",),
     "docx": ("briefing/sources/documents.py",),
     "edge_tts": ("voices/edge.py",),
-    "fastapi": ("briefing/desk/",),
+    "fastapi": ("briefing/desk/", "briefing/serving.py"),
     "feedgen": ("feed/rss.py",),
     "feedparser": ("briefing/sources/feeds.py",),
     "g2pM": ("briefing/mandarin/",),

@@ -7,7 +7,7 @@ commands use. Errors are problems as RFC 9457 has them.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -163,6 +163,24 @@ def editions(
     """The last editions of a show, newest first."""
     standings = production.store.standings(production.show.slug)
     return [given.StandingOut.of(one) for one in standings[:last]]
+
+
+@router.get("/shows/{show}/history")
+def history(
+    production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
+) -> list[given.AiredOut]:
+    """What was broadcast, newest first, with what was corrected and withdrawn."""
+    return [given.AiredOut.of(one) for one in production.store.history(production.show.slug)[:last]]
+
+
+@router.get("/shows/{show}/downloads")
+def downloads(
+    production: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
+) -> list[given.DownloadsOut]:
+    """How often each episode was downloaded, by day, where the house counts it."""
+    since = production.now().date() - timedelta(days=days - 1)
+    found = production.store.downloads(production.show.slug, since)
+    return [given.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.desk.work import Job
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
-    from briefing.store import Deed, Draft, Standing
+    from briefing.store import Aired, Deed, Draft, Standing
 
 Text = Annotated[str, StringConstraints(max_length=4000)]
 """A sentence or a paragraph: what is longer is no sentence."""
@@ -289,6 +289,54 @@ class RundownOut(BaseModel):
                 for one in chosen.dropped
             ],
         )
+
+
+class WordsIn(Body):
+    """What was corrected, as a sentence for listeners, or why it is withdrawn."""
+
+    words: Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+
+
+class CorrectionOut(BaseModel):
+    """What listeners were told when something else was put in place of it."""
+
+    when: datetime
+    what: str
+
+
+class AiredOut(BaseModel):
+    """What was broadcast: its number, what became of it later."""
+
+    number: int
+    day: date
+    edition: str
+    title: str
+    published: datetime
+    corrections: list[CorrectionOut]
+    withdrawn: datetime | None
+    why: str
+
+    @classmethod
+    def of(cls, one: Aired) -> AiredOut:
+        """An episode of the history as JSON."""
+        return cls(
+            number=one.episode.number,
+            day=one.key.day,
+            edition=one.key.edition,
+            title=one.episode.title,
+            published=one.episode.published,
+            corrections=[CorrectionOut(when=made.when, what=made.what) for made in one.episode.corrections],
+            withdrawn=one.withdrawn,
+            why=one.why,
+        )
+
+
+class DownloadsOut(BaseModel):
+    """How often an episode was downloaded on a day."""
+
+    episode: str
+    day: date
+    count: int
 
 
 class RevisionOut(BaseModel):

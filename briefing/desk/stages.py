@@ -79,7 +79,19 @@ def render(request: Request, who: Editor, at: OfEdition) -> given.JobOut:
 @router.post("/publish", status_code=202)
 def publish(request: Request, who: Chief, at: OfEdition) -> given.JobOut:
     """Begin to put the rendered programme on the air, whatever the clock says."""
-    return _begun(request, who, at, "publish", lambda _told: pipeline.publish(*at))
+    return _begun(request, who, at, "publish", lambda told: pipeline.publish(*at, told))
+
+
+@router.post("/correct", status_code=202)
+def correct(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> given.JobOut:
+    """Begin to put the changed script on the air in place of what is there; listeners read `words` about it."""
+    return _begun(request, who, at, "correct", lambda told: pipeline.correct(*at, body.words, told))
+
+
+@router.post("/withdraw", status_code=202)
+def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> given.JobOut:
+    """Begin to take the episode off the air everywhere; the history keeps `words` as the reason."""
+    return _begun(request, who, at, "withdraw", lambda told: pipeline.withdraw(*at, body.words, told))
 
 
 @router.post("/run", status_code=202)

@@ -7,7 +7,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Literal
 
 from briefing.errors import BriefingError, EditionBusy
@@ -51,7 +51,7 @@ class Work:
         self._lock = Lock()
         self._jobs: dict[EditionKey, Job] = {}
         self._watching: dict[EditionKey, list[Callable[[Job], None]]] = {}
-        self._closing = False
+        self.closing = Event()
 
     def start(self, key: EditionKey, what: str, who: str, task: Callable[[Progress], object]) -> Job:
         """Begin a job; raises `EditionBusy` while another one of the edition goes on."""
@@ -90,12 +90,12 @@ class Work:
 
     def close(self) -> None:
         """Stop at the next sentence or step, and wait until it is stopped."""
-        self._closing = True
+        self.closing.set()
         self._executor.shutdown(cancel_futures=True)
 
     def changed(self, key: EditionKey, **values: object) -> None:
         """Something of the edition's job is different now; raises `Stopped` when the server ends."""
-        if self._closing and "state" not in values:
+        if self.closing.is_set() and "state" not in values:
             raise Stopped
         with self._lock:
             job = self._jobs[key] = replace(self._jobs[key], **values)  # type: ignore[arg-type]  # of Job's fields

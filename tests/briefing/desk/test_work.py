@@ -1,0 +1,196 @@
+"""Long work at the desk, over real sockets: begun by a click, followed as it goes on, never two at once."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+import pytest
+import uvicorn
+
+from briefing import pipeline, serving
+from briefing.desk import stages
+from briefing.desk.work import Work
+from briefing.errors import EditionBusy, StageError
+from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, proof
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from briefing.house import House
+    from briefing.production import Progress
+    from tests.briefing.desk.conftest import Desk
+
+AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
+
+
+@contextmanager
+def browser(house: House) -> Iterator[Callable[[str], httpx2.Client]]:
+    """A server on loopback; signs people in by their role."""
+    settings = uvicorn.Config(serving.build(house), host="127.0.0.1", port=0, log_level="critical")
+    settings.timeout_graceful_shutdown = 1
+    server, sockets = uvicorn.Server(settings), [settings.bind_socket()]
+    thread = threading.Thread(target=server.run, args=(sockets,))
+    thread.start()
+    address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
+    clients = []
+
+    def signed_in(role: str) -> httpx2.Client:
+        client = httpx2.Client(base_url=address, timeout=60)
+        clients.append(client)
+        form = {
+            "csrf": proof(client.get("/desk/login").text),
+            "name": PEOPLE[role],
+            "password": PASSWORD,
+            "next": "/desk/",
+        }
+        assert client.post("/desk/login", data=form).status_code == 303
+        client.headers["x-csrf-token"] = proof(client.get("/desk/").text)
+        return client
+
+    try:
+        yield signed_in
+    finally:
+        for client in clients:
+            client.close()
+        server.should_exit = True
+        thread.join()
+
+
+def events(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The events of a stream: their name and their JSON."""
+    name = ""
+    for line in lines:
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        elif field == "data":
+            yield name, json.loads(value)
+
+
+def test_rendering_is_followed_to_its_end(desk: Desk) -> None:
+    """Each step and each sentence is told; at the end the edition is voiced, and whoever comes later is told so too."""
+    with browser(desk.house) as signed_in:
+        client, other = signed_in("editor"), signed_in("viewer")
+        client.post(f"{AT}/approve", json={"base": 1}).raise_for_status()
+        with other.stream("GET", f"{AT}/events") as stream:
+            assert stream.headers["content-type"].startswith("text/event-stream")
+            begun = client.post(f"{AT}/render")
+            assert (begun.status_code, begun.json()["what"], begun.json()["who"]) == (
+                202,
+                "render",
+                PEOPLE["editor"],
+            )
+            told = []
+            for name, body in events(stream.iter_lines()):
+                told.append((name, body))
+                if name == "standing" and body["stage"] == "voiced":
+                    break
+        jobs = [body for name, body in told if name == "job"]
+        assert [body["stage"] for name, body in told if name == "standing"] == ["approved", "voiced"]
+        assert any(body["step"].startswith("Speaking") for body in jobs)
+        assert any(0 < body["spoken"] == body["sentences"] for body in jobs)
+        found = other.get(f"{AT}/job").json()
+        assert (found["state"], found["trouble"]) == ("done", "")
+
+
+def test_what_another_process_does_is_told(desk: Desk) -> None:
+    """The command line saves a script: the page hears of the new revision."""
+    production = desk.house.production("demo")
+    newest = production.store.script(KEY)
+    assert newest
+    with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
+        told = events(stream.iter_lines())
+        assert next(told)[1]["revision"] == 1
+        pipeline.save(production, KEY, newest.text.replace("感谢", "谢谢"), base=1, author="vi")
+        assert next(told) == (
+            "standing",
+            {"show": "demo", "day": "2023-06-09", "edition": "morning", "stage": "drafted", "revision": 2},
+        )
+
+
+def test_nobody_listens_on_who_is_signed_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stream ends by itself."""
+    monkeypatch.setattr(stages, "LOOKS_EVERY", 0.05)
+    monkeypatch.setattr(stages, "CHECKS_EVERY", 1)
+    with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
+        told = events(stream.iter_lines())
+        assert next(told)[0] == "standing"
+        desk.house.store.close_sessions(PEOPLE["viewer"])
+        assert list(told) == []
+
+
+def test_work_that_fails_says_why(desk: Desk) -> None:
+    """In the one sentence that the command line would print."""
+    with browser(desk.house) as signed_in:
+        client = signed_in("chief")
+        with client.stream("GET", f"{AT}/events") as stream:
+            assert client.post(f"{AT}/publish").status_code == 202
+            found = next(
+                body
+                for name, body in events(stream.iter_lines())
+                if name == "job" and body["state"] == "failed"
+            )
+        assert "`briefing" in found["trouble"]
+        assert "\n" not in found["trouble"]
+
+
+def test_an_edition_has_one_job_at_a_time() -> None:
+    """The second click is told who was first; another edition may go on, and afterwards this one again."""
+    work, go_on = Work(), threading.Event()
+    work.start(KEY, "render", "甲", lambda _told: go_on.wait())
+    with pytest.raises(EditionBusy, match="甲 has begun to render demo/2023-06-09/morning"):
+        work.start(KEY, "publish", "乙", lambda _told: None)
+    work.start(KEY._replace(edition="evening"), "render", "乙", lambda _told: None)
+    go_on.set()
+    work.close()
+    ended = [work.job(key) for key in (KEY, KEY._replace(edition="evening"))]
+    assert [one.state for one in ended if one] == ["done", "done"]
+
+
+def test_a_server_that_ends_stops_its_work_at_the_next_sentence() -> None:
+    """What was done is kept by the stages; the job says how to go on."""
+    work, began, go_on = Work(), threading.Event(), threading.Event()
+    spoken = []
+
+    def speak(told: Progress) -> None:
+        began.set()
+        go_on.wait()
+        for number in range(1, 100):
+            told.spoke(number, 100)
+            spoken.append(number)
+
+    work.start(KEY, "render", "甲", speak)
+    began.wait()
+    closing = threading.Thread(target=work.close)
+    closing.start()
+    work.closing.wait()
+    go_on.set()
+    closing.join()
+    found = work.job(KEY)
+    assert found
+    assert (found.state, found.trouble, spoken) == ("failed", "the server ended; run it again to go on", [])
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (StageError("one sentence"), "one sentence"),
+        (ZeroDivisionError("secret of the server"), "the work failed; see the server's log"),
+    ],
+)
+def test_trouble_that_nobody_foresaw_keeps_its_details(error: Exception, said: str) -> None:
+    """Our own errors are for people; the others are for the log."""
+
+    def fail(_told: Progress) -> None:
+        raise error
+
+    work = Work()
+    work.start(KEY, "render", "甲", fail)
+    work.close()
+    found = work.job(KEY)
+    assert found
+    assert (found.state, found.trouble) == ("failed", said)
