@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import uuid
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from feed import check, rss, rules
 from feed.errors import InvalidShow
+from feed.model import Audio, Correction, Person, Soundbite
 
 if TYPE_CHECKING:
     from feed.model import Episode, Show
@@ -284,3 +287,67 @@ def test_a_feed_with_an_error_is_not_published(good: str) -> None:
     ):
         check.refuse(spoiled.encode())
     check.refuse(good.encode())
+
+
+def everything(show: Show, first: Episode) -> tuple[Show, Episode]:
+    """A show and an episode with all that can be said of them."""
+    whole = replace(
+        first,
+        soundbites=(Soundbite("要闻", timedelta(seconds=8.25), timedelta(seconds=20)),),
+        m4a=Audio("a-0123456789ab.m4a", 400_000, timedelta(seconds=61)),
+        short=Audio("b-0123456789ab.mp3", 400_000, timedelta(seconds=60)),
+        corrections=(Correction(first.published + timedelta(hours=2), "新桥全长一点二公里，不是十二公里。"),),
+    )
+    return replace(show, persons=(Person("晓伊"),), hub="https://hub.example.com/"), whole
+
+
+def test_nothing_is_found_where_nothing_is_wrong(show: Show, first: Episode, second: Episode) -> None:
+    """A plain feed, one with everything, one whose newest episode was withdrawn."""
+    now = second.published + timedelta(hours=3)
+    rich, whole = everything(show, first)
+    for told, episodes in (
+        (show, [first]),
+        (show, [second, first]),
+        (rich, [second, whole]),
+        (rich, [whole]),
+    ):
+        for name, data in rss.feeds(told, episodes, 0):
+            assert check.check(data, now=now, address=told.address + name) == ()
+
+
+def test_nothing_is_found_on_the_pages_of_a_long_archive(show: Show, first: Episode) -> None:
+    """Each names the others and itself."""
+    many = [
+        replace(
+            first,
+            guid=str(uuid.uuid5(uuid.NAMESPACE_URL, str(number))),
+            audio=f"{number}-{number:012x}.mp3",
+            number=number,
+            published=first.published + timedelta(days=number),
+        )
+        for number in range(1, 36)
+    ]
+    pages = rss.feeds(show, many, 10)
+    assert len(pages) > 2
+    for name, data in pages:
+        assert check.check(data, now=many[-1].published, address=show.address + name) == ()
+
+
+def test_a_show_that_lost_its_last_episode_is_only_empty(show: Show) -> None:
+    """A warning: it goes out."""
+    found = check.check(rss.feeds(show, [], 0)[0][1])
+    assert [(one.rule, one.severity) for one in found] == [("items", "warning")]
+
+
+def test_a_feed_that_declares_no_podcast_namespace_is_found() -> None:
+    """PSP-1 wants three."""
+    found = check.check(b'<rss version="2.0"><channel/></rss>')
+    missing = [one.message for one in found if one.rule == "namespace-missing"]
+    assert missing == [f"does not declare the namespace of {name}" for name in ("itunes", "podcast", "atom")]
+
+
+def test_a_finding_names_the_line(good: str) -> None:
+    """Of the element that is wrong, not of its parent."""
+    spoiled = good.replace(">full<", ">complete<")
+    line = 1 + spoiled[: spoiled.index(">complete<")].count("\n")
+    assert [(one.rule, one.line) for one in check.check(spoiled.encode())] == [("episode-type", line)]
