@@ -47,3 +47,18 @@ def stop(voice: Voice) -> None:
     """End what a voice is speaking, if it can; one that cannot ends its sentence."""
     if isinstance(voice, Stoppable):
         voice.stop()
+
+
+@runtime_checkable
+class Warmable(Protocol):
+    """What a voice SHOULD be whose first sentence waits for something to be loaded."""
+
+    def warm(self) -> None:
+        """Load it now; raises as `Voice.speak` does."""
+        ...
+
+
+def warm(voice: Voice) -> None:
+    """Let a voice load what its first sentence would wait for, if it loads anything."""
+    if isinstance(voice, Warmable):
+        voice.warm()

@@ -87,9 +87,17 @@ class Remembering:
             prune(self._folder, self._limit)
         return clip
 
+    def kept(self, utterance: Utterance) -> Clip | None:
+        """The clip that is kept, or None; nothing is spoken, and nothing counted."""
+        return load(self._folder / name(self.identity, self._heard(utterance)))
+
     def stop(self) -> None:
         """End what the remembered voice is speaking."""
         self._voice.stop()
+
+    def warm(self) -> None:
+        """Let the remembered voice load what it needs."""
+        self._voice.warm()
 
     def _heard(self, utterance: Utterance) -> Utterance:
         """The utterance without what this voice does not look at: that changes no sound."""

@@ -52,6 +52,10 @@ class Chain:
         for voice in self.voices:
             base.stop(voice)
 
+    def warm(self) -> None:
+        """Let the first of them load what it needs: the others are asked only where it fails."""
+        base.warm(self.voices[0])
+
 
 def links(voice: Voice) -> tuple[Voice, ...]:
     """The voices of a chain; a voice by itself is a chain of one."""

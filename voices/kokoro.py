@@ -80,6 +80,11 @@ class Kokoro:
             f"edge={EDGE_LEVEL}/{EDGE_KEPT} onnxruntime={onnxruntime.__version__}"
         )
 
+    def warm(self) -> None:
+        """Load the model and the speaker; raises `VoiceUnavailable`."""
+        styles_of(self._folder, self._speaker)
+        load(self._folder)
+
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
         styles = styles_of(self._folder, self._speaker)

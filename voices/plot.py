@@ -64,7 +64,7 @@ def draw(recording: Recording) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        _text(LEFT, 16, f"{_clock(recording.duration)} · {_figures(recording)}", size=13),
+        _text(LEFT, 16, f"{_clock(recording.duration)} · {figures(recording)}", size=13),
         *_chapters(recording, length),
         _wave(seen.peaks),
         *_speech(recording, length),
@@ -76,7 +76,8 @@ def draw(recording: Recording) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _figures(recording: Recording) -> str:
+def figures(recording: Recording) -> str:
+    """What was measured of a recording, on one line."""
     return (
         f"{recording.loudness:.1f} LUFS · {recording.true_peak:.1f} dBTP · LRA {recording.loudness_range:.1f}"
     )

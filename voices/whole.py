@@ -113,6 +113,10 @@ class Checked:
         """End what the checked voice is speaking."""
         base.stop(self._voice)
 
+    def warm(self) -> None:
+        """Let the checked voice load what it needs."""
+        base.warm(self._voice)
+
     def learn(self, utterance: Utterance, clip: Clip) -> None:
         """Count in a sentence that the voice spoke, and that was proved, another day."""
         self._pace.learn(utterance, clip)

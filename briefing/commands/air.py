@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from briefing import config, serving, wiring
 from briefing.commands.common import house_of
 from briefing.console import Speaker
+from briefing.desk import listening
 from briefing.errors import StageError
 from feed import serve as transmitter
 
@@ -27,7 +28,10 @@ def serve(options: argparse.Namespace) -> None:
     if options.demo and not (folder / wiring.PUBLIC).is_dir():
         raise StageError(f"nothing is published in {folder / wiring.PUBLIC} yet; run `briefing demo`")
     with house_of(described, folder) as house:
-        application = serving.build(house, desk=_desk_opens(house, options.host, speaker))
+        desk = _desk_opens(house, options.host, speaker)
+        application = serving.build(house, desk=desk)
+        if desk:
+            listening.warm(house.productions.values())
         origin = f"http://{options.host}:{options.port}"
         for slug in described.shows:
             speaker.say(f"Open {origin}/{slug}/")

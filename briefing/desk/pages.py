@@ -1,26 +1,102 @@
-"""The pages of the desk."""
+"""The pages of the desk that are about all shows: today, the past, the log."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from briefing.desk import access
-from briefing.desk.sessions import Who  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing import compose
+from briefing.desk import access, edition, glance, view
+from briefing.desk.access import house_of
+from briefing.desk.people import Role
+from briefing.desk.sessions import Who
 from briefing.desk.templating import page
+from briefing.model import EditionKey
+
+if TYPE_CHECKING:
+    from briefing.house import House
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
+router.include_router(edition.router)
+router.include_router(edition.sentences)
+
+PAST = 60
+"""Editions that the list of the past shows."""
+
+DEEDS_SHOWN = 200
+"""Lines of the log that are shown."""
+
+
+Viewer = Annotated[Who, Depends(access.person)]
+Chief = Annotated[Who, Depends(access.signed_in(Role.CHIEF))]
 
 
 @router.get("")
-def short(_who: Annotated[Who, Depends(access.person)]) -> Response:
+def short(_who: Viewer) -> Response:
     """The address that people type."""
     return RedirectResponse("/desk/", 303)
 
 
 @router.get("/")
-def today(request: Request, who: Annotated[Who, Depends(access.person)]) -> Response:
+def today(request: Request, who: Viewer) -> Response:
     """Today at a glance."""
-    return page(request, "today.html", who=who, shows=access.house_of(request).productions.values())
+    house = house_of(request)
+    cards = [
+        glance.card(house.production(slug), key, house.now())
+        for slug in house.productions
+        for key in _todays(house, slug)
+    ]
+    now = house.now().astimezone(next(iter(house.config.shows.values())).zone)
+    return page(
+        request,
+        "today.html",
+        who=who,
+        here="today",
+        cards=cards,
+        date=compose.spoken_date(now.date()),
+        weekday=compose.WEEKDAYS[now.weekday()],
+        now=f"{now:%H:%M}",
+    )
+
+
+def _todays(house: House, slug: str) -> list[EditionKey]:
+    """The show's editions of today, in the order of the day."""
+    production = house.productions[slug]
+    day = house.now().astimezone(house.config.shows[slug].zone).date()
+    hours = production.hours
+    names = sorted((name for name in hours if hours[name].has(day)), key=lambda name: hours[name].air(day))
+    return [EditionKey(slug, day, name) for name in names]
+
+
+@router.get("/past")
+def past(request: Request, who: Viewer) -> Response:
+    """The editions that there were, newest first."""
+    house = house_of(request)
+    standings = [one for one in house.store.standings() if one.key.show in house.productions][:PAST]
+    editions = [
+        {
+            "day": one.key.day,
+            "title": glance.title(house.productions[one.key.show], one.key),
+            "address": glance.address(one.key) if one.revision else "",
+            "stage": one.stage,
+            "stage_name": view.STAGES[one.stage],
+            "revision": one.revision,
+        }
+        for one in standings
+    ]
+    return page(request, "past.html", who=who, here="past", editions=editions)
+
+
+@router.get("/log")
+def log(request: Request, who: Chief) -> Response:
+    """Who did what."""
+    house = house_of(request)
+    zone = next(iter(house.config.shows.values())).zone
+    deeds = [
+        {**asdict(one), "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}"}
+        for one in house.store.deeds(DEEDS_SHOWN)
+    ]
+    return page(request, "log.html", who=who, here="log", deeds=deeds)

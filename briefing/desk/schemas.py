@@ -437,6 +437,13 @@ class TextsIn(Body):
     texts: list[Text] = Field(min_length=1, max_length=300)
 
 
+class SaidIn(Body):
+    """A printed sentence and who says it."""
+
+    anchor: Name
+    text: Text
+
+
 class DoubtOut(BaseModel):
     """A character of the spoken form whose reading is not certain, or a token of the print that no rule knows."""
 

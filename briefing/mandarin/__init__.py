@@ -11,6 +11,7 @@ from briefing.mandarin.reading import Doubt, Reading, house, misread, pinyin, re
 from briefing.mandarin.sandhi import sandhi
 from briefing.mandarin.split import breaths, fitting, sentences
 from briefing.mandarin.spoken_form import spoken, unknown
+from briefing.mandarin.syllables import shown
 
 __all__ = [
     "Doubt",
@@ -30,6 +31,7 @@ __all__ = [
     "respell",
     "sandhi",
     "sentences",
+    "shown",
     "spoken",
     "strip",
     "unknown",

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_tone3
+from pypinyin.contrib.tone_convert import to_tone, to_tone3
 from pypinyin.seg.mmseg import seg
 
 from briefing.mandarin import model_g2pm
@@ -66,6 +66,11 @@ def typed(written: str) -> str:
     syllable = normal(written)
     toneless = re.fullmatch(r"[a-zv]+", written.strip().lower()) and syllable[:-1] not in LIGHT
     return syllable if syllable in known() and not toneless else ""
+
+
+def shown(syllable: str) -> str:
+    """chong2 → chóng, as people read it and `typed` understands it; a light tone that must be told keeps its digit."""
+    return syllable if syllable[-1] == "5" and syllable[:-1] not in LIGHT else str(to_tone(syllable))
 
 
 @cache

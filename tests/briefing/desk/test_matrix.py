@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ALL, VIEWER, EDITOR, CHIEF = "nobody", "viewer", "editor", "chief"
 ORDER = (ALL, VIEWER, EDITOR, CHIEF)
 AT = "/shows/{show}/editions/{day}/{edition}"
+PAGE = "/editions/{show}/{day}/{edition}"
 
 PAGES: dict[str, str] = {
     "GET /desk/login": ALL,
@@ -29,6 +30,16 @@ PAGES: dict[str, str] = {
     "POST /desk/logout": VIEWER,
     "GET /desk": VIEWER,
     "GET /desk/": VIEWER,
+    "GET /desk/past": VIEWER,
+    "GET /desk/log": CHIEF,
+    f"GET /desk{PAGE}": VIEWER,
+    f"GET /desk{PAGE}/history": VIEWER,
+    f"GET /desk{PAGE}/programme": VIEWER,
+    f"GET /desk{PAGE}/programme.mp3": VIEWER,
+    f"GET /desk{PAGE}/programme.svg": VIEWER,
+    f"POST /desk{PAGE}/articles/{{article}}/told": EDITOR,
+    "POST /desk/shows/{show}/choices": VIEWER,
+    "POST /desk/shows/{show}/speech": VIEWER,
 }
 """The smallest role that a page is for; no token opens any of them."""
 
@@ -78,11 +89,13 @@ RULES: dict[str, tuple[str, Scope | None]] = {
 }
 """A route that is not here fails the first test: whoever adds one decides who may use it."""
 
-VALUES = {"show": "demo", "day": "2023-06-09", "edition": "morning", "number": "1"}
+VALUES = {"show": "demo", "day": "2023-06-09", "edition": "morning", "number": "1", "article": "none"}
 BODIES: dict[str, dict[str, Any]] = {
     "/lexicon": {"word": "单志远", "pinyin": "shan4 zhi4 yuan3"},
     "/articles": {"title": "新桥通车", "text": "新桥今天通车。"},
     "/readings": {"texts": ["早上好。"]},
+    "/choices": {"texts": ["早上好。"]},
+    "/speech": {"anchor": "晓伊", "text": "早上好。"},
     "/approve": {"base": 7},
     "/correct": {"words": "日期有误。"},
     "/withdraw": {"words": "内容有误。"},

@@ -1,0 +1,294 @@
+"""The pages of one edition: its script, its versions, the whole programme, and what only they ask for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import FileResponse, Response, StreamingResponse
+
+from briefing import review, script
+from briefing.desk import access, editing, glance, listening, taking, view
+from briefing.desk.access import house_of
+from briefing.desk.people import Role, Scope
+from briefing.desk.problems import Problem
+from briefing.desk.schemas import DAY, SLUG, SaidIn, ScriptBody, SegmentBody, TextsIn
+from briefing.desk.sessions import Who
+from briefing.desk.templating import page
+from briefing.desk.view import Need
+from briefing.drafting import FAR
+from briefing.errors import StageError
+from briefing.model import EditionKey, Script, Stage
+from briefing.production import Production
+from voices import plot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.store import Draft
+    from voices.model import Recording
+
+router = APIRouter(prefix="/editions/{show}/{day}/{edition}")
+"""Part of the desk's pages."""
+
+sentences = APIRouter(prefix="/shows/{show}")
+"""What the script's page asks about sentences."""
+
+REMEMBERED = 12
+"""Revisions in which a segment that was taken down is looked for; older ones are in the list of revisions."""
+
+Viewer = Annotated[Who, Depends(access.person)]
+Editor = Annotated[Who, Depends(access.signed_in(Role.EDITOR))]
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The edition that a page is about, and what time it is."""
+
+    production: Production
+    key: EditionKey
+    now: datetime
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands."""
+        return self.production.store.standing(self.key).stage
+
+    def frame(self, who: Who) -> dict[str, Any]:
+        """What every page about an edition shows."""
+        return {
+            "who": who,
+            "title": f"{glance.title(self.production, self.key)} {self.key.day.month}月{self.key.day.day}日",
+            "address": glance.address(self.key),
+            "stage": self.stage,
+            "stage_name": view.STAGES[self.stage],
+        }
+
+    def data(self, who: Who) -> dict[str, Any]:
+        """What the scripts of every page about an edition are told."""
+        show = self.key.show
+        return {
+            "path": f"/api/v1/shows/{show}/editions/{self.key.day}/{self.key.edition}",
+            "show_path": f"/shows/{show}",
+            "edition_path": glance.address(self.key).removeprefix("/desk"),
+            "here": glance.address(self.key),
+            "stage": self.stage,
+            "revision": self.production.store.standing(self.key).revision,
+            "user": who.name,
+            "deeds": [asdict(one) for one in view.deeds(self.stage, who.scopes)],
+        }
+
+
+def of_show(request: Request, show: Annotated[str, Path(pattern=SLUG)]) -> Production:
+    """The production of the show in the address; raises `Problem` (404)."""
+    house = house_of(request)
+    if show not in house.productions:
+        raise Problem(404, "there is no such show; go back to today")
+    return house.production(show)
+
+
+OfShow = Annotated[Production, Depends(of_show)]
+
+
+def at(
+    request: Request,
+    production: OfShow,
+    day: Annotated[str, Path(pattern=DAY)],
+    edition: Annotated[str, Path(pattern=SLUG)],
+) -> At:
+    """The edition in the address; raises `Problem` (404) for one that cannot be."""
+    if edition not in production.hours:
+        raise Problem(404, "there is no such edition; go back to today")
+    try:
+        key = EditionKey(production.show.slug, date.fromisoformat(day), edition)
+    except ValueError as error:
+        raise Problem(404, f"{day} is no day; go back to today") from error
+    return At(production, key, house_of(request).now())
+
+
+Edition = Annotated[At, Depends(at)]
+
+
+@router.get("")
+def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
+    """The script, to be changed and heard."""
+    production, key = edition.production, edition.key
+    newest, trouble = editing.opened(production, key)
+    length = review.length(production, key)
+    about = {
+        **edition.data(who),
+        "login": "/desk/login",
+        "writable": Scope.SCRIPTS in who.scopes,
+        "script": _json(newest),
+        "draft": _unsaved(production, key, who),
+        "earlier": _earlier(production, key),
+        "anchors": production.anchors,
+        "credits": production.wording.credits,
+        "zone": production.hours[key.edition].zone.key,
+        "rate": production.settings.rate,
+        "target": length.target,
+        "far": FAR,
+    }
+    needs = [*([Need(trouble)] if trouble else []), *glance.needs(production, key, edition.now)]
+    return page(
+        request,
+        "script.html",
+        **edition.frame(who),
+        page=about,
+        needs=needs,
+        rule=glance.rule(production, key, edition.stage, edition.now),
+        target=view.clock(length.target),
+    )
+
+
+def _json(draft: Draft) -> dict[str, Any]:
+    return ScriptBody.of(script.parse(draft.text)).model_dump(mode="json")
+
+
+def _unsaved(production: Production, key: EditionKey, who: Who) -> dict[str, Any] | None:
+    """What this person wrote and did not save."""
+    kept = production.store.unsaved(who.name, key)
+    return {"base": kept.base, "script": kept.body, "at": kept.saved.isoformat()} if kept else None
+
+
+def _earlier(production: Production, key: EditionKey) -> list[dict[str, Any]]:
+    """Every segment that ever stood in the script, as it was last."""
+    found: dict[str, dict[str, Any]] = {}
+    for draft in production.store.scripts(key)[-REMEMBERED:]:
+        found |= {segment["id"]: segment for segment in _json(draft)["segments"]}
+    return list(found.values())
+
+
+@router.get("/history")
+def history(request: Request, who: Viewer, edition: Edition, old: int = 0, new: int = 0) -> Response:
+    """Every revision, and what is different between two of them."""
+    drafts = {one.revision: one for one in edition.production.store.scripts(edition.key)}
+    if not drafts:
+        raise StageError(f"{edition.key} has no script yet")
+    new = new if new in drafts else max(drafts)
+    old = old if old in drafts else max(1, new - 1)
+    zone = edition.production.air_time(edition.key).tzinfo
+    revisions = [
+        {
+            "revision": one.revision,
+            "author": one.author,
+            "saved": f"{one.saved.astimezone(zone):%m-%d %H:%M:%S}",
+        }
+        for one in reversed(drafts.values())
+    ]
+    changes = view.compared(script.parse(drafts[old].text), script.parse(drafts[new].text))
+    return page(
+        request,
+        "history.html",
+        **edition.frame(who),
+        page=edition.data(who),
+        revisions=revisions,
+        old=old,
+        new=new,
+        changes=[one for one in changes if one.how != "same" or one.moved],
+        writable=Scope.SCRIPTS in who.scopes,
+    )
+
+
+@router.get("/programme")
+def programme(request: Request, who: Viewer, edition: Edition) -> Response:
+    """The whole programme before it goes out."""
+    recording = edition.production.store.recording(edition.key)
+    about = edition.data(who)
+    if recording:
+        about |= {
+            "seconds": recording.duration / 1000,
+            "left": plot.LEFT / plot.WIDTH,
+            "right": plot.RIGHT / plot.WIDTH,
+        }
+    return page(
+        request,
+        "programme.html",
+        **edition.frame(who),
+        page=about,
+        recording=recording,
+        stamp=recording.path.stem if recording else "",
+        figures=plot.figures(recording) if recording else "",
+        passages=list(_passages(recording)) if recording else [],
+    )
+
+
+def _passages(recording: Recording) -> Iterator[dict[str, Any]]:
+    """The chapters with what is said in them; who speaks is named where it changes."""
+    starts = [chapter.start for chapter in recording.chapters]
+    cues = groupby(recording.cues, key=lambda cue: bisect_right(starts, cue.start) - 1)
+    for number, said in cues:
+        chapter = recording.chapters[max(0, number)]
+        speaker = ""
+        lines = []
+        for cue in said:
+            lines.append(
+                {
+                    "start": cue.start,
+                    "text": cue.text,
+                    "speaker": cue.speaker if cue.speaker != speaker else "",
+                }
+            )
+            speaker = cue.speaker
+        yield {
+            "start": chapter.start,
+            "clock": view.clock(chapter.start / 1000),
+            "title": chapter.title,
+            "cues": lines,
+        }
+
+
+@router.get("/programme.mp3")
+def sound(_who: Viewer, edition: Edition) -> Response:
+    """The recording of the newest script."""
+    return FileResponse(
+        _recording(edition).path, media_type="audio/mpeg", headers={"Cache-Control": "private"}
+    )
+
+
+@router.get("/programme.svg")
+def picture(_who: Viewer, edition: Edition) -> Response:
+    """Its picture; in an image no script of it could run, and it has none."""
+    recording = _recording(edition)
+    return Response(
+        _drawn(recording), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=3600"}
+    )
+
+
+@lru_cache(maxsize=8)
+def _drawn(recording: Recording) -> str:
+    """A recording is decoded once, however often it is looked at."""
+    return plot.draw(recording)
+
+
+def _recording(edition: At) -> Recording:
+    recording = edition.production.store.recording(edition.key)
+    if recording is None or not recording.path.is_file():
+        raise Problem(404, "there is no recording of the newest script; record it first")
+    return recording
+
+
+@router.post("/articles/{article}/told")
+def told(_who: Editor, edition: Edition, article: str) -> SegmentBody:
+    """An article of the day as a segment that an editor can take into the script; nothing is saved."""
+    segment = taking.told(edition.production, edition.key, article)
+    return ScriptBody.of(Script(edition.key, "", (segment,))).segments[0]
+
+
+@sentences.post("/choices")
+def choices(_who: Viewer, production: OfShow, body: TextsIn) -> dict[str, Any]:
+    """How sentences are read, and at which of their characters something can be chosen."""
+    lexicon = production.lexicon
+    return {"readings": [asdict(view.spoken(text, lexicon)) for text in body.texts]}
+
+
+@sentences.post("/speech")
+def speech(_who: Viewer, production: OfShow, body: SaidIn) -> Response:
+    """A sentence as it will be heard, as its sound comes."""
+    sounds = listening.wav(production, body.anchor, body.text)
+    return StreamingResponse(sounds, media_type="audio/wav")

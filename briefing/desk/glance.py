@@ -1,0 +1,152 @@
+"""An edition at a glance: where it stands, how long it is, what needs a person, and what happens by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from briefing import review, speaking
+from briefing.desk import view
+from briefing.desk.view import Fact, Need
+from briefing.model import Stage
+from briefing.production import script_of
+from briefing.report import UNLABELLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from briefing.model import EditionKey, Script
+    from briefing.production import Production
+
+OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
+"""The stages in which a person still has to decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What Today shows of an edition; `address` is its script's, '' while there is none."""
+
+    title: str
+    address: str
+    stage: Stage
+    stage_name: str
+    facts: tuple[Fact, ...]
+    needs: tuple[Need, ...]
+    rule: str
+    open: bool
+    recorded: bool
+
+
+def address(key: EditionKey) -> str:
+    """Where an edition's script is at the desk."""
+    return f"/desk/editions/{key.show}/{key.day.isoformat()}/{key.edition}"
+
+
+def title(production: Production, key: EditionKey) -> str:
+    """The edition as people call it."""
+    return f"{production.show.title} {view.edition(key.edition)}"
+
+
+def card(production: Production, key: EditionKey, now: datetime) -> Card:
+    """All that Today shows of an edition."""
+    standing = production.store.standing(key)
+    drafted = standing.revision > 0
+    return Card(
+        title=title(production, key),
+        address=address(key) if drafted else "",
+        stage=standing.stage,
+        stage_name=view.STAGES[standing.stage],
+        facts=tuple(_facts(production, key, now, drafted=drafted)),
+        needs=needs(production, key, now),
+        rule=rule(production, key, standing.stage, now),
+        open=standing.stage in OPEN,
+        recorded=production.store.recording(key) is not None,
+    )
+
+
+def _facts(production: Production, key: EditionKey, now: datetime, *, drafted: bool) -> Iterator[Fact]:
+    air = production.air_time(key)
+    times = production.hours[key.edition].times(key.day)
+    aired = production.store.standing(key).stage is Stage.PUBLISHED
+    yield Fact("播出", f"{air:%H:%M}", "" if aired else view.left(air - now), off=not aired and now >= air)
+    if times and now < times.render:
+        yield Fact("最晚录制", f"{times.render:%H:%M}", view.left(times.render - now))
+    if not drafted:
+        yield Fact("收到稿件", str(len(production.store.articles(key))), "篇")
+        return
+    length = review.length(production, key)
+    target = f"应为 {view.lasts(length.target)}" if length.target else ""
+    yield Fact("时长", view.lasts(length.seconds), target, off=bool(length.why))
+    newest = production.store.scripts(key)[-1]
+    saved = newest.saved.astimezone(air.tzinfo)
+    yield Fact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")
+
+
+def needs(production: Production, key: EditionKey, now: datetime) -> tuple[Need, ...]:
+    """What a person should look at, the gravest first."""
+    return (*_needs_of_script(production, key), *_needs_of_making(production, key, now))
+
+
+def _needs_of_script(production: Production, key: EditionKey) -> Iterator[Need]:
+    if not production.store.standing(key).revision:
+        return
+    said = script_of(production, key)
+    places = {sentence.text: one.id for one in said.segments for sentence in one.sentences}
+    for doubt in review.doubts(production, key):
+        told = f"{doubt.kind}“{doubt.what}”在原文里找不到：{doubt.sentence}"
+        yield Need(told, places.get(doubt.sentence, ""), doubt.sentence)
+    if why := review.length(production, key).why:
+        yield Need(why)
+    if review.unlabelled(production, key):
+        yield Need(UNLABELLED)
+    for printed, char in speaking.misread(production, key):
+        yield Need(
+            f"“{char.char}”应读 {char.chosen}，但这个声音做不到：{printed}",
+            places.get(printed, ""),
+            printed,
+        )
+    if count := view.doubtful(said, production.lexicon):
+        yield Need(f"{count} 处读音不确定", _first_doubtful(said, production))
+
+
+def _first_doubtful(said: Script, production: Production) -> str:
+    """The first segment in which a reading is not certain."""
+    for segment in said.segments:
+        for sentence in segment.sentences:
+            if any(not one.sure for one in view.spoken(sentence.text, production.lexicon).choices):
+                return segment.id
+    return ""
+
+
+def _needs_of_making(production: Production, key: EditionKey, now: datetime) -> Iterator[Need]:
+    """What went wrong around the script: voices that had to be replaced, sources that could not be read."""
+    recording = production.store.recording(key)
+    yield from (Need(note) for note in (recording.notes if recording else ()))
+    for name in production.sources:
+        state = production.store.source_state(name)
+        if state.trouble and state.failed and now - state.failed < timedelta(days=1):
+            yield Need(f"来源“{production.wording.credits.get(name) or name}”读不到：{state.trouble}")
+
+
+def rule(production: Production, key: EditionKey, stage: Stage, now: datetime) -> str:
+    """What the clock does with it if nobody does anything."""
+    hours = production.hours[key.edition]
+    times = hours.times(key.day)
+    if times is None:
+        return "这一天没有这一期，要播请自己录制、播出。" if stage is not Stage.PUBLISHED else ""
+    if now > times.latest:
+        return (
+            "" if stage is Stage.PUBLISHED else f"已过补播时限 {times.latest:%H:%M}，要播请自己录制、播出。"
+        )
+    at = f"{times.publish:%H:%M}" if now < times.publish else "马上"
+    told = {
+        Stage.DRAFTED: f"到{at}还没有人批准，就暂缓不播。"
+        if hours.holds
+        else f"没有人批准，{at}就照最新一版播出。",
+        Stage.HELD: f"暂缓中：没有人放行就不播；{times.latest:%H:%M}以后作罢。",
+        Stage.APPROVED: f"已批准：马上录制，{at}播出。",
+        Stage.VOICED: f"已录制：{at}播出。",
+    }
+    return told.get(stage, "")

@@ -1,0 +1,137 @@
+"""Hearing a sentence before it goes out: with the voice in use, breath by breath, so that the first sound comes soon.
+
+A sentence that was spoken before comes from the clips in one piece, as it will be on the air. A new one is spoken in
+breaths of one clause each: while the first is heard the next is made, and an edit makes only its own clause again.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+import threading
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing import mandarin, speaking
+from briefing.errors import ScriptError, SoundError
+from briefing.model import han_count, is_han
+from voices import base
+from voices.cache import Remembering
+from voices.chain import links
+from voices.errors import VoicesError
+from voices.model import SAMPLE_BYTES, Clip, Millis, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefing.production import Production
+    from voices.base import Voice
+
+LONGEST = 600
+"""Characters of a sentence that is spoken for a person who listens."""
+
+BREATH = 6
+"""Han characters of the shortest breath: about a second and a half, in which the next one is well on its way."""
+
+REST = Millis(120)
+"""Silence between two breaths, besides what the clips have at their ends."""
+
+STREAM = 0xFFFFFFFF
+"""The size of a WAV file whose end is not known yet."""
+
+_ENDS = frozenset("，、；：。！？,;:!?—…")
+LOG = logging.getLogger(__name__)
+
+
+def wav(production: Production, anchor: str, text: str) -> Iterator[bytes]:
+    """A printed sentence as it will be heard: a WAV file in pieces, the first one spoken already.
+
+    Raises `ScriptError` for an anchor that the show has not, a text with nothing to say or a wrong mark, and what the
+    voice raises; later pieces raise `VoicesError` or `SoundError` while they are taken.
+    """
+    if anchor not in production.voices:
+        raise ScriptError(f"{anchor} reads nothing in this show; choose {'、'.join(production.anchors)}")
+    if len(text) > LONGEST:
+        raise ScriptError(f"the sentence has {len(text)} characters; split it below {LONGEST}")
+    if not any(map(str.isalnum, mandarin.strip(text))):
+        raise ScriptError("the sentence has nothing to say; write some words")
+    sounds = _sounds(production, production.voices[anchor], text)
+    first = next(sounds)
+    rate = first.clip.rate
+    return chain([_header(rate)], (_samples(rate, sound) for sound in chain([first], sounds)))
+
+
+class Sound(NamedTuple):
+    """A clip and the silence after it."""
+
+    clip: Clip
+    rest: Millis
+
+
+def _sounds(production: Production, voice: Voice, text: str) -> Iterator[Sound]:
+    """The sentence and its pauses, clip by clip."""
+    for piece in mandarin.pieces(text):
+        reading = mandarin.read(piece, production.lexicon)
+        said = speaking.utterance(reading, voice, production.lexicon)
+        *before, last = _asked(voice, said)
+        yield from (Sound(voice.speak(breath), REST) for breath in before)
+        yield Sound(voice.speak(last), said.pause_after)
+
+
+def _asked(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
+    """What the voice is asked for: the whole where that is kept, else one breath after the other."""
+    kept = any(link.kept(said) for link in links(voice) if isinstance(link, Remembering))
+    return (said,) if kept else breaths(said)
+
+
+def breaths(said: Utterance) -> tuple[Utterance, ...]:
+    """The utterance cut behind commas and the like, no piece shorter than `BREATH`; joined again they are the whole."""
+    cuts, since = [0], 0
+    left = han_count(said.text)
+    for place, word in enumerate(said.words, 1):
+        count = han_count(word)
+        since, left = since + count, left - count
+        if word[-1:] in _ENDS and since >= BREATH and left >= BREATH:
+            cuts.append(place)
+            since = 0
+    ends = [*cuts[1:], len(said.words)]
+    return tuple(_part(said, start, end) for start, end in zip(cuts, ends, strict=True))
+
+
+def _part(said: Utterance, start: int, end: int) -> Utterance:
+    """The words from `start` to `end`, with their pinyin and their spelling."""
+    before, words = "".join(said.words[:start]), said.words[start:end]
+    first, last = len(before), len(before) + len("".join(words))
+    han = sum(map(is_han, before))
+    pinyin = said.pinyin[han : han + sum(map(is_han, "".join(words)))]
+    return Utterance(words, pinyin, respelled=said.respelled[first:last])
+
+
+def _header(rate: int) -> bytes:
+    """The first 44 bytes of mono 16-bit PCM of unknown length."""
+    shape = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate, rate * SAMPLE_BYTES, SAMPLE_BYTES, 16)
+    return struct.pack("<4sI4s", b"RIFF", STREAM, b"WAVE") + shape + struct.pack("<4sI", b"data", STREAM)
+
+
+def _samples(rate: int, sound: Sound) -> bytes:
+    """The bytes of a sound and its silence; raises `SoundError` when they would play at another speed."""
+    if sound.clip.rate != rate:
+        raise SoundError("another voice had to take over in the middle of the sentence; listen again")
+    return sound.clip.pcm + bytes(SAMPLE_BYTES * (sound.rest * rate // 1000))
+
+
+def warm(productions: Iterable[Production]) -> threading.Thread:
+    """Load words and voices behind the scenes, so that the first ▶ of the morning waits for nothing."""
+
+    def load() -> None:
+        for production in productions:
+            mandarin.read("早上好。", production.lexicon)
+            for name, voice in production.voices.items():
+                try:
+                    base.warm(voice)
+                except VoicesError as error:
+                    LOG.warning("%s cannot speak yet: %s", name, error)
+
+    thread = threading.Thread(target=load, name="warming", daemon=True)
+    thread.start()
+    return thread

@@ -1,0 +1,62 @@
+// What can be done with an edition: approve, hold, release, record, publish, withdraw, correct. Each is asked about first.
+
+import { $, h, icon, toast } from "./dom.js";
+import { confirm, line, menu } from "./ask.js";
+import { call, root } from "./http.js";
+
+const STEPS = { gather: "收稿", draft: "写稿", render: "录制", publish: "播出", run: "录制并播出" };
+
+/**
+ * Put the deeds that the server allows into `place`: the first as a button, the rest in a menu. `before()` saves what is not
+ * saved and gives the revision that the deed is about, or null when it could not.
+ */
+export function deeds(place, page, before = async () => page.revision) {
+  const [first, ...rest] = page.deeds;
+  if (!place || !first) return;
+  place.append(h("button", { type: "button", class: first.danger ? "danger" : "main", onclick: () => act(first, page, before) }, first.label));
+  if (!rest.length) return;
+  const entries = () => rest.map((deed) => [deed.label, () => act(deed, page, before), deed.danger ? "danger" : ""]);
+  place.append(h("button", { type: "button", id: "more-deeds", class: "square plain", title: "还能做什么", ariaLabel: "还能做什么", ariaHasPopup: "menu", ariaExpanded: "false", onclick: (event) => menu(event.currentTarget, entries()) }, icon("more")));
+}
+
+async function act(deed, page, before) {
+  const reason = deed.asks ? await line(deed.title, deed.asks, { hint: deed.lines.join(""), confirmLabel: deed.label, danger: deed.danger }) : "";
+  if (reason === null) return;
+  if (!deed.asks && !(await confirm(deed.title, deed.lines, deed.label, { danger: deed.danger }))) return;
+  const revision = await before();
+  if (revision === null) return;
+  const body = { approve: { base: revision }, correct: { reason } }[deed.what];
+  try {
+    await call("POST", `${page.path}/${deed.what}`, body, { patience: 60_000 });
+  } catch (error) {
+    toast(error.message, { kind: "stop" });
+  }
+}
+
+/**
+ * Follow an edition. `standing` is told its stage and newest revision whenever they change, whoever changed them; how far long
+ * work is stands in a strip at the bottom, and `ended` is told when it is done.
+ */
+export function follow(page, { standing, ended }) {
+  const source = new EventSource(`${root}${page.path}/events`);
+  let working = false;
+  source.addEventListener("standing", (event) => standing(JSON.parse(event.data)));
+  source.addEventListener("job", (event) => {
+    const job = JSON.parse(event.data);
+    showWork(job);
+    if (working && job.state === "failed") toast(`${STEPS[job.what] ?? job.what}没有做成：${job.trouble}`, { kind: "stop" });
+    if (working && job.state === "done") ended(job);
+    working = job.state === "running";
+  });
+  addEventListener("pagehide", () => source.close());
+}
+
+function showWork({ what, state, spoken, sentences }) {
+  const strip = $("#work");
+  strip.hidden = state !== "running";
+  const named = STEPS[what] ?? what;
+  $("p", strip).textContent = sentences ? `正在${named}：第 ${spoken} 句，共 ${sentences} 句` : `正在${named}…`;
+  const bar = $("progress", strip);
+  if (sentences) Object.assign(bar, { max: sentences, value: spoken });
+  else bar.removeAttribute("value");
+}

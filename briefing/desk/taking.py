@@ -1,0 +1,32 @@
+"""An article of the day that an editor takes into the script: condensed as the first draft would have done it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing import compose
+from briefing.errors import NothingToSay, StageError
+from briefing.model import Kind, Segment, Story
+from briefing.rundown import budgets
+
+if TYPE_CHECKING:
+    from briefing.model import EditionKey
+    from briefing.production import Production
+
+
+def told(production: Production, key: EditionKey, name: str) -> Segment:
+    """A segment that tells the article of this id, by the show's first anchor.
+
+    Raises `StageError` for one that is not the edition's, `NothingToSay` for one that cannot be told.
+    """
+    article = next((one for one in production.store.articles(key) if one.id == name), None)
+    if article is None:
+        raise StageError(f"{key} has no article {name}; look at its articles again")
+    story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), production.settings))
+    sentences = production.condenser(key).condense(story)
+    if not sentences:
+        raise NothingToSay(f"“{article.title}” cannot be told in a few sentences; write it by hand")
+    title = compose.headline(story, production.wording, key.day).rstrip("。")
+    return Segment(
+        f"story-{article.id[:8]}", Kind.STORY, title, production.anchors[0], sentences, (article.id,)
+    )

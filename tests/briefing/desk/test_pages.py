@@ -1,0 +1,223 @@
+"""The pages as the server makes them: what they show, to whom, and that no text on them is ever markup."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from briefing import pipeline, script
+from briefing.model import Sentence, Stage
+from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from briefing.model import Script
+    from tests.briefing.desk.conftest import Desk
+
+HERE = "/desk/editions/demo/2023-06-09/morning"
+HOSTILE = "</script><img src=x onerror=alert(1)>{{ 7*7 }}"
+
+
+def shown(client: TestClient, address: str = HERE) -> dict[str, Any]:
+    """What a page tells its scripts."""
+    found = re.search(
+        r'<script type="application/json" id="page">(.*?)</script>', client.get(address).text, re.DOTALL
+    )
+    assert found
+    page: dict[str, Any] = json.loads(found[1])
+    return page
+
+
+def rewritten(desk: Desk, said: Script, author: str = "测试") -> None:
+    """Save a script as the next revision."""
+    production = desk.house.production("demo")
+    base = production.store.standing(KEY).revision
+    pipeline.save(production, KEY, script.dump(said), base=base, author=author)
+
+
+def newest(desk: Desk) -> Script:
+    """The newest script."""
+    draft = desk.house.store.script(KEY)
+    assert draft
+    return script.parse(draft.text)
+
+
+def test_today_says_where_each_edition_stands(desk: Desk) -> None:
+    """Stage, time left, length, who saved last, and what happens by itself."""
+    text = desk.signed_in("viewer").get("/desk/").text
+    for told in (
+        "2023年6月9日",
+        "星期五",
+        "05:40",
+        "每日简报 早间",
+        "待审",
+        "07:00",
+        "还有 1 小时 20 分",
+        "第 1 版",
+    ):
+        assert told in text
+    assert "没有人批准，07:00就照最新一版播出。" in text
+
+
+def test_today_is_another_day_after_midnight(desk: Desk) -> None:
+    """The day is the show's, and an edition that nobody began is there too."""
+    desk.clock.now = datetime(2023, 6, 9, 16, 30, tzinfo=UTC)  # 00:30 on the 10th in Shanghai
+    text = desk.signed_in("viewer").get("/desk/").text
+    assert "2023年6月10日" in text
+    assert "还没开始" in text
+
+
+def test_the_script_page_tells_its_scripts_what_they_need(desk: Desk) -> None:
+    """The script itself, its revision, who reads, how fast, how long it should be."""
+    page = shown(desk.signed_in("editor"))
+    assert (page["revision"], page["stage"], page["user"]) == (1, "drafted", PEOPLE["editor"])
+    assert page["anchors"] == ["晓伊", "云希"]
+    assert [one["id"] for one in page["script"]["segments"]] == [one.id for one in newest(desk).segments]
+    assert page["path"] == "/api/v1/shows/demo/editions/2023-06-09/morning"
+    assert (page["writable"], page["draft"]) == (True, None)
+    assert [one["what"] for one in page["deeds"]] == ["approve", "hold"]
+
+
+def test_who_only_looks_cannot_write(desk: Desk) -> None:
+    """The page offers nothing that the API would refuse."""
+    page = shown(desk.signed_in("viewer"))
+    assert (page["writable"], page["deeds"]) == (False, [])
+
+
+def test_hostile_text_is_text_on_every_page(desk: Desk) -> None:
+    """Titles, sentences and authors of a hostile script come out escaped, in markup and in data."""
+    said = newest(desk)
+    story = said.segments[2]
+    hostile = replace(story, title=HOSTILE, sentences=(Sentence(HOSTILE.replace("{{ 7*7 }}", "")),))
+    segments = (*said.segments[:2], hostile, *said.segments[3:])
+    rewritten(desk, replace(said, segments=segments), author=HOSTILE)
+    client = desk.signed_in("chief")
+    for address in ("/desk/", HERE, f"{HERE}/history", f"{HERE}/programme", "/desk/past", "/desk/log"):
+        text = client.get(address).text
+        assert "<img" not in text
+        assert "49" not in re.findall(r"onerror=alert\(1\)(?:&gt;|>)(\S+)", text)
+    assert html.escape(HOSTILE) in client.get(f"{HERE}/history").text
+    assert shown(client)["script"]["segments"][2]["title"] == HOSTILE
+
+
+def test_what_a_person_did_not_save_is_there_again(desk: Desk) -> None:
+    """For that person only."""
+    client = desk.signed_in("editor")
+    said = shown(client)["script"]
+    said["title"] = "写到一半"
+    client.put(f"/desk{shown(client)['path']}/draft", json={"base": 1, "script": said})
+    assert shown(client)["draft"]["script"]["title"] == "写到一半"
+    assert shown(desk.signed_in("chief"))["draft"] is None
+
+
+def test_what_was_taken_down_can_come_back(desk: Desk) -> None:
+    """Segments of the revisions before are told, each as it was last."""
+    said = newest(desk)
+    rewritten(desk, replace(said, segments=(*said.segments[:3], *said.segments[4:])))
+    earlier = {one["id"]: one["title"] for one in shown(desk.signed_in("editor"))["earlier"]}
+    assert earlier[said.segments[3].id] == said.segments[3].title
+
+
+def test_versions_are_listed_and_compared(desk: Desk) -> None:
+    """The two newest by default; the older sentence struck, the newer one marked."""
+    said = newest(desk)
+    closing = said.segments[-1]
+    other = replace(closing, sentences=(*closing.sentences[:-1], Sentence("明天见。")))
+    rewritten(desk, replace(said, segments=(*said.segments[:-1], other)), author="王编辑")
+    text = desk.signed_in("viewer").get(f"{HERE}/history").text
+    assert "第 1 版 → 第 2 版" in text
+    assert "王编辑" in text
+    assert "<ins>" in text
+    assert "data-restore" not in text
+    assert 'data-restore="1"' in desk.signed_in("editor").get(f"{HERE}/history").text
+
+
+def test_the_whole_programme_is_there_once_it_is_recorded(desk: Desk) -> None:
+    """Before that the page says so; then with chapters, what is said, its picture, and a file that can be sought in."""
+    client = desk.signed_in("viewer")
+    assert "还没有录制" in client.get(f"{HERE}/programme").text
+    assert client.get(f"{HERE}/programme.mp3").status_code == 404
+    production = desk.house.production("demo")
+    pipeline.approve(production, KEY)
+    pipeline.render(production, KEY, Silence())
+    text = client.get(f"{HERE}/programme").text
+    assert "已录制" in text
+    assert text.count('class="passage"') == len(newest(desk).segments)
+    assert html.escape(newest(desk).segments[0].sentences[0].text) in text
+    part = client.get(f"{HERE}/programme.mp3", headers={"range": "bytes=0-99"})
+    assert (part.status_code, len(part.content), part.headers["content-type"]) == (206, 100, "audio/mpeg")
+    picture = client.get(f"{HERE}/programme.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert picture.text.startswith("<svg ")
+
+
+def test_the_past_and_the_log(desk: Desk) -> None:
+    """Everybody sees the past; the log is the chief's."""
+    assert HERE in desk.signed_in("viewer").get("/desk/past").text
+    assert desk.signed_in("editor").get("/desk/log").status_code == 403
+    assert "login" in desk.signed_in("chief").get("/desk/log").text
+
+
+def test_readings_are_told_with_what_can_be_chosen(desk: Desk) -> None:
+    """For many sentences at once."""
+    client = desk.signed_in("viewer")
+    answer = client.post("/desk/shows/demo/choices", json={"texts": ["重庆。", "重{x}"]}).json()["readings"]
+    assert [one["say"] for one in answer[0]["choices"]] == ["chóng"]
+    assert answer[1]["fault"]
+
+
+def test_a_sentence_can_be_heard(desk: Desk) -> None:
+    """As a WAV file; not by a request that another site made."""
+    client = desk.signed_in("viewer")
+    answer = client.post("/desk/shows/demo/speech", json={"anchor": "晓伊", "text": "早上好。"})
+    assert (answer.status_code, answer.headers["content-type"], answer.content[:4]) == (
+        200,
+        "audio/wav",
+        b"RIFF",
+    )
+    del client.headers["x-csrf-token"]
+    forged = client.post("/desk/shows/demo/speech", json={"anchor": "晓伊", "text": "早上好。"})
+    assert forged.status_code == 403
+
+
+def test_an_article_of_the_day_is_told_in_a_few_sentences(desk: Desk) -> None:
+    """As a segment that rests on it, not longer than a story of the show may be."""
+    told = {name for one in newest(desk).segments for name in one.articles}
+    article = next(
+        one for one in desk.house.store.articles(KEY) if one.id not in told and len(one.text) > 200
+    )
+    segment = desk.signed_in("editor").post(f"{HERE}/articles/{article.id}/told").json()
+    assert segment["articles"] == [article.id]
+    assert segment["kind"] == "story"
+    assert 0 < len("".join(one["text"] for one in segment["sentences"])) < len(article.text)
+    assert all(one["rests_on"] for one in segment["sentences"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/desk/editions/none/2023-06-09/morning",
+        "/desk/editions/demo/2023-02-31/morning",
+        "/desk/editions/demo/2023-06-09/noon",
+    ],
+)
+def test_an_edition_that_cannot_be_is_not_found(desk: Desk, address: str) -> None:
+    """A page says so."""
+    answer = desk.signed_in("viewer").get(address)
+    assert answer.status_code == 404
+    assert "回到今天" in answer.text
+
+
+@pytest.mark.parametrize("stage", [Stage.HELD, Stage.APPROVED])
+def test_the_rule_follows_the_stage(desk: Desk, stage: Stage) -> None:
+    """What happens by itself is said in one sentence."""
+    desk.house.store.move(KEY, stage)
+    told = {Stage.HELD: "没有人放行就不播", Stage.APPROVED: "已批准：马上录制，07:00播出。"}
+    assert told[stage] in desk.signed_in("viewer").get(HERE).text
