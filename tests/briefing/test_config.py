@@ -98,11 +98,33 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
             'address = "http://例子.cn/"',
             "`house.address` is 'http://例子.cn/', must be an ASCII http(s) URL with a final slash",
         ),
+        (
+            '[desk]\naddress = ""',
+            '[desk]\naddress = "https://a.example/desk/"',
+            "`desk.address` is 'https://a.example/desk/', must be http(s)://, a name and nothing behind it",
+        ),
+        (
+            "hosts = []",
+            'hosts = ["http://a.example"]',
+            "`desk.hosts` has 'http://a.example', must be the bare name or address of a host",
+        ),
+        (
+            "idle = 3.0",
+            "idle = 30.0",
+            "`desk.idle` must be above 0, `desk.hours` not below it and at most 336",
+        ),
     ],
 )  # fmt: skip - a table of cases reads best one a line
 def test_each_mistake_is_one_sentence_with_its_key(written: Path, old: str, new: str, said: str) -> None:
     """A person reads which key is wrong, what it holds, and the nearest thing that would be right."""
     assert spoil(written, old, new) == said
+
+
+def test_a_show_cannot_stand_where_the_desk_is(written: Path) -> None:
+    """Its address would lead to the editors instead."""
+    written.write_text(SAMPLE.replace("[shows.demo", "[shows.desk"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"`shows.desk` cannot be: /desk/ is an address of the house"):
+        config.load(written)
 
 
 def test_a_missing_file_names_the_command_that_writes_one(tmp_path: Path) -> None:
