@@ -294,11 +294,10 @@ class Show(Table):
 
 
 class Keep(Table):
-    """For how many days files are kept: recordings on the air, scripts as files, audio that a correction replaced."""
+    """For how many days files are kept: recordings, and scripts that are in the database as well."""
 
     recordings: int = 30
     scripts: int = 365
-    replaced: int = 30
 
 
 class Webhook(Table):

@@ -1,16 +1,15 @@
 """What may go from the working folder, so that no disk fills up in a year: what is long on the air, or was replaced.
 
-Scripts and what they were made of stay in the database; what is published stays as long as the feed names it. A recording
+Scripts and what they were made of stay in the database; what is published, publishing itself keeps in order. A recording
 that is wanted again is made again.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.model import EditionKey
 
@@ -29,17 +28,13 @@ REPLACED = timedelta(days=2)
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)-(.+?)-r(\d+)(?:-[a-z]+)?\.(?:mp3|m4a|md)")
 """A recording or a script: day, edition, revision."""
 
-_AUDIO = re.compile(r"\d{4}-\d\d-\d\d-.+-[0-9a-f]{12}\.(?:mp3|m4a)")
-"""The published name of one edition's audio; other names, such as latest.mp3, are used again and again."""
-
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """For how long: recordings that are on the air, scripts as files, and audio that the feed no longer names."""
+    """For how long: recordings, and scripts as files."""
 
     recordings: timedelta = timedelta(days=30)
     scripts: timedelta = timedelta(days=365)
-    replaced: timedelta = timedelta(days=30)
 
 
 class Gone(NamedTuple):
@@ -56,7 +51,6 @@ def found(production: Production, public: Path, keep: Keep) -> tuple[Gone, ...]:
     gone = [
         *_recordings(production, now, now - keep.recordings),
         *_scripts(production, now - keep.scripts),
-        *_replaced(production, public, now - keep.replaced),
         *_half_written((production.folder / "recordings" / slug, production.scripts, public), now),
     ]
     return tuple(gone)
@@ -91,16 +85,6 @@ def _scripts(production: Production, before: datetime) -> Iterator[Gone]:
             yield _gone(path, "it is in the database")
 
 
-def _replaced(production: Production, public: Path, before: datetime) -> Iterator[Gone]:
-    """Published audio that a correction has replaced, once no app can still hold an old feed."""
-    named = set(
-        _strings([dataclasses.asdict(one) for one in production.store.episodes(production.show.slug)])
-    )
-    for path in _files(public):
-        if _AUDIO.fullmatch(path.name) and path.name not in named and _written(path, before):
-            yield _gone(path, "the feed no longer names it")
-
-
 def _half_written(folders: tuple[Path, ...], now: datetime) -> Iterator[Gone]:
     for folder in folders:
         for path in folder.glob(".*"):
@@ -131,16 +115,3 @@ def _written(path: Path, before: datetime) -> bool:
 
 def _gone(path: Path, why: str) -> Gone:
     return Gone(path, path.stat().st_size, why)
-
-
-def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever an episode holds
-    """Every text in it: whatever else an episode names is named."""
-    match value:
-        case str():
-            yield value
-        case dict():
-            for item in value.values():
-                yield from _strings(item)
-        case list() | tuple():
-            for item in value:
-                yield from _strings(item)

@@ -73,7 +73,4 @@ def tidy(options: argparse.Namespace) -> None:
 
 def keep(house: Config) -> tidying.Keep:
     """For how long the configuration keeps what."""
-    said = house.keep
-    return tidying.Keep(
-        timedelta(days=said.recordings), timedelta(days=said.scripts), timedelta(days=said.replaced)
-    )
+    return tidying.Keep(timedelta(days=house.keep.recordings), timedelta(days=house.keep.scripts))

@@ -22,7 +22,6 @@ from briefing.errors import ConfigError, KeepingFailed
 from briefing.model import EditionKey, Stage
 from briefing.store import HEAD, MIGRATIONS, opened
 from tests.briefing.test_commands import DAY, ran
-from tests.briefing.test_store import episode
 from tests.newsroom import furnished
 
 if TYPE_CHECKING:
@@ -252,21 +251,6 @@ def test_a_script_goes_only_when_every_word_is_in_the_store(production: Producti
     put(production.script_file(old, 2), 400, "two, and changed")
     put(production.script_file(KEY, 1), 56, "one")
     assert gone(production) == {"2025-01-06-morning-r1.md": "it is in the database"}
-
-
-def test_published_audio_goes_when_no_feed_names_it(production: Production) -> None:
-    """Thirty days after it was replaced; what an episode names in any way stays."""
-    public = production.folder / "public" / "demo"
-    for stage in (Stage.GATHERED, Stage.DRAFTED, Stage.APPROVED, Stage.VOICED):
-        production.store.move(KEY, stage)
-    on_air = episode(1)
-    production.store.save_episode(KEY, on_air)
-    put(public / on_air.audio, 50)
-    put(public / "2026-01-05-morning-000000000000.mp3", 31)
-    put(public / "2026-01-05-morning-111111111111.mp3", 29)
-    put(public / "feed.xml", 50)
-    put(public / "latest.mp3", 50)
-    assert gone(production) == {"2026-01-05-morning-000000000000.mp3": "the feed no longer names it"}
 
 
 def test_tidying_says_what_goes_and_frees_it(newsroom: Path) -> None:
