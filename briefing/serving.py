@@ -1,7 +1,8 @@
-"""One process that a small house needs: the editors' desk beside what is published."""
+"""One process that a small house needs: the editors' desk beside what is published, and how it does."""
 
 from __future__ import annotations
 
+import shutil
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -9,29 +10,35 @@ from zoneinfo import ZoneInfo
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from briefing import wiring
+from briefing import assets, wiring
 from briefing.desk import app
+from briefing.metrics import Metrics, Readings
+from briefing.store import HEAD
 from feed import serve as transmitter
 from feed.counts import Tally
+from voices import cache
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from datetime import date
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from datetime import date, datetime
 
     from fastapi import FastAPI
     from starlette.types import ASGIApp
 
     from briefing.house import House
 
+LEAST = 200 * 1024**2
+"""Bytes that must be free to make and publish an edition."""
 
-def build(house: House, *, desk: bool = True) -> ASGIApp:
-    """What is published, and below /desk the desk, if it is to be served."""
+
+def build(house: House, *, desk: bool = True, vitals: Sequence[Route] = ()) -> ASGIApp:
+    """What is published, below /desk the desk, if it is to be served, and the addresses of `vitals`."""
     published = transmitter.app(house.folder / wiring.PUBLIC, _tally(house))
     if not desk:
-        return published
+        return Starlette(routes=[*vitals, Mount("/", published)])
     editors = app.build(house)
     routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), Mount("/", published)]
-    return Starlette(routes=routes, lifespan=lambda _app: _working(editors))
+    return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _working(editors))
 
 
 @asynccontextmanager
@@ -39,6 +46,30 @@ async def _working(editors: FastAPI) -> AsyncIterator[None]:
     """While the server runs: an application inside another one is not told by itself."""
     async with editors.router.lifespan_context(editors):
         yield
+
+
+def metrics(house: House, next_runs: Callable[[], Mapping[tuple[str, str], datetime]] = dict) -> Metrics:
+    """The numbers of a house; `next_runs` gives the moment of the next run by show and edition."""
+
+    def kept() -> tuple[int, int]:
+        found = cache.info(assets.folder() / wiring.CLIPS)
+        return found.clips, found.size
+
+    return Metrics(Readings(house.store, tuple(house.productions), kept, next_runs, house.now))
+
+
+def ready(house: House) -> dict[str, Callable[[], str]]:
+    """What must work for a house to do its work: each says what is wrong with it, '' for nothing."""
+
+    def database() -> str:
+        found = house.store.revision()
+        return "" if found == HEAD else f"is of the version {found or 'none'}, not {HEAD}"
+
+    def disk() -> str:
+        free = shutil.disk_usage(house.folder).free
+        return "" if free >= LEAST else f"has {free // 1024**2} MB free"
+
+    return {"database": database, "disk": disk}
 
 
 def _tally(house: House) -> Tally | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing import config, serving, wiring
-from briefing.commands.common import house_of
+from briefing import config, health, serving, wiring
+from briefing.commands.common import configured, house_of
 from briefing.console import Speaker
 from briefing.desk import listening
 from briefing.errors import StageError
@@ -23,13 +23,15 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 def serve(options: argparse.Namespace) -> None:
     """Serve the editors' desk and what is published until Ctrl-C."""
     speaker = Speaker(quiet=options.quiet)
-    described = config.load(config.sample() if options.demo else options.config)
+    described = configured(options, config.sample() if options.demo else None, unwatched=True)
     folder = options.folder if options.demo else described.folder
     if options.demo and not (folder / wiring.PUBLIC).is_dir():
         raise StageError(f"nothing is published in {folder / wiring.PUBLIC} yet; run `briefing demo`")
     with house_of(described, folder) as house:
+        numbers = serving.metrics(house)
+        vitals = health.routes(serving.ready(house), numbers.text)
         desk = _desk_opens(house, options.host, speaker)
-        application = serving.build(house, desk=desk)
+        application = serving.build(house, desk=desk, vitals=vitals)
         if desk:
             listening.warm(house.productions.values())
         origin = f"http://{options.host}:{options.port}"
@@ -37,7 +39,11 @@ def serve(options: argparse.Namespace) -> None:
             speaker.say(f"Open {origin}/{slug}/")
             speaker.say(f"Subscribe to {origin}/{slug}/feed.xml")
         speaker.say("Ctrl-C stops.")
-        transmitter.run(application, options.host, options.port, proxy=described.desk.proxy)
+        numbers.begin()
+        try:
+            transmitter.run(application, options.host, options.port, proxy=described.desk.proxy)
+        finally:
+            numbers.end()
 
 
 def _desk_opens(house: House, host: str, speaker: Speaker) -> bool:

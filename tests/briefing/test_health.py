@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import socket
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
@@ -130,3 +134,42 @@ def test_the_three_addresses(metrics: Metrics) -> None:
     assert shown.headers["cache-control"] == "no-store"
     client = TestClient(Starlette(routes=health.routes({"clock": broken}, metrics.text)))
     assert client.get("/readyz").json() == {"clock": "cannot be asked: LookupError"}
+
+
+def test_a_server_says_how_it_does(newsroom: Path) -> None:
+    """`briefing serve` answers all three, beside what is published; its log is one JSON object a line."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "briefing.cli",
+        "serve",
+        "--port",
+        str(port),
+        "--quiet",
+        "--log-format",
+        "json",
+    ]
+    with subprocess.Popen(command, cwd=newsroom.parent, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            origin = f"http://127.0.0.1:{port}"
+            assert answered(f"{origin}/healthz", process).text == "alive\n"
+            ready = httpx.get(f"{origin}/readyz")
+            assert (ready.status_code, ready.json()["database"]) == (200, "ok")
+            assert "briefing_cache_clips 0.0" in httpx.get(f"{origin}/metrics").text
+        finally:
+            process.terminate()
+        assert process.stderr is not None
+        assert [line for line in process.stderr if not line.startswith("{")] == []
+
+
+def answered(url: str, process: subprocess.Popen[str]) -> httpx.Response:
+    """The first answer of a process that is about to listen."""
+    while process.poll() is None:
+        try:
+            return httpx.get(url)
+        except httpx.ConnectError:
+            continue
+    raise AssertionError(process.stderr)
