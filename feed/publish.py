@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Protocol
 from feed import chapters, check, cover, names, pages, rss, speakers, transcript
 from feed.errors import InvalidShow, PublishFailed
 from feed.paging import newest_first
+from feed.speakers.base import unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from feed.model import Episode, Show
+
+    Files = Sequence[tuple[str, bytes]]
 
 
 class Publisher(Protocol):
@@ -90,22 +93,30 @@ def publish(publisher: Publisher, airing: Airing) -> tuple[Episode, ...]:
     _same_sound(airing.fresh, held)
     show = replace(airing.show, cover=cover.name(airing.art))
     feeds = rss.feeds(show, _capped(kept, airing.policy.cap), airing.policy.page_size)
-    for _, feed in feeds:
-        check.refuse(feed)
     latest = _latest(airing, kept)
     needed = _needed(airing, kept) | latest.keys()
     beside = [file for one in _unsettled(airing, kept, there, needed) for file in _beside(show, one)]
-    heard = speakers.files(show, kept)
-    check.refuse_files([*beside, *heard])
+    spoken = speakers.files(show, kept)
+    _refuse(show, feeds, beside, spoken)
     for name, path in (held | latest).items():
         publisher.put(name, path, names.content_type(name))
-    made = [*beside, *_pages(airing, show, kept), *heard, *feeds]
+    made = [*beside, *_pages(airing, show, kept), *spoken, *feeds]
     _put(publisher, made)
     _sweep(publisher, there - needed - {name for name, _ in made})
     return lost
 
 
-def _put(publisher: Publisher, made: Sequence[tuple[str, bytes]]) -> None:
+def _refuse(show: Show, feeds: Files, beside: Files, spoken: Files) -> None:
+    """Raise `InvalidShow` for the first error that the checker finds in what would go out."""
+    for _, feed in feeds:
+        check.refuse(feed)
+    check.refuse_files(beside)
+    # Without https Alexa plays nothing, which `briefing check` says; the others need not wait for that.
+    if not unsafe(show.address):
+        check.refuse_files(spoken)
+
+
+def _put(publisher: Publisher, made: Files) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for name, data in made:
             path = Path(scratch) / name

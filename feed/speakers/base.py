@@ -31,7 +31,12 @@ SHORTEST, LONGEST = timedelta(seconds=10), timedelta(minutes=10)
 """What Alexa plays; 叮当 takes no more either."""
 
 _BRACKETS = str.maketrans("<>", "＜＞")
+LONGEST_TITLE = 100
+"""Characters that no platform but iFlyOS finds too many."""
+
 _ENDS = re.compile("[。！？；]")
+_TAGS = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:#\w+|[A-Za-z]\w*);")
+"""What looks like HTML: platforms refuse it, and speakers would read it out."""
 
 
 class Sound(NamedTuple):
@@ -62,8 +67,8 @@ class Item:
 
     @property
     def expires(self) -> datetime:
-        """Until when it is news."""
-        return self.published + FRESH
+        """Until when it is news: what is corrected is news again."""
+        return self.updated + FRESH
 
 
 def items(show: Show, episodes: Sequence[Episode]) -> list[Item]:
@@ -108,7 +113,7 @@ def _item(show: Show, episode: Episode) -> Item:
     sound = Sound(urljoin(show.address, episode.audio), episode.size, episode.duration)
     return Item(
         id=str(uuid.uuid5(uuid.NAMESPACE_URL, sound.url)),
-        title=_said(f"{show.title} {episode.title}"),
+        title=within(_said(f"{show.title} {episode.title}"), LONGEST_TITLE),
         text=_said(episode.summary),
         sound=sound,
         short=next(_playable(show, sound, episode.short), None),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from feed.model import Show
     from feed.speakers.base import Item, Sound
 
-LONGEST_TITLE, LONGEST_TEXT = 100, 500
-"""Characters (叮当's limits, the narrowest there are)."""
+LONGEST_TEXT = 500
+"""Characters (叮当's limit, the narrowest there is)."""
 
 
 def render(show: Show, played: Sequence[tuple[Item, Sound]], ttl: int | None = None) -> bytes:
@@ -33,7 +33,7 @@ def render(show: Show, played: Sequence[tuple[Item, Sound]], ttl: int | None = N
     for one, sound in played:
         item = etree.SubElement(channel, "item")
         etree.SubElement(item, "guid", isPermaLink="false").text = one.id
-        told = {"title": within(one.title, LONGEST_TITLE), "description": within(one.text, LONGEST_TEXT)}
+        told = {"title": one.title, "description": within(one.text, LONGEST_TEXT)}
         _fill(item, told | {"link": one.link, "pubDate": format_datetime(one.updated)})
         etree.SubElement(item, "enclosure", url=sound.url, length=str(sound.size), type="audio/mpeg")
     return bytes(etree.tostring(rss, encoding="UTF-8", xml_declaration=True, pretty_print=True))

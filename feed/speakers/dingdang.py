@@ -34,7 +34,7 @@ def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
             "guid": one.id,
             "category": CATEGORY,
             "pubDate": utc(one.updated),
-            "title": within(one.title, channel.LONGEST_TITLE),
+            "title": one.title,
             "description": within(one.text, channel.LONGEST_TEXT),
             "link": one.link,
             "streamUrl": sound.url,

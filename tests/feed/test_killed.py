@@ -1,0 +1,36 @@
+"""Kill -9 at random moments of publishing: what listeners can fetch is whole at every one of them.
+
+A made-up S3 server is slow, so the bucket has fewer moments here; `python -m tests.feed.killing` takes any number.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.feed import bucket
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TIMES, TIMES_BUCKET = 200, 40
+
+
+def killed(place: str, times: int, scratch: Path) -> str:
+    """What the trial says: it is a process of its own, since it forks."""
+    scratch.mkdir()
+    command = [sys.executable, "-m", "tests.feed.killing", place, "7", str(times), str(scratch)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    return done.stdout + done.stderr
+
+
+def test_a_folder_is_whole_whenever_publishing_is_killed(tmp_path: Path) -> None:
+    """New episodes, corrections, withdrawals, old ones that go: the feeds never name what is not there."""
+    assert killed(str(tmp_path / "public"), TIMES, tmp_path / "scratch") == f"{TIMES} killed\n"
+
+
+def test_a_bucket_is_whole_whenever_publishing_is_killed(tmp_path: Path) -> None:
+    """The same over HTTP, killed between sending and hearing the answer too."""
+    with bucket.serving() as endpoint:
+        assert killed(endpoint, TIMES_BUCKET, tmp_path / "scratch") == f"{TIMES_BUCKET} killed\n"
