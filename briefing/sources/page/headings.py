@@ -75,8 +75,8 @@ class Heading:
 def find(root: Node, told: Metadata, printed: Sequence[Line]) -> Heading:
     """The article's title; an empty one for a page that has none. `printed` are the lines of the page."""
     declared = [*told.titles, *_parts(told)]
-    headings = list(_headings(root))
-    confirmed = _innermost([one for one in headings if _confirmed(one, told, declared)])
+    headings = [one for one in _headings(root) if not _leads_elsewhere(one)]
+    confirmed = _innermost([one for one in _headings(root) if _confirmed(one, told, declared)])
     shown = _shown(told.window_title, printed)
     if confirmed:
         best = max(confirmed, key=lambda one: (len(plain(one.text)), _rank(one)))
@@ -197,19 +197,20 @@ def _parts(told: Metadata) -> list[str]:
 
 
 def _headings(root: Node) -> Iterator[Heading]:
-    """What may be the title: headings, and elements that are named so; those that are links lead elsewhere."""
+    """What may be the title: headings, and elements that are named so."""
     for node in dom.walk(root):
         if dom.name(node) in _RANKS or (names.is_titled(node) and dom.name(node) != "title"):
             text = dom.content(node)
-            if _SHORTEST <= len(text) <= _LONGEST and not _leads_elsewhere(node, text):
+            if _SHORTEST <= len(text) <= _LONGEST:
                 yield Heading(text, node)
 
 
-def _leads_elsewhere(node: Node, text: str) -> bool:
-    if any(around.tag == "a" for around in node.iterancestors()):
+def _leads_elsewhere(one: Heading) -> bool:
+    """Whether a heading is a link: to another article, or on some blogs to the article's own page."""
+    if one.node is None or any(around.tag == "a" for around in one.node.iterancestors()):
         return True
-    linked = sum(len(dom.content(link)) for link in node.iter("a"))
-    return linked > len(text) / 2 and node.tag != "h1"
+    linked = sum(len(dom.content(link)) for link in one.node.iter("a"))
+    return linked > len(one.text) / 2 and one.node.tag != "h1"
 
 
 def _confirmed(one: Heading, told: Metadata, declared: Sequence[str]) -> bool:
@@ -218,6 +219,8 @@ def _confirmed(one: Heading, told: Metadata, declared: Sequence[str]) -> bool:
     site = {plain(name) for name in told.sites}
     if len(own) < _SHORTEST or own in site:
         return False
+    if _leads_elsewhere(one):
+        return plain(told.window_title).startswith(own)
     holders = [plain(text) for text in (told.window_title, *told.titles)]
     if any(own in text for text in holders):
         return any(text.startswith(own) for text in holders) or any(

@@ -48,6 +48,7 @@ _PROPERTIES: Final = re.compile(
     r"<!--\s*enpproperty(.{0,8000}?)/?enpproperty\s*-->", re.DOTALL | re.IGNORECASE
 )
 _PROPERTY: Final = re.compile(r"<([a-z-]{3,20})>([^<]{0,500})</\1>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"</?(?:br|p|b|strong|font|span)\b[^>]{0,100}>", re.IGNORECASE)
 _LONGEST_SCRIPT: Final = 400_000
 _MOST_THINGS: Final = 200  # JSON-LD describes a handful; the rest is an attack
 """Characters of one script in which variables are looked for."""
@@ -99,7 +100,7 @@ def read(markup: str, root: Node) -> Metadata:
             *_names(linked, "publisher"),
         ),
         canonical=_canonical(root, named),
-        window_title=next(filter(None, (dom.content(node) for node in root.iter("title"))), ""),
+        window_title=_plain(next(filter(None, (dom.content(node) for node in root.iter("title"))), "")),
         body=max((_unescaped(text) for text in _bodies(linked, scripts)), key=len, default=""),
         properties=own,
     )
@@ -133,7 +134,12 @@ def _first(named: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
 
 def _values(*found: str) -> tuple[str, ...]:
     """The values that say something, each once."""
-    return tuple(filter(None, dict.fromkeys(dom.tidy(html.unescape(value)) for value in found)))
+    return tuple(filter(None, dict.fromkeys(_plain(html.unescape(value)) for value in found)))
+
+
+def _plain(value: str) -> str:
+    """A value without the line breaks that editors type into titles."""
+    return dom.tidy(_BREAK.sub(" ", value))
 
 
 def _linked_data(root: Node) -> Iterator[dict[str, Any]]:

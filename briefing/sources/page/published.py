@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _LABELLED: Final = re.compile(
     r"(?:发布|发表|发稿|刊发|刊登|出版|公开|推送|上传|创建|成文|录入|添加|日期|时间)[^\d]{0,8}$|^\s*(?:日期|时间)"
 )
+_CREDITS: Final = re.compile(r"发布|发表|来源|阅读量")
+"""A line of credits, though it may end with a sentence on rights."""
 _CHANGED: Final = re.compile(r"(?:更新|修改|编辑于|截至|截止)[^\d]{0,8}$")
 _NOW: Final = re.compile(r"今天是|今日是|现在是|当前(?:时间|日期)|北京时间\s*$|农历")
 _COPYRIGHT: Final = re.compile(r"(?i)©|copyright|版权所有")
@@ -147,7 +149,8 @@ def _printed(found: Sequence[Line], zone: ZoneInfo, *, trusted: bool) -> Iterato
 
 def _trust(line: Line, before: str, *, named: bool, trusted: bool) -> float:
     """How much a printed date is trusted, by its label, by where it stands, and by how its element is named."""
-    if line.linked > len(line.text) / 2 or (container.weight(line) and wording.ends_sentence(line.text)):
+    prose = container.weight(line) and wording.ends_sentence(line.text)
+    if line.linked > len(line.text) / 2 or (prose and not (trusted and _CREDITS.search(line.text))):
         return 0.0
     if _CHANGED.search(before):
         return 0.8

@@ -35,6 +35,8 @@ _LONGEST_NAME: Final = 40
 _TITLE: Final = re.compile(
     r"(?i)^(?!.*(?:sub|short|seo|list|share|page|meta|img|pic))\w*(?:title|headline)$|^name$"
 )
+_OF_ITS_OWN: Final = re.compile(rf"{_TITLE.pattern}|(?i:user|nick|avatar|reply)")
+"""What has a title is an article of its own, what has a user a comment."""
 _TIME: Final = re.compile(
     r"(?i)(?:pub|publish|create|news|release|show|issue|input|first|^)\w*(?:time|date)\w*$|^ptime$|^date$|^time$"
 )
@@ -125,10 +127,8 @@ def _part(part: object) -> str:
     """A paragraph of a list: a string, or the text of an object of a kind with its neighbours."""
     if isinstance(part, str):
         text = part
-    elif isinstance(part, dict) and not any(map(_TITLE.search, part)):
-        text = next(
-            (part[key] for key in ("content", "text", "data", "value") if isinstance(part.get(key), str)), ""
-        )
+    elif isinstance(part, dict) and not any(map(_OF_ITS_OWN.search, part)):
+        text = max((value for value in part.values() if isinstance(value, str)), key=han_count, default="")
     else:
         text = ""
     return text if "<" in text or not text else f"<p>{html.escape(text)}</p>"
