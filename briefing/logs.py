@@ -30,7 +30,7 @@ LOG = logging.getLogger(__name__)
 FIELDS = ("show", "edition", "stage", "seconds", "outcome", "alarm", "retry", "remembered")
 """What an event may say about itself besides its sentence."""
 
-LOUD = ("apscheduler", "uvicorn.access", "alembic", "httpx", "httpcore", "aiosqlite")
+LOUD = ("apscheduler", "uvicorn.access", "alembic", "httpx", "httpcore")
 """Packages that tell at length what we tell in a line; their warnings are heard."""
 
 
@@ -93,8 +93,8 @@ FORMATS: dict[str, Callable[[Callable[[str], str]], logging.Formatter]] = {"huma
 class Logbook:
     """Writes the log of a process to a stream.
 
-    It begins with warnings only, for a command that somebody watches, and without failed stages, which the command tells
-    by itself; `open` writes down every event. `close` ends it.
+    It begins with warnings only, for a command that somebody watches, and without failed stages and alarms, which the
+    command tells by itself; `open` writes down every event. `close` ends it.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -126,7 +126,7 @@ class Logbook:
 
 def _untold(record: logging.LogRecord) -> bool:
     """Whether the command does not tell it anyhow."""
-    return "stage" not in vars(record)
+    return not {"stage", "alarm"} & vars(record).keys()
 
 
 def staged(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from briefing.store.base import ALARMS, Part
 
@@ -30,14 +31,28 @@ class Alarms(Part):
     """What is wrong now."""
 
     def change_alarm(self, name: str, change: Callable[[Ailment | None], Ailment | None]) -> None:
-        """Replace what is known of a trouble by what `change` makes of it, None for nothing, in one transaction."""
+        """Replace what is known of a trouble by what `change` makes of it, None for nothing, in one transaction.
+
+        `change` may be called again where another process was faster.
+        """
+        try:
+            self._change_alarm(name, change)
+        except IntegrityError:
+            # Two met it for the first time at the same moment: now there is something to lock.
+            self._change_alarm(name, change)
+
+    def _change_alarm(self, name: str, change: Callable[[Ailment | None], Ailment | None]) -> None:
+        known = ALARMS.c.name == name
         with self._begin() as db:
             # Two servers must not both find that nobody was told yet.
-            row = db.execute(sa.select(ALARMS).where(ALARMS.c.name == name).with_for_update()).one_or_none()
+            row = db.execute(sa.select(ALARMS).where(known).with_for_update()).one_or_none()
             after = change(_ailment(row) if row else None)
-            db.execute(ALARMS.delete().where(ALARMS.c.name == name))
-            if after is not None:
+            if row and after:
+                db.execute(ALARMS.update().where(known).values(**_row(after)))
+            elif after:
                 db.execute(ALARMS.insert().values(**_row(after)))
+            else:
+                db.execute(ALARMS.delete().where(known))
 
     def alarms(self) -> tuple[Ailment, ...]:
         """Everything that is not over, the oldest first."""

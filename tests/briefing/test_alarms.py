@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -24,7 +25,6 @@ from briefing.store import Ailment, Store, opened
 from tests import hooks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SEVEN = datetime(2026, 3, 2, 7, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -57,13 +57,6 @@ class Listener:
 def after(minutes: float, event: Event = TROUBLE) -> Event:
     """The event so many minutes after seven."""
     return replace(event, when=SEVEN + timedelta(minutes=minutes))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """A store of the test's own."""
-    with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
-        yield store
 
 
 @pytest.fixture
@@ -125,14 +118,23 @@ def test_troubles_of_different_things_are_different(store: Store, listener: List
     assert len(listener.heard) == 3
 
 
-def test_a_restart_tells_nothing_twice(tmp_path: Path, listener: Listener) -> None:
+def test_a_restart_tells_nothing_twice(database: str, tmp_path: Path, listener: Listener) -> None:
     """What was told stands in the store."""
     for _start in range(3):
-        with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
+        with opened(database, tmp_path) as store:
             patient(store, listener).raise_(TROUBLE)
-    with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
+    with opened(database, tmp_path) as store:
         assert store.alarms() == (Ailment("source demo binhe", "warning", TROUBLE.sentence, SEVEN, 3, SEVEN),)
         patient(store, listener).raise_(OVER)
+    assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
+
+
+def test_many_servers_tell_a_trouble_once(store: Store, listener: Listener) -> None:
+    """Eight that meet it at the same moment, and eight that see it end."""
+    alarms = [patient(store, listener) for _server in range(8)]
+    with ThreadPoolExecutor(8) as executor:
+        for event in (TROUBLE, OVER):
+            list(executor.map(lambda alarm, event=event: alarm.raise_(event), alarms))
     assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
 
 
