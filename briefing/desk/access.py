@@ -68,14 +68,17 @@ def house_of(request: Request) -> House:
     return house
 
 
-def asking(request: Request, *, tokens: bool) -> Who | None:
-    """Whose session or token the request carries; a token, even a wrong one, goes before a session."""
+def asking(request: Request, *, tokens: bool, used: bool = True) -> Who | None:
+    """Whose session or token the request carries; a token, even a wrong one, goes before a session.
+
+    With `used` the session counts as used by its person.
+    """
     house = house_of(request)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme:
         return sessions.of_token(house, secret.strip()) if tokens and scheme.lower() == "bearer" else None
     secret = request.cookies.get(security.cookie(house, SESSION), "")
-    return sessions.of_session(house, secret) if secret else None
+    return sessions.of_session(house, secret, used=used) if secret else None
 
 
 async def our_own(request: Request, csrf: str) -> None:

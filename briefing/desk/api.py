@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
 
-from briefing import mandarin, pipeline, report, review, script, wiring
+from briefing import lease, mandarin, pipeline, report, review, script, wiring
 from briefing.clock.state import step_of
-from briefing.desk import access, problems
+from briefing.desk import access, answers, problems
 from briefing.desk import schemas as given
 from briefing.desk.access import allowed, house_of
 from briefing.desk.people import Scope
@@ -41,7 +41,7 @@ AT = f"{VERSION}/shows/{{show}}/editions/{{day}}/{{edition}}"
 """The address of an edition."""
 
 REFUSED: dict[int | str, dict[str, Any]] = {
-    "default": {"model": given.Problem, "description": "What is wrong, and what to do"}
+    "default": {"model": answers.Problem, "description": "What is wrong, and what to do"}
 }
 """What every route may answer instead."""
 
@@ -119,17 +119,17 @@ def described(app: FastAPI) -> dict[str, Any]:
 
 
 @router.get("/me")
-def me(who: Reader) -> given.MeOut:
+def me(who: Reader) -> answers.MeOut:
     """Who is asking, and what is allowed."""
-    return given.MeOut(name=who.name, role=who.role, scopes=sorted(who.scopes))
+    return answers.MeOut(name=who.name, role=who.role, scopes=sorted(who.scopes))
 
 
 @router.get("/shows")
-def shows(request: Request, _who: Reader) -> list[given.ShowOut]:
+def shows(request: Request, _who: Reader) -> list[answers.ShowOut]:
     """The shows of this house."""
     house = house_of(request)
     return [
-        given.ShowOut(
+        answers.ShowOut(
             show=slug,
             title=one.show.title,
             timezone=house.config.shows[slug].timezone,
@@ -141,7 +141,7 @@ def shows(request: Request, _who: Reader) -> list[given.ShowOut]:
 
 
 @router.get("/today")
-def today(request: Request, _who: Reader) -> list[given.EditionOut]:
+def today(request: Request, _who: Reader) -> list[answers.EditionOut]:
     """Today's editions of every show, each on its own today, in the order in which they go out."""
     house = house_of(request)
     found = []
@@ -159,37 +159,37 @@ def today(request: Request, _who: Reader) -> list[given.EditionOut]:
 @router.get("/shows/{show}/editions")
 def editions(
     production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
-) -> list[given.StandingOut]:
+) -> list[answers.StandingOut]:
     """The last editions of a show, newest first."""
     standings = production.store.standings(production.show.slug)
-    return [given.StandingOut.of(one) for one in standings[:last]]
+    return [answers.StandingOut.of(one) for one in standings[:last]]
 
 
 @router.get("/shows/{show}/history")
 def history(
     production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
-) -> list[given.AiredOut]:
+) -> list[answers.AiredOut]:
     """What was broadcast, newest first, with what was corrected and withdrawn."""
-    return [given.AiredOut.of(one) for one in production.store.history(production.show.slug)[:last]]
+    return [answers.AiredOut.of(one) for one in production.store.history(production.show.slug)[:last]]
 
 
 @router.get("/shows/{show}/downloads")
 def downloads(
     production: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
-) -> list[given.DownloadsOut]:
+) -> list[answers.DownloadsOut]:
     """How often each episode was downloaded, by day, where the house counts it."""
     since = production.now().date() - timedelta(days=days - 1)
     found = production.store.downloads(production.show.slug, since)
-    return [given.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
+    return [answers.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}")
-def edition(request: Request, _who: Reader, at: OfEdition) -> given.EditionOut:
+def edition(request: Request, _who: Reader, at: OfEdition) -> answers.EditionOut:
     """An edition at a glance."""
     return glance(request, at)
 
 
-def glance(request: Request, at: Edition) -> given.EditionOut:
+def glance(request: Request, at: Edition) -> answers.EditionOut:
     """An edition at a glance; a script that cannot be judged has its reason among the warnings."""
     production, key = at
     standing = production.store.standing(key)
@@ -202,50 +202,52 @@ def glance(request: Request, at: Edition) -> given.EditionOut:
             warnings = report.warnings(production, key)
         except BriefingError as error:
             warnings = [str(error)]
+    holder = production.store.lease(str(key))
     job, episode = work_of(request).job(key), production.store.episode(key)
     hours, publishes = production.hours[key.edition], production.air_time(key)
     times, step, skip = hours.times(key.day), step_of(production, key), production.store.skip(key)
-    return given.EditionOut(
-        **given.StandingOut.of(standing).model_dump(),
+    return answers.EditionOut(
+        **answers.StandingOut.of(standing).model_dump(),
         renders=times.render if times else None,
         publishes=publishes,
         seconds_left=(publishes - production.now()).total_seconds(),
         holds=hours.holds,
-        next=given.StepOut(act=step.act, at=step.at) if step else None,
+        next=answers.StepOut(act=step.act, at=step.at) if step else None,
         skipped=CHINESE[skip.why] if skip else "",
+        busy=holder is not None and not lease.gone(holder, production.now()),
         seconds=seconds,
         target=target,
         warnings=warnings,
-        job=given.JobOut.of(job) if job else None,
+        job=answers.JobOut.of(job) if job else None,
         episode=episode.number if episode else None,
     )
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}/articles")
-def articles(_who: Reader, at: OfEdition) -> list[given.ArticleOut]:
+def articles(_who: Reader, at: OfEdition) -> list[answers.ArticleOut]:
     """The day's articles, and which segments of the newest script rest on them."""
     newest = at.production.store.script(at.key)
     segments = script.parse(newest.text).segments if newest else ()
     return [
-        given.ArticleOut.of(one, [part.id for part in segments if one.id in part.articles])
+        answers.ArticleOut.of(one, [part.id for part in segments if one.id in part.articles])
         for one in at.production.store.articles(at.key)
     ]
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}/rundown")
-def rundown(_who: Reader, at: OfEdition) -> given.RundownOut:
+def rundown(_who: Reader, at: OfEdition) -> answers.RundownOut:
     """What the programme would choose of the day's articles, what it would not, and why."""
-    return given.RundownOut.of(pipeline.choose(at.production, at.key))
+    return answers.RundownOut.of(pipeline.choose(at.production, at.key))
 
 
 @router.post("/shows/{show}/articles", status_code=201)
-def push(request: Request, who: Supplier, production: OfShow, body: given.ArticleIn) -> given.ArticleOut:
+def push(request: Request, who: Supplier, production: OfShow, body: given.ArticleIn) -> answers.ArticleOut:
     """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
     article = _article(body, production.now())
     key = EditionKey(production.show.slug, article.published.date(), next(iter(production.hours)))
     pipeline.add(production, key, [article])
     access.note(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
-    return given.ArticleOut.of(article, [])
+    return answers.ArticleOut.of(article, [])
 
 
 def _article(body: given.ArticleIn, now: datetime) -> Article:
@@ -270,19 +272,19 @@ def _article(body: given.ArticleIn, now: datetime) -> Article:
 
 
 @router.post("/shows/{show}/readings")
-def readings(_who: Reader, production: OfShow, body: given.TextsIn) -> list[given.ReadingOut]:
+def readings(_who: Reader, production: OfShow, body: given.TextsIn) -> list[answers.ReadingOut]:
     """How sentences are read: spoken form, pinyin, doubt, and how long each takes."""
     return [_reading(production, text) for text in body.texts]
 
 
-def _reading(production: Production, text: str) -> given.ReadingOut:
+def _reading(production: Production, text: str) -> answers.ReadingOut:
     try:
         read = mandarin.read(text, production.lexicon)
     except BriefingError as error:
-        return given.ReadingOut(
+        return answers.ReadingOut(
             printed=text, spoken="", pinyin=[], doubtful=[], seconds=0.0, trouble=str(error)
         )
-    return given.ReadingOut(
+    return answers.ReadingOut(
         **report.reading(read),
         seconds=han_count(read.spoken) / production.settings.rate + read.pause_after / 1000,
         trouble="",
@@ -290,25 +292,25 @@ def _reading(production: Production, text: str) -> given.ReadingOut:
 
 
 @router.get("/lexicon")
-def words(request: Request, _who: Reader) -> list[given.EntryOut]:
+def words(request: Request, _who: Reader) -> list[answers.EntryOut]:
     """The words that were added in this house."""
     path = house_of(request).folder / wiring.ADDED_WORDS
-    return [given.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
+    return [answers.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
 
 
 @router.post("/lexicon", status_code=201)
-def add_word(request: Request, who: Writer, body: given.EntryIn) -> given.EntryOut:
+def add_word(request: Request, who: Writer, body: given.EntryIn) -> answers.EntryOut:
     """Add a word, or read one otherwise, from now on and in every show."""
     entry = lexicon.entry(**body.model_dump())
     with _WORDS:
         lexicon.add(house_of(request).folder / wiring.ADDED_WORDS, entry)
     access.note(request, who.name, "add word", f"{entry.word} {' '.join(entry.pinyin) or entry.say}")
-    return given.EntryOut.of(entry)
+    return answers.EntryOut.of(entry)
 
 
 @router.get("/audit")
 def audit(
     request: Request, _who: Auditor, last: Annotated[int, Query(ge=1, le=1000)] = 100
-) -> list[given.DeedOut]:
+) -> list[answers.DeedOut]:
     """What was done at the desk, newest first."""
-    return [given.DeedOut.of(one) for one in house_of(request).store.deeds(last)]
+    return [answers.DeedOut.of(one) for one in house_of(request).store.deeds(last)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from briefing import script
-from briefing.desk import access, compare, editing
+from briefing.desk import access, answers, compare, editing
 from briefing.desk import schemas as given
 from briefing.desk.access import Allowed, house_of
 from briefing.desk.api import AT, REFUSED, Edition, OfEdition, Reader, Writer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 STALE: dict[int | str, dict[str, Any]] = {
     409: {
-        "model": given.StaleOut | given.Problem,
+        "model": answers.StaleOut | answers.Problem,
         "description": "Somebody was faster (then with both versions), or the stage does not allow it",
     }
 }
@@ -35,14 +35,14 @@ Person = Annotated[Who, Depends(Allowed(frozenset({Scope.SCRIPTS}), tokens=False
 
 
 @router.get("/script")
-def read(_who: Reader, at: OfEdition) -> given.OpenedOut:
+def read(_who: Reader, at: OfEdition) -> answers.OpenedOut:
     """The newest script, with what was changed in its text file."""
     newest, trouble = editing.opened(at.production, at.key)
-    return given.OpenedOut(**dict(_saved(newest)), file_trouble=trouble)
+    return answers.OpenedOut(**dict(_saved(newest)), file_trouble=trouble)
 
 
 @router.put("/script", responses=STALE)
-def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> given.ScriptOut:
+def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> answers.ScriptOut:
     """Save a script on top of the revision that was read.
 
     When somebody was faster nothing is saved, and the answer has both versions and what they make together.
@@ -59,13 +59,13 @@ def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> g
 
 
 @router.get("/revisions")
-def revisions(_who: Reader, at: OfEdition) -> list[given.RevisionOut]:
+def revisions(_who: Reader, at: OfEdition) -> list[answers.RevisionOut]:
     """Every revision, newest first: who saved it, and when."""
-    return [given.RevisionOut.of(one) for one in reversed(at.production.store.scripts(at.key))]
+    return [answers.RevisionOut.of(one) for one in reversed(at.production.store.scripts(at.key))]
 
 
 @router.get("/revisions/{number}")
-def revision(_who: Reader, at: OfEdition, number: Number) -> given.ScriptOut:
+def revision(_who: Reader, at: OfEdition, number: Number) -> answers.ScriptOut:
     """An older script."""
     return _saved(_one(at, number))
 
@@ -73,16 +73,16 @@ def revision(_who: Reader, at: OfEdition, number: Number) -> given.ScriptOut:
 @router.get("/revisions/{number}/changes")
 def changes(
     _who: Reader, at: OfEdition, number: Number, since: Annotated[int, Query(ge=1, le=1_000_000)]
-) -> list[given.ChangeOut]:
+) -> list[answers.ChangeOut]:
     """What a revision has changed since an older one."""
     old, new = (script.parse(_one(at, one).text) for one in (since, number))
-    return [given.ChangeOut.of(one) for one in compare.changes(old, new)]
+    return [answers.ChangeOut.of(one) for one in compare.changes(old, new)]
 
 
 @router.post("/revisions/{number}/restore", responses=STALE)
 def restore(
     request: Request, who: Writer, at: OfEdition, number: Number, body: given.BaseIn
-) -> given.ScriptOut:
+) -> answers.ScriptOut:
     """Make an older script the newest one, on top of the revision that was read."""
     try:
         made = editing.restore(at.production, at.key, _one(at, number), body.base, who.name)
@@ -94,7 +94,7 @@ def restore(
 
 
 @router.put("/draft")
-def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> given.UnsavedOut:
+def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> answers.UnsavedOut:
     """Keep what a person has written and not saved; it is nobody else's, and makes no revision."""
     house = house_of(request)
     unsaved = Unsaved(body.base, body.script.model_dump(mode="json"), house.now())
@@ -103,7 +103,7 @@ def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> gi
 
 
 @router.get("/draft")
-def kept(request: Request, who: Person, at: OfEdition) -> given.UnsavedOut:
+def kept(request: Request, who: Person, at: OfEdition) -> answers.UnsavedOut:
     """What this person has written and not saved."""
     unsaved = house_of(request).store.unsaved(who.name, at.key)
     if unsaved is None:
@@ -125,13 +125,13 @@ def _one(at: Edition, number: int) -> Draft:
     raise Problem(404, f"{at.key} has no revision {number} of its script")
 
 
-def _saved(draft: Draft) -> given.ScriptOut:
+def _saved(draft: Draft) -> answers.ScriptOut:
     said = given.ScriptBody.of(script.parse(draft.text))
-    return given.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=said)
+    return answers.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=said)
 
 
-def _unsaved(unsaved: Unsaved) -> given.UnsavedOut:
-    return given.UnsavedOut(base=unsaved.base, script=unsaved.body, saved=unsaved.saved)
+def _unsaved(unsaved: Unsaved) -> answers.UnsavedOut:
+    return answers.UnsavedOut(base=unsaved.base, script=unsaved.body, saved=unsaved.saved)
 
 
 def _stale(error: StaleRevision, stale: editing.Stale, mine: Script) -> Problem:
@@ -142,5 +142,5 @@ def _stale(error: StaleRevision, stale: editing.Stale, mine: Script) -> Problem:
         "merged": given.ScriptBody.of(stale.merged.script),
     }
     more: dict[str, Any] = {name: part.model_dump(mode="json") for name, part in parts.items()}
-    more["conflicts"] = [given.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
+    more["conflicts"] = [answers.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
     return Problem(409, str(error), more, KINDS[StaleRevision][1])

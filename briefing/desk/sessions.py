@@ -7,6 +7,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from briefing.desk import people
@@ -46,7 +47,7 @@ def log_in(house: House, name: str, password: str, address: str) -> str:
     """
     now = house.now()
     name = _spelt(name)
-    by_name, by_address = people.counter("name", name), people.counter("address", address)
+    by_name, by_address = people.counter("name", name), people.counter("address", _network(address))
     limits = {by_name: PER_NAME, by_address: PER_ADDRESS}
     if oldest := house.store.attempt(limits, now - WINDOW, now):
         seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
@@ -59,7 +60,7 @@ def log_in(house: House, name: str, password: str, address: str) -> str:
     if people.outdated(account.secret):
         house.store.set_secret(name, people.hashed(password), sign_out=False)
     secret = secrets.token_urlsafe(32)
-    house.store.open_session(people.digest(secret), name, now)
+    house.store.open_session(people.digest(secret), name, now, now - timedelta(hours=house.config.desk.hours))
     return secret
 
 
@@ -71,8 +72,16 @@ def _spelt(name: str) -> str:
         return ""
 
 
-def of_session(house: House, secret: str) -> Who | None:
-    """The person whose session this is; None for one that has ended."""
+def _network(address: str) -> str:
+    """Whose address it is: one who has an IPv6 address has 2⁶⁴ of them (RFC 4291 §2.5.4)."""
+    try:
+        return str(ip_network((ip_address(address), 64), strict=False)) if ":" in address else address
+    except ValueError:
+        return address
+
+
+def of_session(house: House, secret: str, *, used: bool = True) -> Who | None:
+    """The person whose session this is; None for one that has ended. A look that nobody asked for is not a use."""
     digest = people.digest(secret)
     found = house.store.session(digest)
     if found is None:
@@ -81,7 +90,7 @@ def of_session(house: House, secret: str) -> Who | None:
     if now - found.made > timedelta(hours=rules.hours) or now - found.seen > timedelta(hours=rules.idle):
         house.store.close_session(digest)
         return None
-    if now - found.seen >= SEEN_EVERY:
+    if used and now - found.seen >= SEEN_EVERY:
         house.store.saw_session(digest, now)
     role = Role(found.role)
     return Who(found.person, SCOPES[role], role, csrf(secret), digest)

@@ -11,7 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from briefing import pipeline
-from briefing.desk import access
+from briefing.desk import access, answers
 from briefing.desk import schemas as given
 from briefing.desk.access import allowed
 from briefing.desk.api import AT, REFUSED, Edition, OfEdition, Reader, glance, work_of
@@ -37,7 +37,7 @@ Chief = Annotated[Who, Depends(allowed(Scope.AIR))]
 
 
 @router.post("/approve")
-def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> given.EditionOut:
+def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> answers.EditionOut:
     """Let the script go on the air that was read: `base` is its revision, changes of the text file included."""
     pipeline.adopt(at.production, at.key)
     pipeline.approve(at.production, at.key, body.base)
@@ -45,68 +45,68 @@ def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) ->
 
 
 @router.post("/hold")
-def hold(request: Request, who: Editor, at: OfEdition) -> given.EditionOut:
+def hold(request: Request, who: Editor, at: OfEdition) -> answers.EditionOut:
     """Keep the edition off the air until somebody approves it."""
     pipeline.hold(at.production, at.key)
     return _decided(request, who, at, "hold")
 
 
 @router.post("/release")
-def release(request: Request, who: Editor, at: OfEdition) -> given.EditionOut:
+def release(request: Request, who: Editor, at: OfEdition) -> answers.EditionOut:
     """Hold the edition no longer."""
     pipeline.release(at.production, at.key)
     return _decided(request, who, at, "release")
 
 
 @router.post("/gather", status_code=202)
-def gather(request: Request, who: Editor, at: OfEdition) -> given.JobOut:
+def gather(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
     """Begin to collect the day's articles."""
     return _begun(request, who, at, "gather", lambda told: pipeline.gather(*at, told))
 
 
 @router.post("/compose", status_code=202)
-def compose(request: Request, who: Editor, at: OfEdition) -> given.JobOut:
+def compose(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
     return _begun(request, who, at, "draft", lambda told: pipeline.draft(*at, told))
 
 
 @router.post("/render", status_code=202)
-def render(request: Request, who: Editor, at: OfEdition) -> given.JobOut:
+def render(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
     """Begin to speak and mix the approved script; only what has changed is spoken again."""
     return _begun(request, who, at, "render", lambda told: pipeline.render(*at, told))
 
 
 @router.post("/publish", status_code=202)
-def publish(request: Request, who: Chief, at: OfEdition) -> given.JobOut:
+def publish(request: Request, who: Chief, at: OfEdition) -> answers.JobOut:
     """Begin to put the rendered programme on the air, whatever the clock says."""
     return _begun(request, who, at, "publish", lambda told: pipeline.publish(*at, told))
 
 
 @router.post("/correct", status_code=202)
-def correct(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> given.JobOut:
+def correct(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> answers.JobOut:
     """Begin to put the changed script on the air in place of what is there; listeners read `words` about it."""
     return _begun(request, who, at, "correct", lambda told: pipeline.correct(*at, body.words, told))
 
 
 @router.post("/withdraw", status_code=202)
-def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> given.JobOut:
+def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> answers.JobOut:
     """Begin to take the episode off the air everywhere; the history keeps `words` as the reason."""
     return _begun(request, who, at, "withdraw", lambda told: pipeline.withdraw(*at, body.words, told))
 
 
 @router.post("/run", status_code=202)
-def run(request: Request, who: Chief, at: OfEdition) -> given.JobOut:
+def run(request: Request, who: Chief, at: OfEdition) -> answers.JobOut:
     """Begin every stage that is due, to the air."""
     return _begun(request, who, at, "run", lambda told: pipeline.run(*at, told))
 
 
 @router.get("/job")
-def job(request: Request, _who: Reader, at: OfEdition) -> given.JobOut:
+def job(request: Request, _who: Reader, at: OfEdition) -> answers.JobOut:
     """The long work that goes on, or how the last one ended."""
     found = work_of(request).job(at.key)
     if found is None:
         raise Problem(404, f"nothing was begun for {at.key} since the server was started")
-    return given.JobOut.of(found)
+    return answers.JobOut.of(found)
 
 
 @router.get("/events", response_class=EventSourceResponse)
@@ -118,13 +118,13 @@ async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator
     work = work_of(request)
     with work.watched(at.key) as queue:
         if now := work.job(at.key):
-            yield _event("job", given.JobOut.of(now))
+            yield _event("job", answers.JobOut.of(now))
         last, looks = None, 0
         while True:
             standing = await run_in_threadpool(at.production.store.standing, at.key)
             if standing != last:
                 last = standing
-                yield _event("standing", given.StandingOut.of(standing))
+                yield _event("standing", answers.StandingOut.of(standing))
             looks += 1
             if looks % CHECKS_EVERY == 0 and not await _still(request):
                 return
@@ -132,27 +132,27 @@ async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator
                 told = await asyncio.wait_for(queue.get(), LOOKS_EVERY)
             except TimeoutError:
                 continue
-            yield _event("job", given.JobOut.of(told))
+            yield _event("job", answers.JobOut.of(told))
 
 
-def _event(name: str, body: given.JobOut | given.StandingOut) -> ServerSentEvent:
+def _event(name: str, body: answers.JobOut | answers.StandingOut) -> ServerSentEvent:
     return ServerSentEvent(event=name, raw_data=body.model_dump_json())
 
 
 async def _still(request: Request) -> bool:
-    """Whether who is listening is still signed in and may read."""
-    found = await run_in_threadpool(access.asking, request, tokens=True)
+    """Whether who is listening is still signed in and may read; an open page is no use of the session."""
+    found = await run_in_threadpool(access.asking, request, tokens=True, used=False)
     return found is not None and Scope.READ in found.scopes
 
 
-def _decided(request: Request, who: Who, at: Edition, what: str) -> given.EditionOut:
+def _decided(request: Request, who: Who, at: Edition, what: str) -> answers.EditionOut:
     access.note(request, who.name, what, str(at.key))
     return glance(request, at)
 
 
 def _begun(
     request: Request, who: Who, at: Edition, what: str, task: Callable[[Progress], object]
-) -> given.JobOut:
+) -> answers.JobOut:
     found = work_of(request).start(at.key, what, who.name, task)
     access.note(request, who.name, what, str(at.key))
-    return given.JobOut.of(found)
+    return answers.JobOut.of(found)

@@ -89,9 +89,10 @@ class People(Part):
             changed = db.execute(PEOPLE.update().where(PEOPLE.c.name == name).values(secret=secret))
             return bool(changed.rowcount)
 
-    def open_session(self, digest: str, person: str, now: datetime) -> None:
-        """A person has signed in."""
+    def open_session(self, digest: str, person: str, now: datetime, oldest: datetime) -> None:
+        """A person has signed in; sessions that were opened before `oldest` are over."""
         with self._begin() as db:
+            db.execute(SESSIONS.delete().where(SESSIONS.c.made < stamp(oldest)))
             row = {"digest": digest, "person": person, "made": stamp(now), "seen": stamp(now)}
             db.execute(SESSIONS.insert().values(**row))
 

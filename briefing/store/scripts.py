@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -45,14 +46,17 @@ class Scripts(Part):
 
     def script(self, key: EditionKey) -> Draft | None:
         """The newest revision, or None before there is one."""
-        drafts = self.scripts(key)
-        return drafts[-1] if drafts else None
+        query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision.desc())
+        with self._begin() as db:
+            row = db.execute(query.limit(1)).one_or_none()
+        return _draft(row) if row else None
 
     def scripts(self, key: EditionKey) -> tuple[Draft, ...]:
         """Every revision, oldest first."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision)
         with self._begin() as db:
-            return tuple(
-                Draft(row.revision, row.text, row.author, datetime.fromisoformat(row.saved))
-                for row in db.execute(query)
-            )
+            return tuple(map(_draft, db.execute(query)))
+
+
+def _draft(row: sa.Row[Any]) -> Draft:
+    return Draft(row.revision, row.text, row.author, datetime.fromisoformat(row.saved))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from briefing.store import Store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")
 ACCOUNT = Account("李主编", "chief", "$argon2id$…", NOON)
 
@@ -28,7 +29,7 @@ def test_a_name_has_one_account(store: Store) -> None:
 def test_a_session_knows_the_role_that_its_person_has_now(store: Store) -> None:
     """A changed role counts at once; a session that is closed is none."""
     store.add_account(ACCOUNT)
-    store.open_session("d1", "李主编", NOON)
+    store.open_session("d1", "李主编", NOON, NOON - DAY)
     assert store.set_role("李主编", "editor")
     store.saw_session("d1", NOON + timedelta(minutes=1))
     assert store.session("d1") == Session("李主编", "editor", NOON, NOON + timedelta(minutes=1))
@@ -37,10 +38,21 @@ def test_a_session_knows_the_role_that_its_person_has_now(store: Store) -> None:
     assert not store.set_role("谁", "editor")
 
 
+def test_sessions_that_are_over_are_forgotten(store: Store) -> None:
+    """Whoever signs in clears away what nobody signed out of."""
+    store.add_account(ACCOUNT)
+    store.open_session("d1", "李主编", NOON, NOON - DAY)
+    store.open_session("d2", "李主编", NOON + DAY, NOON)
+    assert store.session("d1") is not None
+    store.open_session("d3", "李主编", NOON + DAY, NOON + timedelta(hours=1))
+    assert store.session("d1") is None
+    assert store.session("d2") is not None
+
+
 def test_a_new_password_ends_the_sessions_and_one_that_is_hashed_again_does_not(store: Store) -> None:
     """Whoever knew the old one is out."""
     store.add_account(ACCOUNT)
-    store.open_session("d1", "李主编", NOON)
+    store.open_session("d1", "李主编", NOON, NOON - DAY)
     assert store.set_secret("李主编", "again", sign_out=False)
     assert store.session("d1") is not None
     assert store.set_secret("李主编", "new", sign_out=True)
@@ -51,7 +63,7 @@ def test_a_new_password_ends_the_sessions_and_one_that_is_hashed_again_does_not(
 def test_an_account_goes_with_its_sessions(store: Store) -> None:
     """What the person wrote stays."""
     store.add_account(ACCOUNT)
-    store.open_session("d1", "李主编", NOON)
+    store.open_session("d1", "李主编", NOON, NOON - DAY)
     unsaved = Unsaved(1, {"title": "题"}, NOON)
     store.keep_unsaved("李主编", KEY, unsaved)
     assert store.remove_account("李主编")

@@ -66,6 +66,17 @@ def test_an_account_is_made_changed_and_taken_away(briefing: Callable[..., Ran])
     ]
 
 
+@pytest.mark.parametrize(("typed", "status"), [((SECRET, SECRET), 0), ((SECRET, f"{SECRET}."), 1)])
+def test_a_password_is_typed_twice(
+    briefing: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, typed: tuple[str, str], status: int
+) -> None:
+    """It is not shown; one that was mistyped makes no account."""
+    keys = iter(typed)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(keys))
+    done = briefing("user", "add", "王编辑", "--role", "editor")
+    assert (done[0], len(listed(briefing("user", "list", "--json")))) == (status, 1 - status)
+
+
 def test_a_token_is_shown_once_and_revoked(briefing: Callable[..., Ran]) -> None:
     """Its secret is the only line of standard output; the list has only what it may do."""
     status, secret, _ = briefing("token", "add", "cms", "--scope", "articles:write", "read")

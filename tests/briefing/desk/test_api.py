@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing import pipeline, script
+from briefing import lease, pipeline, script
 from briefing.desk import people
 from tests.briefing.desk.conftest import HERE, KEY, PASSWORD, PEOPLE, entered
 
@@ -62,6 +62,15 @@ def test_an_edition_at_a_glance(desk: Desk) -> None:
     assert found[0]["target"] == pytest.approx(60)
     assert found[0]["revision"] == 1
     assert got(desk.signed_in("viewer"), AT) == found[0]
+
+
+def test_an_edition_that_is_worked_on_is_busy(desk: Desk) -> None:
+    """Whoever does it: the clock, the command line, another server."""
+    client = desk.signed_in("viewer")
+    production = desk.house.production("demo")
+    with lease.held(production.store, str(KEY), production.now):
+        assert got(client, AT)["busy"] is True
+    assert got(client, AT)["busy"] is False
 
 
 def test_a_script_is_read_and_written_with_its_revision(desk: Desk) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from argon2 import PasswordHasher
 
-from briefing.desk import people
+from briefing.desk import people, sessions
+from briefing.errors import LoginRefused, LoginThrottled
 from tests.briefing.desk.conftest import PASSWORD, PEOPLE, entered, proof
 
 if TYPE_CHECKING:
@@ -150,6 +151,27 @@ class Watched(PasswordHasher):
         """Note it."""
         self.computed.append(" ".join(str(hash).split("$")[1:4]))
         return super().verify(hash, password)
+
+
+def test_a_network_of_addresses_is_one(desk: Desk) -> None:
+    """Whoever has an IPv6 address has 2⁶⁴ of them, and gets no more tries for that; the neighbours have their own."""
+    tries = [f"2001:db8::{number:x}" for number in range(1, 31)]
+    for number, address in enumerate(tries):
+        with pytest.raises(LoginRefused):
+            sessions.log_in(desk.house, f"name{number}", "x" * (people.LONGEST + 1), address)
+    with pytest.raises(LoginThrottled, match="try again in 900 seconds"):
+        sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8::ffff")
+    assert sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8:0:1::1")
+
+
+def test_a_page_that_only_listens_does_not_keep_its_session_alive(desk: Desk) -> None:
+    """A laptop that was left open is signed out after the time of rest, whatever its pages ask by themselves."""
+    secret = sessions.log_in(desk.house, NAME, PASSWORD, "127.0.0.1")
+    for _ in range(3):
+        desk.clock.pass_by(hours=1)
+        assert sessions.of_session(desk.house, secret, used=False)
+    desk.clock.pass_by(seconds=1)
+    assert sessions.of_session(desk.house, secret, used=False) is None
 
 
 def test_an_unknown_name_costs_the_same_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

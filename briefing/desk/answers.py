@@ -1,0 +1,371 @@
+"""What the API gives, as JSON. Names are those of `briefing.model`; times have their zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime  # noqa: TC003 - pydantic reads the annotations when the module runs
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
+
+from briefing.desk.schemas import ScriptBody  # noqa: TC001 - as above
+from briefing.model import Stage  # noqa: TC001 - as above
+from briefing.timetable import Act  # noqa: TC001 - as above
+
+if TYPE_CHECKING:
+    from briefing.desk.compare import Change
+    from briefing.desk.merge import Conflict
+    from briefing.desk.work import Job
+    from briefing.mandarin import Entry
+    from briefing.model import Article, Rundown
+    from briefing.store import Aired, Deed, Draft, Standing
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457): a title in Chinese, one sentence that says what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class MeOut(BaseModel):
+    """Who is asking, and what is allowed."""
+
+    name: str
+    role: str | None
+    scopes: list[str]
+
+
+class ShowOut(BaseModel):
+    """A show, its editions and who reads it."""
+
+    show: str
+    title: str
+    timezone: str
+    editions: list[str]
+    anchors: list[str]
+
+
+class ArticleOut(BaseModel):
+    """An article of the pool; `used_in` are the segments of the newest script that rest on it."""
+
+    id: str
+    source: str
+    title: str
+    kicker: str
+    byline: str
+    page: str
+    url: str
+    licence: str
+    published: datetime
+    complete: bool
+    paragraphs: list[str]
+    used_in: list[str]
+
+    @classmethod
+    def of(cls, one: Article, used_in: list[str]) -> ArticleOut:
+        """An article as JSON."""
+        return cls(
+            id=one.id,
+            source=one.source,
+            title=one.title,
+            kicker=one.kicker,
+            byline=one.byline,
+            page=one.page,
+            url=one.url,
+            licence=one.licence,
+            published=one.published,
+            complete=one.complete,
+            paragraphs=list(one.paragraphs),
+            used_in=used_in,
+        )
+
+
+class StandingOut(BaseModel):
+    """Where an edition stands."""
+
+    show: str
+    day: date
+    edition: str
+    stage: Stage
+    revision: int
+
+    @classmethod
+    def of(cls, one: Standing) -> StandingOut:
+        """A standing as JSON."""
+        return cls(**one.key._asdict(), stage=one.stage, revision=one.revision)
+
+
+class JobOut(BaseModel):
+    """Long work on an edition: how far it is, or how it ended."""
+
+    what: str
+    who: str
+    state: Literal["running", "done", "failed"]
+    step: str
+    spoken: int
+    sentences: int
+    trouble: str
+
+    @classmethod
+    def of(cls, job: Job) -> JobOut:
+        """A job as JSON."""
+        return cls(
+            what=job.what,
+            who=job.who,
+            state=job.state,
+            step=job.step,
+            spoken=job.spoken,
+            sentences=job.sentences,
+            trouble=job.trouble,
+        )
+
+
+class StepOut(BaseModel):
+    """What the clock will do, and when."""
+
+    act: Act
+    at: datetime
+
+
+class EditionOut(StandingOut):
+    """An edition at a glance: what the clock does with it, how long it is and should be (s), what needs a person.
+
+    It is spoken from `renders` on (null on a day without an edition). With `holds` nothing goes out that nobody has
+    approved; `skipped` says why it is not made at all; `busy` that a stage goes on, by whatever process.
+    """
+
+    renders: datetime | None
+    publishes: datetime
+    seconds_left: float
+    holds: bool
+    next: StepOut | None
+    skipped: str
+    busy: bool
+    seconds: float | None
+    target: float | None
+    warnings: list[str]
+    job: JobOut | None
+    episode: int | None
+
+
+class StoryOut(BaseModel):
+    """A story of the rundown: its place, characters and reasons."""
+
+    article: str
+    others: list[str]
+    title: str
+    topic: str
+    budget: int
+    score: float
+    reasons: list[tuple[str, float]]
+
+
+class DroppedOut(BaseModel):
+    """An article that is not in the programme, and why."""
+
+    article: str
+    title: str
+    why: str
+
+
+class RundownOut(BaseModel):
+    """What is in, what is out, and why."""
+
+    stories: list[StoryOut]
+    dropped: list[DroppedOut]
+
+    @classmethod
+    def of(cls, chosen: Rundown) -> RundownOut:
+        """A rundown as JSON."""
+        return cls(
+            stories=[
+                StoryOut(
+                    article=one.article.id,
+                    others=[other.id for other in one.others],
+                    title=one.article.title,
+                    topic=one.topic,
+                    budget=one.budget,
+                    score=one.score,
+                    reasons=[(reason.what, reason.points) for reason in one.reasons],
+                )
+                for one in chosen.stories
+            ],
+            dropped=[
+                DroppedOut(article=one.article.id, title=one.article.title, why=one.why)
+                for one in chosen.dropped
+            ],
+        )
+
+
+class CorrectionOut(BaseModel):
+    """What listeners were told when something else was put in place of it."""
+
+    when: datetime
+    what: str
+
+
+class AiredOut(BaseModel):
+    """What was broadcast: its number, what became of it later."""
+
+    number: int
+    day: date
+    edition: str
+    title: str
+    published: datetime
+    corrections: list[CorrectionOut]
+    withdrawn: datetime | None
+    why: str
+
+    @classmethod
+    def of(cls, one: Aired) -> AiredOut:
+        """An episode of the history as JSON."""
+        return cls(
+            number=one.episode.number,
+            day=one.key.day,
+            edition=one.key.edition,
+            title=one.episode.title,
+            published=one.episode.published,
+            corrections=[CorrectionOut(when=made.when, what=made.what) for made in one.episode.corrections],
+            withdrawn=one.withdrawn,
+            why=one.why,
+        )
+
+
+class DownloadsOut(BaseModel):
+    """How often an episode was downloaded on a day."""
+
+    episode: str
+    day: date
+    count: int
+
+
+class RevisionOut(BaseModel):
+    """A revision: who saved it, and when."""
+
+    revision: int
+    author: str
+    saved: datetime
+
+    @classmethod
+    def of(cls, one: Draft) -> RevisionOut:
+        """A revision as JSON."""
+        return cls(revision=one.revision, author=one.author, saved=one.saved)
+
+
+class ScriptOut(RevisionOut):
+    """A script as it was saved."""
+
+    script: ScriptBody
+
+
+class OpenedOut(ScriptOut):
+    """The newest script; `file_trouble` says why what was changed in its text file could not be taken over."""
+
+    file_trouble: str
+
+
+class ConflictOut(BaseModel):
+    """Where two changed the same, each in another way."""
+
+    segment: str
+    what: str
+    base: list[str]
+    mine: list[str]
+    theirs: list[str]
+
+    @classmethod
+    def of(cls, one: Conflict) -> ConflictOut:
+        """A conflict as JSON."""
+        versions = (list(one.base), list(one.mine), list(one.theirs))
+        return cls(segment=one.segment, what=one.what, base=versions[0], mine=versions[1], theirs=versions[2])
+
+
+class StaleOut(Problem):
+    """Somebody was faster. Both versions, and both put together; without conflicts it can be saved as it is."""
+
+    newest: ScriptOut
+    mine: ScriptBody
+    merged: ScriptBody
+    conflicts: list[ConflictOut]
+
+
+class ChangeOut(BaseModel):
+    """What is different in a segment: the lines before and after."""
+
+    segment: str
+    title: str
+    what: str
+    before: list[str]
+    after: list[str]
+
+    @classmethod
+    def of(cls, one: Change) -> ChangeOut:
+        """A change as JSON."""
+        return cls(
+            segment=one.segment,
+            title=one.title,
+            what=one.what,
+            before=list(one.before),
+            after=list(one.after),
+        )
+
+
+class UnsavedOut(BaseModel):
+    """What this person has written since revision `base` and not saved."""
+
+    base: int
+    script: dict[str, Any]
+    saved: datetime
+
+
+class DoubtOut(BaseModel):
+    """A character of the spoken form whose reading is not certain, or a token of the print that no rule knows."""
+
+    index: int
+    char: str
+    chosen: str
+    others: list[str]
+    why: str
+
+
+class ReadingOut(BaseModel):
+    """How a sentence is read, or why it cannot be."""
+
+    printed: str
+    spoken: str
+    pinyin: list[str]
+    doubtful: list[DoubtOut]
+    seconds: float
+    trouble: str
+
+
+class EntryOut(BaseModel):
+    """A word that was added, and how it is read."""
+
+    word: str
+    pinyin: list[str]
+    say: str
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, one: Entry) -> EntryOut:
+        """An entry as JSON."""
+        return cls(word=one.word, pinyin=list(one.pinyin), say=one.say, before=one.before, after=one.after)
+
+
+class DeedOut(BaseModel):
+    """What somebody did."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    place: str
+
+    @classmethod
+    def of(cls, one: Deed) -> DeedOut:
+        """A deed as JSON."""
+        return cls(at=one.at, who=one.who, what=one.what, about=one.about, place=one.place)
