@@ -20,9 +20,19 @@ _UNSEEN = re.compile(
 """Controls, marks of direction, zero-width spaces, halves of surrogate pairs, what is no character (XML 1.0 §2.2)."""
 
 _BLANKS = re.compile(r"\s+")
+_ODD = re.compile(rf"[\s{_UNSEEN.pattern[1:-1]}]")
+"""What `line` changes; most titles have none of it."""
+
 _ENDS = re.compile(r"[。！？；\n]")
 _KEPT = "%/:?#[]@!$&'()*+,;=~"
 """What RFC 3986 lets stand in an address besides letters and digits."""
+
+
+_SIMPLE = re.compile(
+    r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[\w%/:@!$&'()*+,;=.~-]*)(?:\?[\w%/:@!$&'()*+,;=.~-]+)?",
+    re.ASCII,
+)
+"""Addresses that `link` leaves as they are; nearly all that articles have."""
 
 
 def clean(text: str) -> str:
@@ -32,7 +42,7 @@ def clean(text: str) -> str:
 
 def line(text: str) -> str:
     """A text on one line, without blanks at its ends: a title, a name."""
-    return _BLANKS.sub(" ", clean(text)).strip()
+    return _BLANKS.sub(" ", clean(text)).strip() if _ODD.search(text) else text
 
 
 def fitting(text: str, limit: int) -> str:
@@ -65,6 +75,8 @@ def clock(at: timedelta, point: str = ".") -> str:
 
 def link(url: str) -> str:
     """An address as ASCII that may become a link; "" for what is no http(s) address, so that none can run."""
+    if _SIMPLE.fullmatch(url):
+        return url
     try:
         parts = urlsplit(line(url))
         host = (parts.hostname or "").encode("idna").decode()

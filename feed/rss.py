@@ -13,7 +13,6 @@ import uuid
 from email.utils import format_datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
@@ -127,7 +126,7 @@ def notes(show: Show, episode: Episode) -> str:
 
     They keep within the directories' limit; what is cut is the summary, and of very many chapters the last.
     """
-    page = html.escape(urljoin(show.address, page_name(episode)))
+    page = html.escape(show.address + page_name(episode))
     told = "".join(f"<p>{html.escape(one)}</p>" for one in _corrections(episode))
     tail = f'<p><a href="{page}">文字稿与新闻来源</a></p><p>{AI_NOTICE}</p>'
     room = LONGEST_DESCRIPTION - _size(told + tail + "<p></p><ul></ul>")
@@ -139,7 +138,7 @@ def notes(show: Show, episode: Episode) -> str:
 
 def description(show: Show, episode: Episode) -> str:
     """The same as plain text: the summary, the chapters with their times, the page's address, the AI notice."""
-    page = urljoin(show.address, page_name(episode))
+    page = show.address + page_name(episode)
     told = "".join(f"{one}\n\n" for one in _corrections(episode))
     tail = f"\n\n文字稿与新闻来源：{page}\n\n{AI_NOTICE}"
     room = LONGEST_DESCRIPTION - _size(told + tail + "\n\n")
@@ -191,11 +190,11 @@ def _channel(show: Show, page: Page) -> FeedGenerator:
     generator.load_extension("podcast")
     # feedgen has given the name "podcast" to Apple's tags.
     generator.register_extension("p20", _ShowExtension, _EpisodeExtension, atom=False)
-    title, author, cover = _short(show.title), _short(show.author), urljoin(show.address, show.cover)
+    title, author, cover = _short(show.title), _short(show.author), show.address + show.cover
     generator.title(title)
     generator.description(plain.fitting(plain.clean(show.description).strip(), LONGEST_DESCRIPTION))
     # The last link is the channel's; the feed's own address goes first.
-    generator.link(href=urljoin(show.address, page.name), rel="self", type=FEED_TYPE)
+    generator.link(href=show.address + page.name, rel="self", type=FEED_TYPE)
     generator.link(href=show.address, rel="alternate")
     generator.language(show.language)
     generator.copyright(_short(show.copyright))
@@ -214,11 +213,11 @@ def _item(generator: FeedGenerator, show: Show, episode: Episode) -> None:
     entry = generator.add_entry(order="append")
     entry.guid(episode.guid, permalink=False)
     entry.title(_short(episode.title))
-    entry.link(href=urljoin(show.address, page_name(episode)))
+    entry.link(href=show.address + page_name(episode))
     entry.description(description(show, episode))
     entry.content(notes(show, episode), type="CDATA")
     entry.published(episode.published)
-    entry.enclosure(urljoin(show.address, episode.audio), str(episode.size), "audio/mpeg")
+    entry.enclosure(show.address + episode.audio, str(episode.size), "audio/mpeg")
     entry.podcast.itunes_duration(max(1, round(episode.duration.total_seconds())))
     entry.podcast.itunes_season(episode.season)
     entry.podcast.itunes_episode(episode.number)
@@ -259,7 +258,7 @@ class _ShowExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no t
         channel = rss[0]
         _date(channel, page.episodes)
         for relation, name in page.links:
-            _add(channel, ATOM, "link", rel=relation, href=urljoin(show.address, name), type=FEED_TYPE)
+            _add(channel, ATOM, "link", rel=relation, href=show.address + name, type=FEED_TYPE)
         if show.hub:
             _add(channel, ATOM, "link", rel="hub", href=show.hub)
         _add(channel, ITUNES, "explicit", _said(show.explicit))
@@ -286,7 +285,7 @@ def _cover(channel: Any, show: Show) -> None:  # noqa: ANN401 - an lxml element
     """The cover with what it shows, for those who cannot see it."""
     about = {"alt": _short(f"{show.title}的封面"), "aspect-ratio": "1/1", "purpose": "artwork"}
     about |= {"width": str(COVER_SIDE), "type": "image/png" if show.cover.endswith(".png") else "image/jpeg"}
-    _add(channel, PODCAST, "image", href=urljoin(show.address, show.cover), **about)
+    _add(channel, PODCAST, "image", href=show.address + show.cover, **about)
 
 
 def _persons(parent: Any, persons: Iterable[Person]) -> None:  # noqa: ANN401 - an lxml element
@@ -310,7 +309,7 @@ class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen sh
         if self._about is None:
             return item
         show, episode = self._about
-        base = urljoin(show.address, stem(episode))
+        base = show.address + stem(episode)
         _add(item, ITUNES, "explicit", _said(show.explicit))
         _add(item, PODCAST, "season", str(episode.season), name=f"{episode.season}年")
         _add(item, PODCAST, "episode", str(episode.number))
@@ -337,7 +336,7 @@ def _alternate(item: Any, show: Show, audio: Audio) -> None:  # noqa: ANN401 - a
     rate = round(audio.size * 8 / audio.duration.total_seconds())
     about = {"type": M4A, "length": str(audio.size), "bitrate": str(rate), "title": "AAC"}
     enclosure = _add(item, PODCAST, "alternateEnclosure", **about)
-    _add(enclosure, PODCAST, "source", uri=urljoin(show.address, audio.name))
+    _add(enclosure, PODCAST, "source", uri=show.address + audio.name)
 
 
 def _seconds(span: timedelta) -> str:

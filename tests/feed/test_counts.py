@@ -14,7 +14,7 @@ from feed import counts
 from feed.counts import Heard, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -168,46 +168,50 @@ APP = {"User-Agent": "AntennaPod/3.5"}
 
 
 @pytest.fixture
-def address(tmp_path: Path, book: Book, served: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
-    """A server that counts, with a recording of two minutes."""
+def counting(
+    tmp_path: Path, book: Book, served: Callable[..., AbstractContextManager[str]]
+) -> Callable[[], AbstractContextManager[str]]:
+    """A server that counts, with a recording of two minutes; when it has ended, everything is counted."""
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / NAME).write_bytes(FRAME + bytes(2 * MINUTE))
     (tmp_path / "demo" / "latest.json").write_text(
         f'{{"show": "每日简报", "episode": {{"audio": {{"url": "https://example.com/demo/{NAME}"}}}}}}'
     )
-    with served(tmp_path, tally=book.tally) as address:
-        yield f"{address}demo/"
+    return lambda: served(tmp_path, tally=book.tally)
 
 
 ONE = [("demo", "2026-03-02-morning", TODAY)]
 
 
-def test_a_download_from_the_server_counts(book: Book, address: str) -> None:
+def test_a_download_from_the_server_counts(
+    book: Book, counting: Callable[[], AbstractContextManager[str]]
+) -> None:
     """Also by the address that stays, once with the other."""
-    with httpx.Client(headers=APP) as client:
-        assert client.get(address + NAME).status_code == 200
-        assert client.get(address + "latest.mp3").status_code == 200
+    with counting() as address, httpx.Client(headers=APP) as client:
+        assert client.get(address + "demo/" + NAME).status_code == 200
+        assert client.get(address + "demo/latest.mp3").status_code == 200
     assert book.downloads == ONE
 
 
-def test_head_and_polls_and_probes_do_not_count(book: Book, address: str) -> None:
+def test_head_and_polls_and_probes_do_not_count(
+    book: Book, counting: Callable[[], AbstractContextManager[str]]
+) -> None:
     """Nothing was heard."""
-    with httpx.Client(headers=APP) as client:
-        etag = client.head(address + NAME).headers["etag"]
-        client.get(address + NAME, headers={"If-None-Match": etag})
-        client.get(address + NAME, headers={"Range": "bytes=0-1"})
-        client.get(address + "none.mp3")
-        client.get(address + "latest.json")
+    with counting() as address, httpx.Client(headers=APP) as client:
+        etag = client.head(address + "demo/" + NAME).headers["etag"]
+        client.get(address + "demo/" + NAME, headers={"If-None-Match": etag})
+        client.get(address + "demo/" + NAME, headers={"Range": "bytes=0-1"})
+        client.get(address + "demo/none.mp3")
+        client.get(address + "demo/latest.json")
     assert book.downloads == []
 
 
-def test_a_minute_in_parts_counts(book: Book, address: str) -> None:
+def test_a_minute_in_parts_counts(book: Book, counting: Callable[[], AbstractContextManager[str]]) -> None:
     """Speakers ask for a part after the other."""
     half = MINUTE // 2
-    with httpx.Client(headers=APP) as client:
-        client.get(address + NAME, headers={"Range": f"bytes=0-{half - 1}"})
-        assert book.downloads == []
-        client.get(address + NAME, headers={"Range": f"bytes={half}-"})
+    with counting() as address, httpx.Client(headers=APP) as client:
+        client.get(address + "demo/" + NAME, headers={"Range": f"bytes=0-{half - 1}"})
+        client.get(address + "demo/" + NAME, headers={"Range": f"bytes={half}-"})
     assert book.downloads == ONE
 
 

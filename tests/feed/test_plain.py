@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,3 +96,15 @@ def test_times_as_notes_and_transcripts_write_them() -> None:
         "01:02:04.000",
         "01:02:04,000",
     )
+
+
+@given(
+    st.from_regex(plain._SIMPLE, fullmatch=True)
+    | st.text(st.sampled_from("http://a.cn/?#[]@:%é 桥"), max_size=20).map("http://a.cn/".__add__)
+)
+def test_the_short_way_of_an_address_is_the_long_one(url: str) -> None:
+    """What is left as it is would also come out so the long way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "_SIMPLE", re.compile(r"(?!)"))
+        slow = plain.link(url)
+    assert plain.link(url) == slow
