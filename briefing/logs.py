@@ -94,26 +94,29 @@ class Logbook:
     """Writes the log of a process to a stream.
 
     It begins with warnings only, for a command that somebody watches, and without failed stages and alarms, which the
-    command tells by itself; `open` writes down every event. `close` ends it.
+    command tells by itself; `redact` takes out what is hidden; `open` writes down every event. `close` ends it.
     """
 
     def __init__(self, stream: TextIO) -> None:
+        self.redact = Redactor()
         self._handler = logging.StreamHandler(stream)
         self._level = logging.root.level
-        self._handler.setFormatter(Lines(Redactor()))
+        self._handler.setFormatter(Lines(self.redact))
         self._handler.setLevel(logging.WARNING)
         self._handler.addFilter(_untold)
         logging.root.addHandler(self._handler)
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Take these out of every line, as well as what looks like a secret."""
-        self._handler.setFormatter(Lines(Redactor(secrets)))
+        self.redact = Redactor(secrets)
+        self._handler.setFormatter(Lines(self.redact))
 
     def open(self, form: str, secrets: Iterable[str]) -> None:
         """From now on write every event in this form, without these secrets."""
         self._handler.removeFilter(_untold)
         self._handler.setLevel(logging.INFO)
-        self._handler.setFormatter(FORMATS[form](Redactor(secrets)))
+        self.redact = Redactor(secrets)
+        self._handler.setFormatter(FORMATS[form](self.redact))
         logging.root.setLevel(logging.INFO)
         for name in LOUD:
             logging.getLogger(name).setLevel(logging.WARNING)

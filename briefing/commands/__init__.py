@@ -26,7 +26,7 @@ def run(command: str, options: argparse.Namespace) -> int:
     try:
         return getattr(importlib.import_module(f"briefing.commands.{file}"), function)(options) or 0
     except (BriefingError, VoicesError, FeedError) as error:
-        return _complain(str(error), 1)
+        return _complain(options.logbook.redact(str(error)), 1)
     except KeyboardInterrupt:
         return _complain("stopped; what is done is kept, run it again to go on", STOPPED)
     except BrokenPipeError:

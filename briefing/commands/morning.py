@@ -84,6 +84,9 @@ def check_addresses(house: Config) -> Iterator[Finding]:
     yield _address("address", house.house.address, "house.address")
     if house.desk.address:
         yield _address("desk address", house.desk.address, "desk.address")
+    if house.desk.address.startswith("https://") and not house.desk.proxy:
+        told = "the server that stands in front with https hides who signs in and who guesses passwords"
+        yield Finding("desk address", "warn", told, "set `desk.proxy` to true")
 
 
 def _address(name: str, url: str, key: str) -> Finding:

@@ -138,3 +138,14 @@ def test_a_run_writes_every_stage_in_order(newsroom: Path) -> None:
     about = ("done", f"demo/{DAY}/morning")
     assert stages() == [(name, *about) for name in ("gather", "draft", "approve", "render", "publish")]
     assert stages() == [("publish", *about)]
+
+
+def test_a_command_that_fails_complains_without_secrets(newsroom: Path) -> None:
+    """The sentence goes to a journal, too."""
+    text = newsroom.read_text(encoding="utf-8")
+    url = "postgresql+psycopg://briefing:hunter2hunter2@127.0.0.1:1/briefing"
+    newsroom.write_text(text.replace('database = ""', f'database = "{url}"'), encoding="utf-8")
+    done = briefing("status", home=newsroom)
+    assert done.returncode == 1
+    assert done.stderr.startswith("briefing: the database ")
+    assert "hunter2" not in done.stderr

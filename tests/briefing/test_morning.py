@@ -105,8 +105,14 @@ def test_a_house_that_tells_nobody_is_found(newsroom: Path) -> None:
 def test_an_address_that_listeners_cannot_use_is_found(newsroom: Path, url: str, state: str) -> None:
     """This machine's, the network's, one without https, one that nobody has; of the desk too."""
     house = changed(newsroom, 'address = "http://127.0.0.1:8000/"', f'address = "{url}"')
-    house = house.model_copy(update={"desk": house.desk.model_copy(update={"address": url})})
+    house = house.model_copy(update={"desk": house.desk.model_copy(update={"address": url, "proxy": True})})
     assert [one.state for one in morning.check_addresses(house)] == [state, state]
+
+
+def test_a_desk_that_does_not_know_of_the_server_before_it_is_found(newsroom: Path) -> None:
+    """Else all strangers are one, and are throttled as one."""
+    house = changed(newsroom, '[desk]\naddress = ""', '[desk]\naddress = "https://desk.news.cn/"')
+    assert bad(morning.check_addresses(house))[1:] == [("warn", "desk address", "set `desk.proxy` to true")]
 
 
 def test_a_placeholder_for_the_publisher_is_found(newsroom: Path) -> None:
