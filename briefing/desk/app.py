@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from briefing.desk import api, door, pages, problems, scripts, security, stages
@@ -49,7 +50,8 @@ def build(house: House) -> FastAPI:
     app.include_router(door.router)
     for part in (api, scripts, stages, pages):
         app.include_router(part.router)
-    app.mount("/desk/static", StaticFiles(directory=STATIC), name="static")
+    # Only what is the same for everybody is packed: sizes of packed pages could tell of secrets in them (BREACH).
+    app.mount("/desk/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     for kind in (
         BriefingError,
         VoicesError,

@@ -29,13 +29,18 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 LARGEST = 4 * 1024 * 1024
 """Bytes of a request: the longest script is a twentieth of it."""
 
+FILES = "/desk/static/"
+"""What is the same for everybody."""
+ASKED = "no-cache"
+"""Kept, and asked for again every time: a new version is there with the next page."""
+
 HOME = "/desk/"
 _LOCAL = re.compile(r"/desk/[!-\[\]-~]*")
 """Addresses that a login may lead to: of the desk, in ASCII, without a backslash."""
 
 
 class Guarded:
-    """Every answer with the headers above; what has no rule of its own is kept by no cache."""
+    """Every answer with the headers above; what is not for everybody is kept by no cache, unless it says so itself."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
@@ -48,7 +53,7 @@ class Guarded:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
-                headers.setdefault("Cache-Control", "no-store")
+                headers.setdefault("Cache-Control", ASKED if scope["path"].startswith(FILES) else "no-store")
             await send(message)
 
         await self._app(scope, receive, guarded)

@@ -43,6 +43,18 @@ def test_the_desk_and_the_feed_are_served_side_by_side(desk: Desk) -> None:
         ]
 
 
+def test_files_are_packed_and_kept_and_pages_are_not(desk: Desk) -> None:
+    """A phone fetches scripts and styles once, until they change; what is somebody's stays in no cache."""
+    client = desk.signed_in("viewer")
+    first = client.get("/desk/static/desk.css", headers={"accept-encoding": "gzip"})
+    assert (first.headers["cache-control"], first.headers["content-encoding"]) == ("no-cache", "gzip")
+    again = client.get("/desk/static/desk.css", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    page = client.get("/desk/", headers={"accept-encoding": "gzip"})
+    assert page.headers["cache-control"] == "no-store"
+    assert "content-encoding" not in page.headers
+
+
 def test_a_server_may_be_without_a_desk(desk: Desk) -> None:
     """Then there is nothing below its address."""
     with TestClient(serving.build(desk.house, desk=False)) as client:
