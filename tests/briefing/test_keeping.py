@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.production import Production
+    from tests.databases import Cluster
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 KEY = EditionKey("demo", date(2026, 1, 5), "morning")
@@ -131,6 +132,16 @@ def test_secrets_and_hidden_files_stay_out(newsroom: Path, tmp_path: Path) -> No
         "manifest.json",
     ]
     assert kept.left_out == ("/etc/hostname",)
+
+
+def test_a_database_of_another_kind_is_left_to_its_own_program(
+    postgres: Cluster, newsroom: Path, tmp_path: Path
+) -> None:
+    """The backup holds everything else, and knows that it has no database."""
+    house = config.load(newsroom)
+    with postgres.database() as url, opened(url, house.folder) as store:
+        kept = keeping.backup(house, newsroom, store, tmp_path / "b.tar", NOW)
+    assert (kept.files, kept.database) == (1, False)
 
 
 def archive_of(path: Path, members: dict[str, bytes], manifest: dict[str, object] | None = None) -> Path:
@@ -266,10 +277,11 @@ def test_tidying_says_what_goes_and_frees_it(newsroom: Path) -> None:
 
 
 @pytest.mark.parametrize("revision", ["0001", "sources", "feed", "desk"])
-def test_an_old_database_comes_to_this_version_and_loses_nothing(tmp_path: Path, revision: str) -> None:
+def test_an_old_database_comes_to_this_version_and_loses_nothing(
+    database: str, tmp_path: Path, revision: str
+) -> None:
     """Every row of every table that an earlier version had is there after the store was opened."""
-    url = f"sqlite:///{tmp_path}/briefing.db"
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(database)
     with engine.begin() as db:
         settings = Alembic(attributes={"connection": db})
         settings.set_main_option("script_location", str(MIGRATIONS))
@@ -277,14 +289,14 @@ def test_an_old_database_comes_to_this_version_and_loses_nothing(tmp_path: Path,
         for statement in OLD:
             db.exec_driver_sql(statement)
     engine.dispose()
-    before = rows(url)
-    with opened(url, tmp_path) as store:
+    before = rows(database)
+    with opened(database, tmp_path) as store:
         assert store.revision() == HEAD
         assert store.show_guid("demo", "another") == "guid-1"
         assert [one.title for one in store.articles(KEY)] == ["滨河大桥通车"]
         assert store.standing(KEY).stage is Stage.DRAFTED
         assert [draft.text for draft in store.scripts(KEY)] == ["第一稿", "第二稿"]
-    after = rows(url)
+    after = rows(database)
     del before["alembic_version"]
     assert {name: [row[: len(old[0])] for row in after[name]] for name, old in before.items() if old} == {
         name: old for name, old in before.items() if old
