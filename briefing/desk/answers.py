@@ -12,7 +12,6 @@ from briefing.model import Stage  # noqa: TC001 - as above
 from briefing.timetable import Act  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
-    from briefing.desk.compare import Change
     from briefing.desk.merge import Conflict
     from briefing.desk.work import Job
     from briefing.mandarin import Entry
@@ -291,25 +290,21 @@ class StaleOut(Problem):
     conflicts: list[ConflictOut]
 
 
+class PieceOut(BaseModel):
+    """A stretch of text that is the same in both versions, or only in the old ("del") or the new one ("ins")."""
+
+    how: Literal["same", "del", "ins"]
+    text: str
+
+
 class ChangeOut(BaseModel):
-    """What is different in a segment: the lines before and after."""
+    """What became of a segment, whether it moved, and its sentences, each in pieces."""
 
-    segment: str
+    how: Literal["same", "changed", "added", "removed"]
     title: str
-    what: str
-    before: list[str]
-    after: list[str]
-
-    @classmethod
-    def of(cls, one: Change) -> ChangeOut:
-        """A change as JSON."""
-        return cls(
-            segment=one.segment,
-            title=one.title,
-            what=one.what,
-            before=list(one.before),
-            after=list(one.after),
-        )
+    anchor: str
+    moved: bool
+    lines: list[list[PieceOut]]
 
 
 class UnsavedOut(BaseModel):

@@ -123,7 +123,7 @@ def _sentences(base: Segment, mine: Segment, theirs: Segment, found: list[Confli
     made: list[Sentence] = []
     done = 0
     for start, end, my_hunks, their_hunks in _regions(
-        hunks(base.sentences, mine.sentences), hunks(base.sentences, theirs.sentences)
+        _hunks(base.sentences, mine.sentences), _hunks(base.sentences, theirs.sentences)
     ):
         made += base.sentences[done:start]
         done = end
@@ -142,7 +142,7 @@ def _sentences(base: Segment, mine: Segment, theirs: Segment, found: list[Confli
     return tuple(made)
 
 
-def hunks(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[Hunk]:
+def _hunks(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[Hunk]:
     """What was changed, as small as can be: where as many sentences came as went, each is a change of its own."""
     found = []
     for tag, start, end, first, last in SequenceMatcher(None, base, new, autojunk=False).get_opcodes():

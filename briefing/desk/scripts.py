@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from briefing import script
-from briefing.desk import access, answers, compare, editing
+from briefing.desk import access, answers, editing, view
 from briefing.desk import schemas as given
 from briefing.desk.access import Allowed, house_of
 from briefing.desk.api import AT, REFUSED, Edition, OfEdition, Reader, Writer
@@ -74,9 +75,9 @@ def revision(_who: Reader, at: OfEdition, number: Number) -> answers.ScriptOut:
 def changes(
     _who: Reader, at: OfEdition, number: Number, since: Annotated[int, Query(ge=1, le=1_000_000)]
 ) -> list[answers.ChangeOut]:
-    """What a revision has changed since an older one."""
+    """What a revision has changed since an older one, segment by segment; what is gone comes last."""
     old, new = (script.parse(_one(at, one).text) for one in (since, number))
-    return [answers.ChangeOut.of(one) for one in compare.changes(old, new)]
+    return [answers.ChangeOut.model_validate(asdict(one)) for one in view.compared(old, new)]
 
 
 @router.post("/revisions/{number}/restore", responses=STALE)

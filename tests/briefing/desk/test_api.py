@@ -149,10 +149,15 @@ def test_an_older_revision_is_compared_and_restored(desk: Desk) -> None:
     client = desk.signed_in("editor")
     read = got(client, f"{AT}/script")["script"]
     client.put(f"{AT}/script", json={"base": 1, "script": edited(read, "感谢您的收听", "谢谢")})
-    (change,) = got(client, f"{AT}/revisions/2/changes?since=1")
-    assert change["what"] == "sentences"
-    assert "感谢您的收听" in change["before"][0]
-    assert "谢谢" in change["after"][0]
+    changes = got(client, f"{AT}/revisions/2/changes?since=1")
+    (changed,) = [one for one in changes if one["how"] != "same"]
+    (line,) = [pieces for pieces in changed["lines"] if len(pieces) > 1]
+    assert "".join(piece["text"] for piece in line if piece["how"] != "ins").endswith(
+        "感谢您的收听，我们下次节目再见。"
+    )
+    assert "".join(piece["text"] for piece in line if piece["how"] != "del").endswith(
+        "谢谢，我们下次节目再见。"
+    )
     late = client.post(f"{AT}/revisions/1/restore", json={"base": 1})
     assert problem(late)[0] == 409
     restored = client.post(f"{AT}/revisions/1/restore", json={"base": 2})

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.desk.compare import Change, changes
 from briefing.desk.merge import Conflict, Merged, merge
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence
 
@@ -214,19 +213,3 @@ def test_it_does_not_matter_who_was_faster_for_what_is_in_doubt(
     assert {
         (found.segment, found.what, found.base, found.mine, found.theirs) for found in one.conflicts
     } == swapped
-
-
-def test_changes_tell_what_an_editor_did() -> None:
-    """Title, order, additions, removals, fields and sentences, in the words before and after."""
-    new = script(
-        C, segment("a", "甲一。", "改。", "甲三。", anchor="云希"), segment("d", "丁。"), title="新题"
-    )
-    assert changes(BASE, new) == (
-        Change("", "新题", "title", ("每日简报",), ("新题",)),
-        Change("", "新题", "order", ("a", "c"), ("c", "a")),
-        Change("a", "a", "anchor", ("晓伊",), ("云希",)),
-        Change("a", "a", "sentences", ("甲二。",), ("改。",)),
-        Change("d", "d", "added", (), ("丁。",)),
-        Change("b", "b", "removed", ("乙一。", "乙二。"), ()),
-    )
-    assert changes(BASE, BASE) == ()
