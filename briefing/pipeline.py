@@ -371,6 +371,7 @@ def publish(
         episode = onair.following(made, before, told, said=bool(what))
         _say_lost(sending.transmit(sender, key, episode), progress)
         sender.store.save_episode(key, episode)
+    _announce(production, progress)
     return episode
 
 
@@ -406,6 +407,13 @@ def withdraw(production: Production, key: EditionKey, why: str, progress: Progre
         if sender.store.standing(key).stage is not Stage.WITHDRAWN:
             sender.store.withdraw(key, why.strip(), sender.now())
         _say_lost(sending.transmit(sender), progress)
+    _announce(production, progress)
+
+
+def _announce(production: Production, progress: Progress | None) -> None:
+    trouble = sending.announce(production)
+    if trouble and progress:
+        progress.step(trouble)
 
 
 def _say_lost(lost: Sequence[Episode], progress: Progress | None) -> None:

@@ -7,11 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing import lease
+from briefing.errors import SourceError
 from briefing.onair import name_of
+from briefing.sources import wire
 from feed import publish as transmitter
+from feed import websub
+from feed.errors import PublishFailed
+from feed.paging import FEED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from briefing.model import EditionKey
@@ -19,6 +24,9 @@ if TYPE_CHECKING:
     from briefing.store import Store
     from feed.model import Episode
     from feed.publish import Publisher
+
+HUB = wire.Limits(seconds=10.0, connect=5.0, size=64 * 1024)
+"""What a hub may take."""
 
 
 @contextmanager
@@ -85,6 +93,27 @@ def transmit(
         policy=production.policy,
     )
     return transmitter.publish(production.publisher(), airing)
+
+
+def announce(production: Production) -> str:
+    """Tell the show's hub, if it has one, that there is news; returns why that failed, "" when it did not.
+
+    What is on the air is there without it: apps that nobody told poll.
+    """
+    show = production.show
+    if show.hub:
+        try:
+            websub.ping(show.hub, show.address + FEED, _post)
+        except PublishFailed as error:
+            return str(error)
+    return ""
+
+
+def _post(url: str, headers: Mapping[str, str], body: bytes) -> int:
+    try:
+        return wire.post(url, headers, body, HUB).status
+    except SourceError as error:
+        raise PublishFailed(f"the hub was not told: {error}") from error
 
 
 def files(production: Production, key: EditionKey, about: Episode) -> dict[str, Path]:

@@ -1,0 +1,36 @@
+"""Telling a WebSub hub that a feed has news (W3C WebSub §6; what hubs of today take): it tells who subscribed.
+
+An app that listens to the hub has the morning's episode at once, and need not poll.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlencode
+
+from feed.errors import PublishFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
+ACCEPTED = range(200, 300)
+
+
+class Post(Protocol):
+    """The network: MUST raise `PublishFailed` when there is no answer, and MUST bound the wait for one."""
+
+    def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Send a body; returns the status of the answer."""
+        ...
+
+
+def ping(hub: str, feed: str, post: Post) -> None:
+    """Tell the hub that there is news at the feed's address; raises `PublishFailed` when it was not heard."""
+    # Some hubs read the address from hub.url, as older drafts called it, and some from hub.topic.
+    body = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed}).encode()
+    status = post(hub, HEADERS, body)
+    if status not in ACCEPTED:
+        raise PublishFailed(
+            f"the hub {hub} answers {status}; the feed is out, and apps find it when they poll: check `publish.hub`"
+        )
