@@ -444,6 +444,7 @@ def _problems(config: Config) -> list[str]:
             if not SLUG.fullmatch(name)
         ]
     found += _alarm_problems(config.alarms)
+    found += _secret_problems(config)
     found += [f"`keep.{name}` is {days}, but must be at least 1" for name, days in config.keep if days < 1]
     for name, anchor in config.anchors.items():
         found += _anchor_problems(f"anchors.{name}", anchor)
@@ -472,6 +473,23 @@ def _publish_problems(key: str, publish: Publish) -> list[str]:
     if min(publish.keep_days, publish.page_size, publish.cap) < 0:
         found.append(f"`{key}`: `keep_days`, `page_size` and `cap` must be at least 0")
     return found
+
+
+def _secret_problems(config: Config) -> list[str]:
+    """A secret that stands where the name of its environment variable belongs; it is not repeated."""
+    alarms = config.alarms
+    named = [
+        (f"anchors.{name}.key", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
+    ]
+    named += [(f"shows.{slug}.llm.key", show.llm.key) for slug, show in config.shows.items() if show.llm]
+    named += [("alarms.webhooks.key", one.key) for one in alarms.webhooks]
+    named += [("alarms.webhooks.secret", one.secret) for one in alarms.webhooks]
+    named += [("alarms.mail.key", alarms.mail.key)] if alarms.mail else []
+    return [
+        f"`{key}` must be the name of an environment variable, such as ALARM_ROBOT; set the secret itself there"
+        for key, name in named
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*|", name)
+    ]
 
 
 def _alarm_problems(alarms: Alarms) -> list[str]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing import config, wiring
 from briefing.alarms import wording
@@ -350,14 +352,19 @@ def test_the_configuration_names_who_is_told(newsroom: Path, monkeypatch: pytest
             '[[alarms.webhooks]]\nkind = "wechat"\nkey = "K"',
             "should be 'wecom', 'dingtalk', 'feishu' or 'json'",
         ),
+        (
+            '[[alarms.webhooks]]\nkey = "https://robot.example/swordfish"',
+            "`alarms.webhooks.key` must be the name of an environment variable",
+        ),
     ],
 )
 def test_a_wrong_configuration_of_alarms_is_refused(newsroom: Path, text: str, message: str) -> None:
     """With the key and what may stand there."""
     with newsroom.open("a", encoding="utf-8") as file:
         file.write(text)
-    with pytest.raises(ConfigError, match=re.escape(message)):
+    with pytest.raises(ConfigError, match=re.escape(message)) as refused:
         config.load(newsroom)
+    assert "swordfish" not in str(refused.value)
 
 
 # What is never written down
@@ -380,6 +387,15 @@ def test_a_wrong_configuration_of_alarms_is_refused(newsroom: Path, text: str, m
 def test_what_opens_a_door_is_hidden(text: str, shown: str) -> None:
     """Known values and what looks like a secret; everything else stays as it is."""
     assert Redactor(["swordfish-77"])(text) == shown
+
+
+SECRETS = ("swordfish-77", 'pass"word\\+(', "密码一二三四五")
+
+
+@given(st.text(), st.text(), st.sampled_from(SECRETS))
+def test_a_known_secret_is_hidden_wherever_it_stands(before: str, after: str, secret: str) -> None:
+    """Whatever is said around it."""
+    assert secret not in Redactor(SECRETS)(before + secret + after)
 
 
 def test_a_short_value_is_no_secret() -> None:
