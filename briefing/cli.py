@@ -238,6 +238,10 @@ def _people_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser])
             "--config", type=Path, default=Path("briefing.toml"), help="default: %(default)s"
         )
         command.add_argument("--json", action="store_true", help="print JSON")
+        command.add_argument("--demo", action="store_true", help="of the desk of `briefing serve --demo`")
+        command.add_argument(
+            "--folder", type=Path, default=Path("var/demo"), help="the demo's folder (default: %(default)s)"
+        )
         command.set_defaults(run=f"people.{name}", quiet=False)
     listing["token_add"].add_argument(
         "--scope", nargs="+", default=[], help="what it may do, such as articles:write"

@@ -30,7 +30,7 @@ def serve(options: argparse.Namespace) -> None:
     with house_of(described, folder) as house:
         numbers = serving.metrics(house)
         vitals = health.routes(serving.ready(house), numbers.text)
-        desk = _desk_opens(house, options.host, speaker)
+        desk = _desk_opens(house, options.host, speaker, demo=options.demo)
         application = serving.build(house, desk=desk, vitals=vitals)
         if desk:
             listening.warm(house.productions.values())
@@ -46,11 +46,13 @@ def serve(options: argparse.Namespace) -> None:
             numbers.end()
 
 
-def _desk_opens(house: House, host: str, speaker: Speaker) -> bool:
+def _desk_opens(house: House, host: str, speaker: Speaker, *, demo: bool = False) -> bool:
     """Whether the desk is served there: never to other machines while nobody has an account."""
     address = house.config.desk.address or f"http://{host}"
     if not house.store.accounts():
-        speaker.say("The desk needs an account: briefing user add NAME --role chief")
+        speaker.say(
+            f"The desk needs an account: briefing user add NAME --role chief{' --demo' if demo else ''}"
+        )
         if host not in LOOPBACK:
             speaker.say(f"Until there is one it is not served on {host}; it would be on 127.0.0.1")
             return False

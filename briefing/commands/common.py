@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.house import House
     from briefing.production import Production
+    from briefing.store import Store
 
 
 def print_json(value: object) -> None:
@@ -43,19 +44,25 @@ def fetched(speaker: Speaker, wanted: Sequence[assets.Asset]) -> None:
 
 
 @contextmanager
-def house_of(described: Config, folder: Path) -> Iterator[House]:
-    """The whole house on the store of the working folder."""
+def store_of(described: Config, folder: Path) -> Iterator[Store]:
+    """The store of a working folder."""
     folder = folder.resolve()
     with opened(described.house.database or f"sqlite:///{folder / 'briefing.db'}", folder) as store:
-        yield wiring.house(described, store, folder)
+        yield store
+
+
+@contextmanager
+def house_of(described: Config, folder: Path) -> Iterator[House]:
+    """The whole house on the store of the working folder."""
+    with store_of(described, folder) as store:
+        yield wiring.house(described, store, folder.resolve())
 
 
 @contextmanager
 def production_of(described: Config, slug: str, folder: Path) -> Iterator[Production]:
     """A show's production on the store of the working folder."""
-    folder = folder.resolve()
-    with opened(described.house.database or f"sqlite:///{folder / 'briefing.db'}", folder) as store:
-        yield wiring.production(described, slug, store, folder)
+    with store_of(described, folder) as store:
+        yield wiring.production(described, slug, store, folder.resolve())
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.commands.common import print_json
+from briefing.commands.common import print_json, store_of
 from briefing.console import Speaker
 from briefing.desk import people
 from briefing.errors import AccountError
-from briefing.store import Deed, opened
+from briefing.store import Deed
 
 if TYPE_CHECKING:
     import argparse
@@ -120,8 +120,8 @@ def audit(options: argparse.Namespace) -> None:
 
 @contextmanager
 def _store(options: argparse.Namespace) -> Iterator[tuple[Config, Store]]:
-    described = config.load(options.config)
-    with opened(described.database, described.folder) as store:
+    described = config.load(config.sample() if options.demo else options.config)
+    with store_of(described, options.folder if options.demo else described.folder) as store:
         yield described, store
 
 

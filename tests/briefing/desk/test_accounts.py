@@ -97,6 +97,16 @@ def test_no_secret_can_be_read_from_the_database(briefing: Callable[..., Ran], n
     assert token.encode() not in kept
 
 
+def test_the_demo_has_accounts_of_its_own(briefing: Callable[..., Ran], newsroom: Path) -> None:
+    """Whoever has made the demo can sign in at its desk, and nowhere else."""
+    folder = str(newsroom.parent / "var" / "demo")
+    demo = ("--demo", "--folder", folder)
+    done = briefing("user", "add", "李主编", "--role", "chief", "--password-stdin", *demo, text=SECRET)
+    assert done[0] == 0, done[2]
+    assert [one["name"] for one in listed(briefing("user", "list", "--json", *demo))] == ["李主编"]
+    assert listed(briefing("user", "list", "--json")) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "text", "reason"),
     [
