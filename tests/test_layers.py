@@ -77,7 +77,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "platformdirs": ("briefing/assets.py",),
     "prometheus_client": ("briefing/metrics.py",),
     "protego": ("briefing/sources/fetching.py",),
-    "pydantic": ("briefing/config.py", "briefing/desk/schemas.py", "briefing/desk/answers.py"),
+    "pydantic": ("briefing/config/", "briefing/desk/schemas.py", "briefing/desk/answers.py"),
     "pydub": ("voices/mixing.py",),
     "pypdf": ("briefing/sources/documents.py",),
     "pypinyin": ("briefing/mandarin/",),

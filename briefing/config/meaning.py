@@ -1,0 +1,287 @@
+"""What each value of briefing.toml by itself allows, but all together do not mean anything; each is one sentence."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import date
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from briefing import compose
+from briefing.alarms.base import Trouble
+
+if TYPE_CHECKING:
+    from briefing.config.tables import Alarms, Anchor, Config, Desk, Edition, Publish, Show, Source
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+"""Names that become parts of URLs and file names: Apple wants ASCII there."""
+
+READS_FILES = ("newspaper", "folder")
+FETCHES = ("rss", "web", "epaper")
+"""Our own kinds of source: those that read a path, and those that fetch a URL."""
+SLOWEST, FASTEST = 0.5, 2
+"""Times a speaker's own pace; beyond it no engine is understood."""
+
+FARTHEST = 100
+"""Per cent (volume) and Hz (pitch) either way, as edge-tts takes them."""
+
+EARLIEST = 12 * 60
+"""Minutes before and after publishing that an edition may take at most: then no two of a name are ever in the making."""
+
+SHORTEST, LONGEST = 1, 60
+"""Minutes of a programme."""
+
+LONGEST_SESSION = 24 * 14
+"""Hours after which everybody signs in again."""
+
+RESERVED = frozenset({"desk"})
+"""Slugs that no show can have: the server answers there itself."""
+
+PLUGINS = "briefing.sources"
+"""The entry points by which other packages add kinds of source."""
+
+
+def problems(config: Config) -> list[str]:
+    """What each value by itself allows, but all together do not mean anything."""
+    found = [] if config.shows else ["`shows` is empty; describe at least one show"]
+    if not re.fullmatch(r"https?://[!-~]+/", config.house.address):
+        found.append(
+            f"`house.address` is {config.house.address!r}, must be an ASCII http(s) URL with a final slash"
+        )
+    found += _publish_problems("house.publish", config.house.publish)
+    found += _desk_problems(config.desk)
+    found += [
+        f"`shows.{name}` cannot be: /{name}/ is an address of the house"
+        for name in RESERVED & {*config.shows}
+    ]
+    for table in ("shows", "anchors", "sources"):
+        found += [
+            f"`{table}.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
+            for name in getattr(config, table)
+            if not SLUG.fullmatch(name)
+        ]
+    found += _alarm_problems(config.alarms)
+    found += _secret_problems(config)
+    found += [f"`keep.{name}` is {days}, but must be at least 1" for name, days in config.keep if days < 1]
+    for name, anchor in config.anchors.items():
+        found += _anchor_problems(f"anchors.{name}", anchor)
+    for name, source in config.sources.items():
+        found += _source_problems(f"sources.{name}", source)
+    for name, show in config.shows.items():
+        found += _show_problems(f"shows.{name}", show, config)
+    return found
+
+
+def _publish_problems(key: str, publish: Publish) -> list[str]:
+    found = []
+    if publish.kind == "s3" and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", publish.bucket):
+        found.append(f"`{key}.bucket` is {publish.bucket!r}, must be the name of a bucket")
+    if not re.fullmatch(r"(?:[A-Za-z0-9._-]+/)*", publish.prefix):
+        found.append(
+            f"`{key}.prefix` is {publish.prefix!r}, must be ASCII such as radio/ with a final slash, or empty"
+        )
+    found += [
+        f"`{key}.{name}` is {url!r}, must be an http(s) URL, or empty"
+        for name, url in (("endpoint", publish.endpoint), ("hub", publish.hub))
+        if url and not re.fullmatch(r"https?://[!-~]+", url)
+    ]
+    if bool(publish.key) != bool(publish.secret):
+        found.append(f"`{key}`: name the environment variables of both `key` and `secret`, or of none")
+    if min(publish.keep_days, publish.page_size, publish.cap) < 0:
+        found.append(f"`{key}`: `keep_days`, `page_size` and `cap` must be at least 0")
+    return found
+
+
+def _secret_problems(config: Config) -> list[str]:
+    """A secret that stands where the name of its environment variable belongs; it is not repeated."""
+    alarms = config.alarms
+    named = [
+        (f"anchors.{name}.key", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
+    ]
+    named += [(f"shows.{slug}.llm.key", show.llm.key) for slug, show in config.shows.items() if show.llm]
+    named += [("alarms.webhooks.key", one.key) for one in alarms.webhooks]
+    named += [("alarms.webhooks.secret", one.secret) for one in alarms.webhooks]
+    named += [("alarms.mail.key", alarms.mail.key)] if alarms.mail else []
+    return [
+        f"`{key}` must be the name of an environment variable, such as ALARM_ROBOT; set the secret itself there"
+        for key, name in named
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*|", name)
+    ]
+
+
+def _alarm_problems(alarms: Alarms) -> list[str]:
+    kinds = [*Trouble]
+    found = [
+        f"`alarms.after.{name}` is no kind of trouble{nearest(name, kinds)}"
+        for name in alarms.after
+        if name not in kinds
+    ]
+    if alarms.cooldown < 0 or any(times < 1 for times in alarms.after.values()):
+        found.append("`alarms`: `cooldown` must be at least 0 and each number in `after` at least 1")
+    if alarms.mail:
+        found += [
+            f"`alarms.mail` names {one!r}, which is no e-mail address"
+            for one in (alarms.mail.sender, *alarms.mail.to)
+            if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", one)
+        ]
+        if not alarms.mail.to:
+            found.append("`alarms.mail.to` is empty; name at least one address")
+    return found
+
+
+def _desk_problems(desk: Desk) -> list[str]:
+    found = []
+    if desk.address and not re.fullmatch(r"https?://[^/\s]+/?", desk.address):
+        found.append(f"`desk.address` is {desk.address!r}, must be http(s)://, a name and nothing behind it")
+    found += [
+        f"`desk.hosts` has {host!r}, must be the bare name or address of a host"
+        for host in desk.hosts
+        if not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host)
+    ]
+    if not 0 < desk.idle <= desk.hours <= LONGEST_SESSION:
+        found.append(f"`desk.idle` must be above 0, `desk.hours` not below it and at most {LONGEST_SESSION}")
+    return found
+
+
+def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
+    found = []
+    for place, engine in enumerate(anchor.chain):
+        where = f"{key}.fallback.{place - 1}" if place else key
+        if not SLOWEST <= engine.speed <= FASTEST:
+            found.append(f"`{where}.speed` is {engine.speed}, but must be from {SLOWEST} to {FASTEST}")
+        if engine.voice == "openai" and not re.fullmatch(r"https?://[!-~]+", engine.address):
+            found.append(
+                f"`{where}.address` is {engine.address!r}, must be the http(s) URL of the speech server"
+            )
+        if engine.proxy and not re.fullmatch(r"https?://[!-~]+", engine.proxy):
+            found.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")
+        if max(abs(engine.pitch), abs(engine.volume)) > FARTHEST:
+            found.append(f"`{where}.pitch` and `volume` must be from {-FARTHEST} to {FARTHEST}")
+    return found
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of source that there are: our own, and those that other packages add."""
+    return (*READS_FILES, *FETCHES, *(entry.name for entry in entry_points(group=PLUGINS)))
+
+
+def _source_problems(key: str, source: Source) -> list[str]:
+    found = []
+    if source.kind not in kinds():
+        found.append(
+            f"`{key}.kind` is {source.kind!r}, which is no kind of source{nearest(source.kind, [*kinds()])}"
+        )
+    if source.kind in READS_FILES and not source.path:
+        found.append(f"`{key}.path` is missing; say where its files lie")
+    if source.kind in FETCHES and not re.match(r"https?://", source.url):
+        found.append(f"`{key}.url` is {source.url!r}, must be an http(s) address")
+    if source.timezone and source.timezone not in available_timezones():
+        near = nearest(source.timezone, sorted(available_timezones()))
+        found.append(f"`{key}.timezone` is {source.timezone!r}, which is no time zone{near[:80]}")
+    if source.limit < 1 or source.pause < 0:
+        found.append(f"`{key}`: `limit` must be at least 1 and `pause` at least 0")
+    return found + _pattern_problems(key, source)
+
+
+def _pattern_problems(key: str, source: Source) -> list[str]:
+    try:
+        re.compile(source.match)
+    except re.error as error:
+        return [f"`{key}.match` is no pattern: {error}"]
+    return []
+
+
+def _show_problems(key: str, show: Show, config: Config) -> list[str]:
+    found = []
+    if show.timezone not in available_timezones():
+        near = nearest(show.timezone, sorted(available_timezones()))
+        found.append(f"`{key}.timezone` is {show.timezone!r}, which is no time zone{near[:80]}")
+    for table, names, known in (
+        ("anchors", show.anchors, config.anchors),
+        ("sources", show.sources, config.sources),
+    ):
+        if not names:
+            found.append(f"`{key}.{table}` is empty; name at least one")
+        found += [
+            f"`{key}.{table}` names {name!r}, which is not described{nearest(name, list(known))}"
+            for name in names
+            if name not in known
+        ]
+    if not show.editions:
+        found.append(f"`{key}.editions` is empty; describe at least one, with its time of publishing")
+    found += [
+        f"`{key}.editions.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
+        for name in show.editions
+        if not SLUG.fullmatch(name)
+    ]
+    found += _sound_problems(key, show)
+    found += _publish_problems(f"{key}.publish", show.publish) if show.publish else []
+    for name, edition in show.editions.items():
+        found += _edition_problems(f"{key}.editions.{name}", edition)
+    if not SHORTEST <= show.minutes <= LONGEST:
+        found.append(f"`{key}.minutes` is {show.minutes}, but must be from {SHORTEST} to {LONGEST}")
+    return found
+
+
+def _edition_problems(key: str, edition: Edition) -> list[str]:
+    found = []
+    if not edition.weekdays:
+        found.append(f"`{key}.weekdays` is empty; name at least one, or leave it out for every day")
+    if edition.publish.second or edition.publish.tzinfo:
+        found.append(f"`{key}.publish` is {edition.publish}, but must be a whole minute such as 07:00:00")
+    found += [
+        f"`{key}.special` names {day!r}, which is no day; write it as YYYY-MM-DD"
+        for day in edition.special
+        if not _is_day(day)
+    ]
+    if not EARLIEST >= edition.gather >= edition.draft >= edition.render >= 0:
+        found.append(
+            f"`{key}`: `gather`, `draft` and `render` are {edition.gather}, {edition.draft} and {edition.render} minutes "
+            f"before publishing, but none may be longer than the one before it, nor than {EARLIEST}"
+        )
+    if not 0 <= edition.catch_up <= EARLIEST:
+        found.append(f"`{key}.catch_up` is {edition.catch_up}, but must be from 0 to {EARLIEST} minutes")
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _sound_problems(key: str, show: Show) -> list[str]:
+    longest = 10_000
+    found = [
+        f"`{key}.sound.pauses.{name}` is {length}, but must be from 0 to {longest} milliseconds"
+        for name, length in show.sound.pauses
+        if not 0 <= length <= longest
+    ]
+    words = show.label.words
+    if not compose.says_synthesised(words):
+        found.append(
+            f"`{key}.label.words` is {words[:40]!r}, but GB 45438-2025 (5.3) wants 人工智能 or AI, "
+            "and 生成 or 合成, in it"
+        )
+    if not re.fullmatch(r"[ -~]{0,100}", show.label.producer):
+        found.append(f"`{key}.label.producer` is {show.label.producer[:40]!r}, but must be printable ASCII")
+    return found
+
+
+def unlabelled(show: Show) -> str:
+    """What a show that is not labelled in its sound has chosen against; empty for one that is."""
+    if show.label.kind != "off":
+        return ""
+    return (
+        "nothing that is heard says that the programme is synthesised, which 《人工智能生成合成内容标识办法》 art. 4 "
+        "and GB 45438-2025, 5.3, ask for"
+    )
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """The known name that was probably meant, as the end of a sentence, or all of them."""
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean `{close[0]}`?" if close else f"; known here: {', '.join(sorted(known))}"

@@ -1,0 +1,312 @@
+"""The tables of briefing.toml, and what each key may hold by itself."""
+
+from __future__ import annotations
+
+from datetime import date, time  # noqa: TC003 - pydantic reads the annotations when the module runs
+from pathlib import Path
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+"""Monday first, as dates count them."""
+
+
+class Table(BaseModel):
+    """A table of the file: frozen, nothing coerced, no key that is not described."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Publish(Table):
+    """Where a show goes out, and how much of it stays there.
+
+    A "folder" is the published one in the working folder; `bucket` to `secret` are of "s3": `key` and `secret` name the
+    environment variables that hold the two. An episode stays on the air for `keep_days` (0: for ever); a feed has
+    `page_size` episodes (0: all), all pages of it together the newest `cap` (0: all). `latest` keeps a copy of the newest
+    sound as latest.mp3; `hub` is a WebSub hub.
+    """
+
+    kind: Literal["folder", "s3"] = "folder"
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    key: str = ""
+    secret: str = ""
+    keep_days: int = 0
+    page_size: int = 200
+    cap: int = 0
+    latest: bool = False
+    hub: str = ""
+
+
+class House(Table):
+    """Where the house keeps its things: the working folder, the database and the public address.
+
+    `clips` is how many megabytes of spoken sentences are remembered at most; `log` is how the log looks; with `counts`
+    downloads are counted, of nobody in particular; `publish` is for
+    shows without one of their own.
+    """
+
+    folder: str = "var"
+    database: str = ""
+    address: str = "http://127.0.0.1:8000/"
+    clips: int = 2048
+    log: Literal["human", "json"] = "human"
+    counts: bool = False
+    publish: Publish = Publish()
+
+
+class Desk(Table):
+    """The editors' desk: where a browser finds it, and how long a person stays signed in.
+
+    `address` is its public URL, https wherever other machines can reach it; empty is whatever address of this machine
+    the server listens on. `hosts` are further names by which it may be asked. `hours` is the longest life of a session,
+    `idle` the hours after which a session that nobody used has ended. `proxy` says that a server on this machine
+    stands in front of it, which tells who asks.
+    """
+
+    address: str = ""
+    hosts: tuple[str, ...] = ()
+    hours: float = 14.0
+    idle: float = 3.0
+    proxy: bool = False
+
+
+class Engine(Table):
+    """Whose voice is heard: the engine, its speaker (empty: the engine's usual one) and the speed (1 is normal).
+
+    `pitch` (Hz) and `volume` (percent) are edge's; `address`, `model` and `key`, the name of the environment
+    variable that holds the secret, are openai's; `proxy` is a URL for both.
+    """
+
+    voice: Literal["edge", "espeak", "kokoro", "openai", "silent"] = "kokoro"
+    speaker: str = ""
+    speed: float = 1.0
+    pitch: int = 0
+    volume: int = 0
+    address: str = ""
+    model: str = "tts-1"
+    key: str = ""
+    proxy: str = ""
+
+
+class Anchor(Engine):
+    """Who reads: the name that listeners hear, the voice, and those that speak the whole edition where it fails."""
+
+    name: str
+    fallback: tuple[Engine, ...] = ()
+
+    @property
+    def chain(self) -> tuple[Engine, ...]:
+        """The voices in the order in which they are tried."""
+        return self, *self.fallback
+
+
+class Source(Table):
+    """Where articles come from: the name that is credited, what to read, and what 我区 means there.
+
+    `path` is for kinds that read files, `url` for those that fetch; docs/sources.md tells what each kind makes of the
+    rest. `pause` is in seconds. Kinds of other packages are known by their entry point.
+    """
+
+    name: str
+    path: str = ""
+    url: str = ""
+    place: str = ""
+    kind: str = "newspaper"
+    match: str = ""
+    limit: int = 50
+    full_text: bool = True
+    headlines_only: bool = False
+    licence: str = ""
+    timezone: str = ""
+    pause: float = 1.0
+    robots: bool = True
+    allow_private: bool = False
+
+
+class Edition(Table):
+    """One programme a day: when it is published, in the show's time zone, on which weekdays, and how it greets.
+
+    `special` gives days (YYYY-MM-DD) a time of their own. `gather`, `draft` and `render` are minutes before publishing,
+    `catch_up` minutes after it; `unapproved` says what becomes of a script that nobody approved. docs/clock.md tells more.
+    """
+
+    publish: time
+    greeting: str = "早上好"
+    weekdays: tuple[Weekday, ...] = WEEKDAYS
+    special: dict[str, time] = {}
+    gather: int = 90
+    draft: int = 60
+    render: int = 20
+    catch_up: int = 240
+    unapproved: Literal["publish", "hold"] = "publish"
+
+
+class Llm(Table):
+    """A language model that may condense.
+
+    `url` goes up to /v1; `key` is the name of the environment variable that holds the secret; an edition costs at most
+    `tokens`.
+    """
+
+    url: str
+    model: str
+    key: str = ""
+    tokens: int = 60_000
+
+
+class Templates(Table):
+    """What a show says around its stories, each a jinja2 template, one sentence a line; empty is the house's own."""
+
+    opening: str = ""
+    headlines: str = ""
+    transition: str = ""
+    closing: str = ""
+
+
+class Pauses(Table):
+    """Silence by kind of boundary, in milliseconds (`voices.stitch.Pauses` says why it is what it is)."""
+
+    lead_in: int = 400
+    sentence: int = 380
+    anchor: int = 550
+    part: int = 900
+    closing: int = 1200
+    tail: int = 700
+
+
+class Sound(Table):
+    """How a show sounds around its sentences, and which files are made of it.
+
+    A piece of music is "house" (the one that comes along), a file of the show, or nothing; `headlines` and `stories`
+    say what is heard between two of them.
+    """
+
+    signature: str = "house"
+    bed: str = "house"
+    sting: str = "house"
+    headlines: Literal["sting", "breath"] = "sting"
+    stories: Literal["sting", "breath"] = "breath"
+    pauses: Pauses = Pauses()
+    bitrate: Literal[96, 112, 128] = 96
+    m4a: bool = False
+    speakers: bool = False
+
+
+class Label(Table):
+    """How a show says that it is synthesised: as a sentence or as the tone 短长短短, where, in which words.
+
+    `producer` stands in the file's AIGC label; empty is the show's address.
+    """
+
+    kind: Literal["spoken", "tone", "both", "off"] = "spoken"
+    where: Literal["start", "end", "both"] = "start"
+    words: str = "本节目由人工智能合成播报。"
+    producer: str = ""
+
+    def says(self, kind: str, where: str) -> bool:
+        """Whether this kind of label stands there."""
+        return self.kind in {kind, "both"} and self.where in {where, "both"}
+
+
+class Show(Table):
+    """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is.
+
+    `publish` says where it goes out, if not where the house does.
+    `lexicon` is a file of words that are read in a way of the show's own. `favoured` gives words such as places and names
+    the points that they add to a story; `pinned` and `banned` are words of titles that are always in, or never.
+    """
+
+    title: str
+    description: str
+    author: str
+    email: str
+    anchors: tuple[str, ...]
+    sources: tuple[str, ...]
+    editions: dict[str, Edition]
+    timezone: str = "Asia/Shanghai"
+    holidays: tuple[date, ...] = ()
+    minutes: float = 6.0
+    stories: int = 10
+    sound: Sound = Sound()
+    label: Label = Label()
+    lexicon: str = ""
+    favoured: dict[str, float] = {}
+    pinned: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    templates: Templates = Templates()
+    llm: Llm | None = None
+    publish: Publish | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the show's days and clock belong to."""
+        return ZoneInfo(self.timezone)
+
+
+class Keep(Table):
+    """For how many days files are kept: recordings, and scripts that are in the database as well."""
+
+    recordings: int = 30
+    scripts: int = 365
+
+
+class Webhook(Table):
+    """A group or a program that is told by webhook.
+
+    `key` is the name of the environment variable that holds the whole address, which is the secret of a robot; `secret`
+    the one with what 钉钉 (加签) and 飞书 (签名校验) sign with.
+    """
+
+    key: str
+    kind: Literal["wecom", "dingtalk", "feishu", "json"] = "json"
+    secret: str = ""
+
+
+class Mail(Table):
+    """Who is told by e-mail, and by which server; `key` is the name of the environment variable with the password."""
+
+    host: str
+    sender: str
+    to: tuple[str, ...]
+    port: int = 465
+    tls: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    key: str = ""
+
+
+class Alarms(Table):
+    """Who is told when something goes wrong: at which failure of a kind, and after how many minutes again."""
+
+    cooldown: int = 60
+    after: dict[str, int] = {"source": 3}
+    webhooks: tuple[Webhook, ...] = ()
+    mail: Mail | None = None
+
+
+class Config(Table):
+    """All that briefing.toml says; `base` is the folder that relative paths count from."""
+
+    shows: dict[str, Show]
+    anchors: dict[str, Anchor]
+    sources: dict[str, Source]
+    house: House = House()
+    alarms: Alarms = Alarms()
+    keep: Keep = Keep()
+    desk: Desk = Desk()
+    base: Path = Path()
+
+    @property
+    def folder(self) -> Path:
+        """The working folder, resolved."""
+        return (self.base / self.house.folder).resolve()
+
+    @property
+    def database(self) -> str:
+        """The database's URL; by default an SQLite file in the working folder."""
+        return self.house.database or f"sqlite:///{self.folder / 'briefing.db'}"
