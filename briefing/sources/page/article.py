@@ -47,6 +47,9 @@ _NO_NAME: Final = re.compile(
 _NEXT: Final = re.compile(
     r"^\s*[\[【(（<>]*\s*(?:下一页|下页|后一页|余下全文|next|Next|>|>>|»)\s*[\]】)）>»]*\s*$"
 )
+_PAGES: Final = re.compile(
+    r"""createPageHTML\(\s*(?P<many>\d{1,3})\s*,\s*(?P<at>\d{1,3})\s*,\s*["'](?P<name>[\w-]{1,100})["']\s*,\s*["'](?P<ending>s?html?)["']"""
+)
 _AREAS: Final = {
     "article-title": "<h1>{}</h1>",
     "article-content": "<div class='article-content'>{}</div>",
@@ -57,6 +60,8 @@ _AREAS: Final = {
 """环球网 lays the article in text areas, from which a script fills the page."""
 _CREDITS: Final = 80
 """Characters below which a line beside the title is a line of credits."""
+_LONGEST_GUESSED: Final = 1_000_000
+"""Characters of a page up to which trafilatura is asked; it takes a minute for the largest that are read."""
 _LONGER: Final = 1.3
 """From this many times the shown text on, the text that the page holds as data is the whole of it."""
 _NAME: Final = 6
@@ -105,9 +110,9 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
     if node is not None:
         container.prune_small(node)
     body = _text(node, markup, told, heading)
-    if heading.doubt:
-        heading = headings.above(printed, body.paragraphs, heading.doubt) or heading
-        body = _text(node, markup, told, heading)
+    better = headings.above(printed, body.paragraphs, heading.doubt) if heading.doubt else None
+    if better:
+        heading, body = better, _text(node, markup, told, better)
     head, rest = _around(printed, heading, body)
     return Found(
         title=heading.text,
@@ -156,7 +161,7 @@ def _text(node: Node | None, markup: str, told: Metadata, heading: Heading) -> B
     others = [body, *_held(told, heading)]
     if _size(body) >= _ENOUGH:
         return max(others, key=lambda one: _goes_on(body, one))
-    guessed = generic.text(markup)
+    guessed = generic.text(markup) if len(markup) <= _LONGEST_GUESSED else ""
     if guessed:
         escaped = "".join(f"<p>{html.escape(line)}</p>" for line in guessed.splitlines())
         others.append(lines.read(_body_of(dom.fragment(escaped)), heading.text))
@@ -258,13 +263,21 @@ def _address(url: str, canonical: str) -> str:
 
 def _next_page(root: Node, url: str) -> str:
     """The address of the article's next part on the same site, '' when there is none."""
-    for link in root.iter("a"):
-        if _NEXT.match(dom.content(link)):
-            target = str(link.get("href") or "")
-            other = links.joined(url, target) if url else target
-            if _is_part(url, other):
-                return other
+    linked = (str(link.get("href") or "") for link in root.iter("a") if _NEXT.match(dom.content(link)))
+    for target in (*linked, *_written_pages(root)):
+        other = links.joined(url, target) if url else target
+        if _is_part(url, other):
+            return other
     return ""
+
+
+def _written_pages(root: Node) -> Iterator[str]:
+    """The next part where TRS's system has a script write the links: createPageHTML(3, 0, "t20230609_1", "shtml")."""
+    for script in dom.scripts(root):
+        for found in _PAGES.finditer(script):
+            following = int(found["at"]) + 1
+            if following < int(found["many"]):
+                yield f"{found['name']}_{following}.{found['ending']}"
 
 
 def _is_part(url: str, other: str) -> bool:

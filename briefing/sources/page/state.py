@@ -12,6 +12,7 @@ import json
 import re
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -85,7 +86,8 @@ def _documents(script: str) -> Iterator[Any]:
         text = unquote(text)
     clean = _UNDEFINED.sub("null", text)
     decoder = json.JSONDecoder(strict=False)
-    starts = [0] if clean[0] in "{[" else [found.end() for found in _STARTS.finditer(clean)][:_TRIES]
+    found = (match.end() for match in _STARTS.finditer(clean))
+    starts = [0] if clean[0] in "{[" else list(islice(found, _TRIES))
     passed = 0
     for start in starts:
         if start < passed:

@@ -104,6 +104,22 @@ def test_an_article_over_several_pages_is_joined() -> None:
     assert one.complete
 
 
+def test_parts_that_a_script_links_to_are_joined() -> None:
+    """TRS's system writes the links to the parts of an article by a script; nothing is run to follow them."""
+
+    def part(at: int) -> Answer:
+        script = f'<script>createPageHTML(3, {at}, "t20230609_12", "shtml");</script>'
+        return news("河道清淤完成了一半", f"第{at}部分：河道清了淤，水面比去年低了四十厘米。", script)
+
+    answers = {"/": page("<a href=/a/t20230609_12.shtml>河道清淤完成了一半</a>")} | {
+        f"/a/t20230609_12{'_' * bool(at)}{at or ''}.shtml": part(at) for at in range(3)
+    }
+    with serving(answers) as site:
+        (one,) = read(site, web.articles, "/")
+    assert [text[:4] for text in one.paragraphs] == ["第0部分", "第1部分", "第2部分"]
+    assert one.complete
+
+
 def test_a_list_page_without_articles_is_told() -> None:
     """The address of something else, or a changed site, is no empty day."""
     with (
