@@ -1,4 +1,4 @@
-"""Config → ready objects: the only file that chooses implementations.
+"""Config → ready objects: the only room that chooses implementations.
 
 A new source, voice or publisher is one file behind its protocol and one line in a dict here.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +17,6 @@ from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from briefing import assets, compose, mandarin, rundown
-from briefing.alarms.base import Trouble
-from briefing.alarms.mail import Mail, Server
-from briefing.alarms.patient import Mute, Patient, Rules
-from briefing.alarms.webhook import Webhook
 from briefing.condense import llm
 from briefing.condense.extractive import Extractive
 from briefing.condense.faithful import Guarded, Guards, Merged
@@ -33,12 +27,12 @@ from briefing.house import House
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
 from briefing.production import Production, Sounding
-from briefing.redaction import Redactor
 from briefing.sources import epaper, folder, formats, kit, rss, web
 from briefing.sources.base import Ready, Setup, foreign
 from briefing.sources.fetching import Fetcher, Manners
 from briefing.sources.newspaper import Newspaper
 from briefing.timetable import Hours
+from briefing.wiring.telling import alarm, secret, secret_names, secrets, ways
 from feed import cover, rhythm
 from feed.folder import Folder
 from feed.model import Person, Show
@@ -61,13 +55,10 @@ from voices.whole import Checked, Pace
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from briefing.alarms.base import Alarm
     from briefing.condense.base import Condenser
     from briefing.config import Anchor, Config, Engine, Publish
     from briefing.config import Llm as DescribedLlm
-    from briefing.config import Mail as DescribedMail
     from briefing.config import Show as Described
-    from briefing.config import Webhook as DescribedWebhook
     from briefing.model import Article, EditionKey, Sentence
     from briefing.sources.base import Reader, Source
     from briefing.sources.formats import Contents
@@ -75,6 +66,39 @@ if TYPE_CHECKING:
     from feed.publish import Publisher
     from voices.base import Voice
     from voices.model import Clip
+
+__all__ = [
+    "ADDED_WORDS",
+    "CLIPS",
+    "NEEDS",
+    "PUBLIC",
+    "PUBLISHERS",
+    "SOURCES",
+    "SPEAKERS",
+    "SPEAKERS_FILE",
+    "VOICES",
+    "address_of",
+    "alarm",
+    "condensed",
+    "fetched",
+    "hours",
+    "house",
+    "lexicon",
+    "lexicon_files",
+    "needed",
+    "needs",
+    "probe",
+    "production",
+    "productions",
+    "publisher",
+    "remembered",
+    "secret",
+    "secret_names",
+    "secrets",
+    "sounding",
+    "voice",
+    "ways",
+]
 
 PUBLIC = "public"
 """The published folder below the working folder; each show has its own below that."""
@@ -444,70 +468,6 @@ def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
     pace = None if engine.voice == "silent" else Pace(whole.NEWSREADER / engine.speed)
     made = VOICES[engine.voice](engine, cache, Patience())
     return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
-
-
-def alarm(config: Config, store: Store) -> Patient:
-    """Who is told when something goes wrong."""
-    rules = Rules(
-        {Trouble(name): times for name, times in config.alarms.after.items()},
-        timedelta(minutes=config.alarms.cooldown),
-    )
-    return Patient(ways(config), store, rules, Redactor(secrets(config)))
-
-
-def ways(config: Config) -> dict[str, Alarm]:
-    """The ways to tell somebody besides the log, by name."""
-    found = {f"{one.kind} {one.key}": _way(partial(_webhook, one)) for one in config.alarms.webhooks}
-    if mail := config.alarms.mail:
-        found["mail"] = _way(partial(_mail, mail))
-    return found
-
-
-def _way(make: Callable[[], Alarm]) -> Alarm:
-    """A way, or one that says why it cannot be used."""
-    try:
-        return make()
-    except ConfigError as error:
-        return Mute(str(error))
-
-
-def _webhook(described: DescribedWebhook) -> Alarm:
-    return Webhook(described.kind, secret(described.key), secret(described.secret))
-
-
-def _mail(described: DescribedMail) -> Alarm:
-    server = Server(described.host, described.port, described.tls, described.user, secret(described.key))
-    return Mail(server, described.sender, described.to)
-
-
-def secret(name: str) -> str:
-    """What the environment variable of that name holds, nothing for no name; raises `ConfigError` where it is not set."""
-    value = os.environ.get(name, "") if name else ""
-    if name and not value:
-        raise ConfigError(
-            f"the environment variable {name}, which the configuration names, is not set; set it"
-        )
-    return value
-
-
-def secret_names(config: Config) -> tuple[tuple[str, str], ...]:
-    """Where the configuration names an environment variable that holds a secret, and its name."""
-    engines = [
-        (f"anchors.{name}", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
-    ]
-    models = [(f"shows.{slug}.llm", show.llm.key) for slug, show in config.shows.items() if show.llm]
-    public = [("house.publish", config.house.publish)]
-    public += [(f"shows.{slug}.publish", show.publish) for slug, show in config.shows.items() if show.publish]
-    buckets = [(where, name) for where, one in public for name in (one.key, one.secret)]
-    hooks = [("alarms.webhooks", name) for one in config.alarms.webhooks for name in (one.key, one.secret)]
-    mail = [("alarms.mail", config.alarms.mail.key)] if config.alarms.mail else []
-    return tuple((where, name) for where, name in (*engines, *models, *buckets, *hooks, *mail) if name)
-
-
-def secrets(config: Config) -> tuple[str, ...]:
-    """What the environment variables that the configuration names hold, for `redaction.Redactor`."""
-    database = re.findall(r"://[^@/]*:([^@/]+)@", config.database)
-    return (*database, *(os.environ.get(name, "") for _, name in secret_names(config)))
 
 
 def _cover(described: Described, folder: Path) -> bytes:
