@@ -18,6 +18,8 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from feed import mp3
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
@@ -38,10 +40,6 @@ BOTS = re.compile(
     re.IGNORECASE,
 )
 """Who fetches without listening: crawlers, watchers, programs that do not say whose they are, our own checker."""
-
-_MPEG_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-"""kbit/s of layer III by the index in a frame's header (ISO 11172-3, 13818-3)."""
 
 
 class Heard(NamedTuple):
@@ -131,27 +129,7 @@ def _network(address: str) -> str:
 def needed(path: Path) -> int:
     """Bytes of a recording that hold its tags and a minute of its sound; all of one that is shorter."""
     with path.open("rb") as file:
-        head = file.read(10)
-        tags = _tags(head)
+        tags = mp3.tags(file.read(mp3.HEADER))
         file.seek(tags)
-        rate = _rate(file.read(4))
+        rate = mp3.rate(file.read(mp3.FRAME)) or OTHERWISE
     return min(tags + rate * 1000 // 8 * 60, path.stat().st_size)
-
-
-def _tags(head: bytes) -> int:
-    """Bytes of the ID3 tag, whose size has seven bits a byte (ID3v2.4 §3.1)."""
-    if head[:3] != b"ID3" or len(head) < 10:  # noqa: PLR2004 - the length of the header
-        return 0
-    size = 0
-    for byte in head[6:]:
-        size = size << 7 | byte & 0x7F
-    return size + 10
-
-
-def _rate(frame: bytes) -> int:
-    """kbit/s of an MP3 frame's header."""
-    header = int.from_bytes(frame, "big")
-    index = header >> 12 & 15
-    if header >> 21 != 0x7FF or header >> 17 & 3 != 1 or not 0 < index < len(_MPEG_1):  # noqa: PLR2004 - sync word
-        return OTHERWISE
-    return (_MPEG_1 if header >> 19 & 3 == 3 else _MPEG_2)[index]  # noqa: PLR2004 - 3 is MPEG 1

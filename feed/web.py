@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from feed import check, picture
+from feed import check, mp3, picture
 from feed.errors import Unreadable
 from feed.rules import chapters as ordered
 from feed.rules.base import APPLE, P20, RSS, Finding, Spot, shown
@@ -29,6 +29,12 @@ LARGEST_SOUND = 20_000_000
 """Bytes; the last is iFlyOS's limit for sound."""
 
 SAME = {"JPEG": (".jpg", "image/jpeg"), "PNG": (".png", "image/png")}
+APART = 2.0
+"""Seconds that a sound may differ from what its feed says."""
+
+SHORTEST, LONGEST = 10, 600
+"""Seconds that Alexa plays; 叮当 has the same end."""
+
 MADE = ("生成", "合成")
 OK, PARTIAL, NOT_MODIFIED, NOT_SATISFIABLE = 200, 206, 304, 416
 
@@ -116,7 +122,7 @@ def cover(ask: Ask, here: Place) -> Iterator[Finding]:
         yield here.error("cover-colour", f"has a cover in {found.mode}", cure, APPLE)
 
 
-def sound(ask: Ask, here: Place, _at: Spot, one: Element) -> Iterator[Finding]:
+def sound(ask: Ask, here: Place, at: Spot, one: Element) -> Iterator[Finding]:
     """The file is as long as the feed says, of its type, and can be had in parts."""
     head = ask("HEAD", here.url, {"Accept-Encoding": "identity"}, 1)
     if head.status != OK:
@@ -132,7 +138,23 @@ def sound(ask: Ask, here: Place, _at: Spot, one: Element) -> Iterator[Finding]:
         yield here.error(
             "sound-type", f"has a sound that is served as {shown(head.kind)}", f"serve it as {kind}", APPLE
         )
-    yield from _parts(ask, here, head)
+    faults = list(_parts(ask, here, head))
+    yield from faults
+    said = ordered.seconds(at.text("itunes:duration") or "")
+    if not faults and said and (heard := _seconds(ask, here, head)) and abs(heard - said) > APART:
+        cure = f"write {round(heard)}"
+        message = f"has a sound of {heard:.0f} s, not {said:g}"
+        yield here.warning("sound-duration", message, cure, APPLE)
+
+
+def _seconds(ask: Ask, here: Place, head: Reply) -> float | None:
+    """How long an MP3 of an even rate is, by its size; None for any other."""
+    plain = {"Accept-Encoding": "identity"}
+    begin = ask("GET", here.url, plain | {"Range": f"bytes=0-{mp3.HEADER - 1}"}, mp3.HEADER)
+    tags = mp3.tags(begin.content)
+    frame = ask("GET", here.url, plain | {"Range": f"bytes={tags}-{tags + mp3.FRAME - 1}"}, mp3.FRAME)
+    rate, length = mp3.rate(frame.content), head.headers.get("content-length", "")
+    return (int(length) - tags) * 8 / rate / 1000 if rate and length.isdigit() else None
 
 
 def _parts(ask: Ask, here: Place, head: Reply) -> Iterator[Finding]:
@@ -240,4 +262,9 @@ def streamed(ask: Ask, here: Place, kind: str) -> Iterator[Finding]:
         yield here.error(
             "iflyos-large", f"has a sound of {length} bytes", f"keep it within {LARGEST_SOUND}", "iFlyOS"
         )
-    yield from _parts(ask, here, head)
+    faults = list(_parts(ask, here, head))
+    yield from faults
+    heard = None if faults or kind == "iflyos" else _seconds(ask, here, head)
+    if heard and not SHORTEST <= heard <= LONGEST:
+        cure = f"let it last {SHORTEST} s to {LONGEST // 60} minutes: make a short edition"
+        yield here.error(f"{kind}-length", f"has a sound of {heard:.0f} s", cure, kind)

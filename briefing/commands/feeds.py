@@ -58,7 +58,7 @@ def counts(options: argparse.Namespace) -> None:
         return
     speaker = Speaker(quiet=options.quiet)
     speaker.table(
-        f"Downloads of {slug}", ("episode", "downloads#", "first day#", "last day"), _summed(counted)
+        f"Downloads of {slug}", ("episode", "downloads#", "on the first day#", "last day"), _summed(counted)
     )
     if not described.house.counts:
         speaker.say("Nothing is counted now; `counts = true` in [house] lets `briefing serve` count")

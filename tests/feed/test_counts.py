@@ -151,6 +151,7 @@ def test_memory_is_bounded(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
         (FRAME, 5000, 5000),
         (b"no MP3 at all", 2_000_000, 128_000 // 8 * 60),
         ((0xFFF38064).to_bytes(4, "big"), 2_000_000, 64_000 // 8 * 60),
+        (FRAME + b"\0" * 32 + b"Xing", 2_000_000, 128_000 // 8 * 60),
         (b"", 0, 0),
     ],
 )

@@ -250,6 +250,42 @@ def test_a_transcript_that_says_that_a_machine_speaks_is_enough(stage: Stage) ->
     assert stage.rules() == set()
 
 
+def lasting(stage: Stage, seconds: int, mark: bytes = b"Info") -> None:
+    """Let the sound of the episode be so long, at 96 kbit/s behind a tag of a hundred bytes."""
+    tag = b"ID3\x03\x00\x00\x00\x00\x00\x5a" + bytes(90)
+    frame = (0xFFFB7064).to_bytes(4, "big") + bytes(32) + mark
+    stage.recording.write_bytes(tag + frame + bytes(96_000 // 8 * seconds - len(frame)))
+    stage.episode = replace(
+        stage.episode,
+        audio=names.audio_name("2026-03-02-morning", stage.recording),
+        size=stage.recording.stat().st_size,
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "mark", "found"),
+    [
+        (61, b"Info", set()),
+        (90, b"Info", {"sound-duration"}),
+        (58, b"Info", {"sound-duration"}),
+        (90, b"Xing", set()),
+    ],
+)
+def test_a_sound_that_is_longer_or_shorter_than_its_feed_says_is_found(
+    stage: Stage, seconds: int, mark: bytes, found: set[str]
+) -> None:
+    """By its size, where its rate does not change."""
+    lasting(stage, seconds, mark)
+    assert stage.rules() - SPOKEN == found
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(9, {"alexa-length"}), (600, set()), (602, {"alexa-length"})])
+def test_a_sound_that_alexa_does_not_play_is_found(stage: Stage, seconds: int, found: set[str]) -> None:
+    """Ten seconds to ten minutes."""
+    lasting(stage, seconds)
+    assert stage.rules(change=alexa, name="alexa.json") == found
+
+
 def alexa(folder: Path) -> None:
     """A feed for Alexa beside the podcast's."""
     audio = next(folder.glob("*.mp3")).name
