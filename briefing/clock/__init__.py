@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing import lease, pipeline
+from briefing import lease, pipeline, timetable
 from briefing.clock.gate import Gate
 from briefing.clock.stages import STAGES, Parked, Stopping
 from briefing.clock.state import state, step_of
@@ -70,6 +70,7 @@ class Clock:
         self._stages = stages
         self._gate = Gate(RENDERS)
         self._stopping = threading.Event()
+        self._aired: set[EditionKey] = set()
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -119,12 +120,18 @@ class Clock:
         if watched is None:
             watched = self._begin(production, slot, today)
         first = min(watched, today - DAY)
+        self._aired -= {
+            key for key in self._aired.copy() if (key.show, key.edition) == slot and key.day < first
+        }
         days = [first + DAY * number for number in range((today - first).days + 2)]
         moments = [self._see_to(production, EditionKey(slot.show, day, slot.edition)) for day in days]
         unsettled = next((day for day, at in zip(days, moments, strict=True) if at is not None), today)
         if min(unsettled, today) != watched:
             production.store.watch(slot.show, slot.edition, min(unsettled, today))
-        return min(filter(None, moments), default=None)
+        hours = production.hours[slot.edition]
+        coming = hours.next_day(today + DAY * 2)
+        later = hours.times(coming) if coming else None
+        return min(filter(None, (*moments, later and later.gather)), default=None)
 
     def _begin(self, production: Production, slot: Slot, today: date) -> date:
         """The clock is started for the first time: what was too late before is nobody's fault."""
@@ -139,9 +146,18 @@ class Clock:
 
     def _see_to(self, production: Production, key: EditionKey) -> datetime | None:
         """Do with an edition what is due, one step after the other; returns when the next is due, None when none is."""
+        hours = production.hours[key.edition]
+        times = hours.times(key.day)
+        if times is None or key in self._aired:
+            return None
         while not self._stopping.is_set():
-            step = step_of(production, key)
             now = production.now()
+            if now < times.gather:
+                return times.gather
+            found = state(production, key)
+            if found.aired:
+                self._aired.add(key)
+            step = timetable.step(hours, key.day, found, now)
             if step is None or step.at > now:
                 return step.at if step else None
             gate = self._gate.passed(step.at) if step.act is Act.RENDER else nullcontext()
