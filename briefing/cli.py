@@ -59,7 +59,6 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
         ("render", "speak, mix and check the programme"),
         ("publish", "put the episode on the air"),
         ("run", "every stage that is due, in order"),
-        ("status", "where each edition stands"),
     ):
         command = _command(verbs, name, told)
         if name == "render":
@@ -73,6 +72,9 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     withdraw = _command(verbs, "withdraw", "take an episode off the air everywhere", room="history")
     withdraw.add_argument("--why", required=True, help="the reason, which the history keeps")
     _command(verbs, "history", "what was broadcast, corrected and withdrawn", room="history")
+    status = _command(verbs, "status", "what happened, what is next, what is wrong", edition=False)
+    status.add_argument("--show", help="the show's name in the configuration (default: all)")
+    status.set_defaults(run="status.run")
     listing = _command(verbs, "rundown", "what is in, what is out and why")
     listing.add_argument("--why", action="store_true", help="with the reasons for each place")
 
@@ -88,7 +90,13 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     counts = _command(verbs, "counts", "how often each episode was downloaded", room="feeds", edition=False)
     counts.add_argument("--show", help="the show's name in the configuration (default: its only one)")
     counts.add_argument("--since", help="YYYY-MM-DD: count from this day on (default: from the first)")
-    serve = _command(verbs, "serve", "serve what is published: feed, audio, pages", room="air", edition=False)
+    serve = _command(verbs, "serve", "run the clock, the desk and the feed", room="air", edition=False)
+    serve.add_argument(
+        "--only",
+        action="append",
+        choices=("clock", "desk", "feed"),
+        help="run this part alone (may be given more than once)",
+    )
     serve.add_argument("--demo", action="store_true", help="serve what `briefing demo` has published")
     serve.add_argument(
         "--folder", type=Path, default=Path("var/demo"), help="the demo's folder (default: %(default)s)"

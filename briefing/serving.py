@@ -1,4 +1,4 @@
-"""One process that a small house needs: the editors' desk beside what is published, and how it does."""
+"""One process that a small house needs: the clock, the editors' desk, what is published, and how it does."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from briefing import assets, wiring
+from briefing.clock import Clock
 from briefing.desk import app
 from briefing.metrics import Metrics, Readings
+from briefing.schedule import Schedule
 from briefing.store import HEAD
 from feed import serve as transmitter
 from feed.counts import Tally
@@ -25,20 +27,26 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp
 
+    from briefing.alarms.base import Alarm
     from briefing.house import House
 
 LEAST = 200 * 1024**2
 """Bytes that must be free to make and publish an edition."""
 
 
-def build(house: House, *, desk: bool = True, vitals: Sequence[Route] = ()) -> ASGIApp:
-    """What is published, below /desk the desk, if it is to be served, and the addresses of `vitals`."""
-    published = transmitter.app(house.folder / wiring.PUBLIC, _tally(house))
+def build(house: House, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()) -> ASGIApp:
+    """What is published, below /desk the desk, each if it is to be served, and the addresses of `vitals`."""
+    published = [Mount("/", transmitter.app(house.folder / wiring.PUBLIC, _tally(house)))] if feed else []
     if not desk:
-        return Starlette(routes=[*vitals, Mount("/", published)])
+        return Starlette(routes=[*vitals, *published])
     editors = app.build(house)
-    routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), Mount("/", published)]
+    routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), *published]
     return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _working(editors))
+
+
+def clock(house: House, alarm: Alarm) -> Schedule:
+    """What makes the editions in the background, once it is started."""
+    return Schedule(Clock(house, alarm), house.store)
 
 
 @asynccontextmanager

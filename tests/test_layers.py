@@ -52,6 +52,7 @@ KNOWS_LEAVES = frozenset(
 HOMES: dict[str, tuple[str, ...]] = {
     "argon2": ("briefing/desk/people.py",),
     "aiohttp": ("voices/remote.py",),
+    "apscheduler": ("briefing/schedule.py",),
     "alembic": ("briefing/store/", "briefing/migrations/"),
     "boto3": ("feed/s3.py",),
     "botocore": ("feed/s3.py",),

@@ -153,18 +153,6 @@ def run(options: argparse.Namespace) -> None:
             print_json(report.standing(production, key))
 
 
-def status(options: argparse.Namespace) -> None:
-    """Where each edition stands."""
-    with edition(options) as (production, _key, speaker):
-        standings = production.store.standings(production.show.slug)
-        rows = [(str(one.key), one.stage, str(one.revision)) for one in standings]
-        speaker.table("Editions", ("edition", "stage", "revision#"), rows)
-        if options.json:
-            print_json(
-                [{"edition": name, "stage": stage, "revision": int(number)} for name, stage, number in rows]
-            )
-
-
 def rundown(options: argparse.Namespace) -> None:
     """What is in, what is out and why."""
     with edition(options) as (production, key, speaker):

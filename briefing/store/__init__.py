@@ -93,6 +93,11 @@ class Store(
             ) from error
         return cls(engine, root)
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The connections, for a library that keeps its own tables in the same database."""
+        return self._engine
+
     def holding(self, name: str, owner: str) -> Store:
         """The same store for the owner of a lease: every transaction of it needs the lease, too."""
         return Store(self._engine, self._root, (*self._leases, (name, owner)))

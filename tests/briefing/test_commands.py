@@ -144,7 +144,7 @@ def test_the_stages_can_be_run_one_by_one(newsroom: Path) -> None:
     ):
         done = briefing(command, "--day", DAY, home=newsroom)
         assert done.returncode == 0, done.stderr
-        assert [row["stage"] for row in ran("status", home=newsroom)] == [stage]
+        assert [row["stage"] for row in ran("status", home=newsroom)["editions"]] == [stage]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_day_without_pages_says_so(newsroom: Path) -> None:
     done = briefing("run", "--day", "2001-01-01", home=newsroom)
     assert done.returncode == 1
     assert "no source of demo has an article of 2001-01-01" in done.stderr
-    assert ran("status", home=newsroom) == []
+    assert ran("status", home=newsroom)["editions"] == []
 
 
 @pytest.mark.parametrize(
