@@ -68,6 +68,13 @@ def held(store: Store, name: str, now: Callable[[], datetime] = _utc) -> Iterato
         store.give_back_lease(name, mine.owner)
 
 
+def sweep(store: Store, now: Callable[[], datetime] = _utc) -> None:
+    """Forget the leases of those who are gone: nobody may ever ask for one that was left on what is finished."""
+    for name, holder in store.leases().items():
+        if gone(holder, now()):
+            store.give_back_lease(name, holder.owner)
+
+
 def confirm(store: Store) -> None:
     """Raise `LeaseLost` unless the store's leases are all still held: asked before something that is no transaction."""
     store.leases()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing import lease
@@ -177,7 +178,9 @@ def house(
         )
         for slug, hours in shows.items()
     }
-    return House(nothing, store, productions, folder, now, lambda _show: nothing)
+    zones = {slug: SimpleNamespace(zone=next(iter(hours.values())).zone) for slug, hours in shows.items()}
+    described = cast("Any", SimpleNamespace(shows=zones))
+    return House(described, store, productions, folder, now, lambda _show: nothing)
 
 
 def now_in(now: databases.Clock, zone: ZoneInfo) -> Callable[[], datetime]:

@@ -100,12 +100,14 @@ class Clock:
         return moment
 
     def watch(self) -> None:
-        """Tell what is late or waits for somebody; never waits for a stage."""
+        """Tell what is late or waits for somebody, and forget who was killed; never waits for a stage."""
+        with suppress(Exception):  # The next turn meets the same trouble, and tells it.
+            lease.sweep(self._house.store, self._house.now)
         for slot in self.slots:
             production = self._house.productions[slot.show]
             today = _today(production, slot)
             for day in (today - DAY, today, today + DAY):
-                with suppress(Exception):  # The next turn meets the same trouble, and tells it.
+                with suppress(Exception):  # As above.
                     self._telling.watch(production, EditionKey(slot.show, day, slot.edition))
 
     def jumped(self, seconds: float) -> None:

@@ -80,6 +80,12 @@ def stopped(server: ForkServerProcess) -> None:
     assert server.exitcode == 0
 
 
+def answers(start: Start) -> bool:
+    """Whether the server listens."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", start.port)) == 0
+
+
 def public(start: Start) -> Path:
     """What is published."""
     return start.config.parent / "var" / "public" / "demo"
@@ -141,7 +147,7 @@ def test_a_morning_on_which_the_server_is_killed_again_and_again(number: int, tm
             assert_whole(start)
         edit(store)
         server = served.started(start)
-        wait_for(lambda: on_air(store))
+        wait_for(lambda: on_air(store) and answers(start) and not store.leases())
         stopped(server)
         newest = store.script(KEY)
         assert newest is not None
@@ -154,8 +160,9 @@ def test_two_servers_on_one_database_make_one_edition(database: str, tmp_path: P
     """Never two renders, never two items: on SQLite and on PostgreSQL."""
     start = opening(tmp_path, database)
     with opened(database, start.config.parent / "var") as store:
-        servers = [served.started(start._replace(port=free_port())) for _ in range(2)]
-        wait_for(lambda: on_air(store))
+        starts = [start._replace(port=free_port()) for _ in range(2)]
+        servers = [served.started(one) for one in starts]
+        wait_for(lambda: on_air(store) and all(map(answers, starts)))
         servers[0].join(1)  # Time for the other one to do something wrong: five turns.
         for server in servers:
             stopped(server)

@@ -121,3 +121,13 @@ def test_a_process_number_that_was_given_again_is_another_process(store: Store, 
     assert not lease.gone(mine, clock())
     assert lease.gone(replace(mine, born="1"), clock())
     assert not lease.gone(replace(mine, born="1", place="another machine"), clock())
+
+
+def test_what_the_dead_left_on_finished_work_is_swept_away(store: Store, clock: Clock) -> None:
+    """Nobody would ever ask for it again; what somebody holds stays."""
+    with lease.held(store, NAME, clock):
+        mine = store.leases()[NAME]
+        dead = replace(mine, owner="dead", born="1")
+        assert store.take_lease("demo/2026-03-01/morning", dead, lambda _: False) is None
+        lease.sweep(store, clock)
+        assert store.leases() == {NAME: mine}
