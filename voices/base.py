@@ -39,7 +39,7 @@ class Stoppable(Protocol):
     """What a voice SHOULD be that can be kept waiting: by a network, or by another program."""
 
     def stop(self) -> None:
-        """End at once what is being spoken: each of those calls raises `VoiceUnavailable`. May be spoken to again."""
+        """End at once what is being spoken: each of those calls raises `Stopped`. May be spoken to again."""
         ...
 
 

@@ -20,7 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from voices.errors import VoiceUnavailable
 from voices.model import Clip, Millis, Obeys, WordTime
 from voices.whole import Checked
 
@@ -34,7 +33,7 @@ LIMIT = 2 * 1024**3
 """Bytes that a cache may hold: twelve hours of speech, months of editions."""
 
 SWEEP = 50
-"""A voice that has spoken so many new clips looks whether the cache is full."""
+"""A voice looks whether the cache is full when it has spoken a new clip, and again after so many."""
 
 STALE = 24 * 3600
 """Seconds after which nobody is still writing a temporary file."""
@@ -83,7 +82,8 @@ class Remembering:
             return clip
         clip = self._voice.speak(utterance)
         self._keep(path, clip)
-        if misses % SWEEP == 0:
+        # With the first one too: the clock's process may speak fewer than that a day, every day.
+        if misses % SWEEP == 1:
             prune(self._folder, self._limit)
         return clip
 
@@ -107,7 +107,12 @@ class Remembering:
         try:
             keep(path, clip)
         except OSError as error:
-            raise VoiceUnavailable(f"the clips cannot be kept in {self._folder}: {error}; free it") from error
+            # The sentence is spoken and whole: a full disk costs time another day, and not today's programme.
+            LOG.warning(
+                "the clips cannot be kept in %s: %s; make room there, or let it be written",
+                self._folder,
+                error,
+            )
 
     def _count(self, *, hit: bool) -> int:
         """Count a question; returns the number of misses."""
@@ -129,10 +134,14 @@ def load(path: Path) -> Clip | None:
     """The clip in a file, or None when there is none or it is not what was written; it counts as used now."""
     try:
         digest, _, body = path.read_bytes().partition(b"\n")
-        clip = _parsed(body) if digest == _digest(body) else None
-        os.utime(path)
+        if digest != _digest(body):
+            return None
+        clip = _parsed(body)
     except UNREADABLE:
         return None
+    # In a cache that may be read and not written, a clip is one all the same.
+    with suppress(OSError):
+        os.utime(path)
     return clip
 
 
@@ -184,9 +193,11 @@ def prune(folder: Path, limit: int = LIMIT) -> Kept:
     gone: list[_File] = []
     while found and over > 0:
         file = found.pop(0)
-        file.path.unlink(missing_ok=True)
-        over -= file.size
-        gone.append(file)
+        # One that may not be removed stays, and the next one goes in its place.
+        with suppress(OSError):
+            file.path.unlink(missing_ok=True)
+            over -= file.size
+            gone.append(file)
     oldest = datetime.fromtimestamp(gone[0].used, UTC) if gone else None
     return Kept(len(gone), sum(file.size for file in gone), oldest)
 

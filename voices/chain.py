@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voices import base
-from voices.errors import SpeechFailed, SpeechNotWhole, VoiceUnavailable
+from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoiceUnavailable
 from voices.model import Obeys
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Chain:
         for voice in self.voices[:-1]:
             try:
                 return voice.speak(utterance)
+            except Stopped:
+                raise
             except GIVEN_UP:
                 continue
         return self.voices[-1].speak(utterance)

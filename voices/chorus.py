@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voices import base
 from voices.chain import GIVEN_UP, links
-from voices.errors import SpeechFailed, SpeechNotWhole, VoicesError, VoiceUnavailable
+from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoicesError, VoiceUnavailable
 from voices.reel import Clips, Reel
 
 if TYPE_CHECKING:
@@ -79,9 +79,8 @@ def speak(
             edition.ask(sound)
         while edition.waiting:
             edition.take(on_clip, on_replaced)
-    except BaseException:  # Ctrl-C too: nothing new may begin
+    finally:  # after Ctrl-C nothing new may begin, and what a replaced voice still says is of no use
         edition.end()
-        raise
     return Clips(edition.reel, [edition.laid[_sound(line)] for line in lines])
 
 
@@ -116,6 +115,8 @@ class _Edition:
             return
         try:
             clip = future.result()
+        except Stopped:  # by another edition that has the same voice
+            self.ask(sound)
         except GIVEN_UP as error:
             on_replaced(self._replace(sound, error))
         else:

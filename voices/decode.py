@@ -10,13 +10,22 @@ import soundfile
 from voices.errors import SpeechNotWhole
 from voices.model import Clip
 
+LOWEST, HIGHEST = 8_000, 192_000
+"""Samples a second that speech may have."""
+
+LONGEST = 1800
+"""Seconds that one answer may last: a few bytes of FLAC can be days of silence, and would fill the memory."""
+
 
 def clip(sound: bytes, service: str) -> Clip:
-    """The first channels mixed to one; raises `SpeechNotWhole` for what is no sound."""
+    """The channels mixed to one; raises `SpeechNotWhole` for what is no sound, or none that a sentence could be."""
     try:
-        samples, rate = soundfile.read(io.BytesIO(sound), dtype="float32", always_2d=True)
+        with soundfile.SoundFile(io.BytesIO(sound)) as file:
+            rate = int(file.samplerate)
+            samples = file.read(LONGEST * min(rate, HIGHEST) + 1, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, ValueError) as error:
         shown = sound[:40].decode("ascii", "replace")
         raise SpeechNotWhole(f"what {service} sent is no sound that can be decoded ({shown!r})") from error
-    mono = np.clip(samples.mean(axis=1), -1, 1)
-    return Clip((mono * 32767).astype("<i2").tobytes(), int(rate))
+    if not LOWEST <= rate <= HIGHEST or len(samples) > LONGEST * rate or not np.isfinite(samples).all():
+        raise SpeechNotWhole(f"what {service} sent is no speech ({len(samples)} samples at {rate} Hz)")
+    return Clip((np.clip(samples.mean(axis=1), -1, 1) * 32767).astype("<i2").tobytes(), rate)

@@ -13,10 +13,11 @@ import asyncio
 import json
 import re
 import time
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import edge_tts
@@ -73,6 +74,13 @@ class Speaker:
     locale: str
 
 
+class _Heard(NamedTuple):
+    """What one request brought: MP3, and when each word is heard in it."""
+
+    sound: bytes
+    words: tuple[WordTime, ...]
+
+
 class Edge:
     """One speaker of the service.
 
@@ -103,8 +111,9 @@ class Edge:
 
     @property
     def identity(self) -> str:
-        """Speaker and settings; which model the service runs it does not say."""
-        return f"edge {self._speaker} rate={self._rate} pitch={self._pitch} volume={self._volume}"
+        """Speaker and settings, and how the sound is trimmed; which model the service runs it does not say."""
+        settings = f"rate={self._rate} pitch={self._pitch} volume={self._volume}"
+        return f"edge {self._speaker} {settings} {shape.TRIMMED}"
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance, a long one in several requests; raises as `Voice` says."""
@@ -118,15 +127,17 @@ class Edge:
         self._calls.stop()
 
     async def _whole(self, utterance: Utterance, texts: Sequence[str]) -> Clip:
-        async def once() -> Clip:
-            spoken = [await self._said(text) for text in texts]
-            clip = _joined(spoken)
+        async def once() -> list[_Heard]:
+            return [await self._said(text) for text in texts]
+
+        def made(answers: list[_Heard]) -> Clip:
+            clip = _joined([_decoded(answer) for answer in answers])
             whole.prove(utterance, clip, self._pace)
             return _named(clip, utterance)
 
-        return await self._service.ask(once, whole.syllables(utterance))
+        return await self._service.ask(once, made, whole.syllables(utterance))
 
-    async def _said(self, text: str) -> Clip:
+    async def _said(self, text: str) -> _Heard:
         """What one request brings, with each error as what it means."""
         try:
             return await self._heard(text)
@@ -139,7 +150,7 @@ class Edge:
         except (*_ODD, *remote.NETWORK) as error:
             raise self._meaning(error) from error
 
-    async def _heard(self, text: str) -> Clip:
+    async def _heard(self, text: str) -> _Heard:
         client = edge_tts.Communicate(
             text,
             self._speaker,
@@ -151,12 +162,15 @@ class Edge:
             connect_timeout=round(self._service.patience.connect) or 1,
         )
         sound, words = bytearray(), []
-        async for chunk in client.stream():
-            if chunk["type"] == "audio":
-                sound += chunk["data"]
-            else:
-                words.append(_word(chunk["text"], chunk["offset"], chunk["duration"]))
-        return shape.trimmed(replace(decode.clip(bytes(sound), NAME), words=tuple(words)))
+        async with aclosing(client.stream()) as chunks:
+            async for chunk in chunks:
+                if chunk["type"] == "audio":
+                    sound += chunk["data"]
+                else:
+                    words.append(_word(chunk["text"], chunk["offset"], chunk["duration"]))
+                if max(len(sound), len(words)) > remote.LARGEST:
+                    raise Faltered(f"{NAME} answers without end")
+        return _Heard(bytes(sound), tuple(words))
 
     def _meaning(self, error: Exception) -> VoicesError:
         cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
@@ -208,6 +222,10 @@ def _middle(text: str, marks: str) -> int | None:
 
 def _size(text: str) -> int:
     return len(escape(text).encode())
+
+
+def _decoded(answer: _Heard) -> Clip:
+    return shape.trimmed(replace(decode.clip(answer.sound, NAME), words=answer.words))
 
 
 def _word(text: str, offset: float, length: float) -> WordTime:

@@ -2,6 +2,7 @@
 
 VoicesError
 ├── VoiceUnavailable    an engine that cannot start: a piece is missing, a service is unreachable
+│   └── Stopped         somebody told the voice to stop; nothing is wrong with it
 ├── SpeechFailed        an utterance that this engine could not speak, now or at all
 ├── SpeechNotWhole      an engine answered with sound that is not the whole sentence
 └── AudioFailed         sound that could not be decoded, mixed, measured, encoded or tagged
@@ -16,6 +17,13 @@ class VoicesError(Exception):
 
 class VoiceUnavailable(VoicesError):  # noqa: N818 - the name is the state of the voice
     """The engine cannot speak at all here: a file, program or service is missing."""
+
+
+class Stopped(VoiceUnavailable):
+    """The voice was told to stop while it spoke this utterance."""
+
+    def __init__(self) -> None:
+        super().__init__("it was stopped; run it again to go on")
 
 
 class SpeechFailed(VoicesError):  # noqa: N818 - the name says what happened to the speech

@@ -9,13 +9,16 @@ import re
 import shutil
 import subprocess
 import threading
+from functools import cache
 from typing import TYPE_CHECKING
 
 from voices import decode, shape
-from voices.errors import SpeechFailed, VoiceUnavailable
+from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
 from voices.model import Obeys
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from voices.model import Clip, Utterance
 
 PROGRAM = "espeak-ng"
@@ -44,8 +47,8 @@ class Espeak:
 
     @property
     def identity(self) -> str:
-        """Language and pace."""
-        return f"{PROGRAM} cmn {self._rate}"
+        """The program's version, language and pace, and how its sound is trimmed."""
+        return f"{_version(shutil.which(PROGRAM))} cmn {self._rate} {shape.TRIMMED}"
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance; raises as `Voice` says."""
@@ -57,15 +60,13 @@ class Espeak:
     def stop(self) -> None:
         """End the program wherever it runs for this voice."""
         with self._changing:
-            for process in self._running:
-                process.kill()
+            while self._running:
+                self._running.pop().kill()
 
     def _said(self, text: str) -> bytes:
         # By standard input: a sentence that begins with a hyphen is no option.
         command = [program(), "-v", "cmn", "-s", str(self._rate), "-b", "1", "--stdin", "--stdout"]
-        with subprocess.Popen(  # noqa: S603 - the system's program, found by name
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as process:
+        with _started(command) as process:
             with self._changing:
                 self._running.add(process)
             try:
@@ -75,14 +76,37 @@ class Espeak:
             finally:
                 process.kill()
                 with self._changing:
+                    stopped = process not in self._running
                     self._running.discard(process)
-        if process.returncode < 0:
-            raise VoiceUnavailable("it was stopped; run it again to go on")
+        if stopped:
+            raise Stopped
         if process.returncode:
             raise SpeechFailed(
                 f"{PROGRAM} ended with status {process.returncode}; is its Mandarin installed?"
             )
         return sound
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(  # noqa: S603 - the system's program, found by name
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError as error:
+        raise VoiceUnavailable(f"{command[0]} cannot be run ({error}); install {PROGRAM} again") from error
+
+
+@cache
+def _version(found: str | None) -> str:
+    """Name and version of the program in a path, as it tells them; the bare name when it tells nothing."""
+    try:
+        told = subprocess.run(  # noqa: S603 - the system's program, found by name
+            [found or PROGRAM, "--version"], capture_output=True, timeout=LIMIT, check=False
+        ).stdout.decode(errors="replace")
+    except (OSError, subprocess.SubprocessError):
+        return PROGRAM
+    known = re.search(r"\d+(?:\.\d+)+\S*", told)
+    return f"{PROGRAM} {known[0]}" if known else PROGRAM
 
 
 def program() -> str:

@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,10 +22,12 @@ import numpy as np
 import onnxruntime
 
 from voices import phonemes
-from voices.errors import SpeechFailed, VoiceUnavailable
+from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
 from voices.model import Clip, Obeys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from voices.model import Utterance
@@ -71,6 +74,12 @@ class Kokoro:
         self._folder = folder
         self._speaker = speaker
         self._speed = speed
+        self._running: set[onnxruntime.RunOptions] = set()
+        self._changing = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[Kokoro], tuple[Path, str, float]]:
+        """Another process runs and stops its own sentences."""
+        return Kokoro, (self._folder, self._speaker, self._speed)
 
     @property
     def identity(self) -> str:
@@ -89,11 +98,27 @@ class Kokoro:
         """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
         styles = styles_of(self._folder, self._speaker)
         model = load(self._folder)
-        breaths = [
-            _trimmed(model.sound(said, styles, self._speed))
-            for said in in_breaths(phonemes.of_utterance(utterance))
-        ]
+        said = in_breaths(phonemes.of_utterance(utterance))
+        with self._run() as run:
+            breaths = [_trimmed(model.sound(breath, styles, self._speed, run)) for breath in said]
         return Clip(_samples(_joined(breaths)), RATE)
+
+    def stop(self) -> None:
+        """End each run at its next step, and those that wait for a core before their first."""
+        with self._changing:
+            for run in self._running:
+                run.terminate = True
+
+    @contextmanager
+    def _run(self) -> Iterator[onnxruntime.RunOptions]:
+        run = onnxruntime.RunOptions()
+        with self._changing:
+            self._running.add(run)
+        try:
+            yield run
+        finally:
+            with self._changing:
+                self._running.discard(run)
 
 
 def in_breaths(said: str) -> list[str]:
@@ -140,8 +165,17 @@ class Model:
     session: onnxruntime.InferenceSession
     vocabulary: dict[str, int]
 
-    def sound(self, said: str, styles: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
-        """The samples of at most `LONGEST` phonemes, as the network gives them; raises `SpeechFailed`."""
+    def sound(
+        self,
+        said: str,
+        styles: NDArray[np.float32],
+        speed: float,
+        run: onnxruntime.RunOptions | None = None,
+    ) -> NDArray[np.float32]:
+        """The samples of at most `LONGEST` phonemes, as the network gives them.
+
+        Raises `SpeechFailed`, and `Stopped` when `run` was told to end.
+        """
         tokens = [self.vocabulary[symbol] for symbol in said if symbol in self.vocabulary]
         feed = {
             "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
@@ -150,8 +184,10 @@ class Model:
         }
         try:
             with _at_once:
-                samples: NDArray[np.float32] = self.session.run(None, feed)[0]
+                samples: NDArray[np.float32] = self.session.run(None, feed, run)[0]
         except Exception as error:  # onnxruntime's own classes have no public base
+            if run and run.terminate:
+                raise Stopped from error
             raise SpeechFailed(f"the model failed on {said!r}: {error}; try another wording") from error
         return samples.reshape(-1)
 

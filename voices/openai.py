@@ -49,14 +49,15 @@ class OpenAI:
         self._speed = speed
         self._key = key
         self._proxy = proxy
-        self._service = service(urlsplit(address).hostname or address, patience)
+        # Host and port: on one machine several servers may stand behind each other in a chain.
+        self._service = service(urlsplit(address).netloc or address, patience)
         self._pace = whole.Pace(whole.NEWSREADER / speed)
         self._calls = Calls()
 
     @property
     def identity(self) -> str:
-        """Where, which model, who and how fast."""
-        return f"openai {self._address} {self._model} {self._speaker} speed={self._speed}"
+        """Where, which model, who and how fast, and how its sound is trimmed."""
+        return f"openai {self._address} {self._model} {self._speaker} speed={self._speed} {shape.TRIMMED}"
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance; raises as `Voice` says."""
@@ -80,22 +81,28 @@ class OpenAI:
         }
         key, name = self._secret(), self._service.name
 
-        async def once() -> Clip:
+        async def once() -> bytes:
             connect = self._service.patience.connect
-            sound = await remote.post(
+            return await remote.post(
                 self._address, body, key=key, proxy=self._proxy, connect=connect, service=name
             )
+
+        def made(sound: bytes) -> Clip:
             clip = shape.trimmed(decode.clip(sound, name))
             whole.prove(utterance, clip, self._pace)
             return clip
 
-        return await self._service.ask(once, whole.syllables(utterance))
+        return await self._service.ask(once, made, whole.syllables(utterance))
 
     def _secret(self) -> str:
-        secret = os.environ.get(self._key, "") if self._key else ""
+        secret = os.environ.get(self._key, "").strip() if self._key else ""
         if self._key and not secret:
             raise VoiceUnavailable(
                 f"the environment variable {self._key} is not set; put the server's key into it"
+            )
+        if not (secret.isascii() and secret.isprintable()):
+            raise VoiceUnavailable(
+                f"the environment variable {self._key} holds what is no key; put the server's key into it"
             )
         return secret
 

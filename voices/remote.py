@@ -24,11 +24,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiohttp
 import tenacity
 
-from voices.errors import SpeechFailed, SpeechNotWhole, VoicesError, VoiceUnavailable
+from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoicesError, VoiceUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 LOG = logging.getLogger(__name__)
@@ -38,6 +39,9 @@ LARGEST = 64 * 1024 * 1024
 
 NETWORK = (aiohttp.ClientError, aiohttp.InvalidURL, OSError)
 """What goes wrong between us and a service; `TimeoutError` is an `OSError`."""
+
+FAR = 3600.0
+"""Seconds beyond which no service is taken at its word when it wants to be left alone."""
 
 TOO_MUCH = frozenset({429, 503})
 """HTTP statuses of a service that is asked too often."""
@@ -49,7 +53,8 @@ class Patience:
 
     `most` requests are in flight at once. A sentence is given up after `tries`, the service after `faults` in
     a row, whoever asked; it is then left alone for `rest`. A request may take `base` and `each` for every syllable.
-    Between tries lie up to `first`, twice that, four times … and at most `longest`.
+    Between tries lie up to `first`, twice that, four times … and at most `longest`. A service that wants to be
+    left alone for more than `leave` is given up.
     """
 
     most: int = 4
@@ -60,6 +65,7 @@ class Patience:
     each: float = 0.25
     first: float = 0.5
     longest: float = 15.0
+    leave: float = 60.0
     connect: float = 10.0
 
 
@@ -120,10 +126,13 @@ class Service:
         self._faults = 0
         self._closed: VoiceUnavailable | None = None
         self._until = 0.0
+        self._alone = 0.0
 
-    async def ask(self, once: Callable[[], Awaitable[T]], syllables: float) -> T:
-        """What one of several tries brings; `once` raises what it saw, as one of our errors.
+    async def ask(self, once: Callable[[], Awaitable[S]], made: Callable[[S], T], syllables: float) -> T:
+        """What one of several tries brings: the answer that `once` gets, as `made` makes it a clip and proves it.
 
+        Both raise what they see, as one of our errors. An answer is made in another thread, when its place among the
+        requests is already somebody else's: neither the network nor the next sentence waits for a decoder.
         Raises `VoiceUnavailable` when there is no use in asking further, and `SpeechFailed` when that is only so
         for this sentence.
         """
@@ -131,12 +140,12 @@ class Service:
         asking = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type((Faltered, SpeechNotWhole)),
             stop=tenacity.stop_after_attempt(patience.tries),
-            wait=self._wait,
+            wait=tenacity.wait_random_exponential(multiplier=patience.first, max=patience.longest),
             before_sleep=self._tell,
             reraise=True,
         )
         try:
-            return await asking(self._once, once, patience.base + patience.each * syllables)
+            return await asking(self._once, once, made, patience.base + patience.each * syllables)
         except (Faltered, SpeechNotWhole) as fault:
             raise VoiceUnavailable(f"{fault} ({patience.tries} tries)") from fault
 
@@ -144,42 +153,52 @@ class Service:
         fault = state.outcome.exception() if state.outcome else None
         LOG.info("%s is asked again: %s", self.name, fault, extra={"retry": self.name})
 
-    async def _once(self, once: Callable[[], Awaitable[T]], limit: float) -> T:
-        async with self.gate.open():
-            self._refuse_if_closed()
-            try:
+    async def _once(self, once: Callable[[], Awaitable[S]], made: Callable[[S], T], limit: float) -> T:
+        try:
+            async with self.gate.open():
+                await self._leave_alone()
+                self._refuse_if_closed()
                 async with asyncio.timeout(limit):
-                    said = await once()
-            except TimeoutError as error:
-                raise self._fault(Faltered(f"{self.name} did not answer within {limit:.3g} s")) from error
-            except (Faltered, SpeechNotWhole) as fault:
-                raise self._fault(fault) from fault
+                    answer = await once()
+            said = await asyncio.to_thread(made, answer)
+        except TimeoutError as error:
+            raise self._fault(Faltered(f"{self.name} did not answer within {limit:.3g} s")) from error
+        except (Faltered, SpeechNotWhole) as fault:
+            raise self._fault(fault) from fault
         self._faults = 0
         self.gate.widen()
         return said
+
+    async def _leave_alone(self) -> None:
+        """Wait as long as the service asked for, whoever's sentence it refused."""
+        while (left := self._alone - time.monotonic()) > 0:  # noqa: ASYNC110 - it may be longer by then
+            await asyncio.sleep(left)
 
     def _refuse_if_closed(self) -> None:
         if self._closed and time.monotonic() < self._until:
             raise VoiceUnavailable(str(self._closed))
 
     def _fault(self, fault: VoicesError) -> VoicesError:
-        """Count a fault; the last of many in a row gives the service up."""
+        """Count a fault; the last of many in a row gives the service up, and so does a long pause that it wants."""
+        patience = self.patience
         if isinstance(fault, Busy):
             self.gate.narrow()
+            if fault.after > patience.leave:
+                told = f"{fault} and wants to be left alone for {fault.after:.0f} s"
+                return self._close(told, max(fault.after, patience.rest))
+            self._alone = max(self._alone, time.monotonic() + fault.after)
         self._faults += fault.weight if isinstance(fault, Faltered) else 1
-        if self._faults < self.patience.faults:
-            return fault
-        self._faults = 0
-        self._until = time.monotonic() + self.patience.rest
-        self._closed = VoiceUnavailable(f"{fault}, again and again")
-        return self._closed
+        return (
+            fault
+            if self._faults < patience.faults
+            else self._close(f"{fault}, again and again", patience.rest)
+        )
 
-    def _wait(self, state: tenacity.RetryCallState) -> float:
-        """Seconds until the next try: with jitter, and as long as the service asked for."""
-        patience = self.patience
-        pause = tenacity.wait_random_exponential(multiplier=patience.first, max=patience.longest)(state)
-        fault = state.outcome.exception() if state.outcome else None
-        return max(pause, min(fault.after, patience.longest)) if isinstance(fault, Busy) else pause
+    def _close(self, why: str, seconds: float) -> VoiceUnavailable:
+        self._faults = 0
+        self._until = time.monotonic() + seconds
+        self._closed = VoiceUnavailable(why)
+        return self._closed
 
 
 class Calls:
@@ -190,14 +209,14 @@ class Calls:
         self._changing = threading.Lock()
 
     def run(self, call: Coroutine[Any, Any, T]) -> T:
-        """What the call brings, waited for in the caller's thread; raises `VoiceUnavailable` when it is stopped."""
+        """What the call brings, waited for in the caller's thread; raises `Stopped` when it is."""
         future = asyncio.run_coroutine_threadsafe(call, loop())
         with self._changing:
             self._running.add(future)
         try:
             return future.result()
         except CancelledError as error:
-            raise VoiceUnavailable("it was stopped; run it again to go on") from error
+            raise Stopped from error
         except BaseException:  # Ctrl-C while waiting: nobody waits for the answer any more
             future.cancel()
             raise
@@ -212,9 +231,17 @@ class Calls:
                 future.cancel()
 
 
-@cache
+_starting = threading.Lock()
+
+
 def loop() -> asyncio.AbstractEventLoop:
-    """The event loop of this process, in a thread that ends with it."""
+    """The one event loop of this process, in a thread that ends with it, whoever calls first and with how many."""
+    with _starting:
+        return _started()
+
+
+@cache
+def _started() -> asyncio.AbstractEventLoop:
     made = asyncio.new_event_loop()
     threading.Thread(target=made.run_forever, name="network", daemon=True).start()
     return made
@@ -258,12 +285,12 @@ def of_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesEr
 def _after(text: str) -> float:
     """Seconds that a Retry-After header asks for: a number, or a date; 0 when it is neither."""
     try:
-        return max(0.0, float(text))
+        return min(max(0.0, float(text)), FAR)
     except ValueError:
         pass
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except (ValueError, TypeError):
+        return min(max(0.0, parsedate_to_datetime(text).timestamp() - time.time()), FAR)
+    except (ValueError, TypeError, OverflowError):
         return 0.0
 
 

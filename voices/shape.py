@@ -28,6 +28,9 @@ STRETCH = 0.01
 KEPT = Millis(40)
 """Milliseconds of that silence that stay at both ends, so that a first consonant and a last breath are whole."""
 
+TRIMMED = f"edge={EDGE:g}/{KEPT}"
+"""How clips are trimmed, for the identity of a voice whose sound depends on it."""
+
 SOFT = 5
 """Milliseconds over which sound that has no silence at its end is led into what is added: no click."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import threading
 from collections import deque
@@ -26,7 +27,9 @@ ALLOWANCE = 1.2
 """Seconds that a short sentence may be longer than its syllables."""
 
 LETTER = 0.6
-"""Syllables of a Latin letter: it has a name (G-D-P), or is a part of a word."""
+"""Syllables of a letter: it has a name (G-D-P), or is a part of a word, in whatever alphabet."""
+
+_HAN = re.compile(r"[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 QUIETEST = 0.01
 """Share of full scale that the loudest sample must reach."""
@@ -63,6 +66,10 @@ class Pace:
         self._measured: deque[float] = deque(maxlen=REMEMBERED)
         self._learning = threading.Lock()
 
+    def __reduce__(self) -> tuple[type[Pace], tuple[float | None]]:
+        """Another process measures by itself."""
+        return Pace, (self._expected,)
+
     def learn(self, utterance: Utterance, clip: Clip) -> None:
         """Count a whole sentence in."""
         wanted = syllables(utterance)
@@ -86,9 +93,9 @@ class Checked:
         self._voice = voice
         self._pace = pace or Pace()
 
-    def __reduce__(self) -> tuple[type[Checked], tuple[Voice]]:
-        """Another process measures by itself."""
-        return Checked, (self._voice,)
+    def __reduce__(self) -> tuple[type[Checked], tuple[Voice, Pace]]:
+        """For another process."""
+        return Checked, (self._voice, self._pace)
 
     @property
     def identity(self) -> str:
@@ -139,8 +146,8 @@ def prove(utterance: Utterance, clip: Clip, pace: Pace | None = None) -> None:
 
 
 def syllables(utterance: Utterance) -> float:
-    """How many syllables the utterance takes: one a Han character, fewer a Latin letter."""
-    letters = sum(char.isascii() and char.isalpha() for char in utterance.text)
+    """How many syllables the utterance takes: one a Han character, fewer a letter of an alphabet."""
+    letters = sum(map(str.isalpha, _HAN.sub("", utterance.text)))
     return len(utterance.pinyin) + LETTER * letters
 
 

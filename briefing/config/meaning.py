@@ -151,9 +151,9 @@ def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
         where = f"{key}.fallback.{place - 1}" if place else key
         if not SLOWEST <= engine.speed <= FASTEST:
             found.append(f"`{where}.speed` is {engine.speed}, but must be from {SLOWEST} to {FASTEST}")
-        if engine.voice == "openai" and not re.fullmatch(r"https?://[!-~]+", engine.address):
+        if engine.voice == "openai" and not re.fullmatch(r"https?://[!-?A-~]+", engine.address):
             found.append(
-                f"`{where}.address` is {engine.address!r}, must be the http(s) URL of the speech server"
+                f"`{where}.address` must be the http(s) URL of the speech server, without a name or password"
             )
         if engine.proxy and not re.fullmatch(r"https?://[!-~]+", engine.proxy):
             found.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")

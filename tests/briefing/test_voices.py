@@ -69,7 +69,7 @@ def test_a_voice_that_an_anchor_needs_and_does_not_speak_is_told(run: Run, newsr
     wrong = {one["engine"]: one["wrong"] for one in json.loads(out)["voices"]}
     assert status == 1
     assert wrong["silent"] == ""
-    assert "127.0.0.1 cannot be reached" in wrong["openai"]
+    assert "127.0.0.1:9 cannot be reached" in wrong["openai"]
 
 
 def test_a_voice_is_tried_by_name(run: Run, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ fail and say so. BRIEFING_KOKORO names another folder that holds them.
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from voices import base, chorus, edge, kokoro, openai, phonemes, whole
 from voices.cache import Remembering
 from voices.chain import Chain
 from voices.edge import Edge
-from voices.errors import SpeechFailed
+from voices.errors import SpeechFailed, Stopped
 from voices.espeak import Espeak
 from voices.kokoro import Kokoro
 from voices.model import Line, Millis, Utterance
@@ -147,6 +147,18 @@ def test_a_voice_that_was_stopped_speaks_again(voice: Voice) -> None:
     """Stopping ends what is under way, and nothing else."""
     base.stop(voice)
     whole.prove(GREETING, voice.speak(GREETING))
+
+
+def test_the_offline_voice_ends_at_once() -> None:
+    """More long sentences than cores: those that run and those that wait for a core are stopped, and none is spoken."""
+    clause = said("重庆 增长 很快 ，", "chong2 qing4 zeng1 zhang3 hen3 kuai4")
+    long = Utterance(clause.words * 15, clause.pinyin * 15)
+    offline = Kokoro(KOKORO, "zf_xiaoyi")
+    with ThreadPoolExecutor(4) as executor:
+        running = {executor.submit(offline.speak, long) for _ in range(4)}
+        while wait(running, timeout=0.05).not_done:
+            offline.stop()
+    assert {type(one.exception()) for one in running} == {Stopped}
 
 
 @pytest.mark.parametrize("name", ["silent", "remembering", "edge", "openai"])

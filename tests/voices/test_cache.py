@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.voices.fakes import Scripted, clip, utterance
-from voices.cache import Remembering, keep, load, name
-from voices.errors import SpeechFailed, SpeechNotWhole, VoiceUnavailable
+from voices.cache import Remembering, keep, load, name, prune
+from voices.errors import SpeechFailed, SpeechNotWhole
 from voices.model import Clip, Millis, Utterance, WordTime
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SENTENCE = utterance("今天晴。")
 TIMED = Clip(
@@ -115,12 +113,54 @@ def test_an_error_is_not_remembered(tmp_path: Path) -> None:
     assert voice.speak(SENTENCE).duration == 800
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    """A file where the folder should be: the voice says where it cannot keep its clips."""
+def test_a_folder_that_cannot_be_written_is_named_and_stops_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file where the folder should be, or a full disk: the sentence is spoken, and the log says what to do."""
     blocked = tmp_path / "clips"
     blocked.write_text("")
-    with pytest.raises(VoiceUnavailable, match=f"the clips cannot be kept in {blocked}"):
-        Remembering(Scripted(), blocked).speak(SENTENCE)
+    assert Remembering(Scripted(), blocked).speak(SENTENCE).duration == 800
+    (told,) = caplog.messages
+    assert told.startswith(f"the clips cannot be kept in {blocked}: [Errno 20] Not a directory")
+    assert told.endswith("; make room there, or let it be written")
+
+
+def test_a_cache_that_may_only_be_read_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another user's clips cannot be marked as used, and are whole all the same."""
+    path = tmp_path / "a.clip"
+    keep(path, TIMED)
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.utime", refuse)
+    assert load(path) == TIMED
+
+
+def test_the_first_new_clip_of_a_process_sweeps(tmp_path: Path) -> None:
+    """A process that speaks a few sentences a day keeps the cache within its limit, as one that runs for weeks does."""
+    for text in ("今天晴。", "明天雨。", "后天雪。"):
+        Remembering(Scripted(), tmp_path, limit=1).speak(utterance(text))
+    assert list(tmp_path.rglob("*.clip")) == []
+
+
+def test_a_clip_that_may_not_be_removed_stays_and_the_next_one_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sweeping never ends a programme."""
+    for number, text in enumerate(("今天晴。", "明天雨。")):
+        keep(path := tmp_path / "aa" / f"{number}.clip", clip(len(text)))
+        os.utime(path, (number, number))
+    unlink = Path.unlink
+
+    def refuse_first(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name == "0.clip":
+            raise PermissionError
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse_first)
+    assert prune(tmp_path, 1).clips == 1
+    assert [path.name for path in tmp_path.rglob("*.clip")] == ["0.clip"]
 
 
 def test_a_stop_in_the_middle_of_writing_leaves_no_half_clip(

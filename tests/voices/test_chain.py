@@ -9,7 +9,7 @@ import pytest
 from tests.voices.fakes import Scripted, clip, line, utterance
 from voices import chorus
 from voices.chain import Chain, links
-from voices.errors import SpeechFailed, SpeechNotWhole, VoiceUnavailable
+from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoiceUnavailable
 from voices.model import Clip, Obeys
 from voices.reel import Clips, Reel
 from voices.silent import Silent
@@ -85,3 +85,11 @@ def test_a_reel_gives_back_what_it_took() -> None:
     assert [reel.clip(number) for number in reversed(numbers)] == [SECOND, Clip(b"", 8000), FIRST]
     assert list(Clips(reel, [2, 0])) == [SECOND, FIRST]
     assert Clips(reel, [2, 0, 1])[1:] == [FIRST, Clip(b"", 8000)]
+
+
+def test_a_voice_that_was_stopped_is_not_followed_by_another() -> None:
+    """Whoever stops a chain wants silence."""
+    second = Scripted()
+    with pytest.raises(Stopped):
+        Chain([Scripted({"字": [Stopped()]}), second]).speak(utterance("字"))
+    assert second.asked == []

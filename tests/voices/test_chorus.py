@@ -12,7 +12,8 @@ import pytest
 from tests.voices.fakes import Scripted, line, utterance
 from voices import chorus
 from voices.cache import Remembering
-from voices.errors import SpeechFailed, SpeechNotWhole, VoiceUnavailable
+from voices.chain import Chain
+from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoiceUnavailable
 from voices.model import Line, Millis, Obeys
 from voices.silent import Silent
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from voices.chorus import Replaced
     from voices.model import Clip, Utterance
 
 
@@ -67,6 +69,32 @@ class Gate:
         """Wait at the gate."""
         assert self.may_end.wait(10)
         return Silent(rate=1000).speak(utterance)
+
+
+@dataclasses.dataclass
+class Lingering:
+    """A voice that fails at one sentence, and speaks the other until it is told to stop for the second time."""
+
+    begun: threading.Event = dataclasses.field(default_factory=threading.Event)
+    ended: threading.Event = dataclasses.field(default_factory=threading.Event)
+    stops: int = 0
+    identity: str = "lingering"
+    obeys: Obeys = Obeys.PINYIN
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """Fail, or wait to be stopped."""
+        if utterance.text == "字字":
+            assert self.begun.wait(10)
+            raise VoiceUnavailable("withdrawn")
+        self.begun.set()
+        assert self.ended.wait(10)
+        raise Stopped
+
+    def stop(self) -> None:
+        """The first time is too early."""
+        self.stops += 1
+        if self.stops > 1:
+            self.ended.set()
 
 
 def lines(count: int) -> list[Line]:
@@ -196,3 +224,20 @@ def test_after_a_failure_what_was_spoken_is_remembered(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as executor:
         clips = chorus.speak(lines(3), {"a": Remembering(mended, tmp_path)}, executor)
     assert (mended.asked, [clip.duration for clip in clips]) == (["字"], [200, 400, 600])
+
+
+def test_a_voice_that_another_edition_stopped_is_asked_again() -> None:
+    """Two editions share an anchor: one is ended, and the other is neither ended nor spoken by the fallback."""
+    first = Scripted({"字字": [Stopped(), Stopped()]}, identity="first")
+    told: list[Replaced] = []
+    with ThreadPoolExecutor(2) as executor:
+        clips = chorus.speak(lines(3), {"a": Chain([first, Silent()])}, executor, on_replaced=told.append)
+    assert ([clip.duration for clip in clips], told) == ([200, 400, 600], [])
+
+
+def test_what_a_replaced_voice_still_says_is_stopped_before_the_end() -> None:
+    """A sentence that began in the moment in which its voice was given up keeps nobody waiting."""
+    stopping = Lingering()
+    with ThreadPoolExecutor(2) as executor:
+        clips = chorus.speak([line("字字"), line("字")], {"a": Chain([stopping, Silent()])}, executor)
+    assert ([clip.duration for clip in clips], stopping.stops >= 2) == ([400, 200], True)

@@ -93,7 +93,7 @@ def test_settings_reach_the_service(service: EdgeService) -> None:
     voice = Edge(SPEAKER, speed=1.1, pitch=-5, volume=20)
     voice.speak(SENTENCE)
     assert "<prosody pitch='-5Hz' rate='+10%' volume='+20%'>" in service.ssml[0]
-    assert voice.identity == f"edge {SPEAKER} rate=+10% pitch=-5Hz volume=+20%"
+    assert voice.identity == f"edge {SPEAKER} rate=+10% pitch=-5Hz volume=+20% edge=-50/40"
 
 
 def test_text_is_text_and_never_markup(service: EdgeService) -> None:
@@ -292,3 +292,11 @@ def test_an_older_list_will_do_while_the_service_is_away(
     path.write_text('[["zh-CN-XiaoyiNeural", "Female", "zh-CN"]]')
     monkeypatch.setattr(edge, "KEPT", 0)
     assert [one.name for one in edge.speakers(path)] == ["zh-CN-XiaoyiNeural"]
+
+
+def test_a_service_that_never_ends_is_let_go(service: EdgeService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer fills the memory."""
+    monkeypatch.setattr("voices.remote.LARGEST", 5000)
+    with pytest.raises(VoiceUnavailable, match="edge-tts answers without end"):
+        Edge(SPEAKER, patience=HASTE).speak(SENTENCE)
+    assert len(service.asked) == HASTE.tries

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.voices.fakes import utterance
-from voices import espeak, whole
-from voices.errors import SpeechFailed, VoiceUnavailable
+from voices import whole
+from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
 from voices.espeak import Espeak
 from voices.model import Utterance
 
@@ -60,18 +61,45 @@ def test_a_machine_without_the_program_is_told(monkeypatch: pytest.MonkeyPatch, 
         Espeak().speak(SENTENCE)
 
 
+def installed(folder: Path, content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program in espeak's place."""
+    program = folder / "espeak-ng"
+    program.write_text(content, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+
+
+def test_another_version_is_another_voice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """After an upgrade no sentence of the older program is heard among those of the newer."""
+    before = Espeak().identity
+    installed(tmp_path, "#!/bin/sh\necho eSpeak NG text-to-speech: 9.87.6\n", monkeypatch)
+    assert Espeak().identity == "espeak-ng 9.87.6 cmn 160 edge=-50/40"
+    assert before.startswith("espeak-ng 1.")
+
+
+def test_a_program_that_crashes_was_not_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The next voice speaks: nobody is told to run it again."""
+    installed(tmp_path, "#!/bin/sh\nkill -SEGV $$\n", monkeypatch)
+    with pytest.raises(SpeechFailed, match="espeak-ng ended with status -11"):
+        Espeak().speak(SENTENCE)
+
+
+def test_a_program_that_cannot_be_run_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of another machine, or broken."""
+    installed(tmp_path, "\x7fELF nothing", monkeypatch)
+    with pytest.raises(VoiceUnavailable, match=r"espeak-ng cannot be run .*; install espeak-ng again"):
+        Espeak().speak(SENTENCE)
+
+
 def test_stopping_ends_what_is_spoken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A program that hangs is killed, and the call says so."""
-    program = tmp_path / "espeak-ng"
-    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setattr(espeak, "program", lambda: str(program))
+    installed(tmp_path, "#!/bin/sh\nexec sleep 60\n", monkeypatch)
     voice, heard = Espeak(), []
 
     def speak() -> None:
         try:
             voice.speak(SENTENCE)
-        except VoiceUnavailable as error:
+        except Stopped as error:
             heard.append(str(error))
 
     speaking = threading.Thread(target=speak)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -64,8 +65,8 @@ def test_sound_of_any_form_is_taken(server: Server, address: str, form: str) -> 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ({"status": 401}, "127.0.0.1 refuses us .status 401.; check the key"),
-        ({"status": 400}, "127.0.0.1 does not take the request .status 400."),
+        ({"status": 401}, "127.0.0.1:[0-9]+ refuses us .status 401.; check the key"),
+        ({"status": 400}, "127.0.0.1:[0-9]+ does not take the request .status 400."),
         ({"status": 302, "headers": {"Location": "/elsewhere"}}, "does not take the request .status 302."),
     ],
 )
@@ -128,7 +129,7 @@ def test_a_server_that_is_not_there_is_named() -> None:
     """Nobody listens on that port."""
     with serving(Server()) as address:
         pass
-    with pytest.raises(VoiceUnavailable, match=r"127\.0\.0\.1 cannot be reached; check the network"):
+    with pytest.raises(VoiceUnavailable, match=r"127\.0\.0\.1:\d+ cannot be reached; check the network"):
         OpenAI(address, "alloy", patience=HASTE).speak(SENTENCE)
 
 
@@ -136,4 +137,45 @@ def test_a_sentence_that_the_api_does_not_take_is_refused(server: Server, addres
     """Its limit is 4096 characters."""
     with pytest.raises(SpeechFailed, match="longer than 4096 characters"):
         OpenAI(address, "alloy").speak(utterance("字" * 4097))
+    assert server.asked == []
+
+
+def test_a_server_that_wants_a_long_pause_is_not_asked_again(server: Server, address: str) -> None:
+    """Ten minutes are more than an edition can wait: the next voice speaks."""
+    server.answers = [web.Response(status=429, headers={"Retry-After": "600"})]
+    voice = OpenAI(address, "alloy", patience=HASTE)
+    for _ in range(2):
+        with pytest.raises(VoiceUnavailable, match="wants to be left alone for 600 s"):
+            voice.speak(SENTENCE)
+    assert len(server.asked) == 1
+
+
+def test_two_servers_of_one_machine_are_two_services(server: Server, address: str) -> None:
+    """The first one is given up; the one behind it in the chain, at another port, is asked all the same."""
+    given_up = replace(HASTE, faults=1)
+    with serving(Server()) as gone:
+        pass
+    with pytest.raises(VoiceUnavailable, match="again and again"):
+        OpenAI(gone, "alloy", patience=given_up).speak(SENTENCE)
+    assert OpenAI(address, "alloy", patience=given_up).speak(SENTENCE).duration == 2200
+    assert len(server.asked) == 1
+
+
+def test_a_key_that_was_read_from_a_file_may_end_its_line(
+    server: Server, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blanks around it are none of it."""
+    monkeypatch.setenv("SPEECH_KEY", "s3cret\n")
+    OpenAI(address, "alloy", key="SPEECH_KEY").speak(SENTENCE)
+    assert server.keys == ["Bearer s3cret"]
+
+
+@pytest.mark.parametrize("secret", ["两个字", "s3\ncret"])
+def test_what_cannot_be_a_key_is_refused(
+    server: Server, address: str, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable is named, its content is not told."""
+    monkeypatch.setenv("SPEECH_KEY", secret)
+    with pytest.raises(VoiceUnavailable, match=r"^the environment variable SPEECH_KEY holds what is no key"):
+        OpenAI(address, "alloy", key="SPEECH_KEY").speak(SENTENCE)
     assert server.asked == []

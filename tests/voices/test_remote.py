@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import aiohttp
 import pytest
@@ -64,11 +67,11 @@ def test_a_service_is_left_alone_and_then_asked_again() -> None:
         resting = Service("x", Patience(tries=9, faults=3, first=0, longest=0, rest=60))
         for _ in range(2):
             with pytest.raises(VoiceUnavailable, match="no, again and again"):
-                await resting.ask(fail, 1)
+                await resting.ask(fail, str, 1)
         rested = Service("x", Patience(tries=9, faults=3, first=0, longest=0, rest=0))
         with pytest.raises(VoiceUnavailable, match="no, again and again"):
-            await rested.ask(fail, 1)
-        assert await rested.ask(work, 1) == "yes"
+            await rested.ask(fail, str, 1)
+        assert await rested.ask(work, str, 1) == "yes"
 
     asyncio.run(story())
     assert len(asked) == 6
@@ -85,7 +88,7 @@ def test_a_success_forgives_the_faults_before_it() -> None:
 
     async def story() -> list[str]:
         service = Service("x", Patience(tries=3, faults=3, first=0, longest=0))
-        return [await service.ask(sometimes, 1) for _ in range(2)]
+        return [await service.ask(sometimes, str, 1) for _ in range(2)]
 
     assert asyncio.run(story()) == ["yes", "yes"]
 
@@ -146,3 +149,64 @@ def test_each_status_has_a_meaning(status: int, kind: type[Exception]) -> None:
 def test_an_error_of_another_kind_is_none_of_the_network() -> None:
     """It is not explained away."""
     assert remote.fault_of(KeyError("x"), "S") is None
+
+
+def test_there_is_one_loop_whoever_calls_first() -> None:
+    """Eight threads that begin at once share it: places and pauses of a service hold for all of them."""
+    remote._started.cache_clear()
+    together = threading.Barrier(8)
+
+    def ask(_number: int) -> int:
+        together.wait(10)
+        return id(remote.loop())
+
+    with ThreadPoolExecutor(8) as executor:
+        assert len(set(executor.map(ask, range(8)))) == 1
+
+
+def test_a_pause_that_the_service_wants_holds_for_everybody() -> None:
+    """One sentence is refused for a while: the next one, which nobody refused, waits as long."""
+    times = []
+
+    async def once() -> str:
+        times.append(time.monotonic())
+        if len(times) == 1:
+            raise Busy("slower", 0.1)
+        return "yes"
+
+    async def story() -> None:
+        service = Service("x", Patience(tries=1))
+        with pytest.raises(VoiceUnavailable, match="slower"):
+            await service.ask(once, str, 1)
+        assert await service.ask(once, str, 1) == "yes"
+
+    asyncio.run(story())
+    assert times[1] - times[0] >= 0.1
+
+
+def test_a_long_pause_that_the_service_wants_gives_it_up() -> None:
+    """Longer than an edition can wait: nobody asks any more, and the sentence says how long."""
+    asked = []
+
+    async def once() -> str:
+        asked.append(1)
+        raise Busy("x is asked too often", 600)
+
+    async def story() -> None:
+        service = Service("x", Patience(tries=6, rest=0))
+        for _ in range(2):
+            with pytest.raises(
+                VoiceUnavailable, match="asked too often and wants to be left alone for 600 s"
+            ):
+                await service.ask(once, str, 1)
+
+    asyncio.run(story())
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("header", ["inf", "1e300", "Mon, 02 Mar 9020 07:00:00 GMT"])
+def test_no_service_is_left_alone_for_ever(header: str) -> None:
+    """A header out of all measure stands for an hour."""
+    busy = remote.of_status(429, "x", {"Retry-After": header})
+    assert isinstance(busy, Busy)
+    assert busy.after == 3600

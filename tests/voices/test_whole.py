@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from tests.voices.fakes import Scripted, clip, utterance
 from voices.errors import SpeechFailed, SpeechNotWhole, VoiceUnavailable
 from voices.model import Clip, Utterance
-from voices.whole import Checked, prove, syllables
+from voices.silent import Silent
+from voices.whole import Checked, Pace, prove, syllables
 
 TEN = utterance("一二三四五六七八九十")
 GOOD = clip(2.2)
@@ -84,3 +87,18 @@ def test_a_voice_that_cannot_speak_at_all_is_not_asked_again() -> None:
 def test_checking_changes_no_identity() -> None:
     """A checked clip sounds like an unchecked one, so the cache may share them."""
     assert Checked(Scripted(identity="x")).identity == "x"
+
+
+@pytest.mark.parametrize("text", ["ありがとうございます", "Сегодня утром", "Αθήνα Αθήνα"])
+def test_letters_of_every_alphabet_take_time(text: str) -> None:
+    """A title without one Han character is spoken whole, not refused as too long for nothing."""
+    said = Utterance((text,), ())
+    assert syllables(said) == pytest.approx(0.6 * sum(map(str.isalpha, text)))
+    prove(said, clip(0.22 * syllables(said)))
+
+
+def test_another_process_expects_the_same_pace() -> None:
+    """A checked voice that is sent there refuses half a sentence as it does here."""
+    sent = pickle.loads(pickle.dumps(Checked(Silent(24_000, 100), Pace(0.22))))  # noqa: S301 - our own bytes
+    with pytest.raises(SpeechNotWhole, match=r"1\.0 s cannot be 10 syllables"):
+        sent.speak(TEN)
