@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parent / "web"
 """Which npm packages the tests use, in which versions."""
 
+CACHE = assets.folder() / "web"
+"""Where they are kept: in the user's cache, also when a newsroom of a test has a cache of its own."""
+
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 SERIOUS = ("serious", "critical")
@@ -78,7 +81,7 @@ def opened(context: BrowserContext) -> Iterator[Page]:
 def node_packages() -> Path:
     """The folder with the `node_modules` of `tests/web`; fetched once for each state of the lock file."""
     lock = (WEB / "package-lock.json").read_bytes()
-    kept = assets.folder() / "web" / hashlib.sha256(lock).hexdigest()[:16]
+    kept = CACHE / hashlib.sha256(lock).hexdigest()[:16]
     if not kept.is_dir():
         npm = shutil.which("npm")
         assert npm, "npm is not installed; install Node.js with npm"
