@@ -78,7 +78,7 @@ def _publish_problems(key: str, publish: Publish) -> list[str]:
     found = []
     if publish.kind == "s3" and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", publish.bucket):
         found.append(f"`{key}.bucket` is {publish.bucket!r}, must be the name of a bucket")
-    if not re.fullmatch(r"(?:[A-Za-z0-9._-]+/)*", publish.prefix):
+    if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*", publish.prefix):
         found.append(
             f"`{key}.prefix` is {publish.prefix!r}, must be ASCII such as radio/ with a final slash, or empty"
         )

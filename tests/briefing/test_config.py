@@ -64,6 +64,31 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
             "unknown key `zzz`; known here: alarms, anchors, desk, house, keep, shows, sources",
         ),
         ("[house]", "base = 'x'\n[house]", "unknown key `base`; remove it"),
+        (
+            'kind = "folder"\nbucket',
+            'kind = "s3"\nbucket',
+            "`house.publish.bucket` is '', must be the name of a bucket",
+        ),
+        (
+            'prefix = ""',
+            'prefix = "../radio"',
+            "`house.publish.prefix` is '../radio', must be ASCII such as radio/",
+        ),
+        (
+            'hub = ""',
+            'hub = "hub.example"',
+            "`house.publish.hub` is 'hub.example', must be an http(s) URL, or empty",
+        ),
+        (
+            'region = ""\nkey = ""',
+            'region = ""\nkey = "RADIO_KEY"',
+            "`house.publish`: name the environment variables of both",
+        ),
+        (
+            "keep_days = 0",
+            "keep_days = -1",
+            "`house.publish`: `keep_days`, `page_size` and `cap` must be at least 0",
+        ),
         ("minutes = 6", 'minutes = "6"', "`shows.demo.minutes` is '6', but input should be a valid number"),
         ("minutes = 6", "minutes = 61", "`shows.demo.minutes` is 61.0, but must be from 1 to 60"),
         ("speed = 1.0", "speed = 9.0", "`anchors.xiaoyi.speed` is 9.0, but must be from 0.5 to 2"),
