@@ -49,6 +49,9 @@ SILENT = -50.0
 HOLE = 20.0
 """Seconds without sound that no programme has on purpose."""
 
+EARLY = timedelta(minutes=2)
+"""How far the clocks of two machines may be apart."""
+
 APART = timedelta(seconds=2)
 """How far the duration that the feed gives, in whole seconds, may be off."""
 
@@ -125,6 +128,9 @@ def of_feed(items: tuple[Item, ...], wanted: Wanted, now: datetime) -> tuple[Fau
     local = newest.published.astimezone(now.tzinfo)
     seen = f"{local:%Y-%m-%d %H:%M}"
     faults = []
+    if newest.published > now + EARLY:
+        told = f"the newest episode is dated {seen}, which is to come; apps do not show it yet"
+        faults.append(Fault(told, f"最新一期的日期是{seen}，还没到，客户端不会显示"))
     if wanted.after is not None and newest.published < wanted.after:
         due = f"{wanted.after.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
         faults.append(

@@ -17,6 +17,9 @@ from feed.rules.base import SPACES
 LARGEST = 50_000_000
 """Bytes of a feed, as `feed.check` has it."""
 
+EARLIEST, LATEST = 1980, 2200
+"""Years that a date is believed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -71,6 +74,9 @@ def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
+        return None
+    # Beyond these nothing was or will be published, and other time zones may not have the moment.
+    if not EARLIEST <= moment.year <= LATEST:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -204,7 +204,7 @@ def test_a_desk_without_a_chief_and_a_clock_behind_the_store_are_found(newsroom:
     assert (names["database"], names["desk"], names["clock"]) == ("ok", "warn", "error")
     with opened(house.database, house.folder) as store:
         store.add_account(Account("li", "chief", "hash", NOW))
-        store.save_script(key, "text", base=1, author="a", saved=datetime(2025, 6, 1, tzinfo=UTC))
+        store.save_script(key, "text", base=1, author="a", saved=datetime(2024, 6, 1, tzinfo=UTC))
     names = {one.name: one.state for one in morning.check_database(house)}
     assert (names["desk"], names["clock"]) == ("ok", "ok")
 

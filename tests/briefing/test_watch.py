@@ -6,16 +6,20 @@ import json
 import re
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing import watch
 from briefing.alarms.base import Severity, Trouble
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZONE = ZoneInfo("Asia/Shanghai")
-SEVEN = datetime(2026, 3, 2, 7, 0, tzinfo=ZONE)
+SEVEN = datetime(2020, 3, 2, 7, 0, tzinfo=ZONE)
 NOW = SEVEN + timedelta(minutes=6)
 SECONDS = 80
 DUE = Wanted(after=SEVEN)
@@ -58,11 +62,11 @@ def sound(kind: str = "noise") -> bytes:
 
 
 def feed(
-    audio: str, size: int, *, published: str = "Mon, 02 Mar 2026 07:00:00 +0800", seconds: str = "80"
+    audio: str, size: int, *, published: str = "Mon, 02 Mar 2020 07:00:00 +0800", seconds: str = "80"
 ) -> str:
     """A made-up feed of one item, and an older one before it."""
     old = (
-        "<item><guid>old</guid><title>昨天</title><pubDate>Sun, 01 Mar 2026 07:00:00 +0800</pubDate>"
+        "<item><guid>old</guid><title>昨天</title><pubDate>Sun, 01 Mar 2020 07:00:00 +0800</pubDate>"
         '<enclosure url="old.mp3" length="1" type="audio/mpeg"/></item>'
     )
     return (
@@ -109,12 +113,17 @@ def test_an_episode_of_its_minute_is_what_is_wanted() -> None:
         (
             (replace(ITEM, published=SEVEN - timedelta(days=1)),),
             Wanted(after=SEVEN),
-            "no episode of 2026-03-02 07:00 or later; the newest is of 2026-03-01 07:00",
+            "no episode of 2020-03-02 07:00 or later; the newest is of 2020-03-01 07:00",
+        ),
+        (
+            (replace(ITEM, published=SEVEN + timedelta(minutes=9)),),
+            Wanted(after=SEVEN),
+            "the newest episode is dated 2020-03-02 07:09, which is to come; apps do not show it yet",
         ),
         (
             (replace(ITEM, published=SEVEN - timedelta(hours=27)),),
             Wanted(max_age=timedelta(hours=26)),
-            "the newest episode is 27.1 hours old, of 2026-03-01 04:00",
+            "the newest episode is 27.1 hours old, of 2020-03-01 04:00",
         ),
     ],
 )
@@ -292,7 +301,7 @@ def test_the_command_raises_and_clears_the_alarms_of_a_configuration(
 
 def test_the_last_edition_that_must_be_there() -> None:
     """Five minutes after its minute; on a day without one that of the days before, be it of another edition."""
-    morning = Hours(ZONE, time(7), weekdays=frozenset({0, 4}), holidays=frozenset({date(2026, 3, 6)}))
+    morning = Hours(ZONE, time(7), weekdays=frozenset({0, 4}), holidays=frozenset({date(2020, 3, 6)}))
     evening = replace(morning, publish=time(18))
     assert last_due([morning], SEVEN + timedelta(minutes=5)) == SEVEN
     assert last_due([morning], SEVEN + timedelta(minutes=4)) == SEVEN - timedelta(days=3)
@@ -308,6 +317,31 @@ def test_items_come_newest_first_with_what_they_say() -> None:
     new, old = listen.items(feed("a.mp3", 7, seconds="1:02:03").encode())
     assert new == Item("new", "早间版", SEVEN, "a.mp3", 7, "audio/mpeg", timedelta(seconds=3723))
     assert (old.guid, old.duration) == ("old", None)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "gestern", "Fri, 31 Dec 9999 23:59:59 -1200", "Wed, 01 Jan 1000 00:00:00 +1200"]
+)
+def test_a_date_that_is_none_is_missing(said: str) -> None:
+    """No date, and none that another time zone does not have."""
+    dates = {one.guid: one.published for one in listen.items(feed("a.mp3", 7, published=said).encode())}
+    assert dates["new"] is None
+
+
+@given(st.binary())
+def test_any_bytes_are_a_feed_or_refused(data: bytes) -> None:
+    """Whatever a server sends."""
+    with suppress(InvalidShow):
+        listen.items(data)
+
+
+@given(st.text(), st.text(), st.text())
+def test_any_words_may_stand_in_a_feed(published: str, seconds: str, size: str) -> None:
+    """What is no date, length or size is missing; nothing breaks."""
+    words = [escape(one, {'"': "&quot;"}) for one in (published, seconds, size)]
+    body = feed("a.mp3", 7, published=words[0], seconds=words[1])
+    with suppress(InvalidShow):
+        listen.items(body.replace('length="7"', f'length="{words[2]}"').encode("utf-8", "replace"))
 
 
 @pytest.mark.parametrize("size", ["", "-1", "many", "9" * 40])
