@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from briefing.cli import main
+from tests.briefing.sources.server import page, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +75,11 @@ def test_a_kind_can_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert [found["rule"] for found in json.loads(capsys.readouterr().out)] == ["dingdang-items"]
     assert main(["feed", "check", str(path), "--kind", "radio"]) == 1
     assert "radio is named; name a kind with --kind: podcast, alexa" in capsys.readouterr().err
+
+
+def test_an_address_is_fetched_and_its_server_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the server does not do is found beside what is wrong in the file."""
+    with serving({"/playlist.m3u": page(GOOD.replace("https:", "ftp:"), "audio/x-mpegurl")}) as site:
+        url = site.url("/playlist.m3u")
+        assert main(["feed", "check", url, "--allow-private", "--json"]) == 1
+    assert [found["rule"] for found in json.loads(capsys.readouterr().out)] == ["m3u-url", "feed-validator"]
