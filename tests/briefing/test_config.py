@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config
+from briefing import config, wiring
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -42,6 +42,20 @@ def test_the_sample_is_a_configuration_that_works(written: Path) -> None:
     assert loaded.shows["demo"].zone.key == "Asia/Shanghai"
 
 
+def test_the_hours_of_an_edition_are_as_they_are_written(written: Path) -> None:
+    """Holidays, special days, leads and the rule for what nobody approved reach the timetable."""
+    text = SAMPLE.replace("holidays = []", "holidays = [2026-10-01]")
+    text = text.replace('unapproved = "publish"', 'unapproved = "hold"\nspecial = { 2026-10-01 = 09:00:00 }')
+    written.write_text(text.replace("render = 20", "render = 15"), encoding="utf-8")
+    hours = wiring.hours(config.load(written).shows["demo"])["morning"]
+    assert hours.holidays == {date(2026, 10, 1)}
+    assert hours.special == {date(2026, 10, 1): time(9)}
+    assert (hours.gather, hours.draft, hours.render, hours.catch_up) == tuple(
+        timedelta(minutes=minutes) for minutes in (90, 60, 15, 240)
+    )
+    assert hours.holds
+
+
 def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
     """Whoever names a database gets that one."""
     written.write_text(SAMPLE.replace('database = ""', 'database = "postgresql://db/news"'), encoding="utf-8")
@@ -56,6 +70,29 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
             "publish = 07:00:00",
             "pubilsh = 07:00:00",
             "unknown key `shows.demo.editions.morning.pubilsh`; did you mean `publish`?",
+        ),
+        (
+            "publish = 07:00:00",
+            "publish = 07:00:30",
+            "`shows.demo.editions.morning.publish` is 07:00:30, but must be a whole minute such as 07:00:00",
+        ),
+        (
+            "draft = 60",
+            "draft = 100",
+            (
+                "`shows.demo.editions.morning`: `gather`, `draft` and `render` are 90, 100 and 20 minutes before publishing, "
+                "but none may be longer than the one before it, nor than 720"
+            ),
+        ),
+        (
+            "catch_up = 240",
+            "catch_up = 1000",
+            "`shows.demo.editions.morning.catch_up` is 1000, but must be from 0 to 720 minutes",
+        ),
+        (
+            'unapproved = "publish"',
+            'unapproved = "publish"\nspecial = { 20261010 = 09:00:00 }',
+            "`shows.demo.editions.morning.special` names '20261010', which is no day; write it as YYYY-MM-DD",
         ),
         ("[house]", "[huose]", "unknown key `huose`; did you mean `house`?"),
         (
