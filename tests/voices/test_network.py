@@ -100,3 +100,16 @@ def test_a_processor_that_cuts_sums_off_gets_the_file_as_it_is(tmp_path: Path) -
     """Its sums would be heard: such a machine speaks as slowly as before, and right."""
     path = convolutions(tmp_path, 0)
     assert network.fastest(path, tmp_path / "never", cutting) == path
+
+
+def unable(model: bytes, _sound: NDArray[np.float32]) -> NDArray[np.int32]:
+    """A runtime that knows convolutions and cannot add bytes, as onnxruntime 1.18 cannot."""
+    if any(node.op_type == "Add" for node in onnx.load_from_string(model).graph.node):
+        raise NotImplementedError
+    return np.zeros(1, np.int32)
+
+
+def test_a_runtime_that_cannot_add_bytes_gets_the_file_as_it_is(tmp_path: Path) -> None:
+    """An older one speaks as slowly as before; no file is called damaged."""
+    path = convolutions(tmp_path, 0)
+    assert network.fastest(path, tmp_path / "never", unable) == path
