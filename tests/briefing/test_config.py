@@ -108,8 +108,8 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
         ),
         (
             'prefix = ""',
-            'prefix = "../radio"',
-            "`house.publish.prefix` is '../radio', must be ASCII such as radio/",
+            'prefix = "../radio/"',
+            "`house.publish.prefix` is '../radio/', must be ASCII such as radio/ with a final slash, or empty",
         ),
         (
             'hub = ""',
@@ -119,7 +119,7 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
         (
             'region = ""\nkey = ""',
             'region = ""\nkey = "RADIO_KEY"',
-            "`house.publish`: name the environment variables of both",
+            "`house.publish`: name the environment variables of both `key` and `secret`, or of none",
         ),
         (
             "keep_days = 0",
