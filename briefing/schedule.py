@@ -139,6 +139,12 @@ class Schedule:
         """When each edition has something to be done."""
         return {slot: moment for slot, moment in self._asked.copy().items() if moment is not None}
 
+    def wrong(self) -> str:
+        """What is wrong with it while it should run: '' for nothing."""
+        if not (self._scheduler.running and self._pulse.is_alive()):
+            return "stands still; start the server again"
+        return ""
+
     def _look(self) -> None:
         """Tell what is late, whatever the turns are busy with, and notice when the wall clock jumps.
 

@@ -66,8 +66,11 @@ def metrics(house: House, next_runs: Callable[[], Mapping[tuple[str, str], datet
     return Metrics(Readings(house.store, tuple(house.productions), kept, next_runs, house.now))
 
 
-def ready(house: House) -> dict[str, Callable[[], str]]:
-    """What must work for a house to do its work: each says what is wrong with it, '' for nothing."""
+def ready(house: House, running: Schedule | None = None) -> dict[str, Callable[[], str]]:
+    """What must work for a house to do its work: each says what is wrong with it, '' for nothing.
+
+    `running` is its clock, where it has one.
+    """
 
     def database() -> str:
         found = house.store.revision()
@@ -77,7 +80,7 @@ def ready(house: House) -> dict[str, Callable[[], str]]:
         free = shutil.disk_usage(house.folder).free
         return "" if free >= LEAST else f"has {free // 1024**2} MB free"
 
-    return {"database": database, "disk": disk}
+    return {"database": database, "disk": disk} | ({"clock": running.wrong} if running else {})
 
 
 def _tally(house: House) -> Tally | None:

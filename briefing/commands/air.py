@@ -40,7 +40,7 @@ def serve(options: argparse.Namespace) -> None:
     with house_of(described, folder) as house, suppress(KeyboardInterrupt), ExitStack() as stack:
         running = serving.clock(house, wiring.alarm(described, house.store)) if "clock" in parts else None
         numbers = serving.metrics(house, running.next_runs if running else dict)
-        vitals = health.routes(serving.ready(house), numbers.text)
+        vitals = health.routes(serving.ready(house, running), numbers.text)
         desk = "desk" in parts and _desk_opens(house, options.host, speaker, demo=options.demo)
         application = serving.build(house, desk=desk, feed="feed" in parts, vitals=vitals)
         if desk:

@@ -157,7 +157,7 @@ def test_a_server_says_how_it_does(newsroom: Path) -> None:
             origin = f"http://127.0.0.1:{port}"
             assert answered(f"{origin}/healthz", process).text == "alive\n"
             ready = httpx.get(f"{origin}/readyz")
-            assert (ready.status_code, ready.json()["database"]) == (200, "ok")
+            assert (ready.status_code, ready.json()) == (200, {"database": "ok", "disk": "ok", "clock": "ok"})
             assert "briefing_cache_clips 0.0" in httpx.get(f"{origin}/metrics").text
         finally:
             process.terminate()
@@ -172,4 +172,4 @@ def answered(url: str, process: subprocess.Popen[str]) -> httpx.Response:
             return httpx.get(url)
         except httpx.ConnectError:
             continue
-    raise AssertionError(process.stderr)
+    raise AssertionError(process.stderr and process.stderr.read())
