@@ -80,8 +80,8 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
             "draft = 60",
             "draft = 100",
             (
-                "`shows.demo.editions.morning`: `gather`, `draft` and `render` are 90, 100 and 20 minutes before publishing, "
-                "but none may be longer than the one before it, nor than 720"
+                "`shows.demo.editions.morning`: `gather`, `draft` and `render` are 90, 100 and 20 minutes before "
+                "publishing, but none may be longer than the one before it, nor than 720"
             ),
         ),
         (
