@@ -109,7 +109,10 @@ def test_a_database_url_wins_over_the_default_file(written: Path) -> None:
         (
             'prefix = ""',
             'prefix = "../radio/"',
-            "`house.publish.prefix` is '../radio/', must be ASCII such as radio/ with a final slash, or empty",
+            (
+                "`house.publish.prefix` is '../radio/', must be ASCII such as radio/ with a final slash, "
+                "or empty"
+            ),
         ),
         (
             'hub = ""',
