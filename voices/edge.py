@@ -13,7 +13,7 @@ import asyncio
 import json
 import re
 import time
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
@@ -148,7 +148,7 @@ class Edge:
         except VoicesError:
             raise
         except (*_ODD, *remote.NETWORK) as error:
-            raise self._meaning(error) from error
+            raise _meaning(error) from error
 
     async def _heard(self, text: str) -> _Heard:
         client = edge_tts.Communicate(
@@ -172,13 +172,6 @@ class Edge:
                     raise Faltered(f"{NAME} answers without end")
         return _Heard(bytes(sound), tuple(words))
 
-    def _meaning(self, error: Exception) -> VoicesError:
-        cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
-        known = remote.fault_of(cause, NAME) if isinstance(cause, Exception) else None
-        if remote.status_of(cause) == HTTPStatus.FORBIDDEN:
-            return Faltered(f"{NAME} is refused by the service (status 403); {UPDATE}", REFUSAL)
-        return known or Faltered(f"{NAME} does not understand the service ({error}); {UPDATE}")
-
     async def _no_audio(self) -> VoicesError:
         """Why there may be no audio for a text with words: the voice was withdrawn, or it is a whim."""
         try:
@@ -191,6 +184,15 @@ class Edge:
         return VoiceUnavailable(
             f"{NAME} has no voice {self._speaker} any more; name one of {near or 'its others'}"
         )
+
+
+def _meaning(error: Exception) -> VoicesError:
+    """What an error of the client or of the network means."""
+    cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
+    known = remote.fault_of(cause, NAME) if isinstance(cause, Exception) else None
+    if remote.status_of(cause) == HTTPStatus.FORBIDDEN:
+        return Faltered(f"{NAME} is refused by the service (status 403); {UPDATE}", REFUSAL)
+    return known or Faltered(f"{NAME} does not understand the service ({error}); {UPDATE}")
 
 
 @cache
@@ -273,7 +275,9 @@ def speakers(cache_file: Path, proxy: str = "") -> tuple[Speaker, ...]:
         if known:
             return known
         raise
-    _keep(cache_file, found)
+    # Where it cannot be kept it is asked again.
+    with suppress(OSError):
+        _keep(cache_file, found)
     return found
 
 
@@ -282,12 +286,8 @@ async def _listed(proxy: str) -> tuple[Speaker, ...]:
         async with asyncio.timeout(ANSWERS):
             rows = await edge_tts.list_voices(proxy=proxy or None)
         return tuple(Speaker(row["ShortName"], row["Gender"], row["Locale"]) for row in rows)
-    except theirs.SkewAdjustmentError as error:
-        raise VoiceUnavailable(f"{NAME} is refused by the service; {UPDATE}") from error
-    except remote.NETWORK as error:
-        raise (remote.fault_of(error, NAME) or error) from error
-    except _ODD as error:
-        raise Faltered(f"{NAME} does not understand the service's list of voices; {UPDATE}") from error
+    except (*_ODD, *remote.NETWORK) as error:
+        raise _meaning(error) from error
 
 
 def _kept(path: Path) -> tuple[tuple[Speaker, ...], float]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 PROGRAM = "espeak-ng"
 
-WORDS_A_MINUTE = 160
-"""Its own measure of speed, at which it says about four and a half Mandarin syllables a second."""
+WORDS_A_MINUTE = 300
+"""Its own measure of speed, which takes a syllable for a word: measured with 1.51, four and a half of them a second."""
 
 LIMIT = 60
 """Seconds for one sentence; it takes hundredths of one."""

@@ -191,7 +191,7 @@ class Service:
         return (
             fault
             if self._faults < patience.faults
-            else self._close(f"{fault}, again and again", patience.rest)
+            else self._close(f"{fault} (again and again)", patience.rest)
         )
 
     def _close(self, why: str, seconds: float) -> VoiceUnavailable:

@@ -59,7 +59,7 @@ def listing(options: argparse.Namespace) -> int:
         for one in found
     ]
     speaker.table("Voices", ("engine", "speaker", "anchors", "state", "seconds#", "× real time#"), rows)
-    known = speakers()
+    known = speakers(house)
     for engine, names in known.items():
         speaker.say(f"{engine}: {', '.join(names) or 'no Mandarin speakers are known here'}")
     if options.json:
@@ -109,10 +109,12 @@ def _ratio(one: Trial) -> str:
     return "" if one.wrong else f"{one.ratio:.2f}"
 
 
-def speakers() -> dict[str, list[str]]:
+def speakers(house: Config) -> dict[str, list[str]]:
     """The Mandarin speakers of the engines that have several; none where an engine cannot be asked."""
+    chains = [engine for anchor in house.anchors.values() for engine in anchor.chain]
+    proxy = next((engine.proxy for engine in chains if engine.voice == "edge" and engine.proxy), "")
     try:
-        online = edge.speakers(assets.folder() / wiring.SPEAKERS_FILE)
+        online = edge.speakers(assets.folder() / wiring.SPEAKERS_FILE, proxy)
     except VoicesError:
         online = ()
     offline = (assets.folder() / "kokoro" / "voices").glob("z*.bin")

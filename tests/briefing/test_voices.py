@@ -32,7 +32,7 @@ def run(newsroom: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(newsroom.parent)
     monkeypatch.setattr("briefing.commands.voices.USUAL", ("silent",))
     monkeypatch.setattr("briefing.commands.voices.HURRY", Patience(tries=1, first=0, longest=0))
-    monkeypatch.setattr("briefing.commands.voices.speakers", dict)
+    monkeypatch.setattr("briefing.commands.voices.speakers", lambda _house: {})
 
     def command(*arguments: str) -> tuple[int, str, str]:
         status = cli.main(arguments)

@@ -300,3 +300,18 @@ def test_a_service_that_never_ends_is_let_go(service: EdgeService, monkeypatch: 
     with pytest.raises(VoiceUnavailable, match="edge-tts answers without end"):
         Edge(SPEAKER, patience=HASTE).speak(SENTENCE)
     assert len(service.asked) == HASTE.tries
+
+
+def test_a_list_that_cannot_be_kept_is_told_all_the_same(service: EdgeService, tmp_path: Path) -> None:
+    """A cache that may not be written costs one more request the next time."""
+    (tmp_path / "cache").write_text("")
+    path = tmp_path / "cache" / "voices.json"
+    assert len(edge.speakers(path)) == len(edge.speakers(path)) == len(VOICES)
+    assert service.listed == 2
+
+
+def test_the_list_is_asked_through_the_proxy(service: EdgeService, tmp_path: Path) -> None:
+    """Where only a proxy leads out, a proxy that is not there is the trouble."""
+    with pytest.raises(VoicesError, match="cannot be reached; check the network, the proxy"):
+        edge.speakers(tmp_path / "voices.json", f"http://{closed_port()}")
+    assert service.listed == 0

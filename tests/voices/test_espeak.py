@@ -73,7 +73,7 @@ def test_another_version_is_another_voice(monkeypatch: pytest.MonkeyPatch, tmp_p
     """After an upgrade no sentence of the older program is heard among those of the newer."""
     before = Espeak().identity
     installed(tmp_path, "#!/bin/sh\necho eSpeak NG text-to-speech: 9.87.6\n", monkeypatch)
-    assert Espeak().identity == "espeak-ng 9.87.6 cmn 160 edge=-50/40"
+    assert Espeak().identity == "espeak-ng 9.87.6 cmn 300 edge=-50/40"
     assert before.startswith("espeak-ng 1.")
 
 
@@ -109,3 +109,9 @@ def test_stopping_ends_what_is_spoken(monkeypatch: pytest.MonkeyPatch, tmp_path:
         speaking.join(0.01)
 
     assert heard == ["it was stopped; run it again to go on"]
+
+
+def test_the_pace_is_a_newsreaders() -> None:
+    """At half of it an episode is twice as long as planned, and the proof refuses long sentences."""
+    said = Utterance(("渝中区启动专项行动", "，", "全力保障群众安全", "。"), ("ma1",) * 17)
+    assert 3.8 < 17_000 / Espeak().speak(said).duration < 5.2
