@@ -159,11 +159,11 @@ def test_odd_times_are_found(hours: Hours, state: str, said: str) -> None:
 
 def test_editions_of_one_minute_and_holidays_that_are_over_are_found(newsroom: Path) -> None:
     """Both belong to a configuration that was copied, or forgotten."""
-    house = changed(
-        newsroom, 'timezone = "Asia/Shanghai"', 'timezone = "Asia/Shanghai"\nholidays = [2020-01-01]'
-    )
+    house = config.load(newsroom)
     edition = house.shows["demo"].editions["morning"]
-    show = house.shows["demo"].model_copy(update={"editions": {"morning": edition, "again": edition}})
+    show = house.shows["demo"].model_copy(
+        update={"editions": {"morning": edition, "again": edition}, "holidays": (date(2020, 1, 1),)}
+    )
     assert bad(morning.check_times(house.model_copy(update={"shows": {"demo": show}}))) == [
         ("warn", "times of demo", "give each a time of its own"),
         ("warn", "times of demo", "add the coming ones to `shows.demo.holidays`"),
