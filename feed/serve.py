@@ -2,7 +2,7 @@
 
 Speakers and apps seek with Range, Apple asks with HEAD, every app polls with If-None-Match; web players fetch feeds,
 transcripts and chapters from other sites. `/SHOW/latest.mp3` is the newest recording itself, not a redirect, which
-some speakers do not follow. uvicorn parses and waits by httptools and uvloop, which it finds by itself.
+Sonos advises against. uvicorn parses and waits by httptools and uvloop, which it finds by itself.
 """
 
 from __future__ import annotations
