@@ -77,18 +77,23 @@ def where(production: Production, key: EditionKey, speaker: Speaker, command: st
     newest = production.store.script(key)
     if recording is None or newest is None:
         return
-    public = production.folder / wiring.PUBLIC / production.show.slug
     speaker.say(f"Script   {production.script_file(key, newest.revision)}")
     speaker.say(f"Episode  {recording.path}")
     speaker.say(
         f"         {length(recording.duration / 1000)}, {recording.loudness:.1f} LUFS (dual mono), "
         f"{recording.true_peak:.1f} dBTP"
     )
-    speaker.say(f"Feed     {public / 'feed.xml'}")
+    speaker.say(f"Feed     {_feed(production)}")
     speaker.say(f"Play it: {command}")
     speaker.say(
         f"         then open {production.show.address} and subscribe to {production.show.address}feed.xml"
     )
+
+
+def _feed(production: Production) -> str:
+    """Where the feed lies on this machine; its address, where it was put elsewhere."""
+    path = production.folder / wiring.PUBLIC / production.show.slug / "feed.xml"
+    return str(path) if path.is_file() else f"{production.show.address}feed.xml"
 
 
 def standing(production: Production, key: EditionKey) -> dict[str, Any]:
@@ -106,7 +111,7 @@ def standing(production: Production, key: EditionKey) -> dict[str, Any]:
         "true_peak": recording.true_peak if recording else None,
         "guid": episode.guid if episode else None,
         "warnings": warnings(production, key) if newest else [],
-        "feed": str(production.folder / wiring.PUBLIC / production.show.slug / "feed.xml"),
+        "feed": _feed(production),
     }
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 
-from briefing import cli, config, pipeline, script, wiring
+from briefing import cli, config, pipeline, report, script, wiring
 from briefing.errors import StageError
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
 from briefing.store import opened
@@ -352,3 +352,14 @@ def test_the_history_is_told_to_a_person_and_to_a_machine(
     assert entry["withdrawn"] is not None
     assert "桥长更正" in told.err
     assert "引语有误" in told.err
+
+
+def test_a_feed_that_lies_elsewhere_is_told_by_its_address(room: Room) -> None:
+    """A bucket has no path on this machine; a folder has."""
+    room.voiced(KEY, "新桥通车。")
+    room.publish()
+    assert report.standing(room.production, KEY)["feed"] == "http://127.0.0.1:8000/demo/feed.xml"
+    path = room.production.folder / "public" / "demo" / "feed.xml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(room.world.files["feed.xml"])
+    assert report.standing(room.production, KEY)["feed"] == str(path)
