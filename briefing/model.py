@@ -178,6 +178,6 @@ NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
     Stage.PUBLISHED: frozenset({Stage.DRAFTED, Stage.VOICED, Stage.PUBLISHED, Stage.WITHDRAWN}),
     Stage.WITHDRAWN: frozenset({Stage.DRAFTED}),
 }
-"""The allowed changes of stage. An edited script always goes back to DRAFTED while what is on air stays on air;
+"""The allowed changes of stage. An edited script that is not HELD goes back to DRAFTED while what is on air stays on air;
 rendering and publishing may be repeated, since a lost file is made again. What is on the air can be withdrawn whatever
 is being done to its script; only a new revision of that brings it back."""

@@ -27,18 +27,20 @@ class Scripts(Part):
     """Scripts with every revision."""
 
     def save_script(self, key: EditionKey, text: str, *, base: int, author: str, saved: datetime) -> int:
-        """Save a script on top of revision `base`: DRAFTED. Returns the new revision.
+        """Save a script on top of revision `base`: DRAFTED, or still HELD. Returns the new revision.
 
         Raises `StaleRevision`, and changes nothing, when `base` is not the newest revision.
         """
         with self._begin() as db:
-            newest = standing_of(db, key).revision
-            if newest != base:
+            standing = standing_of(db, key)
+            if standing.revision != base:
                 raise StaleRevision(
-                    f"the script of {key} is at revision {newest}, the change was made to revision {base}; "
+                    f"the script of {key} is at revision {standing.revision}, the change was made to revision {base}; "
                     "nothing was overwritten: read the newest revision and make the change there"
                 )
-            move_to(db, key, Stage.DRAFTED)
+            # Whoever held it wanted it off the air until somebody lets it go; a mended comma does not.
+            if standing.stage is not Stage.HELD:
+                move_to(db, key, Stage.DRAFTED)
             row = {"revision": base + 1, "text": text, "author": author, "saved": saved.isoformat()}
             db.execute(SCRIPTS.insert().values(**key_row(key), **row))
             db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(revision=base + 1))

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
-from briefing.store import HEAD, MIGRATIONS, Aired, Place, Store, opened
+from briefing.store import HEAD, MIGRATIONS, Aired, Place, Standing, Store, opened
 from briefing.store.base import EPISODES
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 from voices import model as studio
@@ -134,6 +134,14 @@ def test_an_edited_script_needs_approval_again(store: Store) -> None:
     store.move(KEY, Stage.APPROVED)
     store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
     assert store.standing(KEY).stage is Stage.DRAFTED
+
+
+def test_what_is_held_is_held_whoever_edits_it(store: Store) -> None:
+    """A mended comma does not put on the air what somebody has stopped."""
+    drafted(store)
+    store.move(KEY, Stage.HELD)
+    assert store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON) == 2
+    assert store.standing(KEY) == Standing(KEY, Stage.HELD, 2)
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage not in NEXT_STAGES[Stage.GATHERED]])
