@@ -20,6 +20,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from briefing.clock import Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apscheduler.job import Job
 
     from briefing.clock import Clock
@@ -75,9 +77,12 @@ class Shared(SQLAlchemyJobStore):  # type: ignore[misc]  # the package has no ty
 class Schedule:
     """Runs a clock in the background, each edition in a thread of its own, so that none keeps another waiting."""
 
-    def __init__(self, clock: Clock, store: Store, tick: float = TICK) -> None:
+    def __init__(
+        self, clock: Clock, store: Store, tick: float = TICK, wall: Callable[[], float] = time.time
+    ) -> None:
         self._clock = clock
         self._tick = tick
+        self._wall = wall
         self._ended = threading.Event()
         self._pulse = threading.Thread(target=self._look, name="pulse", daemon=True)
         self._asked: dict[Slot, datetime | None] = {}
@@ -150,10 +155,10 @@ class Schedule:
 
         This counts seconds that passed: after the wall clock was set back, the jobs' times would be far in the future.
         """
-        ahead = time.time() - time.monotonic()
+        ahead = self._wall() - time.monotonic()
         while not self._ended.wait(self._tick):
             self._clock.watch()
-            jump = time.time() - time.monotonic() - ahead
+            jump = self._wall() - time.monotonic() - ahead
             ahead += jump
             if abs(jump) >= JUMP:
                 self._clock.jumped(jump)
