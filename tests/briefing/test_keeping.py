@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config as Alembic
 
-from briefing import config, keeping, tidying, wiring
+from briefing import cli, config, keeping, tidying, wiring
 from briefing.errors import ConfigError, KeepingFailed
 from briefing.model import EditionKey, Stage
 from briefing.store import HEAD, MIGRATIONS, opened
@@ -264,12 +264,15 @@ def test_a_script_goes_only_when_every_word_is_in_the_store(production: Producti
     assert gone(production) == {"2025-01-06-morning-r1.md": "it is in the database"}
 
 
-def test_tidying_says_what_goes_and_frees_it(newsroom: Path) -> None:
+def test_tidying_says_what_goes_and_frees_it(newsroom: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """First only in words, then in deeds."""
     old = put(newsroom.parent / "var" / "recordings" / "demo" / "2020-01-05-morning-r1.mp3", 56)
-    assert [one["file"] for one in ran("tidy", "--dry-run", home=newsroom)] == [str(old)]
+    asked = ["tidy", "--config", str(newsroom), "--json", "--quiet"]
+    assert cli.main([*asked, "--dry-run"]) == 0
+    assert [one["file"] for one in json.loads(capsys.readouterr().out)] == [str(old)]
     assert old.exists()
-    assert [one["bytes"] for one in ran("tidy", home=newsroom)] == [1]
+    assert cli.main(asked) == 0
+    assert [one["bytes"] for one in json.loads(capsys.readouterr().out)] == [1]
     assert not old.exists()
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from briefing import cli
 from briefing.logs import Json, Lines, Logbook, staged
 from briefing.model import EditionKey
 from briefing.redaction import Redactor
-from tests.briefing.test_commands import DAY, briefing
+from tests.briefing.test_commands import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,13 +127,13 @@ def test_no_secret_is_written_down(book: Logbook, stream: io.StringIO, form: str
     assert text.count("***") >= 2 * len(words)
 
 
-def test_a_run_writes_every_stage_in_order(newsroom: Path) -> None:
+def test_a_run_writes_every_stage_in_order(newsroom: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With --log-format json, standard error of a quiet run is JSON lines; a second run only publishes again."""
+    asked = ["run", "--config", str(newsroom), "--day", DAY, "--quiet", "--log-format", "json"]
 
     def stages() -> list[tuple[Any, ...]]:
-        done = briefing("run", "--day", DAY, "--quiet", "--log-format", "json", home=newsroom)
-        assert done.returncode == 0, done.stderr
-        events = [json.loads(line) for line in done.stderr.splitlines()]
+        assert cli.main(asked) == 0
+        events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
         return [(one["stage"], one["outcome"], one["edition"]) for one in events if "stage" in one]
 
     about = ("done", f"demo/{DAY}/morning")
@@ -140,12 +141,14 @@ def test_a_run_writes_every_stage_in_order(newsroom: Path) -> None:
     assert stages() == [("publish", *about)]
 
 
-def test_a_command_that_fails_complains_without_secrets(newsroom: Path) -> None:
+def test_a_command_that_fails_complains_without_secrets(
+    newsroom: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The sentence goes to a journal, too."""
     text = newsroom.read_text(encoding="utf-8")
     url = "postgresql+psycopg://briefing:hunter2hunter2@127.0.0.1:1/briefing"
     newsroom.write_text(text.replace('database = ""', f'database = "{url}"'), encoding="utf-8")
-    done = briefing("status", home=newsroom)
-    assert done.returncode == 1
-    assert done.stderr.startswith("briefing: the database ")
-    assert "hunter2" not in done.stderr
+    assert cli.main(["status", "--config", str(newsroom)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("briefing: the database ")
+    assert "hunter2" not in said

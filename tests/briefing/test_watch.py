@@ -21,7 +21,7 @@ import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import watch
+from briefing import cli, watch
 from briefing.alarms.base import Severity, Trouble
 from briefing.commands.watch import last_due
 from briefing.timetable import Hours
@@ -30,7 +30,6 @@ from feed import listen, serve
 from feed.errors import InvalidShow
 from feed.listen import Item
 from tests.briefing.sources.server import Answer, page, serving, status
-from tests.briefing.test_commands import briefing
 from voices import ffmpeg
 
 if TYPE_CHECKING:
@@ -268,35 +267,35 @@ def test_samples_of_the_audio_are_enough(published: tuple[Path, str]) -> None:
     assert english(verdict) == [f"the audio has {len(sound())} bytes, but the feed says {len(sound()) + 5}"]
 
 
-def test_the_command_needs_only_an_address(published: tuple[Path, str], tmp_path: Path) -> None:
+def test_the_command_needs_only_an_address(
+    published: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     """Exit status 0 and the facts as JSON; 1 when the newest is too old, with the reason."""
     _root, address = published
-    home = tmp_path / "nowhere.toml"
-    good = briefing("watch", f"{address}feed.xml", "--json", "--quiet", home=home)
-    assert good.returncode == 0, good.stderr
-    (found,) = json.loads(good.stdout)
+    assert cli.main(["watch", f"{address}feed.xml", "--json", "--quiet"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
     assert (found["ok"], found["title"], found["bytes"]) == (True, "早间版", len(sound()))
-    bad = briefing("watch", f"{address}feed.xml", "--max-age", "0.001", home=home)
-    assert bad.returncode == 1
-    assert "hours old" in bad.stderr
+    assert cli.main(["watch", f"{address}feed.xml", "--max-age", "0.001"]) == 1
+    assert "hours old" in capsys.readouterr().err
 
 
 def test_the_command_raises_and_clears_the_alarms_of_a_configuration(
-    published: tuple[Path, str], newsroom: Path
+    published: tuple[Path, str], newsroom: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A trouble stands in the store until the episode is there."""
     root, address = published
-    asked = ("watch", f"{address}feed.xml", "--config", str(newsroom), "--log-format", "json")
+    asked = ["watch", f"{address}feed.xml", "--config", str(newsroom), "--log-format", "json", "--quiet"]
+
+    def told() -> list[tuple[str, str]]:
+        events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+        return [(event["alarm"], event["level"]) for event in events]
+
     (root / "a.mp3").rename(root / "b.mp3")
-    bad = briefing(*asked, home=newsroom)
-    assert bad.returncode == 1
-    (event,) = [json.loads(line) for line in bad.stderr.splitlines() if line.startswith("{")]
-    assert (event["alarm"], event["level"]) == ("absent", "error")
+    assert cli.main(asked) == 1
+    assert told() == [("absent", "error")]
     (root / "b.mp3").rename(root / "a.mp3")
-    good = briefing(*asked, home=newsroom)
-    assert good.returncode == 0, good.stderr
-    (event,) = [json.loads(line) for line in good.stderr.splitlines() if line.startswith("{")]
-    assert (event["alarm"], event["level"]) == ("absent", "info")
+    assert cli.main(asked) == 0
+    assert told() == [("absent", "info")]
 
 
 def test_the_last_edition_that_must_be_there() -> None:
