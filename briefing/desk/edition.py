@@ -72,6 +72,7 @@ class At:
     def data(self, who: Who) -> dict[str, Any]:
         """What the scripts of every page about an edition are told."""
         show = self.key.show
+        aired = self.production.store.episode(self.key) is not None
         return {
             "path": f"/api/v1/shows/{show}/editions/{self.key.day}/{self.key.edition}",
             "show_path": f"/shows/{show}",
@@ -80,7 +81,7 @@ class At:
             "stage": self.stage,
             "revision": self.production.store.standing(self.key).revision,
             "user": who.name,
-            "deeds": [asdict(one) for one in view.deeds(self.stage, who.scopes)],
+            "deeds": [asdict(one) for one in view.deeds(self.stage, who.scopes, aired=aired)],
         }
 
 

@@ -66,6 +66,12 @@ def card(production: Production, key: EditionKey, now: datetime) -> Card:
     )
 
 
+def downloads(production: Production, key: EditionKey) -> int:
+    """How often listeners have fetched it, where the house counts."""
+    name = f"{key.day}-{key.edition}"
+    return sum(one.count for one in production.store.downloads(key.show, key.day) if one.episode == name)
+
+
 def _facts(production: Production, key: EditionKey, now: datetime, *, drafted: bool) -> Iterator[Fact]:
     air = production.air_time(key)
     times = production.hours[key.edition].times(key.day)
@@ -79,6 +85,8 @@ def _facts(production: Production, key: EditionKey, now: datetime, *, drafted: b
     length = review.length(production, key)
     target = f"应为 {view.lasts(length.target)}" if length.target else ""
     yield Fact("时长", view.lasts(length.seconds), target, off=bool(length.why))
+    if count := downloads(production, key):
+        yield Fact("下载", f"{count}", "次")
     newest = production.store.scripts(key)[-1]
     saved = newest.saved.astimezone(air.tzinfo)
     yield Fact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")
@@ -132,14 +140,16 @@ def _needs_of_making(production: Production, key: EditionKey, now: datetime) -> 
 
 def rule(production: Production, key: EditionKey, stage: Stage, now: datetime) -> str:
     """What the clock does with it if nobody does anything."""
+    if stage in {Stage.PUBLISHED, Stage.WITHDRAWN}:
+        return ""
+    if production.store.episode(key):
+        return "听众听到的还是改动以前的一版；按“更正”才会换上。"
     hours = production.hours[key.edition]
     times = hours.times(key.day)
     if times is None:
-        return "这一天没有这一期，要播请自己录制、播出。" if stage is not Stage.PUBLISHED else ""
+        return "这一天没有这一期；要播请自己录制、播出。"
     if now > times.latest:
-        return (
-            "" if stage is Stage.PUBLISHED else f"已过补播时限 {times.latest:%H:%M}，要播请自己录制、播出。"
-        )
+        return f"{times.latest:%H:%M}以后不再自动补播；要播请自己录制、播出。"
     at = f"{times.publish:%H:%M}" if now < times.publish else "马上"
     told = {
         Stage.DRAFTED: f"到{at}还没有人批准，就暂缓不播。"

@@ -96,7 +96,7 @@ def log(request: Request, who: Chief) -> Response:
     house = house_of(request)
     zone = next(iter(house.config.shows.values())).zone
     deeds = [
-        {**asdict(one), "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}"}
+        {**asdict(one), "what": view.deed(one.what), "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}"}
         for one in house.store.deeds(DEEDS_SHOWN)
     ]
     return page(request, "log.html", who=who, here="log", deeds=deeds)

@@ -28,6 +28,7 @@ STAGES = {
     Stage.APPROVED: "已批准",
     Stage.VOICED: "已录制",
     Stage.PUBLISHED: "已播出",
+    Stage.WITHDRAWN: "已撤回",
 }
 """What an edition's stage is called at the desk."""
 
@@ -286,13 +287,19 @@ RELEASE = Deed("release", "放行", "放行这一期？", ("回到待审；批�
 RENDER = Deed("render", "现在录制", "现在就录制？", ("先念没有念过的句子，再合成整期，可以先听再播。",))
 PUBLISH = Deed("publish", "现在播出", "现在就播出？", ("听众马上会收到这一期，不等到点。",), AIR)
 WITHDRAW = Deed(
-    "withdraw", "撤下节目", "撤下这一期？", ("节目会从订阅里消失；已经下载的收不回来。",), AIR, danger=True
+    "withdraw",
+    "撤下节目",
+    "撤下这一期？",
+    ("节目会从订阅里消失；已经下载的收不回来。",),
+    AIR,
+    danger=True,
+    asks="为什么撤下，记在历史里",
 )
 CORRECT = Deed(
     "correct",
     "更正",
     "播出更正后的一版？",
-    ("订阅里的节目换成新录的一版，注明更正了什么。",),
+    ("先念改过的句子，再换下正在播的一版；这句话听众看得到。",),
     AIR,
     asks="更正了什么",
 )
@@ -302,14 +309,45 @@ DEEDS: dict[Stage, tuple[Deed, ...]] = {
     Stage.HELD: (RELEASE, APPROVE),
     Stage.APPROVED: (RENDER, HOLD),
     Stage.VOICED: (PUBLISH, RENDER, HOLD),
-    Stage.PUBLISHED: (WITHDRAW,),
 }
-"""What can be done with an edition, the likeliest first."""
+"""What can be done with an edition before it is on the air, the likeliest first."""
 
 
-def deeds(stage: Stage, scopes: Container[str]) -> tuple[Deed, ...]:
-    """What somebody with these scopes can do with an edition at this stage."""
-    return tuple(one for one in DEEDS.get(stage, ()) if one.needs in scopes)
+def deeds(stage: Stage, scopes: Container[str], *, aired: bool) -> tuple[Deed, ...]:
+    """What somebody with these scopes can do with an edition at this stage; `aired` is one that listeners can get."""
+    can = DEEDS.get(stage, ())
+    if aired:
+        can = (WITHDRAW,) if stage is Stage.PUBLISHED else (CORRECT, *can, WITHDRAW)
+    return tuple(one for one in can if one.needs in scopes)
+
+
+_SAID = {
+    "login": "登录",
+    "login refused": "登录没有成功",
+    "login throttled": "登录太频繁",
+    "logout": "退出",
+    "logout everywhere": "在所有设备上退出",
+    "save": "保存",
+    "restore": "恢复",
+    "approve": "批准",
+    "hold": "暂缓",
+    "release": "放行",
+    "gather": "收稿",
+    "draft": "写稿",
+    "render": "录制",
+    "publish": "播出",
+    "run": "录制并播出",
+    "correct": "更正",
+    "withdraw": "撤下节目",
+    "add article": "送稿",
+    "add word": "加词",
+}
+
+
+def deed(what: str) -> str:
+    """What somebody did, as the log names it, in Chinese; what is not known here stays as it is."""
+    first, _, rest = what.partition(" ")
+    return _SAID.get(what) or f"{_SAID.get(first, first)} {rest}".strip()
 
 
 def clock(seconds: float) -> str:

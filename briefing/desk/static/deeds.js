@@ -4,7 +4,7 @@ import { $, h, icon, toast } from "./dom.js";
 import { confirm, line, menu } from "./ask.js";
 import { call, root } from "./http.js";
 
-const STEPS = { gather: "收稿", draft: "写稿", render: "录制", publish: "播出", run: "录制并播出" };
+const STEPS = { gather: "收稿", draft: "写稿", render: "录制", publish: "播出", run: "录制并播出", correct: "更正", withdraw: "撤下" };
 
 /**
  * Put the deeds that the server allows into `place`: the first as a button, the rest in a menu. `before()` saves what is not
@@ -25,7 +25,7 @@ async function act(deed, page, before) {
   if (!deed.asks && !(await confirm(deed.title, deed.lines, deed.label, { danger: deed.danger }))) return;
   const revision = await before();
   if (revision === null) return;
-  const body = { approve: { base: revision }, correct: { reason } }[deed.what];
+  const body = deed.what === "approve" ? { base: revision } : deed.asks ? { words: reason } : undefined;
   try {
     await call("POST", `${page.path}/${deed.what}`, body, { patience: 60_000 });
   } catch (error) {
@@ -34,18 +34,22 @@ async function act(deed, page, before) {
 }
 
 /**
- * Follow an edition. `standing` is told its stage and newest revision whenever they change, whoever changed them; how far long
- * work is stands in a strip at the bottom, and `ended` is told when it is done.
+ * Follow an edition. `standing` is told its stage and newest revision when they change, whoever changed them; how far long work
+ * is stands in a strip at the bottom, what changes meanwhile is its own affair, and `ended` is told when it is done.
  */
 export function follow(page, { standing, ended }) {
   const source = new EventSource(`${root}${page.path}/events`);
   let working = false;
-  source.addEventListener("standing", (event) => standing(JSON.parse(event.data)));
+  source.addEventListener("standing", (event) => working || standing(JSON.parse(event.data)));
   source.addEventListener("job", (event) => {
     const job = JSON.parse(event.data);
     showWork(job);
     if (working && job.state === "failed") toast(`${STEPS[job.what] ?? job.what}没有做成：${job.trouble}`, { kind: "stop" });
-    if (working && job.state === "done") ended(job);
+    if (working && job.state === "done") {
+      // The page is left for a new one: what the stream says next is on that already.
+      source.close();
+      ended(job);
+    }
     working = job.state === "running";
   });
   addEventListener("pagehide", () => source.close());

@@ -13,6 +13,7 @@ import { Player } from "./player.js";
 import { showPool } from "./pool.js";
 import { Articles, showSources } from "./sources.js";
 import { Sheet } from "./sheet.js";
+import { strip } from "./words.js";
 import { deeds, follow } from "./deeds.js";
 
 const page = data("page");
@@ -162,7 +163,7 @@ function showPlayer(state) {
   bar.hidden = false;
   playing = one.key;
   const words = { waiting: "正在合成…", paused: "已暂停", playing: "" }[state.kind];
-  $(".now p", bar).replaceChildren(words ? h("span", { class: "waiting" }, `${words} `) : "", one.text);
+  $(".now p", bar).replaceChildren(words ? h("span", { class: "waiting" }, `${words} `) : "", strip(one.text));
   $(".count", bar).textContent = `${state.place + 1} / ${state.list.length}`;
   $("progress", bar).max = state.list.length;
   $("progress", bar).value = state.place + (state.kind === "waiting" ? 0 : 1);
@@ -196,8 +197,8 @@ function showSourceDialog(id) {
     sheet.choose(segment.sentences[0].key, { focus: true });
     return;
   }
-  const inside = h("div", { class: "source source-inside" });
-  const box = h("dialog", { class: "sheet", ariaLabel: "原文" }, h("header", {}, h("h2", {}, "原文"), h("button", { type: "button", class: "plain square", ariaLabel: "关闭", onclick: () => box.close() }, icon("close"))), h("div", { class: "body" }, inside));
+  const inside = h("div", { class: "source" });
+  const box = h("dialog", { class: "sheet", ariaLabel: "原文" }, h("header", {}, h("h2", {}, "原文"), h("button", { type: "button", class: "plain square", ariaLabel: "关闭", onclick: () => box.close() }, icon("close"))), h("div", { class: "body", tabIndex: 0, role: "region", ariaLabel: "原文" }, inside));
   box.addEventListener("close", () => box.remove());
   document.body.append(box);
   box.showModal();
@@ -325,7 +326,7 @@ follow(page, {
     if (now.stage !== page.stage && !keeping.dirty && !keeping.saving) location.reload();
     else showNewer();
   },
-  ended: () => location.assign(`${page.here}/programme`),
+  ended: (job) => (job.what === "render" ? location.assign(`${page.here}/programme`) : location.reload()),
 });
 
 /** Say that somebody else has saved, unless that was we ourselves. */

@@ -33,6 +33,7 @@ export class Sheet {
       const there = this.root.children[index];
       if (there !== element) this.root.insertBefore(element, there ?? null);
       $(".place", element).textContent = index + 1;
+      $(".handle", element).setAttribute("aria-label", `第 ${index + 1} 段，移动`);
     });
   }
 
@@ -163,7 +164,7 @@ export class Sheet {
 
   #newSegment(segment) {
     const locked = !this.writable;
-    const handle = h("button", { type: "button", class: "handle", title: "拖动，或按 Alt+↑↓ 移动", ariaLabel: `移动“${segment.title}”`, disabled: locked }, locked ? null : icon("grip"), h("span", { class: "place" }));
+    const handle = h("button", { type: "button", class: "handle", title: "拖动，或按 Alt+↑↓ 移动", disabled: locked }, locked ? null : icon("grip"), h("span", { class: "place" }));
     const title = h("input", { class: "name", value: segment.title, ariaLabel: "段落标题", readOnly: locked, autocomplete: "off", spellcheck: false, onchange: (event) => this.want.title(segment.id, event.target.value) });
     const names = [...new Set([...this.anchors, segment.anchor])];
     const anchor = h("select", { ariaLabel: "主播", disabled: locked, onchange: (event) => this.want.anchor(segment.id, event.target.value) }, names.map((name) => h("option", { value: name, selected: name === segment.anchor }, name)));
@@ -234,14 +235,15 @@ export class Sheet {
   #shown(piece, key) {
     if (piece.kind === "wrong") return h("span", { class: "fault" }, piece.text);
     if (piece.kind === "unknown") return h("span", { class: "unknown", title: "没有规则知道这怎么读" }, piece.text);
-    if (piece.kind === "pause") return this.#mark("pause", `停 ${piece.seconds} 秒`, (button) => this.#pauseMenu(button, piece, key), `停 ${piece.seconds} 秒`);
+    if (piece.kind === "pause") return this.#mark("pause", (button) => this.#pauseMenu(button, piece, key), `停 ${piece.seconds} 秒`);
     const doubtful = !piece.marked && !piece.choice?.sure;
-    const label = `${piece.text} 读 ${piece.say}${piece.marked ? "，已标注" : doubtful ? "，不确定" : ""}`;
-    return this.#mark(piece.marked ? "set" : doubtful ? "doubt" : "", label, (button) => this.want.read(button, piece, key), h("ruby", {}, piece.text, h("rt", {}, piece.say)));
+    const state = piece.marked ? "，已标注" : doubtful ? "，不确定" : "";
+    const shown = [h("ruby", {}, piece.text, h("rt", {}, piece.say)), h("span", { class: "unseen" }, state)];
+    return this.#mark(piece.marked ? "set" : doubtful ? "doubt" : "", (button) => this.want.read(button, piece, key), shown);
   }
 
   /** A piece of text that can be pressed; no `button`, which would stand in its line like a box. */
-  #mark(kind, label, act, inside) {
+  #mark(kind, act, inside) {
     const pressed = (event) => {
       if (event.type === "keydown" && ![" ", "Enter"].includes(event.key)) return;
       event.preventDefault();
@@ -249,7 +251,7 @@ export class Sheet {
       act(event.currentTarget);
     };
     const active = this.writable ? { tabIndex: 0, title: "点击修改", onclick: pressed, onkeydown: pressed } : { ariaDisabled: "true" };
-    return h("span", { class: `mark ${kind}`, role: "button", ariaLabel: label, ...active }, inside);
+    return h("span", { class: `mark ${kind}`, role: "button", ...active }, inside);
   }
 
   #pauseMenu(button, piece, key) {

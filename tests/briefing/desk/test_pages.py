@@ -162,7 +162,7 @@ def test_the_past_and_the_log(desk: Desk) -> None:
     """Everybody sees the past; the log is the chief's."""
     assert HERE in desk.signed_in("viewer").get("/desk/past").text
     assert desk.signed_in("editor").get("/desk/log").status_code == 403
-    assert "login" in desk.signed_in("chief").get("/desk/log").text
+    assert "登录" in desk.signed_in("chief").get("/desk/log").text
 
 
 def test_readings_are_told_with_what_can_be_chosen(desk: Desk) -> None:

@@ -122,13 +122,35 @@ def test_lengths_are_said_in_words_and_in_figures() -> None:
     assert (view.lasts(365), view.lasts(42), view.clock(365.4)) == ("6 分 05 秒", "42 秒", "6:05")
 
 
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("login refused", "登录没有成功"),
+        ("approve r3", "批准 r3"),
+        ("add word", "加词"),
+        ("something new", "something new"),
+    ],
+)
+def test_the_log_speaks_chinese(kept: str, told: str) -> None:
+    """As far as it knows what was done."""
+    assert view.deed(kept) == told
+
+
 def test_what_can_be_done_depends_on_the_stage_and_the_role() -> None:
     """Only a chief decides what is on the air; who only looks can do nothing."""
 
-    def allowed(stage: Stage, role: Role) -> list[str]:
-        return [one.what for one in view.deeds(stage, SCOPES[role])]
+    def allowed(stage: Stage, role: Role, *, aired: bool = False) -> list[str]:
+        return [one.what for one in view.deeds(stage, SCOPES[role], aired=aired)]
 
     assert allowed(Stage.DRAFTED, Role.EDITOR) == ["approve", "hold"]
     assert allowed(Stage.DRAFTED, Role.VIEWER) == []
     assert allowed(Stage.VOICED, Role.EDITOR) == ["render", "hold"]
     assert allowed(Stage.VOICED, Role.CHIEF) == ["publish", "render", "hold"]
+    assert allowed(Stage.DRAFTED, Role.CHIEF, aired=True) == ["correct", "approve", "hold", "withdraw"]
+    assert allowed(Stage.PUBLISHED, Role.CHIEF, aired=True) == ["withdraw"]
+    assert allowed(Stage.PUBLISHED, Role.EDITOR, aired=True) == []
+
+
+def test_every_stage_has_its_name() -> None:
+    """A page never fails for a stage that is new."""
+    assert set(view.STAGES) == set(Stage)
