@@ -19,7 +19,7 @@ export function dialog(title, body, buttons, { wide = false, sheet = false } = {
   const box = h("dialog", { class: `${wide ? "wide" : ""} ${sheet ? "sheet" : ""}`, ariaLabel: title });
   const close = iconButton("close", "关闭", () => box.close(""));
   const foot = buttons.map(([value, label, kind]) => h("button", { type: "submit", value, class: kind ?? "" }, label));
-  const form = h("form", { method: "dialog" }, h("header", {}, h("h2", {}, title), close), h("div", { class: "body" }, body), foot.length ? h("footer", {}, foot) : null);
+  const form = h("form", { method: "dialog" }, h("header", {}, h("h2", {}, title), close), h("div", { class: "body", tabIndex: 0 }, body), foot.length ? h("footer", {}, foot) : null);
   box.append(form);
   return box;
 }

@@ -79,7 +79,17 @@ class Process(Server):
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        told = ["serve", "--config", str(self.folder / "briefing.toml"), "--port", str(self.port)]
+        told = [
+            "serve",
+            "--only",
+            "desk",
+            "--only",
+            "feed",
+            "--config",
+            str(self.folder / "briefing.toml"),
+            "--port",
+            str(self.port),
+        ]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "briefing.cli", *told],
@@ -355,15 +365,15 @@ def test_a_closed_laptop_loses_nothing(browser: Browser, server: Server) -> None
     """What was written and not saved is there on another device, and can be thrown away there."""
     with seated(browser, server, "editor") as page:
         sat_down(page, server)
-        written(page, "早上好", "早上好，还没有保存。")
+        written(page, "早上好", "早上好，写到一半。")
         expect(page.locator("#kept")).to_contain_text("草稿已存")
     with seated(browser, server, "editor", PHONE) as page:
         sat_down(page, server)
         expect(page.locator(".toast")).to_contain_text("还没保存的修改")
-        expect(sentence(page, "还没有保存")).to_be_visible()
+        expect(sentence(page, "写到一半")).to_be_visible()
         page.get_by_role("button", name="不要了").click()
         page.get_by_role("button", name="丢掉").click()
-        expect(page.locator(".sentence").filter(has_text="还没有保存")).to_have_count(0)
+        expect(page.locator(".sentence").filter(has_text="写到一半")).to_have_count(0)
     assert server.authors() == ["每日简报", "每日简报"]
 
 
