@@ -31,9 +31,14 @@ TYPES = {
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=300"
+ASKED = "no-cache"
+"""Kept, and asked for again every time."""
 
 LATEST = "latest.mp3"
 """The newest episode's sound under a name that stays, where a copy of it is wanted."""
+
+NEWEST = "latest.json"
+"""Where a show says which recording is the newest."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _UNCHANGING = re.compile(r".+-[0-9a-f]{12}\.(?:mp3|m4a|jpg)")
@@ -51,6 +56,8 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """How long it may be kept: recordings and covers have a hash in their name and never change."""
+    if name in {LATEST, NEWEST}:
+        return ASKED
     return FOREVER if _UNCHANGING.fullmatch(name) else BRIEFLY
 
 

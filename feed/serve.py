@@ -27,7 +27,7 @@ from starlette.routing import Route
 from feed import pages
 from feed.counting import Counting
 from feed.errors import PublishFailed
-from feed.names import content_type
+from feed.names import ASKED, BRIEFLY, LATEST, NEWEST, cache_control, content_type
 from feed.paging import FEED
 
 if TYPE_CHECKING:
@@ -45,13 +45,6 @@ SHARED = (".vtt", ".srt", ".json", ".xml", ".m3u", ".mp3", ".m4a")
 PACKED = (".mp3", ".m4a", ".jpg", ".png")
 """What is compressed by its own form: a Range counts the bytes of the file."""
 
-UNCHANGING = re.compile(r".+-[0-9a-f]{12}\.(?:mp3|m4a|jpg)")
-"""Names of recordings and covers, which hold a part of their hash and are never used again."""
-
-LATEST = "latest.mp3"
-NEWEST = "latest.json"
-"""Where a show says which recording is the newest."""
-
 WORTHWHILE = 500
 """Bytes from which on packing saves anything."""
 
@@ -62,10 +55,6 @@ HELD = 64
 """Packed files that are remembered."""
 
 _OF_A_BODY = ("content-type", "content-length", "accept-ranges", "content-encoding")
-FOREVER = "public, max-age=31536000, immutable"
-BRIEFLY = "public, max-age=300"
-ASKED = "no-cache"
-"""Kept, and asked for again every time."""
 
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -193,9 +182,7 @@ def _shared(path: Path) -> dict[str, str]:
 
 def _lasting(path: Path) -> dict[str, str]:
     """How long a copy may be kept."""
-    if path.name in {LATEST, NEWEST}:
-        return {"Cache-Control": ASKED}
-    return {"Cache-Control": FOREVER if UNCHANGING.fullmatch(path.name) else BRIEFLY}
+    return {"Cache-Control": cache_control(path.name)}
 
 
 def _newest(folder: Path) -> Path | None:

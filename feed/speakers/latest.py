@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from feed import plain
+from feed.names import NEWEST
 from feed.speakers.base import as_json, utc
 
 if TYPE_CHECKING:
@@ -13,14 +14,12 @@ if TYPE_CHECKING:
     from feed.model import Show
     from feed.speakers.base import Item, Sound
 
-NAME = "latest.json"
-
 
 def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
     """One document: the newest episode, or null where there is none."""
     newest = items[0] if items else None
     about = {"show": plain.line(show.title), "episode": newest and _told(newest)}
-    return [(NAME, as_json(about))]
+    return [(NEWEST, as_json(about))]
 
 
 def _told(one: Item) -> dict[str, Any]:

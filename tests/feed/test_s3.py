@@ -39,13 +39,20 @@ def test_a_show_goes_out_with_types_and_how_long_to_keep_it(
     forever, briefly = "public, max-age=31536000, immutable", "public, max-age=300"
     told = {
         key: (head(endpoint, key)["ContentType"], head(endpoint, key)["CacheControl"])
-        for key in (f"{stem}.mp3", f"{stem}.vtt", f"{stem}.chapters.json", "whole/feed.xml")
+        for key in (
+            f"{stem}.mp3",
+            f"{stem}.vtt",
+            f"{stem}.chapters.json",
+            "whole/feed.xml",
+            "whole/latest.json",
+        )
     }
     assert told == {
         f"{stem}.mp3": ("audio/mpeg", forever),
         f"{stem}.vtt": ("text/vtt; charset=utf-8", briefly),
         f"{stem}.chapters.json": ("application/json+chapters; charset=utf-8", briefly),
         "whole/feed.xml": ("application/rss+xml; charset=utf-8", briefly),
+        "whole/latest.json": ("application/json; charset=utf-8", "no-cache"),
     }
     held = bucket.client(endpoint).get_object(Bucket=bucket.BUCKET, Key=f"{stem}.mp3")["Body"].read()
     assert held == recording.read_bytes()
