@@ -42,11 +42,13 @@ _ROLE: Final = re.compile(
     r"(?:通讯员|实习生|见习记者|特约记者|记者|编辑|责编|来源|时间|发布|责任编辑|字[号体]|分享|浏览).*$"
 )
 _NO_NAME: Final = re.compile(
-    r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|null|undefined|.*[@.].*)$", re.IGNORECASE
+    r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|null|undefined|name|author|.*[@.].*)$",
+    re.IGNORECASE,
 )
 _NEXT: Final = re.compile(
     r"^\s*[\[【(（<>]*\s*(?:下一页|下页|后一页|余下全文|next|Next|>|>>|»)\s*[\]】)）>»]*\s*$"
 )
+_NUMBER: Final = re.compile(r"\s*[【\[]?\s*(\d{1,2})\s*[】\]]?\s*")
 _PAGES: Final = re.compile(
     r"""createPageHTML\(\s*(?P<many>\d{1,3})\s*,\s*(?P<at>\d{1,3})\s*,\s*["'](?P<name>[\w-]{1,100})["']\s*,\s*["'](?P<ending>s?html?)["']"""
 )
@@ -194,7 +196,8 @@ def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequ
     texts = [lines.plain(line.text) for line in printed]
     own = lines.plain(heading.text)
     begins = [at for at, text in enumerate(texts) if first and first in text]
-    titles = [at for at, text in enumerate(texts) if own and own in text]
+    holders = [at for at, text in enumerate(texts) if own and own in text]
+    titles = [at for at in holders if texts[at] == own] or holders
     # Some pages hold the first paragraph before the title too, for machines.
     end = next((at for at in begins if titles and titles[0] <= at), begins[0] if begins else 0)
     starts = [at for at in titles if at <= end]
@@ -210,7 +213,7 @@ def _credited(root: Node, is_named: Callable[[Node], bool]) -> str:
     for node in dom.walk(_body_of(root)):
         if is_named(node):
             text = _LABEL.sub("", dom.content(node))
-            if re.fullmatch(r"[^\d：:，。]{2,20}", text):
+            if re.fullmatch(r"(?!原创$)[^\d：:，。·⋅]{2,20}", text):
                 return str(text)
     return ""
 
@@ -220,7 +223,7 @@ def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> 
     texts = [*(line.text for line in head), *body.credits]
     for found in (_ORIGIN.search(text) for text in texts):
         if found:
-            return found["name"].strip()
+            return found["name"].strip().removesuffix("举报")
     declared = (_LABEL.sub("", name) for name in told.sources)
     shown = (_MEDIUM.findall(text) for text in texts[: len(head)] if len(text) < _CREDITS)
     known = (credited, *declared, *(name for some in shown for name in some), *told.sites)
@@ -264,11 +267,24 @@ def _address(url: str, canonical: str) -> str:
 def _next_page(root: Node, url: str) -> str:
     """The address of the article's next part on the same site, '' when there is none."""
     linked = (str(link.get("href") or "") for link in root.iter("a") if _NEXT.match(dom.content(link)))
-    for target in (*linked, *_written_pages(root)):
+    for target in (*linked, *_numbered_pages(root, url), *_written_pages(root)):
         other = links.joined(url, target) if url else target
         if _is_part(url, other):
             return other
     return ""
+
+
+def _numbered_pages(root: Node, url: str) -> Iterator[str]:
+    """The part after this one where nothing but numbers leads to the parts: 【1】【2】【3】."""
+    for link in root.iter("a"):
+        before = link.getprevious()
+        if before is None:
+            continue
+        this, following = (_NUMBER.fullmatch(dom.start(one, _CREDITS)) for one in (before, link))
+        target = before.get("href")
+        is_here = not target or (url and links.joined(url, target) == url)
+        if this and following and is_here and int(following[1]) == int(this[1]) + 1:
+            yield str(link.get("href") or "")
 
 
 def _written_pages(root: Node) -> Iterator[str]:

@@ -167,13 +167,33 @@ def find(root: Node, title: Node | None = None) -> Node | None:
 
 
 def _named(root: Node, heavy: Mapping[Node, int]) -> Node | None:
-    """The innermost named body that has most of what the heaviest named body has."""
+    """The innermost named body that has most of what the heaviest has, or from which other things surround it there."""
     bodies = [node for node in dom.walk(root) if heavy.get(node) and names.is_body(node)]
     if not bodies:
         return None
     best = max(bodies, key=heavy.__getitem__)
-    inner = [node for node in best.iter() if node in bodies and heavy[node] >= _MOST * heavy[best]]
-    return _with_equals(inner[-1], bodies, heavy)
+    inner = [node for node in best.iter() if node in bodies and heavy[node] > _SPREAD * heavy[best]]
+    found = [node for node in inner if heavy[node] >= _MOST * heavy[best] or _stands_alone(node, best, heavy)]
+    return _with_equals(found[-1], bodies, heavy)
+
+
+def _stands_alone(node: Node, outer: Node, heavy: Mapping[Node, int]) -> bool:
+    """Whether the prose around an element, as far as `outer`, is not of the same article."""
+    while node is not outer:
+        parent = node.getparent()
+        around = heavy[parent] - heavy[node]
+        blocks = sum(
+            heavy[child]
+            for child in parent
+            if child is not node
+            and heavy.get(child)
+            and not _is_leaf(child, heavy)
+            and not _like(child, node)
+        )
+        if around and blocks < around / 2:
+            return False
+        node = parent
+    return True
 
 
 def _with_equals(best: Node, bodies: Sequence[Node], heavy: Mapping[Node, int]) -> Node:

@@ -34,6 +34,8 @@ _BLOCKS: Final = frozenset(
 _PICTURES: Final = frozenset({"img", "picture", "video", "iframe", "figure", "embed", "object", "mpvoice"})
 _SILENT: Final = frozenset({"script", "style"})
 _STRONG: Final = frozenset({"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6"})
+_STRONG_NAMES: Final = re.compile(r"(?:^|[\s_-])(?:h[1-6]|strong|bold)(?:$|\s)")
+"""Names that set an inline element as a heading or in bold."""
 _SPACES: Final = re.compile(r"[\s\u00a0\u3000\u2002-\u200a\u202f\u205f]+")
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\u00ad]")
 _WRAPPED: Final = re.compile(
@@ -124,6 +126,11 @@ def remove(node: Node) -> None:
         node.drop_tree()
 
 
+def _is_strong(node: Node) -> bool:
+    tag = name(node)
+    return tag in _STRONG or (tag == "span" and bool(_STRONG_NAMES.search(node.get("class") or "")))
+
+
 class _Reader:
     """Collects the lines of a tree."""
 
@@ -144,7 +151,7 @@ class _Reader:
             self._end_line()
             self._blocks.append(node)
         self._links += tag == "a"
-        self._bold += tag in _STRONG
+        self._bold += _is_strong(node)
         self._pre += tag == "pre"
         if tag not in _SILENT:
             self._add(f" {node.text}" if self._apart and node.text else node.text)
@@ -155,7 +162,7 @@ class _Reader:
             self._end_line()
             self._blocks.pop()
         self._links -= tag == "a"
-        self._bold -= tag in _STRONG
+        self._bold -= _is_strong(node)
         self._pre -= tag == "pre"
         if node is not self._blocks[0]:
             self._add(f" {node.tail or ''}" if self._apart else node.tail)

@@ -201,7 +201,7 @@ def _headings(root: Node) -> Iterator[Heading]:
     for node in dom.walk(root):
         if dom.name(node) in _RANKS or (names.is_titled(node) and dom.name(node) != "title"):
             text = dom.content(node)
-            if _SHORTEST <= len(text) <= _LONGEST:
+            if _SHORTEST <= len(text) <= _LONGEST and not wording.is_notice(text):
                 yield Heading(text, node)
 
 
@@ -217,7 +217,7 @@ def _confirmed(one: Heading, told: Metadata, declared: Sequence[str]) -> bool:
     """Whether the window's or the declared title holds the heading, or the heading holds a cut one."""
     own = plain(one.text)
     site = {plain(name) for name in told.sites}
-    if len(own) < _SHORTEST or own in site:
+    if len(own) < _SHORTEST or own in site or _is_site_alone(one.text, told):
         return False
     if _leads_elsewhere(one):
         return plain(told.window_title).startswith(own)
@@ -227,6 +227,14 @@ def _confirmed(one: Heading, told: Metadata, declared: Sequence[str]) -> bool:
             len(own) >= _SPREAD * len(plain(text)) for text in declared
         )
     return any(_is_cut(plain(text), own) for text in declared)
+
+
+def _is_site_alone(text: str, told: Metadata) -> bool:
+    """Whether a heading is only in the site's name at the end of the window's title."""
+    first, *rest = map(plain, _BETWEEN.split(told.window_title, maxsplit=1))
+    return (
+        bool(rest) and plain(text) not in first and plain(text) in rest[-1] and bool(_SITE.search(rest[-1]))
+    )
 
 
 def _is_cut(short: str, whole: str) -> bool:

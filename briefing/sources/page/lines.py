@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from briefing.model import han_count
-from briefing.sources.page import container, dom, wording
+from briefing.sources.page import container, dom, tables, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,11 @@ _TAIL: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]+[章节条])"
 )
+_NAMES_A_VIEW: Final = re.compile(
+    r"^(?:[^，：；！？“”、了是没不说就也还都但他她我你它们这那会要能可]{1,5}"
+    r"|[^，：；！？“”了]{1,20}(?:现场|画面|照片|合影|身影|截图|一角|全景|外景|外观|门口|检查单|示意图|海报|剧照))。$"
+)
+"""A few words with a full stop that name what is on the picture above them: 事发路段。 or 搜救队员在山谷里的身影。"""
 _CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _LATE: Final = 0.6
 """From this share of the prose on, the editors' names end the article."""
@@ -42,8 +47,6 @@ _TELLING: Final = 8
 """Characters from which a line that is part of the title repeats it."""
 _MORE: Final = 6
 """Characters by which such a line may differ from it, such as （图）."""
-_CELLS: Final = 2
-"""Cells with text from which a row of a table holds data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,12 @@ def read(node: Node, title: str) -> Body:
     everything = dom.lines(node)
     elsewhere = container.teasers(everything)
     own = [line for at, line in enumerate(everything) if at not in elsewhere]
-    found = [line for line in _until_the_end(own) if not _is_data(line.node)]
+    found = _until_the_end([*tables.told(own)])
     kept, credits_ = [], []
     for at, line in enumerate(found):
-        if wording.is_credit(_without_tail(line.text)) or wording.is_editors(line.text):
+        if tables.is_row(line):
+            kept.append(line)
+        elif wording.is_credit(_without_tail(line.text)) or wording.is_editors(line.text):
             credits_.append(line.text)
         elif not _is_foreign(line, title, before_picture=_after(found, at)):
             kept.append(line)
@@ -149,8 +154,10 @@ def _is_foreign(line: Line, title: str, *, before_picture: bool) -> bool:
 
 def _looks_like_caption(line: Line) -> bool:
     """Whether a line under a picture is short and set like a caption: centred, small or without a full stop."""
-    if len(line.text) > wording.SHORT or line.strong >= len(line.text) * 0.8:
+    if len(line.text) > wording.SHORT or line.strong >= len(line.text) * 0.8 or line.text.endswith("，"):
         return False
+    if _NAMES_A_VIEW.match(line.text):
+        return True
     if any(
         _CENTRED.search(node.get("style") or "") or node.get("align") == "center" for node in _around(line)
     ):
@@ -180,18 +187,6 @@ def _is_link(line: Line) -> bool:
 
 def _is_in_figure(node: Node) -> bool:
     return any(dom.name(around) in {"figure", "figcaption"} for around in (node, *node.iterancestors()))
-
-
-def _is_data(node: Node) -> bool:
-    """Whether a line stands in a row of figures: a listener cannot follow a table."""
-    for around in (node, *node.iterancestors()):
-        if around.tag == "tr":
-            cells = [dom.content(cell) for cell in around if dom.name(cell) in {"td", "th"}]
-            full = [cell for cell in cells if cell]
-            return len(full) >= _CELLS and max(map(han_count, full)) < wording.SHORT
-        if around.tag in {"table", "body"}:
-            return False
-    return False
 
 
 def _without_lists(found: Sequence[Line]) -> Iterator[Line]:
@@ -230,7 +225,7 @@ def _without_head(found: Sequence[Line], title: str) -> list[Line]:
 
 
 def _is_prose(line: Line, title: str) -> bool:
-    if _same(line.text, title) or _is_half(line.text, title):
+    if tables.is_row(line) or _same(line.text, title) or _is_half(line.text, title):
         return False
     dated = _DATE.search(line.text) and (_CLOCK.search(line.text) or _INFO.search(line.text))
     return container.weight(line) > 0 and not (dated and len(line.text) <= wording.SHORT)
@@ -245,14 +240,15 @@ def _is_half(text: str, title: str) -> bool:
 def _belongs_above(line: Line, title: str) -> bool:
     """Whether a short line above the first sentence is of the text: a salutation, a sub-heading."""
     if (
-        _same(line.text, title)
+        tables.is_row(line)
+        or _same(line.text, title)
         or _is_half(line.text, title)
         or _DATE.search(line.text)
         or _CLOCK.search(line.text)
     ):
         return False
     return han_count(line.text) >= _SAYING and (
-        line.text.endswith(("：", ":", "。", "！", "？")) or bool(_NUMBERED.match(line.text))
+        line.text.endswith(("：", ":", "。", "！", "？", "，")) or bool(_NUMBERED.match(line.text))
     )
 
 

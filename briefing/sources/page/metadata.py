@@ -21,7 +21,7 @@ _PUBLISHED: Final = (
     "article:published_time og:article:published_time pubdate publishdate publish_date publishedtime published_time "
     "firstpublishedtime og:release_date datepublished article:create_at apub:time bytedance:published_time "
     "dc.date.issued dc.date article.published article:published sailthru.date createdate publish-date "
-    "og:published_time weibo:article:create_at og:time"
+    "og:published_time weibo:article:create_at og:time dateupdate"
 ).split()
 _WEAK_DATES: Final = "date article:modified_time lastmodified og:updated_time updatetime modifydate".split()
 _SOURCES: Final = (

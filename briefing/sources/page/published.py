@@ -17,7 +17,7 @@ from briefing.sources.newsprint import days
 from briefing.sources.page import container, dates, names, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from briefing.sources.page.dom import Line, Node
@@ -58,7 +58,7 @@ def find(
     voices = [
         *_declared(told, zone),
         *_printed(around.head, zone, trusted=True),
-        *_printed(around.rest, zone, trusted=False),
+        *_each_day_once(_printed(around.rest, zone, trusted=False)),
     ]
     addressed = dates.of_address(url or told.canonical, zone)
     if addressed:
@@ -145,6 +145,15 @@ def _printed(found: Sequence[Line], zone: ZoneInfo, *, trusted: bool) -> Iterato
             trust = _trust(line, before, named=named, trusted=trusted)
             if moment and trust:
                 yield Voice(moment, trust, one["hour"] is not None)
+
+
+def _each_day_once(voices: Iterator[Voice]) -> Iterable[Voice]:
+    """The best voice for each day; a list of today's articles says their day many times."""
+    best: dict[dt.date, Voice] = {}
+    for voice in voices:
+        day = voice.moment.date()
+        best[day] = max(best.get(day, voice), voice, key=lambda one: one.trust)
+    return best.values()
 
 
 def _trust(line: Line, before: str, *, named: bool, trusted: bool) -> float:
