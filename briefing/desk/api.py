@@ -7,11 +7,11 @@ commands use. Errors are problems as RFC 9457 has them.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 
 from briefing import lease, mandarin, pipeline, report, review, script, wiring
@@ -19,13 +19,12 @@ from briefing.clock.state import step_of
 from briefing.desk import access, answers, problems
 from briefing.desk import schemas as given
 from briefing.desk.access import allowed, house_of
+from briefing.desk.addresses import VERSION, Edition, OfEdition, OfShow
 from briefing.desk.people import Scope
-from briefing.desk.problems import Problem
 from briefing.desk.sessions import Who
 from briefing.errors import BriefingError, SourceError
 from briefing.mandarin import lexicon
 from briefing.model import EditionKey, han_count
-from briefing.production import Production
 from briefing.sources import kit
 from briefing.sources.page.article import Found
 from briefing.timetable import CHINESE
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 
     from briefing.desk.work import Work
     from briefing.model import Article
+    from briefing.production import Production
 
-VERSION = "/desk/api/v1"
 AT = f"{VERSION}/shows/{{show}}/editions/{{day}}/{{edition}}"
 """The address of an edition."""
 
@@ -52,47 +51,11 @@ Writer = Annotated[Who, Depends(allowed(Scope.SCRIPTS))]
 Supplier = Annotated[Who, Depends(allowed(Scope.ARTICLES))]
 Auditor = Annotated[Who, Depends(allowed(Scope.AUDIT))]
 
-ShowName = Annotated[str, Path(pattern=given.SLUG, description="The show's name in the configuration")]
-Day = Annotated[str, Path(pattern=given.DAY, description="YYYY-MM-DD in the show's time zone")]
-EditionName = Annotated[str, Path(pattern=given.SLUG, description="The edition's name, such as morning")]
-
 _WORDS = Lock()
 """One word is added after the other: each is written into the file that the one before has left."""
 
 FIRST, LAST = 2000, 2100
 """Years that news can be of."""
-
-
-class Edition(NamedTuple):
-    """The edition that an address names, and what makes it."""
-
-    production: Production
-    key: EditionKey
-
-
-def production_of(request: Request, show: ShowName) -> Production:
-    """The production of the show in the address; raises `Problem` (404)."""
-    house = house_of(request)
-    if show not in house.productions:
-        raise Problem(404, f"there is no show {show}; see {VERSION}/shows")
-    return house.production(show)
-
-
-OfShow = Annotated[Production, Depends(production_of)]
-
-
-def edition_of(production: OfShow, day: Day, edition: EditionName) -> Edition:
-    """The edition in the address; raises `Problem` (404)."""
-    if edition not in production.hours:
-        names = ", ".join(production.hours)
-        raise Problem(404, f"{production.show.slug} has no edition {edition}; name one of {names}")
-    try:
-        return Edition(production, EditionKey(production.show.slug, date.fromisoformat(day), edition))
-    except ValueError as error:
-        raise Problem(404, f"{day} is no day") from error
-
-
-OfEdition = Annotated[Edition, Depends(edition_of)]
 
 
 def work_of(request: Request) -> Work:

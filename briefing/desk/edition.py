@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from briefing import review, script
 from briefing.desk import access, editing, glance, listening, taking, view
 from briefing.desk.access import house_of
+from briefing.desk.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
 from briefing.desk.people import Role, Scope
 from briefing.desk.problems import Problem
-from briefing.desk.schemas import DAY, SLUG, SaidIn, ScriptBody, SegmentBody, TextsIn
+from briefing.desk.schemas import SaidIn, ScriptBody, SegmentBody, TextsIn
 from briefing.desk.sessions import Who
 from briefing.desk.templating import page
 from briefing.desk.view import Need
 from briefing.drafting import FAR
 from briefing.errors import StageError
 from briefing.model import EditionKey, Script, Stage
-from briefing.production import Production
 from voices import plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
+    from briefing.production import Production
     from briefing.store import Draft
     from voices.model import Recording
 
@@ -85,31 +86,9 @@ class At:
         }
 
 
-def of_show(request: Request, show: Annotated[str, Path(pattern=SLUG)]) -> Production:
-    """The production of the show in the address; raises `Problem` (404)."""
-    house = house_of(request)
-    if show not in house.productions:
-        raise Problem(404, "there is no such show; go back to today")
-    return house.production(show)
-
-
-OfShow = Annotated[Production, Depends(of_show)]
-
-
-def at(
-    request: Request,
-    production: OfShow,
-    day: Annotated[str, Path(pattern=DAY)],
-    edition: Annotated[str, Path(pattern=SLUG)],
-) -> At:
-    """The edition in the address; raises `Problem` (404) for one that cannot be."""
-    if edition not in production.hours:
-        raise Problem(404, "there is no such edition; go back to today")
-    try:
-        key = EditionKey(production.show.slug, date.fromisoformat(day), edition)
-    except ValueError as error:
-        raise Problem(404, f"{day} is no day; go back to today") from error
-    return At(production, key, house_of(request).now())
+def at(request: Request, found: OfEdition) -> At:
+    """The edition in the address, at this moment."""
+    return At(found.production, found.key, house_of(request).now())
 
 
 Edition = Annotated[At, Depends(at)]

@@ -11,7 +11,8 @@ from briefing import script
 from briefing.desk import access, answers, editing, view
 from briefing.desk import schemas as given
 from briefing.desk.access import Allowed, house_of
-from briefing.desk.api import AT, REFUSED, Edition, OfEdition, Reader, Writer
+from briefing.desk.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api import AT, REFUSED, Reader, Writer
 from briefing.desk.people import Scope
 from briefing.desk.problems import KINDS, Problem
 from briefing.desk.sessions import Who

@@ -14,7 +14,8 @@ from briefing import pipeline
 from briefing.desk import access, answers
 from briefing.desk import schemas as given
 from briefing.desk.access import allowed
-from briefing.desk.api import AT, REFUSED, Edition, OfEdition, Reader, glance, work_of
+from briefing.desk.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api import AT, REFUSED, Reader, glance, work_of
 from briefing.desk.people import Scope
 from briefing.desk.problems import Problem
 from briefing.desk.sessions import Who

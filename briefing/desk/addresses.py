@@ -1,0 +1,52 @@
+"""What the addresses of pages and of the API name: a show, and an edition of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Path, Request
+
+from briefing.desk.access import house_of
+from briefing.desk.problems import Problem
+from briefing.desk.schemas import DAY, SLUG
+from briefing.model import EditionKey
+from briefing.production import Production
+
+VERSION = "/desk/api/v1"
+
+ShowName = Annotated[str, Path(pattern=SLUG, description="The show's name in the configuration")]
+Day = Annotated[str, Path(pattern=DAY, description="YYYY-MM-DD in the show's time zone")]
+EditionName = Annotated[str, Path(pattern=SLUG, description="The edition's name, such as morning")]
+
+
+class Edition(NamedTuple):
+    """The edition that an address names, and what makes it."""
+
+    production: Production
+    key: EditionKey
+
+
+def production_of(request: Request, show: ShowName) -> Production:
+    """The production of the show in the address; raises `Problem` (404)."""
+    house = house_of(request)
+    if show not in house.productions:
+        raise Problem(404, f"there is no show {show}; see {VERSION}/shows")
+    return house.production(show)
+
+
+OfShow = Annotated[Production, Depends(production_of)]
+
+
+def edition_of(production: OfShow, day: Day, edition: EditionName) -> Edition:
+    """The edition in the address; raises `Problem` (404)."""
+    if edition not in production.hours:
+        names = ", ".join(production.hours)
+        raise Problem(404, f"{production.show.slug} has no edition {edition}; name one of {names}")
+    try:
+        return Edition(production, EditionKey(production.show.slug, date.fromisoformat(day), edition))
+    except ValueError as error:
+        raise Problem(404, f"{day} is no day") from error
+
+
+OfEdition = Annotated[Edition, Depends(edition_of)]
