@@ -178,8 +178,8 @@ class Clock:
             return
         before = production.store.standing(key).revision
         outcome, sentence = self._tried(production, key, step)
-        edited = step.act is Act.RENDER and production.store.standing(key).revision != before
-        if outcome is Outcome.FAILED and edited:
+        failed_render = step.act is Act.RENDER and outcome is Outcome.FAILED
+        if failed_render and production.store.standing(key).revision != before:
             outcome = Outcome.PARKED  # What was made of the earlier revision is void; nothing is wrong.
         done = Done(key, step.act, began, production.now(), outcome, sentence)
         production.store.save_act(done)
