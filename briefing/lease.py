@@ -69,9 +69,12 @@ def held(store: Store, name: str, now: Callable[[], datetime] = _utc) -> Iterato
 
 
 def sweep(store: Store, now: Callable[[], datetime] = _utc) -> None:
-    """Forget the leases of those who are gone: nobody may ever ask for one that was left on what is finished."""
+    """Forget the leases of those who are gone: nobody may ever ask for one that was left on what is finished.
+
+    A process of this machine that lives keeps its own, however long the machine slept.
+    """
     for name, holder in store.leases().items():
-        if gone(holder, now()):
+        if not _lives(holder) and gone(holder, now()):
             store.give_back_lease(name, holder.owner)
 
 
@@ -96,7 +99,12 @@ def gone(holder: Holder, now: datetime) -> bool:
     """Whether a holder's time has run out, or its process is one of this machine that has ended."""
     if holder.until <= now:
         return True
-    return holder.place == place() and born(holder.pid) != holder.born
+    return holder.place == place() and not _lives(holder)
+
+
+def _lives(holder: Holder) -> bool:
+    """Whether the holder is a process of this machine that has not ended."""
+    return holder.place == place() and born(holder.pid) == holder.born
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefing import lease
 from briefing.clock.state import step_of
 from briefing.commands.common import configured, house_of, one_of, print_json
 from briefing.console import Speaker
@@ -91,6 +92,7 @@ def _working(house: House) -> list[dict[str, Any]]:
     return [
         {"on": name, "process": holder.pid, "since": holder.taken.astimezone().isoformat(timespec="seconds")}
         for name, holder in house.store.leases().items()
+        if not lease.gone(holder, house.now())
     ]
 
 

@@ -124,10 +124,11 @@ def test_a_process_number_that_was_given_again_is_another_process(store: Store, 
 
 
 def test_what_the_dead_left_on_finished_work_is_swept_away(store: Store, clock: Clock) -> None:
-    """Nobody would ever ask for it again; what somebody holds stays."""
+    """Nobody would ever ask for it again; what a living process holds stays, though the machine slept for hours."""
     with lease.held(store, NAME, clock):
         mine = store.leases()[NAME]
         dead = replace(mine, owner="dead", born="1")
         assert store.take_lease("demo/2026-03-01/morning", dead, lambda _: False) is None
+        clock.move(hours=3)
         lease.sweep(store, clock)
         assert store.leases() == {NAME: mine}
