@@ -145,6 +145,7 @@ class Telling:
             self._tell(production, Trouble.LATE, sentence, key)
         for kind in (Trouble.LATE, Trouble.HELD):
             self._over(production, kind, key)
+        self._over(production, Trouble.CLOCK)
         for other in production.store.skips(key.show):
             if other.edition == key.edition and timedelta(0) < key.day - other.day <= REMEMBERED:
                 self._over(production, Trouble.SKIPPED, other)

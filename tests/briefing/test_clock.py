@@ -377,6 +377,15 @@ def test_a_stop_parks_the_stage_and_a_start_goes_on(morning: Morning) -> None:
     assert morning.alarm.told(Trouble.STAGE) == []
 
 
+def test_a_jump_of_the_clock_is_told_until_an_edition_is_on_the_air(morning: Morning) -> None:
+    """Whoever looks at what is wrong sees it only as long as it may matter."""
+    morning.clock.jumped(3 * 3600)
+    morning.until(at(8))
+    jumps = [event for event in morning.alarm.events if event.kind is Trouble.CLOCK]
+    assert [(one.over, one.when) for one in jumps] == [(False, at(5)), (True, at(7, 0, 5))]
+    assert jumps[0].sentence == "机器休眠过或时钟被调整，时间跳过了180分钟；已按现在的时间重新安排。"
+
+
 def test_a_database_that_is_away_is_told_and_waited_for(morning: Morning, tmp_path: Path) -> None:
     """Not even what failed can be written down; a minute later it is tried again."""
     morning.now.set(at(5, 40))
