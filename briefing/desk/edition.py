@@ -20,7 +20,6 @@ from briefing.desk.problems import Problem
 from briefing.desk.schemas import SaidIn, ScriptBody, SegmentBody, TextsIn
 from briefing.desk.sessions import Who
 from briefing.desk.templating import page
-from briefing.desk.view import Need
 from briefing.drafting import FAR
 from briefing.errors import StageError
 from briefing.model import EditionKey, Script, Stage
@@ -114,16 +113,21 @@ def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
         "target": length.target,
         "far": FAR,
     }
-    needs = [*([Need(trouble)] if trouble else []), *glance.needs(production, key, edition.now)]
     return page(
         request,
         "script.html",
         **edition.frame(who),
         page=about,
-        needs=needs,
+        trouble=trouble,
         rule=glance.rule(production, key, edition.stage, edition.now),
         target=view.clock(length.target),
     )
+
+
+@router.get("/needs")
+def needs(request: Request, _who: Viewer, edition: Edition) -> Response:
+    """What a person should look at in the newest script, as a piece of its page: it takes longer than the page itself."""
+    return page(request, "needs.html", needs=glance.needs(edition.production, edition.key, edition.now))
 
 
 def _json(draft: Draft) -> dict[str, Any]:

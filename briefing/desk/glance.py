@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing import review, speaking
@@ -16,7 +17,9 @@ from briefing.report import UNLABELLED
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
+    from briefing.mandarin import Lexicon
     from briefing.model import EditionKey, Script
     from briefing.production import Production
 
@@ -94,12 +97,41 @@ def _facts(production: Production, key: EditionKey, now: datetime, *, drafted: b
 
 def needs(production: Production, key: EditionKey, now: datetime) -> tuple[Need, ...]:
     """What a person should look at, the gravest first."""
-    return (*_needs_of_script(production, key), *_needs_of_making(production, key, now))
+    return (*_needs_of_script(_Seen.of(production, key)), *_needs_of_making(production, key, now))
 
 
-def _needs_of_script(production: Production, key: EditionKey) -> Iterator[Need]:
-    if not production.store.standing(key).revision:
-        return
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the needs of a script follow from: while it is the same, they are."""
+
+    folder: Path
+    key: EditionKey
+    revision: int
+    recorded: bool
+    articles: tuple[str, ...]
+    lexicon: Lexicon
+    production: Production = field(compare=False)
+
+    @classmethod
+    def of(cls, production: Production, key: EditionKey) -> _Seen:
+        store = production.store
+        return cls(
+            production.folder,
+            key,
+            store.standing(key).revision,
+            store.recording(key) is not None,
+            tuple(one.id for one in store.articles(key)),
+            production.lexicon,
+            production,
+        )
+
+
+@lru_cache(maxsize=32)
+def _needs_of_script(seen: _Seen) -> tuple[Need, ...]:
+    return tuple(_looked_for(seen.production, seen.key)) if seen.revision else ()
+
+
+def _looked_for(production: Production, key: EditionKey) -> Iterator[Need]:
     said = script_of(production, key)
     places = {sentence.text: one.id for one in said.segments for sentence in one.sentences}
     for doubt in review.doubts(production, key):

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 LONGEST = 600
 """Characters of a sentence that is spoken for a person who listens."""
 
-BREATH = 6
-"""Han characters of the shortest breath: about a second and a half, in which the next one is well on its way."""
+FIRST, BREATH = 4, 6
+"""Han characters of the shortest first breath and of every later one: the first is there soon, and a second and a half
+of sound is long enough for the next one to be well on its way."""
 
 REST = Millis(120)
 """Silence between two breaths, besides what the clips have at their ends."""
@@ -85,13 +86,13 @@ def _asked(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
 
 
 def breaths(said: Utterance) -> tuple[Utterance, ...]:
-    """The utterance cut behind commas and the like, no piece shorter than `BREATH`; joined again they are the whole."""
+    """The utterance cut behind commas and the like, no piece shorter than it may be; joined again they are the whole."""
     cuts, since = [0], 0
     left = han_count(said.text)
     for place, word in enumerate(said.words, 1):
         count = han_count(word)
         since, left = since + count, left - count
-        if word[-1:] in _ENDS and since >= BREATH and left >= BREATH:
+        if word[-1:] in _ENDS and since >= (BREATH if len(cuts) > 1 else FIRST) and left >= BREATH:
             cuts.append(place)
             since = 0
     ends = [*cuts[1:], len(said.words)]

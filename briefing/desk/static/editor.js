@@ -6,7 +6,7 @@ import { settleConflict } from "./conflict.js";
 import * as doc from "./document.js";
 import { draggable } from "./drag.js";
 import { $, $$, clock, data, h, icon, tell, toast } from "./dom.js";
-import { call, LoggedOut, Refused } from "./http.js";
+import { call, LoggedOut, Refused, Unreachable } from "./http.js";
 import { Keeping } from "./keeping.js";
 import { showKeys } from "./keys.js";
 import { Player } from "./player.js";
@@ -246,7 +246,7 @@ function showKept(state) {
   $("#save").disabled = !page.writable || !keeping.dirty;
   if (state.kind === "away") banner("连不上服务器。修改都存在这台设备上，连上后自动送出，可以继续写。", "现在重试", () => keeping.wake());
   if (state.kind === "out") banner("登录已过期。修改都存在这台设备上，重新登录后会回来。", "重新登录", () => location.assign(`${page.login}?next=${encodeURIComponent(location.pathname)}`));
-  if (state.kind === "saved") showNewer();
+  if (state.kind === "saved") (showNewer(), showNeeds());
   if (state.kind === "back") (banner(null), toast("已重新连上，修改已送到服务器"));
   if (state.kind === "refused" && state.error.status !== 409) toast(state.error.message, { kind: "stop" });
 }
@@ -280,13 +280,24 @@ async function save() {
 $("#undo").addEventListener("click", () => travel(true));
 $("#redo").addEventListener("click", () => travel(false));
 $("#save").addEventListener("click", save);
-for (const button of $$("[data-segment]")) button.addEventListener("click", () => lookAt(button.dataset));
 $("#player-toggle").addEventListener("click", () => player.toggle());
 $("#player-next").addEventListener("click", () => player.skip());
 $("#player-stop").addEventListener("click", () => player.stop());
 $("#pool")?.addEventListener("click", () => showPool(page, articles, past.now, (segment) => restore(segment)));
 $("#add")?.addEventListener("click", () => want.addBelow(past.now.segments.at(past.now.segments.at(-1).kind === "closing" ? -2 : -1).id));
 $("#more").addEventListener("click", (event) => menu(event.currentTarget, moreMenu()));
+
+/** What needs a person, as the server finds it in the newest revision; without it the page is still whole. */
+async function showNeeds() {
+  try {
+    const response = await call("GET", `${page.edition_path}/needs`, undefined, { as: "response" });
+    const found = new DOMParser().parseFromString(await response.text(), "text/html");
+    $("#alerts").replaceChildren(...found.body.children);
+    for (const button of $$("[data-segment]", $("#alerts"))) button.addEventListener("click", () => lookAt(button.dataset));
+  } catch (error) {
+    if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+  }
+}
 
 /** Go to what the page warns of. */
 function lookAt({ segment: id, sentence: text }) {
@@ -394,3 +405,4 @@ want.moveTo = (id, index) => {
 };
 
 begin();
+showNeeds();
