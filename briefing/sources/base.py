@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from briefing.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
@@ -71,7 +71,8 @@ class Setup:
     zone of their own are counted in `zone`; `match` is a pattern of the addresses of articles; at most `limit`
     articles are read at a time; `full_text` lets a feed's entries be completed from their pages; `headlines` keeps
     nothing but title and address; `licence` is the note that is printed with the credit. `get` fetches an address
-    with the manners of this source; `now` is the clock.
+    with the manners of this source; `now` is the clock. `first_met` tells when entries that bear no date were met first,
+    by their names; without it they are met now.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Setup:
     full_text: bool = True
     headlines: bool = False
     licence: str = ""
+    first_met: Callable[[Sequence[str]], Mapping[str, datetime]] | None = None
 
 
 Reader: TypeAlias = "Callable[[Setup, datetime, datetime], Iterable[Article]]"

@@ -12,7 +12,7 @@ from briefing.sources.page.article import Found
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model import Article
     from briefing.sources.base import Setup
@@ -23,14 +23,21 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     """The entries of the span, newest first; one whose page cannot be read keeps the text of the feed."""
     fetched = setup.get(setup.url)
     feed = feeds.parse(fetched.content, fetched.url, setup.zone, fetched.charset)
-    # An entry without a date is as old as its page says, or else news of this moment.
-    dated = [(entry.published or setup.now(), entry) for entry in feed.entries]
+    # An entry without a date is as old as its page says, or else news of the moment in which it was met first.
+    met = _first_met(setup, [entry.guid for entry in feed.entries if not entry.published])
+    dated = [(entry.published or met[entry.guid], entry) for entry in feed.entries]
     inside = [(moment, entry) for moment, entry in dated if since <= moment < until and entry.title]
     newest = sorted(inside, key=lambda pair: pair[0], reverse=True)[: setup.limit]
     for position, (moment, entry) in enumerate(newest):
         found = _completed(setup, entry) if setup.full_text and not setup.headlines else _found(entry)
         told = entry.published or found.published or moment
         yield kit.article(setup.name, found, told, guid=entry.guid, position=position)
+
+
+def _first_met(setup: Setup, names: Sequence[str]) -> Mapping[str, dt.datetime]:
+    if names and setup.first_met:
+        return setup.first_met(names)
+    return dict.fromkeys(names, setup.now())
 
 
 def _found(entry: Entry) -> Found:

@@ -49,6 +49,7 @@ COPIES = table(
 )
 SOURCES = table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
 DOWNLOADS = table("downloads", "show", "episode", "day", "times", numbers=("times",))
+ENTRIES = table("undated_entries", "source", "entry", "met")
 PUSHED = table("pushed_articles", "show", "article")
 ALARMS = table("alarms", "name", "severity", "sentence", "since", "times", "told", numbers=("times",))
 ACTS = table("acts", "id", *KEY, "act", "began", "ended", "outcome", "sentence", numbers=("id",))

@@ -1,4 +1,4 @@
-"""The store's part on how each source did, and copies of what was fetched."""
+"""The store's part on how each source did, copies of what was fetched, and when entries without a date were met first."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from briefing.sources.base import Copy, Fetched
-from briefing.store.base import COPIES, SOURCES, Part
+from briefing.store.base import COPIES, ENTRIES, SOURCES, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 COPIES_KEPT = timedelta(days=14)
 """How long a copy of a page or feed is kept after it was fetched."""
+ENTRIES_KEPT = timedelta(days=400)
+"""How long it is remembered at least when an entry was met that its feed no longer has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class SourceState:
 
 
 class Sources(Part):
-    """How each source did, and copies of what was fetched."""
+    """How each source did, copies of what was fetched, and when entries without a date were met first."""
 
     def source_worked(self, name: str, articles: int, now: datetime) -> None:
         """A source was read whole: its trouble is over."""
@@ -70,6 +76,29 @@ class Sources(Part):
             old = (now - COPIES_KEPT).isoformat()
             db.execute(COPIES.delete().where(sa.or_(COPIES.c.key == row["key"], COPIES.c.kept < old)))
             db.execute(COPIES.insert().values(**row, content=zlib.compress(fetched.content)))
+
+    def first_met(self, source: str, names: Iterable[str], now: datetime) -> Mapping[str, datetime]:
+        """When each of a feed's entries without a date was met first: `now` for those that are new."""
+        digests = {name: _digest(name) for name in names}
+        try:
+            met = self._met(source, frozenset(digests.values()), now)
+        except IntegrityError:
+            # Another process has just met the same ones.
+            met = self._met(source, frozenset(digests.values()), now)
+        return {name: met[digest] for name, digest in digests.items()}
+
+    def _met(self, source: str, entries: frozenset[str], now: datetime) -> dict[str, datetime]:
+        is_its = ENTRIES.c.source == source
+        with self._begin() as db:
+            rows = db.execute(sa.select(ENTRIES.c.entry, ENTRIES.c.met).where(is_its))
+            known = {row.entry: datetime.fromisoformat(row.met) for row in rows}
+            for entry, met in known.items():
+                if entry not in entries and met < now - ENTRIES_KEPT:
+                    db.execute(ENTRIES.delete().where(is_its, ENTRIES.c.entry == entry))
+            new = [{"source": source, "entry": one, "met": now.isoformat()} for one in entries - known.keys()]
+            if new:
+                db.execute(ENTRIES.insert(), new)
+        return dict.fromkeys(entries, now) | known
 
 
 def _set_source(db: sa.Connection, name: str, values: dict[str, Any]) -> None:

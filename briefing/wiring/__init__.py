@@ -421,10 +421,10 @@ def _tune(said: str, base: Path, house: Callable[[], Clip], own: Callable[[Path]
 def _sources(config: Config, described: Described, store: Store) -> dict[str, Source]:
     """The show's sources; they share one fetcher, so that no host is asked by two at once."""
     fetcher = Fetcher(store)
-    return {name: _source(config, name, described, fetcher) for name in described.sources}
+    return {name: _source(config, name, described, fetcher, store) for name in described.sources}
 
 
-def _source(config: Config, name: str, described: Described, fetcher: Fetcher) -> Source:
+def _source(config: Config, name: str, described: Described, fetcher: Fetcher, store: Store) -> Source:
     source = config.sources[name]
     manners = Manners(pause=source.pause, robots=source.robots, private=source.allow_private)
     zone = ZoneInfo(source.timezone) if source.timezone else described.zone
@@ -440,6 +440,7 @@ def _source(config: Config, name: str, described: Described, fetcher: Fetcher) -
         full_text=source.full_text,
         headlines=source.headlines_only,
         licence=source.licence,
+        first_met=lambda names: store.first_met(name, names, datetime.now(described.zone)),
     )
     return Ready(setup, SOURCES.get(source.kind) or _added(source.kind))
 

@@ -274,3 +274,21 @@ def test_a_store_that_is_opened_again_remembers(database: str, tmp_path: Path) -
         assert [(one.key, one.stage, one.revision) for one in second.standings("demo")] == [
             (KEY, Stage.DRAFTED, 1)
         ]
+
+
+def test_an_entry_is_met_first_once(store: Store) -> None:
+    """Later looks tell the first; each source has its own entries, and new ones are met now."""
+    later = NOON + timedelta(days=1)
+    assert store.first_met("paper", ["1", "2"], NOON) == {"1": NOON, "2": NOON}
+    assert store.first_met("paper", ["2", "3", "3"], later) == {"2": NOON, "3": later}
+    assert store.first_met("wire", ["2"], later) == {"2": later}
+
+
+def test_entries_that_left_their_feed_are_forgotten_in_time(store: Store) -> None:
+    """A feed that lost an entry for a while does not make it news again; the table does not grow for ever."""
+    store.first_met("paper", ["1", "2"], NOON)
+    store.first_met("paper", ["2"], NOON + timedelta(days=399))
+    assert store.first_met("paper", ["1"], NOON + timedelta(days=399)) == {"1": NOON}
+    much_later = NOON + timedelta(days=401)
+    store.first_met("paper", ["2"], much_later)
+    assert store.first_met("paper", ["1", "2"], much_later) == {"1": much_later, "2": NOON}

@@ -218,6 +218,24 @@ def test_an_entry_without_a_day_has_that_of_its_page(printed: str, articles: int
     assert len(list(Ready(setup, rss.articles).fetch(*DAY))) == articles
 
 
+@pytest.mark.parametrize(("full_text", "headlines"), [(False, False), (True, True)])
+def test_an_entry_without_a_day_is_news_once(full_text: bool, headlines: bool) -> None:  # noqa: FBT001 - pytest gives both by name
+    """Where no page is asked, it is of the moment in which it was met first."""
+    feed = rss_of(
+        item(date="", link="https://news.example/1.html"), item("第二条消息来了", date="", link="/2")
+    )
+    first = {"https://news.example/1.html": datetime(2023, 6, 8, 9, tzinfo=ZONE)}
+    setup = replace(
+        setup_of({URL: feed}),
+        first_met=lambda names: {
+            name: first.get(name, datetime(2023, 6, 9, 12, tzinfo=ZONE)) for name in names
+        },
+        full_text=full_text,
+        headlines=headlines,
+    )
+    assert [one.title for one in Ready(setup, rss.articles).fetch(*DAY)] == ["第二条消息来了"]
+
+
 def test_a_page_that_cannot_be_read_leaves_the_feed_s_words() -> None:
     """One broken page takes nothing from the feed."""
     feed = rss_of(item(link="https://news.example/1.html", description="区里修好了一座老桥。"))
