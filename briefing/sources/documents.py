@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing.errors import SourceError
 from briefing.model import han_count
-from briefing.sources.page import dates, dom, wording
+from briefing.sources.page import dates, dom, tables, wording
 from briefing.sources.page.article import Found
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
 MAX_UNPACKED: Final = 64 * 1024 * 1024
@@ -63,9 +63,7 @@ def docx(content: bytes, zone: ZoneInfo) -> Found:
     _check_size(content)
     try:
         opened: Any = library.Document(io.BytesIO(content))
-        found = [
-            (str(part.style.name if part.style else ""), dom.tidy(part.text)) for part in opened.paragraphs
-        ]
+        found = [*_blocks(opened)]
         title, author = str(opened.core_properties.title or ""), str(opened.core_properties.author or "")
     except Exception as error:
         # A broken package fails anywhere in the library, with any error.
@@ -83,6 +81,27 @@ def docx(content: bytes, zone: ZoneInfo) -> Found:
     return _article(
         texts, named, zone, sections=sections, author="" if author.startswith("python") else author
     )
+
+
+def _blocks(opened: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - python-docx's document
+    """The style and the text of each paragraph, and the rows of tables, in the file's order.
+
+    The library would repeat a cell as often as the file says that it spans columns; so its elements are read here.
+    """
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415 - it loads all of lxml's schemas
+
+    for block in opened.element.body:
+        if str(block.tag).endswith("}p"):
+            part = Paragraph(block, opened)
+            yield str(part.style.name if part.style else ""), dom.tidy(part.text)
+        elif str(block.tag).endswith("}tbl"):
+            cells = [
+                [[dom.tidy(part.text) for part in cell.p_lst] for cell in row.tc_lst] for row in block.tr_lst
+            ]
+            rows = [["".join(texts) for texts in row] for row in cells]
+            # A table that only lays out the page may hold the text itself.
+            prose = (text for row in cells for texts in row for text in texts if wording.ends_sentence(text))
+            yield from (("", text) for text in tables.sentences(rows) or prose)
 
 
 def _check_size(content: bytes) -> None:

@@ -38,6 +38,21 @@ def word(*paragraphs: str) -> bytes:
     return out.getvalue()
 
 
+def tabled(*rows: tuple[str, ...], after: str = "") -> bytes:
+    """A Word file with a title, a paragraph, a table and another paragraph."""
+    made = docx.Document()
+    made.add_heading("老桥修好了", 0)
+    made.add_paragraph(TEXT)
+    table = made.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    made.add_paragraph(after)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def printed(*rows: str) -> bytes:
     """A PDF of one page with a text layer: Type 0 font, its code points mapped to Unicode as they are."""
     shown = " ".join(f"<{row.encode('utf-16-be').hex()}> Tj 0 -20 Td" for row in rows)
@@ -116,6 +131,35 @@ def test_what_cannot_be_an_article_is_refused(content: bytes, said: str) -> None
     with pytest.raises(SourceError, match=said) as told:
         formats.read(content, ZONE, name="x.dat")
     assert str(told.value).startswith("x.dat: ")
+
+
+def test_a_table_in_a_docx_is_told_row_by_row() -> None:
+    """Each figure with the words over its column, where the table stands."""
+    content = tabled(
+        ("桥", "长度", "造价"), ("老桥", "42米", "300万元"), ("新桥", "80米", ""), after="明年再修两座。"
+    )
+    (one,) = formats.read(content, ZONE, name="a.docx").articles
+    assert one.paragraphs == (TEXT, "老桥：长度42米，造价300万元。", "新桥：长度80米。", "明年再修两座。")
+
+
+def test_the_text_inside_a_table_that_lays_out_a_docx_is_kept() -> None:
+    """Sentences of its cells are paragraphs; labels and names are not."""
+    (one,) = formats.read(tabled(("联系人", "严知远"), ("正文", TEXT)), ZONE, name="a.docx").articles
+    assert one.paragraphs == (TEXT, TEXT)
+
+
+def test_a_cell_that_claims_to_span_a_billion_columns_is_read_once() -> None:
+    """What a file says of its tables costs no memory."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(tabled(("甲", "1"), ("乙", "2")))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.namelist():
+            span = b'<w:tcPr><w:gridSpan w:val="1000000000"/>'
+            new.writestr(part, old.read(part).replace(b"<w:tcPr>", span, 1))
+    (one,) = formats.read(out.getvalue(), ZONE, name="a.docx").articles
+    assert one.paragraphs == (TEXT, "甲：1。", "乙：2。")
 
 
 def test_a_docx_bomb_is_not_unpacked() -> None:
