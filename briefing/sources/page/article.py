@@ -115,6 +115,9 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
     better = headings.above(printed, body.paragraphs, heading.doubt) if heading.doubt else None
     if better:
         heading, body = better, _text(node, markup, told, better)
+    lead = None if node is None else container.lead(node)
+    if lead is not None:
+        body = lines.led(body, lead, heading.text)
     head, rest = _around(printed, heading, body)
     return Found(
         title=heading.text,

@@ -8,6 +8,7 @@ followed downwards to the element over which the prose spreads.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from briefing.model import han_count
@@ -164,6 +165,12 @@ def find(root: Node, title: Node | None = None) -> Node | None:
     if named is not None and heavy[named] >= _FAIR * heavy[spread]:
         return named
     return spread
+
+
+def lead(node: Node) -> Node | None:
+    """The box before the container that leads in to the article, if there is one."""
+    around = [node, *islice(node.iterancestors(), 2)]
+    return next((one for at in around for one in at.itersiblings(preceding=True) if names.is_lead(one)), None)
 
 
 def _named(root: Node, heavy: Mapping[Node, int]) -> Node | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.model import han_count
@@ -31,6 +31,15 @@ _NAMES_A_VIEW: Final = re.compile(
 )
 """A few words with a full stop that name what is on the picture above them: 事发路段。 or 搜救队员在山谷里的身影。"""
 _CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_OPENING: Final = re.compile(
+    r".{0,30}?(?:[讯电][\s，（(]|\d{1,2}月\d{1,2}日|近日|近期|日前|[昨今][日天晚晨]|报道[，,]|消息[，,]|记者)"
+)
+"""How the first paragraph of news begins."""
+_LEAD: Final = 40
+"""Han characters of a first paragraph in a box at least; shorter ones are decks."""
+_RUN: Final = 5
+_TOLD_AGAIN: Final = 0.3
+"""The share of the runs of five characters of an abstract that its text has again."""
 _LATE: Final = 0.6
 """From this share of the prose on, the editors' names end the article."""
 _REST: Final = 0.35
@@ -82,6 +91,21 @@ def read(node: Node, title: str) -> Body:
         tuple(_without_tail(line.text) for line in sections),
         tuple(credits_),
     )
+
+
+def led(body: Body, box: Node, title: str) -> Body:
+    """The text with the paragraph that a box before it holds; an abstract of a text that has its own is none.
+
+    cnBeta sets the first paragraph in such a box; what is told again below it is an abstract.
+    """
+    first = read(box, title).paragraphs
+    text, own = "".join(first), "".join(body.paragraphs)
+    if han_count(text) < _LEAD or not wording.ends_sentence(text) or _OPENING.match(own):
+        return body
+    runs = {text[at : at + _RUN] for at in range(len(text) - _RUN)}
+    if sum(run in own for run in runs) > _TOLD_AGAIN * len(runs):
+        return body
+    return replace(body, paragraphs=first + body.paragraphs)
 
 
 def _after(found: Sequence[Line], at: int) -> bool:

@@ -140,3 +140,13 @@ def _titled(token: str) -> bool:
 def is_titled(node: Node) -> bool:
     """Whether the names say that the article's title stands here."""
     return any(_titled(token) for token in _named(node))
+
+
+@lru_cache(maxsize=4096)
+def _lead(token: str) -> bool:
+    return bool(re.search(r"(?:^|-)(?:summ|summary|lead|lede|daoyu|introduction)$", _kebab(token)))
+
+
+def is_lead(node: Node) -> bool:
+    """Whether the names say that this leads in to the article: its first paragraph in a box, or an abstract."""
+    return any(_lead(token) for token in _named(node))
