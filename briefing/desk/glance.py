@@ -83,13 +83,13 @@ def _facts(production: Production, key: EditionKey, now: datetime, *, drafted: b
     if times and now < times.render:
         yield Fact("最晚录制", f"{times.render:%H:%M}", view.left(times.render - now))
     if not drafted:
-        yield Fact("收到稿件", str(len(production.store.articles(key))), "篇")
+        yield Fact("收到稿件", f"{len(production.store.articles(key))} 篇")
         return
     length = review.length(production, key)
     target = f"应为 {view.lasts(length.target)}" if length.target else ""
     yield Fact("时长", view.lasts(length.seconds), target, off=bool(length.why))
     if count := downloads(production, key):
-        yield Fact("下载", f"{count}", "次")
+        yield Fact("下载", f"{count} 次")
     newest = production.store.scripts(key)[-1]
     saved = newest.saved.astimezone(air.tzinfo)
     yield Fact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")

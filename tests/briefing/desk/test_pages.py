@@ -221,3 +221,17 @@ def test_the_rule_follows_the_stage(desk: Desk, stage: Stage) -> None:
     desk.house.store.move(KEY, stage)
     told = {Stage.HELD: "没有人放行就不播", Stage.APPROVED: "已批准：马上录制，07:00播出。"}
     assert told[stage] in desk.signed_in("viewer").get(HERE).text
+
+
+def test_what_needs_a_person_is_found_anew_for_each_revision(desk: Desk) -> None:
+    """A claim that no source bears out is told with its place; without the segment it is gone."""
+    said = newest(desk)
+    story = said.segments[2]
+    wrong = replace(story, sentences=(Sentence("活动吸引了98765人参加。"),))
+    rewritten(desk, replace(said, segments=(*said.segments[:2], wrong, *said.segments[3:])))
+    client = desk.signed_in("viewer")
+    told = client.get(f"{HERE}/needs").text
+    assert "98765" in told
+    assert f'data-segment="{story.id}"' in told
+    rewritten(desk, said)
+    assert "98765" not in client.get(f"{HERE}/needs").text
