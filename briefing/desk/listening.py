@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 600
 """Characters of a sentence that is spoken for a person who listens."""
 
-FIRST, BREATH = 4, 6
+FIRST, BREATH = 3, 6
 """Han characters of the shortest first breath and of every later one: the first is there soon, and a second and a half
 of sound is long enough for the next one to be well on its way."""
 
