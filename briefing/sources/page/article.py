@@ -32,7 +32,7 @@ _MEDIUM: Final = re.compile(
 """The name of a medium that stands without a label."""
 _LABEL: Final = re.compile(r"^\s*(?:稿件|文章)?(?:来源|稿源)于?\s*[:：]?\s*")
 _WRITER: Final = re.compile(
-    r"(?:作者|[记記]者|撰文|撰稿|文字|文|采写|报道)\s*[:：/丨|]\s*(?P<names>[\u4e00-\u9fff·A-Za-z]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]))*)"
+    r"(?:作者|[记記]者|撰文|撰稿|文字|(?<![\u4e00-\u9fff])文|采写|报道)\s*[:：/丨|]\s*(?P<names>[\u4e00-\u9fff·A-Za-z]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]))*)"
 )
 _REPORTER: Final = re.compile(
     r"(?:本[报网台刊]|[\u4e00-\u9fff]{2,8}[报网社台闻])?\s*(?:首席|特约|实习|见习|全媒体|融媒体?|特派|新闻)*[记記]者\s*[:：]?\s*"
@@ -41,8 +41,10 @@ _REPORTER: Final = re.compile(
 _ROLE: Final = re.compile(
     r"(?:通讯员|实习生|见习记者|特约记者|记者|编辑|责编|来源|时间|发布|责任编辑|字[号体]|分享|浏览).*$"
 )
+_POST: Final = re.compile(r"^.+(?:作者|[记記]者|评论员)")
+"""What stands before a name: 样报专栏作者."""
 _NO_NAME: Final = re.compile(
-    r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|null|undefined|name|author|.*[@.].*)$",
+    r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|网络(?:整理|综合)?|阅读|null|undefined|name|author|.*[@.].*)$",
     re.IGNORECASE,
 )
 _NEXT: Final = re.compile(
@@ -228,7 +230,8 @@ def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> 
         if found:
             return found["name"].strip().removesuffix("举报")
     declared = (_LABEL.sub("", name) for name in told.sources)
-    shown = (_MEDIUM.findall(text) for text in texts[: len(head)] if len(text) < _CREDITS)
+    unlinked = (line.text for line in head if line.linked < len(line.text) / 2)
+    shown = (_MEDIUM.findall(text) for text in unlinked if len(text) < _CREDITS)
     known = (credited, *declared, *(name for some in shown for name in some), *told.sites)
     return next((name for name in known if name and "://" not in name), "")
 
@@ -250,7 +253,7 @@ def _people(text: str) -> str:
     """Names set apart by spaces; '' for what is nobody's name."""
     # 通讯员 send news to a paper; who wrote it is its 记者.
     text = re.split(r"(?<=\S)\s*(?:通讯员|实习生)", text, maxsplit=1)[0]
-    parts = [_ROLE.sub("", part).strip() for part in re.split(r"[\s、，,/;；|]+", text)]
+    parts = [_ROLE.sub("", _POST.sub("", part)).strip() for part in re.split(r"[\s、，,/;；|]+", text)]
     people = [part for part in parts if len(part) > 1 and not _NO_NAME.match(part)]
     return " ".join(dict.fromkeys(people))
 

@@ -25,6 +25,8 @@ MAX_TEXT: Final = 8 * 1024 * 1024
 MAX_NODES: Final = 200_000
 """Elements of the largest page that is read; a page of a portal has some 3,000."""
 _PROLOGUE: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENDS: Final = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""What ends a page; where an included head brings its own, the parser would leave all that follows outside the tree."""
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BLOCKS: Final = frozenset(
     """address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form
@@ -65,7 +67,7 @@ def tree(markup: str) -> Node:
         raise SourceError(
             f"{len(markup):,} characters are more than a web page of news has (at most {MAX_TEXT:,})"
         )
-    clean = _UNSEEN.sub("", _PROLOGUE.sub("", markup))
+    clean = _ENDS.sub("", _UNSEEN.sub("", _PROLOGUE.sub("", markup)))
     if not clean.strip():
         raise SourceError("the page is empty")
     reader = parser.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)

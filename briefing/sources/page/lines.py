@@ -243,6 +243,8 @@ def _is_quoted(node: Node) -> bool:
 def _without_head(found: Sequence[Line], title: str) -> list[Line]:
     """The lines from the first prose on; the title, the time and the way to the page stand above it."""
     start = next((at for at, line in enumerate(found) if _is_prose(line, title)), len(found))
+    if start + 1 < len(found) and wording.is_abstract(found[start].text):
+        return _without_head(found[start + 1 :], title)
     head = [line for line in found[:start] if _belongs_above(line, title)]
     rest = [line for line in found[start:] if not _same(line.text, title)]
     return head + rest if rest else []

@@ -20,10 +20,12 @@ _TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "dc.titl
 _PUBLISHED: Final = (
     "article:published_time og:article:published_time pubdate publishdate publish_date publishedtime published_time "
     "firstpublishedtime og:release_date datepublished article:create_at apub:time bytedance:published_time "
-    "dc.date.issued dc.date article.published article:published sailthru.date createdate publish-date "
-    "og:published_time weibo:article:create_at og:time dateupdate"
+    "dc.date.issued dc.date dcterms.created dcterms.issued article.published article:published sailthru.date "
+    "createdate publish-date og:published_time weibo:article:create_at og:time dateupdate"
 ).split()
-_WEAK_DATES: Final = "date article:modified_time lastmodified og:updated_time updatetime modifydate".split()
+_WEAK_DATES: Final = (
+    "date article:modified_time dcterms.modified lastmodified og:updated_time updatetime modifydate".split()
+)
 _SOURCES: Final = (
     "contentsource",
     "source",

@@ -162,7 +162,7 @@ def _trust(line: Line, before: str, *, named: bool, trusted: bool) -> float:
     if line.linked > len(line.text) / 2 or (prose and not (trusted and _CREDITS.search(line.text))):
         return 0.0
     if _CHANGED.search(before):
-        return 0.8
+        return 2.0 if trusted else 0.8
     if _LABELLED.search(before):
         return 6.0 if trusted else 3.0
     if trusted:

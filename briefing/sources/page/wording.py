@@ -66,6 +66,7 @@ _NOTICE: Final = re.compile(
     r"[Cc]opyright|©|版权所有|版权归|京ICP|.{0,4}ICP[备证]|.{0,4}公网安备|互联网新闻信息|违法和不良信息|网上传播视听|(?:新闻|报料|爆料|投诉|客服|广告|合作)(?:热线|电话|邮箱|邮件|微信)\s*[:：]|"
     r"(?:特别声明|Notice)[:：]|(?:广告|推广|AD|Ads?|ADVERTISEMENT|赞助商?链接|商业推广)[:：]?$|(?:本文)?原标题\s*[:：]|[（(]?本文(?:选自|摘自|节选自)|本文(?:链接|地址|网址|标题)\s*[:：]|"
     r"(?:以上|部分|文中|全部)?(?:信息|图片?|内容|资料|文字|素材)(?:均|皆|都|全部)?(?:来源于?|来自于?|取自|源自|源于)(?:网络|互联网)|"
+    r"如您?对.{0,16}(?:异议|投诉|疑问|侵权).{0,12}(?:请|联系)|"
     r"[—-]*\s*本文(?:首发|原载|最早)|"
     r"(?:投资|股市|市场)有风险|风险提示(?:及|与|和)?(?:免责.{0,4})?$|免责条款$|据此(?:操作|入市|投资)|海量资讯|(?:新浪|腾讯|网易|搜狐|凤凰|百度|今日头条|抖音|微博|快手)(?:号|新闻|财经)?.{0,16}(?:客户端|平台声明|仅提供信息|享更多))"
 )
@@ -77,10 +78,15 @@ _MORE: Final = re.compile(
     r"(?:全部|所有|网友|最新|热门|精彩)?(?:评论|留言|跟贴|跟帖)(?:区|列表)?|RELATED|Related.{0,12}|You may.{0,20}|Recommended|热读|热榜|热搜|推荐|相关|往期|延伸|附件下载|链接)"
     r"[\s】\]）)》>＞:：.…\d()（]*$"
 )
+_BRACKETED: Final = re.compile(r"^【([\u4e00-\u9fff]{2,6})】\s*(?=\S)")
+"""【记者】, a label in brackets."""
 _SPACED: Final = re.compile(r"^([^\w]*[\u4e00-\u9fff])\s+([\u4e00-\u9fff]\s*[:：])")
 """来　源：, a label whose characters are set apart."""
 _ABSTRACT: Final = re.compile(
     r"^[\s【\[（(]*(?:AI|智能|内容|本文|文章|全文|新闻)?\s*(?:摘要|核心提示|内容提要|导读|速览|速读|提要|阅读提示)[\s】\])）:：]*$"
+)
+_LABELLED_ABSTRACT: Final = re.compile(
+    r"^[\s【\[]*(?:内容提要|核心提示|内容摘要|文章摘要|摘要|提要)[\s】\]]*[:：】\]]\s*\S"
 )
 _RIGHTS: Final = re.compile(r"未经.{0,14}(?:许可|授权|同意|允许).{0,12}(?:不得|禁止|严禁|请勿|谢绝)")
 _SITE_RIGHTS: Final = re.compile(r"^.{0,4}本(?:网站?|站|报|台|刊|平台).{0,100}" + _RIGHTS.pattern)
@@ -123,6 +129,11 @@ def is_box(text: str) -> bool:
     return is_more(text) or bool(_ABSTRACT.match(text))
 
 
+def is_abstract(text: str) -> bool:
+    """Whether a line is an abstract of the text that follows, with its label."""
+    return bool(_LABELLED_ABSTRACT.match(text))
+
+
 def is_end(text: str) -> bool:
     """Whether a line says that the article ends here."""
     return bool(_END.match(text))
@@ -132,7 +143,7 @@ def is_credit(text: str) -> bool:
     """Whether a line says who made it or where it is from."""
     if len(text) > SHORT * 1.5 or ends_sentence(text):
         return False
-    text = _SPACED.sub(r"\1\2", text)
+    text = _SPACED.sub(r"\1\2", _BRACKETED.sub(r"\1：", text))
     return bool(_CREDIT.match(text) or _ORIGIN.match(text) or _NAMES.match(text) or _PAPER.match(text))
 
 
