@@ -1,4 +1,4 @@
-"""In and out: the login page, signing in, signing out."""
+"""In and out: the login page, signing in, signing out, and another password."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from briefing.desk import access, security, sessions
+from briefing.desk import access, people, security, sessions
 from briefing.desk.access import DOOR, SESSION, house_of
 from briefing.desk.problems import Problem
-from briefing.desk.sessions import Who  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.sessions import Who
 from briefing.desk.templating import page
-from briefing.errors import LoginRefused, LoginThrottled
+from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
     from briefing.house import House
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/desk", include_in_schema=False)
 
 LOGIN = "/desk/login"
+
+Person = Annotated[Who, Depends(access.person)]
 
 
 @router.get("/login")
@@ -54,9 +56,7 @@ def _entered(request: Request, name: str, password: str, wanted: str) -> Respons
         secret = sessions.log_in(house, name, password, access.address(request))
     except LoginThrottled as error:
         access.note(request, "", "login throttled")
-        answer = _form(request, wanted, name, f"尝试太多，请在{-(-error.seconds // 60)}分钟后再试。", 429)
-        answer.headers["Retry-After"] = str(error.seconds)
-        return answer
+        return _late(_form(request, wanted, name, _wait(error), 429), error)
     except LoginRefused:
         access.note(request, "", "login refused")
         return _form(request, wanted, name, "名字和密码不相符。", 401)
@@ -71,9 +71,7 @@ def _entered(request: Request, name: str, password: str, wanted: str) -> Respons
 
 
 @router.post("/logout")
-def logout(
-    request: Request, who: Annotated[Who, Depends(access.person)], everywhere: Annotated[str, Form()] = ""
-) -> Response:
+def logout(request: Request, who: Person, everywhere: Annotated[str, Form()] = "") -> Response:
     """Sign out here, or on every device."""
     house = house_of(request)
     if everywhere:
@@ -83,6 +81,53 @@ def logout(
     response = RedirectResponse(LOGIN, 303)
     security.drop_cookie(house, response, SESSION)
     return response
+
+
+@router.get("/password")
+def password_page(request: Request, who: Person, done: str = "") -> Response:
+    """The page on which people change their own password."""
+    return page(request, "password.html", who=who, here="password", done=done)
+
+
+@router.post("/password")
+def change_password(
+    request: Request,
+    who: Person,
+    old: Annotated[str, Form()] = "",
+    new: Annotated[str, Form()] = "",
+    again: Annotated[str, Form()] = "",
+) -> Response:
+    """Change one's own password: every other session ends, and this one goes on with a new secret."""
+    house = house_of(request)
+
+    def refused(trouble: str, status: int = 422) -> Response:
+        return page(request, "password.html", status=status, who=who, here="password", trouble=trouble)
+
+    if new != again:
+        return refused("两次写的新密码不一样。")
+    try:
+        secret = sessions.change_password(house, who, old, new, access.address(request))
+    except LoginThrottled as error:
+        access.note(request, who.name, "password throttled")
+        return _late(refused(_wait(error), 429), error)
+    except LoginRefused:
+        access.note(request, who.name, "password refused")
+        return refused("现在的密码不对。")
+    except AccountError:
+        return refused(f"新密码要有{people.SHORTEST}到{people.LONGEST}个字符，比如四个不相干的词。")
+    access.note(request, who.name, "password")
+    response = RedirectResponse("/desk/password?done=1", 303)
+    security.set_cookie(house, response, SESSION, secret)
+    return response
+
+
+def _wait(error: LoginThrottled) -> str:
+    return f"尝试太多，请在{-(-error.seconds // 60)}分钟后再试。"
+
+
+def _late(answer: Response, error: LoginThrottled) -> Response:
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _door(house: House, request: Request) -> str:

@@ -16,6 +16,7 @@ from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
     from briefing.house import House
+    from briefing.store import Account
 
 WINDOW = timedelta(minutes=15)
 PER_NAME, PER_ADDRESS = 10, 30
@@ -45,8 +46,26 @@ def log_in(house: House, name: str, password: str, address: str) -> str:
     Raises `LoginThrottled` before the password is even looked at, and `LoginRefused`, after the same time whether the
     name is known or not.
     """
+    account = _proved(house, _spelt(name), password, address)
+    if people.outdated(account.secret):
+        house.store.set_secret(account.name, people.hashed(password), sign_out=False)
+    return _begun(house, account.name)
+
+
+def change_password(house: House, who: Who, old: str, new: str, address: str) -> str:
+    """Give a person another password; every session of theirs ends, and one begins whose secret is returned.
+
+    Raises `AccountError` for a new password that is too easy to guess, and as `log_in` for the old one.
+    """
+    people.strong(new)
+    account = _proved(house, who.name, old, address)
+    house.store.set_secret(account.name, people.hashed(new), sign_out=True)
+    return _begun(house, account.name)
+
+
+def _proved(house: House, name: str, password: str, address: str) -> Account:
+    """The account whose password this is; wrong ones are counted."""
     now = house.now()
-    name = _spelt(name)
     by_name, by_address = people.counter("name", name), people.counter("address", _network(address))
     limits = {by_name: PER_NAME, by_address: PER_ADDRESS}
     if oldest := house.store.attempt(limits, now - WINDOW, now):
@@ -57,9 +76,12 @@ def log_in(house: House, name: str, password: str, address: str) -> str:
         raise LoginRefused("name and password do not belong together; try again, or ask a chief")
     house.store.forgive(by_name)
     house.store.forgive(by_address, now)
-    if people.outdated(account.secret):
-        house.store.set_secret(name, people.hashed(password), sign_out=False)
-    secret = secrets.token_urlsafe(32)
+    return account
+
+
+def _begun(house: House, name: str) -> str:
+    """A new session of that person: its secret."""
+    secret, now = secrets.token_urlsafe(32), house.now()
     house.store.open_session(people.digest(secret), name, now, now - timedelta(hours=house.config.desk.hours))
     return secret
 

@@ -28,6 +28,8 @@ PAGES: dict[str, str] = {
     "GET /desk/login": ALL,
     "POST /desk/login": ALL,
     "POST /desk/logout": VIEWER,
+    "GET /desk/password": VIEWER,
+    "POST /desk/password": VIEWER,
     "GET /desk": VIEWER,
     "GET /desk/": VIEWER,
     "GET /desk/past": VIEWER,
