@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.mandarin import Lexicon
     from briefing.production import Production
+    from briefing.rundown import Settings
     from briefing.store import Store
 
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class House:
     """The configuration, the store, every show's production by its slug, the working folder and the clock (aware).
 
-    `wiring.house` builds it. `lexicon` gives the words of a show as they are now.
+    `wiring.house` builds it. `lexicon` gives the words of a show as they are now, `settings` what its rundown is fitted
+    to at the pace that was measured until now.
     """
 
     config: Config
@@ -29,10 +31,14 @@ class House:
     folder: Path
     now: Callable[[], datetime]
     lexicon: Callable[[str], Lexicon]
+    settings: Callable[[str], Settings]
 
     def production(self, show: str) -> Production:
-        """A show's production with the words that editors have added until now; raises `KeyError` for no show."""
+        """A show's production with what editors and recordings have taught until now; raises `KeyError` for no show."""
         zone = self.config.shows[show].zone
         return replace(
-            self.productions[show], lexicon=self.lexicon(show), now=lambda: self.now().astimezone(zone)
+            self.productions[show],
+            lexicon=self.lexicon(show),
+            settings=self.settings(show),
+            now=lambda: self.now().astimezone(zone),
         )

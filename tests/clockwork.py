@@ -180,7 +180,15 @@ def house(
     }
     zones = {slug: SimpleNamespace(zone=next(iter(hours.values())).zone) for slug, hours in shows.items()}
     described = cast("Any", SimpleNamespace(shows=zones))
-    return House(described, store, productions, folder, now, lambda _show: nothing)
+    return House(
+        described,
+        store,
+        productions,
+        folder,
+        now,
+        lambda _show: nothing,
+        lambda show: productions[show].settings,
+    )
 
 
 def now_in(now: databases.Clock, zone: ZoneInfo) -> Callable[[], datetime]:

@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -30,7 +31,15 @@ from voices.errors import VoicesError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
     from briefing.house import House
+
+REFUSALS = {
+    400: "the desk has no such name; come by its address, or add the name to `desk.hosts`",
+    413: f"the request is larger than {security.LARGEST // 1024**2} MB; send less at once",
+}
+"""What the framework's guards mean, before any route is asked."""
 
 STATIC = Path(__file__).parent / "static"
 LOG = logging.getLogger(__name__)
@@ -65,8 +74,38 @@ def build(house: House) -> FastAPI:
     app.add_exception_handler(Exception, _failed)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=security.LARGEST)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=security.hosts(house), www_redirect=False)
+    app.add_middleware(Explained)
     app.add_middleware(security.Guarded, secure=security.secure(house))
     return app
+
+
+class Explained:
+    """What the framework's guards refuse in bare text, as everything else that the desk refuses."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything else on."""
+        refused = 0
+
+        async def explained(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and _bare(message):
+                refused = message["status"]
+            elif refused:
+                answer = _refused(Request(scope), HTTPException(refused, REFUSALS[refused]))
+                await answer(scope, receive, send)
+            else:
+                await send(message)
+
+        await self._app(scope, receive, explained)
+
+
+def _bare(start: Message) -> bool:
+    """Whether it is one of their refusals: our own answers are pages and JSON."""
+    kind = Headers(raw=start["headers"]).get("content-type", "")
+    return start["status"] in REFUSALS and kind.startswith("text/plain")
 
 
 @asynccontextmanager

@@ -181,6 +181,7 @@ def house(config: Config, store: Store, folder: Path) -> House:
         folder=folder,
         now=lambda: datetime.now(UTC),
         lexicon=_Words(config, folder),
+        settings=lambda slug: _settings(config.shows[slug], store.speaking_rate(slug)),
     )
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from briefing import lease, pipeline, script
 from briefing.desk import people
+from briefing.rundown import SPEAKING_RATE
 from tests.briefing.desk.conftest import HERE, KEY, PASSWORD, PEOPLE, entered
+from voices.model import Cue, Millis, Recording
 
 if TYPE_CHECKING:
     import httpx2
@@ -62,6 +64,20 @@ def test_an_edition_at_a_glance(desk: Desk) -> None:
     assert found[0]["target"] == pytest.approx(60)
     assert found[0]["revision"] == 1
     assert got(desk.signed_in("viewer"), AT) == found[0]
+
+
+def test_a_length_is_at_the_pace_of_what_was_recorded_last(desk: Desk) -> None:
+    """A server that runs for weeks measures again with each recording."""
+    client, texts = desk.signed_in("editor"), {"texts": ["早上好早上好。"]}
+    before = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
+    production = desk.house.production("demo")
+    pipeline.approve(production, KEY, 1)
+    said = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
+    path = desk.house.folder / "recordings" / "a.mp3"
+    production.store.save_recording(KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,)))
+    after = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
+    assert after - before == pytest.approx(6 / 2 - 6 / SPEAKING_RATE)
+    assert desk.house.production("demo").settings.total == 120
 
 
 def test_an_edition_that_is_worked_on_is_busy(desk: Desk) -> None:
@@ -392,6 +408,7 @@ def test_too_much_is_not_even_read(desk: Desk) -> None:
     much = client.put(f"{AT}/script", content=b" " * (4 * 1024 * 1024 + 1), headers=headers)
     assert much.status_code == 413
     assert much.headers["x-content-type-options"] == "nosniff"
+    assert problem(much) == (413, "the request is larger than 4 MB; send less at once")
     deep = client.put(f"{AT}/script", content=b"[" * 200_000, headers=headers)
     assert problem(deep)[0] in {400, 422}
 

@@ -200,8 +200,14 @@ def test_every_answer_has_the_headers_that_keep_strangers_out(desk: Desk) -> Non
     "host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[::2]"]
 )
 def test_another_host_is_refused(desk: Desk, host: str) -> None:
-    """A name that leads to this machine is not enough (DNS rebinding)."""
-    assert desk.client().get("/desk/login", headers={"host": host}).status_code == 400
+    """A name that leads to this machine is not enough (DNS rebinding); page and API say what to do."""
+    client = desk.client()
+    page = client.get("/desk/login", headers={"host": host})
+    assert (page.status_code, "desk.hosts" in page.text) == (400, True)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    refused = client.get("/desk/api/v1/me", headers={"host": host})
+    assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+    assert "desk.hosts" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST:1"])
