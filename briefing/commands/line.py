@@ -69,6 +69,7 @@ def gather(options: argparse.Namespace) -> None:
 def draft(options: argparse.Namespace) -> None:
     """Write the script."""
     with edition(options) as (production, key, speaker):
+        pipeline.adopt(production, key)
         pipeline.draft(production, key, report.Told(speaker))
         _say_script(production, key, speaker)
 

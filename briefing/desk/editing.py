@@ -29,15 +29,20 @@ def opened(production: Production, key: EditionKey) -> tuple[Draft, str]:
 
     Raises `StageError` while there is no script.
     """
-    trouble = ""
+    trouble = _adopted(production, key)
+    return newest(production, key), trouble
+
+
+def _adopted(production: Production, key: EditionKey) -> str:
+    """Take over what an editor has changed in the text file; says why that cannot be done, '' where it can."""
     try:
         pipeline.adopt(production, key)
     except StaleRevision:
         # Somebody saved in this moment; the file belongs to the revision before.
         pass
     except (BriefingError, OSError, UnicodeDecodeError) as error:
-        trouble = f"the text file of this script was changed and cannot be used: {error}"
-    return newest(production, key), trouble
+        return f"the text file of this script was changed and cannot be used: {error}"
+    return ""
 
 
 def newest(production: Production, key: EditionKey) -> Draft:
@@ -56,9 +61,11 @@ def revision(production: Production, key: EditionKey, number: int) -> Draft:
 def save(production: Production, key: EditionKey, said: Script, base: int, author: str) -> int:
     """Save a script on top of revision `base`; returns the new revision.
 
-    Raises `ScriptError` for what cannot be spoken, `StaleRevision` when somebody was faster.
+    Raises `ScriptError` for what cannot be spoken, `StaleRevision` when somebody was faster, in the text file too: it
+    would be of an old revision after this, and nobody would look at it again.
     """
     _check(said)
+    _adopted(production, key)
     return pipeline.save(production, key, script.dump(said), base=base, author=author)
 
 
@@ -90,4 +97,5 @@ def put_together(production: Production, key: EditionKey, mine: Script, base: in
 
 def restore(production: Production, key: EditionKey, old: Draft, base: int, author: str) -> int:
     """Save an old revision's text as the newest, on top of revision `base`; raises as `save`."""
+    _adopted(production, key)
     return pipeline.save(production, key, old.text, base=base, author=author)

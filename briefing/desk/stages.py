@@ -68,6 +68,7 @@ def gather(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
 @router.post("/compose", status_code=202)
 def compose(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
+    pipeline.adopt(at.production, at.key)
     return _begun(request, who, at, "draft", lambda told: pipeline.draft(*at, told))
 
 

@@ -124,6 +124,35 @@ def test_what_the_text_file_says_shows_at_the_desk(desk: Desk) -> None:
     assert newest.read_text(encoding="utf-8") == spoiled
 
 
+@pytest.mark.parametrize("way", ["save", "restore"])
+def test_what_somebody_wrote_into_the_text_file_meanwhile_is_not_passed_over(desk: Desk, way: str) -> None:
+    """The file is the second person: a page that was opened before gets both versions, whatever it wants to save."""
+    client = desk.signed_in("editor")
+    read = got(client, f"{AT}/script")["script"]
+    production = desk.house.production("demo")
+    path = production.script_file(KEY, 1)
+    path.write_text(path.read_text(encoding="utf-8").replace("感谢您的收听", "谢谢"), encoding="utf-8")
+    late = (
+        client.put(f"{AT}/script", json={"base": 1, "script": edited(read, "欢迎收听", "您正在收听")})
+        if way == "save"
+        else client.post(f"{AT}/revisions/1/restore", json={"base": 1})
+    )
+    assert problem(late)[0] == 409
+    body = late.json()
+    assert (body["newest"]["revision"], body["newest"]["author"], body["conflicts"]) == (2, "script file", [])
+    assert "谢谢" in json.dumps(body["merged"], ensure_ascii=False)
+
+
+def test_a_new_draft_keeps_what_was_written_into_the_text_file(desk: Desk) -> None:
+    """It is a revision of its own, which can be read and restored."""
+    client = desk.signed_in("editor")
+    production = desk.house.production("demo")
+    path = production.script_file(KEY, 1)
+    path.write_text(path.read_text(encoding="utf-8").replace("感谢您的收听", "谢谢"), encoding="utf-8")
+    assert client.post(f"{AT}/compose").status_code == 202
+    assert "谢谢" in json.dumps(got(client, f"{AT}/revisions/2"), ensure_ascii=False)
+
+
 def test_a_save_that_comes_too_late_gets_both_versions_and_what_they_make(desk: Desk) -> None:
     """Nothing is overwritten; where the changes do not overlap, the proposal can be saved as it is."""
     first, second = desk.signed_in("editor"), desk.signed_in("chief")
