@@ -73,12 +73,16 @@ def read(node: Node, title: str) -> Body:
     elsewhere = container.teasers(everything)
     own = [line for at, line in enumerate(everything) if at not in elsewhere]
     found = _until_the_end([*tables.told(own)])
+    headings_stand_left = _stand_left(found)
     kept, credits_ = [], []
     for at, line in enumerate(found):
         if tables.is_row(line):
             kept.append(line)
         elif wording.is_credit(_without_tail(line.text)) or wording.is_editors(line.text):
             credits_.append(line.text)
+        elif headings_stand_left and line.pictures and _is_section(line) and _is_centred(line):
+            # Where the sub-headings stand at the left, a bold line in the middle tells of the picture above it.
+            continue
         elif not _is_foreign(line, title, before_picture=_after(found, at)):
             kept.append(line)
     kept = _without_head(list(_once(_without_lists(kept))), title)
@@ -182,11 +186,21 @@ def _looks_like_caption(line: Line) -> bool:
         return False
     if _NAMES_A_VIEW.match(line.text):
         return True
-    if any(
-        _CENTRED.search(node.get("style") or "") or node.get("align") == "center" for node in _around(line)
-    ):
+    if _is_centred(line):
         return True
     return not wording.ends_sentence(line.text) and not line.text.endswith(("：", ":", "”"))
+
+
+def _stand_left(found: Sequence[Line]) -> bool:
+    """Whether sub-headings stand at the left, and whatever is bold and in the middle under pictures only."""
+    free = [line for line in found if _is_section(line) and not line.pictures and not line.linked]
+    return bool(free) and not any(map(_is_centred, free))
+
+
+def _is_centred(line: Line) -> bool:
+    return any(
+        _CENTRED.search(node.get("style") or "") or node.get("align") == "center" for node in _around(line)
+    )
 
 
 def _without_tail(text: str) -> str:
