@@ -110,6 +110,7 @@ def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
         "credits": production.wording.credits,
         "zone": production.hours[key.edition].zone.key,
         "rate": production.settings.rate,
+        "now": edition.now.isoformat(),
         "target": length.target,
         "far": FAR,
     }

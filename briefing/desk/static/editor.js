@@ -225,7 +225,7 @@ function restore(segment) {
 
 // ---- keeping
 
-const keeping = new Keeping({ path: page.path, name: `briefing ${page.user} ${page.path}`, revision: page.revision, script: past.now, tell: showKept });
+const keeping = new Keeping({ path: page.path, name: `briefing ${page.user} ${page.path}`, revision: page.revision, script: past.now, ahead: Date.now() - Date.parse(page.now), tell: showKept });
 
 /** 05:41, where the show is. */
 const hour = (moment) => new Date(moment).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", timeZone: page.zone });
@@ -240,6 +240,7 @@ function showKept(state) {
     away: () => "存在这台设备上",
     back: () => line.textContent,
     refused: () => "没有存上",
+    late: () => line.textContent,
     out: () => "需要重新登录",
   }[state.kind];
   line.textContent = said();
@@ -247,7 +248,9 @@ function showKept(state) {
   if (state.kind === "away") banner("连不上服务器。修改都存在这台设备上，连上后自动送出，可以继续写。", "现在重试", () => keeping.wake());
   if (state.kind === "out") banner("登录已过期。修改都存在这台设备上，重新登录后会回来。", "重新登录", () => location.assign(`${page.login}?next=${encodeURIComponent(location.pathname)}`));
   if (state.kind === "saved") (showNewer(), showNeeds());
-  if (state.kind === "back") (banner(null), toast("已重新连上，修改已送到服务器"));
+  if (state.kind === "back") (banner(null), toast("已重新连上服务器"));
+  // Somebody saved while the network was away.
+  if (state.kind === "late" && state.error.status === 409) save();
   if (state.kind === "refused" && state.error.status !== 409) toast(state.error.message, { kind: "stop" });
 }
 

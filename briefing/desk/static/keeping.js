@@ -8,7 +8,7 @@ import { call, LoggedOut, Refused, Unreachable } from "./http.js";
 const DRAFT_AFTER = 900;
 const RETRIES = [1500, 3000, 6000, 12000];
 
-/** `tell(state)` hears of each change: `{kind: "clean" | "dirty" | "kept" | "saved" | "away" | "back" | "out" | "refused", …}`. */
+/** `tell(state)` hears of each change: `{kind: "clean" | "dirty" | "kept" | "saved" | "away" | "back" | "out" | "refused" | "late", …}`. */
 export class Keeping {
   #text;
   #asleep = false;
@@ -17,12 +17,15 @@ export class Keeping {
   #saveWanted = false;
   #saving = null;
 
-  constructor({ path, name, revision, script, tell }) {
-    Object.assign(this, { path, name, base: revision, tell });
+  /** `ahead` is by how many milliseconds this device's clock is before the server's. */
+  constructor({ path, name, revision, script, ahead, tell }) {
+    Object.assign(this, { path, name, base: revision, ahead, tell });
     this.#text = JSON.stringify(closed(script));
     this.script = script;
     this.#draftLater = quiet(() => this.#draft(), DRAFT_AFTER);
     addEventListener("online", () => this.#wake());
+    // Another tab of the same person has saved or undone its own: what it forgot is this one's too.
+    addEventListener("storage", ({ key, newValue }) => key === name && newValue === null && this.dirty && this.take(this.script));
     addEventListener("pagehide", () => this.#draftLater.now());
     document.addEventListener("visibilitychange", () => document.hidden && this.#draftLater.now());
   }
@@ -109,7 +112,7 @@ export class Keeping {
 
   #here() {
     try {
-      if (this.dirty) localStorage.setItem(this.name, JSON.stringify({ base: this.base, script: closed(this.script), at: new Date().toISOString() }));
+      if (this.dirty) localStorage.setItem(this.name, JSON.stringify({ base: this.base, script: closed(this.script), at: new Date(Date.now() - this.ahead).toISOString() }));
       else localStorage.removeItem(this.name);
     } catch {
       // A full or forbidden storage: the server's draft remains.
@@ -137,7 +140,10 @@ export class Keeping {
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => this.#wake(), wait);
       this.tell({ kind: "away", saveWanted: this.#saveWanted });
-    } else this.tell({ kind: "refused", error });
+    } else {
+      this.#back();
+      this.tell({ kind: "refused", error });
+    }
   }
 
   /** Try whether the server is back, at once. */
@@ -148,7 +154,7 @@ export class Keeping {
   async #wake() {
     if (!this.#asleep) return;
     clearTimeout(this.#retry);
-    if (this.#saveWanted) await this.save().catch((error) => this.tell({ kind: "refused", error }));
+    if (this.#saveWanted) await this.save().catch((error) => this.tell({ kind: "late", error }));
     else await this.#draft();
   }
 

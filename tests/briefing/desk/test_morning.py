@@ -390,6 +390,67 @@ def test_a_minute_without_network_changes_nothing(browser: Browser, server: Serv
     assert server.script().segments[0].sentences[0].text == "早上好，在地铁里。"
 
 
+def test_a_save_that_waited_for_the_network_is_put_together_with_what_came_meanwhile(
+    browser: Browser, server: Server
+) -> None:
+    """Two people, one of them in a tunnel: both changes are in the script, and nobody has to press anything again."""
+    with seated(browser, server, "editor") as away, seated(browser, server, "chief") as other:
+        sat_down(away, server)
+        sat_down(other, server)
+        away.context.set_offline(True)
+        written(away, "早上好", "早上好，在隧道里。")
+        away.keyboard.press("Control+s")
+        expect(away.locator("#banner")).to_contain_text("连不上服务器")
+        written(other, "感谢您的收听", "感谢收听，明天见。")
+        saved(other, 3)
+        away.context.set_offline(False)
+        expect(away.locator("#kept")).to_have_text("已存为第 4 版", timeout=PATIENCE * 1000)
+        expect(away.locator("#banner")).to_be_hidden()
+    said = server.script()
+    assert said.segments[0].sentences[0].text == "早上好，在隧道里。"
+    assert said.segments[-1].sentences[-1].text == "感谢收听，明天见。"
+
+
+def test_a_second_tab_that_saves_takes_nothing_from_the_first(browser: Browser, server: Server) -> None:
+    """Both are of one person and one device: what the first has not saved is still there when it is closed and opened."""
+    with seated(browser, server, "editor") as page:
+        sat_down(page, server)
+        written(page, "早上好", "早上好，第一页。")
+        expect(page.locator("#kept")).to_contain_text("草稿已存")
+        second = page.context.new_page()
+        sat_down(second, server)
+        second.get_by_role("button", name="不要了").wait_for()
+        second.locator("#undo").click()
+        written(second, "感谢您的收听", "感谢收听，第二页。")
+        saved(second, 3)
+        sat_down(page, server)
+        expect(sentence(page, "第一页")).to_be_visible()
+
+
+SLOW = """const Real = Date; const slow = 3600000;
+globalThis.Date = class extends Real {
+  constructor(...told) { if (told.length) super(...told); else super(Real.now() - slow); }
+  static now() { return Real.now() - slow; }
+};"""
+"""A device whose clock is an hour behind."""
+
+
+def test_a_clock_that_is_wrong_does_not_bring_older_words_back(browser: Browser, server: Server) -> None:
+    """What was written without a network is newer than the server's draft, whatever the device believes."""
+    with seated(browser, server, "editor") as page:
+        page.add_init_script(SLOW)
+        sat_down(page, server)
+        written(page, "早上好", "早上好，写了一半。")
+        expect(page.locator("#kept")).to_contain_text("草稿已存")
+        page.context.set_offline(True)
+        written(page, "写了一半", "早上好，写完了。")
+        expect(page.locator("#banner")).to_contain_text("连不上服务器")
+        page.goto("about:blank")
+        page.context.set_offline(False)
+        sat_down(page, server)
+        expect(sentence(page, "写完了")).to_be_visible()
+
+
 def test_everything_can_be_done_by_keys(browser: Browser, server: Server) -> None:
     """Go, write, split, join, pause, move, take down and bring back, undo: no pointer is needed."""
     with seated(browser, server, "editor") as page:
