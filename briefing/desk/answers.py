@@ -97,7 +97,7 @@ class StandingOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """Long work on an edition: how far it is, or how it ended."""
+    """Long work on an edition: how far it is, or how it ended; `title` is the trouble in Chinese."""
 
     what: str
     who: str
@@ -105,6 +105,7 @@ class JobOut(BaseModel):
     step: str
     spoken: int
     sentences: int
+    title: str
     trouble: str
 
     @classmethod
@@ -117,6 +118,7 @@ class JobOut(BaseModel):
             step=job.step,
             spoken=job.spoken,
             sentences=job.sentences,
+            title=job.title,
             trouble=job.trouble,
         )
 

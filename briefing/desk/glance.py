@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing import review, speaking
+from briefing import lease, review, speaking
 from briefing.desk import view
 from briefing.desk.view import Fact, Need
 from briefing.model import Stage
@@ -171,7 +171,10 @@ def _needs_of_making(production: Production, key: EditionKey, now: datetime) -> 
 
 
 def rule(production: Production, key: EditionKey, stage: Stage, now: datetime) -> str:
-    """What the clock does with it if nobody does anything."""
+    """What goes on with it, or what the clock does with it if nobody does anything."""
+    holder = production.store.lease(str(key))
+    if holder and not lease.gone(holder, now):
+        return "正在处理这一期：可能是定时任务、命令行，也可能是别人。做完以前不能录制、播出。"
     if stage in {Stage.PUBLISHED, Stage.WITHDRAWN}:
         return ""
     if production.store.episode(key):

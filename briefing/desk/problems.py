@@ -23,7 +23,7 @@ API = "/desk/api/"
 
 KINDS: dict[type[Exception], tuple[int, str]] = {
     errors.StaleRevision: (409, "别人已经改过这份稿子"),
-    errors.EditionBusy: (409, "这一期正在处理中"),
+    errors.EditionBusy: (409, "这一期正由定时任务、命令行或别人处理，请等它做完"),
     errors.NothingToSay: (409, "没有可播的新闻"),
     errors.StageError: (409, "现在不能这样做"),
     errors.ScriptError: (422, "稿子不能这样写"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Literal
 
+from briefing.desk import problems
 from briefing.errors import BriefingError, EditionBusy
 from feed.errors import FeedError
 from voices.errors import VoicesError
@@ -32,7 +33,10 @@ class Stopped(Exception):  # noqa: N818 - the name is what happened to the work
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Long work on an edition: what, for whom, how far it is, and the trouble it ended with, if any."""
+    """Long work on an edition: what, for whom, how far it is, and the trouble it ended with, if any.
+
+    `title` is that trouble in Chinese.
+    """
 
     what: str
     who: str
@@ -40,6 +44,7 @@ class Job:
     step: str = ""
     spoken: int = 0
     sentences: int = 0
+    title: str = ""
     trouble: str = ""
 
 
@@ -105,14 +110,17 @@ class Work:
         try:
             task(_Told(self, key))
         except (BriefingError, VoicesError, FeedError) as error:
-            self.changed(key, state="failed", trouble=str(error))
+            self._failed(key, problems.problem(error).title, str(error))
         except Stopped:
-            self.changed(key, state="failed", trouble="the server ended; run it again to go on")
-        except Exception:
+            self._failed(key, "服务器停了，再做一次就接着做", "the server ended; run it again to go on")
+        except Exception as error:
             LOG.exception("%s: the work failed", key)
-            self.changed(key, state="failed", trouble="the work failed; see the server's log")
+            self._failed(key, problems.problem(error).title, "the work failed; see the server's log")
         else:
             self.changed(key, state="done")
+
+    def _failed(self, key: EditionKey, title: str, trouble: str) -> None:
+        self.changed(key, state="failed", title=title, trouble=trouble)
 
     def _tell(self, key: EditionKey, job: Job) -> None:
         with self._lock:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing import pipeline, script
+from briefing import lease, pipeline, script
 from briefing.model import Sentence, Stage
 from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
 
@@ -72,6 +72,14 @@ def test_today_is_another_day_after_midnight(desk: Desk) -> None:
     text = desk.signed_in("viewer").get("/desk/").text
     assert "2023年6月10日" in text
     assert "还没开始" in text
+
+
+def test_an_edition_that_is_worked_on_says_so(desk: Desk) -> None:
+    """The clock and the command line show no steps at the desk: Today and the script say that they are at it."""
+    client, production = desk.signed_in("viewer"), desk.house.production("demo")
+    with lease.held(production.store, str(KEY), production.now):
+        assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [True, True]
+    assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [False, False]
 
 
 def test_the_script_page_tells_its_scripts_what_they_need(desk: Desk) -> None:

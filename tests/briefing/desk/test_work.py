@@ -172,17 +172,19 @@ def test_a_server_that_ends_stops_its_work_at_the_next_sentence() -> None:
     closing.join()
     found = work.job(KEY)
     assert found
-    assert (found.state, found.trouble, spoken) == ("failed", "the server ended; run it again to go on", [])
+    assert (found.state, found.title, spoken) == ("failed", "服务器停了，再做一次就接着做", [])
+    assert found.trouble == "the server ended; run it again to go on"
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "title", "said"),
     [
-        (StageError("one sentence"), "one sentence"),
-        (ZeroDivisionError("secret of the server"), "the work failed; see the server's log"),
+        (StageError("one sentence"), "现在不能这样做", "one sentence"),
+        (EditionBusy("by another"), "这一期正由定时任务、命令行或别人处理，请等它做完", "by another"),
+        (ZeroDivisionError("secret of the server"), "服务器出错", "the work failed; see the server's log"),
     ],
 )
-def test_trouble_that_nobody_foresaw_keeps_its_details(error: Exception, said: str) -> None:
+def test_trouble_that_nobody_foresaw_keeps_its_details(error: Exception, title: str, said: str) -> None:
     """Our own errors are for people; the others are for the log."""
 
     def fail(_told: Progress) -> None:
@@ -193,4 +195,4 @@ def test_trouble_that_nobody_foresaw_keeps_its_details(error: Exception, said: s
     work.close()
     found = work.job(KEY)
     assert found
-    assert (found.state, found.trouble) == ("failed", said)
+    assert (found.state, found.title, found.trouble) == ("failed", title, said)
