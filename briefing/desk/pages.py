@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,6 +77,7 @@ def past(request: Request, who: Viewer) -> Response:
     """The editions that there were, newest first."""
     house = house_of(request)
     standings = [one for one in house.store.standings() if one.key.show in house.productions][:PAST]
+    downloads = _downloads(house)
     editions = [
         {
             "day": one.key.day,
@@ -84,10 +86,21 @@ def past(request: Request, who: Viewer) -> Response:
             "stage": one.stage,
             "stage_name": view.STAGES[one.stage],
             "revision": one.revision,
+            "downloads": downloads[one.key.show, f"{one.key.day}-{one.key.edition}"],
         }
         for one in standings
     ]
-    return page(request, "past.html", who=who, here="past", editions=editions)
+    counted = house.config.house.counts
+    return page(request, "past.html", who=who, here="past", editions=editions, counted=counted)
+
+
+def _downloads(house: House) -> Counter[tuple[str, str]]:
+    """How often each episode of each show was downloaded."""
+    found: Counter[tuple[str, str]] = Counter()
+    for slug in house.productions:
+        for one in house.store.downloads(slug):
+            found[slug, one.episode] += one.count
+    return found
 
 
 @router.get("/log")

@@ -528,6 +528,7 @@ SIGHTS = {
     "programme": f"{HERE}/programme",
     "past": "/desk/past",
     "log": "/desk/log",
+    "password": "/desk/password",
 }
 
 

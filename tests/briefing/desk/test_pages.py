@@ -6,20 +6,19 @@ import html
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefing import lease, pipeline, script
 from briefing.model import Sentence, Stage
-from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
+from tests.briefing.desk.conftest import KEY, PEOPLE, Desk, Silence
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from briefing.model import Script
-    from tests.briefing.desk.conftest import Desk
 
 HERE = "/desk/editions/demo/2023-06-09/morning"
 HOSTILE = "</script><img src=x onerror=alert(1)>{{ 7*7 }}"
@@ -80,6 +79,18 @@ def test_an_edition_that_is_worked_on_says_so(desk: Desk) -> None:
     with lease.held(production.store, str(KEY), production.now):
         assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [True, True]
     assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [False, False]
+
+
+def test_the_past_says_how_often_each_episode_was_fetched_where_the_house_counts(desk: Desk) -> None:
+    """All days together; without counting there is no column for it."""
+    for day in (9, 9, 10):
+        desk.house.store.count_download("demo", "2023-06-09-morning", date(2023, 6, day))
+    assert "下载" not in desk.signed_in("viewer").get("/desk/past").text
+    described = desk.house.config
+    config = described.model_copy(update={"house": described.house.model_copy(update={"counts": True})})
+    text = Desk(replace(desk.house, config=config), desk.clock).signed_in("viewer").get("/desk/past").text
+    assert '<th scope="col">下载</th>' in text
+    assert '<td class="number">3</td>' in text
 
 
 def test_the_script_page_tells_its_scripts_what_they_need(desk: Desk) -> None:
