@@ -68,12 +68,14 @@ def is_row(line: Line) -> bool:
 
 def told(found: Sequence[Line]) -> Iterator[Line]:
     """The lines, with each row of figures as one line; other rows of short cells say nothing without their columns."""
-    cells = [(line, _row_of(line.node)) for line in found]
+    rows = [_row_of(line.node) for line in found]
+    data = {row: _is_data(row) for row in dict.fromkeys(rows) if row is not None}
+    cells = [(line, row if data.get(row) else None) for line, row in zip(found, rows, strict=True)]
     tables: dict[Node, dict[Node, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line, row in cells:
         if row is not None:
             tables[_table_of(row)][row].append(line)
-    spoken = {row: text for rows in tables.values() for row, text in _spoken(rows)}
+    spoken = {row: text for table in tables.values() for row, text in _spoken(table)}
     for line, row in cells:
         if row is None:
             yield line
@@ -82,15 +84,15 @@ def told(found: Sequence[Line]) -> Iterator[Line]:
 
 
 def _row_of(node: Node) -> Node | None:
-    """The row of short cells in which a line stands."""
-    for around in (node, *node.iterancestors()):
-        if around.tag == "tr":
-            full = [text for text in _texts(around) if text]
-            short = len(full) >= _CELLS and max(map(han_count, full)) < wording.SHORT
-            return around if short else None
-        if around.tag in {"table", "body"}:
-            return None
-    return None
+    """The row of a table in which a line stands."""
+    inner = next((one for one in (node, *node.iterancestors()) if one.tag in {"tr", "table", "body"}), None)
+    return inner if inner is not None and inner.tag == "tr" else None
+
+
+def _is_data(row: Node) -> bool:
+    """Whether a row has several cells with text, all of them short."""
+    full = [text for text in _texts(row) if text]
+    return len(full) >= _CELLS and max(map(han_count, full)) < wording.SHORT
 
 
 def _table_of(row: Node) -> Node:
