@@ -52,7 +52,8 @@ def started(start: Start) -> ForkServerProcess:
     """A server at work."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.served"])
-    process = context.Process(target=run, args=(start,))
+    # A test that fails must not wait for what it has left running.
+    process = context.Process(target=run, args=(start,), daemon=True)
     process.start()
     return process
 

@@ -55,6 +55,9 @@ __all__ = [
 ]
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+MAKING = 70_000
+"""Of the lock that whoever makes or changes the tables of a PostgreSQL holds: any number that nobody else uses."""
+
 HEAD = "clock"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
@@ -142,6 +145,9 @@ def _begin_immediate(connection: sa.Connection) -> None:
 
 def _migrate(engine: sa.Engine) -> None:
     with engine.begin() as db:
+        if engine.dialect.name == "postgresql":
+            # Two servers that start at once: one makes the tables, the other waits. SQLite's transactions do that.
+            db.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING)))
         found = _version(db)
         if found == HEAD:
             return

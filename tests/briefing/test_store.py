@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -264,6 +266,21 @@ def test_a_show_keeps_its_first_guid(store: Store) -> None:
     """The guid outlives any change of address."""
     assert store.show_guid("demo", "first") == "first"
     assert store.show_guid("demo", "second") == "first"
+
+
+def test_two_that_open_a_new_database_at_once_make_its_tables_once(database: str, tmp_path: Path) -> None:
+    """The stores and, in the same database, the jobs of their clocks."""
+    together = threading.Barrier(2)
+
+    def begin(_number: int) -> list[str]:
+        together.wait()
+        with opened(database, tmp_path) as store:
+            return sorted(sa.inspect(store.engine).get_table_names())
+
+    with ThreadPoolExecutor(2) as executor:
+        first, second = executor.map(begin, range(2))
+    assert first == second
+    assert {"apscheduler_jobs", "editions", "leases"} <= set(first)
 
 
 def test_a_store_that_is_opened_again_remembers(database: str, tmp_path: Path) -> None:

@@ -46,6 +46,13 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text, nullable=False),
         sa.Column("decided", sa.String(40), nullable=False),
     )
+    # As APScheduler 3 makes it where there is none: two servers that start at once must not both make it.
+    op.create_table(
+        "apscheduler_jobs",
+        sa.Column("id", sa.Unicode(191), primary_key=True),
+        sa.Column("next_run_time", sa.Float(25), index=True),
+        sa.Column("job_state", sa.LargeBinary, nullable=False),
+    )
     op.create_table(
         "watched",
         sa.Column("show", sa.String(40), primary_key=True),
@@ -56,7 +63,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop the tables."""
-    for name in ("watched", "skips", "acts", "leases", "alarms"):
+    for name in ("apscheduler_jobs", "watched", "skips", "acts", "leases", "alarms"):
         op.drop_table(name)
 
 
