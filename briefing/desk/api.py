@@ -22,7 +22,8 @@ from briefing.desk.access import allowed, house_of
 from briefing.desk.addresses import VERSION, Edition, OfEdition, OfShow
 from briefing.desk.people import Scope
 from briefing.desk.sessions import Who
-from briefing.errors import BriefingError, SourceError
+from briefing.desk.view import LONGEST
+from briefing.errors import BriefingError, ScriptError, SourceError
 from briefing.mandarin import lexicon
 from briefing.model import EditionKey, han_count
 from briefing.sources import kit
@@ -242,6 +243,8 @@ def readings(_who: Reader, production: OfShow, body: given.TextsIn) -> list[answ
 
 def _reading(production: Production, text: str) -> answers.ReadingOut:
     try:
+        if len(text) > LONGEST:
+            raise ScriptError(f"the sentence has {len(text)} characters; split it below {LONGEST}")
         read = mandarin.read(text, production.lexicon)
     except BriefingError as error:
         return answers.ReadingOut(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing import mandarin, pipeline, script
 from briefing.desk.merge import Merged, merge
+from briefing.desk.view import LONGEST
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ def _check(said: Script) -> None:
         if not segment.sentences:
             raise ScriptError(f"“{segment.title}” says nothing; write a sentence or drop it")
         for sentence in segment.sentences:
+            if len(sentence.text) > LONGEST:
+                raise ScriptError(
+                    f"“{segment.title}” has a sentence of {len(sentence.text)} characters; split it below {LONGEST}"
+                )
             if not any(map(str.isalnum, mandarin.strip(sentence.text))):
                 raise ScriptError(
                     f"“{segment.title}” has a sentence with no word in it; write one or remove it"

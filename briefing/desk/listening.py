@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import mandarin, speaking
+from briefing.desk.view import LONGEST
 from briefing.errors import ScriptError, SoundError
 from briefing.model import han_count, is_han
 from voices import base
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from briefing.production import Production
     from voices.base import Voice
-
-LONGEST = 600
-"""Characters of a sentence that is spoken for a person who listens."""
 
 FIRST, BREATH = 3, 6
 """Han characters of the shortest first breath and of every later one: the first is there soon, and a second and a half

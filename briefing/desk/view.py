@@ -51,6 +51,10 @@ _WHY = {
 }
 """What a reading rests on, for a person."""
 
+LONGEST = 600
+"""Characters of a sentence that is read: the time for it grows with the square, and nobody says more in one breath."""
+
+TOO_LONG = f"这一句太长，请拆成{LONGEST}字以内的几句"
 FAULT = "花括号里的标注不对：读音写作 重{chóng}庆，停顿写作 {停0.8}"
 
 
@@ -88,6 +92,8 @@ class Spoken:
 @lru_cache(maxsize=REMEMBERED)
 def spoken(text: str, lexicon: Lexicon) -> Spoken:
     """How a sentence, marks and all, is read by a lexicon."""
+    if len(text) > LONGEST:
+        return Spoken("", fault=TOO_LONG)
     try:
         reading = mandarin.read(text, lexicon)
     except ScriptError:

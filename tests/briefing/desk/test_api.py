@@ -430,6 +430,19 @@ def test_headers_of_proxies_count_only_behind_one(desk: Desk) -> None:
     assert answer.headers["location"] == "/desk/"
 
 
+def test_a_sentence_that_never_ends_is_neither_read_nor_saved(desk: Desk) -> None:
+    """Reading takes time with the square of the length: nobody stops the desk with one of thousands of characters."""
+    client, endless = desk.signed_in("editor"), "和" * 601
+    [read] = client.post(f"{API}/shows/demo/readings", json={"texts": [endless]}).json()
+    assert read["trouble"] == "the sentence has 601 characters; split it below 600"
+    chosen = client.post("/desk/shows/demo/choices", json={"texts": [endless]}).json()["readings"]
+    assert [one["fault"] for one in chosen] == ["这一句太长，请拆成600字以内的几句"]
+    found = got(client, f"{AT}/script")["script"]
+    found["segments"][0]["sentences"][0]["text"] = endless
+    status, sentence = problem(client.put(f"{AT}/script", json={"base": 1, "script": found}))
+    assert (status, "has a sentence of 601 characters" in sentence) == (422, True)
+
+
 def test_too_much_is_not_even_read(desk: Desk) -> None:
     """A body beyond four megabytes, or JSON as deep as a well, is refused."""
     client = desk.signed_in("editor")
