@@ -279,7 +279,7 @@ def test_tidying_says_what_goes_and_frees_it(newsroom: Path, capsys: pytest.Capt
 # Databases of earlier versions
 
 
-@pytest.mark.parametrize("revision", ["0001", "sources", "feed", "desk"])
+@pytest.mark.parametrize("revision", ["0001", "sources", "feed", "desk", "clock"])
 def test_an_old_database_comes_to_this_version_and_loses_nothing(
     database: str, tmp_path: Path, revision: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""What the sources need: copies of what was fetched, how each did, entries without a date, articles that were handed in."""
+"""What the sources need: copies of what was fetched, how each source did, and the articles that were handed in."""
 
 from __future__ import annotations
 
@@ -31,12 +31,6 @@ def upgrade() -> None:
         sa.Column("trouble", sa.Text),
     )
     op.create_table(
-        "undated_entries",
-        sa.Column("source", sa.String(40), primary_key=True),
-        sa.Column("entry", sa.String(64), primary_key=True),
-        sa.Column("met", sa.String(40), nullable=False),
-    )
-    op.create_table(
         "pushed_articles",
         sa.Column("show", sa.String(40), primary_key=True),
         sa.Column("article", sa.String(64), sa.ForeignKey("articles.id"), primary_key=True),
@@ -45,5 +39,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop the tables."""
-    for name in ("pushed_articles", "undated_entries", "source_states", "copies"):
+    for name in ("pushed_articles", "source_states", "copies"):
         op.drop_table(name)
