@@ -46,7 +46,7 @@ async def login(
     try:
         await access.our_own(request, sessions.csrf(_door(house, request)))
     except Problem:
-        return _form(request, next, name, "这个页面放得太久了，请再试一次。", 403)
+        return await run_in_threadpool(_form, request, next, name, "这个页面放得太久了，请再试一次。", 403)
     return await run_in_threadpool(_entered, request, name, password, next)
 
 

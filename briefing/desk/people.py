@@ -139,6 +139,10 @@ def _spelt(password: str) -> str:
 def add(store: Store, who: str, what: str, password: str, now: datetime) -> Account:
     """Make an account; raises `AccountError` for a name that is taken, a role that is none, a weak password."""
     account = Account(name(who), role(what), hashed(strong(password)), now)
+    if any(one.name == account.name for one in store.tokens()):
+        raise AccountError(
+            f"there is a token {account.name}; the log could not tell them apart, choose another name"
+        )
     if not store.add_account(account):
         raise AccountError(
             f"{account.name} has an account already; `briefing user password` changes its password"
@@ -150,6 +154,10 @@ def add_token(store: Store, who: str, what: Iterable[str], now: datetime) -> str
     """Make a token for a program; returns the secret, which is told only now."""
     secret = PREFIX + secrets.token_urlsafe(32)
     token = Token(name(who), scopes(what), now)
+    if store.account(token.name):
+        raise AccountError(
+            f"{token.name} is a person's account; the log could not tell them apart, choose another name"
+        )
     if not store.add_token(digest(secret), token):
         raise AccountError(f"there is a token {token.name} already; revoke it, or choose another name")
     return secret

@@ -48,6 +48,16 @@ def added(
     return briefing("user", "add", name, "--role", role, "--password-stdin", text=f"{password}\n")
 
 
+def test_a_program_and_a_person_never_have_the_same_name(briefing: Callable[..., Ran]) -> None:
+    """Whoever reads who saved a script knows which of the two it was."""
+    assert added(briefing)[0] == 0
+    status, _, said = briefing("token", "add", "李主编", "--scope", "read")
+    assert (status, "is a person's account" in " ".join(said.split())) == (1, True)
+    assert briefing("token", "add", "cms", "--scope", "read")[0] == 0
+    status, _, said = added(briefing, name="cms")
+    assert (status, "there is a token cms" in " ".join(said.split())) == (1, True)
+
+
 def test_an_account_is_made_changed_and_taken_away(briefing: Callable[..., Ran]) -> None:
     """Each step is one command, and is in the audit log with the account and its role."""
     assert added(briefing)[0] == 0
