@@ -20,7 +20,7 @@ serve: $(VENV)/.installed ## Serve what the demo has published, with the feed to
 
 test: $(VENV)/.tested lint ## Run every test (the first time fetches the offline voice and the recogniser)
 	@$(BIN)/briefing fetch
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/.tested ## Check style and types
 	@$(BIN)/ruff format --check .
