@@ -122,7 +122,7 @@ def test_a_script_that_lost_the_label_is_told(production: Production) -> None:
 
 def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:
     """The tone is in its music, the sentence in neither opening nor closing."""
-    described = config.load(changed(newsroom, kind='kind = "newspaper"', where='where = "both"'))
+    described = config.load(changed(newsroom, where='where = "both"'))
     show = described.shows["demo"]
     toned = show.model_copy(update={"label": show.label.model_copy(update={"kind": "tone"})})
     imaging = wiring.sounding(toned, described.base).programme.imaging
