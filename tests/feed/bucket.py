@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ def serving() -> Iterator[str]:
     try:
         host, port = server.get_host_and_port()
         endpoint = f"http://{host}:{port}"
+        # All servers of a process have one memory.
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        direct.open(f"{endpoint}/moto-api/reset", data=b"").close()
         client(endpoint).create_bucket(Bucket=BUCKET)
         yield endpoint
     finally:
