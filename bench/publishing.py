@@ -18,6 +18,7 @@ import tempfile
 import time
 import uuid
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -27,9 +28,12 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from feed import rss
-from feed.model import Chapter, Cue, Episode, Person, Show, Soundbite
+from feed.model import Chapter, Cue, Episode, Person, Soundbite
 from feed.rules.base import SPACES
+from tests.feed import airing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,18 +44,7 @@ MOST = 1.5
 
 SECONDS = 4
 CLIENTS = 16
-SHOW = Show(
-    slug="demo",
-    title="每日简报",
-    description="每天早上，用几分钟听完本地要闻。",
-    address="https://example.com/demo/",
-    author="每日简报编辑部",
-    email="newsroom@example.com",
-    guid="9b024349-ccf0-5f69-a609-6b82873eab3c",
-    copyright="每日简报编辑部",
-    cover="cover-0123456789ab.jpg",
-    persons=(Person("晓伊"), Person("云希")),
-)
+SHOW = replace(airing.SHOW, persons=(Person("晓伊"), Person("云希")))
 OURS = "podcast psc"
 """Prefixes of the tags that feedgen does not know; of itunes' it does not know how explicit is written today."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime  # noqa: TC003 - pydantic reads the annotations when the module runs
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from briefing.model import Kind, Script, Segment, Sentence
 
@@ -126,10 +126,21 @@ class BaseIn(Body):
     base: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
+MOST_AT_ONCE = 20_000
+"""Characters of a request for readings: more than the longest programme has, an hour at 4.5 a second."""
+
+
+def _in_bounds(texts: list[str]) -> list[str]:
+    """Refuse a request that would keep the machine busy for minutes."""
+    if (length := sum(map(len, texts))) > MOST_AT_ONCE:
+        raise ValueError(f"{length} characters are too many at once; ask for {MOST_AT_ONCE} at most")
+    return texts
+
+
 class TextsIn(Body):
     """Printed sentences, marks and all."""
 
-    texts: list[Text] = Field(min_length=1, max_length=300)
+    texts: Annotated[list[Text], Field(min_length=1, max_length=300), AfterValidator(_in_bounds)]
 
 
 class SaidIn(Body):

@@ -5,16 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from feed.model import Show
 from feed.publish import Airing, publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from feed.model import Episode, Show
+    from feed.model import Episode
     from feed.publish import Publisher
 
 COVER = b"\xff\xd8\xff made up"
+SHOW = Show(
+    slug="demo",
+    title="每日简报",
+    description="每天早上，用几分钟听完本地要闻。",
+    address="https://example.com/demo/",
+    author="每日简报编辑部",
+    email="newsroom@example.com",
+    guid="9b024349-ccf0-5f69-a609-6b82873eab3c",
+    copyright="© 每日简报编辑部",
+    cover="cover-0123456789ab.jpg",
+)
+"""Its words are Chinese, its addresses ASCII."""
 
 
 def on_air(

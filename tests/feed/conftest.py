@@ -12,7 +12,8 @@ import pytest
 import uvicorn
 
 from feed import serve
-from feed.model import Chapter, Cue, Episode, Show
+from feed.model import Chapter, Cue, Episode
+from tests.feed.airing import SHOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from feed.counts import Tally
+    from feed.model import Show
 
 BEIJING = timezone(timedelta(hours=8))
 SOUND = b"sound" * 8000
@@ -68,17 +70,7 @@ def recording(tmp_path: Path) -> Path:
 @pytest.fixture
 def show() -> Show:
     """A show with Chinese words and ASCII addresses."""
-    return Show(
-        slug="demo",
-        title="每日简报",
-        description="每天早上，用几分钟听完本地要闻。",
-        address="https://example.com/demo/",
-        author="每日简报编辑部",
-        email="newsroom@example.com",
-        guid="9b024349-ccf0-5f69-a609-6b82873eab3c",
-        copyright="© 每日简报编辑部",
-        cover="cover-0123456789ab.jpg",
-    )
+    return SHOW
 
 
 @pytest.fixture

@@ -26,10 +26,10 @@ from lxml import etree
 
 from feed import check, names
 from feed.folder import Folder
-from feed.model import Audio, Chapter, Correction, Cue, Episode, Show
+from feed.model import Audio, Chapter, Correction, Cue, Episode
 from feed.publish import Airing, Policy, publish
 from tests.feed import bucket
-from tests.feed.airing import COVER
+from tests.feed.airing import COVER, SHOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,17 +39,6 @@ if TYPE_CHECKING:
 FILES = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "scandir", "stat")
 SOCKETS = ("connect", "send", "sendall", "recv_into")
 OPERATIONS = frozenset({*FILES, *SOCKETS})
-SHOW = Show(
-    slug="demo",
-    title="每日简报",
-    description="每天早上，用几分钟听完本地要闻。",
-    address=bucket.ADDRESS,
-    author="每日简报编辑部",
-    email="newsroom@example.com",
-    guid="9b024349-ccf0-5f69-a609-6b82873eab3c",
-    copyright="© 每日简报编辑部",
-    cover="cover.jpg",
-)
 KEPT = 5
 """Episodes that stay; with two to a page there are several feeds."""
 

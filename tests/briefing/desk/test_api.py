@@ -430,6 +430,15 @@ def test_headers_of_proxies_count_only_behind_one(desk: Desk) -> None:
     assert answer.headers["location"] == "/desk/"
 
 
+def test_more_than_a_programme_is_not_read_at_once(desk: Desk) -> None:
+    """Many sentences within their limit are refused together, before any is read."""
+    client, many = desk.signed_in("viewer"), ["和" * 100] * 201
+    refused = client.post(f"{API}/shows/demo/readings", json={"texts": many})
+    told = "`body.texts`: value error, 20100 characters are too many at once; ask for 20000 at most"
+    assert (refused.status_code, refused.json()["detail"]) == (422, told)
+    assert client.post("/desk/shows/demo/choices", json={"texts": many}).status_code == 422
+
+
 def test_a_sentence_that_never_ends_is_neither_read_nor_saved(desk: Desk) -> None:
     """Reading takes time with the square of the length: nobody stops the desk with one of thousands of characters."""
     client, endless = desk.signed_in("editor"), "和" * 601
