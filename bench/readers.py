@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def briefing() -> Reader:
     """Our spoken form."""
-    read: Reader = import_module("briefing.mandarin.spoken_form").spoken
+    read: Reader = import_module("briefing.mandarin.normalize").spoken
     return read
 
 

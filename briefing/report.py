@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.console import Speaker
     from briefing.mandarin import Doubt, Reading
-    from briefing.mandarin.readings import Chosen
+    from briefing.mandarin.pronounce.choice import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
     from briefing.production import Production
     from briefing.sources.formats import Contents

@@ -66,7 +66,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "httpx": ("briefing/condense/llm.py",),
     "httpcore": ("briefing/sources/wire.py",),
     "imageio_ffmpeg": ("voices/ffmpeg.py",),
-    "jieba": ("briefing/mandarin/words.py",),
+    "jieba": ("briefing/mandarin/segmenter.py",),
     "jinja2": ("feed/pages.py", "briefing/compose.py"),
     "lxml": ("feed/", "briefing/sources/page/dom.py"),
     "misaki": ("voices/",),

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from briefing.condense import passage
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +166,7 @@ def introduced(text: str, said: str, told: Sequence[Source]) -> tuple[str, tuple
 
 def _is_name(word: str) -> bool:
     """Whether it may be a person: no other word of the dictionary, such as 企业."""
-    tagged = words.tag(word)
+    tagged = segmenter.tag(word)
     return len(tagged) > 1 or tagged[0][1].startswith("nr")
 
 

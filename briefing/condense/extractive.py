@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.condense import clarity, habits, passage, weights, wordings
 from briefing.condense.selection import Wording, choose
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _quality(source: Source, text: str) -> float:
 
 def _begins_with_verb(text: str) -> bool:
     """Whether a sentence leaves its subject to the one before it."""
-    return words.tag(text[:8])[0][1] in {"v", "vn"}
+    return segmenter.tag(text[:8])[0][1] in {"v", "vn"}
 
 
 def _breaths(text: str) -> list[str]:

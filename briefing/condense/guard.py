@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from briefing.condense import clarity, habits, passage
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 from briefing.model import is_han
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _whole(word: str, source: str) -> re.Match[str] | None:
 def _names(said: str, source: str) -> Iterator[tuple[Doubted, str]]:
     """Names that the sources do not hold beside the same words, and nouns that they do not hold at all."""
     at = 0
-    for word, flag in words.tag(said):
+    for word, flag in segmenter.tag(said):
         start, at = at, at + len(word)
         if flag[:2] in SORTS and not _stands(said, start, at, source):
             yield SORTS[flag[:2]], word

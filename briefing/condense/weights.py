@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.condense import passage
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -118,7 +118,7 @@ def _of_clause(clause: str) -> tuple[str, ...]:
     dates = _DATE.findall(clause)
     numbers = _NUMBER.findall(_DATE.sub("", clause))
     firsts = [f"{_STAR}{mark}" for mark in _FIRST.findall(clause)]
-    tagged = (_concept(word, flag) for word, flag in words.tag(clause) if len(word) > 1)
+    tagged = (_concept(word, flag) for word, flag in segmenter.tag(clause) if len(word) > 1)
     return tuple(filter(None, (*dates, *numbers, *firsts, *_QUOTED.findall(clause), *tagged)))
 
 

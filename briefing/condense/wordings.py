@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.condense.passage import clauses
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 from briefing.model import han_count
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _can_end(clause: str) -> bool:
     bare = clause.rstrip("，；：。！？")
     if clause.endswith("：") or _UNFINISHED.search(bare) or _LEADS_IN.match(bare):
         return False
-    return any(flag.startswith("v") and flag != "vn" for _, flag in words.tag(bare)) or bool(
+    return any(flag.startswith("v") and flag != "vn" for _, flag in segmenter.tag(bare)) or bool(
         re.search(r"\d", bare)
     )
 
@@ -185,7 +185,7 @@ def _stands(before: list[str], group: list[str]) -> bool:
 
 def has_subject(clause: str) -> bool:
     """Whether a clause begins with a name or a noun and goes on to a verb."""
-    flags = [flag for _, flag in words.tag(clause)]
+    flags = [flag for _, flag in segmenter.tag(clause)]
     return flags[0][:1] in {"n", "j", "r", "m"} and any(flag[:1] == "v" for flag in flags)
 
 

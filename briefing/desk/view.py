@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing import mandarin
 from briefing.errors import ScriptError
-from briefing.mandarin.readings import By
+from briefing.mandarin.pronounce.choice import By
 from briefing.model import Stage, is_han
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from briefing.mandarin import Lexicon, Reading
-    from briefing.mandarin.readings import Chosen
+    from briefing.mandarin.pronounce.choice import Chosen
     from briefing.model import Script, Segment
 
 STAGES = {

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from briefing.mandarin.lexicon import Entry, Lexicon, add, entry, load
 from briefing.mandarin.marks import pieces, strip
+from briefing.mandarin.normalize import spoken, unknown
+from briefing.mandarin.pronounce.sandhi import sandhi
+from briefing.mandarin.pronounce.syllables import shown
 from briefing.mandarin.reading import Doubt, Reading, house, misread, pinyin, read, respell
-from briefing.mandarin.sandhi import sandhi
 from briefing.mandarin.split import breaths, fitting, sentences
-from briefing.mandarin.spoken_form import spoken, unknown
-from briefing.mandarin.syllables import shown
 
 __all__ = [
     "Doubt",

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tomlkit
 
 from briefing.errors import LexiconError
-from briefing.mandarin import syllables
+from briefing.mandarin.pronounce import syllables
 from briefing.model import is_han
 
 if TYPE_CHECKING:

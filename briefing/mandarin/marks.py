@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefing.errors import ScriptError
-from briefing.mandarin import syllables
+from briefing.mandarin.pronounce import syllables
 from briefing.model import is_han
 
 _BRACES = re.compile(r"[{｛]([^{}｛｝]*)[}｝]|[{}｛｝]")

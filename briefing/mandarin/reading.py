@@ -8,18 +8,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.errors import ScriptError
-from briefing.mandarin import homophones, marks, readings, sandhi
 from briefing.mandarin import lexicon as lexicons
-from briefing.mandarin import words as segmenter
-from briefing.mandarin.readings import By
-from briefing.mandarin.spoken_form import spoken, unknown
+from briefing.mandarin import marks, segmenter
+from briefing.mandarin.normalize import spoken, unknown
+from briefing.mandarin.pronounce import choice, homophones, sandhi
+from briefing.mandarin.pronounce.choice import By
 from briefing.model import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.mandarin.lexicon import Lexicon
-    from briefing.mandarin.readings import Chosen
+    from briefing.mandarin.pronounce.choice import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def pinyin(text: str) -> list[str]:
 
     Third tones are not changed, 一 is yi1 and 不 bu4: `sandhi.spoken_tones` says how they are heard.
     """
-    return [chosen.syllable if chosen else "" for chosen in readings.choose(text, house(), {})]
+    return [chosen.syllable if chosen else "" for chosen in choice.choose(text, house(), {})]
 
 
 def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
@@ -76,7 +76,7 @@ def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
     known = lexicon or house()
     marked = marks.parse(printed)
     said = spoken(known.said(marked.text))
-    chosen = readings.choose(said, known, _carried(marked.text, said, marked.readings))
+    chosen = choice.choose(said, known, _carried(marked.text, said, marked.readings))
     cut = tuple(segmenter.cut(said))
     han = tuple(one for one in chosen if one)
     return Reading(
@@ -143,7 +143,7 @@ def misread(reading: Reading, lexicon: Lexicon | None = None, *, respelled: bool
 def _to_show(reading: Reading, lexicon: Lexicon | None) -> Iterator[tuple[int, Chosen]]:
     """The characters, by place in the spoken form, that an engine without pinyin must be shown how to read."""
     places = (place for place, char in enumerate(reading.spoken) if is_han(char))
-    guessed = readings.guess(reading.spoken)
+    guessed = choice.guess(reading.spoken)
     for place, chosen in zip(places, reading.chosen, strict=True):
         if _must_show(chosen, guessed[place], lexicon or house()):
             yield place, chosen

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 from briefing.model import han_count
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def fitting(text: str, limit: int) -> list[str]:
     """
     if limit < _WIDEST:
         raise ValueError(f"{limit} bytes do not hold every character; give at least {_WIDEST}")
-    return _fitting([text], limit, (sentences, clauses, words.cut, list))
+    return _fitting([text], limit, (sentences, clauses, segmenter.cut, list))
 
 
 def _fitting(pieces: Iterable[str], limit: int, finer: tuple[Callable[[str], list[str]], ...]) -> list[str]:
@@ -156,10 +156,10 @@ def _words(clause: str) -> Iterator[str]:
         if len(atom) == 1:
             han += atom
             continue
-        yield from words.cut(han)
+        yield from segmenter.cut(han)
         yield atom
         han = ""
-    yield from words.cut(han)
+    yield from segmenter.cut(han)
 
 
 def _together(pieces: Iterable[str], fits: Callable[[str], bool]) -> list[str]:

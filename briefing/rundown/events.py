@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 from briefing.model import Dropped, han_count
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _one_event(articles: Sequence[Article], pair: tuple[int, int], likeness: flo
 
 def _held(headline: Article, text: Article) -> float:
     """The share of a headline's words that another article has."""
-    named = [word for word in words.cut(headline.title) if len(word) > 1]
+    named = [word for word in segmenter.cut(headline.title) if len(word) > 1]
     return sum(word in text.title or word in text.text for word in named) / len(named) if named else 1.0
 
 
@@ -115,7 +115,7 @@ def _of_one_event(article: Article, before: Article, likeness: float) -> bool:
     """
     if likeness >= SAME_WORDS:
         return True
-    *named, happened = [word for word in words.cut(before.title) if len(word) > 1] or [""]
+    *named, happened = [word for word in segmenter.cut(before.title) if len(word) > 1] or [""]
     named += [happened] if len(named) < FEW_WORDS else []
     return bool(named) and all(word in article.title or word in article.text for word in named)
 

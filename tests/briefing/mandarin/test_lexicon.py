@@ -9,7 +9,8 @@ import pytest
 
 from briefing import mandarin
 from briefing.errors import LexiconError
-from briefing.mandarin import lexicon, syllables
+from briefing.mandarin import lexicon
+from briefing.mandarin.pronounce import syllables
 from briefing.model import is_han
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import mandarin
-from briefing.mandarin import homophones, syllables
+from briefing.mandarin.pronounce import homophones, syllables
 from briefing.model import han_count, is_han
 
 

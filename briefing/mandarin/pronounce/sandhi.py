@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from briefing.mandarin import words as segmenter
+from briefing.mandarin import segmenter
 from briefing.model import is_han
 
 if TYPE_CHECKING:

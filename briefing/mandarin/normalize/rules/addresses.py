@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule, table
-from briefing.mandarin.spoken_form.numerals import by_digit
+from briefing.mandarin.normalize.grammar import HAN, Rule, rule, table
+from briefing.mandarin.normalize.numerals import by_digit
 
 _MARKS = table(".=点 @=艾特 /=斜杠 -=杠 _=下划线 :=冒号 ?=问号 ==等于 &=和 %=百分号 #=井号 +=加 ~=波浪号")
 _PROTOCOL = re.compile(r"^https?://|/$")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import mandarin
-from briefing.mandarin import model_g2pm, names, readings, syllables, usage, words
-from briefing.mandarin.readings import By
+from briefing.mandarin import segmenter
+from briefing.mandarin.pronounce import choice, g2pm_model, polyphones, surnames, syllables
+from briefing.mandarin.pronounce.choice import By
 from briefing.model import is_han
 from tests.polyphones import GOLDEN, share, suite
 
@@ -30,7 +31,7 @@ BEST_ON_NEWS = 0.968
 BEST_ON_CPP = 0.964
 """What g2pM 0.1.2.5, tuned on them, reads right of the same rows of `cpp_dev`; of all rows 0.968, and ours 0.971."""
 
-EXAMPLES = [rule for rules in usage.rules().values() for rule in rules]
+EXAMPLES = [rule for rules in polyphones.rules().values() for rule in rules]
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))
@@ -53,7 +54,7 @@ def test_our_own_sentences_are_many() -> None:
 
 
 @pytest.mark.parametrize("rule", EXAMPLES, ids=[rule.example for rule in EXAMPLES])
-def test_every_rule_of_usage_reads_its_example(rule: usage.Usage) -> None:
+def test_every_rule_of_usage_reads_its_example(rule: polyphones.Usage) -> None:
     """The character in brackets is read as the rule says."""
     assert mandarin.pinyin(rule.sentence)[rule.place] == rule.reading
 
@@ -95,7 +96,7 @@ def test_one_and_not_have_the_dictionary_s_tone() -> None:
 )
 def test_a_reading_says_what_it_rests_on(text: str, place: int, by: By) -> None:
     """The strongest evidence is the one that is named."""
-    chosen = readings.choose(text, mandarin.house(), {})[place]
+    chosen = choice.choose(text, mandarin.house(), {})[place]
 
     assert chosen is not None
     assert chosen.by == by
@@ -114,7 +115,7 @@ def test_a_reading_says_what_it_rests_on(text: str, place: int, by: By) -> None:
 )
 def test_surnames_are_told_from_words(text: str, found: list[tuple[int, str]]) -> None:
     """An office, a title or a verb of speaking makes a name; a word of the language is none."""
-    assert list(names.surnames(text, words.tokens(text))) == found
+    assert list(surnames.surnames(text, segmenter.tokens(text))) == found
 
 
 def test_a_word_of_the_house_does_not_lie_across_the_sentence_s_words() -> None:
@@ -124,7 +125,7 @@ def test_a_word_of_the_house_does_not_lie_across_the_sentence_s_words() -> None:
 
 def test_the_model_gives_probabilities_for_polyphones_only() -> None:
     """They sum to 1 and are the readings of the character; a character with one reading is left out."""
-    shares = model_g2pm.likelihoods("他在重庆", [1, 2])
+    shares = g2pm_model.likelihoods("他在重庆", [1, 2])
 
     assert set(shares) == {2}
     assert set(shares[2]) == {"chong2", "zhong4"}
@@ -133,8 +134,8 @@ def test_the_model_gives_probabilities_for_polyphones_only() -> None:
 
 def test_the_model_sees_a_sentence_whatever_stands_around_it() -> None:
     """Taken together with other sentences, a sentence is read as alone."""
-    alone = model_g2pm.likelihoods("银行关门。", [1])[1]
-    among = model_g2pm.likelihoods("今天天气很好，适合出行。银行关门。他走了。", [13])[13]
+    alone = g2pm_model.likelihoods("银行关门。", [1])[1]
+    among = g2pm_model.likelihoods("今天天气很好，适合出行。银行关门。他走了。", [13])[13]
 
     assert among == pytest.approx(alone, abs=1e-5)
 

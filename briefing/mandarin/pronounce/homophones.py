@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from briefing.mandarin import model_g2pm, syllables, words
+from briefing.mandarin import segmenter
+from briefing.mandarin.pronounce import g2pm_model, syllables
 
 LEVEL_1 = (0xB0, 0xD7)
 """First bytes in GB 2312 of its first level: the 3,755 characters in common use, which every engine knows."""
@@ -17,7 +18,7 @@ def plain(syllable: str) -> str | None:
 
 @cache
 def _table() -> dict[str, str]:
-    known = sorted(model_g2pm.all_known().items(), key=lambda one: -words.frequency(one[0]))
+    known = sorted(g2pm_model.all_known().items(), key=lambda one: -segmenter.frequency(one[0]))
     found: dict[str, str] = {}
     for char, said in known:
         if len(said) == 1 and _is_common(char) and syllables.is_plain(char):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from briefing.mandarin.spoken_form.grammar import HAN, Rule, rule, table
-from briefing.mandarin.spoken_form.money import SIGNS as CURRENCIES
-from briefing.mandarin.spoken_form.numerals import cardinal
+from briefing.mandarin.normalize.grammar import HAN, Rule, rule, table
+from briefing.mandarin.normalize.numerals import cardinal
+from briefing.mandarin.normalize.rules.money import SIGNS as CURRENCIES
 
 NAMES = CURRENCIES | table(
     """

@@ -15,21 +15,20 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form import (
+from briefing.mandarin.normalize import fallback, layout
+from briefing.mandarin.normalize.grammar import HAN, apply
+from briefing.mandarin.normalize.rules import (
     addresses,
+    clock_times,
     codes,
     dates,
-    layout,
-    left_over,
     money,
-    numbers,
     percent,
     phones,
+    quantities,
     scores,
-    times,
     units,
 )
-from briefing.mandarin.spoken_form.grammar import HAN, apply
 
 __all__ = ["spoken", "unknown"]
 
@@ -38,19 +37,19 @@ RULES = (
     *phones.RULES,
     *dates.RULES,
     *scores.RULES,
-    *times.RULES,
+    *clock_times.RULES,
     *percent.RULES,
     *money.RULES,
     *codes.RULES,
-    *numbers.SPANS,
+    *quantities.SPANS,
     *scores.FORMULAS,
     *units.RULES,
     *percent.FRACTIONS,
-    *numbers.RULES,
+    *quantities.RULES,
 )
 """Every form that is known for what it is, in the order in which it is tried."""
 
-LAST = (*numbers.PLAIN, *left_over.KNOWN)
+LAST = (*quantities.PLAIN, *fallback.KNOWN)
 """Numbers and signs that need no more than a place between words."""
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]*")
@@ -76,7 +75,7 @@ def unknown(text: str) -> tuple[str, ...]:
 
 
 def _doubts(ruled: str) -> list[str]:
-    return [*numbers.guessed(ruled), *left_over.doubtful(apply(LAST, ruled))]
+    return [*quantities.guessed(ruled), *fallback.doubtful(apply(LAST, ruled))]
 
 
 def _sentences(text: str) -> list[str]:
@@ -86,7 +85,7 @@ def _sentences(text: str) -> list[str]:
 def _spoken(sentence: str) -> str:
     if _SPEAKABLE.fullmatch(sentence):
         return sentence
-    return left_over.said(apply(LAST, _by_rules(sentence)))
+    return fallback.said(apply(LAST, _by_rules(sentence)))
 
 
 def _by_rules(sentence: str) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import Rule, rule, words
-from briefing.mandarin.spoken_form.measures import COUNTED
-from briefing.mandarin.spoken_form.numerals import by_digit
+from briefing.mandarin.normalize.grammar import Rule, rule, words
+from briefing.mandarin.normalize.measure_words import COUNTED
+from briefing.mandarin.normalize.numerals import by_digit
 
 _CALLED = words(
     """

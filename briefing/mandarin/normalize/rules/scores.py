@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import ALONE, HAN, Rule, after, before, rule, table, words
-from briefing.mandarin.spoken_form.measures import COUNTED
-from briefing.mandarin.spoken_form.numerals import number
+from briefing.mandarin.normalize.grammar import ALONE, HAN, Rule, after, before, rule, table, words
+from briefing.mandarin.normalize.measure_words import COUNTED
+from briefing.mandarin.normalize.numerals import number
 
 _SCORE = re.compile(
     words(

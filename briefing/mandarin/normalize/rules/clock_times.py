@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import DASH, Rule, after, before, rule
-from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, small
+from briefing.mandarin.normalize.grammar import DASH, Rule, after, before, rule
+from briefing.mandarin.normalize.numerals import by_digit, cardinal, small
 
 _HALVES = {"a": "上午", "p": "下午"}
 _COURSE = re.compile(r"成绩|用时|完赛|计时|跑出|纪录|耗时|时长|跑完")

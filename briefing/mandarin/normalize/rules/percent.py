@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import ALONE, DASH, HAN, NUMBER, Rule, joint, rule
-from briefing.mandarin.spoken_form.numerals import number
+from briefing.mandarin.normalize.grammar import ALONE, DASH, HAN, NUMBER, Rule, joint, rule
+from briefing.mandarin.normalize.numerals import number
 
 if TYPE_CHECKING:
     import re

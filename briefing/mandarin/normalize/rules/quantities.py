@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import (
+from briefing.mandarin.normalize.grammar import (
     ALONE,
     DASH,
     DASHES,
@@ -19,9 +19,9 @@ from briefing.mandarin.spoken_form.grammar import (
     before,
     rule,
 )
-from briefing.mandarin.spoken_form.measures import COUNTED, counted
-from briefing.mandarin.spoken_form.numerals import by_digit, number
-from briefing.mandarin.spoken_form.percent import MINUS
+from briefing.mandarin.normalize.measure_words import COUNTED, counted
+from briefing.mandarin.normalize.numerals import by_digit, number
+from briefing.mandarin.normalize.rules.percent import MINUS
 
 
 def _span_of_words(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.mandarin.spoken_form import spoken, unknown
+from briefing.mandarin.normalize import spoken, unknown
 from briefing.model import is_han
 
 UNSPEAKABLE = re.compile(r"[\d%‰℃℉°$¥￥€£+=<>~/×±²³#&@①-⑳½ⅠⅡⅢ*^_|\\`]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.mandarin.spoken_form import layout, measures, numerals, spoken, unknown
+from briefing.mandarin.normalize import layout, measure_words, numerals, spoken, unknown
 
 LONG = 20_000
 
@@ -55,7 +55,7 @@ def test_numbers_as_printed(printed: str, said: str) -> None:
 )
 def test_two_before_what_it_counts(number: str, follows: str, precedes: str, said: str) -> None:
     """2 is 两 when it counts and 二 when it orders."""
-    assert measures.counted(number, follows, precedes=precedes) == said
+    assert measure_words.counted(number, follows, precedes=precedes) == said
 
 
 @pytest.mark.parametrize(

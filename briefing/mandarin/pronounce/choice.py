@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from briefing.mandarin import model_g2pm, names, syllables, usage, words
+from briefing.mandarin import segmenter
 from briefing.mandarin.lexicon import lies_across
+from briefing.mandarin.pronounce import g2pm_model, polyphones, surnames, syllables
 from briefing.model import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.mandarin.lexicon import Lexicon
-    from briefing.mandarin.words import Token
+    from briefing.mandarin.segmenter import Token
 
 SURE = 0.95
 """The model's probability from which its choice is not shown to an editor."""
@@ -84,12 +85,12 @@ def choose(text: str, lexicon: Lexicon, marked: Mapping[int, str]) -> list[Chose
     """
     found = [_only(char) for char in text]
     if any(found):
-        tokens = words.tokens(text)
+        tokens = segmenter.tokens(text)
         edges = {token.start for token in tokens} | {len(text)}
         _by_phrases(text, found, edges)
         _by_model(text, found)
         _by_usage(text, found, tokens)
-        for name in names.surnames(text, tokens):
+        for name in surnames.surnames(text, tokens):
             _settle(found, name.place, name.syllable, By.NAME)
         _by_lexicon(text, found, lexicon, edges)
     for place, syllable in marked.items():
@@ -147,7 +148,7 @@ def _settle_by_phrase(text: str, found: Found, place: int, syllable: str, by: By
 def _by_model(text: str, found: Found) -> None:
     """Let the model decide where only the commonest reading, or a phrase across words, is known."""
     places = [place for place, one in enumerate(found) if one and not one.sure and one.others]
-    for place, shares in model_g2pm.likelihoods(text, places).items():
+    for place, shares in g2pm_model.likelihoods(text, places).items():
         chosen, best = found[place], max(shares, key=lambda one: shares[one])
         across = chosen if chosen and chosen.by == By.ACROSS else None
         if across and best == across.syllable:
@@ -161,8 +162,8 @@ def _by_usage(text: str, found: Found, tokens: Sequence[Token]) -> None:
     for number, token in enumerate(tokens):
         for place in range(token.start, token.start + len(token.word)):
             chosen = found[place]
-            if chosen and text[place] in usage.rules() and _is_open(chosen):
-                syllable = usage.reading(text, place, tokens, number, free=chosen.by != By.PHRASE)
+            if chosen and text[place] in polyphones.rules() and _is_open(chosen):
+                syllable = polyphones.reading(text, place, tokens, number, free=chosen.by != By.PHRASE)
                 if syllable:
                     _settle(found, place, syllable, By.USAGE)
 

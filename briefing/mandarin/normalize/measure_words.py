@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import words
-from briefing.mandarin.spoken_form.numerals import number
+from briefing.mandarin.normalize.grammar import words
+from briefing.mandarin.normalize.numerals import number
 
 _TIME = "年 天 周 周年 周岁 岁 小时 分钟 秒钟 刻钟 星期 礼拜 个半 季 夜 晚 届 世纪 秒"
 _SIZE = """

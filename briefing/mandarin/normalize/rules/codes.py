@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import HAN, LATIN, Rule, rule, table, words
-from briefing.mandarin.spoken_form.measures import COUNTED
-from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, number, short_code, small
+from briefing.mandarin.normalize.grammar import HAN, LATIN, Rule, rule, table, words
+from briefing.mandarin.normalize.measure_words import COUNTED
+from briefing.mandarin.normalize.numerals import by_digit, cardinal, number, short_code, small
 
 ROMAN = table(
     """

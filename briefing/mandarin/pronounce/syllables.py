@@ -13,7 +13,7 @@ from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_tone, to_tone3
 from pypinyin.seg.mmseg import seg
 
-from briefing.mandarin import model_g2pm
+from briefing.mandarin.pronounce import g2pm_model
 
 _TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
@@ -83,7 +83,7 @@ def known() -> frozenset[str]:
 @cache
 def of_char(char: str) -> tuple[str, ...]:
     """The readings that a character has in today's language, the commonest first."""
-    modern = _MODERN.get(char) or model_g2pm.known(char)
+    modern = _MODERN.get(char) or g2pm_model.known(char)
     return modern or _of_dictionary(char)
 
 

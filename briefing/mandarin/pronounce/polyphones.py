@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.mandarin.words import Token
+    from briefing.mandarin.segmenter import Token
 
 FILE = Path(__file__).with_name("usage.toml")
 """The rules, in the order in which they are tried."""

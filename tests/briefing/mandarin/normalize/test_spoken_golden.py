@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from briefing.mandarin.spoken_form import spoken
+from briefing.mandarin.normalize import spoken
 from tests.reading import GOLDEN, SHARED, Case, cases, share
 
 FILES = sorted(GOLDEN.glob("*.tsv"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import (
+from briefing.mandarin.normalize.grammar import (
     ALONE,
     DASH,
     DASHES,
@@ -22,8 +22,8 @@ from briefing.mandarin.spoken_form.grammar import (
     table,
     words,
 )
-from briefing.mandarin.spoken_form.numerals import number
-from briefing.mandarin.spoken_form.percent import MINUS
+from briefing.mandarin.normalize.numerals import number
+from briefing.mandarin.normalize.rules.percent import MINUS
 
 NAMES = table(
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.spoken_form.grammar import HAN
+from briefing.mandarin.normalize.grammar import HAN
 
 _WIDE = range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B)
 _NARROW = {code: chr(code - 0xFEE0) for codes in _WIDE for code in codes}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import ALONE, DASH, DASHES, HAN, Rule, rule, words
-from briefing.mandarin.spoken_form.measures import COUNTED
-from briefing.mandarin.spoken_form.numerals import by_digit, cardinal, small
+from briefing.mandarin.normalize.grammar import ALONE, DASH, DASHES, HAN, Rule, rule, words
+from briefing.mandarin.normalize.measure_words import COUNTED
+from briefing.mandarin.normalize.numerals import by_digit, cardinal, small
 
 if TYPE_CHECKING:
     import re

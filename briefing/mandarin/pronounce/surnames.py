@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.mandarin import syllables
+from briefing.mandarin.pronounce import syllables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.mandarin.words import Token
+    from briefing.mandarin.segmenter import Token
 
 SURNAMES = {
     "仇": "qiu2", "单": "shan4", "区": "ou1", "任": "ren2", "解": "xie4", "查": "zha1", "朴": "piao2", "曾": "zeng1",

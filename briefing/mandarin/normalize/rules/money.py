@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.mandarin.spoken_form.grammar import DASH, NUMBER, SCALE, Rule, rule, table, words
-from briefing.mandarin.spoken_form.numerals import number
+from briefing.mandarin.normalize.grammar import DASH, NUMBER, SCALE, Rule, rule, table, words
+from briefing.mandarin.normalize.numerals import number
 
 if TYPE_CHECKING:
     import re
