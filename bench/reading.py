@@ -92,20 +92,23 @@ def compare(
 def spoken() -> None:
     """The table of the spoken form."""
     golden = [case for path in sorted(reading.GOLDEN.glob("*.tsv")) for case in reading.cases(path)]
-    news = list(reading.cases(reading.SHARED / "news.tsv"))
+    news = reading.cases(reading.SHARED / "news.tsv") if reading.SHARED.is_dir() else ()
 
     def shares(read: Callable[[str], str]) -> str:
-        return f"{reading.share(golden, read):>8.1%}{reading.share(news, read):>8.1%}"
+        given = f"{reading.share(news, read):>8.1%}" if news else "       -"
+        return f"{reading.share(golden, read):>8.1%}{given}"
 
     compare("spoken form", SPOKEN, shares, [case.printed for case in golden])
 
 
 def pinyin() -> None:
     """The table of polyphones."""
-    golden, news = polyphones.suite("golden"), polyphones.suite("news")
+    golden = polyphones.suite("golden")
+    news = polyphones.suite("news") if polyphones.SHARED.is_dir() else ()
 
     def shares(read: Callable[[str], Sequence[str]]) -> str:
-        return f"{polyphones.share(golden, read):>8.1%}{polyphones.share(news, read):>8.1%}"
+        given = f"{polyphones.share(news, read):>8.1%}" if news else "       -"
+        return f"{polyphones.share(golden, read):>8.1%}{given}"
 
     compare("pinyin", PINYIN, shares, [row.sentence for row in golden])
 

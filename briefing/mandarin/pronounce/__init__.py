@@ -1,1 +1,1 @@
-"""Package pronounce."""
+"""Pinyin: which reading a character has, and how its tone is heard."""

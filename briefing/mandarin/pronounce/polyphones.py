@@ -1,4 +1,4 @@
-"""Characters that are read by what they do in the sentence; the rules are data, usage.toml, and say there how they work."""
+"""Characters that are read by what they do in the sentence; the rules are data, polyphones.toml, and say there how they work."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from briefing.mandarin.segmenter import Token
 
-FILE = Path(__file__).with_name("usage.toml")
+FILE = Path(__file__).with_suffix(".toml")
 """The rules, in the order in which they are tried."""
 
 AROUND = 24

@@ -1,1 +1,1 @@
-"""Package rules."""
+"""Rules of the spoken form, one module a kind of number or sign; `normalize` has their order."""

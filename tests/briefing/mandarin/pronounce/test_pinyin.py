@@ -13,7 +13,7 @@ from briefing.mandarin import segmenter
 from briefing.mandarin.pronounce import choice, g2pm_model, polyphones, surnames, syllables
 from briefing.mandarin.pronounce.choice import By
 from briefing.model import is_han
-from tests.polyphones import GOLDEN, share, suite
+from tests.polyphones import GOLDEN, SHARED, share, suite
 
 COMMON = (
     "的一了是我不在人们有来他这上着个地到大里说就去子得也和那要下看天时过"
@@ -37,6 +37,8 @@ EXAMPLES = [rule for rules in polyphones.rules().values() for rule in rules]
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_polyphones_are_read_as_well_as_ever(name: str) -> None:
     """The share that is right, to three places, is at least the floor; of the large suite every eighth row is read."""
+    if name != "golden" and not SHARED.is_dir():
+        pytest.skip(f"the development suite {name} is not in {SHARED}")
     rows = suite(name)[:: 8 if name == "cpp_dev" else 1]
 
     assert share(rows, mandarin.pinyin) >= FLOORS[name]
