@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests import outside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 GOLDEN = Path(__file__).parent / "golden" / "polyphone"
-SHARED = Path(__file__).parents[2] / "shared" / "cases" / "polyphone"
+SHARED = outside.CASES / "polyphone"
 
 
 class Polyphone(NamedTuple):

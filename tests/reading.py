@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests import outside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 GOLDEN = Path(__file__).parent / "golden" / "reading"
-SHARED = Path(__file__).parents[2] / "shared" / "cases" / "reading"
+SHARED = outside.CASES / "reading"
 
 SYMBOLS = frozenset("%‰℃℉°$¥￥€£+=<>~/×±²³#&@①②③④⑤⑥⑦⑧⑨")
 """Symbols that a voice would skip or spell; they count as heard, so that one that is left makes a reading wrong."""

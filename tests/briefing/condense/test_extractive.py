@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from briefing.condense.extractive import Extractive
 from briefing.model import Story, han_count
-from tests import facts
+from tests import facts, outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_what_is_said_rests_on_printed_sentences(title: str) -> None:
         assert all(source in case.story.article.text for source in sentence.rests_on)
 
 
-@pytest.mark.parametrize("name", ["golden", "shared"])
+@pytest.mark.parametrize("name", ["golden", pytest.param("shared", marks=outside.needs_cases)])
 def test_the_facts_are_heard(name: str) -> None:
     """The average share of weighted facts is at least the pinned floor, which only rises."""
     cases = list(getattr(facts, name)())

@@ -1,4 +1,4 @@
-"""How an expectation about a page is checked; the form of the files is that of ../shared/cases/ingest."""
+"""How an expectation about a page is checked; the form of the files is that of the development cases."""
 
 from __future__ import annotations
 
