@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from briefing.sources.newspaper import parse
+from briefing.sources.newspaper_text import parse
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 ZONE = ZoneInfo("Asia/Shanghai")

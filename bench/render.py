@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from briefing import assets, mandarin
-from briefing.sources import newspaper
+from briefing.sources import newspaper_text
 from voices import audio, chorus, kokoro, phonemes
 from voices.cache import Remembering
 from voices.kokoro import Kokoro
@@ -41,7 +41,9 @@ TAGS = Tags("bench", "bench", "bench", "2023-06-09", b"\xff\xd8")
 
 def sentences(count: int) -> list[Line]:
     """The first sentences of the page that could stand in a script, as lines."""
-    page = newspaper.parse(PAGE.read_text(encoding="utf-8"), source="page", zone=ZoneInfo("Asia/Shanghai"))
+    page = newspaper_text.parse(
+        PAGE.read_text(encoding="utf-8"), source="page", zone=ZoneInfo("Asia/Shanghai")
+    )
     texts = [
         text
         for article in page.articles

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.mandarin import spoken
 from briefing.model import Article, Story
-from briefing.sources import newspaper
+from briefing.sources import newspaper_text
 from tests import outside
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def shared() -> Iterator[Case]:
     if not path.is_file():
         return
     described = json.loads(path.read_text(encoding="utf-8"))
-    page = newspaper.parse(PAGE.read_text(encoding="utf-8"), source="yuzhong", zone=ZoneInfo("Asia/Shanghai"))
+    page = newspaper_text.parse(
+        PAGE.read_text(encoding="utf-8"), source="yuzhong", zone=ZoneInfo("Asia/Shanghai")
+    )
     articles = {article.title: article for article in page.articles}
     for entry in described["articles"]:
         yield _case(articles[entry["title"]], described, entry, "渝中区")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefing import pipeline, report, wiring
 from briefing.commands.common import edition, print_json, zone_of
 from briefing.errors import SourceError
-from briefing.sources import formats, newspaper
+from briefing.sources import formats, newspaper_text
 
 if TYPE_CHECKING:
     import argparse
@@ -31,8 +31,11 @@ def extract(options: argparse.Namespace) -> None:
 
 def condense(options: argparse.Namespace) -> None:
     """Each article of a page within a budget."""
-    page = newspaper.parse(
-        newspaper.read(options.path), source="page", zone=zone_of(options.timezone), name=options.path.name
+    page = newspaper_text.parse(
+        newspaper_text.read(options.path),
+        source="page",
+        zone=zone_of(options.timezone),
+        name=options.path.name,
     )
     short = wiring.condensed(page.articles, options.budget, page.day, options.place)
     print_json(

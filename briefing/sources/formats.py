@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.errors import SourceError
-from briefing.sources import documents, feeds, kit, newspaper
+from briefing.sources import documents, feeds, kit, newspaper_text
 from briefing.sources.base import LONGEST_TITLE
 from briefing.sources.page import article as page
 from briefing.sources.page import decoding, wording
@@ -91,7 +91,7 @@ def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Co
             return _of_feed(feeds.parse(content, answer.url, zone, answer.charset))
         if _is_page(text):
             return _one(_of_page(text, answer, zone))
-    text = newspaper.decode(content)
+    text = newspaper_text.decode(content)
     if documents.is_markdown(text) and name.lower().endswith((".md", ".markdown")):
         return _one(documents.markdown(text, zone))
     return _of_print(text, zone, name)
@@ -130,7 +130,7 @@ def _of_feed(feed: feeds.Feed) -> Contents:
 def _of_print(text: str, zone: ZoneInfo, name: str) -> Contents:
     """An extracted newspaper page; what is none, but has a title and a text, is an article."""
     try:
-        read = newspaper.parse(text, source="page", zone=zone, name=name)
+        read = newspaper_text.parse(text, source="page", zone=zone, name=name)
     except SourceError as refusal:
         return _one(_of_plain(text, zone, refusal))
     return Contents(tuple(_as_found(one, read.paper) for one in read.articles), read.day, several=True)

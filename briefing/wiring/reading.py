@@ -14,7 +14,7 @@ from briefing.errors import ConfigError
 from briefing.sources import epaper, folder, formats, kit, rss, web
 from briefing.sources.base import Ready, Setup, foreign
 from briefing.sources.fetching import Fetcher, Manners
-from briefing.sources.newspaper import Newspaper
+from briefing.sources.newspaper_text import Newspaper
 
 if TYPE_CHECKING:
     from briefing.config import Config

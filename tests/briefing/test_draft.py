@@ -12,7 +12,7 @@ from briefing.compose import Wording, compose
 from briefing.condense.extractive import Extractive
 from briefing.model import EditionKey, Kind, Script, han_count
 from briefing.rundown.settings import SPEAKING_RATE
-from briefing.sources import newspaper
+from briefing.sources import newspaper_text
 from tests import facts
 
 DAY = date(2023, 6, 9)
@@ -21,7 +21,7 @@ DAY = date(2023, 6, 9)
 @pytest.fixture(scope="module")
 def drafted() -> Script:
     """The script of the given page at six minutes."""
-    page = newspaper.parse(
+    page = newspaper_text.parse(
         facts.PAGE.read_text(encoding="utf-8"), source="yuzhong", zone=ZoneInfo("Asia/Shanghai")
     )
     condenser = Extractive(DAY, "渝中区")

@@ -16,7 +16,7 @@ from briefing import rundown
 from briefing.condense.extractive import Extractive
 from briefing.condense.guard import Doubt, Doubted, Guard
 from briefing.model import Sentence, Story
-from briefing.sources import newspaper
+from briefing.sources import newspaper_text
 from tests import facts
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _told() -> Iterator[tuple[Guard, Sentence]]:
 def _seeds() -> Iterator[tuple[Guard, Sentence]]:
     """What is said of every sample page, read as a paper of 渝中区."""
     for path in sorted(facts.PAGE.parent.glob("*.txt")):
-        page = newspaper.parse(
+        page = newspaper_text.parse(
             path.read_text(encoding="utf-8"), source="seeds", zone=ZoneInfo("Asia/Shanghai")
         )
         guard, condenser = Guard(page.day, page.day, "渝中区"), Extractive(page.day, "渝中区")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.sources.newspaper import parse, read
+from briefing.sources.newspaper_text import parse, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

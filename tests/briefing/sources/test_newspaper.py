@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import SourceError
-from briefing.sources.newspaper import MAX_BYTES, Newspaper, Page, parse, read
+from briefing.sources.newspaper_text import MAX_BYTES, Newspaper, Page, parse, read
 
 if TYPE_CHECKING:
     from pathlib import Path
