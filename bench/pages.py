@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import trafilatura
 
-from briefing.sources.page import article, decoding
+from briefing.sources.html import decoding, extraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ class Score(NamedTuple):
 
 def ours(content: bytes, url: str) -> Seen:
     """The rules of this house."""
-    found = article.extract(decoding.text(content), url, ZONE)
+    found = extraction.extract(decoding.text(content), url, ZONE)
     day = found.published.date().isoformat() if found.published else ""
     return Seen(found.title, day, "\n".join(found.paragraphs))
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from briefing.model import Article, Rundown, Script
     from briefing.production import Production, Progress
-    from briefing.sources.base import Source
+    from briefing.sources.protocol import Source
     from feed.model import Episode
 
 

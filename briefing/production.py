@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefing.condense.base import Condenser
     from briefing.mandarin import Lexicon
     from briefing.model import Article, EditionKey, Rundown, Script
-    from briefing.sources.base import Source
+    from briefing.sources.protocol import Source
     from briefing.store import Draft, Store
     from briefing.timetable import Hours
     from feed.model import Show

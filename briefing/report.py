@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.mandarin.pronounce.choice import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
     from briefing.production import Production
-    from briefing.sources.formats import Contents
+    from briefing.sources.file_formats import Contents
     from briefing.store import SourceState
     from voices.model import Recording
 

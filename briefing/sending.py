@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefing import lease
 from briefing.errors import SourceError
+from briefing.net import http_client
 from briefing.onair import name_of
-from briefing.sources import wire
 from feed import publish as transmitter
 from feed import websub
 from feed.errors import PublishFailed
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from feed.model import Episode
     from feed.publish import Publisher
 
-HUB = wire.Limits(seconds=10.0, connect=5.0, size=64 * 1024)
+HUB = http_client.Limits(seconds=10.0, connect=5.0, size=64 * 1024)
 """What a hub may take."""
 
 
@@ -111,7 +111,7 @@ def announce(production: Production) -> str:
 
 def _post(url: str, headers: Mapping[str, str], body: bytes) -> int:
     try:
-        return wire.post(url, headers, body, HUB).status
+        return http_client.post(url, headers, body, HUB).status
     except SourceError as error:
         raise PublishFailed(f"the hub was not told: {error}") from error
 

@@ -18,8 +18,8 @@ from urllib.parse import urljoin, urlsplit
 
 from briefing.alarms.base import Event, Severity, Trouble
 from briefing.errors import SourceError
-from briefing.sources import wire
-from briefing.sources.wire import Limits
+from briefing.net import http_client
+from briefing.net.http_client import Limits
 from feed import listen
 from feed.errors import InvalidShow
 from voices import audio
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from briefing.sources.wire import Answer
+    from briefing.net.http_client import Answer
     from feed.listen import Item
 
 AGENT = {"User-Agent": "briefing-watch/0.1", "Accept": "*/*"}
@@ -250,7 +250,7 @@ def _fetched(url: str, headers: Mapping[str, str], limits: Limits, *, private: b
     """What is at the end of the redirects; raises `SourceError` for anything but 200 and 206."""
     host = _host(url)
     for _ in range(HOPS + 1):
-        answer = wire.get(url, headers, limits, private=private and _host(url) == host)
+        answer = http_client.get(url, headers, limits, private=private and _host(url) == host)
         target = answer.headers.get("location", "")
         if answer.status in {301, 302, 303, 307, 308} and target:
             url = urljoin(url, target)

@@ -22,8 +22,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import SourceError
-from briefing.sources import documents, feeds, formats, links
-from briefing.sources.page import article, dates, decoding
+from briefing.net import urls
+from briefing.sources import feed_parser, file_formats
+from briefing.sources.documents import single_article
+from briefing.sources.html import dates, decoding, extraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,15 +90,17 @@ def text_of(content: bytes) -> str:
 
 
 PARSERS: Final[dict[str, Callable[[bytes], object]]] = {
-    "page": lambda content: article.extract(text_of(content), "https://news.example/2023/06/09/1.html", ZONE),
-    "feed": lambda content: feeds.parse(content, "https://news.example/rss", ZONE),
-    "docx": lambda content: documents.docx(content, ZONE),
-    "pdf": lambda content: documents.pdf(content, ZONE),
-    "markdown": lambda content: documents.markdown(text_of(content), ZONE),
-    "plain": lambda content: documents.plain(text_of(content), ZONE),
-    "file": lambda content: formats.read(content, ZONE, name="page-2023-06-09.txt"),
+    "page": lambda content: extraction.extract(
+        text_of(content), "https://news.example/2023/06/09/1.html", ZONE
+    ),
+    "feed": lambda content: feed_parser.parse(content, "https://news.example/rss", ZONE),
+    "docx": lambda content: single_article.docx(content, ZONE),
+    "pdf": lambda content: single_article.pdf(content, ZONE),
+    "markdown": lambda content: single_article.markdown(text_of(content), ZONE),
+    "plain": lambda content: single_article.plain(text_of(content), ZONE),
+    "file": lambda content: file_formats.read(content, ZONE, name="page-2023-06-09.txt"),
     "dates": lambda content: list(dates.moments(text_of(content), ZONE)),
-    "links": lambda content: links.joined("https://news.example/", text_of(content)),
+    "links": lambda content: urls.joined("https://news.example/", text_of(content)),
 }
 
 

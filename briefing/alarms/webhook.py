@@ -20,8 +20,8 @@ from urllib.parse import quote_plus, urlsplit
 
 from briefing.alarms import wording
 from briefing.errors import AlarmFailed, SourceError
-from briefing.sources import wire
-from briefing.sources.wire import Limits, Unreachable
+from briefing.net import http_client
+from briefing.net.http_client import Limits, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -131,7 +131,7 @@ class Webhook:
         """Why it was not taken (empty when it was), and whether another try may help."""
         body = json.dumps(request.body, ensure_ascii=False).encode()
         try:
-            answer = wire.post(request.url, {"Content-Type": "application/json"}, body, LIMITS)
+            answer = http_client.post(request.url, {"Content-Type": "application/json"}, body, LIMITS)
         except SourceError as error:
             # The reason names the address, which is the secret.
             return "could not be reached", isinstance(error, Unreachable)

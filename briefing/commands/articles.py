@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from briefing import pipeline, report, wiring
 from briefing.commands.common import edition, print_json, zone_of
 from briefing.errors import SourceError
-from briefing.sources import formats, newspaper_text
+from briefing.sources import file_formats, newspaper_text
 
 if TYPE_CHECKING:
     import argparse
     from zoneinfo import ZoneInfo
 
     from briefing.model import Article
-    from briefing.sources.formats import Contents
+    from briefing.sources.file_formats import Contents
 
 HANDED_IN = "编辑部"
 """Who is credited for an article that names no source."""
@@ -63,7 +63,7 @@ def add(options: argparse.Namespace) -> None:
         for place in options.places:
             contents = _contents(place, zone, private=options.allow_private)
             source = next((one.origin[:20] for one in contents.articles if one.origin), HANDED_IN)
-            taken = formats.pooled(contents, source, put, since, until)
+            taken = file_formats.pooled(contents, source, put, since, until)
             if not taken:
                 raise SourceError(f"{place} has no article of {key.day}; name its day with --day")
             found += taken
@@ -96,7 +96,9 @@ def sources(options: argparse.Namespace) -> None:
 def _contents(place: str, zone: ZoneInfo, *, private: bool) -> Contents:
     """What is in a file, at an address, or (for -) on standard input."""
     if place == "-":
-        return formats.read(sys.stdin.buffer.read(formats.MAX_BYTES + 1), zone, name="standard input")
+        return file_formats.read(
+            sys.stdin.buffer.read(file_formats.MAX_BYTES + 1), zone, name="standard input"
+        )
     if not place.lower().startswith(("http://", "https://")):
-        return formats.read_file(Path(place), zone)
+        return file_formats.read_file(Path(place), zone)
     return wiring.fetched(place, zone, private=private)

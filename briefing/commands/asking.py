@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
-from briefing.sources import asking
-from briefing.sources.fetching import AGENT
-from briefing.sources.wire import Limits, Refused
+from briefing.net import http_probe
+from briefing.net.fetcher import AGENT
+from briefing.net.http_client import Limits, Refused
 from feed.errors import Unreadable
 from feed.web import Reply
 
@@ -28,7 +28,9 @@ def asker(*, private: bool) -> Ask:
         begun = time.monotonic()
         limits = Limits(seconds=SECONDS, size=most)
         try:
-            final, answer = asking.ask(method, url, {"User-Agent": AGENT, **headers}, limits, private=private)
+            final, answer = http_probe.ask(
+                method, url, {"User-Agent": AGENT, **headers}, limits, private=private
+            )
         except Refused as error:
             raise Unreadable(f"{error}, --allow-private this check") from error
         except SourceError as error:

@@ -18,7 +18,7 @@ from briefing import assets, watch, wiring
 from briefing.alarms.base import Event, Severity, Trouble
 from briefing.commands.findings import Finding
 from briefing.errors import BriefingError, ConfigError, SourceError
-from briefing.sources import addresses, wire
+from briefing.net import address_guard, http_client
 from briefing.store import opened
 from feed import cover
 from feed.errors import FeedError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.config import Config, Show
-    from briefing.sources.base import Source
+    from briefing.sources.protocol import Source
     from briefing.store import Store
     from briefing.timetable import Hours
 
@@ -109,7 +109,7 @@ def _public(host: str) -> bool:
         ip_address(host)
     except ValueError:
         return "." in host
-    return addresses.is_public(host)
+    return address_guard.is_public(host)
 
 
 def check_shows(house: Config) -> Iterator[Finding]:
@@ -256,7 +256,9 @@ def check_port(_house: Config) -> Iterator[Finding]:
 
 def _alive(url: str) -> bool:
     try:
-        return wire.get(url, {}, wire.Limits(seconds=PATIENCE), private=True).content.startswith(b"alive")
+        return http_client.get(
+            url, {}, http_client.Limits(seconds=PATIENCE), private=True
+        ).content.startswith(b"alive")
     except SourceError:
         return False
 

@@ -26,8 +26,8 @@ from briefing.desk.view import LONGEST
 from briefing.errors import BriefingError, ScriptError, SourceError
 from briefing.mandarin import lexicon
 from briefing.model import EditionKey, han_count
-from briefing.sources import kit
-from briefing.sources.page.article import Found
+from briefing.sources import helpers
+from briefing.sources.html.extraction import Found
 from briefing.timetable import CHINESE
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def _article(body: given.ArticleIn, now: datetime) -> Article:
         page=body.page,
         url=body.url,
     )
-    return replace(kit.article(body.source, found, published, guid=body.url), licence=body.licence)
+    return replace(helpers.article(body.source, found, published, guid=body.url), licence=body.licence)
 
 
 @router.post("/shows/{show}/readings")

@@ -18,17 +18,17 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from briefing.errors import SourceError
-from briefing.sources import kit
-from briefing.sources.links import host, joined
-from briefing.sources.page import dates, decoding, dom, lines
-from briefing.sources.page.article import Found
+from briefing.net.urls import host, joined
+from briefing.sources import helpers
+from briefing.sources.html import dates, decoding, dom, paragraphs
+from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.model import Article
-    from briefing.sources.base import Fetched, Setup
-    from briefing.sources.page.dom import Node
+    from briefing.sources.html.dom import Node
+    from briefing.sources.protocol import Fetched, Setup
 
 _NODE: Final = re.compile(
     r"(?:node|page|ban|layout|nbs)[\w.\-]*\d+[^/]*\.\w+$|/(?:node|page)/\w+$", re.IGNORECASE
@@ -93,7 +93,7 @@ def _edition(setup: Setup, url: str, published: dt.datetime) -> Iterator[Article
             f"{url} is no edition: it links to no article; check the address of a day's first page"
         )
     places = {one.url: (one.page, position) for position, one in enumerate(placed)}
-    for address, found in kit.fetch_articles(setup, places):
+    for address, found in helpers.fetch_articles(setup, places):
         if found.title and found.paragraphs:
             yield _article(setup, found, published, *places[address])
     if troubles:
@@ -101,7 +101,7 @@ def _edition(setup: Setup, url: str, published: dt.datetime) -> Iterator[Article
 
 
 def _article(setup: Setup, found: Found, published: dt.datetime, page: str, position: int) -> Article:
-    made = kit.article(setup.name, found, published, guid=found.url, position=position)
+    made = helpers.article(setup.name, found, published, guid=found.url, position=position)
     return replace(made, page=found.page or page)
 
 
@@ -230,8 +230,8 @@ def _told(setup: Setup, item: dict[str, Any], base: str) -> Found:
     """An article of the data: its text is there, or at its address."""
     text, url, title = _value(item, "text"), _value(item, "url"), _value(item, "title")
     if not text and url:
-        return kit.fetch_article(setup, joined(base, url))
-    body = lines.read(dom.fragment(text), title) if text else lines.Body((), (), ())
+        return helpers.fetch_article(setup, joined(base, url))
+    body = paragraphs.read(dom.fragment(text), title) if text else paragraphs.Body((), (), ())
     return Found(
         title=title,
         paragraphs=body.paragraphs,

@@ -10,14 +10,14 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from briefing.errors import SourceError
-from briefing.sources import formats
+from briefing.sources import file_formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from briefing.model import Article
-    from briefing.sources.base import Setup
+    from briefing.sources.protocol import Setup
 
 SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".xml", ".json"})
 """Files with other names are not read: notes, pictures, what programs leave behind."""
@@ -33,12 +33,12 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     troubles: list[str] = []
     for path in files(setup.path):
         try:
-            found = formats.read_file(path, setup.zone)
+            found = file_formats.read_file(path, setup.zone)
         except SourceError as error:
             troubles.append(str(error))
             continue
         dropped = dt.datetime.fromtimestamp(path.stat().st_mtime, setup.zone)
-        yield from formats.pooled(found, setup.name, dropped, since, until)
+        yield from file_formats.pooled(found, setup.name, dropped, since, until)
     if troubles:
         raise SourceError(
             "; ".join(troubles[:3]) + (f"; and {len(troubles) - 3} more" if troubles[3:] else "")

@@ -1,6 +1,6 @@
 """Source `newspaper`: the text of printed newspaper pages, one page (or a few) a file → articles.
 
-`parse` is pure; `read` and `Newspaper` are its edge to files. The steps are in `briefing.sources.newsprint`.
+`parse` is pure; `read` and `Newspaper` are its edge to files. The steps are in `briefing.sources.newspaper`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,25 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.errors import SourceError
 from briefing.model import Article
-from briefing.sources.kit import identity
-from briefing.sources.newsprint import articles, blocks, cleaning, context, continuations, days, lines
-from briefing.sources.newsprint.lines import Kind
+from briefing.sources.helpers import identity
+from briefing.sources.newspaper import (
+    assembly,
+    blocks,
+    cleaning,
+    continuations,
+    line_kinds,
+    neighbours,
+    printed_dates,
+)
+from briefing.sources.newspaper.line_kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from briefing.sources.newsprint.continuations import Draft
-    from briefing.sources.newsprint.lines import Line
+    from briefing.sources.newspaper.continuations import Draft
+    from briefing.sources.newspaper.line_kinds import Line
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 """Largest file that is read: a broadsheet page is some 20 kB of text, a whole day's paper under 1 MB."""
@@ -69,7 +77,7 @@ class Newspaper:
         A file whose name gives another day is not read. Raises `SourceError` for a file that cannot be used.
         """
         for path in self._files():
-            if self._may_lie(days.of_file(path.name), since, until):
+            if self._may_lie(printed_dates.of_file(path.name), since, until):
                 page = parse(read(path), source=self.name, zone=self.zone, name=path.name)
                 yield from (article for article in page.articles if since <= article.published < until)
 
@@ -153,22 +161,22 @@ def parse(text: str, *, source: str, zone: ZoneInfo, name: str = "the text") -> 
     empty, too large, no newspaper, or without a date.
     """
     try:
-        return _parsed(text, source, zone, days.of_file(name))
+        return _parsed(text, source, zone, printed_dates.of_file(name))
     except SourceError as error:
         raise SourceError(f"{name}: {error}") from error
 
 
 def _parsed(text: str, source: str, zone: ZoneInfo, fallback: dt.date | None) -> Page:
     _refuse(text)
-    page = context.settle(lines.read(_cleaned(text)))
+    page = neighbours.settle(line_kinds.read(_cleaned(text)))
     day = _day(page, fallback)
     furniture = [line.folded for line in page if line.kind is Kind.FURNITURE]
-    number = next(filter(None, map(days.page, furniture)), "")
+    number = next(filter(None, map(printed_dates.page, furniture)), "")
     found = continuations.join(_drafts(page, number))
     if not found and not furniture:
         raise SourceError("this is not a newspaper page: it has neither articles nor a masthead")
     made = _articles(found, source, _midnight(day, zone))
-    return Page(day, days.paper(furniture), number, made)
+    return Page(day, printed_dates.paper(furniture), number, made)
 
 
 def _refuse(text: str) -> None:
@@ -209,8 +217,8 @@ def _is_json(text: str) -> bool:
 def _day(page: Sequence[Line], fallback: dt.date | None) -> dt.date:
     """The page's own date; a weak one gives way to the file's name."""
     short = [line.folded if line.kind in {Kind.FURNITURE, Kind.JUNK} else "" for line in page]
-    found = days.find(short, len(short))
-    if found and (found[1] >= days.SURE or fallback is None):
+    found = printed_dates.find(short, len(short))
+    if found and (found[1] >= printed_dates.SURE or fallback is None):
         return found[0]
     if fallback is None:
         raise SourceError(
@@ -222,7 +230,7 @@ def _day(page: Sequence[Line], fallback: dt.date | None) -> dt.date:
 def _drafts(page: Sequence[Line], number: str) -> list[Draft]:
     """The page's articles before continuations are joined."""
     grouped = list(blocks.group(page))
-    found = list(articles.drafts(grouped))
+    found = list(assembly.drafts(grouped))
     if len(found) > MAX_ARTICLES:
         raise SourceError(f"this is not a newspaper page: it would have {len(found)} articles")
     pages = {block.page for block in grouped if block.page}

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
 from briefing.model import han_count
-from briefing.sources import feeds, kit
-from briefing.sources.page.article import Found
+from briefing.sources import feed_parser, helpers
+from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model import Article
-    from briefing.sources.base import Setup
-    from briefing.sources.feeds import Entry
+    from briefing.sources.feed_parser import Entry
+    from briefing.sources.protocol import Setup
 
 
 def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[Article]:
     """The entries of the span, newest first; one whose page cannot be read keeps the text of the feed."""
     fetched = setup.get(setup.url)
-    feed = feeds.parse(fetched.content, fetched.url, setup.zone, fetched.charset)
+    feed = feed_parser.parse(fetched.content, fetched.url, setup.zone, fetched.charset)
     # An entry without a date is as old as its page says, or else news of the moment in which it was met first.
     met = _first_met(setup, [entry.guid for entry in feed.entries if not entry.published])
     dated = [(entry.published or met[entry.guid], entry) for entry in feed.entries]
@@ -31,7 +31,7 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     for position, (moment, entry) in enumerate(newest):
         found = _completed(setup, entry) if setup.full_text and not setup.headlines else _found(entry)
         told = entry.published or found.published or moment
-        yield kit.article(setup.name, found, told, guid=entry.guid, position=position)
+        yield helpers.article(setup.name, found, told, guid=entry.guid, position=position)
 
 
 def _first_met(setup: Setup, names: Sequence[str]) -> Mapping[str, dt.datetime]:
@@ -58,7 +58,7 @@ def _completed(setup: Setup, entry: Entry) -> Found:
     if (entry.whole and entry.published) or not entry.url:
         return own
     try:
-        page = kit.fetch_article(setup, entry.url)
+        page = helpers.fetch_article(setup, entry.url)
     except SourceError:
         # The feed's own words are news too; a page that is closed to us takes nothing from them.
         return own

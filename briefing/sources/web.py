@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.errors import SourceError
 from briefing.model import han_count
-from briefing.sources import kit
-from briefing.sources.links import host, joined
-from briefing.sources.page import dates, decoding, dom
+from briefing.net.urls import host, joined
+from briefing.sources import helpers
+from briefing.sources.html import dates, decoding, dom
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from briefing.model import Article
-    from briefing.sources.base import Setup
+    from briefing.sources.protocol import Setup
 
 _LIKE_AN_ARTICLE: Final = re.compile(
     r"/[^/?]*\d{4,}[^/?]*$|/20\d{2}[-/]?\d{2}[-/]?\d{2}/|content_\d|[?&](?:id|aid|docid)=\d", re.IGNORECASE
@@ -38,10 +38,10 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
         )
     days = {url: dates.of_address(url, setup.zone) for url in found}
     due = [url for url, day in days.items() if not day or since.date() <= day.date() <= until.date()]
-    for url, page in kit.fetch_articles(setup, due):
+    for url, page in helpers.fetch_articles(setup, due):
         published = page.published or days[url]
         if page.title and page.paragraphs and published:
-            yield kit.article(setup.name, page, published, position=found.index(url))
+            yield helpers.article(setup.name, page, published, position=found.index(url))
 
 
 def links(setup: Setup) -> list[str]:

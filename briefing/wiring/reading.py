@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 
 from briefing.config import PLUGINS
 from briefing.errors import ConfigError
-from briefing.sources import epaper, folder, formats, kit, rss, web
-from briefing.sources.base import Ready, Setup, foreign
-from briefing.sources.fetching import Fetcher, Manners
+from briefing.net.fetcher import Fetcher, Manners
+from briefing.sources import epaper, file_formats, folder, helpers, rss, web
 from briefing.sources.newspaper_text import Newspaper
+from briefing.sources.protocol import Ready, Setup, foreign
 
 if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.config import Show as Described
-    from briefing.sources.base import Reader, Source
-    from briefing.sources.formats import Contents
+    from briefing.sources.file_formats import Contents
+    from briefing.sources.protocol import Reader, Source
     from briefing.store import Store
 
 SOURCES: dict[str, Reader] = {
@@ -40,7 +40,9 @@ def fetched(url: str, zone: ZoneInfo, *, private: bool) -> Contents:
     fetcher = Fetcher()
     manners = Manners(private=private)
     first = fetcher.get(url, manners)
-    contents = formats.read(first.content, zone, url=first.url, charset=first.charset, now=datetime.now(zone))
+    contents = file_formats.read(
+        first.content, zone, url=first.url, charset=first.charset, now=datetime.now(zone)
+    )
     if len(contents.articles) != 1 or contents.articles[0].complete:
         return contents
     setup = Setup(
@@ -50,7 +52,7 @@ def fetched(url: str, zone: ZoneInfo, *, private: bool) -> Contents:
         get=lambda other: first if other == first.url else fetcher.get(other, manners),
         now=lambda: datetime.now(zone),
     )
-    return replace(contents, articles=(kit.fetch_article(setup, first.url),))
+    return replace(contents, articles=(helpers.fetch_article(setup, first.url),))
 
 
 def sources(config: Config, described: Described, store: Store) -> dict[str, Source]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from briefing.cli import main
-from tests.briefing.sources.server import page, serving
+from tests.briefing.net.server import page, serving
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 from briefing import cli, config, pipeline, wiring
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey
-from briefing.sources.base import Copy, Fetched
+from briefing.sources.protocol import Copy, Fetched
 from briefing.store import COPIES_KEPT, Store, opened
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from briefing.model import Article, Rundown
     from briefing.production import Production
-    from briefing.sources.base import Source
+    from briefing.sources.protocol import Source
 
 TEXT = "区里修好了一座老桥，市民可以步行通过。桥下的河道也清了淤，水面比去年低了四十厘米。"
 DAY = "2023-06-09"

@@ -20,7 +20,7 @@ from briefing.model import EditionKey, Stage
 from briefing.store import Account, opened
 from briefing.timetable import Hours
 from tests import hooks
-from tests.briefing.sources.server import page, serving
+from tests.briefing.net.server import page, serving
 from tests.briefing.test_store import episode
 from tests.briefing.test_watch import answers, sound
 

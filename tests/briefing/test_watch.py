@@ -29,7 +29,7 @@ from briefing.watch import Heard, Verdict, Wanted
 from feed import listen, serve
 from feed.errors import InvalidShow
 from feed.listen import Item
-from tests.briefing.sources.server import Answer, page, serving, status
+from tests.briefing.net.server import Answer, page, serving, status
 from voices import ffmpeg
 
 if TYPE_CHECKING:

@@ -14,17 +14,18 @@ import pytest
 import trustme
 
 from briefing.errors import SourceError
-from briefing.sources import addresses, formats, wire
-from briefing.sources.base import LONGEST_TITLE
-from briefing.sources.fetching import Fetcher, Manners
-from briefing.sources.wire import Limits, Refused, Unreachable
-from tests.briefing.sources.server import page, serving, status
+from briefing.net import address_guard, http_client
+from briefing.net.fetcher import Fetcher, Manners
+from briefing.net.http_client import Limits, Refused, Unreachable
+from briefing.sources import file_formats
+from briefing.sources.protocol import LONGEST_TITLE
+from tests.briefing.net.server import page, serving, status
 
 if TYPE_CHECKING:
     import socket
     from pathlib import Path
 
-    from tests.briefing.sources.server import Answer, Site
+    from tests.briefing.net.server import Answer, Site
 
 QUICK = Limits(seconds=0.4, connect=0.4, size=1_000_000)
 SOON = 3.0
@@ -67,14 +68,14 @@ def test_a_server_that_drips_is_left_at_the_deadline(answer: Answer) -> None:
     with serving({"/": answer}) as site:
         start = time.monotonic()
         with pytest.raises(Unreachable, match=r"did not answer whole within 0\.4 seconds"):
-            wire.get(site.url("/"), {}, QUICK, private=True)
+            http_client.get(site.url("/"), {}, QUICK, private=True)
         assert time.monotonic() - start < SOON
 
 
 def test_an_endless_body_is_cut_at_the_limit() -> None:
     """Reading stops as soon as there is more than is allowed."""
     with serving({"/": endless}) as site, pytest.raises(Refused, match="more than 1,000,000 bytes"):
-        wire.get(site.url("/"), {}, Limits(seconds=20, size=1_000_000), private=True)
+        http_client.get(site.url("/"), {}, Limits(seconds=20, size=1_000_000), private=True)
 
 
 def test_a_bomb_is_not_unpacked() -> None:
@@ -83,7 +84,7 @@ def test_a_bomb_is_not_unpacked() -> None:
     with serving({"/": page(bomb, Content_Encoding="gzip")}) as site:
         tracemalloc.start()
         with pytest.raises(Refused, match="more than 1,000,000 bytes"):
-            wire.get(site.url("/"), {}, Limits(seconds=20, size=1_000_000), private=True)
+            http_client.get(site.url("/"), {}, Limits(seconds=20, size=1_000_000), private=True)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert peak < 8_000_000
@@ -92,7 +93,7 @@ def test_a_bomb_is_not_unpacked() -> None:
 def test_packed_pages_are_unpacked() -> None:
     """An honest gzip answer arrives as it was."""
     with serving({"/": page(gzip.compress("正文。".encode()), Content_Encoding="gzip")}) as site:
-        assert wire.get(site.url("/"), {}, Limits(), private=True).content.decode() == "正文。"
+        assert http_client.get(site.url("/"), {}, Limits(), private=True).content.decode() == "正文。"
 
 
 @pytest.mark.parametrize(
@@ -107,13 +108,13 @@ def test_packed_pages_are_unpacked() -> None:
 )  # fmt: skip
 def test_an_address_inside_is_not_public(address: str) -> None:
     """Loopback, private, link-local, metadata, shared, multicast, and IPv4 hidden in IPv6."""
-    assert not addresses.is_public(address)
+    assert not address_guard.is_public(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "114.114.114.114", "2400:3200::1", "::ffff:8.8.8.8"])
 def test_an_address_outside_is_public(address: str) -> None:
     """Servers of the internet."""
-    assert addresses.is_public(address)
+    assert address_guard.is_public(address)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_an_address_outside_is_public(address: str) -> None:
 def test_only_plain_web_addresses_are_fetched(url: str) -> None:
     """Other schemes, broken addresses and passwords are refused before anything is asked."""
     with pytest.raises(Refused):
-        wire.get(url, {}, QUICK)
+        http_client.get(url, {}, QUICK)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"])
@@ -131,7 +132,7 @@ def test_this_machine_is_not_reached(host: str) -> None:
     """However its name is written, loopback is refused, and the server hears nothing."""
     with serving({"/": page("secret")}) as site:
         with pytest.raises(SourceError):
-            wire.get(site.url("/", host), {}, QUICK)
+            http_client.get(site.url("/", host), {}, QUICK)
         assert site.asked == []
 
 
@@ -144,10 +145,10 @@ def test_a_redirect_inside_is_refused(inside: str) -> None:
         asked.append(host)
         return [host]
 
-    def get(url: str, *_: object, **__: object) -> wire.Answer:
+    def get(url: str, *_: object, **__: object) -> http_client.Answer:
         if "news.example" in url:
-            return wire.Answer(302, {"location": f"http://{inside}/latest/meta-data/"}, b"")
-        return wire.get(url, {}, QUICK, lookup=lookup)
+            return http_client.Answer(302, {"location": f"http://{inside}/latest/meta-data/"}, b"")
+        return http_client.get(url, {}, QUICK, lookup=lookup)
 
     fetcher = Fetcher(get=get, sleep=lambda _: None)
     with pytest.raises(Refused, match="no public address"):
@@ -160,7 +161,7 @@ def test_a_name_that_changes_its_mind_gains_nothing() -> None:
     answers = iter([["93.184.216.34", "127.0.0.1"], ["127.0.0.1"]])
     with serving({"/": page("secret")}) as site:
         with pytest.raises(Refused, match=r"rebind\.example is at 127\.0\.0\.1"):
-            wire.get(site.url("/", "rebind.example"), {}, QUICK, lookup=lambda *_: next(answers))
+            http_client.get(site.url("/", "rebind.example"), {}, QUICK, lookup=lambda *_: next(answers))
         assert site.asked == []
     assert next(answers) == ["127.0.0.1"]
 
@@ -174,7 +175,7 @@ def test_a_pinned_host_keeps_its_name() -> None:
         page("ok")(connection, asked)
 
     with serving({"/": answer}) as site:
-        found = wire.get(
+        found = http_client.get(
             site.url("/", "news.example"), {}, QUICK, private=True, lookup=lambda *_: ["127.0.0.1"]
         )
         assert (found.content, names) == (b"ok", [f"news.example:{site.port}"])
@@ -189,7 +190,7 @@ def test_a_resolver_that_hangs_is_left_behind() -> None:
             return []
 
         with pytest.raises(Unreachable, match="did not answer in time"):
-            wire.get("http://news.example/", {}, QUICK, lookup=never)
+            http_client.get("http://news.example/", {}, QUICK, lookup=never)
 
 
 def test_redirects_end() -> None:
@@ -213,10 +214,10 @@ def certified(authority: trustme.CA, name: str) -> ssl.SSLContext:
     return context
 
 
-def securely(site: Site, host: str) -> wire.Answer:
+def securely(site: Site, host: str) -> http_client.Answer:
     """Fetch the root of a site that is thought to be at that host."""
     url = f"https://{host}:{site.port}/"
-    return wire.get(url, {}, QUICK, private=True, lookup=lambda _host, _port: ["127.0.0.1"])
+    return http_client.get(url, {}, QUICK, private=True, lookup=lambda _host, _port: ["127.0.0.1"])
 
 
 def test_a_secure_page_is_read(
@@ -253,7 +254,7 @@ def test_a_title_of_a_hundred_megabytes_is_not_read() -> None:
         tracemalloc.start()
         try:
             with pytest.raises(Refused, match="more than 16,777,216 bytes"):
-                wire.get(site.url("/"), {}, Limits(), private=True)
+                http_client.get(site.url("/"), {}, Limits(), private=True)
             assert tracemalloc.get_traced_memory()[1] < 48 * 1024 * 1024
         finally:
             tracemalloc.stop()
@@ -263,5 +264,5 @@ def test_a_title_within_the_limit_is_cut() -> None:
     """A headline that nobody could read out is not handed on, whatever its page weighs."""
     text = "<p>3月1日，滨河大桥通车，全长1200米，双向六车道。</p>" * 5
     long = f"<html><head><title>{'标题' * 50_000}</title></head><body><h1>{'大桥' * 50_000}</h1>{text}</body></html>"
-    (found,) = formats.read(long.encode(), ZoneInfo("Asia/Shanghai"), name="a.html").articles
+    (found,) = file_formats.read(long.encode(), ZoneInfo("Asia/Shanghai"), name="a.html").articles
     assert len(found.title) == LONGEST_TITLE

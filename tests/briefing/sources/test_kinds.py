@@ -13,15 +13,15 @@ from briefing import cli, config, onair, pipeline, wiring
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Kind, Script, Segment
 from briefing.store import opened
-from tests.briefing.sources.server import page, serving
+from tests.briefing.net.server import page, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PLUGIN = '''"""A kind of source of another package."""
 
-from briefing.sources import kit
-from briefing.sources.page.article import Found
+from briefing.sources import helpers
+from briefing.sources.html.extraction import Found
 
 
 def articles(setup, since, until):
@@ -29,7 +29,7 @@ def articles(setup, since, until):
     if "broken" in setup.url:
         raise KeyError("items")
     found = Found(title="停水通知发出", paragraphs=("明天上午停水两小时，请市民提前蓄水。",), published=since)
-    yield kit.article(setup.name, found, since)
+    yield helpers.article(setup.name, found, since)
 '''
 TEXT = "区里修好了一座老桥，市民可以步行通过。桥下的河道也清了淤，水面比去年低了四十厘米。"
 

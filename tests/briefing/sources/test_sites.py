@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.errors import SourceError
-from briefing.sources import epaper, kit, web
-from briefing.sources.base import Ready, Setup
-from briefing.sources.fetching import Fetcher, Manners
-from tests.briefing.sources.server import page, serving
+from briefing.net.fetcher import Fetcher, Manners
+from briefing.sources import epaper, helpers, web
+from briefing.sources.protocol import Ready, Setup
+from tests.briefing.net.server import page, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefing.model import Article
-    from briefing.sources.base import Reader
-    from tests.briefing.sources.server import Answer, Site
+    from briefing.sources.protocol import Reader
+    from tests.briefing.net.server import Answer, Site
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = datetime(2023, 6, 9, tzinfo=ZONE)
@@ -188,7 +188,7 @@ def test_a_site_that_is_gone_is_not_asked_for_every_article() -> None:
         pytest.raises(SourceError, match="answers 404"),
     ):
         read(site, web.articles, "/")
-    assert len([path for path in site.asked if path.startswith("/a/")]) == kit.MOST_TROUBLES
+    assert len([path for path in site.asked if path.startswith("/a/")]) == helpers.MOST_TROUBLES
 
 
 def test_an_edition_of_data_is_read() -> None:

@@ -1,0 +1,219 @@
+"""RSS, Atom and JSON Feed → entries: the only file that knows feedparser. Pure.
+
+feedparser takes dates without a zone for UTC; Chinese feeds mean their own. It drops declared entities, so that no
+text grows in the parser; HTML in entries is never executed, only read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import feedparser
+
+from briefing.errors import SourceError
+from briefing.model import han_count
+from briefing.net import urls
+from briefing.sources.html import container, dates, decoding, dom, paragraphs
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+MAX_ENTRIES: Final = 20_000
+"""More entries than this are no feed of news."""
+_START: Final = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?:\w+:)?(?:rss|feed|rdf)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_PROLOGUE: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_NO_CHARACTER: Final = re.compile(
+    r"&#(?:[xX]0*(?:1[1-9a-fA-F]|[2-9a-fA-F][0-9a-fA-F]|[0-9a-fA-F]{3,})[0-9a-fA-F]{4}|\d{8,}|0*(?:[2-9]\d|1[2-9])\d{5});"
+)
+"""Numeric references beyond Unicode, on which feedparser falls over."""
+_CHINA: Final = re.compile(
+    r"\s*(?:\(?\bCST\b\)?|GMT\s*\+\s*0?8(?::?00)?|UTC\s*\+\s*0?8(?::?00)?)\s*(?:\(.*\))?\s*$"
+)
+_CUT: Final = re.compile(
+    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|&hellip;|阅读全文|查看全文|阅读更多|Read more)\s*[>»]*\s*$"
+)
+_WHOLE: Final = 200
+"""Han characters from which a description is taken for the whole text, if it does not say that it is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `guid` is its name in the feed; `published` is None where the feed gives no usable date."""
+
+    guid: str
+    title: str
+    url: str
+    published: dt.datetime | None
+    author: str
+    origin: str
+    paragraphs: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed's title and its entries, in its order."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def is_feed(text: str) -> bool:
+    """Whether a text is RSS, Atom or a JSON Feed."""
+    return bool(_START.match(text[:20_000])) or _json_feed(text) is not None
+
+
+def parse(content: bytes, url: str, zone: ZoneInfo, charset: str = "") -> Feed:
+    """The entries of a feed fetched from `url`; dates without a zone are in `zone`.
+
+    Raises `SourceError` for what is no feed, or has more than `MAX_ENTRIES`.
+    """
+    text = decoding.text(content, charset)
+    data = _json_feed(text)
+    feed = _of_json(data, url, zone) if data is not None else _of_xml(text, url, zone)
+    if len(feed.entries) > MAX_ENTRIES:
+        raise SourceError(f"{url or 'the feed'} has {len(feed.entries):,} entries; no feed of news has")
+    return feed
+
+
+def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
+    # The text is decoded already; what its prologue says of an encoding is no longer true.
+    clean = "<?xml version='1.0' encoding='utf-8'?>" + _DOCTYPE.sub(
+        "", _PROLOGUE.sub("", text.lstrip("\ufeff")), 1
+    )
+    try:
+        found: Any = feedparser.parse(
+            _NO_CHARACTER.sub("", clean).encode("utf-8", "replace"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:
+        # feedparser promises to raise nothing, and does on broken markup.
+        raise SourceError(f"{url or 'the file'} is a broken feed ({type(error).__name__})") from error
+    if not found.get("version") and not found.entries:
+        raise SourceError(f"{url or 'the file'} is no RSS or Atom feed; check the address in a browser")
+    return Feed(dom.tidy(found.feed.get("title", "")), tuple(_entry(one, url, zone) for one in found.entries))
+
+
+def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feedparser's dictionary
+    told = _first_text(one, "published", "issued", "created", "updated", "date", "pubdate")
+    bodies = [part.get("value", "") for part in one.get("content", ()) if isinstance(part, dict)]
+    summary = str(one.get("summary", ""))
+    source = one.get("source", {})
+    return _made(
+        guid=str(one.get("id", "")),
+        title=str(one.get("title", "")),
+        url=urls.joined(base, link) if (link := _link(one)) else "",
+        published=moment(told, zone),
+        author=str(one.get("author", "")),
+        origin=str(source.get("title", "")) if isinstance(source, dict) else "",
+        body=max(bodies, key=len, default=""),
+        summary=summary,
+    )
+
+
+def _first_text(one: Any, *names: str) -> str:  # noqa: ANN401 - feedparser's dictionary
+    # feedparser's own lookup takes one date for another, with a warning.
+    return next((str(value) for name in names if (value := dict.get(one, name))), "")
+
+
+def _link(one: Any) -> str:  # noqa: ANN401 - feedparser's dictionary
+    """The entry's address; a GUID that is one stands in for a missing link."""
+    link = str(one.get("link", "")).strip()
+    guid = str(one.get("id", "")).strip()
+    return link or (guid if guid.startswith(("http://", "https://")) else "")
+
+
+def _made(
+    *,
+    guid: str,
+    title: str,
+    url: str,
+    published: dt.datetime | None,
+    author: str,
+    origin: str,
+    body: str,
+    summary: str,
+) -> Entry:
+    paragraphs = _paragraphs(body, title) or _paragraphs(summary, title)
+    long = sum(map(han_count, paragraphs)) >= _WHOLE
+    cut = bool(paragraphs) and bool(_CUT.search(paragraphs[-1]))
+    return Entry(
+        guid=dom.tidy(guid) or url or dom.tidy(title),
+        title=_plain(title),
+        url=url,
+        published=published,
+        author=dom.tidy(author),
+        origin=dom.tidy(origin),
+        paragraphs=tuple(_CUT.sub("", line).strip() for line in paragraphs),
+        whole=bool(body and paragraphs and not cut) or (long and not cut),
+    )
+
+
+def _plain(title: str) -> str:
+    """A title without markup; feeds escape it once, twice or not at all."""
+    text = dom.tidy(title)
+    if "<" in text or "&" in text:
+        text = dom.content(dom.fragment(text or "-"))
+    return text
+
+
+def _paragraphs(markup: str, title: str) -> tuple[str, ...]:
+    """The text of an entry's HTML, without what pages add around their text."""
+    if not markup.strip():
+        return ()
+    root = dom.fragment(markup if "<" in markup else markup.replace("\n", "<br>"))
+    container.prune(root)
+    return paragraphs.read(root.find("body"), title).paragraphs
+
+
+def moment(told: str, zone: ZoneInfo) -> dt.datetime | None:
+    """The moment that a feed names. CST means China's time here; -0000 is UTC (RFC 5322, 3.3)."""
+    text = _CHINA.sub(" +0800", told.strip())
+    found = dates.moment(text, zone)
+    if found is None:
+        return None
+    if text.endswith("-0000"):
+        return found[0].replace(tzinfo=dt.UTC).astimezone(zone)
+    return found[0]
+
+
+def _json_feed(text: str) -> dict[str, Any] | None:
+    """The object of a JSON Feed (jsonfeed.org, versions 1 and 1.1), None for any other text."""
+    if "jsonfeed.org/version" not in text[:4000] and '"items"' not in text[:4000]:
+        return None
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    is_one = isinstance(data, dict) and "jsonfeed.org" in str(data.get("version", ""))
+    return data if is_one and isinstance(data.get("items"), list) else None
+
+
+def _of_json(data: dict[str, Any], url: str, zone: ZoneInfo) -> Feed:
+    items = [item for item in data["items"] if isinstance(item, dict)]
+    return Feed(dom.tidy(str(data.get("title") or "")), tuple(_item(item, url, zone) for item in items))
+
+
+def _item(item: dict[str, Any], base: str, zone: ZoneInfo) -> Entry:
+    authors = item.get("authors") or [item.get("author")]
+    names = [str(one["name"]) for one in authors if isinstance(one, dict) and one.get("name")]
+    return _made(
+        guid=str(item.get("id") or ""),
+        title=str(item.get("title") or ""),
+        url=urls.joined(base, str(link)) if (link := item.get("url") or item.get("external_url")) else "",
+        published=moment(str(item.get("date_published") or item.get("date_modified") or ""), zone),
+        author=" ".join(names),
+        origin="",
+        body=str(item.get("content_html") or item.get("content_text") or ""),
+        summary=str(item.get("summary") or ""),
+    )

@@ -1,0 +1,199 @@
+"""Any file or answer → its articles; what it is is decided by its content, not by its name or declared type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from briefing.errors import SourceError
+from briefing.sources import feed_parser, helpers, newspaper_text
+from briefing.sources.documents import single_article
+from briefing.sources.html import boilerplate, decoding
+from briefing.sources.html import extraction as page
+from briefing.sources.html.extraction import Found
+from briefing.sources.protocol import LONGEST_TITLE
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from briefing.model import Article
+
+MAX_BYTES: Final = 32 * 1024 * 1024
+"""Largest file that is read."""
+_TAGS: Final = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|article|section|p|table|span|meta|title|h1)\b[^>]*>",
+    re.IGNORECASE,
+)
+_WHOLE_LINES: Final = 0.7
+"""The share of lines that end as sentences do, from which a text without a day is an article, not a printed page."""
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The articles of a file, and its day where one is known; `several` for a page or a feed, whose day is sure."""
+
+    articles: tuple[Found, ...]
+    day: dt.date | None
+    several: bool = False
+
+
+class _Answer(NamedTuple):
+    """Where and when something was fetched, and the encoding that the server named; nothing of it for a file."""
+
+    url: str
+    charset: str
+    now: dt.datetime | None
+
+
+def read(
+    content: bytes,
+    zone: ZoneInfo,
+    *,
+    name: str = "",
+    url: str = "",
+    charset: str = "",
+    now: dt.datetime | None = None,
+) -> Contents:
+    """The articles of a file called `name`, or of what came from `url` at `now`; days without a zone are in `zone`.
+
+    Raises `SourceError`, with the file's name, for what is none of: web page, feed, DOCX, PDF, Markdown, extracted
+    newspaper page, plain text with a title.
+    """
+    try:
+        contents = _read(content, zone, name, _Answer(url, charset, now))
+    except SourceError as error:
+        where = name or url
+        raise SourceError(str(error) if where in str(error) else f"{where}: {error}") from error
+    named = tuple(replace(found, title=found.title[:LONGEST_TITLE]) for found in contents.articles)
+    return replace(contents, articles=named)
+
+
+def _read(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
+    if len(content) > MAX_BYTES:
+        raise SourceError(f"{len(content):,} bytes are more than is read (at most {MAX_BYTES:,})")
+    start = content[:1024].lstrip()
+    if start.startswith(_PDF):
+        return _one(single_article.pdf(content, zone))
+    if content.startswith(_ZIP) and b"word/" in content:
+        return _one(single_article.docx(content, zone))
+    return _read_text(content, zone, name, answer)
+
+
+def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
+    # Whatever else is binary, is refused with its own name.
+    if b"\x00" not in content[:4096]:
+        text = decoding.text(content, answer.charset)
+        if feed_parser.is_feed(text):
+            return _of_feed(feed_parser.parse(content, answer.url, zone, answer.charset))
+        if _is_page(text):
+            return _one(_of_page(text, answer, zone))
+    text = newspaper_text.decode(content)
+    if single_article.is_markdown(text) and name.lower().endswith((".md", ".markdown")):
+        return _one(single_article.markdown(text, zone))
+    return _of_print(text, zone, name)
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text is HTML: it begins with a tag, or holds several."""
+    start = text.lstrip("\ufeff \t\r\n")[:2000]
+    return bool(re.match(r"<[!a-zA-Z]", start) and _TAGS.search(text[:20_000]))
+
+
+def _of_page(text: str, answer: _Answer, zone: ZoneInfo) -> Found:
+    found = page.extract(text, answer.url, zone, answer.now)
+    if not found.paragraphs:
+        raise SourceError("there is no article on this page; name the page of one article")
+    return found
+
+
+def _of_feed(feed: feed_parser.Feed) -> Contents:
+    made = tuple(
+        Found(
+            title=entry.title,
+            paragraphs=entry.paragraphs,
+            published=entry.published,
+            byline=entry.author,
+            origin=entry.origin or feed.title,
+            url=entry.url,
+        )
+        for entry in feed.entries
+        if entry.title
+    )
+    days = [one.published.date() for one in made if one.published]
+    return Contents(made, max(days, default=None), several=True)
+
+
+def _of_print(text: str, zone: ZoneInfo, name: str) -> Contents:
+    """An extracted newspaper page; what is none, but has a title and a text, is an article."""
+    try:
+        read = newspaper_text.parse(text, source="page", zone=zone, name=name)
+    except SourceError as refusal:
+        return _one(_of_plain(text, zone, refusal))
+    return Contents(tuple(_as_found(one, read.paper) for one in read.articles), read.day, several=True)
+
+
+def _of_plain(text: str, zone: ZoneInfo, refusal: SourceError) -> Found:
+    made = single_article.markdown if single_article.is_markdown(text) else single_article.plain
+    try:
+        found = made(text, zone)
+    except SourceError as error:
+        raise refusal from error
+    # A scrap of text is no article; what the newspaper room says of it helps more.
+    whole = sum(map(boilerplate.ends_sentence, found.paragraphs)) >= _WHOLE_LINES * len(found.paragraphs)
+    named = not boilerplate.ends_sentence(found.title)
+    if not (found.published or (whole and named)) or "。" not in "".join(found.paragraphs):
+        raise refusal
+    return found
+
+
+def _as_found(one: Article, paper: str) -> Found:
+    return Found(
+        title=one.title,
+        paragraphs=one.paragraphs,
+        published=one.published,
+        byline=one.byline,
+        origin=paper,
+        kicker=one.kicker,
+        page=one.page,
+        sections=one.sections,
+        complete=one.complete,
+    )
+
+
+def _one(found: Found) -> Contents:
+    return Contents((found,), found.published.date() if found.published else None)
+
+
+def read_file(path: Path, zone: ZoneInfo) -> Contents:
+    """The articles of a file; raises `SourceError` for one that cannot be read."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(
+                f"{path}: {path.stat().st_size:,} bytes are more than is read (at most {MAX_BYTES:,})"
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
+    return read(content, zone, name=path.name)
+
+
+def pooled(
+    contents: Contents, source: str, put: dt.datetime, since: dt.datetime, until: dt.datetime
+) -> Sequence[Article]:
+    """The articles for the pool of a span.
+
+    A single article that was `put` there within the span belongs to it, whatever day it gives: that is why somebody
+    put it there. The articles of newspaper pages and feeds keep their own days.
+    """
+    made = []
+    for position, found in enumerate(contents.articles):
+        published = found.published or put
+        if not contents.several and since <= put < until and not since <= published < until:
+            published = put
+        made.append(helpers.article(source, found, published, guid=found.url, position=position))
+    return [article for article in made if since <= article.published < until]

@@ -1,0 +1,106 @@
+"""The kit for writing a source: identities, articles from what a page gives, spans.
+
+A new kind of source is one function, `(Setup, since, until) -> articles`, made of these parts; docs/sources.md shows one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.errors import SourceError
+from briefing.model import Article
+from briefing.sources.html import decoding
+from briefing.sources.html import extraction as page
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from briefing.sources.html.extraction import Found
+    from briefing.sources.protocol import Fetched, Setup
+
+MOST_TROUBLES = 8
+"""Pages of a site in a row that cannot be read; then it is the site, and the others are not tried."""
+MOST_PARTS = 20
+"""Pages of one article that are followed."""
+
+
+def identity(source: str, day: dt.date, title: str, text: str) -> str:
+    """The same article has the same id each time it is read."""
+    return hashlib.sha256(f"{source}\x1f{day.isoformat()}\x1f{title}\x1f{text}".encode()).hexdigest()[:16]
+
+
+def article(
+    source: str, found: Found, published: dt.datetime, *, guid: str = "", position: int = 0
+) -> Article:
+    """An article of the pool; `guid` is the source's own name for it, where two may have one title."""
+    return Article(
+        id=identity(source, published.date(), found.title, guid),
+        source=source,
+        title=found.title,
+        paragraphs=found.paragraphs,
+        published=published,
+        kicker=found.kicker,
+        byline=found.byline,
+        page=found.page,
+        position=position,
+        url=found.url,
+        sections=found.sections,
+        complete=found.complete,
+        origin=found.origin,
+    )
+
+
+def read_page(fetched: Fetched, zone: ZoneInfo, now: dt.datetime) -> Found:
+    """The article on a page that was fetched at `now`; raises `SourceError` for what is no web page."""
+    if fetched.content_type.startswith(("image/", "audio/", "video/")):
+        raise SourceError(f"{fetched.url} is {fetched.content_type}, not a web page")
+    return page.extract(decoding.text(fetched.content, fetched.charset), fetched.url, zone, now)
+
+
+def fetch_article(setup: Setup, url: str) -> Found:
+    """The article at an address, with all its pages."""
+    found = read_page(setup.get(url), setup.zone, setup.now())
+    seen = {url, found.url}
+    parts = [found]
+    while parts[-1].next_page and parts[-1].next_page not in seen and len(parts) < MOST_PARTS:
+        seen.add(parts[-1].next_page)
+        parts.append(read_page(setup.get(parts[-1].next_page), setup.zone, setup.now()))
+    return _joined(parts)
+
+
+def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Found]]:
+    """The articles at several addresses of a site; a page that cannot be read is passed over while others can.
+
+    Raises the first page's `SourceError` when none can be read, or many in a row cannot.
+    """
+    troubles: list[SourceError] = []
+    in_a_row, read = 0, 0
+    for url in urls:
+        try:
+            found = fetch_article(setup, url)
+        except SourceError as error:
+            troubles.append(error)
+            in_a_row += 1
+            if in_a_row >= MOST_TROUBLES:
+                raise troubles[-in_a_row] from error
+            continue
+        in_a_row, read = 0, read + 1
+        yield url, found
+    if troubles and not read:
+        raise troubles[0]
+
+
+def _joined(parts: list[Found]) -> Found:
+    """The parts of an article as one; the first says what it is."""
+    missing = bool(parts[-1].next_page) and len(parts) >= MOST_PARTS
+    return replace(
+        parts[0],
+        paragraphs=tuple(line for part in parts for line in part.paragraphs),
+        sections=tuple(line for part in parts for line in part.sections),
+        next_page=parts[-1].next_page if missing else "",
+        complete=not missing,
+    )

@@ -1,0 +1,327 @@
+"""A whole page → its article."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from briefing.model import han_count
+from briefing.net import urls
+from briefing.sources.html import (
+    class_names,
+    container,
+    dom,
+    embedded_data,
+    fallback_text,
+    headings,
+    metadata,
+    paragraphs,
+    publication_date,
+)
+from briefing.sources.html.publication_date import Around
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from briefing.sources.html.dom import Line, Node
+    from briefing.sources.html.headings import Heading
+    from briefing.sources.html.metadata import Metadata
+    from briefing.sources.html.paragraphs import Body
+
+_ORIGIN: Final = re.compile(
+    r"(?:稿件|文章|信息|新闻|内容|本文)?(?:(?:来源于?|稿源|出处)\s*[:：丨|]|来源于\s)\s*(?P<name>[^\s|丨：:，。；;（(）)【】<>]{2,24}(?:\s[A-Za-z][\w ]{1,20})?)"
+)
+_MEDIUM: Final = re.compile(
+    r"(?<![^\s·|｜丨])[\u4e00-\u9fff]{2,10}(?:网|(?<![播通海举情预汇警电])报|社|台|发布|融媒体?(?:中心)?|客户端|新闻|之声|在线)(?![^\s·|｜丨])"
+)
+"""The name of a medium that stands without a label."""
+_LABEL: Final = re.compile(r"^\s*(?:稿件|文章)?(?:来源|稿源)于?\s*[:：]?\s*")
+_WRITER: Final = re.compile(
+    r"(?:作者|[记記]者|撰文|撰稿|文字|(?<![\u4e00-\u9fff])文|采写|报道)\s*[:：/丨|]\s*(?P<names>[\u4e00-\u9fff·A-Za-z]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]))*)"
+)
+_REPORTER: Final = re.compile(
+    r"(?:本[报网台刊]|[\u4e00-\u9fff]{2,8}[报网社台闻])?\s*(?:首席|特约|实习|见习|全媒体|融媒体?|特派|新闻)*[记記]者\s*[:：]?\s*"
+    r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[\s、]+(?:(?:通讯员|实习生|见习记者|特约记者)\s*)?[\u4e00-\u9fff·]{2,4})*)\s*(?=[】）)\]\s]|[一从]|$|报道|摄|文)"
+)
+_ROLE: Final = re.compile(
+    r"(?:通讯员|实习生|见习记者|特约记者|记者|编辑|责编|来源|时间|发布|责任编辑|字[号体]|分享|浏览).*$"
+)
+_POST: Final = re.compile(r"^.+(?:作者|[记記]者|评论员)")
+"""What stands before a name: 样报专栏作者."""
+_NO_NAME: Final = re.compile(
+    r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|网络(?:整理|综合)?|阅读|null|undefined|name|author|.*[@.].*)$",
+    re.IGNORECASE,
+)
+_NEXT: Final = re.compile(
+    r"^\s*[\[【(（<>]*\s*(?:下一页|下页|后一页|余下全文|next|Next|>|>>|»)\s*[\]】)）>»]*\s*$"
+)
+_NUMBER: Final = re.compile(r"\s*[【\[]?\s*(\d{1,2})\s*[】\]]?\s*")
+_PAGES: Final = re.compile(
+    r"""createPageHTML\(\s*(?P<many>\d{1,3})\s*,\s*(?P<at>\d{1,3})\s*,\s*["'](?P<name>[\w-]{1,100})["']\s*,\s*["'](?P<ending>s?html?)["']"""
+)
+_AREAS: Final = {
+    "article-title": "<h1>{}</h1>",
+    "article-content": "<div class='article-content'>{}</div>",
+    "article-time": "<meta name='publishdate' content='{}'>",
+    "article-source-name": "<meta name='source' content='{}'>",
+    "article-author": "<meta name='author' content='{}'>",
+}
+"""环球网 lays the article in text areas, from which a script fills the page."""
+_CREDITS: Final = 80
+"""Characters below which a line beside the title is a line of credits."""
+_LONGEST_GUESSED: Final = 1_000_000
+"""Characters of a page up to which trafilatura is asked; it takes a minute for the largest that are read."""
+_LONGER: Final = 1.3
+"""From this many times the shown text on, the text that the page holds as data is the whole of it."""
+_NAME: Final = 6
+"""Characters of a name that stands without a label."""
+_ENOUGH: Final = 40
+"""Han characters of text below which the other ways to find a text are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article as its page gives it; what the page does not say is '' or None.
+
+    `origin` is who the page credits (来源); `next_page` the address of the next part; `complete` is false when there
+    is one. `sections` are its sub-headings, which stand among the paragraphs too.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...]
+    published: dt.datetime | None
+    byline: str = ""
+    origin: str = ""
+    kicker: str = ""
+    page: str = ""
+    url: str = ""
+    sections: tuple[str, ...] = ()
+    next_page: str = ""
+    complete: bool = True
+
+
+def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = None) -> Found:
+    """The article of a page that was fetched from `url` ('' for a file); times without a zone are in `zone`.
+
+    `now` is when it was fetched, from which 2小时前 counts; None for a page that was kept.
+
+    Raises `SourceError` for a page that is empty or too large. A page without an article gives one without text.
+    """
+    root = dom.tree(markup)
+    _lay_out(root)
+    printed = dom.lines(_body_of(root), apart=True)
+    told = _told(markup, root, printed)
+    heading = headings.find(root, told, printed)
+    credited, writer = _credited(root, class_names.is_origin), _credited(root, class_names.is_author)
+    next_page = _next_page(root, url)
+    container.prune(root)
+    node = container.find(root, heading.node)
+    if node is not None:
+        container.prune_small(node)
+    body = _text(node, markup, told, heading)
+    better = headings.above(printed, body.paragraphs, heading.doubt) if heading.doubt else None
+    if better:
+        heading, body = better, _text(node, markup, told, better)
+    lead = None if node is None else container.lead(node)
+    if lead is not None:
+        body = paragraphs.led(body, lead, heading.text)
+    head, rest = _around(printed, heading, body)
+    return Found(
+        title=heading.text,
+        paragraphs=body.paragraphs,
+        published=publication_date.find(told, Around(head, rest, body.paragraphs[-3:]), url, zone, now),
+        byline=_byline(told, head, body) or _people(writer if len(writer) <= _NAME else ""),
+        origin=_origin(told, head, body, credited),
+        kicker=told.properties.get("introtitle", ""),
+        page=_page(told),
+        url=_address(url, told.canonical),
+        sections=body.sections,
+        next_page=next_page,
+        complete=not next_page,
+    )
+
+
+def _body_of(root: Node) -> Node:
+    found = root.find("body")
+    return root if found is None else found
+
+
+def _lay_out(root: Node) -> None:
+    """Put the article that stands in text areas where a script would put it."""
+    for area in [*root.iter("textarea")]:
+        form = next((_AREAS[name] for name in (area.get("class") or "").split() if name in _AREAS), "")
+        text = area.text or ""
+        if form and text.strip():
+            value = html.escape(text.strip()) if "content=" in form else html.unescape(text)
+            area.addprevious(dom.fragment(form.format(value)).find("body"))
+
+
+def _told(markup: str, root: Node, printed: Sequence[Line]) -> Metadata:
+    """What the page declares; with the article that its scripts hold, where it is the page's or the page shows none."""
+    told = metadata.read(markup, root)
+    data = embedded_data.read(dom.scripts(root))
+    own = paragraphs.plain(data.title)
+    is_shown = sum(map(container.weight, printed)) >= _ENOUGH
+    if not data.body or (is_shown and not (own and own in paragraphs.plain(told.window_title))):
+        return told
+    return metadata.joined(told, data)
+
+
+def _text(node: Node | None, markup: str, told: Metadata, heading: Heading) -> Body:
+    """The text of the container; where there is hardly any, what a script would show, or trafilatura's guess."""
+    body = paragraphs.Body((), (), ()) if node is None else paragraphs.read(node, heading.text)
+    others = [body, *_held(told, heading)]
+    if _size(body) >= _ENOUGH:
+        return max(others, key=lambda one: _goes_on(body, one))
+    guessed = fallback_text.text(markup) if len(markup) <= _LONGEST_GUESSED else ""
+    if guessed:
+        escaped = "".join(f"<p>{html.escape(line)}</p>" for line in guessed.splitlines())
+        others.append(paragraphs.read(_body_of(dom.fragment(escaped)), heading.text))
+    return max(others, key=_size)
+
+
+def _held(told: Metadata, heading: Heading) -> Iterator[Body]:
+    """The text that the page holds as data."""
+    if han_count(told.body) > _ENOUGH:
+        held = _body_of(dom.fragment(html.unescape(told.body)))
+        container.prune(held)
+        yield paragraphs.read(held, heading.text)
+
+
+def _goes_on(shown: Body, held: Body) -> int:
+    """The Han characters of a text that begins as the shown one and is much longer; 0 for any other, 1 for itself."""
+    if held is shown:
+        return 1
+    begins = held.paragraphs[:1] == shown.paragraphs[:1]
+    return _size(held) if begins and _size(held) > _LONGER * _size(shown) else 0
+
+
+def _size(body: Body) -> int:
+    return sum(map(han_count, body.paragraphs))
+
+
+def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The page's lines from the title to the first paragraph and a little beyond, and all others."""
+    first = paragraphs.plain(body.paragraphs[0])[:20] if body.paragraphs else ""
+    texts = [paragraphs.plain(line.text) for line in printed]
+    own = paragraphs.plain(heading.text)
+    begins = [at for at, text in enumerate(texts) if first and first in text]
+    holders = [at for at, text in enumerate(texts) if own and own in text]
+    titles = [at for at in holders if texts[at] == own] or holders
+    # Some pages hold the first paragraph before the title too, for machines.
+    end = next((at for at in begins if titles and titles[0] <= at), begins[0] if begins else 0)
+    starts = [at for at in titles if at <= end]
+    start = starts[-1] if starts else max(0, end - 12)
+    # 新华网 and some apps set the time above the title; what is a link there is the way to the page.
+    before = printed[max(0, start - 5) : start]
+    above = [line for line in before if not line.linked and len(line.text) < _CREDITS]
+    return [*printed[start:end], *above], [*printed[:start], *printed[end:]]
+
+
+def _credited(root: Node, is_named: Callable[[Node], bool]) -> str:
+    """The text of the first element that is named like a source, or like a writer."""
+    for node in dom.walk(_body_of(root)):
+        if is_named(node):
+            text = _LABEL.sub("", dom.content(node))
+            if re.fullmatch(r"(?!原创$)[^\d：:，。·⋅]{2,20}", text):
+                return str(text)
+    return ""
+
+
+def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> str:
+    """Who is credited: the line under the title, an element named so, what was declared, the site."""
+    texts = [*(line.text for line in head), *body.credits]
+    for found in (_ORIGIN.search(text) for text in texts):
+        if found:
+            return found["name"].strip().removesuffix("举报")
+    declared = (_LABEL.sub("", name) for name in told.sources)
+    unlinked = (line.text for line in head if line.linked < len(line.text) / 2)
+    shown = (_MEDIUM.findall(text) for text in unlinked if len(text) < _CREDITS)
+    known = (credited, *declared, *(name for some in shown for name in some), *told.sites)
+    return next((name for name in known if name and "://" not in name), "")
+
+
+def _byline(told: Metadata, head: Sequence[Line], body: Body) -> str:
+    """Who wrote it: the line under the title, the credits, the first and the last paragraph, what was declared."""
+    for text in (*(line.text for line in head), *body.credits):
+        found = _REPORTER.search(text) or _WRITER.search(text)
+        if found and (people := _people(found["names"])):
+            return people
+    for text in (*body.paragraphs[:1], *body.paragraphs[-1:]):
+        found = _REPORTER.search(text[:60]) or _REPORTER.search(text[-60:])
+        if found and (people := _people(found["names"])):
+            return people
+    return next((name for name in map(_people, told.authors) if name), "")
+
+
+def _people(text: str) -> str:
+    """Names set apart by spaces; '' for what is nobody's name."""
+    # 通讯员 send news to a paper; who wrote it is its 记者.
+    text = re.split(r"(?<=\S)\s*(?:通讯员|实习生)", text, maxsplit=1)[0]
+    parts = [_ROLE.sub("", _POST.sub("", part)).strip() for part in re.split(r"[\s、，,/;；|]+", text)]
+    people = [part for part in parts if len(part) > 1 and not _NO_NAME.match(part)]
+    return " ".join(dict.fromkeys(people))
+
+
+def _page(told: Metadata) -> str:
+    """The newspaper page that Founder's system names, such as 01 of 第01版：头版."""
+    found = re.search(r"第?\s*([A-Z]?\d{1,3})\s*版", told.properties.get("nodename", ""))
+    return found[1] if found else ""
+
+
+def _address(url: str, canonical: str) -> str:
+    """The page's own address if it names one on the same site, else where it was fetched."""
+    own = urls.joined(url, canonical) if canonical else ""
+    return own if own and (not url or urls.host(own) == urls.host(url)) else url
+
+
+def _next_page(root: Node, url: str) -> str:
+    """The address of the article's next part on the same site, '' when there is none."""
+    linked = (str(link.get("href") or "") for link in root.iter("a") if _NEXT.match(dom.content(link)))
+    for target in (*linked, *_numbered_pages(root, url), *_written_pages(root)):
+        other = urls.joined(url, target) if url else target
+        if _is_part(url, other):
+            return other
+    return ""
+
+
+def _numbered_pages(root: Node, url: str) -> Iterator[str]:
+    """The part after this one where nothing but numbers leads to the parts: 【1】【2】【3】."""
+    for link in root.iter("a"):
+        before = link.getprevious()
+        if before is None:
+            continue
+        this, following = (_NUMBER.fullmatch(dom.start(one, _CREDITS)) for one in (before, link))
+        target = before.get("href")
+        is_here = not target or (url and urls.joined(url, target) == url)
+        if this and following and is_here and int(following[1]) == int(this[1]) + 1:
+            yield str(link.get("href") or "")
+
+
+def _written_pages(root: Node) -> Iterator[str]:
+    """The next part where TRS's system has a script write the links: createPageHTML(3, 0, "t20230609_1", "shtml")."""
+    for script in dom.scripts(root):
+        for found in _PAGES.finditer(script):
+            following = int(found["at"]) + 1
+            if following < int(found["many"]):
+                yield f"{found['name']}_{following}.{found['ending']}"
+
+
+def _is_part(url: str, other: str) -> bool:
+    """Whether an address is that of another part: the same but for a number at the end of its name."""
+    if not url:
+        # A file's links are known by their form alone.
+        return bool(re.fullmatch(r"[\w./-]{1,200}[_-]\d{1,2}\.s?html?", other))
+    if not other or other == url or urls.host(url) != urls.host(other):
+        return False
+    mine, theirs = urlsplit(url), urlsplit(other)
+    whole = re.sub(r"\.s?html?$", "", mine.path)
+    # The first part may have a number too: 7.html → 7_1.html, but also 7_1.html → 7_2.html.
+    stems = "|".join(map(re.escape, {whole, re.sub(r"[_-]\d{1,2}$", "", whole)}))
+    part = re.fullmatch(rf"(?:{stems})[_-]\d{{1,2}}\.s?html?", theirs.path)
+    return bool(part) or (mine.path == theirs.path and "page=" in theirs.query)

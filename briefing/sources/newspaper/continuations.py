@@ -1,0 +1,106 @@
+"""Puts together the two halves of an article that was broken over pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from briefing.sources.newspaper import cleaning, headlines
+from briefing.sources.newspaper.datelines import page_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before it has a source and a day.
+
+    `on` and `back` are the pages that it is continued on and began on, None for neither.
+    """
+
+    title: str
+    kicker: str
+    names: tuple[str, ...]
+    agencies: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    sections: tuple[str, ...]
+    page: str
+    on: str | None = None
+    back: str | None = None
+    cut: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, one a line."""
+        return "\n".join(self.paragraphs)
+
+    @property
+    def whole(self) -> bool:
+        """Whether its beginning and its end are both there."""
+        return self.on is None and self.back is None and not self.cut
+
+
+SAME_TITLE: Final = 0.5
+"""Likeness of two titles, 0 to 1, from which they are the same article's; later pages shorten titles."""
+
+
+def likeness(one: str, two: str) -> float:
+    """How much two titles share: the Dice coefficient of their pairs, 1 where one holds the other."""
+    if one and two and (one in two or two in one):
+        return 1.0
+    ones, twos = headlines.pairs(one), headlines.pairs(two)
+    return 2 * len(ones & twos) / (len(ones) + len(twos)) if ones and twos else 0.0
+
+
+def join(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts with each continuation put to the end of its beginning, where that is among them."""
+    joined = dict(enumerate(drafts))
+    for at in [at for at, draft in joined.items() if draft.back is not None]:
+        beginning = _beginning(at, joined)
+        if beginning is not None:
+            joined[beginning] = _put_together(joined[beginning], joined.pop(at))
+    return tuple(joined[at] for at in sorted(joined))
+
+
+def _beginning(at: int, drafts: dict[int, Draft]) -> int | None:
+    """Whose continuation the draft at `at` is: by title, else by page numbers if only one agrees."""
+    later = drafts[at]
+    open_drafts = {place: draft for place, draft in drafts.items() if place != at and _may_go_on(draft)}
+    best = max(open_drafts, key=lambda place: likeness(open_drafts[place].title, later.title), default=None)
+    if best is not None and likeness(drafts[best].title, later.title) >= SAME_TITLE:
+        return best
+    by_page = [
+        place for place, draft in open_drafts.items() if draft.on is not None and _pages_agree(draft, later)
+    ]
+    return by_page[0] if len(by_page) == 1 else None
+
+
+def _may_go_on(draft: Draft) -> bool:
+    return draft.back is None or draft.on is not None
+
+
+def _pages_agree(earlier: Draft, later: Draft) -> bool:
+    """Whether both page numbers are known and are the ones that the two jumps name."""
+    goes_on = bool(earlier.on) and page_number(later.page) == earlier.on
+    came_from = bool(later.back) and page_number(earlier.page) == later.back
+    return goes_on and came_from
+
+
+def _put_together(earlier: Draft, later: Draft) -> Draft:
+    return replace(
+        earlier,
+        names=tuple(dict.fromkeys((*earlier.names, *later.names))),
+        agencies=tuple(dict.fromkeys((*earlier.agencies, *later.agencies))),
+        paragraphs=_run_on(earlier.paragraphs, later.paragraphs),
+        sections=earlier.sections + later.sections,
+        on=later.on,
+        cut=later.cut,
+    )
+
+
+def _run_on(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+    """Paragraphs over a page end: a sentence that was cut goes on."""
+    if before and after and not cleaning.ends_sentence(before[-1]):
+        return (*before[:-1], cleaning.glue(before[-1], after[0]), *after[1:])
+    return before + after
