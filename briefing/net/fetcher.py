@@ -20,14 +20,14 @@ import protego
 from briefing.errors import SourceError
 from briefing.net import http_client
 from briefing.net.http_client import Limits, Refused, Unreachable
-from briefing.sources.protocol import Copy, Fetched
+from briefing.net.resources import Copy, Fetched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from briefing.net.http_client import Answer
-    from briefing.sources.protocol import Copies
+    from briefing.net.resources import Copies
 
 LOG = logging.getLogger(__name__)
 

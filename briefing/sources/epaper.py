@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.model import Article
+    from briefing.net.resources import Fetched
     from briefing.sources.html.dom import Node
-    from briefing.sources.protocol import Fetched, Setup
+    from briefing.sources.protocol import Setup
 
 _NODE: Final = re.compile(
     r"(?:node|page|ban|layout|nbs)[\w.\-]*\d+[^/]*\.\w+$|/(?:node|page)/\w+$", re.IGNORECASE

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
+    from briefing.net.resources import Fetched
     from briefing.sources.html.extraction import Found
-    from briefing.sources.protocol import Fetched, Setup
+    from briefing.sources.protocol import Setup
 
 MOST_TROUBLES = 8
 """Pages of a site in a row that cannot be read; then it is the site, and the others are not tried."""

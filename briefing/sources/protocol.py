@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from briefing.errors import SourceError
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.model import Article
+    from briefing.net.resources import Fetched
 
 
 LONGEST_TITLE = 200
@@ -29,37 +30,6 @@ class Source(Protocol):
 
     def fetch(self, since: datetime, until: datetime) -> Iterable[Article]:
         """The articles published from `since` on and before `until`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A resource: the address that it has after redirects, its type and encoding as declared, and its bytes."""
-
-    url: str
-    content_type: str
-    charset: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What was fetched earlier, with the marks by which the server knows it."""
-
-    etag: str
-    modified: str
-    fetched: Fetched
-
-
-class Copies(Protocol):
-    """Where copies are kept; an implementation MUST be usable from several threads, and MAY forget."""
-
-    def recall(self, url: str) -> Copy | None:
-        """The copy of what was asked for at this address, if there is one."""
-        ...
-
-    def keep(self, url: str, copy: Copy) -> None:
-        """Keep a copy in place of an older one."""
         ...
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.sources.protocol import Copy, Fetched
+from briefing.net.resources import Copy, Fetched
 from briefing.store.base import COPIES, ENTRIES, SOURCES, Part
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from briefing import cli, config, pipeline, wiring
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey
-from briefing.sources.protocol import Copy, Fetched
+from briefing.net.resources import Copy, Fetched
 from briefing.store import COPIES_KEPT, Store, opened
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from briefing.errors import SourceError
 from briefing.net.fetcher import Fetcher, Manners
 from briefing.net.http_client import Refused, Unreachable
-from briefing.sources.protocol import Copy, Fetched
+from briefing.net.resources import Copy, Fetched
 from tests.briefing.net.server import page, serving, status
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ import pytest
 
 from briefing.errors import SourceError
 from briefing.net.http_client import Unreachable
+from briefing.net.resources import Fetched
 from briefing.sources import feed_parser, rss
-from briefing.sources.protocol import Fetched, Ready, Setup
+from briefing.sources.protocol import Ready, Setup
 
 ZONE = ZoneInfo("Asia/Shanghai")
 URL = "https://news.example/rss.xml"

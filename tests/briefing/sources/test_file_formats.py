@@ -19,7 +19,7 @@ from briefing.sources.protocol import Ready, Setup
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.sources.protocol import Fetched
+    from briefing.net.resources import Fetched
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = datetime(2023, 6, 9, tzinfo=ZONE)
