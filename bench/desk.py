@@ -25,7 +25,8 @@ import uvicorn
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from briefing import assets, config, mandarin, pipeline, script, serving, speaking, wiring
-from briefing.desk import listening, people
+from briefing.desk.auth import accounts
+from briefing.desk.editing import preview
 from briefing.model import EditionKey, Kind, Segment, Sentence
 from briefing.store import opened
 
@@ -158,9 +159,9 @@ def main() -> int:
             pipeline.gather(production, KEY, Silence())
             pipeline.draft(production, KEY, Silence())
             lengthened(production)
-            people.add(store, NAME, "editor", PASSWORD, datetime.now(UTC))
+            accounts.add(store, NAME, "editor", PASSWORD, datetime.now(UTC))
             house = wiring.house(described, store, described.folder)
-            listening.warm(house.productions.values()).join()
+            preview.warm(house.productions.values()).join()
             with served(house) as address, httpx.Client(base_url=address, timeout=60) as client:
                 entered(client)
                 return printed(client, house.production(KEY.show))

@@ -50,7 +50,7 @@ KNOWS_LEAVES = frozenset(
 """The rooms of `briefing` that may know the studio and the transmitter; the pure rooms know neither."""
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "argon2": ("briefing/desk/people.py",),
+    "argon2": ("briefing/desk/auth/accounts.py",),
     "aiohttp": ("voices/remote.py",),
     "apscheduler": ("briefing/schedule.py",),
     "alembic": ("briefing/store/", "briefing/migrations/"),
@@ -78,7 +78,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "platformdirs": ("briefing/assets.py",),
     "prometheus_client": ("briefing/metrics.py",),
     "protego": ("briefing/net/fetcher.py",),
-    "pydantic": ("briefing/config/", "briefing/desk/schemas.py", "briefing/desk/answers.py"),
+    "pydantic": ("briefing/config/", "briefing/desk/api/requests.py", "briefing/desk/api/responses.py"),
     "pydub": ("voices/mixing.py",),
     "pypdf": ("briefing/sources/documents/single_article.py",),
     "pypinyin": ("briefing/mandarin/",),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing import config, health, serving, wiring
 from briefing.commands.common import configured, house_of
 from briefing.console import Speaker
-from briefing.desk import listening
+from briefing.desk.editing import preview
 from briefing.errors import StageError
 from feed import serve as transmitter
 
@@ -44,7 +44,7 @@ def serve(options: argparse.Namespace) -> None:
         desk = "desk" in parts and _desk_opens(house, options.host, speaker, demo=options.demo)
         application = serving.build(house, desk=desk, feed="feed" in parts, vitals=vitals)
         if desk:
-            listening.warm(house.productions.values())
+            preview.warm(house.productions.values())
         origin = f"http://{options.host}:{options.port}"
         for slug in described.shows if "feed" in parts else ():
             speaker.say(f"Open {origin}/{slug}/")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from briefing import config
 from briefing.commands.common import print_json, store_of
 from briefing.console import Speaker
-from briefing.desk import people
+from briefing.desk.auth import accounts
 from briefing.errors import AccountError
 from briefing.store import Deed
 
@@ -30,7 +30,7 @@ HERE = "command line"
 def user_add(options: argparse.Namespace) -> None:
     """Make an account; the password is asked for twice, or read from standard input."""
     with _store(options) as (_, store):
-        account = people.add(store, options.name, options.role, _password(options), datetime.now(UTC))
+        account = accounts.add(store, options.name, options.role, _password(options), datetime.now(UTC))
         _note(store, "user add", f"{account.name} {account.role}")
         Speaker().say(f"{account.name} may sign in as {account.role}.")
 
@@ -47,7 +47,7 @@ def user_list(options: argparse.Namespace) -> None:
 def user_remove(options: argparse.Namespace) -> None:
     """Take an account away; its sessions end at once, what it has written stays."""
     with _store(options) as (_, store):
-        name = people.name(options.name)
+        name = accounts.name(options.name)
         _known(name, found=store.remove_account(name))
         _note(store, "user remove", name)
         Speaker().say(f"{name} is signed out everywhere and has no account any more.")
@@ -56,11 +56,11 @@ def user_remove(options: argparse.Namespace) -> None:
 def user_password(options: argparse.Namespace) -> None:
     """Give an account another password; its sessions end, and wrong passwords are forgiven."""
     with _store(options) as (_, store):
-        name = people.name(options.name)
+        name = accounts.name(options.name)
         _known(name, found=store.account(name) is not None)
-        secret = people.hashed(people.strong(_password(options)))
+        secret = accounts.hashed(accounts.strong(_password(options)))
         _known(name, found=store.set_secret(name, secret, sign_out=True))
-        people.forgive(store, name)
+        accounts.forgive(store, name)
         _note(store, "user password", name)
         Speaker().say(f"{name} has a new password and is signed out everywhere.")
 
@@ -68,7 +68,7 @@ def user_password(options: argparse.Namespace) -> None:
 def user_role(options: argparse.Namespace) -> None:
     """Give an account another role, from its next click on."""
     with _store(options) as (_, store):
-        name, role = people.name(options.name), people.role(options.role)
+        name, role = accounts.name(options.name), accounts.role(options.role)
         _known(name, found=store.set_role(name, role))
         _note(store, "user role", f"{name} {role}")
         Speaker().say(f"{name} is {role} from now on.")
@@ -77,8 +77,8 @@ def user_role(options: argparse.Namespace) -> None:
 def token_add(options: argparse.Namespace) -> None:
     """Make a token for a program; it is shown once, on standard output."""
     with _store(options) as (_, store):
-        secret = people.add_token(store, options.name, options.scope, datetime.now(UTC))
-        _note(store, "token add", f"{people.name(options.name)} {' '.join(options.scope)}")
+        secret = accounts.add_token(store, options.name, options.scope, datetime.now(UTC))
+        _note(store, "token add", f"{accounts.name(options.name)} {' '.join(options.scope)}")
         Speaker().say("This is shown only now; send it as `Authorization: Bearer …`")
         sys.stdout.write(f"{secret}\n")
 
@@ -97,7 +97,7 @@ def token_list(options: argparse.Namespace) -> None:
 def token_revoke(options: argparse.Namespace) -> None:
     """Take a token away: it is refused from now on."""
     with _store(options) as (_, store):
-        name = people.name(options.name)
+        name = accounts.name(options.name)
         if not store.remove_token(name):
             raise AccountError(f"there is no token {name}; see `briefing token list`")
         _note(store, "token revoke", name)

@@ -19,11 +19,14 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from briefing.desk import api, door, pages, problems, scripts, security, stages
-from briefing.desk.access import HARMLESS
+from briefing.desk import problems, security
+from briefing.desk.api import script_routes, show_routes, stage_routes
+from briefing.desk.auth import login
+from briefing.desk.auth.access import HARMLESS
+from briefing.desk.jobs.background_jobs import Work
+from briefing.desk.pages import overview_pages
 from briefing.desk.problems import NotSignedIn, Problem
 from briefing.desk.templating import page
-from briefing.desk.work import Work
 from briefing.errors import BriefingError
 from feed.errors import FeedError
 from voices.errors import VoicesError
@@ -56,8 +59,8 @@ def build(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.work = Work()
-    app.include_router(door.router)
-    for part in (api, scripts, stages, pages):
+    app.include_router(login.router)
+    for part in (show_routes, script_routes, stage_routes, overview_pages):
         app.include_router(part.router)
     # Only what is the same for everybody is packed: sizes of packed pages could tell of secrets in them (BREACH).
     app.mount("/desk/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
@@ -122,7 +125,7 @@ def _refused(request: Request, error: Exception) -> Response:
         return problems.answer(found)
     if isinstance(error, NotSignedIn) and request.method in HARMLESS:
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{door.LOGIN}?{urlencode({'next': wanted})}", 303)
+        return RedirectResponse(f"{login.LOGIN}?{urlencode({'next': wanted})}", 303)
     return page(
         request,
         "trouble.html",

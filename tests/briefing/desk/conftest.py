@@ -12,7 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from briefing import config, pipeline, wiring
-from briefing.desk import app, people
+from briefing.desk import app
+from briefing.desk.auth import accounts
 from briefing.model import EditionKey
 from briefing.store import opened
 from tests.newsroom import furnished
@@ -106,7 +107,7 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pipeline.gather(production, KEY, Silence())
         pipeline.draft(production, KEY, Silence())
         for role, name in PEOPLE.items():
-            people.add(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
+            accounts.add(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
     return folder
 
 

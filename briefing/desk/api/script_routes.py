@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from briefing import script
-from briefing.desk import access, answers, editing, view
-from briefing.desk import schemas as given
-from briefing.desk.access import Allowed, house_of
-from briefing.desk.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api import AT, REFUSED, Reader, Writer
-from briefing.desk.people import Scope
+from briefing.desk.api import requests as given
+from briefing.desk.api import responses
+from briefing.desk.api.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api.show_routes import AT, REFUSED, Reader, Writer
+from briefing.desk.auth import access
+from briefing.desk.auth.access import Allowed, house_of
+from briefing.desk.auth.accounts import Scope
+from briefing.desk.auth.sessions import Who
+from briefing.desk.editing import script_revisions
+from briefing.desk.pages import presenters
 from briefing.desk.problems import KINDS, Problem
-from briefing.desk.sessions import Who
 from briefing.errors import StaleRevision
 from briefing.store import Unsaved
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 STALE: dict[int | str, dict[str, Any]] = {
     409: {
-        "model": answers.StaleOut | answers.Problem,
+        "model": responses.StaleOut | responses.Problem,
         "description": "Somebody was faster (then with both versions), or the stage does not allow it",
     }
 }
@@ -37,23 +40,25 @@ Person = Annotated[Who, Depends(Allowed(frozenset({Scope.SCRIPTS}), tokens=False
 
 
 @router.get("/script")
-def read(_who: Reader, at: OfEdition) -> answers.OpenedOut:
+def read(_who: Reader, at: OfEdition) -> responses.OpenedOut:
     """The newest script, with what was changed in its text file."""
-    newest, trouble = editing.opened(at.production, at.key)
-    return answers.OpenedOut(**dict(_saved(newest)), file_trouble=trouble)
+    newest, trouble = script_revisions.opened(at.production, at.key)
+    return responses.OpenedOut(**dict(_saved(newest)), file_trouble=trouble)
 
 
 @router.put("/script", responses=STALE)
-def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> answers.ScriptOut:
+def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> responses.ScriptOut:
     """Save a script on top of the revision that was read.
 
     When somebody was faster nothing is saved, and the answer has both versions and what they make together.
     """
     mine = body.script.script(at.key)
     try:
-        number = editing.save(at.production, at.key, mine, body.base, who.name)
+        number = script_revisions.save(at.production, at.key, mine, body.base, who.name)
     except StaleRevision as error:
-        raise _stale(error, editing.put_together(at.production, at.key, mine, body.base), mine) from error
+        raise _stale(
+            error, script_revisions.put_together(at.production, at.key, mine, body.base), mine
+        ) from error
     if who.session:
         at.production.store.drop_unsaved(who.name, at.key)
     access.note(request, who.name, "save", f"{at.key} r{number}")
@@ -61,13 +66,13 @@ def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> a
 
 
 @router.get("/revisions")
-def revisions(_who: Reader, at: OfEdition) -> list[answers.RevisionOut]:
+def revisions(_who: Reader, at: OfEdition) -> list[responses.RevisionOut]:
     """Every revision, newest first: who saved it, and when."""
-    return [answers.RevisionOut.of(one) for one in reversed(at.production.store.scripts(at.key))]
+    return [responses.RevisionOut.of(one) for one in reversed(at.production.store.scripts(at.key))]
 
 
 @router.get("/revisions/{number}")
-def revision(_who: Reader, at: OfEdition, number: Number) -> answers.ScriptOut:
+def revision(_who: Reader, at: OfEdition, number: Number) -> responses.ScriptOut:
     """An older script."""
     return _saved(_one(at, number))
 
@@ -75,28 +80,30 @@ def revision(_who: Reader, at: OfEdition, number: Number) -> answers.ScriptOut:
 @router.get("/revisions/{number}/changes")
 def changes(
     _who: Reader, at: OfEdition, number: Number, since: Annotated[int, Query(ge=1, le=1_000_000)]
-) -> list[answers.ChangeOut]:
+) -> list[responses.ChangeOut]:
     """What a revision has changed since an older one, segment by segment; what is gone comes last."""
     old, new = (script.parse(_one(at, one).text) for one in (since, number))
-    return [answers.ChangeOut.model_validate(asdict(one)) for one in view.compared(old, new)]
+    return [responses.ChangeOut.model_validate(asdict(one)) for one in presenters.compared(old, new)]
 
 
 @router.post("/revisions/{number}/restore", responses=STALE)
 def restore(
     request: Request, who: Writer, at: OfEdition, number: Number, body: given.BaseIn
-) -> answers.ScriptOut:
+) -> responses.ScriptOut:
     """Make an older script the newest one, on top of the revision that was read."""
     try:
-        made = editing.restore(at.production, at.key, _one(at, number), body.base, who.name)
+        made = script_revisions.restore(at.production, at.key, _one(at, number), body.base, who.name)
     except StaleRevision as error:
         mine = script.parse(_one(at, number).text)
-        raise _stale(error, editing.put_together(at.production, at.key, mine, body.base), mine) from error
+        raise _stale(
+            error, script_revisions.put_together(at.production, at.key, mine, body.base), mine
+        ) from error
     access.note(request, who.name, "restore", f"{at.key} r{number} as r{made}")
     return _saved(_one(at, made))
 
 
 @router.put("/draft")
-def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> answers.UnsavedOut:
+def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> responses.UnsavedOut:
     """Keep what a person has written and not saved; it is nobody else's, and makes no revision."""
     house = house_of(request)
     unsaved = Unsaved(body.base, body.script.model_dump(mode="json"), house.now())
@@ -105,7 +112,7 @@ def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> an
 
 
 @router.get("/draft")
-def kept(request: Request, who: Person, at: OfEdition) -> answers.UnsavedOut:
+def kept(request: Request, who: Person, at: OfEdition) -> responses.UnsavedOut:
     """What this person has written and not saved."""
     unsaved = house_of(request).store.unsaved(who.name, at.key)
     if unsaved is None:
@@ -127,16 +134,16 @@ def _one(at: Edition, number: int) -> Draft:
     raise Problem(404, f"{at.key} has no revision {number} of its script")
 
 
-def _saved(draft: Draft) -> answers.ScriptOut:
+def _saved(draft: Draft) -> responses.ScriptOut:
     said = given.ScriptBody.of(script.parse(draft.text))
-    return answers.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=said)
+    return responses.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=said)
 
 
-def _unsaved(unsaved: Unsaved) -> answers.UnsavedOut:
-    return answers.UnsavedOut(base=unsaved.base, script=unsaved.body, saved=unsaved.saved)
+def _unsaved(unsaved: Unsaved) -> responses.UnsavedOut:
+    return responses.UnsavedOut(base=unsaved.base, script=unsaved.body, saved=unsaved.saved)
 
 
-def _stale(error: StaleRevision, stale: editing.Stale, mine: Script) -> Problem:
+def _stale(error: StaleRevision, stale: script_revisions.Stale, mine: Script) -> Problem:
     """The refusal with both versions and what they make together."""
     parts = {
         "newest": _saved(stale.newest),
@@ -144,5 +151,5 @@ def _stale(error: StaleRevision, stale: editing.Stale, mine: Script) -> Problem:
         "merged": given.ScriptBody.of(stale.merged.script),
     }
     more: dict[str, Any] = {name: part.model_dump(mode="json") for name, part in parts.items()}
-    more["conflicts"] = [answers.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
+    more["conflicts"] = [responses.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
     return Problem(409, str(error), more, KINDS[StaleRevision][1])

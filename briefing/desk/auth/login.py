@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from briefing.desk import access, people, security, sessions
-from briefing.desk.access import DOOR, SESSION, house_of
+from briefing.desk import security
+from briefing.desk.auth import access, accounts, sessions
+from briefing.desk.auth.access import DOOR, SESSION, house_of
+from briefing.desk.auth.sessions import Who
 from briefing.desk.problems import Problem
-from briefing.desk.sessions import Who
 from briefing.desk.templating import page
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
@@ -114,7 +115,7 @@ def change_password(
         access.note(request, who.name, "password refused")
         return refused("现在的密码不对。")
     except AccountError:
-        return refused(f"新密码要有{people.SHORTEST}到{people.LONGEST}个字符，比如四个不相干的词。")
+        return refused(f"新密码要有{accounts.SHORTEST}到{accounts.LONGEST}个字符，比如四个不相干的词。")
     access.note(request, who.name, "password")
     response = RedirectResponse("/desk/password?done=1", 303)
     security.set_cookie(house, response, SESSION, secret)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
-from briefing.desk.schemas import ScriptBody  # noqa: TC001 - as above
+from briefing.desk.api.requests import ScriptBody  # noqa: TC001 - as above
 from briefing.model import Stage  # noqa: TC001 - as above
 from briefing.timetable import Act  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
-    from briefing.desk.merge import Conflict
-    from briefing.desk.work import Job
+    from briefing.desk.editing.merge import Conflict
+    from briefing.desk.jobs.background_jobs import Job
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
     from briefing.store import Aired, Deed, Draft, Standing

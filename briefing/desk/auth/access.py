@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from fastapi import Request  # noqa: TC002 - FastAPI reads the annotations when the module runs
 from starlette.concurrency import run_in_threadpool
 
-from briefing.desk import security, sessions
-from briefing.desk.people import SCOPES, Role, Scope
+from briefing.desk import security
+from briefing.desk.auth import sessions
+from briefing.desk.auth.accounts import SCOPES, Role, Scope
+from briefing.desk.auth.sessions import Who  # noqa: TC001 - as above
 from briefing.desk.problems import NotSignedIn, Problem
-from briefing.desk.sessions import Who  # noqa: TC001 - as above
 from briefing.store import Deed
 
 if TYPE_CHECKING:

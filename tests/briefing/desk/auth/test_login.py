@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from argon2 import PasswordHasher
 
-from briefing.desk import people, sessions
+from briefing.desk.auth import accounts, sessions
 from briefing.errors import LoginRefused, LoginThrottled
 from tests.briefing.desk.conftest import PASSWORD, PEOPLE, entered, proof
 
@@ -158,7 +158,7 @@ def test_a_network_of_addresses_is_one(desk: Desk) -> None:
     tries = [f"2001:db8::{number:x}" for number in range(1, 31)]
     for number, address in enumerate(tries):
         with pytest.raises(LoginRefused):
-            sessions.log_in(desk.house, f"name{number}", "x" * (people.LONGEST + 1), address)
+            sessions.log_in(desk.house, f"name{number}", "x" * (accounts.LONGEST + 1), address)
     with pytest.raises(LoginThrottled, match="try again in 900 seconds"):
         sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8::ffff")
     assert sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8:0:1::1")
@@ -177,7 +177,7 @@ def test_a_page_that_only_listens_does_not_keep_its_session_alive(desk: Desk) ->
 def test_an_unknown_name_costs_the_same_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hash is computed for it too, and the page says the same."""
     watched = Watched()
-    monkeypatch.setattr(people, "_HASHER", watched)
+    monkeypatch.setattr(accounts, "_HASHER", watched)
     client = desk.client()
     assert [entered(client, name, "wrong") for name in (NAME, "nobody")] == [401, 401]
     assert watched.computed == ["argon2id v=19 m=65536,t=3,p=4"] * 2

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import mandarin, pipeline, script
-from briefing.desk.merge import Merged, merge
-from briefing.desk.view import LONGEST
+from briefing.desk.editing.merge import Merged, merge
+from briefing.desk.pages.presenters import LONGEST
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
 
 if TYPE_CHECKING:

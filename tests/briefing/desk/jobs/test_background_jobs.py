@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 
 from briefing import pipeline, serving
-from briefing.desk import stages
-from briefing.desk.work import Work
+from briefing.desk.api import stage_routes
+from briefing.desk.jobs.background_jobs import Work
 from briefing.errors import EditionBusy, StageError
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, proof
 
@@ -114,8 +114,8 @@ def test_what_another_process_does_is_told(desk: Desk) -> None:
 
 def test_nobody_listens_on_who_is_signed_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The stream ends by itself."""
-    monkeypatch.setattr(stages, "LOOKS_EVERY", 0.05)
-    monkeypatch.setattr(stages, "CHECKS_EVERY", 1)
+    monkeypatch.setattr(stage_routes, "LOOKS_EVERY", 0.05)
+    monkeypatch.setattr(stage_routes, "CHECKS_EVERY", 1)
     with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert next(told)[0] == "standing"

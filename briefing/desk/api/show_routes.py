@@ -16,13 +16,15 @@ from fastapi.responses import JSONResponse
 
 from briefing import lease, mandarin, pipeline, report, review, script, wiring
 from briefing.clock.state import step_of
-from briefing.desk import access, answers, problems
-from briefing.desk import schemas as given
-from briefing.desk.access import allowed, house_of
-from briefing.desk.addresses import VERSION, Edition, OfEdition, OfShow
-from briefing.desk.people import Scope
-from briefing.desk.sessions import Who
-from briefing.desk.view import LONGEST
+from briefing.desk import problems
+from briefing.desk.api import requests as given
+from briefing.desk.api import responses
+from briefing.desk.api.addresses import VERSION, Edition, OfEdition, OfShow
+from briefing.desk.auth import access
+from briefing.desk.auth.access import allowed, house_of
+from briefing.desk.auth.accounts import Scope
+from briefing.desk.auth.sessions import Who
+from briefing.desk.pages.presenters import LONGEST
 from briefing.errors import BriefingError, ScriptError, SourceError
 from briefing.mandarin import lexicon
 from briefing.model import EditionKey, han_count
@@ -33,7 +35,7 @@ from briefing.timetable import CHINESE
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from briefing.desk.work import Work
+    from briefing.desk.jobs.background_jobs import Work
     from briefing.model import Article
     from briefing.production import Production
 
@@ -41,7 +43,7 @@ AT = f"{VERSION}/shows/{{show}}/editions/{{day}}/{{edition}}"
 """The address of an edition."""
 
 REFUSED: dict[int | str, dict[str, Any]] = {
-    "default": {"model": answers.Problem, "description": "What is wrong, and what to do"}
+    "default": {"model": responses.Problem, "description": "What is wrong, and what to do"}
 }
 """What every route may answer instead."""
 
@@ -83,17 +85,17 @@ def described(app: FastAPI) -> dict[str, Any]:
 
 
 @router.get("/me")
-def me(who: Reader) -> answers.MeOut:
+def me(who: Reader) -> responses.MeOut:
     """Who is asking, and what is allowed."""
-    return answers.MeOut(name=who.name, role=who.role, scopes=sorted(who.scopes))
+    return responses.MeOut(name=who.name, role=who.role, scopes=sorted(who.scopes))
 
 
 @router.get("/shows")
-def shows(request: Request, _who: Reader) -> list[answers.ShowOut]:
+def shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
     """The shows of this house."""
     house = house_of(request)
     return [
-        answers.ShowOut(
+        responses.ShowOut(
             show=slug,
             title=one.show.title,
             timezone=house.config.shows[slug].timezone,
@@ -105,7 +107,7 @@ def shows(request: Request, _who: Reader) -> list[answers.ShowOut]:
 
 
 @router.get("/today")
-def today(request: Request, _who: Reader) -> list[answers.EditionOut]:
+def today(request: Request, _who: Reader) -> list[responses.EditionOut]:
     """Today's editions of every show, each on its own today, in the order in which they go out."""
     house = house_of(request)
     found = []
@@ -123,37 +125,37 @@ def today(request: Request, _who: Reader) -> list[answers.EditionOut]:
 @router.get("/shows/{show}/editions")
 def editions(
     production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
-) -> list[answers.StandingOut]:
+) -> list[responses.StandingOut]:
     """The last editions of a show, newest first."""
     standings = production.store.standings(production.show.slug)
-    return [answers.StandingOut.of(one) for one in standings[:last]]
+    return [responses.StandingOut.of(one) for one in standings[:last]]
 
 
 @router.get("/shows/{show}/history")
 def history(
     production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
-) -> list[answers.AiredOut]:
+) -> list[responses.AiredOut]:
     """What was broadcast, newest first, with what was corrected and withdrawn."""
-    return [answers.AiredOut.of(one) for one in production.store.history(production.show.slug)[:last]]
+    return [responses.AiredOut.of(one) for one in production.store.history(production.show.slug)[:last]]
 
 
 @router.get("/shows/{show}/downloads")
 def downloads(
     production: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
-) -> list[answers.DownloadsOut]:
+) -> list[responses.DownloadsOut]:
     """How often each episode was downloaded, by day, where the house counts it."""
     since = production.now().date() - timedelta(days=days - 1)
     found = production.store.downloads(production.show.slug, since)
-    return [answers.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
+    return [responses.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}")
-def edition(request: Request, _who: Reader, at: OfEdition) -> answers.EditionOut:
+def edition(request: Request, _who: Reader, at: OfEdition) -> responses.EditionOut:
     """An edition at a glance."""
     return glance(request, at)
 
 
-def glance(request: Request, at: Edition) -> answers.EditionOut:
+def glance(request: Request, at: Edition) -> responses.EditionOut:
     """An edition at a glance; a script that cannot be judged has its reason among the warnings."""
     production, key = at
     standing = production.store.standing(key)
@@ -170,48 +172,48 @@ def glance(request: Request, at: Edition) -> answers.EditionOut:
     job, episode = work_of(request).job(key), production.store.episode(key)
     hours, publishes = production.hours[key.edition], production.air_time(key)
     times, step, skip = hours.times(key.day), step_of(production, key), production.store.skip(key)
-    return answers.EditionOut(
-        **answers.StandingOut.of(standing).model_dump(),
+    return responses.EditionOut(
+        **responses.StandingOut.of(standing).model_dump(),
         renders=times.render if times else None,
         publishes=publishes,
         seconds_left=(publishes - production.now()).total_seconds(),
         holds=hours.holds,
-        next=answers.StepOut(act=step.act, at=step.at) if step else None,
+        next=responses.StepOut(act=step.act, at=step.at) if step else None,
         skipped=CHINESE[skip.why] if skip else "",
         busy=holder is not None and not lease.gone(holder, production.now()),
         seconds=seconds,
         target=target,
         warnings=warnings,
-        job=answers.JobOut.of(job) if job else None,
+        job=responses.JobOut.of(job) if job else None,
         episode=episode.number if episode else None,
     )
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}/articles")
-def articles(_who: Reader, at: OfEdition) -> list[answers.ArticleOut]:
+def articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
     """The day's articles, and which segments of the newest script rest on them."""
     newest = at.production.store.script(at.key)
     segments = script.parse(newest.text).segments if newest else ()
     return [
-        answers.ArticleOut.of(one, [part.id for part in segments if one.id in part.articles])
+        responses.ArticleOut.of(one, [part.id for part in segments if one.id in part.articles])
         for one in at.production.store.articles(at.key)
     ]
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}/rundown")
-def rundown(_who: Reader, at: OfEdition) -> answers.RundownOut:
+def rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
     """What the programme would choose of the day's articles, what it would not, and why."""
-    return answers.RundownOut.of(pipeline.choose(at.production, at.key))
+    return responses.RundownOut.of(pipeline.choose(at.production, at.key))
 
 
 @router.post("/shows/{show}/articles", status_code=201)
-def push(request: Request, who: Supplier, production: OfShow, body: given.ArticleIn) -> answers.ArticleOut:
+def push(request: Request, who: Supplier, production: OfShow, body: given.ArticleIn) -> responses.ArticleOut:
     """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
     article = _article(body, production.now())
     key = EditionKey(production.show.slug, article.published.date(), next(iter(production.hours)))
     pipeline.add(production, key, [article])
     access.note(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
-    return answers.ArticleOut.of(article, [])
+    return responses.ArticleOut.of(article, [])
 
 
 def _article(body: given.ArticleIn, now: datetime) -> Article:
@@ -236,21 +238,21 @@ def _article(body: given.ArticleIn, now: datetime) -> Article:
 
 
 @router.post("/shows/{show}/readings")
-def readings(_who: Reader, production: OfShow, body: given.TextsIn) -> list[answers.ReadingOut]:
+def readings(_who: Reader, production: OfShow, body: given.TextsIn) -> list[responses.ReadingOut]:
     """How sentences are read: spoken form, pinyin, doubt, and how long each takes."""
     return [_reading(production, text) for text in body.texts]
 
 
-def _reading(production: Production, text: str) -> answers.ReadingOut:
+def _reading(production: Production, text: str) -> responses.ReadingOut:
     try:
         if len(text) > LONGEST:
             raise ScriptError(f"the sentence has {len(text)} characters; split it below {LONGEST}")
         read = mandarin.read(text, production.lexicon)
     except BriefingError as error:
-        return answers.ReadingOut(
+        return responses.ReadingOut(
             printed=text, spoken="", pinyin=[], doubtful=[], seconds=0.0, trouble=str(error)
         )
-    return answers.ReadingOut(
+    return responses.ReadingOut(
         **report.reading(read),
         seconds=han_count(read.spoken) / production.settings.rate + read.pause_after / 1000,
         trouble="",
@@ -258,25 +260,25 @@ def _reading(production: Production, text: str) -> answers.ReadingOut:
 
 
 @router.get("/lexicon")
-def words(request: Request, _who: Reader) -> list[answers.EntryOut]:
+def words(request: Request, _who: Reader) -> list[responses.EntryOut]:
     """The words that were added in this house."""
     path = house_of(request).folder / wiring.ADDED_WORDS
-    return [answers.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
+    return [responses.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
 
 
 @router.post("/lexicon", status_code=201)
-def add_word(request: Request, who: Writer, body: given.EntryIn) -> answers.EntryOut:
+def add_word(request: Request, who: Writer, body: given.EntryIn) -> responses.EntryOut:
     """Add a word, or read one otherwise, from now on and in every show."""
     entry = lexicon.entry(**body.model_dump())
     with _WORDS:
         lexicon.add(house_of(request).folder / wiring.ADDED_WORDS, entry)
     access.note(request, who.name, "add word", f"{entry.word} {' '.join(entry.pinyin) or entry.say}")
-    return answers.EntryOut.of(entry)
+    return responses.EntryOut.of(entry)
 
 
 @router.get("/audit")
 def audit(
     request: Request, _who: Auditor, last: Annotated[int, Query(ge=1, le=1000)] = 100
-) -> list[answers.DeedOut]:
+) -> list[responses.DeedOut]:
     """What was done at the desk, newest first."""
-    return [answers.DeedOut.of(one) for one in house_of(request).store.deeds(last)]
+    return [responses.DeedOut.of(one) for one in house_of(request).store.deeds(last)]

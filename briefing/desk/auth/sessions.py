@@ -10,8 +10,8 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
-from briefing.desk import people
-from briefing.desk.people import SCOPES, Role, Scope
+from briefing.desk.auth import accounts
+from briefing.desk.auth.accounts import SCOPES, Role, Scope
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def log_in(house: House, name: str, password: str, address: str) -> str:
     name is known or not.
     """
     account = _proved(house, _spelt(name), password, address)
-    if people.outdated(account.secret):
-        house.store.set_secret(account.name, people.hashed(password), sign_out=False)
+    if accounts.outdated(account.secret):
+        house.store.set_secret(account.name, accounts.hashed(password), sign_out=False)
     return _begun(house, account.name)
 
 
@@ -57,22 +57,22 @@ def change_password(house: House, who: Who, old: str, new: str, address: str) ->
 
     Raises `AccountError` for a new password that is too easy to guess, and as `log_in` for the old one.
     """
-    people.strong(new)
+    accounts.strong(new)
     account = _proved(house, who.name, old, address)
-    house.store.set_secret(account.name, people.hashed(new), sign_out=True)
+    house.store.set_secret(account.name, accounts.hashed(new), sign_out=True)
     return _begun(house, account.name)
 
 
 def _proved(house: House, name: str, password: str, address: str) -> Account:
     """The account whose password this is; wrong ones are counted."""
     now = house.now()
-    by_name, by_address = people.counter("name", name), people.counter("address", _network(address))
+    by_name, by_address = accounts.counter("name", name), accounts.counter("address", _network(address))
     limits = {by_name: PER_NAME, by_address: PER_ADDRESS}
     if oldest := house.store.attempt(limits, now - WINDOW, now):
         seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
         raise LoginThrottled(f"too many wrong passwords; try again in {seconds} seconds", seconds)
     account = house.store.account(name)
-    if not people.proves(account.secret if account else None, password) or account is None:
+    if not accounts.proves(account.secret if account else None, password) or account is None:
         raise LoginRefused("name and password do not belong together; try again, or ask a chief")
     house.store.forgive(by_name)
     house.store.forgive(by_address, now)
@@ -82,14 +82,16 @@ def _proved(house: House, name: str, password: str, address: str) -> Account:
 def _begun(house: House, name: str) -> str:
     """A new session of that person: its secret."""
     secret, now = secrets.token_urlsafe(32), house.now()
-    house.store.open_session(people.digest(secret), name, now, now - timedelta(hours=house.config.desk.hours))
+    house.store.open_session(
+        accounts.digest(secret), name, now, now - timedelta(hours=house.config.desk.hours)
+    )
     return secret
 
 
 def _spelt(name: str) -> str:
     """The name as accounts have it; what cannot be one belongs to nobody."""
     try:
-        return people.name(name)
+        return accounts.name(name)
     except AccountError:
         return ""
 
@@ -104,7 +106,7 @@ def _network(address: str) -> str:
 
 def of_session(house: House, secret: str, *, used: bool = True) -> Who | None:
     """The person whose session this is; None for one that has ended. A look that nobody asked for is not a use."""
-    digest = people.digest(secret)
+    digest = accounts.digest(secret)
     found = house.store.session(digest)
     if found is None:
         return None
@@ -120,7 +122,7 @@ def of_session(house: House, secret: str, *, used: bool = True) -> Who | None:
 
 def of_token(house: House, secret: str) -> Who | None:
     """The program whose token this is, or None."""
-    found = house.store.token(people.digest(secret))
+    found = house.store.token(accounts.digest(secret))
     return Who(found.name, frozenset(map(Scope, found.scopes))) if found else None
 
 
@@ -131,4 +133,4 @@ def csrf(secret: str) -> str:
 
 def log_out(house: House, secret: str) -> None:
     """End the session of that secret, if there is one."""
-    house.store.close_session(people.digest(secret))
+    house.store.close_session(accounts.digest(secret))

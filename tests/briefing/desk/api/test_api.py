@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing import lease, pipeline, script
-from briefing.desk import people
+from briefing.desk.auth import accounts
 from briefing.rundown import SPEAKING_RATE
 from tests.briefing.desk.conftest import HERE, KEY, PASSWORD, PEOPLE, entered
 from voices.model import Cue, Millis, Recording
@@ -285,7 +285,7 @@ def test_an_edition_is_held_and_released(desk: Desk) -> None:
 
 def test_an_article_that_is_pushed_is_in_the_pool_at_once(desk: Desk) -> None:
     """A newsroom system needs a token with one scope and one request; sending it again replaces it."""
-    secret = people.add_token(desk.house.store, "cms", ["articles:write"], desk.clock())
+    secret = accounts.add_token(desk.house.store, "cms", ["articles:write"], desk.clock())
     program = desk.client()
     program.headers["authorization"] = f"Bearer {secret}"
     body = {

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import mandarin, speaking
-from briefing.desk.view import LONGEST
+from briefing.desk.pages.presenters import LONGEST
 from briefing.errors import ScriptError, SoundError
 from briefing.model import han_count, is_han
 from voices import base

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.desk.merge import Conflict, Merged, merge
+from briefing.desk.editing.merge import Conflict, Merged, merge
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence
 
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")

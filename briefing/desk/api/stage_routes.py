@@ -11,14 +11,15 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from briefing import pipeline
-from briefing.desk import access, answers
-from briefing.desk import schemas as given
-from briefing.desk.access import allowed
-from briefing.desk.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api import AT, REFUSED, Reader, glance, work_of
-from briefing.desk.people import Scope
+from briefing.desk.api import requests as given
+from briefing.desk.api import responses
+from briefing.desk.api.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api.show_routes import AT, REFUSED, Reader, glance, work_of
+from briefing.desk.auth import access
+from briefing.desk.auth.access import allowed
+from briefing.desk.auth.accounts import Scope
+from briefing.desk.auth.sessions import Who
 from briefing.desk.problems import Problem
-from briefing.desk.sessions import Who
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ Chief = Annotated[Who, Depends(allowed(Scope.AIR))]
 
 
 @router.post("/approve")
-def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> answers.EditionOut:
+def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> responses.EditionOut:
     """Let the script go on the air that was read: `base` is its revision, changes of the text file included."""
     pipeline.adopt(at.production, at.key)
     pipeline.approve(at.production, at.key, body.base)
@@ -46,69 +47,69 @@ def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) ->
 
 
 @router.post("/hold")
-def hold(request: Request, who: Editor, at: OfEdition) -> answers.EditionOut:
+def hold(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Keep the edition off the air until somebody approves it."""
     pipeline.hold(at.production, at.key)
     return _decided(request, who, at, "hold")
 
 
 @router.post("/release")
-def release(request: Request, who: Editor, at: OfEdition) -> answers.EditionOut:
+def release(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Hold the edition no longer."""
     pipeline.release(at.production, at.key)
     return _decided(request, who, at, "release")
 
 
 @router.post("/gather", status_code=202)
-def gather(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
+def gather(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to collect the day's articles."""
     return _begun(request, who, at, "gather", lambda told: pipeline.gather(*at, told))
 
 
 @router.post("/compose", status_code=202)
-def compose(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
+def compose(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
     pipeline.adopt(at.production, at.key)
     return _begun(request, who, at, "draft", lambda told: pipeline.draft(*at, told))
 
 
 @router.post("/render", status_code=202)
-def render(request: Request, who: Editor, at: OfEdition) -> answers.JobOut:
+def render(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to speak and mix the approved script; only what has changed is spoken again."""
     return _begun(request, who, at, "render", lambda told: pipeline.render(*at, told))
 
 
 @router.post("/publish", status_code=202)
-def publish(request: Request, who: Chief, at: OfEdition) -> answers.JobOut:
+def publish(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
     """Begin to put the rendered programme on the air, whatever the clock says."""
     return _begun(request, who, at, "publish", lambda told: pipeline.publish(*at, told))
 
 
 @router.post("/correct", status_code=202)
-def correct(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> answers.JobOut:
+def correct(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
     """Begin to put the changed script on the air in place of what is there; listeners read `words` about it."""
     return _begun(request, who, at, "correct", lambda told: pipeline.correct(*at, body.words, told))
 
 
 @router.post("/withdraw", status_code=202)
-def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> answers.JobOut:
+def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
     """Begin to take the episode off the air everywhere; the history keeps `words` as the reason."""
     return _begun(request, who, at, "withdraw", lambda told: pipeline.withdraw(*at, body.words, told))
 
 
 @router.post("/run", status_code=202)
-def run(request: Request, who: Chief, at: OfEdition) -> answers.JobOut:
+def run(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
     """Begin every stage that is due, to the air."""
     return _begun(request, who, at, "run", lambda told: pipeline.run(*at, told))
 
 
 @router.get("/job")
-def job(request: Request, _who: Reader, at: OfEdition) -> answers.JobOut:
+def job(request: Request, _who: Reader, at: OfEdition) -> responses.JobOut:
     """The long work that goes on, or how the last one ended."""
     found = work_of(request).job(at.key)
     if found is None:
         raise Problem(404, f"nothing was begun for {at.key} since the server was started")
-    return answers.JobOut.of(found)
+    return responses.JobOut.of(found)
 
 
 @router.get("/events", response_class=EventSourceResponse)
@@ -120,13 +121,13 @@ async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator
     work = work_of(request)
     with work.watched(at.key) as queue:
         if now := work.job(at.key):
-            yield _event("job", answers.JobOut.of(now))
+            yield _event("job", responses.JobOut.of(now))
         last, looks = None, 0
         while True:
             standing = await run_in_threadpool(at.production.store.standing, at.key)
             if standing != last:
                 last = standing
-                yield _event("standing", answers.StandingOut.of(standing))
+                yield _event("standing", responses.StandingOut.of(standing))
             looks += 1
             if looks % CHECKS_EVERY == 0 and not await _still(request):
                 return
@@ -134,10 +135,10 @@ async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator
                 told = await asyncio.wait_for(queue.get(), LOOKS_EVERY)
             except TimeoutError:
                 continue
-            yield _event("job", answers.JobOut.of(told))
+            yield _event("job", responses.JobOut.of(told))
 
 
-def _event(name: str, body: answers.JobOut | answers.StandingOut) -> ServerSentEvent:
+def _event(name: str, body: responses.JobOut | responses.StandingOut) -> ServerSentEvent:
     return ServerSentEvent(event=name, raw_data=body.model_dump_json())
 
 
@@ -147,14 +148,14 @@ async def _still(request: Request) -> bool:
     return found is not None and Scope.READ in found.scopes
 
 
-def _decided(request: Request, who: Who, at: Edition, what: str) -> answers.EditionOut:
+def _decided(request: Request, who: Who, at: Edition, what: str) -> responses.EditionOut:
     access.note(request, who.name, what, str(at.key))
     return glance(request, at)
 
 
 def _begun(
     request: Request, who: Who, at: Edition, what: str, task: Callable[[Progress], object]
-) -> answers.JobOut:
+) -> responses.JobOut:
     found = work_of(request).start(at.key, what, who.name, task)
     access.note(request, who.name, what, str(at.key))
-    return answers.JobOut.of(found)
+    return responses.JobOut.of(found)

@@ -12,13 +12,15 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from briefing import review, script
-from briefing.desk import access, editing, glance, listening, taking, view
-from briefing.desk.access import house_of
-from briefing.desk.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.people import Role, Scope
+from briefing.desk.api.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api.requests import SaidIn, ScriptBody, SegmentBody, TextsIn
+from briefing.desk.auth import access
+from briefing.desk.auth.access import house_of
+from briefing.desk.auth.accounts import Role, Scope
+from briefing.desk.auth.sessions import Who
+from briefing.desk.editing import preview, script_revisions, take_article
+from briefing.desk.pages import presenters, summary
 from briefing.desk.problems import Problem
-from briefing.desk.schemas import SaidIn, ScriptBody, SegmentBody, TextsIn
-from briefing.desk.sessions import Who
 from briefing.desk.templating import page
 from briefing.drafting import FAR
 from briefing.errors import StageError
@@ -63,10 +65,10 @@ class At:
         """What every page about an edition shows."""
         return {
             "who": who,
-            "title": f"{glance.title(self.production, self.key)} {self.key.day.month}月{self.key.day.day}日",
-            "address": glance.address(self.key),
+            "title": f"{summary.title(self.production, self.key)} {self.key.day.month}月{self.key.day.day}日",
+            "address": summary.address(self.key),
             "stage": self.stage,
-            "stage_name": view.STAGES[self.stage],
+            "stage_name": presenters.STAGES[self.stage],
         }
 
     def data(self, who: Who) -> dict[str, Any]:
@@ -76,12 +78,12 @@ class At:
         return {
             "path": f"/api/v1/shows/{show}/editions/{self.key.day}/{self.key.edition}",
             "show_path": f"/shows/{show}",
-            "edition_path": glance.address(self.key).removeprefix("/desk"),
-            "here": glance.address(self.key),
+            "edition_path": summary.address(self.key).removeprefix("/desk"),
+            "here": summary.address(self.key),
             "stage": self.stage,
             "revision": self.production.store.standing(self.key).revision,
             "user": who.name,
-            "deeds": [asdict(one) for one in view.deeds(self.stage, who.scopes, aired=aired)],
+            "deeds": [asdict(one) for one in presenters.deeds(self.stage, who.scopes, aired=aired)],
         }
 
 
@@ -97,7 +99,7 @@ Edition = Annotated[At, Depends(at)]
 def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
     """The script, to be changed and heard."""
     production, key = edition.production, edition.key
-    newest, trouble = editing.opened(production, key)
+    newest, trouble = script_revisions.opened(production, key)
     length = review.length(production, key)
     about = {
         **edition.data(who),
@@ -120,15 +122,15 @@ def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
         **edition.frame(who),
         page=about,
         trouble=trouble,
-        rule=glance.rule(production, key, edition.stage, edition.now),
-        target=view.clock(length.target),
+        rule=summary.rule(production, key, edition.stage, edition.now),
+        target=presenters.clock(length.target),
     )
 
 
 @router.get("/needs")
 def needs(request: Request, _who: Viewer, edition: Edition) -> Response:
     """What a person should look at in the newest script, as a piece of its page: it takes longer than the page itself."""
-    return page(request, "needs.html", needs=glance.needs(edition.production, edition.key, edition.now))
+    return page(request, "needs.html", needs=summary.needs(edition.production, edition.key, edition.now))
 
 
 def _json(draft: Draft) -> dict[str, Any]:
@@ -166,7 +168,7 @@ def history(request: Request, who: Viewer, edition: Edition, old: int = 0, new: 
         }
         for one in reversed(drafts.values())
     ]
-    changes = view.compared(script.parse(drafts[old].text), script.parse(drafts[new].text))
+    changes = presenters.compared(script.parse(drafts[old].text), script.parse(drafts[new].text))
     return page(
         request,
         "history.html",
@@ -222,7 +224,7 @@ def _passages(recording: Recording) -> Iterator[dict[str, Any]]:
             speaker = cue.speaker
         yield {
             "start": chapter.start,
-            "clock": view.clock(chapter.start / 1000),
+            "clock": presenters.clock(chapter.start / 1000),
             "title": chapter.title,
             "cues": lines,
         }
@@ -261,7 +263,7 @@ def _recording(edition: At) -> Recording:
 @router.post("/articles/{article}/told")
 def told(_who: Editor, edition: Edition, article: str) -> SegmentBody:
     """An article of the day as a segment that an editor can take into the script; nothing is saved."""
-    segment = taking.told(edition.production, edition.key, article)
+    segment = take_article.told(edition.production, edition.key, article)
     return ScriptBody.of(Script(edition.key, "", (segment,))).segments[0]
 
 
@@ -269,11 +271,11 @@ def told(_who: Editor, edition: Edition, article: str) -> SegmentBody:
 def choices(_who: Viewer, production: OfShow, body: TextsIn) -> dict[str, Any]:
     """How sentences are read, and at which of their characters something can be chosen."""
     lexicon = production.lexicon
-    return {"readings": [asdict(view.spoken(text, lexicon)) for text in body.texts]}
+    return {"readings": [asdict(presenters.spoken(text, lexicon)) for text in body.texts]}
 
 
 @sentences.post("/speech")
 def speech(_who: Viewer, production: OfShow, body: SaidIn) -> Response:
     """A sentence as it will be heard, as its sound comes."""
-    sounds = listening.wav(production, body.anchor, body.text)
+    sounds = preview.wav(production, body.anchor, body.text)
     return StreamingResponse(sounds, media_type="audio/wav")

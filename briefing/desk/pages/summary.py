@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing import lease, review, speaking
-from briefing.desk import view
-from briefing.desk.view import Fact, Need
+from briefing.desk.pages import presenters
+from briefing.desk.pages.presenters import Fact, Need
 from briefing.model import Stage
 from briefing.production import script_of
 from briefing.report import UNLABELLED
@@ -49,7 +49,7 @@ def address(key: EditionKey) -> str:
 
 def title(production: Production, key: EditionKey) -> str:
     """The edition as people call it."""
-    return f"{production.show.title} {view.edition(key.edition)}"
+    return f"{production.show.title} {presenters.edition(key.edition)}"
 
 
 def card(production: Production, key: EditionKey, now: datetime) -> Card:
@@ -60,7 +60,7 @@ def card(production: Production, key: EditionKey, now: datetime) -> Card:
         title=title(production, key),
         address=address(key) if drafted else "",
         stage=standing.stage,
-        stage_name=view.STAGES[standing.stage],
+        stage_name=presenters.STAGES[standing.stage],
         facts=tuple(_facts(production, key, now, drafted=drafted)),
         needs=needs(production, key, now),
         rule=rule(production, key, standing.stage, now),
@@ -79,15 +79,17 @@ def _facts(production: Production, key: EditionKey, now: datetime, *, drafted: b
     air = production.air_time(key)
     times = production.hours[key.edition].times(key.day)
     aired = production.store.standing(key).stage is Stage.PUBLISHED
-    yield Fact("播出", f"{air:%H:%M}", "" if aired else view.left(air - now), off=not aired and now >= air)
+    yield Fact(
+        "播出", f"{air:%H:%M}", "" if aired else presenters.left(air - now), off=not aired and now >= air
+    )
     if times and now < times.render:
-        yield Fact("最晚录制", f"{times.render:%H:%M}", view.left(times.render - now))
+        yield Fact("最晚录制", f"{times.render:%H:%M}", presenters.left(times.render - now))
     if not drafted:
         yield Fact("收到稿件", f"{len(production.store.articles(key))} 篇")
         return
     length = review.length(production, key)
-    target = f"应为 {view.lasts(length.target)}" if length.target else ""
-    yield Fact("时长", view.lasts(length.seconds), target, off=bool(length.why))
+    target = f"应为 {presenters.lasts(length.target)}" if length.target else ""
+    yield Fact("时长", presenters.lasts(length.seconds), target, off=bool(length.why))
     if count := downloads(production, key):
         yield Fact("下载", f"{count} 次")
     newest = production.store.scripts(key)[-1]
@@ -147,7 +149,7 @@ def _looked_for(production: Production, key: EditionKey) -> Iterator[Need]:
             places.get(printed, ""),
             printed,
         )
-    if count := view.doubtful(said, production.lexicon):
+    if count := presenters.doubtful(said, production.lexicon):
         yield Need(f"{count} 处读音不确定", _first_doubtful(said, production))
 
 
@@ -155,7 +157,7 @@ def _first_doubtful(said: Script, production: Production) -> str:
     """The first segment in which a reading is not certain."""
     for segment in said.segments:
         for sentence in segment.sentences:
-            if any(not one.sure for one in view.spoken(sentence.text, production.lexicon).choices):
+            if any(not one.sure for one in presenters.spoken(sentence.text, production.lexicon).choices):
                 return segment.id
     return ""
 

@@ -7,9 +7,9 @@ from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Path, Request
 
-from briefing.desk.access import house_of
+from briefing.desk.api.requests import DAY, SLUG
+from briefing.desk.auth.access import house_of
 from briefing.desk.problems import Problem
-from briefing.desk.schemas import DAY, SLUG
 from briefing.model import EditionKey
 from briefing.production import Production
 

@@ -8,8 +8,9 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import Mount
 
-from briefing.desk import app, people
-from briefing.desk.people import Scope
+from briefing.desk import app
+from briefing.desk.auth import accounts
+from briefing.desk.auth.accounts import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +163,7 @@ def _barred(route: str) -> int:
 @pytest.mark.parametrize("scope", [*Scope])
 def test_each_scope_opens_its_routes_and_nothing_else(desk: Desk, scope: Scope) -> None:
     """A token may do what it was made for; pages and drafts are for people."""
-    secret = people.add_token(desk.house.store, "cms", [scope], desk.clock())
+    secret = accounts.add_token(desk.house.store, "cms", [scope], desk.clock())
     client = desk.client()
     wrong = {}
     for route, (least, wanted) in RULES.items():
@@ -186,7 +187,7 @@ def test_a_wrong_token_is_nobody_even_beside_a_session(desk: Desk, header: str) 
 
 def test_a_revoked_token_and_a_lost_role_count_from_the_next_request_on(desk: Desk) -> None:
     """Nothing of what somebody was is remembered."""
-    secret = people.add_token(desk.house.store, "cms", ["read"], desk.clock())
+    secret = accounts.add_token(desk.house.store, "cms", ["read"], desk.clock())
     program, person = desk.client(), desk.signed_in("chief")
     program.headers["authorization"] = f"Bearer {secret}"
     assert [program.get("/desk/api/v1/me").status_code, person.get("/desk/api/v1/audit").status_code] == [

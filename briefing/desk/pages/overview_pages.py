@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from briefing import compose
-from briefing.desk import access, edition, glance, view
-from briefing.desk.access import house_of
-from briefing.desk.people import Role
-from briefing.desk.sessions import Who
+from briefing.desk.auth import access
+from briefing.desk.auth.access import house_of
+from briefing.desk.auth.accounts import Role
+from briefing.desk.auth.sessions import Who
+from briefing.desk.pages import edition_pages, presenters, summary
 from briefing.desk.templating import page
 from briefing.model import EditionKey
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from briefing.house import House
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
-router.include_router(edition.router)
-router.include_router(edition.sentences)
+router.include_router(edition_pages.router)
+router.include_router(edition_pages.sentences)
 
 PAST = 60
 """Editions that the list of the past shows."""
@@ -46,7 +47,7 @@ def today(request: Request, who: Viewer) -> Response:
     """Today at a glance."""
     house = house_of(request)
     cards = [
-        glance.card(house.production(slug), key, house.now())
+        summary.card(house.production(slug), key, house.now())
         for slug in house.productions
         for key in _todays(house, slug)
     ]
@@ -81,10 +82,10 @@ def past(request: Request, who: Viewer) -> Response:
     editions = [
         {
             "day": one.key.day,
-            "title": glance.title(house.productions[one.key.show], one.key),
-            "address": glance.address(one.key) if one.revision else "",
+            "title": summary.title(house.productions[one.key.show], one.key),
+            "address": summary.address(one.key) if one.revision else "",
             "stage": one.stage,
-            "stage_name": view.STAGES[one.stage],
+            "stage_name": presenters.STAGES[one.stage],
             "revision": one.revision,
             "downloads": downloads[one.key.show, f"{one.key.day}-{one.key.edition}"],
         }
@@ -109,7 +110,7 @@ def log(request: Request, who: Chief) -> Response:
     house = house_of(request)
     zone = next(iter(house.config.shows.values())).zone
     deeds = [
-        {**asdict(one), "what": view.deed(one.what), "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}"}
+        {**asdict(one), "what": presenters.deed(one.what), "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}"}
         for one in house.store.deeds(DEEDS_SHOWN)
     ]
     return page(request, "log.html", who=who, here="log", deeds=deeds)

@@ -1,0 +1,1 @@
+"""Accounts, sessions, the login page, and who may use a route."""
