@@ -35,7 +35,8 @@ class Utterance:
     """One sentence as it is to be spoken.
 
     `words` are the spoken form cut into words and punctuation; joined they are the sentence.
-    `pinyin` has one syllable with tone digit (neutral is 5) for each Han character of the sentence.
+    `pinyin` has one syllable with tone digit (neutral is 5) for each Han character of the sentence,
+    and '' for a 儿 whose r is in the syllable before it (wanr2).
     `pause_after` is the silence that follows, in milliseconds. `respelled` is the sentence for an engine that
     obeys spelling, where it is not the text itself; empty, it is.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from voices.model import Utterance
 
-VERSION = 2
+VERSION = 3
 """Changes with every change of what is said for the same words: it is part of the clips' key."""
 
 _PUNCTUATION = {
@@ -34,6 +34,9 @@ _MARKS = ",.!?:;…—"
 _PIECE = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|.", re.DOTALL)
 HAN = re.compile(r"[〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 """A character that has a syllable of its own."""
+
+ERHUA = "儿"
+"""The one character that may have an empty syllable: its r is in the syllable before it (wanr2 at 玩)."""
 
 _CALLED = re.compile(r"\b(?:LETTER|SYLLABLE|DIGIT)\b.* ([A-Z]+)$")
 """What the Unicode name of a character says that it is called: alpha, ka, three."""
@@ -75,15 +78,17 @@ def _of_piece(piece: str, syllables: Iterator[str], word: str) -> str:
     if piece in _PUNCTUATION:
         return _PUNCTUATION[piece]
     if HAN.match(piece):
-        return _of_han(syllables, word)
+        return _of_han(piece, syllables, word)
     if piece[0].isascii() and piece[0].isalpha():
         return f" {latin.of_word(piece)} "
     called = _CALLED.search(unicodedata.name(piece, ""))
     return f" {latin.of_word(called[1].lower())} " if called else " "
 
 
-def _of_han(syllables: Iterator[str], word: str) -> str:
+def _of_han(char: str, syllables: Iterator[str], word: str) -> str:
     syllable = next(syllables, None)
+    if syllable == "" and char == ERHUA:
+        return ""
     if not syllable:
         raise SpeechFailed(f"no reading for a character of {word!r}; add it to the lexicon")
     return ipa.of_syllable(syllable)

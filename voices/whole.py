@@ -146,9 +146,9 @@ def prove(utterance: Utterance, clip: Clip, pace: Pace | None = None) -> None:
 
 
 def syllables(utterance: Utterance) -> float:
-    """How many syllables the utterance takes: one a Han character, fewer a letter of an alphabet."""
+    """Count the syllables of an utterance: one a Han character (none for an r of erhua), fewer a Latin letter."""
     letters = sum(map(str.isalpha, _HAN.sub("", utterance.text)))
-    return len(utterance.pinyin) + LETTER * letters
+    return sum(map(bool, utterance.pinyin)) + LETTER * letters
 
 
 def _untold(utterance: Utterance, clip: Clip) -> str | None:

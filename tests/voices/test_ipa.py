@@ -22,6 +22,8 @@ from voices.errors import SpeechFailed
         ("nüe4", "nɥe↘"),
         ("yuan2", "ɥɛ↗n"),
         ("er2", "ɚ↗"),
+        ("yo5", "jɔ"),
+        ("yo1", "jɔ→"),
     ],
 )
 def test_a_syllable_is_written_as_the_model_was_trained(syllable: str, phonemes: str) -> None:
@@ -33,15 +35,28 @@ def test_a_syllable_is_written_as_the_model_was_trained(syllable: str, phonemes:
     ("syllable", "phonemes"),
     [
         ("r5", "ɚ"),
-        ("huar1", "xwa→ɚ"),
-        ("wanr2", "wa↗ɚ"),
-        ("menr2", "mə↗nɚ"),
-        ("kuair4", "kʰwa↘ɚ"),
-        ("shir4", "ʂɨ↘ɚ"),
+        ("huar1", "xwaɚ→"),
+        ("wanr2", "waɚ↗"),
+        ("menr2", "mɚ↗"),
+        ("jinr4", "ʨiɚ↘"),
+        ("fenr4", "fɚ↘"),
+        ("quanr1", "ʨʰɥaɚ→"),
+        ("juanr1", "ʨɥaɚ→"),
+        ("xuanr1", "ɕɥaɚ→"),
+        ("dianr3", "tjaɚ↓"),
+        ("tongr4", "tʰʊɚ↘"),
+        ("kour3", "kʰouɚ↓"),
+        ("kuair4", "kʰwaɚ↘"),
+        ("huir4", "xwɚ↘"),
+        ("guor1", "kwoɚ→"),
+        ("jier2", "ʨjeɚ↗"),
+        ("yur2", "yɚ↗"),
+        ("shir4", "ʂɚ↘"),
+        ("zir5", "ʦɚ"),
     ],
 )
 def test_the_r_of_the_capital_is_said(syllable: str, phonemes: str) -> None:
-    """Erhua takes the place of the end of an and ai."""
+    """One syllable: the r ends the vowel, and n, ng and i are dropped."""
     assert ipa.of_syllable(syllable) == phonemes
 
 

@@ -30,6 +30,7 @@ def of(words: str, pinyin: str) -> str:
         ("Wi-Fi", "", "wˈI fˈI."),
         ("二〇", "er4 ling2", "ɚ↘li↗ŋ."),
         ("玩儿", "wan2 r5", "wa↗nɚ."),
+        ("哟 ！", "yo5", "jɔ!"),
         ("， 好 ， ， 好 ……", "hao3 hao3", "xau↓, xau↓…"),
         ("café", "", "kæfˈA."),
         ("α 好 3 と", "hao3", "ˈælfə xau↓ θɹˈi tu."),
@@ -39,6 +40,17 @@ def of(words: str, pinyin: str) -> str:
 def test_a_sentence_is_written_as_the_model_was_trained(words: str, pinyin: str, said: str) -> None:
     """Words apart, marks after them, quotes silent; a foreign character by its name, a symbol not at all."""
     assert of(words, pinyin) == said
+
+
+def test_the_r_of_erhua_is_in_the_syllable_before_it() -> None:
+    """儿 has an empty item, so that the list has one item a character."""
+    assert phonemes.of_utterance(Utterance(("玩儿",), ("wanr2", ""))) == "waɚ↗."
+
+
+def test_no_other_character_may_be_silent() -> None:
+    """An empty reading anywhere else is a missing one."""
+    with pytest.raises(SpeechFailed, match=r"no reading for a character of '玩耍'"):
+        phonemes.of_utterance(Utterance(("玩耍",), ("wan2", "")))
 
 
 @pytest.mark.parametrize("words", ["", "。", "…… ！ “ ”", "😀", "\x00 \u202e", "％"])
