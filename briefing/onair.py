@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.model import Kind
 from briefing.production import SPEAKERS, script_of
 from briefing.speaking import links
-from feed import names
+from feed import file_names
 from feed.model import Audio, Chapter, Cue, Episode, Soundbite
 from voices.model import Millis
 
@@ -75,7 +75,7 @@ def following(now: Episode, before: Episode | None, told: Correction, *, said: b
 def name_of(key: EditionKey, path: Path) -> str:
     """The published name of a recording: the edition, and a hash of the sound."""
     short = "-short" if path.stem.endswith(SPEAKERS) else ""
-    return names.audio_name(f"{key.day}-{key.edition}{short}", path)
+    return file_names.audio_name(f"{key.day}-{key.edition}{short}", path)
 
 
 def _audio(key: EditionKey, other: Recording) -> Audio:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from briefing import compose, script
 from briefing.errors import StageError
 from briefing.model import Stage
-from feed.publish import Policy
+from feed.publishers.publish import Policy
 from voices import audio, mastering
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from briefing.store import Draft, Store
     from briefing.timetable import Hours
     from feed.model import Show
-    from feed.publish import Publisher
+    from feed.publishers.publish import Publisher
     from voices.base import Voice
 
 SPEAKERS = "-speakers"

@@ -10,10 +10,10 @@ from briefing import lease
 from briefing.errors import SourceError
 from briefing.net import http_client
 from briefing.onair import name_of
-from feed import publish as transmitter
-from feed import websub
 from feed.errors import PublishFailed
-from feed.paging import FEED
+from feed.publishers import publish as transmitter
+from feed.publishers import websub
+from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.production import Production
     from briefing.store import Store
     from feed.model import Episode
-    from feed.publish import Publisher
+    from feed.publishers.publish import Publisher
 
 HUB = http_client.Limits(seconds=10.0, connect=5.0, size=64 * 1024)
 """What a hub may take."""

@@ -16,8 +16,8 @@ from briefing.desk import app
 from briefing.metrics import Metrics, Readings
 from briefing.schedule import Schedule
 from briefing.store import HEAD
-from feed import serve as transmitter
-from feed.counts import Tally
+from feed.server import media_server as transmitter
+from feed.server.download_counts import Tally
 from voices import cache
 
 if TYPE_CHECKING:

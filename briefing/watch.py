@@ -20,7 +20,7 @@ from briefing.alarms.base import Event, Severity, Trouble
 from briefing.errors import SourceError
 from briefing.net import http_client
 from briefing.net.http_client import Limits
-from feed import listen
+from feed.checker import read_feed
 from feed.errors import InvalidShow
 from voices import audio
 from voices.errors import AudioFailed
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.net.http_client import Answer
-    from feed.listen import Item
+    from feed.checker.read_feed import Item
 
 AGENT = {"User-Agent": "briefing-watch/0.1", "Accept": "*/*"}
-FEED = Limits(seconds=30.0, size=listen.LARGEST)
+FEED = Limits(seconds=30.0, size=read_feed.LARGEST)
 AUDIO = Limits(seconds=300.0, size=400 * 1024 * 1024)
 """Two hours at the highest bitrate; as slow as a listener would still wait."""
 
@@ -105,7 +105,7 @@ def look(url: str, wanted: Wanted, now: datetime) -> Verdict:
     item: Item | None = None
     heard: Heard | None = None
     try:
-        items = listen.items(_fetched(url, AGENT, FEED, private=True).content)
+        items = read_feed.items(_fetched(url, AGENT, FEED, private=True).content)
         item = items[0] if items else None
         faults = list(of_feed(items, wanted, now))
         if item is not None:

@@ -18,7 +18,7 @@ from briefing.clock import Clock
 from briefing.commands import air
 from briefing.schedule import Schedule
 from briefing.store import opened
-from feed import serve
+from feed.server import media_server
 from tests.clockwork import Heard
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def run(start: Start) -> None:
         running = Schedule(Clock(made, Heard()), store, tick=0.2)
         running.start()
         try:
-            serve.run(serving.build(made), "127.0.0.1", start.port)
+            media_server.run(serving.build(made), "127.0.0.1", start.port)
         finally:
             running.stop()
 

@@ -11,7 +11,7 @@ from briefing.commands.common import configured, house_of
 from briefing.console import Speaker
 from briefing.desk.editing import preview
 from briefing.errors import StageError
-from feed import serve as transmitter
+from feed.server import media_server as transmitter
 
 if TYPE_CHECKING:
     import argparse

@@ -9,20 +9,20 @@ from briefing.errors import SourceError
 from briefing.net import http_probe
 from briefing.net.fetcher import AGENT
 from briefing.net.http_client import Limits, Refused
+from feed.checker.probe import Reply
 from feed.errors import Unreadable
-from feed.web import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from feed.web import Ask
+    from feed.checker.probe import Ask
 
 SECONDS = 20.0
 """What one server may take."""
 
 
 def asker(*, private: bool) -> Ask:
-    """The network for `feed.reach`; `private` lets addresses be of this machine or network."""
+    """The network for `feed.checker.link_checks`; `private` lets addresses be of this machine or network."""
 
     def ask(method: str, url: str, headers: Mapping[str, str], most: int) -> Reply:
         begun = time.monotonic()

@@ -14,7 +14,7 @@ from briefing.commands.findings import Finding
 from briefing.console import Speaker
 from briefing.errors import ConfigError
 from feed.errors import PublishFailed
-from feed.speakers import base as speakers
+from feed.speakers import speaker_items as speakers
 from voices import cache
 from voices.errors import AudioFailed
 

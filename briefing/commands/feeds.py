@@ -13,8 +13,8 @@ from briefing.commands.asking import asker
 from briefing.commands.common import day_of, one_of, print_json
 from briefing.console import Speaker
 from briefing.store import opened
-from feed import check as checker
-from feed import kinds, reach, web
+from feed.checker import check_feed as checker
+from feed.checker import detect, link_checks, probe
 from feed.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -76,15 +76,15 @@ def _summed(counted: Sequence[Downloads]) -> list[tuple[str, str, str, str]]:
 
 def _findings(options: argparse.Namespace, speaker: Speaker) -> tuple[checker.Finding, ...]:
     now = datetime.now(UTC)
-    kind = one_of("kind", options.kind, list(kinds.KINDS)) if options.kind else ""
+    kind = one_of("kind", options.kind, list(detect.KINDS)) if options.kind else ""
     if not options.path.startswith(("http://", "https://")):
         data = _read(Path(options.path))
-        return checker.check_file(data, kind or kinds.recognised(data, options.path), now=now)
+        return checker.check_file(data, kind or detect.recognised(data, options.path), now=now)
     ask = asker(private=options.allow_private)
-    reply = web.fetched(ask, options.path)
-    kind = kind or kinds.recognised(reply.content, options.path)
+    reply = probe.fetched(ask, options.path)
+    kind = kind or detect.recognised(reply.content, options.path)
     with speaker.progress("Asking the servers") as told:
-        return reach.look(reply, options.path, kind, ask, now=now, episodes=options.episodes, told=told)
+        return link_checks.look(reply, options.path, kind, ask, now=now, episodes=options.episodes, told=told)
 
 
 def _read(path: Path) -> bytes:

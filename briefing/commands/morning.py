@@ -20,9 +20,9 @@ from briefing.commands.findings import Finding
 from briefing.errors import BriefingError, ConfigError, SourceError
 from briefing.net import address_guard, http_client
 from briefing.store import opened
-from feed import cover
 from feed.errors import FeedError
-from feed.paging import FEED
+from feed.rss import cover
+from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

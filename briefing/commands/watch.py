@@ -13,7 +13,7 @@ from briefing.console import Speaker
 from briefing.errors import ConfigError
 from briefing.store import opened
 from briefing.watch import Wanted
-from feed.paging import FEED
+from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
     import argparse

@@ -39,13 +39,13 @@ from briefing.wiring.studio import (
     voice,
 )
 from briefing.wiring.telling import alarm, secret, secret_names, secrets, ways
-from feed import cover, rhythm
-from feed.folder import Folder
+from feed.file_names import content_type
 from feed.model import Person, Show
-from feed.names import content_type
-from feed.paging import FEED
-from feed.publish import Policy
-from feed.rss import podcast_guid
+from feed.publishers.local_folder import Folder
+from feed.publishers.publish import Policy
+from feed.rss import cover, recurrence
+from feed.rss.feed_xml import podcast_guid
+from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from briefing.config import Show as Described
     from briefing.model import Article, EditionKey, Sentence
     from briefing.store import Store
-    from feed.publish import Publisher
+    from feed.publishers.publish import Publisher
 
 __all__ = [
     "ADDED_WORDS",
@@ -158,7 +158,7 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
         copyright=f"© {described.author}",
         cover="cover.jpg",
         persons=tuple(map(Person, anchors)),
-        rhythm=rhythm.of([(one.publish, one.weekdays) for one in times.values()]),
+        rhythm=recurrence.of([(one.publish, one.weekdays) for one in times.values()]),
         hub=public.hub,
     )
 
@@ -245,7 +245,7 @@ def probe(config: Config, slug: str) -> None:
 
 def _bucket(public: Publish, slug: str, _folder: Path, address: str) -> Publisher:
     try:
-        from feed.s3 import S3  # noqa: PLC0415 - its library is not everybody's, and slow to load
+        from feed.publishers.s3_bucket import S3  # noqa: PLC0415 - its library is not everybody's, and slow to load
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"a bucket needs {error.name}, which is not installed; run `pip install 'briefing[s3]'`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed.speakers import alexa, base, dingdang, iflyos, latest, m3u, xiaomusic
+from feed.speakers import alexa, dingdang, iflyos, latest, m3u, speaker_items, xiaomusic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,5 +16,5 @@ ADAPTERS = (alexa, dingdang, iflyos, xiaomusic, m3u, latest)
 
 def files(show: Show, episodes: Sequence[Episode]) -> list[tuple[str, bytes]]:
     """Everything that the platforms fetch, by name."""
-    listed = base.items(show, episodes)
+    listed = speaker_items.items(show, episodes)
     return [file for adapter in ADAPTERS for file in adapter.files(show, listed)]

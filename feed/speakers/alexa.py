@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed.speakers import channel
-from feed.speakers.base import as_json, fresh, utc
+from feed.speakers import plain_rss
+from feed.speakers.speaker_items import as_json, fresh, utc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.base import Item
+    from feed.speakers.speaker_items import Item
 
 MOST = 5
 
@@ -35,4 +35,4 @@ def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
         }
         for one, sound in played
     ]
-    return [("alexa.json", as_json(listed)), ("alexa.xml", channel.render(show, played))]
+    return [("alexa.json", as_json(listed)), ("alexa.xml", plain_rss.render(show, played))]

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed.speakers import channel
-from feed.speakers.base import as_json, fresh, utc, within
+from feed.speakers import plain_rss
+from feed.speakers.speaker_items import as_json, fresh, utc, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.base import Item
+    from feed.speakers.speaker_items import Item
 
 MOST = 5
 TTL = 600
@@ -35,10 +35,10 @@ def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
             "category": CATEGORY,
             "pubDate": utc(one.updated),
             "title": one.title,
-            "description": within(one.text, channel.LONGEST_TEXT),
+            "description": within(one.text, plain_rss.LONGEST_TEXT),
             "link": one.link,
             "streamUrl": sound.url,
         }
         for one, sound in played
     ]
-    return [("dingdang.json", as_json(listed)), ("dingdang.xml", channel.render(show, played, TTL))]
+    return [("dingdang.json", as_json(listed)), ("dingdang.xml", plain_rss.render(show, played, TTL))]

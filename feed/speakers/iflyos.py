@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed import plain
-from feed.speakers.base import as_json, fresh, utc, within
+from feed import plain_text
+from feed.speakers.speaker_items import as_json, fresh, utc, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.base import Item
+    from feed.speakers.speaker_items import Item
 
 MOST = 10
 LONGEST_TITLE, LONGEST_TEXT = 30, 500
@@ -33,7 +33,7 @@ def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
             "description": within(one.text, LONGEST_TEXT),
             "pubDate": utc(one.updated),
             "invalidDate": utc(one.expires),
-            "sourceName": plain.line(show.author),
+            "sourceName": plain_text.line(show.author),
             "sourceImage": one.image,
             "tags": "新闻,要闻",
             "order": place,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feed import plain
-from feed.names import NEWEST
-from feed.speakers.base import as_json, utc
+from feed import plain_text
+from feed.file_names import NEWEST
+from feed.speakers.speaker_items import as_json, utc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.base import Item, Sound
+    from feed.speakers.speaker_items import Item, Sound
 
 
 def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
     """One document: the newest episode, or null where there is none."""
     newest = items[0] if items else None
-    about = {"show": plain.line(show.title), "episode": newest and _told(newest)}
+    about = {"show": plain_text.line(show.title), "episode": newest and _told(newest)}
     return [(NEWEST, as_json(about))]
 
 

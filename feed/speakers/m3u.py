@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.base import Item
+    from feed.speakers.speaker_items import Item
 
 MOST = 20
 

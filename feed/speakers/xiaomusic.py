@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed import plain
-from feed.speakers.base import as_json
+from feed import plain_text
+from feed.speakers.speaker_items import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.base import Item
+    from feed.speakers.speaker_items import Item
 
 MOST = 20
 
@@ -22,4 +22,4 @@ MOST = 20
 def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
     """One document."""
     musics = [{"name": one.title, "url": one.sound.url} for one in items[:MOST]]
-    return [("xiaomusic.json", as_json([{"name": plain.line(show.title), "musics": musics}]))]
+    return [("xiaomusic.json", as_json([{"name": plain_text.line(show.title), "musics": musics}]))]

@@ -19,7 +19,7 @@ from briefing.store import opened
 from feed.errors import PublishFailed
 from feed.model import Person
 from tests.feed.airing import COVER
-from tests.feed.memory import Memory
+from tests.feed.publishers.memory import Memory
 from voices.model import Chapter, Cue, Millis, Recording
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from briefing.errors import StaleRevision
 from briefing.model import EditionKey, Stage
 from briefing.store import Outcome, Store, opened
 from briefing.timetable import Act
-from feed import check
+from feed.checker import check_feed
 from tests import served
 from tests.newsroom import furnished
 from tests.served import Start, wait_for
@@ -96,7 +96,7 @@ def assert_whole(start: Start) -> None:
     feed = public(start) / "feed.xml"
     if not feed.exists():
         return
-    check.refuse(feed.read_bytes())
+    check_feed.refuse(feed.read_bytes())
     for item in feedparser.parse(feed.read_bytes()).entries:
         audio = public(start) / item.enclosures[0].href.rsplit("/", 1)[1]
         assert audio.stat().st_size == int(item.enclosures[0].length)

@@ -10,9 +10,9 @@ import pytest
 from briefing import config, wiring
 from briefing.commands.check import check_publishing
 from briefing.errors import ConfigError
-from feed.folder import Folder
-from feed.s3 import S3
-from tests.feed import bucket
+from feed.publishers.local_folder import Folder
+from feed.publishers.s3_bucket import S3
+from tests.feed.publishers import bucket
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def test_a_bucket_is_tried_and_left_as_it_was(tmp_path: Path, monkeypatch: pytes
 def test_a_bucket_that_does_not_answer_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Found the day before, with the key of the configuration that is to be mended."""
     keyed(monkeypatch)
-    monkeypatch.setattr("feed.s3.TRIES", 1)
+    monkeypatch.setattr("feed.publishers.s3_bucket.TRIES", 1)
     [found] = check_publishing(house(tmp_path, f'{BUCKET}\nendpoint = "http://127.0.0.1:9"'))
     assert (found.state, found.cure) == ("error", "mend `house.publish`, or `shows.demo.publish`")
     assert "s3://radio/demo/briefing-check.json cannot be written" in found.sentence
@@ -70,7 +70,7 @@ def test_a_bucket_without_its_library_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is an extra: a house with a folder needs none of it."""
-    monkeypatch.delitem(sys.modules, "feed.s3")
+    monkeypatch.delitem(sys.modules, "feed.publishers.s3_bucket")
     monkeypatch.setitem(sys.modules, "boto3", None)
     with pytest.raises(ConfigError, match=r"pip install 'briefing\[s3\]'"):
         wiring.publisher(house(tmp_path, BUCKET), "demo", tmp_path)

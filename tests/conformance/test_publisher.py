@@ -1,4 +1,4 @@
-"""One suite for every publisher: what `feed.publish.Publisher` promises, the fake of the tests included."""
+"""One suite for every publisher: what `feed.publishers.publish.Publisher` promises, the fake of the tests included."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feed.errors import PublishFailed
-from feed.folder import Folder
-from tests.feed import bucket
-from tests.feed.memory import Memory
+from feed.publishers.local_folder import Folder
+from tests.feed.publishers import bucket
+from tests.feed.publishers.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from feed.publish import Publisher
+    from feed.publishers.publish import Publisher
 
 ADDRESS = "https://example.com/demo/"
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from feed.model import Show
-from feed.publish import Airing, publish
+from feed.publishers.publish import Airing, publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from feed.model import Episode
-    from feed.publish import Publisher
+    from feed.publishers.publish import Publisher
 
 COVER = b"\xff\xd8\xff made up"
 SHOW = Show(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 
-from feed import serve
 from feed.model import Chapter, Cue, Episode
+from feed.server import media_server
 from tests.feed.airing import SHOW
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from feed.counts import Tally
     from feed.model import Show
+    from feed.server.download_counts import Tally
 
 BEIJING = timezone(timedelta(hours=8))
 SOUND = b"sound" * 8000
@@ -135,7 +135,7 @@ def served(seen: list[Seen]) -> Callable[..., AbstractContextManager[str]]:
         around: Callable[[ASGIApp], ASGIApp] = lambda inner: inner,
         tally: Tally | None = None,
     ) -> Iterator[str]:
-        noting = Noting(around(serve.app(root, tally)), seen)
+        noting = Noting(around(media_server.app(root, tally)), seen)
         settings = uvicorn.Config(noting, host="127.0.0.1", port=0, log_level="critical")
         server = uvicorn.Server(settings)
         sockets = [settings.bind_socket()]

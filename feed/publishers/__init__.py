@@ -1,0 +1,1 @@
+"""Publishing of a show: the order of its files, and the places where they are put."""

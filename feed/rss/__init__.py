@@ -1,0 +1,1 @@
+"""The feed as RSS, and all that it names: pages of a feed, transcripts, chapters, the cover."""

@@ -1,0 +1,103 @@
+"""Who said what, in the three forms that players read: WebVTT, SubRip and the JSON of Podcasting 2.0.
+
+WebVTT is the one that names the speaker and that Apple takes; AntennaPod likes JSON best; SubRip is for the rest.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import unicodedata
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from feed import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import timedelta
+
+    from feed.model import Cue
+
+VTT_LINE = 65
+SRT_LINE = 32
+"""Columns a line may have (podcast-namespace, docs/examples/transcripts); a Han character takes two."""
+
+LINES = 2
+"""Lines that are shown at a time."""
+
+MARKS = "，。；：、！？"
+"""A line is best cut behind one of these."""
+
+
+def vtt(cues: Sequence[Cue]) -> str:
+    """WebVTT with the anchors' names; a long sentence becomes several cues, so that none fills a screen."""
+    rows = ["WEBVTT", ""]
+    for cue in _spoken(cues):
+        name = _escaped(plain_text.line(cue.speaker))
+        for start, end, lines in _shared(cue, VTT_LINE):
+            words = "\n".join(map(_escaped, lines))
+            rows += [f"{plain_text.clock(start)} --> {plain_text.clock(end)}", f"<v {name}>{words}", ""]
+    return "\n".join(rows)
+
+
+def srt(cues: Sequence[Cue]) -> str:
+    """SubRip: at most two short lines at a time, so a long sentence becomes several, its time shared by length."""
+    rows: list[str] = []
+    pieces = (piece for cue in _spoken(cues) for piece in _shared(cue, SRT_LINE))
+    for number, (start, end, lines) in enumerate(pieces, 1):
+        times = f"{plain_text.clock(start, ',')} --> {plain_text.clock(end, ',')}"
+        rows += [str(number), times, *(one.replace("-->", "→") for one in lines), ""]
+    return "\n".join(rows)
+
+
+def as_json(cues: Sequence[Cue]) -> str:
+    """The transcript JSON 1.0.0 of podcast-namespace."""
+    segments = [
+        {
+            "speaker": plain_text.line(cue.speaker),
+            "startTime": cue.start.total_seconds(),
+            "endTime": cue.end.total_seconds(),
+            "body": plain_text.line(cue.text),
+        }
+        for cue in _spoken(cues)
+    ]
+    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1)
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Cut a text into lines of at most `columns`, behind a comma where one is near the end."""
+    lines, line, width = [], "", 0
+    for char in plain_text.line(text):
+        wide = _width(char)
+        if width + wide > columns:
+            cut = max(line.rfind(mark) for mark in MARKS) + 1
+            cut = cut if cut > len(line) // 2 else len(line)
+            lines.append(line[:cut])
+            line = line[cut:]
+            width = sum(map(_width, line))
+        line += char
+        width += wide
+    return [*lines, line] if line or not lines else lines
+
+
+def _spoken(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """The cues in which something is said."""
+    return (cue for cue in cues if plain_text.line(cue.text))
+
+
+def _shared(cue: Cue, columns: int) -> Iterator[tuple[timedelta, timedelta, list[str]]]:
+    """A cue as pieces of at most two lines, each with the part of the time that its length asks for."""
+    lines = wrapped(cue.text, columns)
+    pieces = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
+    ends = list(accumulate((sum(map(len, piece)) for piece in pieces), initial=0))
+    times = [cue.start + (cue.end - cue.start) * (end / ends[-1]) for end in ends]
+    return ((start, end, piece) for (start, end), piece in zip(pairwise(times), pieces, strict=True))
+
+
+def _width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

@@ -1,0 +1,1 @@
+"""HTTP server of the published files, and the count of downloads."""

@@ -1,0 +1,75 @@
+"""Around the server: what was really sent of a recording, for the tally."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from feed.rss.feed_xml import HASH
+from feed.server.download_counts import Heard, needed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from feed.server.download_counts import Tally
+
+SOUND = (".mp3", ".m4a")
+_RANGE = re.compile(r"bytes (\d+)-\d+/", re.ASCII)
+_OK, _PARTIAL = 200, 206
+
+
+class Counting:
+    """Tells the tally of each answer, after it was given."""
+
+    def __init__(self, app: ASGIApp, tally: Tally, root: Path) -> None:
+        self._app = app
+        self._tally = tally
+        self._root = root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith(SOUND):
+            await self._app(scope, receive, send)
+            return
+        sent = _Sent(send)
+        # When the client hangs up, starlette stops sending (since 1.10).
+        await self._app(scope, receive, sent)
+        if (heard := self._told(scope, sent)) is not None:
+            await asyncio.to_thread(self._tally.heard, heard)
+
+    def _told(self, scope: Scope, sent: _Sent) -> Heard | None:
+        """What was heard; None for what is no recording of a show, or was not sent."""
+        show, _, name = scope["path"].strip("/").rpartition("/")
+        name = sent.location or name
+        path = self._root / show / name
+        if not show or "/" in show or sent.start is None or not sent.size or not path.is_file():
+            return None
+        asked = {key: value.decode("latin-1") for key, value in scope["headers"]}
+        address = scope["client"][0] if scope["client"] else ""
+        episode = re.sub(HASH, "", path.stem)
+        agent = asked.get(b"user-agent", "")
+        return Heard(show, episode, address, agent, sent.start, sent.size, needed(path))
+
+
+class _Sent:
+    """What goes to the client: from which byte on, and how many."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.start: int | None = None
+        self.size = 0
+        self.location = ""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = {key: value.decode("latin-1") for key, value in message["headers"]}
+            self.location = headers.get(b"content-location", "")
+            part = _RANGE.match(headers.get(b"content-range", ""))
+            if message["status"] == _OK or (message["status"] == _PARTIAL and part):
+                self.start = int(part[1]) if part else 0
+        await self._send(message)
+        if message["type"] == "http.response.body":
+            self.size += len(message.get("body", b""))

@@ -1,0 +1,135 @@
+"""How often an episode was fetched, in the manner of IAB's podcast measurement guidelines (2.2), and nothing of by whom.
+
+A download is at least a minute of an episode's sound, sent to one listener, once a day. A listener is a hash of the
+address and the client's name under a salt that is drawn each day, stands only in memory and is thrown away with the
+day: nothing about a listener is ever written down. Programs that fetch without anybody listening are left out; HEAD
+and the parts of a download that is fetched in parts count for nothing by themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+import secrets
+import threading
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from feed import mp3_header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    Counter = Callable[[str, str, date], None]
+    """Adds one download: of which show, of which episode (the recording's name without hash and ending), on which day."""
+
+OTHERWISE = 128
+"""kbit/s, for a file that does not tell."""
+
+MOST = 200_000
+"""Listeners of a day that are remembered; beyond, the first are forgotten and might be counted twice."""
+
+BOTS = re.compile(
+    r"bot\b|bot/|crawl|spider|slurp|archiver|preview|monitor|uptime|validator|feed ?check|headless|lighthouse|scrap"
+    r"|facebookexternalhit|pingdom|^(?:curl|wget|libwww|python|okhttp/|java/|go-http|axios|node|ruby|perl|briefing)",
+    re.IGNORECASE,
+)
+"""Who fetches without listening: crawlers, watchers, programs that do not say whose they are, our own checker."""
+
+
+class Heard(NamedTuple):
+    """A part of a recording that was sent: of whose, which, to whom, from which byte on how many.
+
+    `needed` bytes from the beginning of the file on hold a minute of its sound.
+    """
+
+    show: str
+    episode: str
+    address: str
+    agent: str
+    start: int
+    size: int
+    needed: int
+
+
+@dataclass
+class _Day:
+    """What is known on one day: the salt, and which parts each listener has; None for who was counted."""
+
+    salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    parts: dict[bytes, list[tuple[int, int]] | None] = field(default_factory=dict)
+
+
+class Tally:
+    """Counts what was heard. `today` is the date in a show's time zone; `add` keeps what is counted."""
+
+    def __init__(self, add: Counter, today: Callable[[str], date]) -> None:
+        self._add = add
+        self._today = today
+        self._days: dict[date, _Day] = {}
+        self._lock = threading.Lock()
+
+    def heard(self, heard: Heard) -> None:
+        """Count it, if with it a listener has had a minute of an episode for the first time today."""
+        if not heard.agent or BOTS.search(heard.agent):
+            return
+        today = self._today(heard.show)
+        with self._lock:
+            counts = self._counts(self._day(today), heard)
+        if counts:
+            self._add(heard.show, heard.episode, today)
+
+    def _day(self, today: date) -> _Day:
+        """The day's memory; days before yesterday, which no show's zone still has, are forgotten."""
+        self._days = {day: kept for day, kept in self._days.items() if day >= today - timedelta(days=1)}
+        return self._days.setdefault(today, _Day())
+
+    def _counts(self, day: _Day, heard: Heard) -> bool:
+        known = f"{_network(heard.address)}\n{heard.agent}\n{heard.show}\n{heard.episode}"
+        listener = hashlib.sha256(day.salt + known.encode()).digest()[:16]
+        parts = day.parts.get(listener, [])
+        if parts is None:
+            return False
+        parts = _joined([*parts, (heard.start, heard.start + heard.size)])
+        counts = sum(end - start for start, end in parts) >= heard.needed
+        day.parts[listener] = None if counts else parts
+        if len(day.parts) > MOST:
+            del day.parts[next(iter(day.parts))]
+        return counts
+
+
+def _joined(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of a file, in order, those that touch made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _network(address: str) -> str:
+    """An address as it counts: of IPv6 the network, since its hosts change theirs by the hour (RFC 8981)."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((parsed, 64), strict=False))
+    return address
+
+
+@lru_cache(maxsize=1024)
+def needed(path: Path) -> int:
+    """Bytes of a recording that hold its tags and a minute of its sound; all of one that is shorter."""
+    with path.open("rb") as file:
+        tags = mp3_header.tags(file.read(mp3_header.HEADER))
+        file.seek(tags)
+        rate = mp3_header.rate(file.read(mp3_header.FRAME)) or OTHERWISE
+    return min(tags + rate * 1000 // 8 * 60, path.stat().st_size)

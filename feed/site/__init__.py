@@ -1,0 +1,1 @@
+"""Web pages for listeners, and their templates."""

@@ -1,0 +1,159 @@
+"""Pages for people: the show with its latest episode, and an episode with its transcript. Home of jinja2.
+
+Plain HTML that plays, reads and prints without a script: the browser's own player, links with time fragments,
+everything escaped. One small script of ours, a file of its own, lets those links move the player on the page
+and marks the sentence that is spoken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
+
+import jinja2
+
+from feed import plain_text
+from feed.rss.feed_xml import AI_NOTICE, corrected, page_name, stem
+from feed.rss.paging import FEED, newest_first
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feed.model import Chapter, Cue, Episode, Show
+
+TEMPLATES = Path(__file__).parent / "templates"
+STYLE = "style.css"
+ASSETS = (STYLE, "follow.js")
+"""Files of `TEMPLATES` that the pages link to, published as they are."""
+
+SHOWN = 30
+"""Episodes that the show's page lists; the feed has all."""
+
+WEEKDAYS = "一二三四五六日"
+APPS = (
+    ("Apple 播客", "podcast://{bare}"),
+    ("Pocket Casts", "pktc://subscribe/{bare}"),
+    ("Overcast", "overcast://x-callback-url/add?url={quoted}"),
+    ("AntennaPod", "antennapod-subscribe://{bare}"),
+)
+"""Apps that open a feed by a scheme of their own; `bare` is its address without scheme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A show on the page of all shows: its folder, its title, its newest episode and its cover, if it has them."""
+
+    slug: str
+    title: str
+    newest: str = ""
+    cover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of the transcript: its chapter, if it has one, and who speaks in it, one turn after the other."""
+
+    chapter: Chapter | None
+    turns: tuple[tuple[str, tuple[Cue, ...]], ...]
+
+
+def index(show: Show, episodes: Sequence[Episode]) -> bytes:
+    """The show's page, newest episode first."""
+    latest, older = (ordered := newest_first(episodes))[:1], ordered[1:SHOWN]
+    page = _templates().get_template("index.html")
+    return page.render(show=show, latest=latest, older=older, apps=_apps(show)).encode()
+
+
+def episode(show: Show, about: Episode) -> bytes:
+    """The page of one episode, with who said what."""
+    page = _templates().get_template("episode.html")
+    return page.render(show=show, episode=about, passages=_passages(about)).encode()
+
+
+def house(shows: Sequence[Listed]) -> bytes:
+    """The page of all shows."""
+    return _templates().get_template("house.html").render(shows=shows).encode()
+
+
+def missing() -> bytes:
+    """What stands where nothing is."""
+    return _templates().get_template("missing.html").render().encode()
+
+
+def withdrawn(show: Show, about: Episode) -> bytes:
+    """What stands at the address of an episode that was taken off the air: that it was, and nothing of what it said."""
+    page = _templates().get_template("withdrawn.html")
+    return page.render(show=show, episode=about).encode()
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {
+        "page": page_name,
+        "corrected": corrected,
+        "stem": stem,
+        "line": plain_text.line,
+        "link": plain_text.link,
+    }
+    environment.filters |= {
+        "minutes": _minutes,
+        "day": _day,
+        "clock": _clock,
+        "seconds": timedelta.total_seconds,
+    }
+    environment.globals |= {"notice": AI_NOTICE, "feed": FEED}
+    return environment
+
+
+def _passages(about: Episode) -> list[Passage]:
+    """Each chapter with its sentences; what is said before the first chapter stands without one."""
+    starts = [chapter.start for chapter in about.chapters]
+    said: dict[int, list[Cue]] = {place: [] for place in range(len(starts))}
+    for cue in about.cues:
+        said.setdefault(bisect_right(starts, cue.start) - 1, []).append(cue)
+    return [
+        Passage(about.chapters[place] if place >= 0 else None, _turns(cues))
+        for place, cues in sorted(said.items())
+    ]
+
+
+def _turns(cues: Sequence[Cue]) -> tuple[tuple[str, tuple[Cue, ...]], ...]:
+    """What one anchor says before another speaks is one paragraph."""
+    return tuple((speaker, tuple(said)) for speaker, said in groupby(cues, key=lambda cue: cue.speaker))
+
+
+def _apps(show: Show) -> list[tuple[str, str]]:
+    address = urljoin(show.address, FEED)
+    bare = address.partition("://")[2]
+    return [(name, link.format(bare=bare, quoted=quote(address, safe=""))) for name, link in APPS]
+
+
+def _minutes(about: Episode) -> str:
+    minutes, seconds = divmod(round(about.duration.total_seconds()), 60)
+    return f"{minutes}分{seconds:02}秒" if minutes else f"{seconds}秒"
+
+
+def _day(about: Episode) -> str:
+    """The day and its weekday; a title that is the day is not said again."""
+    day = f"{about.published.year}年{about.published.month}月{about.published.day}日"
+    weekday = f"星期{WEEKDAYS[about.published.weekday()]}"
+    return weekday if day in about.title else f"{day} {weekday}"
+
+
+def _clock(at: timedelta) -> str:
+    """M:SS, as players show it."""
+    minutes, seconds = divmod(int(at.total_seconds()), 60)
+    return f"{minutes}:{seconds:02}"

@@ -1,0 +1,58 @@
+"""The cover: what directories ask of it, and the same bytes for the same words."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from briefing import assets
+from feed.errors import InvalidShow
+from feed.rss import cover
+
+FONTS = [assets.folder() / asset.path for asset in assets.FONTS]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["每日简报", "新", "渝中区早间新闻播报", "一个长得几乎放不下的节目名称到底会怎么样呢", "News 2026"],
+)
+def test_a_cover_is_what_apple_asks_for(title: str) -> None:
+    """Square, 3000 pixels, RGB JPEG, 72 dpi, well under a megabyte."""
+    drawn = cover.draw(title, "每日简报编辑部", *FONTS)
+    with Image.open(io.BytesIO(drawn)) as image:
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (3000, 3000))
+        assert image.info["dpi"] == (72, 72)
+    assert len(drawn) < 500_000
+
+
+def test_the_title_stands_inside_the_margins() -> None:
+    """The outermost columns of the sky hold no letter, however long the title."""
+    with Image.open(io.BytesIO(cover.draw("渝中区早间新闻播报", "", *FONTS))) as image:
+        left = image.crop((0, 0, 200, 2000)).convert("L").histogram()
+        right = image.crop((2800, 0, 3000, 1500)).convert("L").histogram()
+    assert sum(left[80:]) == 0
+    assert sum(right[80:]) == 0
+
+
+def test_the_same_words_give_the_same_name_and_others_another() -> None:
+    """A changed cover gets a new address."""
+    one, other = cover.draw("每日简报", "甲", *FONTS), cover.draw("每日简报", "乙", *FONTS)
+    assert cover.name(one) == cover.name(cover.draw("每日简报", "甲", *FONTS))
+    assert cover.name(one) != cover.name(other)
+    assert cover.name(one).startswith("cover-")
+    assert cover.name(one).endswith(".jpg")
+
+
+def test_a_show_without_a_title_is_refused() -> None:
+    """An empty cover is none."""
+    with pytest.raises(InvalidShow, match="has no title to draw"):
+        cover.draw("  ", "", *FONTS)
+
+
+def test_a_font_that_cannot_be_read_names_the_command() -> None:
+    """A missing font is fetched with one command."""
+    missing = FONTS[0].with_name("none.otf")
+    with pytest.raises(InvalidShow, match="briefing fetch"):
+        cover.draw("每日简报", "", missing, missing)
