@@ -124,7 +124,9 @@ class Kind(StrEnum):
 class Segment:
     """A part of the script read by one anchor.
 
-    `id` is stable across edits; `title` is the chapter's title; `articles` are the ids it rests on.
+    `id` is stable across edits; `title` is the chapter's title; `articles` are the ids it rests on. `stories` are ids of
+    the story segments it announces: for headlines those of its sentences that rest on a source, in their order; for a
+    story that opens with a transition the story before it and its own, so that the transition goes when they part.
     """
 
     id: str
@@ -133,6 +135,7 @@ class Segment:
     anchor: str
     sentences: tuple[Sentence, ...]
     articles: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
 
 
 class EditionKey(NamedTuple):

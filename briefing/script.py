@@ -13,9 +13,10 @@ r"""The script file: a script as text that a person likes to edit, parsed and pr
     6月5日，长沙市政协副主席黄梁率队来重{chóng}庆考察。{停0.8}
     > 6月5日,长沙市政协副主席黄梁率队来我区考察…
 
-A heading opens a segment: its title, then in brackets its id, kind, anchor and articles. Each line is one sentence in
-printed form, with its reading and pause marks; the lines with > under it are the source sentences it rests on. A
-backslash escapes a first character that would mean something else, and as \u{…} characters that cannot be seen.
+A heading opens a segment: its title, then in brackets its id, kind, anchor and articles, and behind them the ids of
+the segments that it announces, if any. Each line is one sentence in printed form, with its reading and pause marks; the
+lines with > under it are the source sentences it rests on. A backslash escapes a first character that would mean
+something else, and as \u{…} characters that cannot be seen.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ HELP = (
     "# “> ”是这一句所依据的原文，不会播出。读音写作 重{chóng}庆，停顿写作 {停0.8}。",
 )
 """What an editor should know, in every file; lines with # in the front matter are not read."""
+
+FIELDS = 4
+"""Fields that every heading has: id, kind, anchor, articles."""
 
 _FIRST = frozenset("#>[-<")
 """Characters that mean something at the beginning of a line."""
@@ -85,19 +89,23 @@ def parse(text: str) -> Script:
 
 def _printed(segment: Segment) -> Iterator[str]:
     """The lines of a segment."""
-    articles = " ".join(
-        _escaped(name).replace("|", "\\|").replace(" ", "\\u{20}") for name in segment.articles
-    )
-    fields = (
+    fields = [
         _escaped(value).replace("|", "\\|") for value in (segment.id, KINDS[segment.kind], segment.anchor)
-    )
+    ]
+    # Files without announcements keep their four fields, so that older files and new ones read alike.
+    lists = (segment.articles, segment.stories) if segment.stories else (segment.articles,)
     yield f"## {_escaped(segment.title)}"
-    yield f"[{' | '.join((*fields, articles))}]"
+    yield f"[{' | '.join((*fields, *map(_listed, lists)))}]"
     for sentence in segment.sentences:
         words = _escaped(sentence.text)
         yield ""
         yield f"\\{words}" if words[0] in _FIRST else words
         yield from (f"> {_escaped(source)}" for source in sentence.rests_on)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Ids in one field, with spaces between them."""
+    return " ".join(_escaped(name).replace("|", "\\|").replace(" ", "\\u{20}") for name in names)
 
 
 def _escaped(text: str) -> str:
@@ -192,10 +200,13 @@ def _fields(block: Sequence[Line]) -> list[str]:
     number = block[0][0]
     if len(block) == 1 or not (block[1][1].startswith("[") and block[1][1].endswith("]")):
         raise ScriptError(f"line {number}: under the title must stand [id | kind | anchor | articles]")
-    fields = [field.strip() for field in _FIELD.findall(block[1][1][1:-1])][: 1 + block[1][1].count("|")]
-    if len(fields) != 4 and not (len(fields) == 5 and not fields[4]):  # noqa: PLR2004 - id, kind, anchor, articles; findall ends empty
+    found = list(_FIELD.finditer(block[1][1][1:-1]))
+    # The pattern matches once more, empty, behind a last field that has no bar: count the bars instead.
+    bars = sum(field.end() > field.end(1) for field in found)
+    fields = [field[1].strip() for field in found][: 1 + bars]
+    if len(fields) not in {FIELDS, FIELDS + 1}:
         raise ScriptError(f"line {block[1][0]}: four fields are needed, [id | kind | anchor | articles]")
-    return fields[:4]
+    return [*fields, ""][: FIELDS + 1]
 
 
 def _segment(block: Sequence[Line]) -> Segment:
@@ -210,13 +221,15 @@ def _segment(block: Sequence[Line]) -> Segment:
         raise ScriptError(
             f"line {place}: the kind `{kind}` is not known; it is one of {'、'.join(KINDS.values())}"
         )
-    articles = tuple(_meant((place, article)) for article in fields[3].split())
+    articles, stories = (tuple(_meant((place, name)) for name in field.split()) for field in fields[3:])
     sentences = tuple(_sentences(rest))
     if not sentences:
         raise ScriptError(
             f"line {number}: this segment says nothing; write a sentence or remove its title too"
         )
-    return Segment(name, known[kind], _meant((number, heading[2:].strip())), anchor, sentences, articles)
+    return Segment(
+        name, known[kind], _meant((number, heading[2:].strip())), anchor, sentences, articles, stories
+    )
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:

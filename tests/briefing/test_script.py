@@ -67,6 +67,7 @@ SEGMENTS = st.builds(
     anchor=NAME,
     sentences=SENTENCES.map(tuple),
     articles=st.lists(ANY, max_size=2).map(tuple),
+    stories=st.lists(ANY, max_size=2).map(tuple),
 )
 SCRIPTS = st.builds(
     Script,
@@ -85,6 +86,7 @@ LINES = st.sampled_from(
         "## x",
         "[a | 新闻 | b | c]",
         "[b|story|b|]",
+        "[c|新闻|b|c|a b]",
         "话。",
         "> 源",
         "\\",
@@ -127,6 +129,22 @@ def test_any_text_is_a_script_or_refused(text: str) -> None:
     """Random text cannot make the parser fail in another way."""
     with pytest.raises(ScriptError):
         script.parse(text)
+
+
+def test_headlines_name_the_stories_they_announce() -> None:
+    """A fifth field, only where something is announced."""
+    announced = Segment(
+        "headlines",
+        Kind.HEADLINES,
+        "内容提要",
+        "云希",
+        (Sentence("南湖公园开放。", ("南湖",)),),
+        (),
+        ("s-1",),
+    )
+    printed = script.dump(Script(KEY, "题", (announced,)))
+    assert "[headlines | 提要 | 云希 |  | s-1]" in printed
+    assert script.parse(printed).segments[0].stories == ("s-1",)
 
 
 def test_what_an_editor_saves_on_windows_is_the_same_script() -> None:
