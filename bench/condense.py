@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from briefing.condense import passage
 from briefing.condense.extractive import Extractive
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 from briefing.model import Story, han_count
 from tests import facts
 
@@ -91,7 +91,7 @@ def filled(case: facts.Case, ranking: Callable[[Sequence[list[str]]], list[int]]
     """The best sentences that fit the budget, in the article's order."""
     told = [source.text for source in passage.sources(case.story.article)]
     room, kept = case.story.budget, []
-    for at in ranking([words.cut(text) for text in told]):
+    for at in ranking([segmenter.cut(text) for text in told]):
         if han_count(told[at]) <= room:
             room -= han_count(told[at])
             kept.append(at)
@@ -116,7 +116,7 @@ def main() -> None:
         methods["LSA (sumy)"] = lambda case: filled(case, sumy("lsa"))
     else:
         print("sumy is not installed: LexRank and LSA are left out")
-    words.cut("热身")
+    segmenter.cut("热身")
     print(f"{'method':18}{'golden':>8}{'given':>8}{'must not':>10}{'s/article':>11}")
     for name, method in methods.items():
         row(name, method)
