@@ -71,6 +71,8 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     correct.add_argument("--what", required=True, help="what was corrected, as a sentence for listeners")
     withdraw = _command(verbs, "withdraw", "take an episode off the air everywhere", room="history")
     withdraw.add_argument("--why", required=True, help="the reason, which the history keeps")
+    reinstate = _command(verbs, "reinstate", "put a withdrawn episode on the air again", room="history")
+    reinstate.add_argument("--why", required=True, help="the reason, which the log keeps")
     _command(verbs, "history", "what was broadcast, corrected and withdrawn", room="history")
     status = _command(verbs, "status", "what happened, what is next, what is wrong", edition=False)
     status.add_argument("--show", help="the show's name in the configuration (default: all)")

@@ -171,6 +171,9 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+KEPT_OFF_AIR = frozenset({Stage.HELD, Stage.WITHDRAWN})
+"""Stages in which a person keeps the edition off the air: saving a script does not end them."""
+
 NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
     Stage.NEW: frozenset({Stage.GATHERED}),
     Stage.GATHERED: frozenset({Stage.GATHERED, Stage.DRAFTED}),
@@ -179,8 +182,8 @@ NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
     Stage.APPROVED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED, Stage.WITHDRAWN}),
     Stage.VOICED: frozenset({Stage.DRAFTED, Stage.HELD, Stage.VOICED, Stage.PUBLISHED, Stage.WITHDRAWN}),
     Stage.PUBLISHED: frozenset({Stage.DRAFTED, Stage.VOICED, Stage.PUBLISHED, Stage.WITHDRAWN}),
-    Stage.WITHDRAWN: frozenset({Stage.DRAFTED}),
+    Stage.WITHDRAWN: frozenset(),
 }
 """The allowed changes of stage. An edited script that is not HELD goes back to DRAFTED while what is on air stays on air;
 rendering and publishing may be repeated, since a lost file is made again. What is on the air can be withdrawn whatever
-is being done to its script; only a new revision of that brings it back."""
+is being done to its script. Nothing here leads out of WITHDRAWN: only `reinstate`, a chief's act with a reason, does."""

@@ -7,8 +7,9 @@
     publish   recording → episode   → audio, pages, feed last     PUBLISHED
     withdraw  what is on the air    → a page that says so         WITHDRAWN
 
-    correct = the same from an edited script on, with a note that says what was wrong
-    run     = adopt what editors changed, then every stage that is due, in this order
+    correct   = the same from an edited script on, with a note that says what was wrong
+    reinstate = approve, render and publish what was withdrawn: a chief's act, with a reason
+    run       = adopt what editors changed, then every stage that is due, in this order
 
 Each stage loads its input from the store, and its result and the new stage are stored together: a run that
 was killed anywhere starts again after the last stored stage and ends with the same episode. What was spoken
@@ -22,13 +23,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from briefing import drafting, lease, onair, rundown, script, sending, speaking
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.logs import staged
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.production import broadcast, gathered, newest_draft
+from briefing.store import Deed
 from feed.model import Correction
 from voices import audio, chorus, plot
 from voices import tags as labels
@@ -53,12 +55,20 @@ LONGEST_REST = timedelta(days=14)
 
 KEPT_OFF = {
     Stage.HELD: "`briefing approve` lets it go on the air",
-    Stage.WITHDRAWN: "a script that is changed by `briefing edit` may bring it back",
+    Stage.WITHDRAWN: "only `briefing reinstate` brings it back",
 }
 """What keeps an edition off the air, and how it is let on."""
 
 SOURCES_AT_ONCE = 8
 """Sources that are read at the same time; the requests to one host still follow each other."""
+
+
+class Decision(NamedTuple):
+    """A person's decision: who made it, at which address, and why."""
+
+    who: str
+    place: str
+    why: str
 
 
 def alone(
@@ -93,7 +103,7 @@ def _due(production: Production, key: EditionKey, progress: Progress) -> Callabl
     steps: dict[Stage, Callable[[], object]] = {
         Stage.NEW: lambda: gather(production, key, progress),
         Stage.GATHERED: lambda: draft(production, key, progress),
-        Stage.DRAFTED: lambda: approve(production, key),
+        Stage.DRAFTED: lambda: approve_by_rule(production, key),
         Stage.APPROVED: lambda: render(production, key, progress),
     }
     return steps.get(stage)
@@ -270,6 +280,13 @@ def approve(production: Production, key: EditionKey, revision: int | None = None
     production.store.move(key, Stage.APPROVED, newest.revision if revision is None else revision)
 
 
+def approve_by_rule(production: Production, key: EditionKey) -> None:
+    """Approve a draft that nobody has decided about, as `approve`; raises `StageError` when somebody has by now."""
+    newest = newest_draft(production, key)
+    speaking.parts(production, newest)
+    production.store.move(key, Stage.APPROVED, newest.revision, since=Stage.DRAFTED)
+
+
 def hold(production: Production, key: EditionKey) -> None:
     """Keep the edition off the air until somebody approves it."""
     production.store.move(key, Stage.HELD)
@@ -279,7 +296,7 @@ def release(production: Production, key: EditionKey) -> None:
     """Hold the edition no longer: it waits for approval again, or for what the show's rule says."""
     if (stage := production.store.standing(key).stage) is not Stage.HELD:
         raise StageError(f"{key} is {stage}, not held; there is nothing to release")
-    production.store.move(key, Stage.DRAFTED)
+    production.store.move(key, Stage.DRAFTED, since=Stage.HELD)
 
 
 @alone
@@ -358,8 +375,8 @@ def publish(
     `what` tells listeners what was corrected; words that have changed since it was on the air are never passed over in
     silence. Raises `StageError` for an edition that may not go out, or has nothing new to correct.
     """
-    recording = _ready(production, key)
     with sending.to_the_world(production) as sender:
+        recording = _ready(sender, key)
         now, guid = sender.now(), onair.guid(sender, key)
         # A programme that is made early is out early: apps drop what is dated in the future.
         place = sender.store.place(key.show, guid, min(sender.air_time(key), now))
@@ -370,7 +387,12 @@ def publish(
         told = Correction(now, what or onair.CHANGED)
         episode = onair.following(made, before, told, said=bool(what))
         _say_lost(sending.transmit(sender, key, episode), progress)
-        sender.store.save_episode(key, episode)
+        try:
+            sender.store.save_episode(key, episode)
+        except StageError:
+            # Somebody held it meanwhile: the decision counts, so the feed falls back to what is stored.
+            _say_lost(sending.transmit(sender), progress)
+            raise
     _announce(production, progress)
     return episode
 
@@ -408,6 +430,27 @@ def withdraw(production: Production, key: EditionKey, why: str, progress: Progre
             sender.store.withdraw(key, why.strip(), sender.now())
         _say_lost(sending.transmit(sender), progress)
     _announce(production, progress)
+
+
+@alone
+def reinstate(
+    production: Production, key: EditionKey, revision: int, decision: Decision, progress: Progress
+) -> Episode:
+    """Put a withdrawn edition on the air again, as its newest revision says it, and log who decided that and why.
+
+    The episode keeps guid and number. Raises `StageError` without a reason or for an edition that is not withdrawn,
+    `StaleRevision` when `revision` is not the newest one.
+    """
+    if not decision.why.strip():
+        raise StageError(f"say why {key} goes on the air again; the log keeps it")
+    speaking.parts(production, newest_draft(production, key))
+    about = f"{key} r{revision}: {decision.why.strip()}"
+    deed = Deed(production.now(), decision.who, "reinstate", about, decision.place)
+    production.store.reinstate(key, revision, deed)
+    while (step := _due(production, key, progress)) is not None:
+        step()
+    progress.step("Publishing")
+    return publish(production, key, progress)
 
 
 def _announce(production: Production, progress: Progress | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from briefing import pipeline, report
@@ -26,7 +27,18 @@ def withdraw(options: argparse.Namespace) -> None:
     """Take the episode off the air everywhere."""
     with edition(options) as (production, key, speaker):
         pipeline.withdraw(production, key, options.why, report.Told(speaker))
-        speaker.say(f"{key} is withdrawn. A script changed by `briefing edit` may bring it back.")
+        speaker.say(f"{key} is withdrawn. Only `briefing reinstate` brings it back.")
+        if options.json:
+            print_json(report.standing(production, key))
+
+
+def reinstate(options: argparse.Namespace) -> None:
+    """Put a withdrawn episode on the air again, with a reason for the log."""
+    with edition(options) as (production, key, speaker), speaker.progress("Speaking") as bar:
+        decision = pipeline.Decision(os.environ.get("USER", ""), "command line", options.why)
+        revision = production.store.standing(key).revision
+        episode = pipeline.reinstate(production, key, revision, decision, report.Told(speaker, bar))
+        speaker.say(f"{key} is on the air again: {production.show.address}{episode.audio}")
         if options.json:
             print_json(report.standing(production, key))
 

@@ -41,8 +41,7 @@ class Desk(Part):
     def note(self, deed: Deed) -> None:
         """Write down what somebody did."""
         with self._begin() as db:
-            row = {"who": deed.who, "what": deed.what, "about": deed.about, "place": deed.place}
-            db.execute(AUDIT.insert().values(**row, at=stamp(deed.at)))
+            db.execute(AUDIT.insert().values(**deed_row(deed)))
 
     def deeds(self, last: int) -> tuple[Deed, ...]:
         """The last things that were done, newest first."""
@@ -71,3 +70,14 @@ class Desk(Part):
         """It is saved, or the person does not want it."""
         with self._begin() as db:
             db.execute(DRAFTS.delete().where(*is_of(DRAFTS, key), DRAFTS.c.person == person))
+
+
+def deed_row(deed: Deed) -> dict[str, str]:
+    """Return a deed as the columns of the audit log."""
+    return {
+        "at": stamp(deed.at),
+        "who": deed.who,
+        "what": deed.what,
+        "about": deed.about,
+        "place": deed.place,
+    }

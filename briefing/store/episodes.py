@@ -9,9 +9,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.errors import StageError
+from briefing.errors import StageError, StaleRevision
 from briefing.model import EditionKey, Stage
-from briefing.store.base import EPISODES, NUMBERS, WITHDRAWALS, Part, is_of, key_of, key_row, move_to
+from briefing.store.base import (
+    AUDIT,
+    EDITIONS,
+    EPISODES,
+    NUMBERS,
+    WITHDRAWALS,
+    Part,
+    is_of,
+    key_of,
+    key_row,
+    move_to,
+    standing_of,
+)
+from briefing.store.desk import Deed, deed_row
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 
 
@@ -93,6 +106,23 @@ class Episodes(Part):
             db.execute(EPISODES.delete().where(*is_of(EPISODES, key)))
             row = {"withdrawn": when.isoformat(), "why": why, "body": body}
             db.execute(WITHDRAWALS.insert().values(**key_row(key), **row))
+
+    def reinstate(self, key: EditionKey, revision: int, deed: Deed) -> None:
+        """Let the newest revision of a withdrawn edition go on the air again: APPROVED, with the deed in the log.
+
+        The only way out of WITHDRAWN. Raises `StageError` for an edition that is not withdrawn, `StaleRevision` when
+        `revision` is not the newest one.
+        """
+        with self._begin() as db:
+            standing = standing_of(db, key)
+            if standing.stage is not Stage.WITHDRAWN:
+                raise StageError(f"{key} is {standing.stage}, not withdrawn; there is nothing to reinstate")
+            if standing.revision != revision:
+                raise StaleRevision(
+                    f"the script of {key} is at revision {standing.revision}, not {revision}; read it before you decide"
+                )
+            db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(stage=Stage.APPROVED))
+            db.execute(AUDIT.insert().values(**deed_row(deed)))
 
     def history(self, show: str) -> tuple[Aired, ...]:
         """All that listeners ever got of a show, and what became of it; the newest number first."""

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from briefing.errors import StaleRevision
-from briefing.model import EditionKey, Stage
+from briefing.model import KEPT_OFF_AIR, EditionKey, Stage
 from briefing.store.base import EDITIONS, SCRIPTS, Part, is_of, key_row, move_to, standing_of
 
 
@@ -27,7 +27,7 @@ class Scripts(Part):
     """Scripts with every revision."""
 
     def save_script(self, key: EditionKey, text: str, *, base: int, author: str, saved: datetime) -> int:
-        """Save a script on top of revision `base`: DRAFTED, or still HELD. Returns the new revision.
+        """Save a script on top of revision `base`: DRAFTED, or still HELD or WITHDRAWN. Returns the new revision.
 
         Raises `StaleRevision`, and changes nothing, when `base` is not the newest revision.
         """
@@ -38,8 +38,8 @@ class Scripts(Part):
                     f"the script of {key} is at revision {standing.revision}, the change was made to revision {base}; "
                     "nothing was overwritten: read the newest revision and make the change there"
                 )
-            # Whoever held it wanted it off the air until somebody lets it go; a mended comma does not.
-            if standing.stage is not Stage.HELD:
+            # Whoever held or withdrew it wanted it off the air until somebody lets it go; a mended comma does not.
+            if standing.stage not in KEPT_OFF_AIR:
                 move_to(db, key, Stage.DRAFTED)
             row = {"revision": base + 1, "text": text, "author": author, "saved": saved.isoformat()}
             db.execute(SCRIPTS.insert().values(**key_row(key), **row))

@@ -15,7 +15,7 @@ import pytest
 from briefing import cli, config, pipeline, report, script, wiring
 from briefing.errors import StageError
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
-from briefing.store import opened
+from briefing.store import Deed, opened
 from feed.errors import PublishFailed
 from feed.model import Person
 from tests.feed.airing import COVER
@@ -81,7 +81,10 @@ class Room:
         if not base:
             store.gather(key, [])
         revision = store.save_script(key, text, base=base, author="编辑", saved=self.now)
-        store.move(key, Stage.APPROVED)
+        if store.standing(key).stage is Stage.WITHDRAWN:
+            store.reinstate(key, revision, Deed(self.now, "李主编", "reinstate", f"{key}: 核实无误", "here"))
+        else:
+            store.move(key, Stage.APPROVED)
         store.save_recording(
             key, revision, self._recording(f"{key.day}-r{revision}", words, sound or words, others)
         )
@@ -239,17 +242,17 @@ def test_a_withdrawn_episode_is_nowhere_and_its_number_is_not_given_again(room: 
 
 @pytest.mark.parametrize("again", [pipeline.run, pipeline.publish])
 def test_what_is_withdrawn_does_not_come_back_by_itself(room: Room, again: object) -> None:
-    """Neither by the clock nor by a person's slip: only a new revision brings it back."""
+    """Neither by the clock nor by a person's slip."""
     room.voiced(KEY, "新桥通车。")
     room.publish()
     pipeline.withdraw(room.production, KEY, "引语有误")
-    with pytest.raises(StageError, match="is withdrawn; a script that is changed by `briefing edit`"):
+    with pytest.raises(StageError, match="is withdrawn; only `briefing reinstate` brings it back"):
         again(room.production, KEY, room.told)  # type: ignore[operator]  # both take these
     assert room.heard() == []
 
 
 def test_a_withdrawn_episode_comes_back_corrected(room: Room) -> None:
-    """The same guid, number and page, with a note."""
+    """By a chief's decision: the same guid, number and page, with a note."""
     room.voiced(KEY, "新桥通车。")
     before = room.publish()
     pipeline.withdraw(room.production, KEY, "引语有误")

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
-from briefing.store import HEAD, MIGRATIONS, Aired, Place, Standing, Store, opened
+from briefing.store import HEAD, MIGRATIONS, Aired, Deed, Place, Standing, Store, opened
 from briefing.store.base import EPISODES
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 from voices import model as studio
@@ -232,7 +233,7 @@ def test_an_edition_that_came_back_stands_before_what_it_was(store: Store, tmp_p
     store.save_episode(KEY, episode(1))
     store.withdraw(KEY, "引语有误", NOON)
     store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
-    store.move(KEY, Stage.APPROVED)
+    store.reinstate(KEY, 2, Deed(NOON, "李主编", "reinstate", f"{KEY}: 核实无误", "here"))
     store.move(KEY, Stage.VOICED)
     store.save_episode(KEY, dataclasses.replace(episode(1), audio="b.mp3"))
     voiced(store, tmp_path, NEXT_DAY)
@@ -242,6 +243,36 @@ def test_an_edition_that_came_back_stands_before_what_it_was(store: Store, tmp_p
         (KEY, "b.mp3", None),
         (KEY, "a.mp3", NOON),
     ]
+
+
+@pytest.mark.parametrize("stage", [*Stage])
+def test_nothing_but_a_decision_leads_out_of_withdrawn(store: Store, tmp_path: Path, stage: Stage) -> None:
+    """Neither a move to any stage nor a saved script."""
+    voiced(store, tmp_path)
+    store.save_episode(KEY, episode(1))
+    store.withdraw(KEY, "引语有误", NOON)
+    store.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
+    with pytest.raises(StageError, match="is withdrawn and cannot become"):
+        store.move(KEY, stage)
+    assert store.standing(KEY) == Standing(KEY, Stage.WITHDRAWN, 2)
+
+
+def test_a_withdrawn_edition_that_an_earlier_version_put_back_is_withdrawn_again(
+    store: Store, tmp_path: Path
+) -> None:
+    """Databases of that version hold editions that the clock would publish."""
+    voiced(store, tmp_path)
+    store.save_episode(KEY, episode(1))
+    store.withdraw(KEY, "引语有误", NOON)
+    voiced(store, tmp_path, NEXT_DAY)
+    with store.engine.begin() as db:
+        db.execute(sa.text("UPDATE editions SET stage = 'drafted' WHERE day = :day"), {"day": f"{KEY.day}"})
+        config = Config(attributes={"connection": db})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.downgrade(config, "withdrawn-1")
+        command.upgrade(config, "head")
+    assert store.standing(KEY).stage is Stage.WITHDRAWN
+    assert store.standing(NEXT_DAY).stage is Stage.VOICED
 
 
 def test_what_is_not_on_the_air_cannot_be_withdrawn(store: Store, tmp_path: Path) -> None:

@@ -126,6 +126,10 @@ class BaseIn(Body):
     base: Annotated[int, Field(ge=1, le=1_000_000)]
 
 
+class ReinstateIn(BaseIn, WordsIn):
+    """The revision that was read, and why it goes on the air again."""
+
+
 MOST_AT_ONCE = 20_000
 """Characters of a request for readings: more than the longest programme has, an hour at 4.5 a second."""
 

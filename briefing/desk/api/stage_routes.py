@@ -97,6 +97,15 @@ def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -
     return _begun(request, who, at, "withdraw", lambda told: pipeline.withdraw(*at, body.words, told))
 
 
+@router.post("/reinstate", status_code=202)
+def reinstate(request: Request, who: Chief, at: OfEdition, body: given.ReinstateIn) -> responses.JobOut:
+    """Begin to put a withdrawn episode on the air again, as revision `base` says it; the log keeps `words`."""
+    decision = pipeline.Decision(who.name, access.address(request), body.words)
+    return _begun(
+        request, who, at, "reinstate", lambda told: pipeline.reinstate(*at, body.base, decision, told)
+    )
+
+
 @router.post("/run", status_code=202)
 def run(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
     """Begin every stage that is due, to the air."""

@@ -309,12 +309,22 @@ CORRECT = Deed(
     AIR,
     asks="更正了什么",
 )
+REINSTATE = Deed(
+    "reinstate",
+    "重新播出",
+    "重新播出撤回的这一期？",
+    ("照最新一版录制，听众马上会再收到这一期。",),
+    AIR,
+    danger=True,
+    asks="为什么重新播出，记在操作记录里",
+)
 
 DEEDS: dict[Stage, tuple[Deed, ...]] = {
     Stage.DRAFTED: (APPROVE, HOLD),
     Stage.HELD: (RELEASE, APPROVE),
     Stage.APPROVED: (RENDER, HOLD),
     Stage.VOICED: (PUBLISH, RENDER, HOLD),
+    Stage.WITHDRAWN: (REINSTATE,),
 }
 """What can be done with an edition before it is on the air, the likeliest first."""
 
@@ -323,7 +333,9 @@ def deeds(stage: Stage, scopes: Container[str], *, aired: bool) -> tuple[Deed, .
     """What somebody with these scopes can do with an edition at this stage; `aired` is one that listeners can get."""
     can = DEEDS.get(stage, ())
     if aired:
-        can = (WITHDRAW,) if stage is Stage.PUBLISHED else (CORRECT, *can, WITHDRAW)
+        # What is held is not corrected on the air either, before somebody lets it go.
+        correct = () if stage in {Stage.PUBLISHED, Stage.HELD} else (CORRECT,)
+        can = (*correct, *can, WITHDRAW)
     return tuple(one for one in can if one.needs in scopes)
 
 
@@ -348,6 +360,7 @@ _SAID = {
     "run": "录制并播出",
     "correct": "更正",
     "withdraw": "撤下节目",
+    "reinstate": "重新播出",
     "add article": "送稿",
     "add word": "加词",
 }

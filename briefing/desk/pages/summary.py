@@ -27,6 +27,13 @@ OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
 """The stages in which a person still has to decide."""
 
 
+OVER = {
+    Stage.PUBLISHED: "",
+    Stage.WITHDRAWN: "已撤回：改稿子、重启都不会再播，只有主编按“重新播出”才会。",
+}
+"""The stages in which the clock does nothing more, and what the page says of that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What Today shows of an edition; `address` is its script's, '' while there is none."""
@@ -177,8 +184,8 @@ def rule(production: Production, key: EditionKey, stage: Stage, now: datetime) -
     holder = production.store.lease(str(key))
     if holder and not lease.gone(holder, now):
         return "正在处理这一期：可能是定时任务、命令行，也可能是别人。做完以前不能录制、播出。"
-    if stage in {Stage.PUBLISHED, Stage.WITHDRAWN}:
-        return ""
+    if stage in OVER:
+        return OVER[stage]
     if production.store.episode(key):
         return "听众听到的还是改动以前的一版；按“更正”才会换上。"
     hours = production.hours[key.edition]

@@ -4,7 +4,7 @@ import { $, h, icon, toast } from "./dom.js";
 import { confirm, line, menu } from "./ask.js";
 import { call, root } from "./http.js";
 
-const STEPS = { gather: "收稿", draft: "写稿", render: "录制", publish: "播出", run: "录制并播出", correct: "更正", withdraw: "撤下" };
+const STEPS = { gather: "收稿", draft: "写稿", render: "录制", publish: "播出", run: "录制并播出", correct: "更正", withdraw: "撤下", reinstate: "重新播出" };
 
 /**
  * Put the deeds that the server allows into `place`: the first as a button, the rest in a menu. `before()` saves what is not
@@ -25,7 +25,7 @@ async function act(deed, page, before) {
   if (!deed.asks && !(await confirm(deed.title, deed.lines, deed.label, { danger: deed.danger }))) return;
   const revision = await before();
   if (revision === null) return;
-  const body = deed.what === "approve" ? { base: revision } : deed.asks ? { words: reason } : undefined;
+  const body = { approve: { base: revision }, reinstate: { base: revision, words: reason } }[deed.what] ?? (deed.asks ? { words: reason } : undefined);
   try {
     await call("POST", `${page.path}/${deed.what}`, body, { patience: 60_000 });
   } catch (error) {

@@ -82,6 +82,7 @@ API: dict[str, tuple[str, Scope | None]] = {
     f"POST {AT}/run": (CHIEF, Scope.AIR),
     f"POST {AT}/correct": (CHIEF, Scope.AIR),
     f"POST {AT}/withdraw": (CHIEF, Scope.AIR),
+    f"POST {AT}/reinstate": (CHIEF, Scope.AIR),
     f"GET {AT}/job": (VIEWER, Scope.READ),
     f"GET {AT}/events": (VIEWER, Scope.READ),
 }
@@ -103,6 +104,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/approve": {"base": 7},
     "/correct": {"words": "日期有误。"},
     "/withdraw": {"words": "内容有误。"},
+    "/reinstate": {"base": 7, "words": "核实无误。"},
     "/restore": {"base": 7},
     "/script": {"base": 7, "script": {"title": "t", "segments": []}},
     "/draft": {"base": 1, "script": {"title": "t", "segments": []}},

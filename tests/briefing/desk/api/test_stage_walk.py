@@ -1,0 +1,272 @@
+"""Held stays held and withdrawn stays withdrawn: every act of every role, the clock, a restart, a second server."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from briefing import clock, config, pipeline, script, wiring
+from briefing.clock import Slot
+from briefing.clock.stages import STAGES
+from briefing.errors import BriefingError, StageError
+from briefing.model import Stage
+from briefing.store import Deed, opened
+from feed.model import Episode
+from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
+from tests.clockwork import Heard
+from voices.model import Chapter, Cue, Millis, Recording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx2
+    from fastapi.testclient import TestClient
+
+    from briefing.house import House
+    from tests.briefing.desk.conftest import Desk
+
+AT = "/desk/api/v1/shows/{show}/editions/{day}/{edition}"
+VALUES = {"show": "demo", "day": "2023-06-09", "edition": "morning", "number": "1"}
+NAMED = {
+    Stage.HELD: {f"POST {AT}/approve": {"editor", "chief"}, f"POST {AT}/release": {"editor", "chief"}},
+    Stage.WITHDRAWN: {f"POST {AT}/reinstate": {"chief"}},
+}
+"""The acts that lead out of a stage in which an edition is kept off the air, and the roles that may do them."""
+
+OUT_OF_ORDER = {Stage.HELD: {f"POST {AT}/withdraw"}}
+"""Acts that change the stage without leading to the air."""
+
+
+def recorded(desk: Desk) -> None:
+    """Approve the newest script, with a recording made up for it."""
+    store = desk.house.store
+    newest = store.script(KEY)
+    assert newest is not None
+    segments = script.parse(newest.text).segments
+    store.move(KEY, Stage.APPROVED)
+    path = desk.house.folder / "recordings" / "made-up.mp3"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"made-up sound")
+    cue = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
+    chapters = tuple(Chapter(part.title, Millis(100 * place)) for place, part in enumerate(segments))
+    made_up = Recording(path, 13, Millis(1500), -16.0, -1.5, chapters, (cue,))
+    store.save_recording(KEY, newest.revision, made_up)
+
+
+def withdrawn(desk: Desk) -> None:
+    """An edition that was on the air and was taken off it."""
+    recorded(desk)
+    aired = Episode(
+        "g1", "6月9日", "新桥通车。", desk.clock(), "a.mp3", 13, timedelta(seconds=1.5), 1, (), ()
+    )
+    desk.house.store.save_episode(KEY, aired)
+    desk.house.store.withdraw(KEY, "引语有误", desk.clock())
+
+
+def held(desk: Desk) -> None:
+    """An edition that was recorded and is held."""
+    recorded(desk)
+    desk.house.store.move(KEY, Stage.HELD)
+
+
+BEGUN: dict[Stage, Callable[[Desk], None]] = {Stage.HELD: held, Stage.WITHDRAWN: withdrawn}
+
+
+def acts(desk: Desk) -> list[str]:
+    """Every route that changes something of an edition, also one that is added tomorrow."""
+    client = desk.client()
+    found = [
+        f"{method} {context.path}"
+        for context in iter_route_contexts(client.app.routes)  # type: ignore[attr-defined]  # of a FastAPI
+        if isinstance(context.original_route, APIRoute)
+        for method in context.methods or ()
+    ]
+    return [route for route in found if route.split()[1].startswith(AT) and not route.startswith("GET ")]
+
+
+def asked(desk: Desk, client: TestClient, route: str) -> httpx2.Response:
+    """The answer to a request that is right in every respect; what it begins has ended."""
+    method, path = route.split(" ", 1)
+    newest = desk.house.store.script(KEY)
+    assert newest is not None
+    said = script.parse(newest.text)
+    story = said.segments[2]
+    changed = replace(
+        said, segments=(*said.segments[:2], replace(story, sentences=story.sentences[1:]), *said.segments[3:])
+    )
+    body: dict[str, Any] = {"base": newest.revision, "words": "有一处说错了。"}
+    wanted = path.rpartition("/")[2]
+    if wanted in {"script", "draft"}:
+        body = {"base": newest.revision, "script": _body(changed)}
+    elif wanted in {"approve", "restore"}:
+        body = {"base": newest.revision}
+    elif wanted in {"correct", "withdraw"}:
+        body = {"words": body["words"]}
+    answer = client.request(method, path.format(**VALUES), json=body)
+    ended(desk)
+    return answer
+
+
+def _body(said: object) -> dict[str, Any]:
+    from briefing.desk.api.requests import ScriptBody  # noqa: PLC0415 - only here
+
+    return ScriptBody.of(said).model_dump(mode="json")  # type: ignore[arg-type]  # a Script
+
+
+def ended(desk: Desk) -> None:
+    """Wait until the edition's job has ended."""
+    work = desk.served[0].state.work
+    while (job := work.job(KEY)) is not None and job.state == "running":
+        work._executor.submit(lambda: None).result()
+
+
+def in_the_feed(house: House) -> bool:
+    """Whether listeners can get the edition."""
+    feed = house.folder / "public" / "demo" / "feed.xml"
+    return feed.exists() and "2023-06-09-morning" in feed.read_text(encoding="utf-8")
+
+
+def on_the_air(house: House) -> bool:
+    """Whether listeners can get the edition, or the clock is on the way to that."""
+    stage = house.store.standing(KEY).stage
+    return in_the_feed(house) or stage in {Stage.APPROVED, Stage.VOICED, Stage.PUBLISHED} or bool(house.store.episode(KEY))
+
+
+@pytest.mark.parametrize("role", [*PEOPLE])
+@pytest.mark.parametrize("stage", [Stage.HELD, Stage.WITHDRAWN])
+def test_no_act_but_the_named_ones_leads_to_the_air(desk: Desk, stage: Stage, role: str) -> None:
+    """The stage is the same after every other act, so it is the same after any number of them in any order."""
+    BEGUN[stage](desk)
+    client = desk.signed_in(role)
+    walked = [one for one in acts(desk) if one not in {*NAMED[stage], *OUT_OF_ORDER.get(stage, ())}]
+    assert len(walked) >= 12
+    after = {}
+    for route in walked:
+        asked(desk, client, route)
+        after[route] = desk.house.store.standing(KEY).stage
+    assert {route: found for route, found in after.items() if found is not stage} == {}
+    assert not on_the_air(desk.house)
+
+
+@pytest.mark.parametrize("stage", [Stage.HELD, Stage.WITHDRAWN])
+def test_no_stage_of_the_pipeline_leads_to_the_air_either(desk: Desk, stage: Stage) -> None:
+    """Neither the command line nor the clock's own stages, nor a script file that somebody changes."""
+    BEGUN[stage](desk)
+    production, progress = desk.house.production("demo"), Silence()
+    newest = production.store.script(KEY)
+    assert newest is not None
+    production.script_file(KEY, newest.revision).write_text(newest.text + "\n", encoding="utf-8")
+    walked: list[Callable[[], object]] = [
+        lambda: pipeline.adopt(production, KEY),
+        lambda: pipeline.approve_by_rule(production, KEY),
+        lambda: pipeline.run(production, KEY, progress),
+        lambda: pipeline.render(production, KEY, progress),
+        lambda: pipeline.publish(production, KEY, progress),
+        lambda: pipeline.correct(production, KEY, "有一处说错了。", progress),
+        lambda: pipeline.gather(production, KEY, progress),
+        lambda: pipeline.gather_more(production, KEY, progress),
+        lambda: pipeline.draft(production, KEY, progress),
+        *(partial(act, production, KEY, progress) for act in STAGES.values()),
+    ]
+    for act in walked:
+        with suppress(BriefingError):
+            act()
+        assert production.store.standing(KEY).stage is stage
+    assert not on_the_air(desk.house)
+
+
+def turned(house: House, desk: Desk) -> None:
+    """A server that starts, and whose clock turns until long after the hour."""
+    watch = clock.Clock(replace(house, now=desk.clock), Heard())
+    for _ in range(8):
+        watch.turn(Slot("demo", "morning"))
+        desk.clock.pass_by(minutes=30)
+
+
+@pytest.mark.parametrize("stage", [Stage.HELD, Stage.WITHDRAWN])
+def test_neither_a_restart_nor_a_second_server_brings_it_back(desk: Desk, stage: Stage) -> None:
+    """Seen: withdrawn, an editor deletes a sentence and saves, the server restarts, the clock publishes it."""
+    BEGUN[stage](desk)
+    saved = asked(desk, desk.signed_in("editor"), f"PUT {AT}/script")
+    assert saved.status_code == 200
+    turned(desk.house, desk)
+    described = config.load(desk.house.folder.parent / "briefing.toml")
+    with opened(described.database, described.folder) as store:
+        second = wiring.house(described, store, described.folder)
+        turned(second, desk)
+        assert store.standing(KEY).stage is stage
+    assert not on_the_air(desk.house)
+
+
+def test_only_a_chief_puts_it_on_the_air_again_with_a_reason_in_the_log(desk: Desk) -> None:
+    """The same number, the newest words; an editor may not, and without a reason nobody may."""
+    withdrawn(desk)
+    editor, chief = desk.signed_in("editor"), desk.signed_in("chief")
+    assert asked(desk, editor, f"PUT {AT}/script").status_code == 200
+    address = f"{AT}/reinstate".format(**VALUES)
+    assert editor.post(address, json={"base": 2, "words": "核实无误。"}).status_code == 403
+    assert chief.post(address, json={"base": 2, "words": " "}).status_code == 422
+    assert chief.post(address, json={"base": 2, "words": "核实无误。"}).status_code == 202
+    ended(desk)
+    assert desk.house.store.standing(KEY).stage is Stage.PUBLISHED
+    episode = desk.house.store.episode(KEY)
+    assert episode is not None
+    assert (episode.number, in_the_feed(desk.house)) == (1, True)
+    logged = [one for one in desk.house.store.deeds(20) if one.about.endswith("核实无误。")]
+    assert [(one.who, one.what) for one in logged] == [(PEOPLE["chief"], "reinstate")]
+
+
+def test_who_read_an_older_script_reinstates_nothing(desk: Desk) -> None:
+    """The decision is about the words that were read."""
+    withdrawn(desk)
+    decision = pipeline.Decision("李主编", "here", "核实无误。")
+    with pytest.raises(BriefingError, match="is at revision 1, not 7"):
+        pipeline.reinstate(desk.house.production("demo"), KEY, 7, decision, Silence())
+    assert desk.house.store.standing(KEY).stage is Stage.WITHDRAWN
+
+
+def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk: Desk) -> None:
+    """The decision comes between the look at the stage and the end of publishing."""
+    recorded(desk)
+    production = desk.house.production("demo")
+    whole = production.publisher()
+
+    class HeldMeanwhile:
+        """A publisher during whose work an editor presses 暂缓."""
+
+        def put(self, name: str, path: Any, content_type: str) -> str:  # noqa: ANN401 - as the publisher's
+            if desk.house.store.standing(KEY).stage is Stage.VOICED:
+                pipeline.hold(production, KEY)
+            return whole.put(name, path, content_type)
+
+        def remove(self, name: str) -> None:
+            whole.remove(name)
+
+        def names(self) -> frozenset[str]:
+            return whole.names()
+
+    publishing = replace(production, publisher=HeldMeanwhile)
+    with pytest.raises(StageError):
+        pipeline.publish(publishing, KEY, Silence())
+    assert production.store.standing(KEY).stage is Stage.HELD
+    assert not on_the_air(desk.house)
+
+
+def test_a_hold_that_comes_first_is_not_overtaken_by_the_rule(desk: Desk) -> None:
+    """The clock has seen a draft that nobody decided about; an editor holds it; then the clock approves."""
+    desk.house.store.move(KEY, Stage.HELD)
+    with pytest.raises(StageError, match="is held by now, not drafted"):
+        pipeline.approve_by_rule(desk.house.production("demo"), KEY)
+    assert desk.house.store.standing(KEY).stage is Stage.HELD
+
+
+def test_reinstating_what_is_not_withdrawn_is_refused(desk: Desk) -> None:
+    """It is no second way to approve."""
+    with pytest.raises(StageError, match="is drafted, not withdrawn"):
+        desk.house.store.reinstate(KEY, 1, Deed(desk.clock(), "李主编", "reinstate", "x", "here"))
