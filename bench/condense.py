@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from briefing.condense import passage
-from briefing.condense.extractive import Extractive
+from briefing.editorial.writer import passage
+from briefing.editorial.writer.extractive import Extractive
 from briefing.mandarin import segmenter
 from briefing.model import Story, han_count
 from tests import facts

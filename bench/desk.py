@@ -24,18 +24,22 @@ import uvicorn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from briefing import assets, config, mandarin, pipeline, script, serving, speaking, wiring
+from briefing import config, mandarin, wiring
 from briefing.desk.auth import accounts
 from briefing.desk.editing import preview
+from briefing.editions import stages, utterances
+from briefing.editorial import script
 from briefing.model import EditionKey, Kind, Segment, Sentence
-from briefing.store import opened
+from briefing.server import assembly
+from briefing.storage import downloads
+from briefing.storage.store import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.house import House
+    from briefing.editions.context import Production
+    from briefing.editions.newsroom import House
     from briefing.model import Rundown
-    from briefing.production import Production
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
 HERE = "/desk/editions/demo/2023-06-09/morning"
@@ -76,15 +80,13 @@ def lengthened(production: Production) -> None:
     stories = [one for one in said.segments if one.kind is Kind.STORY]
     many = [replace(stories[at % len(stories)], id=f"story-{at}") for at in range(SEGMENTS)]
     extra = Segment("new", Kind.STORY, "新写的", production.anchors[0], tuple(map(Sentence, SENTENCES)))
-    pipeline.save(
-        production, KEY, script.dump(replace(said, segments=(*many[1:], extra))), base=1, author=NAME
-    )
+    stages.save(production, KEY, script.dump(replace(said, segments=(*many[1:], extra))), base=1, author=NAME)
 
 
 @contextmanager
 def served(house: House) -> Iterator[str]:
     """The desk on a free port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(serving.build(house), port=0, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(assembly.build(house), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -132,7 +134,7 @@ def sounding(client: httpx.Client, anchor: str, text: str) -> float:
 def whole(production: Production, anchor: str, text: str) -> float:
     """Seconds until the voice has spoken the sentence in one piece."""
     voice = production.voices[anchor]
-    said = speaking.utterance(mandarin.read(text, production.lexicon), voice, production.lexicon)
+    said = utterances.utterance(mandarin.read(text, production.lexicon), voice, production.lexicon)
     start = time.perf_counter()
     voice.speak(said)
     return time.perf_counter() - start
@@ -142,7 +144,7 @@ def furnished(folder: Path) -> None:
     """The sample's configuration in a folder, with a cache of its own that has the user's offline voice."""
     (folder / "cache").mkdir()
     for name in ("kokoro", "fonts"):
-        (folder / "cache" / name).symlink_to(assets.folder() / name)
+        (folder / "cache" / name).symlink_to(downloads.folder() / name)
     os.environ["BRIEFING_CACHE"] = str(folder / "cache")
     text = config.sample().read_text(encoding="utf-8")
     text = re.sub(r'path = "', f'path = "{config.sample().parent}/', text)
@@ -156,8 +158,8 @@ def main() -> int:
         described = config.load(Path(scratch) / "briefing.toml")
         with opened(described.database, described.folder) as store:
             production = wiring.production(described, KEY.show, store, described.folder)
-            pipeline.gather(production, KEY, Silence())
-            pipeline.draft(production, KEY, Silence())
+            stages.gather(production, KEY, Silence())
+            stages.draft(production, KEY, Silence())
             lengthened(production)
             accounts.add(store, NAME, "editor", PASSWORD, datetime.now(UTC))
             house = wiring.house(described, store, described.folder)

@@ -20,8 +20,9 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from briefing import assets, mandarin
+from briefing import mandarin
 from briefing.sources import newspaper_text
+from briefing.storage import downloads
 from voices import audio, chorus, kokoro, phonemes
 from voices.cache import Remembering
 from voices.kokoro import Kokoro
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 PAGE = Path(__file__).parents[1] / "seeds" / "yuzhong-2023-06-09.txt"
-VOICE = assets.folder() / "kokoro"
+VOICE = downloads.folder() / "kokoro"
 SPEAKER = "zf_xiaoyi"
 LONGEST = 45
 """Characters of a sentence that a script would have."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from briefing import rundown
+from briefing.editorial import rundown
 from briefing.model import Article
 
 SIGNS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from briefing import assets
+from briefing.storage import downloads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parent / "web"
 """Which npm packages the tests use, in which versions."""
 
-CACHE = assets.folder() / "web"
+CACHE = downloads.folder() / "web"
 """Where they are kept: in the user's cache, also when a newsroom of a test has a cache of its own."""
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}

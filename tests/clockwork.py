@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from briefing import lease
-from briefing.clock.stages import STAGES
+from briefing.editions import lease
+from briefing.editions.context import Production
+from briefing.editions.newsroom import House
 from briefing.errors import NothingToSay, SourceError
-from briefing.house import House
 from briefing.model import Article, EditionKey, Stage
-from briefing.production import Production
-from briefing.timetable import Act, Hours
+from briefing.scheduler.acts import STAGES
+from briefing.scheduler.timetable import Act, Hours
 from feed.model import Episode, Show
 from voices.errors import SpeechFailed
 from voices.model import Millis, Recording
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from briefing.alarms.base import Event, Trouble
-    from briefing.clock import Clock
-    from briefing.production import Progress
-    from briefing.store import Store
+    from briefing.editions.context import Progress
+    from briefing.monitoring.alarms.events import Event, Trouble
+    from briefing.scheduler.clock import Clock
+    from briefing.storage.store import Store
     from tests import databases
 
 SECONDS = {Act.GATHER: 20, Act.DRAFT: 30, Act.REFRESH: 20, Act.RENDER: 120, Act.PUBLISH: 5}

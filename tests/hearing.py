@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from faster_whisper import WhisperModel
 from pypinyin import lazy_pinyin
 
-from briefing import assets
-from briefing.assets import Asset, Package
 from briefing.mandarin import spoken
 from briefing.model import is_han
+from briefing.storage import downloads
+from briefing.storage.downloads import Asset, Package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,10 @@ RECOGNISER = (
 
 def heard(path: Path) -> str:
     """What the recogniser makes of a sound file."""
-    assets.fetch(assets.folder(), RECOGNISER)
-    model = WhisperModel(str(assets.folder() / "whisper"), device="cpu", compute_type="int8", cpu_threads=2)
+    downloads.fetch(downloads.folder(), RECOGNISER)
+    model = WhisperModel(
+        str(downloads.folder() / "whisper"), device="cpu", compute_type="int8", cpu_threads=2
+    )
     segments, _ = model.transcribe(
         str(path),
         language="zh",

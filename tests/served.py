@@ -13,11 +13,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing import config, mandarin, serving, wiring
-from briefing.clock import Clock
-from briefing.commands import air
-from briefing.schedule import Schedule
-from briefing.store import opened
+from briefing import config, mandarin, wiring
+from briefing.cli import serving
+from briefing.scheduler.clock import Clock
+from briefing.scheduler.wakeups import Schedule
+from briefing.server import assembly
+from briefing.storage.store import opened
 from feed.server import media_server
 from tests.clockwork import Heard
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
     from pathlib import Path
 
-    from briefing.house import House
-    from briefing.store import Store
+    from briefing.editions.newsroom import House
+    from briefing.storage.store import Store
 
 mandarin.pinyin("预先加载词典。")
 
@@ -68,14 +69,14 @@ def house(start: Start, store: Store) -> House:
 
 def run(start: Start) -> None:
     """As `briefing serve` does, until SIGTERM."""
-    signal.signal(signal.SIGTERM, air._stop)
+    signal.signal(signal.SIGTERM, serving._stop)
     described = config.load(start.config)
     with opened(start.database, described.folder.resolve()) as store, suppress(KeyboardInterrupt):
         made = house(start, store)
         running = Schedule(Clock(made, Heard()), store, tick=0.2)
         running.start()
         try:
-            media_server.run(serving.build(made), "127.0.0.1", start.port)
+            media_server.run(assembly.build(made), "127.0.0.1", start.port)
         finally:
             running.stop()
 

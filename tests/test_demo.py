@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import feedparser
 import pytest
 
-from briefing import script
+from briefing.editorial import script
 from briefing.model import Kind
 from briefing.sources import newspaper_text
 from tests import hearing
@@ -33,7 +33,7 @@ HEARD_WRONG = 0.06
 
 def demo(folder: Path, *more: str) -> tuple[dict[str, Any], str]:
     """Run the demo; returns what it reports, and what it says to a person."""
-    command = [sys.executable, "-m", "briefing.cli", "demo", "--folder", str(folder), "--json", *more]
+    command = [sys.executable, "-m", "briefing.cli.app", "demo", "--folder", str(folder), "--json", *more]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout), done.stderr

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from briefing.house import House
+    from briefing.editions.newsroom import House
 
 REFUSALS = {
     400: "the desk has no such name; come by its address, or add the name to `desk.hosts`",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fastapi import Request, Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from briefing.house import House
+    from briefing.editions.newsroom import House
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -14,19 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from briefing import assets, compose, mandarin, rundown
-from briefing.condense import llm
-from briefing.condense.extractive import Extractive
-from briefing.condense.faithful import Guarded, Guards, Merged
-from briefing.condense.local import Local
+from briefing import mandarin
 from briefing.config import WEEKDAYS
+from briefing.editions.context import Production
+from briefing.editions.newsroom import House
+from briefing.editorial import composition, rundown
+from briefing.editorial.writer import llm
+from briefing.editorial.writer.extractive import Extractive
+from briefing.editorial.writer.faithful import Guarded, Guards, Merged
+from briefing.editorial.writer.local import Local
 from briefing.errors import ConfigError
-from briefing.house import House
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
-from briefing.production import Production
-from briefing.timetable import Hours
-from briefing.wiring.reading import SOURCES, fetched, sources
+from briefing.scheduler.timetable import Hours
+from briefing.storage import downloads
+from briefing.wiring.alarms import alarm, secret, secret_names, secrets, ways
+from briefing.wiring.articles import SOURCES, fetched, sources
 from briefing.wiring.studio import (
     CLIPS,
     NEEDS,
@@ -38,7 +41,6 @@ from briefing.wiring.studio import (
     sounding,
     voice,
 )
-from briefing.wiring.telling import alarm, secret, secret_names, secrets, ways
 from feed.file_names import content_type
 from feed.model import Person, Show
 from feed.publishers.local_folder import Folder
@@ -50,12 +52,12 @@ from feed.rss.paging import FEED
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from briefing.condense.base import Condenser
     from briefing.config import Config, Publish
     from briefing.config import Llm as DescribedLlm
     from briefing.config import Show as Described
+    from briefing.editorial.writer.base import Condenser
     from briefing.model import Article, EditionKey, Sentence
-    from briefing.store import Store
+    from briefing.storage.store import Store
     from feed.publishers.publish import Publisher
 
 __all__ = [
@@ -98,9 +100,9 @@ ADDED_WORDS = "lexicon.toml"
 """The words that editors have added, below the working folder."""
 
 
-def needed(config: Config, slug: str) -> tuple[assets.Asset, ...]:
+def needed(config: Config, slug: str) -> tuple[downloads.Asset, ...]:
     """The files that a show cannot be made without."""
-    return needs(*(config.anchors[name] for name in config.shows[slug].anchors)) + assets.FONTS
+    return needs(*(config.anchors[name] for name in config.shows[slug].anchors)) + downloads.FONTS
 
 
 def productions(config: Config, store: Store, folder: Path) -> dict[str, Production]:
@@ -175,7 +177,7 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
         store=store,
         folder=folder,
         show=show,
-        wording=compose.Wording(
+        wording=composition.Wording(
             title=described.title,
             greetings={name: edition.greeting for name, edition in described.editions.items()},
             places=places,
@@ -317,7 +319,7 @@ def _cover(described: Described, folder: Path) -> bytes:
     words = hashlib.sha256(f"{described.title}\n{described.author}".encode()).hexdigest()[:12]
     path = folder / "covers" / f"{words}.jpg"
     if not path.is_file():
-        fonts = [assets.folder() / asset.path for asset in assets.FONTS]
+        fonts = [downloads.folder() / asset.path for asset in downloads.FONTS]
         drawn = cover.draw(described.title, described.author, *fonts)
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".new")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing import assets
-from briefing.production import Sounding
+from briefing.editions.context import Sounding
+from briefing.storage import downloads
 from voices import audio, mastering, music, stitch, whole
 from voices.cache import Remembering
 from voices.chain import Chain
@@ -56,7 +56,7 @@ VOICES: dict[str, Callable[[Engine, Path, Patience], Voice]] = {
 }
 """Engines by the name that the configuration gives them."""
 
-NEEDS: dict[str, tuple[assets.Asset, ...]] = {"kokoro": assets.KOKORO}
+NEEDS: dict[str, tuple[downloads.Asset, ...]] = {"kokoro": downloads.KOKORO}
 """What an engine needs in the cache before it can speak."""
 
 SPEAKERS_FILE = "edge-speakers.json"
@@ -66,7 +66,7 @@ CLIPS = "clips"
 """The spoken sentences below the cache, shared by all shows."""
 
 
-def needs(*anchors: Anchor) -> tuple[assets.Asset, ...]:
+def needs(*anchors: Anchor) -> tuple[downloads.Asset, ...]:
     """The files that these anchors cannot speak without."""
     engines = sorted({engine.voice for anchor in anchors for engine in anchor.chain})
     return tuple(asset for engine in engines for asset in NEEDS.get(engine, ()))
@@ -79,7 +79,7 @@ def voice(anchor: Anchor, megabytes: int = 2048) -> Voice:
 
 def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
     """An engine whose clips are proved whole, and then remembered for every show."""
-    cache = assets.folder()
+    cache = downloads.folder()
     pace = None if engine.voice == "silent" else Pace(whole.NEWSREADER / engine.speed)
     made = VOICES[engine.voice](engine, cache, Patience())
     return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.store import Store, opened
+from briefing.storage.store import Store, opened
 from tests.databases import Cluster, cluster
 from tests.newsroom import furnished
 

@@ -14,22 +14,22 @@ from zoneinfo import ZoneInfo
 import pytest
 import trustme
 
-from briefing.alarms.base import Event, Severity, Trouble
-from briefing.alarms.log import Log
-from briefing.alarms.mail import Mail, Server
-from briefing.alarms.patient import Mute, Patient, Rules
-from briefing.alarms.webhook import FORMATS, Webhook
 from briefing.errors import AlarmFailed
 from briefing.model import EditionKey
-from briefing.redaction import Redactor
-from briefing.store import opened
+from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.monitoring.alarms.log_alarm import Log
+from briefing.monitoring.alarms.mail import Mail, Server
+from briefing.monitoring.alarms.throttled import Mute, Patient, Rules
+from briefing.monitoring.alarms.webhook import FORMATS, Webhook
+from briefing.monitoring.redaction import Redactor
+from briefing.storage.store import opened
 from tests import hooks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from briefing.alarms.base import Alarm
+    from briefing.monitoring.alarms.events import Alarm
 
 # aiosmtpd knows no TLS but STARTTLS: one that is there from the first byte it takes for none.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")

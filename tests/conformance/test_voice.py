@@ -16,7 +16,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from briefing import assets
+from briefing.storage import downloads
 from tests.voices.edge_service import EdgeService, point, running
 from tests.voices.fakes import Scripted
 from tests.voices.speech_server import Server, serving
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from voices.base import Voice
 
-KOKORO = Path(os.environ.get("BRIEFING_KOKORO") or assets.folder() / "kokoro")
+KOKORO = Path(os.environ.get("BRIEFING_KOKORO") or downloads.folder() / "kokoro")
 
 VOICES: dict[str, Callable[[Path], Voice]] = {
     "silent": lambda _folder: Silent(),

@@ -10,8 +10,8 @@ from fastapi import Depends, Path, Request
 from briefing.desk.api.requests import DAY, SLUG
 from briefing.desk.auth.access import house_of
 from briefing.desk.problems import Problem
+from briefing.editions.context import Production
 from briefing.model import EditionKey
-from briefing.production import Production
 
 VERSION = "/desk/api/v1"
 

@@ -9,14 +9,14 @@ from pydantic import BaseModel
 
 from briefing.desk.api.requests import ScriptBody  # noqa: TC001 - as above
 from briefing.model import Stage  # noqa: TC001 - as above
-from briefing.timetable import Act  # noqa: TC001 - as above
+from briefing.scheduler.timetable import Act  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from briefing.desk.editing.merge import Conflict
     from briefing.desk.jobs.background_jobs import Job
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
-    from briefing.store import Aired, Deed, Draft, Standing
+    from briefing.storage.store import Aired, Deed, Draft, Standing
 
 
 class Problem(BaseModel):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from briefing import script
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
@@ -19,12 +18,13 @@ from briefing.desk.auth.sessions import Who
 from briefing.desk.editing import script_revisions
 from briefing.desk.pages import presenters
 from briefing.desk.problems import KINDS, Problem
+from briefing.editorial import script
 from briefing.errors import StaleRevision
-from briefing.store import Unsaved
+from briefing.storage.store import Unsaved
 
 if TYPE_CHECKING:
     from briefing.model import Script
-    from briefing.store import Draft
+    from briefing.storage.store import Draft
 
 STALE: dict[int | str, dict[str, Any]] = {
     409: {

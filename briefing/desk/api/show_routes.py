@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 
-from briefing import lease, mandarin, pipeline, report, review, script, wiring
-from briefing.clock.state import step_of
+from briefing import mandarin, wiring
+from briefing.cli import report
 from briefing.desk import problems
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
@@ -25,19 +25,22 @@ from briefing.desk.auth.access import allowed, house_of
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Who
 from briefing.desk.pages.presenters import LONGEST
+from briefing.editions import lease, review, stages
+from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, SourceError
 from briefing.mandarin import lexicon
 from briefing.model import EditionKey, han_count
+from briefing.scheduler.progress import step_of
+from briefing.scheduler.timetable import CHINESE
 from briefing.sources import helpers
 from briefing.sources.html.extraction import Found
-from briefing.timetable import CHINESE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.desk.jobs.background_jobs import Work
+    from briefing.editions.context import Production
     from briefing.model import Article
-    from briefing.production import Production
 
 AT = f"{VERSION}/shows/{{show}}/editions/{{day}}/{{edition}}"
 """The address of an edition."""
@@ -203,7 +206,7 @@ def articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
 @router.get("/shows/{show}/editions/{day}/{edition}/rundown")
 def rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
     """What the programme would choose of the day's articles, what it would not, and why."""
-    return responses.RundownOut.of(pipeline.choose(at.production, at.key))
+    return responses.RundownOut.of(stages.choose(at.production, at.key))
 
 
 @router.post("/shows/{show}/articles", status_code=201)
@@ -211,7 +214,7 @@ def push(request: Request, who: Supplier, production: OfShow, body: given.Articl
     """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
     article = _article(body, production.now())
     key = EditionKey(production.show.slug, article.published.date(), next(iter(production.hours)))
-    pipeline.add(production, key, [article])
+    stages.add(production, key, [article])
     access.note(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
     return responses.ArticleOut.of(article, [])
 

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from briefing import pipeline
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
@@ -20,11 +19,12 @@ from briefing.desk.auth.access import allowed
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Who
 from briefing.desk.problems import Problem
+from briefing.editions import stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.production import Progress
+    from briefing.editions.context import Progress
 
 router = APIRouter(prefix=AT, responses=REFUSED)
 
@@ -41,75 +41,75 @@ Chief = Annotated[Who, Depends(allowed(Scope.AIR))]
 @router.post("/approve")
 def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> responses.EditionOut:
     """Let the script go on the air that was read: `base` is its revision, changes of the text file included."""
-    pipeline.adopt(at.production, at.key)
-    pipeline.approve(at.production, at.key, body.base)
+    stages.adopt(at.production, at.key)
+    stages.approve(at.production, at.key, body.base)
     return _decided(request, who, at, f"approve r{body.base}")
 
 
 @router.post("/hold")
 def hold(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Keep the edition off the air until somebody approves it."""
-    pipeline.hold(at.production, at.key)
+    stages.hold(at.production, at.key)
     return _decided(request, who, at, "hold")
 
 
 @router.post("/release")
 def release(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Hold the edition no longer."""
-    pipeline.release(at.production, at.key)
+    stages.release(at.production, at.key)
     return _decided(request, who, at, "release")
 
 
 @router.post("/gather", status_code=202)
 def gather(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to collect the day's articles."""
-    return _begun(request, who, at, "gather", lambda told: pipeline.gather(*at, told))
+    return _begun(request, who, at, "gather", lambda told: stages.gather(*at, told))
 
 
 @router.post("/compose", status_code=202)
 def compose(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
-    pipeline.adopt(at.production, at.key)
-    return _begun(request, who, at, "draft", lambda told: pipeline.draft(*at, told))
+    stages.adopt(at.production, at.key)
+    return _begun(request, who, at, "draft", lambda told: stages.draft(*at, told))
 
 
 @router.post("/render", status_code=202)
 def render(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to speak and mix the approved script; only what has changed is spoken again."""
-    return _begun(request, who, at, "render", lambda told: pipeline.render(*at, told))
+    return _begun(request, who, at, "render", lambda told: stages.render(*at, told))
 
 
 @router.post("/publish", status_code=202)
 def publish(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
     """Begin to put the rendered programme on the air, whatever the clock says."""
-    return _begun(request, who, at, "publish", lambda told: pipeline.publish(*at, told))
+    return _begun(request, who, at, "publish", lambda told: stages.publish(*at, told))
 
 
 @router.post("/correct", status_code=202)
 def correct(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
     """Begin to put the changed script on the air in place of what is there; listeners read `words` about it."""
-    return _begun(request, who, at, "correct", lambda told: pipeline.correct(*at, body.words, told))
+    return _begun(request, who, at, "correct", lambda told: stages.correct(*at, body.words, told))
 
 
 @router.post("/withdraw", status_code=202)
 def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
     """Begin to take the episode off the air everywhere; the history keeps `words` as the reason."""
-    return _begun(request, who, at, "withdraw", lambda told: pipeline.withdraw(*at, body.words, told))
+    return _begun(request, who, at, "withdraw", lambda told: stages.withdraw(*at, body.words, told))
 
 
 @router.post("/reinstate", status_code=202)
 def reinstate(request: Request, who: Chief, at: OfEdition, body: given.ReinstateIn) -> responses.JobOut:
     """Begin to put a withdrawn episode on the air again, as revision `base` says it; the log keeps `words`."""
-    decision = pipeline.Decision(who.name, access.address(request), body.words)
+    decision = stages.Decision(who.name, access.address(request), body.words)
     return _begun(
-        request, who, at, "reinstate", lambda told: pipeline.reinstate(*at, body.base, decision, told)
+        request, who, at, "reinstate", lambda told: stages.reinstate(*at, body.base, decision, told)
     )
 
 
 @router.post("/run", status_code=202)
 def run(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
     """Begin every stage that is due, to the air."""
-    return _begun(request, who, at, "run", lambda told: pipeline.run(*at, told))
+    return _begun(request, who, at, "run", lambda told: stages.run(*at, told))
 
 
 @router.get("/job")

@@ -14,10 +14,10 @@ from briefing.desk.auth import sessions
 from briefing.desk.auth.accounts import SCOPES, Role, Scope
 from briefing.desk.auth.sessions import Who  # noqa: TC001 - as above
 from briefing.desk.problems import NotSignedIn, Problem
-from briefing.store import Deed
+from briefing.storage.store import Deed
 
 if TYPE_CHECKING:
-    from briefing.house import House
+    from briefing.editions.newsroom import House
 
 SESSION, DOOR = "desk", "desk-door"
 """The cookies: of a person's session, and of the login page before there is one."""

@@ -18,13 +18,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from briefing.errors import AccountError
-from briefing.store import Account, Token
+from briefing.storage.store import Account, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from briefing.store import Store
+    from briefing.storage.store import Store
 
 SHORTEST, LONGEST = 10, 200
 """Characters of a password; NIST SP 800-63B asks for at least 8, and a limit keeps hashing cheap to ask for."""

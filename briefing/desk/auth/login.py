@@ -18,7 +18,7 @@ from briefing.desk.templating import page
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
-    from briefing.house import House
+    from briefing.editions.newsroom import House
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
 

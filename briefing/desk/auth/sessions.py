@@ -15,8 +15,8 @@ from briefing.desk.auth.accounts import SCOPES, Role, Scope
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
-    from briefing.house import House
-    from briefing.store import Account
+    from briefing.editions.newsroom import House
+    from briefing.storage.store import Account
 
 WINDOW = timedelta(minutes=15)
 PER_NAME, PER_ADDRESS = 10, 30

@@ -12,8 +12,9 @@ import threading
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing import mandarin, speaking
+from briefing import mandarin
 from briefing.desk.pages.presenters import LONGEST
+from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
 from briefing.model import han_count, is_han
 from voices import base
@@ -25,7 +26,7 @@ from voices.model import SAMPLE_BYTES, Clip, Millis, Utterance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.production import Production
+    from briefing.editions.context import Production
     from voices.base import Voice
 
 FIRST, BREATH = 3, 6
@@ -71,7 +72,7 @@ def _sounds(production: Production, voice: Voice, text: str) -> Iterator[Sound]:
     """The sentence and its pauses, clip by clip."""
     for piece in mandarin.pieces(text):
         reading = mandarin.read(piece, production.lexicon)
-        said = speaking.utterance(reading, voice, production.lexicon)
+        said = utterances.utterance(reading, voice, production.lexicon)
         *before, last = _asked(voice, said)
         yield from (Sound(voice.speak(breath), REST) for breath in before)
         yield Sound(voice.speak(last), said.pause_after)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing import compose
+from briefing.editorial import composition
+from briefing.editorial.rundown import budgets
 from briefing.errors import NothingToSay, StageError
 from briefing.model import Kind, Segment, Story
-from briefing.rundown import budgets
 
 if TYPE_CHECKING:
+    from briefing.editions.context import Production
     from briefing.model import EditionKey
-    from briefing.production import Production
 
 
 def told(production: Production, key: EditionKey, name: str) -> Segment:
@@ -26,7 +26,7 @@ def told(production: Production, key: EditionKey, name: str) -> Segment:
     sentences = production.condenser(key).condense(story)
     if not sentences:
         raise NothingToSay(f"“{article.title}” cannot be told in a few sentences; write it by hand")
-    title = compose.headline(story, production.wording, key.day).rstrip("。")
+    title = composition.headline(story, production.wording, key.day).rstrip("。")
     return Segment(
         f"story-{article.id[:8]}", Kind.STORY, title, production.anchors[0], sentences, (article.id,)
     )

@@ -18,8 +18,8 @@ from voices.errors import VoicesError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from briefing.editions.context import Progress
     from briefing.model import EditionKey, Rundown
-    from briefing.production import Progress
 
 LOG = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
-from briefing import review, script
 from briefing.desk.api.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
 from briefing.desk.api.requests import SaidIn, ScriptBody, SegmentBody, TextsIn
 from briefing.desk.auth import access
@@ -22,7 +21,9 @@ from briefing.desk.editing import preview, script_revisions, take_article
 from briefing.desk.pages import presenters, summary
 from briefing.desk.problems import Problem
 from briefing.desk.templating import page
-from briefing.drafting import FAR
+from briefing.editions import review
+from briefing.editorial import script
+from briefing.editorial.drafting import FAR
 from briefing.errors import StageError
 from briefing.model import EditionKey, Script, Stage
 from voices import plot
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from briefing.production import Production
-    from briefing.store import Draft
+    from briefing.editions.context import Production
+    from briefing.storage.store import Draft
     from voices.model import Recording
 
 router = APIRouter(prefix="/editions/{show}/{day}/{edition}")

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from briefing import compose
 from briefing.desk.auth import access
 from briefing.desk.auth.access import house_of
 from briefing.desk.auth.accounts import Role
 from briefing.desk.auth.sessions import Who
 from briefing.desk.pages import edition_pages, presenters, summary
 from briefing.desk.templating import page
+from briefing.editorial import composition
 from briefing.model import EditionKey
 
 if TYPE_CHECKING:
-    from briefing.house import House
+    from briefing.editions.newsroom import House
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
 router.include_router(edition_pages.router)
@@ -58,8 +58,8 @@ def today(request: Request, who: Viewer) -> Response:
         who=who,
         here="today",
         cards=cards,
-        date=compose.spoken_date(now.date()),
-        weekday=compose.WEEKDAYS[now.weekday()],
+        date=composition.spoken_date(now.date()),
+        weekday=composition.WEEKDAYS[now.weekday()],
         now=f"{now:%H:%M}",
     )
 

@@ -7,21 +7,21 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing import lease, review, speaking
+from briefing.cli.report import UNLABELLED
 from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import Fact, Need
+from briefing.editions import lease, review, utterances
+from briefing.editions.context import script_of
 from briefing.model import Stage
-from briefing.production import script_of
-from briefing.report import UNLABELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from briefing.editions.context import Production
     from briefing.mandarin import Lexicon
     from briefing.model import EditionKey, Script
-    from briefing.production import Production
 
 OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
 """The stages in which a person still has to decide."""
@@ -150,7 +150,7 @@ def _looked_for(production: Production, key: EditionKey) -> Iterator[Need]:
         yield Need(why)
     if review.unlabelled(production, key):
         yield Need(UNLABELLED)
-    for printed, char in speaking.misread(production, key):
+    for printed, char in utterances.misread(production, key):
         yield Need(
             f"“{char.char}”应读 {char.chosen}，但这个声音做不到：{printed}",
             places.get(printed, ""),

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
-from briefing import config, pipeline, wiring
+from briefing import config, wiring
 from briefing.desk import app
 from briefing.desk.auth import accounts
+from briefing.editions import stages
 from briefing.model import EditionKey
-from briefing.store import opened
+from briefing.storage.store import opened
 from tests.newsroom import furnished
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from briefing.house import House
+    from briefing.editions.newsroom import House
     from briefing.model import Rundown
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
@@ -104,8 +105,8 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     described = config.load(furnished(folder))
     with opened(described.database, described.folder) as store:
         production = wiring.production(described, "demo", store, described.folder)
-        pipeline.gather(production, KEY, Silence())
-        pipeline.draft(production, KEY, Silence())
+        stages.gather(production, KEY, Silence())
+        stages.draft(production, KEY, Silence())
         for role, name in PEOPLE.items():
             accounts.add(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
     return folder

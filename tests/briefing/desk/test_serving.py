@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
-from briefing import serving
-from briefing.commands import air
-from briefing.console import Speaker
+from briefing.cli import serving
+from briefing.cli.console import Speaker
 from briefing.desk import app
+from briefing.server import assembly
 from tests.briefing.desk.conftest import PEOPLE, entered
 
 if TYPE_CHECKING:
     from briefing.config import Desk as Described
-    from briefing.house import House
+    from briefing.editions.newsroom import House
     from tests.briefing.desk.conftest import Desk
 
 
@@ -31,7 +31,9 @@ def test_the_desk_and_the_feed_are_served_side_by_side(desk: Desk) -> None:
     public = desk.house.folder / "public" / "demo"
     public.mkdir(parents=True, exist_ok=True)
     (public / "feed.xml").write_text("<rss/>", encoding="utf-8")
-    with TestClient(serving.build(desk.house), base_url="http://localhost", follow_redirects=False) as client:
+    with TestClient(
+        assembly.build(desk.house), base_url="http://localhost", follow_redirects=False
+    ) as client:
         assert client.get("/demo/feed.xml", headers={"host": "listeners.example"}).status_code == 200
         assert client.get("/desk/login").status_code == 200
         assert client.get("/desk/login", headers={"host": "listeners.example"}).status_code == 400
@@ -57,7 +59,7 @@ def test_files_are_packed_and_kept_and_pages_are_not(desk: Desk) -> None:
 
 def test_a_server_may_be_without_a_desk(desk: Desk) -> None:
     """Then there is nothing below its address."""
-    with TestClient(serving.build(desk.house, desk=False)) as client:
+    with TestClient(assembly.build(desk.house, desk=False)) as client:
         assert client.get("/desk/login").status_code == 404
 
 
@@ -85,7 +87,7 @@ def test_the_desk_is_not_open_to_other_machines_without_a_lock(
     if not people:
         for name in PEOPLE.values():
             desk.house.store.remove_account(name)
-    assert air._desk_opens(described(desk.house, address=address), host, Speaker()) is opens
+    assert serving._desk_opens(described(desk.house, address=address), host, Speaker()) is opens
     assert said in capsys.readouterr().err
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import cli, config, onair, pipeline, wiring
+from briefing import config, wiring
+from briefing.cli import app
+from briefing.editions import episodes, stages
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Kind, Script, Segment
-from briefing.store import opened
+from briefing.storage.store import opened
 from tests.briefing.net.server import page, serving
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def with_source(newsroom: Path, lines: str) -> Path:
 def test_another_package_adds_a_kind(newsroom: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An entry point is all; the configuration knows the kind, and its articles are gathered."""
     path = with_source(newsroom, 'kind = "notices"\nurl = "https://city.example/"')
-    assert cli.main(["gather", "--config", str(path), "--day", "2023-06-09", "--quiet", "--json"]) == 0
+    assert app.main(["gather", "--config", str(path), "--day", "2023-06-09", "--quiet", "--json"]) == 0
     assert [one["title"] for one in json.loads(capsys.readouterr().out)] == ["停水通知发出"]
 
 
@@ -98,7 +100,7 @@ def test_extract_reads_an_address(capsys: pytest.CaptureFixture[str]) -> None:
     """An address gives the same JSON as a file; a redirect's end is the article's address."""
     html = f"<title>老桥修好了</title><h1>老桥修好了</h1><p>2023-06-09 08:00 来源：样报</p><p>{TEXT}</p>"
     with serving({"/1.html": page(html)}) as site:
-        assert cli.main(["extract", site.url("/1.html"), "--allow-private", "--json"]) == 0
+        assert app.main(["extract", site.url("/1.html"), "--allow-private", "--json"]) == 0
         told = json.loads(capsys.readouterr().out)
     assert told == {
         "date": "2023-06-09",
@@ -115,7 +117,7 @@ def test_extract_reads_an_address(capsys: pytest.CaptureFixture[str]) -> None:
 def test_extract_does_not_reach_inside(capsys: pytest.CaptureFixture[str]) -> None:
     """Without leave, an address of this machine is refused in one sentence."""
     with serving({"/": page("secret")}) as site:
-        assert cli.main(["extract", site.url("/")]) == 1
+        assert app.main(["extract", site.url("/")]) == 1
         assert site.asked == []
     assert "which is no public address" in capsys.readouterr().err
 
@@ -124,7 +126,7 @@ def test_a_page_without_a_date_says_so(tmp_path: Path, capsys: pytest.CaptureFix
     """A date that is not there is null, never invented."""
     path = tmp_path / "a.html"
     path.write_text(f"<title>老桥修好了</title><h1>老桥修好了</h1><p>{TEXT}</p>", encoding="utf-8")
-    assert cli.main(["extract", str(path), "--json"]) == 0
+    assert app.main(["extract", str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["date"], told["articles"][0]["published"]) == (None, None)
 
@@ -140,9 +142,9 @@ def test_the_show_notes_credit_what_the_programme_rests_on(newsroom: Path) -> No
         production = wiring.production(described, "demo", store, described.folder)
         day = production.now().date().fromisoformat("2023-06-09")
         key = EditionKey("demo", day, "morning")
-        found = pipeline.gather(production, key, Quiet())
+        found = stages.gather(production, key, Quiet())
         told = Segment("s1", Kind.STORY, "x", "晓伊", (), tuple(one.id for one in found[:2]))
-        assert onair._credits(production, key, Script(key, "x", (told,))) == "来源：渝中报（CC BY 4.0）。"
+        assert episodes._credits(production, key, Script(key, "x", (told,))) == "来源：渝中报（CC BY 4.0）。"
 
 
 class Quiet:

@@ -7,11 +7,11 @@ import io
 import pytest
 from PIL import Image
 
-from briefing import assets
+from briefing.storage import downloads
 from feed.errors import InvalidShow
 from feed.rss import cover
 
-FONTS = [assets.folder() / asset.path for asset in assets.FONTS]
+FONTS = [downloads.folder() / asset.path for asset in downloads.FONTS]
 
 
 @pytest.mark.parametrize(

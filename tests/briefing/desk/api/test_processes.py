@@ -29,7 +29,7 @@ AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
 @contextmanager
 def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """`briefing serve` of a house, until it is killed or the block ends."""
-    command = [sys.executable, "-m", "briefing.cli", "serve", "--only", "desk", "--port", str(port)]
+    command = [sys.executable, "-m", "briefing.cli.app", "serve", "--only", "desk", "--port", str(port)]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, env=os.environ) as process:
         assert process.stderr
         try:

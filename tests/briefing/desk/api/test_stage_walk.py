@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from briefing import clock, config, pipeline, script, wiring
-from briefing.clock import Slot
-from briefing.clock.stages import STAGES
+from briefing import config, wiring
+from briefing.editions import stages
+from briefing.editorial import script
 from briefing.errors import BriefingError, StageError
 from briefing.model import Stage
-from briefing.store import Deed, opened
+from briefing.scheduler import clock
+from briefing.scheduler.acts import STAGES
+from briefing.scheduler.clock import Slot
+from briefing.storage.store import Deed, opened
 from feed.model import Episode
 from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
 from tests.clockwork import Heard
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     import httpx2
     from fastapi.testclient import TestClient
 
-    from briefing.house import House
+    from briefing.editions.newsroom import House
     from tests.briefing.desk.conftest import Desk
 
 AT = "/desk/api/v1/shows/{show}/editions/{day}/{edition}"
@@ -135,7 +138,11 @@ def in_the_feed(house: House) -> bool:
 def on_the_air(house: House) -> bool:
     """Whether listeners can get the edition, or the clock is on the way to that."""
     stage = house.store.standing(KEY).stage
-    return in_the_feed(house) or stage in {Stage.APPROVED, Stage.VOICED, Stage.PUBLISHED} or bool(house.store.episode(KEY))
+    return (
+        in_the_feed(house)
+        or stage in {Stage.APPROVED, Stage.VOICED, Stage.PUBLISHED}
+        or bool(house.store.episode(KEY))
+    )
 
 
 @pytest.mark.parametrize("role", [*PEOPLE])
@@ -163,15 +170,15 @@ def test_no_stage_of_the_pipeline_leads_to_the_air_either(desk: Desk, stage: Sta
     assert newest is not None
     production.script_file(KEY, newest.revision).write_text(newest.text + "\n", encoding="utf-8")
     walked: list[Callable[[], object]] = [
-        lambda: pipeline.adopt(production, KEY),
-        lambda: pipeline.approve_by_rule(production, KEY),
-        lambda: pipeline.run(production, KEY, progress),
-        lambda: pipeline.render(production, KEY, progress),
-        lambda: pipeline.publish(production, KEY, progress),
-        lambda: pipeline.correct(production, KEY, "有一处说错了。", progress),
-        lambda: pipeline.gather(production, KEY, progress),
-        lambda: pipeline.gather_more(production, KEY, progress),
-        lambda: pipeline.draft(production, KEY, progress),
+        lambda: stages.adopt(production, KEY),
+        lambda: stages.approve_by_rule(production, KEY),
+        lambda: stages.run(production, KEY, progress),
+        lambda: stages.render(production, KEY, progress),
+        lambda: stages.publish(production, KEY, progress),
+        lambda: stages.correct(production, KEY, "有一处说错了。", progress),
+        lambda: stages.gather(production, KEY, progress),
+        lambda: stages.gather_more(production, KEY, progress),
+        lambda: stages.draft(production, KEY, progress),
         *(partial(act, production, KEY, progress) for act in STAGES.values()),
     ]
     for act in walked:
@@ -225,9 +232,9 @@ def test_only_a_chief_puts_it_on_the_air_again_with_a_reason_in_the_log(desk: De
 def test_who_read_an_older_script_reinstates_nothing(desk: Desk) -> None:
     """The decision is about the words that were read."""
     withdrawn(desk)
-    decision = pipeline.Decision("李主编", "here", "核实无误。")
+    decision = stages.Decision("李主编", "here", "核实无误。")
     with pytest.raises(BriefingError, match="is at revision 1, not 7"):
-        pipeline.reinstate(desk.house.production("demo"), KEY, 7, decision, Silence())
+        stages.reinstate(desk.house.production("demo"), KEY, 7, decision, Silence())
     assert desk.house.store.standing(KEY).stage is Stage.WITHDRAWN
 
 
@@ -242,7 +249,7 @@ def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk
 
         def put(self, name: str, path: Any, content_type: str) -> str:  # noqa: ANN401 - as the publisher's
             if desk.house.store.standing(KEY).stage is Stage.VOICED:
-                pipeline.hold(production, KEY)
+                stages.hold(production, KEY)
             return whole.put(name, path, content_type)
 
         def remove(self, name: str) -> None:
@@ -253,7 +260,7 @@ def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk
 
     publishing = replace(production, publisher=HeldMeanwhile)
     with pytest.raises(StageError):
-        pipeline.publish(publishing, KEY, Silence())
+        stages.publish(publishing, KEY, Silence())
     assert production.store.standing(KEY).stage is Stage.HELD
     assert not on_the_air(desk.house)
 
@@ -262,7 +269,7 @@ def test_a_hold_that_comes_first_is_not_overtaken_by_the_rule(desk: Desk) -> Non
     """The clock has seen a draft that nobody decided about; an editor holds it; then the clock approves."""
     desk.house.store.move(KEY, Stage.HELD)
     with pytest.raises(StageError, match="is held by now, not drafted"):
-        pipeline.approve_by_rule(desk.house.production("demo"), KEY)
+        stages.approve_by_rule(desk.house.production("demo"), KEY)
     assert desk.house.store.standing(KEY).stage is Stage.HELD
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing import cli
+from briefing.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def briefing(
 
     def run(*arguments: str, text: str = "") -> Ran:
         monkeypatch.setattr("sys.stdin", io.StringIO(text))
-        status = cli.main(arguments)
+        status = app.main(arguments)
         said = capsys.readouterr()
         return status, said.out, said.err
 

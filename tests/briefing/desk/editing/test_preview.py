@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from briefing import mandarin, speaking
+from briefing import mandarin
 from briefing.desk.editing import preview
+from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
 from voices.cache import Remembering
 from voices.chain import Chain
@@ -19,7 +20,7 @@ from voices.model import Clip, Obeys, Utterance
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.production import Production
+    from briefing.editions.context import Production
 
 LONG = "6月5日，长沙市政协副主席黄梁率队来渝中区考察，了解历史街区改造情况。"
 
@@ -62,7 +63,7 @@ def production(voice: object) -> Production:
 
 def said(text: str) -> Utterance:
     """A text as a voice gets it."""
-    return speaking.utterance(mandarin.read(text), Counting(), mandarin.house())
+    return utterances.utterance(mandarin.read(text), Counting(), mandarin.house())
 
 
 def test_breaths_joined_again_are_the_sentence() -> None:

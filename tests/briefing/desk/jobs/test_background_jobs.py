@@ -11,17 +11,18 @@ import httpx2
 import pytest
 import uvicorn
 
-from briefing import pipeline, serving
 from briefing.desk.api import stage_routes
 from briefing.desk.jobs.background_jobs import Work
+from briefing.editions import stages
 from briefing.errors import EditionBusy, StageError
+from briefing.server import assembly
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, proof
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefing.house import House
-    from briefing.production import Progress
+    from briefing.editions.context import Progress
+    from briefing.editions.newsroom import House
     from tests.briefing.desk.conftest import Desk
 
 AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
@@ -30,7 +31,7 @@ AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
 @contextmanager
 def browser(house: House) -> Iterator[Callable[[str], httpx2.Client]]:
     """A server on loopback; signs people in by their role."""
-    settings = uvicorn.Config(serving.build(house), host="127.0.0.1", port=0, log_level="critical")
+    settings = uvicorn.Config(assembly.build(house), host="127.0.0.1", port=0, log_level="critical")
     settings.timeout_graceful_shutdown = 1
     server, sockets = uvicorn.Server(settings), [settings.bind_socket()]
     thread = threading.Thread(target=server.run, args=(sockets,))
@@ -105,7 +106,7 @@ def test_what_another_process_does_is_told(desk: Desk) -> None:
     with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert next(told)[1]["revision"] == 1
-        pipeline.save(production, KEY, newest.text.replace("感谢", "谢谢"), base=1, author="vi")
+        stages.save(production, KEY, newest.text.replace("感谢", "谢谢"), base=1, author="vi")
         assert next(told) == (
             "standing",
             {"show": "demo", "day": "2023-06-09", "edition": "morning", "stage": "drafted", "revision": 2},

@@ -24,9 +24,12 @@ import pytest
 import uvicorn
 from playwright.sync_api import expect
 
-from briefing import config, pipeline, script, serving, wiring
+from briefing import config, wiring
+from briefing.editions import stages
+from briefing.editorial import script
 from briefing.model import Sentence
-from briefing.store import opened
+from briefing.server import assembly
+from briefing.storage.store import opened
 from tests import browser as driven
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, Silence
 
@@ -92,7 +95,7 @@ class Process(Server):
         ]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "briefing.cli", *told],
+                [sys.executable, "-m", "briefing.cli.app", *told],
                 env=os.environ | {"BRIEFING_CACHE": str(self.folder / "cache")},
                 stdout=log,
                 stderr=log,
@@ -120,7 +123,7 @@ def newsroom(furnished_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     path.write_text(path.read_text(encoding="utf-8").replace("minutes = 1", "minutes = 3"), encoding="utf-8")
     described = config.load(path)
     with opened(described.database, described.folder) as store:
-        pipeline.draft(wiring.production(described, "demo", store, described.folder), KEY, Silence())
+        stages.draft(wiring.production(described, "demo", store, described.folder), KEY, Silence())
     return folder
 
 
@@ -153,7 +156,7 @@ def server(newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     described = config.load(made.folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
         house = wiring.house(described, store, described.folder)
-        settings = uvicorn.Config(serving.build(house), port=made.port, log_level="error")
+        settings = uvicorn.Config(assembly.build(house), port=made.port, log_level="error")
         running = uvicorn.Server(settings)
         thread = threading.Thread(target=running.run)
         thread.start()
@@ -599,9 +602,9 @@ def recorded(server: Server) -> None:
             opening, sentences=(Sentence("早上好，单于在重{zhòng}庆。{停0.5}"), *opening.sentences[1:])
         )
         text = script.dump(replace(said, segments=(other, *said.segments[1:])))
-        pipeline.save(production, KEY, text, base=2, author=PEOPLE["editor"])
-        pipeline.approve(production, KEY)
-        pipeline.render(production, KEY, Silence())
+        stages.save(production, KEY, text, base=2, author=PEOPLE["editor"])
+        stages.approve(production, KEY)
+        stages.render(production, KEY, Silence())
 
 
 def test_hostile_articles_are_words(browser: Browser, server: Server) -> None:
@@ -619,7 +622,7 @@ def test_hostile_articles_are_words(browser: Browser, server: Server) -> None:
             said.segments[2], title=hostile, sentences=(Sentence(hostile, (hostile,)),), articles=("evil",)
         )
         text = script.dump(replace(said, segments=(*said.segments[:2], story, *said.segments[3:])))
-        pipeline.save(
+        stages.save(
             wiring.production(described, "demo", store, described.folder), KEY, text, base=2, author=hostile
         )
     with seated(browser, server, "chief") as page:

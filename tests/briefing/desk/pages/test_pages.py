@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing import lease, pipeline, script
+from briefing.editions import lease, stages
+from briefing.editorial import script
 from briefing.model import Sentence, Stage
 from tests.briefing.desk.conftest import KEY, PEOPLE, Desk, Silence
 
@@ -38,7 +39,7 @@ def rewritten(desk: Desk, said: Script, author: str = "测试") -> None:
     """Save a script as the next revision."""
     production = desk.house.production("demo")
     base = production.store.standing(KEY).revision
-    pipeline.save(production, KEY, script.dump(said), base=base, author=author)
+    stages.save(production, KEY, script.dump(said), base=base, author=author)
 
 
 def newest(desk: Desk) -> Script:
@@ -164,8 +165,8 @@ def test_the_whole_programme_is_there_once_it_is_recorded(desk: Desk) -> None:
     assert "还没有录制" in client.get(f"{HERE}/programme").text
     assert client.get(f"{HERE}/programme.mp3").status_code == 404
     production = desk.house.production("demo")
-    pipeline.approve(production, KEY)
-    pipeline.render(production, KEY, Silence())
+    stages.approve(production, KEY)
+    stages.render(production, KEY, Silence())
     text = client.get(f"{HERE}/programme").text
     assert "已录制" in text
     assert text.count('class="passage"') == len(newest(desk).segments)

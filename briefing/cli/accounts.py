@@ -1,0 +1,144 @@
+"""Who may work at the desk: accounts, tokens for programs, and what was done. Passwords never stand in a command line."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from briefing import config
+from briefing.cli.common import print_json, store_of
+from briefing.cli.console import Speaker
+from briefing.desk.auth import accounts
+from briefing.errors import AccountError
+from briefing.storage.store import Deed
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from briefing.config import Config
+    from briefing.storage.store import Store
+
+HERE = "command line"
+"""Where a person is who runs these commands: whoever can, owns the database."""
+
+
+def user_add(options: argparse.Namespace) -> None:
+    """Make an account; the password is asked for twice, or read from standard input."""
+    with _store(options) as (_, store):
+        account = accounts.add(store, options.name, options.role, _password(options), datetime.now(UTC))
+        _note(store, "user add", f"{account.name} {account.role}")
+        Speaker().say(f"{account.name} may sign in as {account.role}.")
+
+
+def user_list(options: argparse.Namespace) -> None:
+    """The accounts."""
+    with _store(options) as (_, store):
+        rows = [(one.name, one.role, f"{one.made:%Y-%m-%d}") for one in store.accounts()]
+        Speaker(quiet=options.json).table("People", ("name", "role", "since"), rows)
+        if options.json:
+            print_json([{"name": name, "role": role, "since": since} for name, role, since in rows])
+
+
+def user_remove(options: argparse.Namespace) -> None:
+    """Take an account away; its sessions end at once, what it has written stays."""
+    with _store(options) as (_, store):
+        name = accounts.name(options.name)
+        _known(name, found=store.remove_account(name))
+        _note(store, "user remove", name)
+        Speaker().say(f"{name} is signed out everywhere and has no account any more.")
+
+
+def user_password(options: argparse.Namespace) -> None:
+    """Give an account another password; its sessions end, and wrong passwords are forgiven."""
+    with _store(options) as (_, store):
+        name = accounts.name(options.name)
+        _known(name, found=store.account(name) is not None)
+        secret = accounts.hashed(accounts.strong(_password(options)))
+        _known(name, found=store.set_secret(name, secret, sign_out=True))
+        accounts.forgive(store, name)
+        _note(store, "user password", name)
+        Speaker().say(f"{name} has a new password and is signed out everywhere.")
+
+
+def user_role(options: argparse.Namespace) -> None:
+    """Give an account another role, from its next click on."""
+    with _store(options) as (_, store):
+        name, role = accounts.name(options.name), accounts.role(options.role)
+        _known(name, found=store.set_role(name, role))
+        _note(store, "user role", f"{name} {role}")
+        Speaker().say(f"{name} is {role} from now on.")
+
+
+def token_add(options: argparse.Namespace) -> None:
+    """Make a token for a program; it is shown once, on standard output."""
+    with _store(options) as (_, store):
+        secret = accounts.add_token(store, options.name, options.scope, datetime.now(UTC))
+        _note(store, "token add", f"{accounts.name(options.name)} {' '.join(options.scope)}")
+        Speaker().say("This is shown only now; send it as `Authorization: Bearer …`")
+        sys.stdout.write(f"{secret}\n")
+
+
+def token_list(options: argparse.Namespace) -> None:
+    """The tokens, without their secrets."""
+    with _store(options) as (_, store):
+        rows = [(one.name, " ".join(one.scopes), f"{one.made:%Y-%m-%d}") for one in store.tokens()]
+        Speaker(quiet=options.json).table("Tokens", ("name", "scopes", "since"), rows)
+        if options.json:
+            print_json(
+                [{"name": name, "scopes": scopes.split(), "since": since} for name, scopes, since in rows]
+            )
+
+
+def token_revoke(options: argparse.Namespace) -> None:
+    """Take a token away: it is refused from now on."""
+    with _store(options) as (_, store):
+        name = accounts.name(options.name)
+        if not store.remove_token(name):
+            raise AccountError(f"there is no token {name}; see `briefing token list`")
+        _note(store, "token revoke", name)
+        Speaker().say(f"{name} is revoked.")
+
+
+def audit(options: argparse.Namespace) -> None:
+    """What was done at the desk and to its accounts: when, who, what, from where; newest first."""
+    with _store(options) as (house, store):
+        zone = next(iter(house.shows.values())).zone
+        rows = [
+            (f"{one.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", one.who, one.what, one.about, one.place)
+            for one in store.deeds(options.last)
+        ]
+        columns = ("when", "who", "what", "about", "from")
+        Speaker(quiet=options.json).table("Audit", columns, rows)
+        if options.json:
+            print_json([dict(zip(columns, row, strict=True)) for row in rows])
+
+
+@contextmanager
+def _store(options: argparse.Namespace) -> Iterator[tuple[Config, Store]]:
+    described = config.load(config.sample() if options.demo else options.config)
+    with store_of(described, options.folder if options.demo else described.folder) as store:
+        yield described, store
+
+
+def _password(options: argparse.Namespace) -> str:
+    """The password, from standard input or typed twice without being shown."""
+    if options.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != first:
+        raise AccountError("the two passwords differ; nothing was changed, try again")
+    return first
+
+
+def _known(name: str, *, found: bool) -> None:
+    if not found:
+        raise AccountError(f"{name} has no account; see `briefing user list`")
+
+
+def _note(store: Store, what: str, about: str) -> None:
+    store.note(Deed(datetime.now(UTC), os.environ.get("USER", ""), what, about, HERE))

@@ -1,0 +1,106 @@
+"""What a page, file or address holds, what is left of it for the ear, handing articles in, and how sources do."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import wiring
+from briefing.cli import report
+from briefing.cli.common import edition, print_json, zone_of
+from briefing.editions import stages
+from briefing.errors import SourceError
+from briefing.sources import file_formats, newspaper_text
+
+if TYPE_CHECKING:
+    import argparse
+    from zoneinfo import ZoneInfo
+
+    from briefing.model import Article
+    from briefing.sources.file_formats import Contents
+
+HANDED_IN = "编辑部"
+"""Who is credited for an article that names no source."""
+
+
+def extract(options: argparse.Namespace) -> None:
+    """The articles of a page, a file or an address."""
+    contents = _contents(str(options.path), zone_of(options.timezone), private=options.allow_private)
+    print_json(report.contents(contents))
+
+
+def condense(options: argparse.Namespace) -> None:
+    """Each article of a page within a budget."""
+    page = newspaper_text.parse(
+        newspaper_text.read(options.path),
+        source="page",
+        zone=zone_of(options.timezone),
+        name=options.path.name,
+    )
+    short = wiring.condensed(page.articles, options.budget, page.day, options.place)
+    print_json(
+        [
+            {
+                "title": article.title,
+                "text": "".join(sentence.text for sentence in sentences),
+                "sentences": [
+                    {"text": sentence.text, "rests_on": list(sentence.rests_on)} for sentence in sentences
+                ],
+            }
+            for article, sentences in short
+        ]
+    )
+
+
+def add(options: argparse.Namespace) -> None:
+    """Hand articles in: all of them, or none when one cannot be read."""
+    with edition(options) as (production, key, speaker):
+        since = datetime.combine(key.day, time.min, production.now().tzinfo)
+        until = since + timedelta(days=1)
+        put = production.now() if since <= production.now() < until else since
+        zone = zone_of(str(since.tzinfo))
+        found: list[Article] = []
+        for place in options.places:
+            contents = _contents(place, zone, private=options.allow_private)
+            source = next((one.origin[:20] for one in contents.articles if one.origin), HANDED_IN)
+            taken = file_formats.pooled(contents, source, put, since, until)
+            if not taken:
+                raise SourceError(f"{place} has no article of {key.day}; name its day with --day")
+            found += taken
+        stages.add(production, key, found)
+        for article in found:
+            speaker.say(f"{key}: {article.title} ({article.source})")
+        speaker.say(f"{len(found)} articles are in the pool. Next: briefing gather")
+        if options.json:
+            print_json([report.article(article) for article in found])
+
+
+def sources(options: argparse.Namespace) -> None:
+    """How each source of the show did: when it last worked, what it gave, and its trouble."""
+    with edition(options) as (production, _key, speaker):
+        states = [production.store.source_state(name) for name in production.sources]
+        rows = [
+            (
+                one.name,
+                f"{one.worked:%Y-%m-%d %H:%M}" if one.worked else "never",
+                str(one.articles),
+                one.trouble,
+            )
+            for one in states
+        ]
+        speaker.table("Sources", ("source", "last worked", "articles#", "trouble"), rows)
+        if options.json:
+            print_json([report.source(one) for one in states])
+
+
+def _contents(place: str, zone: ZoneInfo, *, private: bool) -> Contents:
+    """What is in a file, at an address, or (for -) on standard input."""
+    if place == "-":
+        return file_formats.read(
+            sys.stdin.buffer.read(file_formats.MAX_BYTES + 1), zone, name="standard input"
+        )
+    if not place.lower().startswith(("http://", "https://")):
+        return file_formats.read_file(Path(place), zone)
+    return wiring.fetched(place, zone, private=private)

@@ -1,0 +1,154 @@
+"""Everything that could go wrong tomorrow morning, found today. Each check is one function in `CHECKS`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from briefing import config, wiring
+from briefing.cli import morning_checks, voices
+from briefing.cli.common import print_json
+from briefing.cli.console import Speaker
+from briefing.cli.findings import Finding
+from briefing.errors import ConfigError
+from briefing.storage import downloads
+from feed.errors import PublishFailed
+from feed.speakers import speaker_items as speakers
+from voices import cache
+from voices.errors import AudioFailed
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from briefing.config import Config
+
+ROOM = 1024
+"""Megabytes that should be free: a week of recordings, and the clips of a day."""
+
+FULL = 0.9
+"""Share of the clips' limit from which on the oldest may go any day."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every finding; exit status 1 when one is an error."""
+    found = list(findings(options.config, ring=options.ring))
+    rows = [(one.state, one.name, one.sentence, one.cure) for one in found]
+    Speaker(quiet=options.quiet).table("Check", ("state", "what", "finding", "cure"), rows)
+    if options.json:
+        print_json([one._asdict() for one in found])
+    return int(any(one.state == "error" for one in found))
+
+
+def findings(path: Path, *, ring: bool = False) -> Iterator[Finding]:
+    """What all checks find; without a configuration that can be read there is nothing else to check.
+
+    `ring` sends a trial alarm by every way there is.
+    """
+    try:
+        house = config.load(path)
+    except ConfigError as error:
+        yield Finding("configuration", "error", str(error), "correct the file")
+        return
+    yield Finding("configuration", "ok", f"{path} can be used")
+    for check in CHECKS:
+        yield from check(house)
+    if ring:
+        yield from morning_checks.ring(house, datetime.now().astimezone())
+
+
+def check_files(house: Config) -> Iterator[Finding]:
+    """The voices' files and the fonts are there, and are what they should be."""
+    wanted = (*wiring.needs(*house.anchors.values()), *downloads.FONTS)
+    lacking = downloads.missing(downloads.folder(), wanted)
+    spoilt = downloads.damaged(downloads.folder(), wanted)
+    for one in lacking:
+        yield Finding("files", "error", f"{one.path} is missing", "run `briefing fetch`")
+    for one in spoilt:
+        path = downloads.folder() / one.path
+        yield Finding("files", "error", f"{path} is damaged", "delete it and run `briefing fetch`")
+    if not (lacking or spoilt):
+        yield Finding("files", "ok", f"{len(wanted)} files in {downloads.folder()} are whole")
+
+
+def check_voices(house: Config) -> Iterator[Finding]:
+    """Every voice of every anchor speaks; an anchor without any is an error, one with another left a warning."""
+    results = {engine: voices.tried(engine, users) for engine, users in voices.engines(house) if users}
+    speaking = {name for one in results.values() if not one.wrong for name in one.used_by}
+    for one in results.values():
+        name = f"voice {one.engine} {one.speaker}".strip()
+        if not one.wrong:
+            yield Finding(name, "ok", f"spoke a sentence in {one.seconds:.1f} s")
+        elif mute := [anchor for anchor in one.used_by if anchor not in speaking]:
+            yield Finding(
+                name, "error", f"{'、'.join(mute)} cannot speak: {one.wrong}", "give the anchor a fallback"
+            )
+        else:
+            told = f"{'、'.join(one.used_by)} will be spoken by the fallback: {one.wrong}"
+            yield Finding(name, "warn", told, "see docs/voices.md")
+
+
+def check_folders(house: Config) -> Iterator[Finding]:
+    """What is made can be written, and there is room for it."""
+    for name, folder in (("output", house.folder), ("cache", downloads.folder())):
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            yield Finding(name, "error", f"{folder} cannot be written", f"make {there} a folder of yours")
+            continue
+        free = shutil.disk_usage(there).free // voices.MEGABYTE
+        state: Literal["ok", "warn"] = "ok" if free >= ROOM else "warn"
+        yield Finding(name, state, f"{folder} has {free} MB free", "" if free >= ROOM else "make room")
+
+
+def check_clips(house: Config) -> Iterator[Finding]:
+    """The cache of spoken sentences is within its limit."""
+    kept = cache.info(downloads.folder() / wiring.CLIPS)
+    used = kept.size // voices.MEGABYTE
+    told = f"{kept.clips} spoken sentences, {used} of {house.house.clips} MB"
+    if used > FULL * house.house.clips:
+        yield Finding("clips", "warn", told, "raise `house.clips`, or run `briefing cache prune`")
+    else:
+        yield Finding("clips", "ok", told)
+
+
+def check_sound(house: Config) -> Iterator[Finding]:
+    """The music of every show can be played, and every show says that it is synthesised."""
+    for slug, show in house.shows.items():
+        name = f"sound of {slug}"
+        try:
+            wiring.sounding(show, house.base)
+        except AudioFailed as error:
+            yield Finding(name, "error", str(error), f"mend `shows.{slug}.sound`")
+        else:
+            yield Finding(name, "ok", "its music and its pauses can be used")
+        if told := config.unlabelled(show):
+            yield Finding(f"label of {slug}", "warn", told, f"set `shows.{slug}.label.kind`")
+
+
+def check_publishing(house: Config) -> Iterator[Finding]:
+    """Every show can be put where it goes out, and speakers may fetch it there."""
+    for slug in house.shows:
+        name = f"publishing of {slug}"
+        try:
+            wiring.probe(house, slug)
+        except (ConfigError, PublishFailed) as error:
+            yield Finding(name, "error", str(error), f"mend `house.publish`, or `shows.{slug}.publish`")
+        else:
+            yield Finding(name, "ok", f"files can be put for {wiring.address_of(house, slug)}")
+        if told := speakers.unsafe(wiring.address_of(house, slug)):
+            yield Finding(f"speakers of {slug}", "warn", told, "see docs/publishing.md")
+
+
+CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
+    check_files,
+    check_folders,
+    check_clips,
+    check_voices,
+    check_sound,
+    check_publishing,
+    *morning_checks.CHECKS,
+)
+"""A new check is a function here: it is given the configuration and yields what it found."""

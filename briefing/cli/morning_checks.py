@@ -1,0 +1,307 @@
+"""The checks that look beyond the studio: will tomorrow's edition be made, found by listeners, and missed if it is not?
+
+Each is given the configuration and yields what it found; `briefing.cli.checks` runs them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from briefing import wiring
+from briefing.cli.findings import Finding
+from briefing.errors import BriefingError, ConfigError, SourceError
+from briefing.monitoring import watch
+from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.net import address_guard, http_client
+from briefing.storage import downloads
+from briefing.storage.store import opened
+from feed.errors import FeedError
+from feed.rss import cover
+from feed.rss.paging import FEED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from briefing.config import Config, Show
+    from briefing.scheduler.timetable import Hours
+    from briefing.sources.protocol import Source
+    from briefing.storage.store import Store
+
+SERVED = ("127.0.0.1", 8000)
+"""Where `briefing serve` listens unless it is told otherwise."""
+
+PATIENCE = 3.0
+"""Seconds for an answer from there."""
+
+MADE_UP = re.compile(r"(?:^|[@.])(?:example\.(?:com|net|org)|example|invalid|test|localhost)$")
+"""Names that nobody has (RFC 2606, RFC 6761)."""
+
+NIGHT = (1, 5)
+"""Hours between which hardly anybody listens: a time there is mostly one of another zone."""
+
+TRIAL = "这是一次告警演练，不必处理；收到就说明告警能送到。"
+"""What a trial alarm says."""
+
+BUILT = datetime(2025, 1, 1, tzinfo=UTC)
+"""A clock that is behind this was never set."""
+
+BACKWARDS = timedelta(minutes=5)
+"""How far the clock may be behind what was stored last."""
+
+
+def check_secrets(house: Config) -> Iterator[Finding]:
+    """Every environment variable that the configuration names is set here."""
+    lacking = [(where, name) for where, name in wiring.secret_names(house) if not os.environ.get(name)]
+    for where, name in lacking:
+        told = f"{where} needs the environment variable {name}, which is not set"
+        yield Finding("secrets", "error", told, f"set {name} where `briefing serve` runs")
+    if not lacking:
+        yield Finding("secrets", "ok", "every environment variable that is named is set")
+
+
+def check_alarms(house: Config) -> Iterator[Finding]:
+    """Somebody is told when something goes wrong."""
+    ways = wiring.ways(house)
+    if not ways:
+        told = "nobody is told when something goes wrong"
+        yield Finding("alarms", "warn", told, "add [[alarms.webhooks]] or [alarms.mail]")
+        return
+    yield Finding("alarms", "ok", f"told by {'、'.join(ways)}; `briefing check --ring` tries them")
+    mail = house.alarms.mail
+    for one in (mail.sender, *mail.to) if mail else ():
+        if MADE_UP.search(one):
+            yield Finding("alarms", "warn", f"{one} is an address that nobody has", "name a real one")
+
+
+def check_addresses(house: Config) -> Iterator[Finding]:
+    """Listeners can reach what is published, and editors the desk."""
+    yield _address("address", house.house.address, "house.address")
+    if house.desk.address:
+        yield _address("desk address", house.desk.address, "desk.address")
+    if house.desk.address.startswith("https://") and not house.desk.proxy:
+        told = "the server that stands in front with https hides who signs in and who guesses passwords"
+        yield Finding("desk address", "warn", told, "set `desk.proxy` to true")
+
+
+def _address(name: str, url: str, key: str) -> Finding:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host == "localhost" or not _public(host):
+        told = f"{url} is an address that only this machine or its network reaches"
+        return Finding(name, "warn", told, f"set `{key}` to the one that listeners use")
+    if MADE_UP.search(host):
+        return Finding(name, "error", f"{url} is an address that nobody has", f"set `{key}`")
+    if parts.scheme != "https":
+        told = f"{url} is not encrypted; Apple, browsers and many speakers want https"
+        return Finding(name, "warn", told, f"put a server with https before it, and set `{key}`")
+    return Finding(name, "ok", f"{url} is one of the public internet")
+
+
+def _public(host: str) -> bool:
+    """Whether a host is no private address; a name is believed."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return "." in host
+    return address_guard.is_public(host)
+
+
+def check_shows(house: Config) -> Iterator[Finding]:
+    """What directories ask of a show: somebody who can be written to, and a cover that can be drawn."""
+    for slug, show in house.shows.items():
+        if MADE_UP.search(show.email):
+            told = f"{show.email} is a placeholder; directories write to it to prove that the show is yours"
+            yield Finding(f"show {slug}", "warn", told, f"set `shows.{slug}.email`")
+        yield _cover(slug, show)
+
+
+def _cover(slug: str, show: Show) -> Finding:
+    fonts = [downloads.folder() / asset.path for asset in downloads.FONTS]
+    try:
+        cover.draw(show.title, show.author, *fonts)
+    except FeedError as error:
+        return Finding(
+            f"cover of {slug}", "error", str(error), f"mend `shows.{slug}.title`, or `briefing fetch`"
+        )
+    return Finding(f"cover of {slug}", "ok", f"can be drawn for {show.title}")
+
+
+def check_times(house: Config) -> Iterator[Finding]:
+    """Editions go out at hours that somebody may have meant, and can be made before."""
+    for slug, show in house.shows.items():
+        now = datetime.now(show.zone)
+        for name, hours in wiring.hours(show).items():
+            yield from times(f"times of {slug}/{name}", hours, now)
+        minutes = [edition.publish for edition in show.editions.values()]
+        if len(set(minutes)) < len(minutes):
+            told = f"two editions of {slug} go out at the same minute"
+            yield Finding(f"times of {slug}", "warn", told, "give each a time of its own")
+        if show.holidays and max(show.holidays) < now.date():
+            told = f"the last of the holidays of {slug} was {max(show.holidays)}"
+            yield Finding(f"times of {slug}", "warn", told, f"add the coming ones to `shows.{slug}.holidays`")
+
+
+def times(name: str, hours: Hours, now: datetime) -> Iterator[Finding]:
+    """What is odd in the hours of an edition."""
+    day = hours.next_day(now.date() + timedelta(days=1))
+    planned = hours.times(day) if day else None
+    if planned is None:
+        yield Finding(name, "error", "there is no day with this edition", "see its weekdays and holidays")
+        return
+    first, last = NIGHT
+    if first <= planned.publish.hour < last:
+        told = f"goes out at {planned.publish:%H:%M} in {hours.zone}"
+        yield Finding(name, "warn", told, "is it a time of another zone? see `publish` and `timezone`")
+    elif planned.gather.date() < planned.publish.date():
+        told = f"is gathered at {planned.gather:%H:%M} of the evening before, without the day's papers"
+        yield Finding(name, "warn", told, "publish later, or make `gather` shorter")
+    else:
+        told = (
+            f"next on {planned.publish:%Y-%m-%d}: gathers at {planned.gather:%H:%M}, drafts at {planned.draft:%H:%M}, "
+            f"renders at {planned.render:%H:%M}, goes out at {planned.publish:%H:%M} in {hours.zone}"
+        )
+        yield Finding(name, "ok", told)
+
+
+def check_database(house: Config) -> Iterator[Finding]:
+    """The database can be used, the clock is not behind it, and somebody can sign in to the desk."""
+    try:
+        with opened(house.database, house.folder) as store:
+            yield Finding("database", "ok", f"is there, of the version {store.revision()}")
+            yield clock(datetime.now(UTC), _newest(house, store))
+            if any(account.role == "chief" for account in store.accounts()):
+                yield Finding("desk", "ok", "there is an account of a chief")
+            else:
+                told = "nobody can sign in to the desk, or approve a script there"
+                yield Finding("desk", "warn", told, "run `briefing user add NAME --role chief`")
+            yield from _sources(house, store)
+    except (ConfigError, OSError) as error:
+        yield Finding("database", "error", str(error), "start it, or mend `house.database`")
+
+
+def _newest(house: Config, store: Store) -> datetime | None:
+    """The newest moment that was written down: a script's, or a source's."""
+    scripts = [store.script(one.key) for slug in house.shows for one in store.standings(slug)[:1]]
+    moments = [draft.saved for draft in scripts if draft]
+    moments += [one for name in house.sources if (one := store.source_state(name).worked)]
+    return max(moments, default=None)
+
+
+def clock(now: datetime, newest: datetime | None) -> Finding:
+    """Whether the machine's clock can be right."""
+    if now < BUILT:
+        return Finding(
+            "clock", "error", f"this machine thinks it is {now:%Y-%m-%d}", "set its clock; use NTP"
+        )
+    if newest is not None and now < newest - BACKWARDS:
+        told = f"this machine thinks it is {now:%Y-%m-%d %H:%M} UTC, but something was stored at {newest:%Y-%m-%d %H:%M %Z}"
+        return Finding("clock", "error", told, "set its clock; use NTP")
+    return Finding("clock", "ok", f"it is {now.astimezone():%Y-%m-%d %H:%M %Z} on this machine")
+
+
+def _sources(house: Config, store: Store) -> Iterator[Finding]:
+    """Each source that a show uses gives something of today or yesterday, or says why not."""
+    found = {
+        name: (source, show.zone)
+        for slug, show in house.shows.items()
+        for name, source in wiring.production(house, slug, store, house.folder).sources.items()
+    }
+    with ThreadPoolExecutor(8) as executor:
+        asked = [executor.submit(_source, name, *one, store) for name, one in found.items()]
+        yield from (one.result() for one in asked)
+
+
+def _source(name: str, source: Source, zone: ZoneInfo, store: Store) -> Finding:
+    now = datetime.now(zone)
+    state = store.source_state(name)
+    worked = f"; it last worked on {state.worked:%Y-%m-%d %H:%M}" if state.worked else ""
+    try:
+        first = next(iter(source.fetch(now - timedelta(days=2), now + timedelta(days=1))), None)
+    except SourceError as error:
+        return Finding(
+            f"source {name}", "error", f"{error}{worked}", "see docs/sources.md, `briefing sources`"
+        )
+    if first is None:
+        told = f"has no article of today or the two days before{worked}"
+        return Finding(f"source {name}", "warn", told, "is its address, path or `match` still right?")
+    return Finding(f"source {name}", "ok", f"gives articles, such as “{first.title[:30]}”")
+
+
+def check_port(_house: Config) -> Iterator[Finding]:
+    """The port of `briefing serve` is free, or `briefing serve` has it."""
+    host, port = SERVED
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            taken = True
+        else:
+            taken = False
+    name = f"port {port}"
+    if not taken:
+        yield Finding(name, "ok", f"{host}:{port} is free for `briefing serve`")
+    elif _alive(f"http://{host}:{port}/healthz"):
+        yield Finding(name, "ok", f"`briefing serve` answers on {host}:{port}")
+    else:
+        told = f"{host}:{port} is taken by another program"
+        yield Finding(name, "warn", told, "end it, or serve on another with --port")
+
+
+def _alive(url: str) -> bool:
+    try:
+        return http_client.get(
+            url, {}, http_client.Limits(seconds=PATIENCE), private=True
+        ).content.startswith(b"alive")
+    except SourceError:
+        return False
+
+
+def check_on_air(house: Config) -> Iterator[Finding]:
+    """What is published is there and whole, fetched from the public address as listeners do."""
+    with opened(house.database, house.folder) as store:
+        on_air = {slug for slug in house.shows if store.newest_episode(slug)}
+    for slug, show in house.shows.items():
+        if slug not in on_air:
+            yield Finding(f"on air {slug}", "ok", "nothing is published yet")
+            continue
+        url = urljoin(wiring.address_of(house, slug), FEED)
+        verdict = watch.look(url, watch.Wanted(sample=True), datetime.now(show.zone))
+        for fault in verdict.faults:
+            cure = "is it served there? see `briefing serve` and `house.address`"
+            yield Finding(f"on air {slug}", "error", fault.english, cure)
+        if not verdict.faults and verdict.item:
+            yield Finding(f"on air {slug}", "ok", f"{verdict.item.title} can be heard from {url}")
+
+
+def ring(house: Config, now: datetime) -> Iterator[Finding]:
+    """Try every way by which somebody is told, with an alarm that says that it is a trial."""
+    event = Event(Trouble.CLOCK, Severity.WARNING, TRIAL, now)
+    for name, way in wiring.ways(house).items():
+        try:
+            way.raise_(event)
+        except BriefingError as error:
+            yield Finding(f"alarm {name}", "error", str(error), "mend it in [alarms]")
+        else:
+            yield Finding(f"alarm {name}", "ok", "took a trial alarm: somebody must have got it")
+
+
+CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
+    check_secrets,
+    check_alarms,
+    check_addresses,
+    check_shows,
+    check_times,
+    check_database,
+    check_port,
+    check_on_air,
+)
+"""In the order in which they are mended."""

@@ -1,0 +1,107 @@
+"""How text is read aloud, and the words that an editor adds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from briefing import mandarin, wiring
+from briefing.cli import playback, report
+from briefing.cli.common import described, fetched, one_of, print_json
+from briefing.cli.console import Speaker
+from briefing.editions import utterances
+from briefing.mandarin import lexicon
+from voices.model import Obeys
+
+if TYPE_CHECKING:
+    import argparse
+
+    from briefing.config import Config
+    from voices.model import Clip
+
+
+def read(_options: argparse.Namespace) -> None:
+    """Each line of standard input, as it is spoken."""
+    for line in sys.stdin:
+        said = report.reading(mandarin.read(line.rstrip("\n")))
+        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+
+
+def say(options: argparse.Namespace) -> None:
+    """How a sentence is read and why, and its sound where it is asked for."""
+    house = described(options)
+    known = wiring.lexicon(house, _show(options, house), house.folder)
+    reading = mandarin.read(options.text, known)
+    name = one_of("anchor", options.anchor or next(iter(house.anchors)), list(house.anchors))
+    voice = wiring.voice(house.anchors[name])
+    lost = mandarin.misread(reading, known, respelled=voice.obeys is Obeys.SPELLING)
+    lost = () if voice.obeys is Obeys.PINYIN else lost
+    if options.json:
+        print_json(report.reading(reading) | {"why": report.why(reading), "misread": [*map(asdict, lost)]})
+    else:
+        report.say_reading(reading, lost)
+    if options.out or options.play:
+        speaker = Speaker(quiet=options.json)
+        fetched(speaker, wiring.needs(house.anchors[name]))
+        clip = playback.joined(
+            [
+                (voice.speak(said), said.pause_after)
+                for piece in mandarin.pieces(options.text)
+                for said in [utterances.utterance(mandarin.read(piece, known), voice, known)]
+            ]
+        )
+        _heard(clip, options, speaker)
+
+
+def _heard(clip: Clip, options: argparse.Namespace, speaker: Speaker) -> None:
+    if options.out:
+        playback.write(options.out, clip)
+        speaker.say(f"{options.out}: {clip.duration / 1000:.1f} s")
+    if options.play:
+        playback.play(clip)
+
+
+def _show(options: argparse.Namespace, house: Config) -> str | None:
+    """The show whose lexicon is used: the one that is named, the only one, or none."""
+    if options.show is None and len(house.shows) != 1:
+        return None
+    return one_of("show", options.show, list(house.shows))
+
+
+def lexicon_add(options: argparse.Namespace) -> None:
+    """Add a word to the house's own lexicon; a wrong entry is refused with the reason."""
+    path = described(options).folder / wiring.ADDED_WORDS
+    entry = lexicon.entry(
+        options.word, pinyin=options.pinyin, say=options.say, before=options.before, after=options.after
+    )
+    lexicon.add(path, entry)
+    Speaker().say(
+        f"{path}: {entry.word} → {' '.join(entry.pinyin) or entry.say}. Try: briefing say {entry.word}"
+    )
+
+
+def lexicon_list(options: argparse.Namespace) -> None:
+    """The words that were added in this house."""
+    path = described(options).folder / wiring.ADDED_WORDS
+    entries = lexicon.read(path) if path.exists() else ()
+    if options.json:
+        print_json([asdict(entry) for entry in entries])
+    else:
+        rows = [(one.word, " ".join(one.pinyin), one.say, one.after, one.before) for one in entries]
+        Speaker().table(str(path), ("word", "pinyin", "say", "after", "before"), rows)
+
+
+def lexicon_test(options: argparse.Namespace) -> None:
+    """Which entries a text uses, and how it is read with them."""
+    house = described(options)
+    known = wiring.lexicon(house, _show(options, house), house.folder)
+    used = [entry for _place, entry in known.matches(options.text)]
+    reading = mandarin.read(options.text, known)
+    if options.json:
+        print_json({"entries": [asdict(entry) for entry in used]} | report.reading(reading))
+    else:
+        rows = [(one.word, " ".join(one.pinyin) or one.say) for one in used]
+        Speaker().table("Entries used", ("word", "reading"), rows)
+        report.say_reading(reading, ())

@@ -1,0 +1,258 @@
+"""What the commands say and print: progress and tables for a person, plain values for JSON."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from briefing import wiring
+from briefing.editions import review, utterances
+from briefing.editorial.rundown.settings import SPEAKING_RATE
+from briefing.model import is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from briefing.cli.console import Speaker
+    from briefing.editions.context import Production
+    from briefing.mandarin import Doubt, Reading
+    from briefing.mandarin.pronounce.choice import Chosen
+    from briefing.model import Article, EditionKey, Rundown, Story
+    from briefing.sources.file_formats import Contents
+    from briefing.storage.store import SourceState
+    from voices.model import Recording
+
+
+class Told:
+    """A pipeline's progress, told to a person."""
+
+    def __init__(
+        self, speaker: Speaker, bar: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> None:
+        self._speaker = speaker
+        self._bar = bar
+
+    def chose(self, chosen: Rundown) -> None:
+        """Show the rundown: place, headline, characters, seconds, why."""
+        show_rundown(self._speaker, chosen)
+
+    def spoke(self, done: int, total: int) -> None:
+        """Move the bar."""
+        self._bar(done, total)
+
+    def step(self, what: str) -> None:
+        """Name it."""
+        self._speaker.say(f"{what} …")
+
+
+def show_rundown(speaker: Speaker, chosen: Rundown, *, why: bool = False) -> None:
+    """The rundown as a table; with `why`, what is out and every reason with its points."""
+    rows = [
+        (
+            str(place),
+            story.article.title,
+            str(story.budget),
+            f"{story.budget / SPEAKING_RATE:.0f}",
+            _why(story, why=why),
+        )
+        for place, story in enumerate(chosen.stories, 1)
+    ]
+    speaker.table("Rundown", ("place#", "headline", "characters#", "seconds#", "why"), rows)
+    if why and chosen.dropped:
+        out = [(one.article.title, one.why) for one in chosen.dropped]
+        speaker.table("Not in the programme", ("headline", "why"), out)
+
+
+def _why(story: Story, *, why: bool) -> str:
+    """The strongest reasons, or all of them with their points."""
+    ranked = sorted(story.reasons, key=lambda reason: -abs(reason.points))
+    if why:
+        return "，".join(f"{reason.what} {reason.points:+.1f}" for reason in ranked)
+    return "，".join(reason.what for reason in ranked[:3])
+
+
+def where(production: Production, key: EditionKey, speaker: Speaker, command: str) -> None:
+    """Where everything is, and how to play it."""
+    recording: Recording | None = production.store.recording(key)
+    newest = production.store.script(key)
+    if recording is None or newest is None:
+        return
+    speaker.say(f"Script   {production.script_file(key, newest.revision)}")
+    speaker.say(f"Episode  {recording.path}")
+    speaker.say(
+        f"         {length(recording.duration / 1000)}, {recording.loudness:.1f} LUFS (dual mono), "
+        f"{recording.true_peak:.1f} dBTP"
+    )
+    speaker.say(f"Feed     {_feed(production)}")
+    speaker.say(f"Play it: {command}")
+    speaker.say(
+        f"         then open {production.show.address} and subscribe to {production.show.address}feed.xml"
+    )
+
+
+def _feed(production: Production) -> str:
+    """Where the feed lies on this machine; its address, where it was put elsewhere."""
+    path = production.folder / wiring.PUBLIC / production.show.slug / "feed.xml"
+    return str(path) if path.is_file() else f"{production.show.address}feed.xml"
+
+
+def standing(production: Production, key: EditionKey) -> dict[str, Any]:
+    """Where an edition stands, with the paths of what it has."""
+    recording = production.store.recording(key)
+    newest = production.store.script(key)
+    episode = production.store.episode(key)
+    return {
+        "edition": str(key),
+        "stage": production.store.standing(key).stage,
+        "script": str(production.script_file(key, newest.revision)) if newest else None,
+        "audio": str(recording.path) if recording else None,
+        "seconds": recording.duration / 1000 if recording else None,
+        "loudness": recording.loudness if recording else None,
+        "true_peak": recording.true_peak if recording else None,
+        "guid": episode.guid if episode else None,
+        "warnings": warnings(production, key) if newest else [],
+        "feed": _feed(production),
+    }
+
+
+UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-2025 第5.3条要求听得到这样的标识"
+"""The script of a show that labels itself by a sentence has lost it."""
+
+
+def warnings(production: Production, key: EditionKey) -> list[str]:
+    """What is to be looked at in the newest script: its length, what it says beyond its sources, what would be misread."""
+    off = review.length(production, key).why
+    doubts = (
+        f"{one.kind}“{one.what}”在原文里找不到：{one.sentence}" for one in review.doubts(production, key)
+    )
+    misread = (
+        f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
+        for printed, doubt in utterances.misread(production, key)
+    )
+    silent = [UNLABELLED] if review.unlabelled(production, key) else []
+    return [*([off] if off else []), *silent, *doubts, *misread]
+
+
+def length(seconds: float) -> str:
+    """Minutes and seconds, as people say them."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s"
+
+
+def article(one: Article) -> dict[str, Any]:
+    """An article as `briefing extract` prints it."""
+    return {
+        "title": one.title,
+        "kicker": one.kicker,
+        "byline": one.byline,
+        "source": one.source,
+        "page": one.page,
+        "published": one.published.isoformat(),
+        "url": one.url,
+        "complete": one.complete,
+        "sections": list(one.sections),
+        "text": one.text,
+    }
+
+
+def contents(one: Contents) -> dict[str, Any]:
+    """The articles of a file or an address as `briefing extract` prints them; what they do not say is '' or null."""
+    return {
+        "date": one.day.isoformat() if one.day else None,
+        "articles": [
+            {
+                "title": found.title,
+                "kicker": found.kicker,
+                "byline": found.byline,
+                "source": found.origin,
+                "page": found.page,
+                "published": found.published.isoformat() if found.published else None,
+                "url": found.url,
+                "complete": found.complete,
+                "sections": list(found.sections),
+                "text": "\n".join(found.paragraphs),
+            }
+            for found in one.articles
+        ],
+    }
+
+
+def source(one: SourceState) -> dict[str, Any]:
+    """How a source did, as `briefing sources` prints it."""
+    return {
+        "source": one.name,
+        "worked": one.worked.isoformat() if one.worked else None,
+        "articles": one.articles,
+        "failed": one.failed.isoformat() if one.failed else None,
+        "trouble": one.trouble,
+    }
+
+
+def rundown(chosen: Rundown) -> dict[str, Any]:
+    """A rundown with every reason."""
+    return {
+        "stories": [
+            {
+                "title": story.article.title,
+                "budget": story.budget,
+                "score": story.score,
+                "reasons": [reason._asdict() for reason in story.reasons],
+            }
+            for story in chosen.stories
+        ],
+        "dropped": [{"title": one.article.title, "why": one.why} for one in chosen.dropped],
+    }
+
+
+def reading(one: Reading) -> dict[str, Any]:
+    """A reading as `briefing read` prints it."""
+    return {
+        "printed": one.printed,
+        "spoken": one.spoken,
+        "pinyin": list(one.pinyin),
+        "doubtful": [asdict(doubt) for doubt in one.doubtful],
+    }
+
+
+def why(one: Reading) -> list[dict[str, Any]]:
+    """Each character that could be read in several ways: its place in the spoken form, its reading, and why that."""
+    return [
+        {
+            "index": place,
+            "char": one.spoken[place],
+            "chosen": chosen.syllable,
+            "why": chosen.why,
+            "sure": chosen.sure,
+        }
+        for place, chosen in _polyphones(one)
+    ]
+
+
+def say_reading(one: Reading, lost: Sequence[Doubt]) -> None:
+    """For a person: the forms one under the other, doubtful syllables with a question mark, and why each was chosen."""
+    doubtful = {doubt.index for doubt in one.doubtful if doubt.chosen}
+    places = [place for place, char in enumerate(one.spoken) if is_han(char)]
+    marked = (
+        f"{syllable}?" if place in doubtful else syllable
+        for place, syllable in zip(places, one.pinyin, strict=True)
+    )
+    rows = [("printed", one.printed), ("spoken", one.spoken), ("pinyin", " ".join(marked))]
+    rows += [("why", _because(one, place, chosen)) for place, chosen in _polyphones(one)]
+    rows += [("unknown", f"{doubt.char} ({doubt.why})") for doubt in one.doubtful if not doubt.chosen]
+    rows += [("misread", f"{doubt.char} is {doubt.chosen} ({doubt.why})") for doubt in lost]
+    for name, text in rows:
+        sys.stdout.write(f"{name:<9} {text}\n")
+
+
+def _because(one: Reading, place: int, chosen: Chosen) -> str:
+    others = f", or {' '.join(chosen.others)}" if not chosen.sure else ""
+    return f"{one.spoken[place]} {chosen.syllable}{'' if chosen.sure else '?'}: {chosen.why}{others}"
+
+
+def _polyphones(one: Reading) -> Iterator[tuple[int, Chosen]]:
+    """What could be read otherwise, or rests on nothing, by place in the spoken form."""
+    places = (place for place, char in enumerate(one.spoken) if is_han(char))
+    for place, chosen in zip(places, one.chosen, strict=True):
+        if chosen.others or not chosen.sure:
+            yield place, chosen

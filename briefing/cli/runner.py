@@ -1,0 +1,42 @@
+"""What each command of `briefing` does: call a room, print what it says. One file a kind, one function a command."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError
+from briefing.monitoring import logs
+from feed.errors import FeedError
+from voices.errors import VoicesError
+
+if TYPE_CHECKING:
+    import argparse
+
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+
+def run(command: str, options: argparse.Namespace) -> int:
+    """Run a command, named `file.function`; our errors become one sentence on standard error and exit status 1."""
+    file, _, function = command.partition(".")
+    options.logbook = logs.Logbook(sys.stderr)
+    try:
+        return getattr(importlib.import_module(f"briefing.cli.{file}"), function)(options) or 0
+    except (BriefingError, VoicesError, FeedError) as error:
+        return _complain(options.logbook.redact(str(error)), 1)
+    except KeyboardInterrupt:
+        return _complain("stopped; what is done is kept, run it again to go on", STOPPED)
+    except BrokenPipeError:
+        # The reader of our output has gone: what is still buffered goes nowhere (Python's documentation of `signal`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    finally:
+        options.logbook.close()
+
+
+def _complain(sentence: str, status: int) -> int:
+    sys.stderr.write(f"briefing: {sentence}\n")
+    return status

@@ -1,0 +1,108 @@
+"""`briefing status`: what happened, what is next, what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing.cli.common import configured, house_of, one_of, print_json
+from briefing.cli.console import Speaker
+from briefing.editions import lease
+from briefing.model import EditionKey
+from briefing.scheduler.progress import step_of
+from briefing.scheduler.timetable import DAY, ENGLISH
+
+if TYPE_CHECKING:
+    import argparse
+
+    from briefing.editions.context import Production
+    from briefing.editions.newsroom import House
+
+LISTED = 14
+"""Editions of a show that are listed, the newest ones; `briefing history` knows what was broadcast before."""
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print where the editions stand, what the clock does next, who is at work, and what is wrong."""
+    house_config = configured(options)
+    names = list(house_config.shows)
+    shows = [one_of("show", options.show, names)] if options.show else names
+    with house_of(house_config, house_config.folder) as house:
+        found = {
+            "editions": [row for slug in shows for row in _editions(house.productions[slug])],
+            "next": [row for slug in shows for row in _next(house.productions[slug])],
+            "working": _working(house),
+            "wrong": _wrong(house),
+        }
+    speaker = Speaker(quiet=options.quiet)
+    for title, columns in COLUMNS.items():
+        rows = [tuple(str(row[name.rstrip("#")]) for name in columns) for row in found[title]]
+        speaker.table(title.capitalize(), columns, rows)
+    if options.json:
+        print_json(found)
+
+
+COLUMNS = {
+    "editions": ("edition", "stage", "revision#", "said"),
+    "next": ("edition", "act", "at"),
+    "working": ("on", "process", "since"),
+    "wrong": ("trouble", "severity", "since", "said"),
+}
+"""What the tables show; the JSON has the same names."""
+
+
+def _editions(production: Production) -> list[dict[str, Any]]:
+    """The newest first, with the last thing that there was to say of each."""
+    store, slug = production.store, production.show.slug
+    skips = store.skips(slug)
+    known = {*skips, *(one.key for one in store.standings(slug))}
+    rows = []
+    for key in sorted(known, key=lambda key: (key.day, key.edition), reverse=True)[:LISTED]:
+        standing, said = store.standing(key), [done.sentence for done in store.acts(key)][-1:]
+        aired = store.episode(key) is not None
+        if key in skips and not aired:
+            said = [": ".join(filter(None, (ENGLISH[skips[key].why], skips[key].detail)))]
+        stage = "skipped" if key in skips and not aired else standing.stage
+        rows.append(
+            {"edition": str(key), "stage": stage, "revision": standing.revision, "said": "".join(said)}
+        )
+    return rows
+
+
+def _next(production: Production) -> list[dict[str, Any]]:
+    """What comes next for each edition, in the show's time zone."""
+    rows = []
+    for name, hours in production.hours.items():
+        today = production.now().astimezone(hours.zone).date()
+        coming = hours.next_day(today + DAY)
+        days = [day for day in (today - DAY, today, coming) if day is not None]
+        steps = [(day, step_of(production, EditionKey(production.show.slug, day, name))) for day in days]
+        rows += [
+            {
+                "edition": str(EditionKey(production.show.slug, day, name)),
+                "act": step.act,
+                "at": step.at.astimezone(hours.zone).isoformat(timespec="minutes"),
+            }
+            for day, step in steps
+            if step is not None
+        ]
+    return rows
+
+
+def _working(house: House) -> list[dict[str, Any]]:
+    return [
+        {"on": name, "process": holder.pid, "since": holder.taken.astimezone().isoformat(timespec="seconds")}
+        for name, holder in house.store.leases().items()
+        if not lease.gone(holder, house.now())
+    ]
+
+
+def _wrong(house: House) -> list[dict[str, Any]]:
+    return [
+        {
+            "trouble": one.name,
+            "severity": one.severity,
+            "since": one.since.isoformat(timespec="minutes"),
+            "said": one.sentence,
+        }
+        for one in house.store.alarms()
+    ]

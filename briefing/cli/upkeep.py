@@ -1,0 +1,78 @@
+"""A house's things: back them up, put them back, let go what is no longer wanted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from briefing import wiring
+from briefing.cli.common import configured, house_of, print_json
+from briefing.cli.console import Speaker
+from briefing.cli.voices import MEGABYTE
+from briefing.editions import cleanup
+from briefing.storage import backups
+from briefing.storage.store import opened
+
+if TYPE_CHECKING:
+    import argparse
+
+    from briefing.config import Config
+
+
+def backup(options: argparse.Namespace) -> None:
+    """Write everything that cannot be made again into one file."""
+    speaker = Speaker(quiet=options.quiet)
+    house = configured(options)
+    with opened(house.database, house.folder) as store:
+        saved = backups.backup(house, options.config, store, options.file, datetime.now().astimezone())
+    speaker.say(f"{options.file}: {saved.files} files, {saved.size / MEGABYTE:.1f} MB before packing")
+    if not saved.database:
+        speaker.say("The database is not in it: save it with its own program (pg_dump), at the same hour.")
+    for name in saved.left_out:
+        speaker.say(f"{name} is not in it: it does not lie beside the configuration; save it yourself")
+    if options.json:
+        print_json(
+            {"file": str(options.file), "files": saved.files, "bytes": saved.size, "database": saved.database}
+        )
+
+
+def restore(options: argparse.Namespace) -> None:
+    """Put a house back from a backup, and bring its database to this version."""
+    speaker = Speaker(quiet=options.quiet)
+    restored = backups.restore(options.file, options.config)
+    house = configured(options)
+    for path in restored.written:
+        speaker.say(f"Wrote {path}")
+    speaker.say(f"Restored {restored.folder}")
+    if restored.elsewhere:
+        speaker.say(
+            "The configuration keeps its database elsewhere: put it back there, with its own program."
+        )
+    elif restored.database:
+        with opened(house.database, house.folder) as store:
+            speaker.say(f"The database is at {store.revision()}. Next: briefing check, then briefing serve")
+    if options.json:
+        print_json({"folder": str(restored.folder), "wrote": [str(path) for path in restored.written]})
+
+
+def tidy(options: argparse.Namespace) -> None:
+    """Let go what `keep` of the configuration says may go."""
+    speaker = Speaker(quiet=options.quiet)
+    house = configured(options)
+    with house_of(house, house.folder) as open_house:
+        gone = tuple(
+            one
+            for slug, production in open_house.productions.items()
+            for one in cleanup.found(production, house.folder / wiring.PUBLIC / slug, keep(house))
+        )
+    freed = sum(one.size for one in gone) if options.dry_run else cleanup.remove(gone)
+    rows = [(str(one.path), f"{one.size / MEGABYTE:.1f}", one.why) for one in gone]
+    speaker.table("May go" if options.dry_run else "Gone", ("file", "MB#", "why"), rows)
+    speaker.say(f"{len(gone)} files, {freed / MEGABYTE:.1f} MB")
+    if options.json:
+        print_json([{"file": str(one.path), "bytes": one.size, "why": one.why} for one in gone])
+
+
+def keep(house: Config) -> cleanup.Keep:
+    """For how long the configuration keeps what."""
+    return cleanup.Keep(timedelta(days=house.keep.recordings), timedelta(days=house.keep.scripts))

@@ -1,0 +1,187 @@
+"""Which voices there are, how well they speak now, and what they have spoken."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from briefing import mandarin, wiring
+from briefing.cli import playback
+from briefing.cli.common import described, fetched, print_json
+from briefing.cli.console import Speaker
+from briefing.config import Engine
+from briefing.editions import utterances
+from briefing.errors import ConfigError
+from briefing.storage import downloads
+from voices import cache, edge, whole
+from voices.errors import VoicesError
+from voices.remote import Patience
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from briefing.config import Config
+    from voices.model import Clip
+
+TRIAL = "各位听众早上好，现在为您播报今天的新闻。"
+"""Made up: long enough to have a pace."""
+
+WARM = "你好。"
+
+HURRY = Patience(tries=2, base=10.0, longest=1.0)
+"""A person is waiting."""
+
+USUAL = ("edge", "espeak", "kokoro")
+"""Engines that are looked at also when no anchor uses them."""
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How a voice did: `seconds` for a sentence, their `ratio` to its length, and what is `wrong` if it did not speak."""
+
+    engine: str
+    speaker: str
+    used_by: tuple[str, ...]
+    seconds: float
+    ratio: float
+    wrong: str = ""
+
+
+def listing(options: argparse.Namespace) -> int:
+    """Try every voice that is configured or usual; exit status 1 when one that an anchor needs does not speak."""
+    house = described(options)
+    speaker = Speaker(quiet=options.quiet)
+    speaker.say("Having each voice speak a sentence …")
+    found = [tried(engine, users) for engine, users in engines(house)]
+    rows = [
+        (one.engine, one.speaker, "、".join(one.used_by), one.wrong or "speaks", _seconds(one), _ratio(one))
+        for one in found
+    ]
+    speaker.table("Voices", ("engine", "speaker", "anchors", "state", "seconds#", "× real time#"), rows)
+    known = speakers(house)
+    for engine, names in known.items():
+        speaker.say(f"{engine}: {', '.join(names) or 'no Mandarin speakers are known here'}")
+    if options.json:
+        print_json({"voices": [asdict(one) for one in found], "speakers": known})
+    return int(any(one.wrong and one.used_by for one in found))
+
+
+def engines(house: Config) -> list[tuple[Engine, tuple[str, ...]]]:
+    """Every different voice of the anchors' chains with the anchors that use it, then the usual ones that none uses."""
+    used: dict[Engine, list[str]] = {}
+    for anchor in house.anchors.values():
+        for engine in anchor.chain:
+            plain = Engine(**engine.model_dump(exclude={"name", "fallback"}))
+            used.setdefault(plain, []).append(anchor.name)
+    kinds = {engine.voice for engine in used}
+    others = [Engine.model_validate({"voice": kind}) for kind in USUAL if kind not in kinds]
+    return [(engine, tuple(names)) for engine, names in used.items()] + [(engine, ()) for engine in others]
+
+
+def tried(engine: Engine, users: Sequence[str]) -> Trial:
+    """Have a voice speak now, whatever it has spoken before."""
+    speaker = engine.speaker or wiring.SPEAKERS.get(engine.voice, "")
+    try:
+        # What is loaded once a day is not what a sentence takes.
+        _spoken(engine, WARM)
+        begun = time.perf_counter()
+        clip = _spoken(engine, TRIAL)
+    except VoicesError as error:
+        return Trial(engine.voice, speaker, tuple(users), 0.0, 0.0, str(error))
+    seconds = time.perf_counter() - begun
+    return Trial(engine.voice, speaker, tuple(users), seconds, seconds * 1000 / clip.duration)
+
+
+def _spoken(engine: Engine, text: str) -> Clip:
+    voice = wiring.VOICES[engine.voice](engine, downloads.folder(), HURRY)
+    said = utterances.utterance(mandarin.read(text), voice, mandarin.house())
+    clip = voice.speak(said)
+    whole.prove(said, clip)
+    return clip
+
+
+def _seconds(one: Trial) -> str:
+    return "" if one.wrong else f"{one.seconds:.1f}"
+
+
+def _ratio(one: Trial) -> str:
+    return "" if one.wrong else f"{one.ratio:.2f}"
+
+
+def speakers(house: Config) -> dict[str, list[str]]:
+    """The Mandarin speakers of the engines that have several; none where an engine cannot be asked."""
+    chains = [engine for anchor in house.anchors.values() for engine in anchor.chain]
+    proxy = next((engine.proxy for engine in chains if engine.voice == "edge" and engine.proxy), "")
+    try:
+        online = edge.speakers(downloads.folder() / wiring.SPEAKERS_FILE, proxy)
+    except VoicesError:
+        online = ()
+    offline = (downloads.folder() / "kokoro" / "voices").glob("z*.bin")
+    return {
+        "edge": sorted(one.name for one in online if one.locale.startswith("zh-")),
+        "kokoro": sorted(path.stem for path in offline),
+    }
+
+
+def attempt(options: argparse.Namespace) -> None:
+    """Speak a sentence with a voice that is named, and say how long that took."""
+    house = described(options)
+    engine = _named(options.name, house)
+    speaker = Speaker(quiet=options.json)
+    if wanted := wiring.NEEDS.get(engine.voice, ()):
+        fetched(speaker, wanted)
+    voice = wiring.VOICES[engine.voice](engine, downloads.folder(), HURRY)
+    known = wiring.lexicon(house, None, house.folder)
+    begun = time.perf_counter()
+    spoken = []
+    for piece in mandarin.pieces(options.text):
+        said = utterances.utterance(mandarin.read(piece, known), voice, known)
+        spoken.append((voice.speak(said), said.pause_after))
+        whole.prove(said, spoken[-1][0])
+    clip, seconds = playback.joined(spoken), time.perf_counter() - begun
+    if options.out:
+        playback.write(options.out, clip)
+    speaker.say(f"{voice.identity}: {clip.duration / 1000:.1f} s of speech in {seconds:.1f} s")
+    if options.json:
+        print_json({"identity": voice.identity, "milliseconds": clip.duration, "seconds": seconds})
+    if options.play:
+        playback.play(clip)
+
+
+def _named(name: str, house: Config) -> Engine:
+    """An anchor's first voice, an engine, or an engine and its speaker joined by a colon."""
+    if name in house.anchors:
+        return house.anchors[name]
+    kind, _, speaker = name.partition(":")
+    if kind not in wiring.VOICES or kind == "openai":
+        raise ConfigError(
+            f"{name} is no voice; name an anchor ({', '.join(house.anchors)}), or an engine and its speaker "
+            "such as kokoro:zf_xiaoni"
+        )
+    return Engine.model_validate({"voice": kind, "speaker": speaker})
+
+
+def cache_info(options: argparse.Namespace) -> None:
+    """What the cache of spoken sentences holds."""
+    folder = downloads.folder() / wiring.CLIPS
+    _say_kept(options, f"{folder} holds", cache.info(folder))
+
+
+def cache_prune(options: argparse.Namespace) -> None:
+    """Remove what rested longest, until the cache is as small as it should be."""
+    limit = options.to if options.to is not None else described(options).house.clips
+    gone = cache.prune(downloads.folder() / wiring.CLIPS, limit * MEGABYTE)
+    _say_kept(options, "Removed", gone)
+
+
+def _say_kept(options: argparse.Namespace, what: str, kept: cache.Kept) -> None:
+    last = f", the oldest last used on {kept.oldest:%Y-%m-%d}" if kept.oldest else ""
+    if options.json:
+        oldest = kept.oldest.isoformat() if kept.oldest else None
+        print_json({"clips": kept.clips, "bytes": kept.size, "oldest": oldest})
+    else:
+        Speaker().say(f"{what} {kept.clips} sentences, {kept.size / MEGABYTE:.1f} MB{last}")

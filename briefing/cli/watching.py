@@ -1,0 +1,124 @@
+"""`briefing watch`: is today's episode there, for each feed that is named or configured."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urljoin
+
+from briefing import wiring
+from briefing.cli.common import configured, one_of, print_json, zone_of
+from briefing.cli.console import Speaker
+from briefing.errors import ConfigError
+from briefing.monitoring import watch
+from briefing.monitoring.watch import Wanted
+from briefing.storage.store import opened
+from feed.rss.paging import FEED
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+    from briefing.config import Config
+    from briefing.monitoring.watch import Verdict
+    from briefing.scheduler.timetable import Hours
+
+GRACE = timedelta(minutes=5)
+"""How long after its minute an edition may still be on its way."""
+
+BACK = 14
+"""Days that are looked back for the last edition that was due."""
+
+
+class _Post(NamedTuple):
+    """A feed that is watched: its address, the show ('' where it is not known), what must be there, the time there."""
+
+    url: str
+    show: str
+    wanted: Wanted
+    now: datetime
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look at each feed, say what is wrong, raise or clear the alarms; exit status 1 when something is."""
+    if options.config is None and options.url is None:
+        options.config = Path("briefing.toml")
+    house = configured(options) if options.config else None
+    posts = [_named(options)] if options.url else [*_configured(options, house)]
+    verdicts = [watch.look(post.url, post.wanted, post.now) for post in posts]
+    if house is not None:
+        with opened(house.database, house.folder) as store:
+            alarm = wiring.alarm(house, store)
+            for post, verdict in zip(posts, verdicts, strict=True):
+                alarm.raise_(watch.event(verdict, post.show))
+    speaker = Speaker(quiet=options.quiet)
+    for verdict in verdicts:
+        _tell(speaker, verdict)
+    if options.json:
+        print_json([_shown(verdict) for verdict in verdicts])
+    return int(any(verdict.faults for verdict in verdicts))
+
+
+def _named(options: argparse.Namespace) -> _Post:
+    """The feed whose address is given."""
+    now = datetime.now(zone_of(options.timezone))
+    after = None
+    if options.by and now.time() >= _minute(options.by):
+        after = datetime.combine(now.date(), time.min, now.tzinfo)
+    return _Post(options.url, options.show or "", Wanted(after, _age(options), options.sample), now)
+
+
+def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_Post]:
+    """The feeds of the shows, each with the last edition that must be there by now."""
+    if house is None or options.by:
+        raise ConfigError("--by belongs to the address of a feed; name it, or leave --by out")
+    shows = [one_of("show", options.show, list(house.shows))] if options.show else list(house.shows)
+    for slug in shows:
+        show = house.shows[slug]
+        now = datetime.now(show.zone)
+        wanted = Wanted(last_due(wiring.hours(show).values(), now), _age(options), options.sample)
+        yield _Post(urljoin(wiring.address_of(house, slug), FEED), slug, wanted, now)
+
+
+def last_due(hours: Iterable[Hours], now: datetime) -> datetime | None:
+    """When the last edition was to be published that must be on the air by now."""
+    days = [now.date() - timedelta(days=back) for back in range(BACK)]
+    due = [one.air(day) for one in hours for day in days if one.has(day)]
+    return max((moment for moment in due if moment <= now - GRACE), default=None)
+
+
+def _minute(text: str) -> time:
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a minute of any day
+    except ValueError as error:
+        raise ConfigError(f"{text!r} is no minute; write it as HH:MM, such as 07:05") from error
+
+
+def _age(options: argparse.Namespace) -> timedelta | None:
+    return None if options.max_age is None else timedelta(hours=options.max_age)
+
+
+def _tell(speaker: Speaker, verdict: Verdict) -> None:
+    for fault in verdict.faults:
+        speaker.say(f"{verdict.url}: {fault.english}")
+    if not verdict.faults and verdict.item and verdict.item.published:
+        local = verdict.item.published.astimezone(verdict.when.tzinfo)
+        speaker.say(f"{verdict.url}: {verdict.item.title}, of {local:%Y-%m-%d %H:%M}, is there and whole")
+
+
+def _shown(verdict: Verdict) -> dict[str, Any]:
+    item, heard = verdict.item, verdict.heard
+    return {
+        "feed": verdict.url,
+        "ok": not verdict.faults,
+        "looked": verdict.when.isoformat(),
+        "title": item.title if item else None,
+        "guid": item.guid if item else None,
+        "published": item.published.isoformat() if item and item.published else None,
+        "audio": item.url if item else None,
+        "bytes": heard.size if heard else None,
+        "seconds": heard.seconds if heard else None,
+        "loudness": heard.loudness if heard else None,
+        "faults": [fault.english for fault in verdict.faults],
+    }

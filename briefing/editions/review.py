@@ -1,0 +1,53 @@
+"""What a person should look at in the newest script: its length, what no source bears out, what it lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.editions.context import broadcast, script_of
+from briefing.editorial import composition, drafting
+from briefing.editorial.writer import faithful
+from briefing.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editions.context import Production
+    from briefing.editorial.writer.guard import Doubt
+    from briefing.model import Article, EditionKey, Segment, Sentence
+
+NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
+"""The segments that claim something; the others greet and credit in the show's own words."""
+
+
+def length(production: Production, key: EditionKey) -> drafting.Length:
+    """How long the newest script takes, as it was spoken or would be, and why, if that is far from what it should."""
+    recording = production.store.recording(key)
+    measured = recording.duration / 1000 if recording else None
+    return drafting.length(script_of(production, key), production.settings, measured)
+
+
+def doubts(production: Production, key: EditionKey) -> tuple[Doubt, ...]:
+    """What the newest script says beyond its sources, whoever wrote it: a warning, for a person to judge."""
+    articles, guards = production.store.articles(key), production.guards(key)
+    known = (*articles, *broadcast(production, key))
+
+    def meant(segment: Segment, sentence: Sentence) -> Sequence[Article]:
+        """The articles that the sentence is of: its segment's, those whose title it says, or any."""
+        own = [one for one in articles if one.id in segment.articles or one.title in sentence.rests_on]
+        return own or articles[:1]
+
+    return tuple(
+        doubt
+        for segment in script_of(production, key).segments
+        if segment.kind in NEWS
+        for sentence in segment.sentences
+        for doubt in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
+    )
+
+
+def unlabelled(production: Production, key: EditionKey) -> bool:
+    """Whether the newest script lacks the sentence by which the show says that it is synthesised."""
+    wanted = production.wording.label_first or production.wording.label_last
+    sentences = (one.text for segment in script_of(production, key).segments for one in segment.sentences)
+    return bool(wanted) and not any(map(composition.says_synthesised, sentences))

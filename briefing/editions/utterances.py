@@ -1,0 +1,86 @@
+"""The script as the studio wants it, and what a voice cannot be told of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing import mandarin
+from briefing.editions.context import script_of
+from briefing.editorial import script
+from briefing.errors import ScriptError
+from voices.model import Line, Millis, Obeys, Part, Role, Utterance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editions.context import Production
+    from briefing.mandarin import Doubt, Lexicon, Reading
+    from briefing.model import EditionKey, Script, Segment
+    from briefing.storage.store import Draft
+    from voices.base import Voice
+
+
+def parts(production: Production, draft: Draft) -> tuple[Part, ...]:
+    """The script as the studio wants it: each segment a chapter, each sentence a line with its reading.
+
+    A sentence with a pause inside is two lines.
+    """
+    spoken = script.parse(draft.text)
+    check_anchors(production, spoken)
+    return tuple(
+        Part(
+            segment.title,
+            tuple(_line(production, segment, text) for text in _texts(segment)),
+            Role(segment.kind),
+            link,
+        )
+        for segment, link in zip(spoken.segments, links(production, spoken.key, spoken), strict=True)
+    )
+
+
+def _texts(segment: Segment) -> tuple[str, ...]:
+    return tuple(piece for sentence in segment.sentences for piece in mandarin.pieces(sentence.text))
+
+
+def _line(production: Production, segment: Segment, text: str) -> Line:
+    reading = mandarin.read(text, production.lexicon)
+    said = utterance(reading, production.voices[segment.anchor], production.lexicon)
+    return Line(segment.anchor, segment.anchor, said, reading.printed)
+
+
+def check_anchors(production: Production, spoken: Script) -> None:
+    """Raise `ScriptError` for a segment that nobody of this show reads."""
+    for segment in spoken.segments:
+        if segment.anchor not in production.voices:
+            known = "、".join(production.voices)
+            raise ScriptError(
+                f"“{segment.title}” is read by {segment.anchor!r}, who is no anchor here; name one of {known}"
+            )
+
+
+def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
+    """A reading as a voice is to get it: respelled where the voice takes no pinyin."""
+    respelled = mandarin.respell(reading, lexicon) if voice.obeys is Obeys.SPELLING else ""
+    return Utterance(reading.words, reading.pinyin, Millis(reading.pause_after), respelled)
+
+
+def misread(production: Production, key: EditionKey) -> tuple[tuple[str, Doubt], ...]:
+    """Sentences of the newest script, each with a reading that its anchor's voice cannot be told."""
+    found = []
+    spoken = script_of(production, key)
+    check_anchors(production, spoken)
+    for segment in spoken.segments:
+        obeys = production.voices[segment.anchor].obeys
+        for text in _texts(segment) if obeys is not Obeys.PINYIN else ():
+            reading = mandarin.read(text, production.lexicon)
+            doubts = mandarin.misread(reading, production.lexicon, respelled=obeys is Obeys.SPELLING)
+            found += [(reading.printed, doubt) for doubt in doubts]
+    return tuple(found)
+
+
+def links(production: Production, key: EditionKey, spoken: Script) -> Sequence[str]:
+    """For each segment the address of its first article that has one."""
+    urls = {article.id: article.url for article in production.store.articles(key)}
+    return [
+        next((urls[name] for name in segment.articles if urls.get(name)), "") for segment in spoken.segments
+    ]

@@ -1,0 +1,119 @@
+"""The day's articles → a script of the right length: choose, condense, compose, and once more when that did not fit.
+
+Pure: the same articles, settings and wording give the same script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing import mandarin
+from briefing.editorial import composition, rundown
+from briefing.editorial.rundown import budgets
+from briefing.model import Kind, han_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.rundown import Settings
+    from briefing.editorial.writer.base import Condenser
+    from briefing.model import Article, EditionKey, Rundown, Script, Sentence, Story
+
+    Told = list[tuple[Story, tuple[Sentence, ...]]]
+
+ROUNDS = 3
+"""How often time that stories did not use is given to others."""
+
+USED = 0.75
+"""Share of its budget that a story must have used to be given more: the others have nothing left to say."""
+
+NEAR, FAR = 0.02, 0.08
+"""How far from its length a programme may be before it is fitted again, and before somebody is told why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A script and the rundown that it tells."""
+
+    script: Script
+    rundown: Rundown
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a script is and should be, in seconds at the voice's rate; `why` says so in Chinese when it is far off."""
+
+    seconds: float
+    target: float
+    why: str = ""
+
+
+def draft(
+    key: EditionKey,
+    articles: Sequence[Article],
+    earlier: Sequence[Article],
+    settings: Settings,
+    wording: composition.Wording,
+    condenser: Condenser,
+    anchors: Sequence[str],
+) -> Drafted:
+    """The first draft of an edition; `earlier` is what the show told in the last days. Raises as `compose` does."""
+
+    def once(settings: Settings) -> Drafted:
+        chosen = rundown.choose(articles, settings, earlier)
+        told = _told(chosen.stories, condenser, settings)
+        lengths = {story.article.id: _han(sentences) for story, sentences in told}
+        stories = tuple(replace(story, budget=lengths[story.article.id]) for story in chosen.stories)
+        return Drafted(composition.compose(key, wording, told, anchors), replace(chosen, stories=stories))
+
+    first = once(settings)
+    fitted = settings.framed(_frame(first))
+    if not settings.total or abs(fitted.target - settings.target) <= NEAR * settings.total:
+        return first
+    return once(fitted)
+
+
+def _told(stories: Sequence[Story], condenser: Condenser, settings: Settings) -> Told:
+    """Each story condensed; time that some cannot use goes to those that can."""
+    told: Told = [(story, condenser.condense(story)) for story in stories]
+    for _ in range(ROUNDS):
+        spare = settings.target - sum(_han(sentences) for _, sentences in told)
+        hungry = [at for at, (story, said) in enumerate(told) if _wants_more(story, said, settings)]
+        if spare <= NEAR * settings.target or not hungry:
+            break
+        for at in hungry:
+            story, said = told[at]
+            budget = min(budgets.ceiling(story, settings), story.budget + max(1, spare // len(hungry)))
+            more = replace(story, budget=budget)
+            told[at] = (more, max(said, condenser.condense(more), key=_han))
+    return told
+
+
+def _wants_more(story: Story, said: Sequence[Sentence], settings: Settings) -> bool:
+    return story.budget < budgets.ceiling(story, settings) and _han(said) >= USED * story.budget
+
+
+def _han(sentences: Sequence[Sentence]) -> int:
+    return sum(han_count(sentence.text) for sentence in sentences)
+
+
+def _frame(drafted: Drafted) -> int:
+    """What all around the stories takes."""
+    return _spoken(drafted.script) - sum(story.budget for story in drafted.rundown.stories)
+
+
+def _spoken(script: Script) -> int:
+    texts = (sentence.text for segment in script.segments for sentence in segment.sentences)
+    return sum(han_count(mandarin.strip(text)) for text in texts)
+
+
+def length(script: Script, settings: Settings, measured: float | None = None) -> Length:
+    """How long a script takes, `measured` or at the settings' rate, and why it is far from what it should take."""
+    seconds, target = measured or _spoken(script) / settings.rate, settings.total / settings.rate
+    if not target or abs(seconds - target) <= FAR * target:
+        return Length(seconds, target)
+    if seconds > target:
+        return Length(seconds, target, "稿子比节目时间长，请删减")
+    count = sum(segment.kind is Kind.STORY for segment in script.segments)
+    return Length(seconds, target, f"今天可播的新闻只有{count}条，节目会比平时短，不凑时间")

@@ -1,0 +1,107 @@
+"""What a story weighs, with the reasons: each is a sentence's worth of ground and its points."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.editorial.rundown import topics
+from briefing.model import Reason, Story, han_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from briefing.editorial.rundown.settings import Settings
+    from briefing.model import Article
+
+FRONT_PAGE, TOP_OF_PAGE, LENGTH, EACH_SOURCE = 3.0, 2.0, 1.0, 1.5
+LIVELIHOOD, CEREMONY, EACH_DAY_OLD, PIN = 1.0, -0.5, -1.0, 100.0
+FOLLOW_UP = 0.5
+EACH_ALIKE, MOST_ALIKE = -0.3, 4
+"""Points that each further story of a topic loses, and after how many no more."""
+
+_FRONT = re.compile(r"^(?:第?0*[1一]版?|A0*1版?|头版|要闻)$")
+_LIVELIHOOD = re.compile(
+    r"安全|医院|学校|学位|地铁|轨道交通|公交|就业|养老|住房|老旧小区|消费券|物价|供水|供电|食品|防汛|高温|暴雨|地震|救援|疫情|高考|中考|医保|社保|环境|空气质量|公园|电梯|停车"
+)
+_CEREMONY = re.compile(r"(?:来我.)?(?:考察|调研|会见|座谈|授牌|揭牌|看望|慰问)|(?:启动|签约)仪式|代表团")
+
+
+def ranked(
+    told: Sequence[tuple[Article, ...]], settings: Settings, followed: Mapping[str, Article]
+) -> tuple[Story, ...]:
+    """Stories without a length yet, the weightiest first; `followed` is what was told before, by article id."""
+    newest = max((article.published for group in told for article in group), default=None)
+    stories = [_story(group, settings, newest, followed) for group in told]
+    return _varied(sorted(stories, key=_order))
+
+
+def _order(story: Story) -> tuple[float, str, int, str]:
+    return -story.score, story.article.page, story.article.position, story.article.id
+
+
+def _varied(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """Each further story of one topic loses a little, so that a programme is not all of one thing."""
+    seen: Counter[str] = Counter()
+    varied = []
+    for story in stories:
+        seen[story.topic] += bool(story.topic)
+        if (nth := seen[story.topic]) > 1:
+            reason = Reason(f"第{nth}条{story.topic}新闻", round(EACH_ALIKE * min(nth - 1, MOST_ALIKE), 2))
+            score = round(story.score + reason.points, 2)
+            varied.append(replace(story, score=score, reasons=(*story.reasons, reason)))
+        else:
+            varied.append(story)
+    return tuple(sorted(varied, key=_order))
+
+
+def _story(
+    group: tuple[Article, ...], settings: Settings, newest: datetime | None, followed: Mapping[str, Article]
+) -> Story:
+    lead, *others = group
+    earlier = next((followed[one.id] for one in group if one.id in followed), None)
+    reasons = (
+        *_reasons(group, settings, newest),
+        *([Reason("此前报道过，有新消息", FOLLOW_UP)] if earlier else []),
+    )
+    score = round(sum(reason.points for reason in reasons), 2)
+    return Story(lead, tuple(others), score, reasons, budget=0, earlier=earlier, topic=topics.topic(lead))
+
+
+def _reasons(group: tuple[Article, ...], settings: Settings, newest: datetime | None) -> Iterator[Reason]:
+    """Why a story has its place."""
+    lead = group[0]
+    if any(map(settings.pins, group)):
+        yield Reason("编辑指定", PIN)
+    if any(_FRONT.match(article.page) for article in group):
+        yield Reason("头版", FRONT_PAGE)
+    position = min(article.position for article in group)
+    yield Reason(
+        "版面头条" if position == 0 else f"版面第{position + 1}条", round(TOP_OF_PAGE / (1 + position), 2)
+    )
+    yield Reason(
+        f"篇幅{han_count(lead.text)}字", round(LENGTH * math.log2(1 + han_count(lead.text) / 400), 2)
+    )
+    sources = len({article.source for article in group})
+    if sources > 1:
+        yield Reason(f"{sources}家媒体报道", EACH_SOURCE * (sources - 1))
+    yield from _about(lead, settings)
+    days = (newest - lead.published).days if newest else 0
+    if days:
+        yield Reason(f"{days}天前的报道", EACH_DAY_OLD * days)
+
+
+def _about(lead: Article, settings: Settings) -> Iterator[Reason]:
+    """Reasons in what the article is about."""
+    headline = f"{lead.kicker} {lead.title}"
+    if _LIVELIHOOD.search(headline):
+        yield Reason("关系民生", LIVELIHOOD)
+    if _CEREMONY.search(headline):
+        yield Reason("公务活动", CEREMONY)
+    for word, points in sorted(settings.favoured.items()):
+        if word in headline or word in lead.text:
+            yield Reason(f"提到{word}", points)

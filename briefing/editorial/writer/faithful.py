@@ -1,0 +1,123 @@
+"""Condensers in one another's hands: what one says is guarded, and what other papers add to a story is said too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer.guard import Guard
+from briefing.model import Sentence, han_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from briefing.editorial.writer.base import Condenser
+    from briefing.editorial.writer.guard import Doubt
+    from briefing.model import Article, Story
+
+ADDED = 0.25
+"""Share of a story's budget that other papers may add."""
+
+LEAST = 20
+"""Han characters that are worth naming another paper for."""
+
+_FIGURE = re.compile(r"\d[\d.,]*[\u4e00-\u9fff%％℃]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """A guard for each paper: `places` say by source what 我区 means there, `credits` the names that are credited."""
+
+    aired: date
+    places: Mapping[str, str]
+    credits: Mapping[str, str]
+
+    def of(self, article: Article) -> Guard:
+        """The guard that reads as the article's paper means it."""
+        place = self.places.get(article.source, "")
+        return Guard(article.published.date(), self.aired, place, tuple(self.credits.values()))
+
+    def doubts(self, sentence: Sentence, articles: Sequence[Article]) -> tuple[Doubt, ...]:
+        """What none of the articles' papers bears out."""
+        found: list[tuple[Doubt, ...]] = [self.of(article).check(sentence) for article in articles]
+        return min(found, key=len, default=())
+
+
+def printed(sentence: Sentence, articles: Sequence[Article]) -> Sentence:
+    """The sentence with those of its sources only that an article holds: search and replace changes the others too."""
+    sources = (
+        source
+        for source in sentence.rests_on
+        if any(source == one.title or source in one.text for one in articles)
+    )
+    return replace(sentence, rests_on=tuple(sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Lets the other articles of a story add what they know beyond the first: a sentence each, with their paper's name."""
+
+    condenser: Condenser
+    credits: Mapping[str, str]
+
+    def condense(self, story: Story) -> tuple[Sentence, ...]:
+        """The story within its budget, the other papers' figures last."""
+        room = round(story.budget * ADDED) if story.others else 0
+        added = tuple(self._added(story, room))
+        taken = sum(han_count(sentence.text) for sentence in added)
+        return (*self.condenser.condense(replace(story, budget=story.budget - taken)), *added)
+
+    def _added(self, story: Story, room: int) -> Iterator[Sentence]:
+        known = set(_FIGURE.findall(story.article.text))
+        for other in story.others:
+            name = f"《{self.credits.get(other.source) or other.source}》"
+            alone = replace(
+                story, article=other, others=(), budget=max(0, room - han_count(name) - len("另据报道"))
+            )
+            for sentence in self.condenser.condense(alone)[1:] if alone.budget >= LEAST else ():
+                if new := set(_FIGURE.findall(sentence.text)) - known:
+                    said = Sentence(f"另据{name}报道，{sentence.text}", sentence.rests_on)
+                    known |= new
+                    room -= han_count(said.text)
+                    yield said
+                    break
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Says nothing that the guard doubts: in its place comes what `instead`, which only extracts, says of the same."""
+
+    condenser: Condenser
+    instead: Condenser
+    guards: Guards
+
+    def condense(self, story: Story) -> tuple[Sentence, ...]:
+        """The story within its budget; what is doubted is left out, or replaced by a sentence that rests on the same."""
+        articles = (story.article, *story.others)
+        told = self.condenser.condense(story)
+        kept = [sentence for sentence in told if not self.guards.doubts(sentence, articles)]
+        if told and len(kept) == len(told):
+            return told
+        room = story.budget - sum(han_count(sentence.text) for sentence in kept)
+        rested = {source for sentence in kept for source in sentence.rests_on}
+        extracted = [one for one in self.instead.condense(story) if not rested & set(one.rests_on)]
+        return _in_order(story.article, (*kept, *_fitting(extracted, room)))
+
+
+def _fitting(sentences: Sequence[Sentence], room: int) -> Iterator[Sentence]:
+    for sentence in sentences:
+        if (length := han_count(sentence.text)) <= room:
+            room -= length
+            yield sentence
+
+
+def _in_order(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """In the order of what they rest on; what rests on another paper stays last."""
+
+    def place(sentence: Sentence) -> int:
+        found = [article.text.find(source) for source in sentence.rests_on[-1:]]
+        return found[0] if found and found[0] >= 0 else len(article.text)
+
+    return tuple(sorted(sentences, key=place))

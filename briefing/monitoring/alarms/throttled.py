@@ -1,0 +1,131 @@
+"""The alarm that the pipeline and the clock are given: it knows what was told already, and never stands in the way.
+
+A trouble is told when it was met as often as the configuration says, again when the cooldown is over, at once when it
+became urgent, and once more when it is over. What is wrong is kept in the store, so that a restart tells nothing twice
+and forgets nothing. An alarm that fails is a line in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.errors import AlarmFailed
+from briefing.monitoring.alarms.events import Severity
+from briefing.monitoring.alarms.log_alarm import Log
+from briefing.storage.store import Ailment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from briefing.monitoring.alarms.events import Alarm, Event, Trouble
+    from briefing.storage.store import Store
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """When somebody is told.
+
+    `after` says at which failure of a kind (the first where it says nothing), `cooldown` how long until the same is told
+    again.
+    """
+
+    after: Mapping[Trouble, int] = field(default_factory=dict)
+    cooldown: timedelta = timedelta(hours=1)
+
+
+class Weighed(NamedTuple):
+    """What is known of a trouble after an event, and whether somebody is to be told of the event."""
+
+    ailment: Ailment | None
+    tell: bool
+
+
+def weigh(before: Ailment | None, event: Event, rules: Rules) -> Weighed:
+    """What an event makes of what was known (pure)."""
+    if event.over:
+        return Weighed(None, tell=before is not None and before.told is not None)
+    since, times, told = (before.since, before.times, before.told) if before else (event.when, 0, None)
+    met = Ailment(event.name, event.severity, event.sentence, since, times + 1, told)
+    worse = before is not None and event.severity is Severity.URGENT and before.severity != Severity.URGENT
+    again = told is not None and (worse or event.when - told >= rules.cooldown)
+    first = told is None and met.times >= rules.after.get(event.kind, 1)
+    return Weighed(replace(met, told=event.when), tell=True) if first or again else Weighed(met, tell=False)
+
+
+class Mute:
+    """A way that cannot be used, and why: the programme goes on the air without it, and every alarm says so."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def raise_(self, event: Event) -> None:
+        """Raise `AlarmFailed`."""
+        del event
+        raise AlarmFailed(self._why)
+
+
+class Patient:
+    """Tells each of `ways` by these rules; `hide` takes secrets out of sentences. Never raises."""
+
+    def __init__(
+        self, ways: Mapping[str, Alarm], store: Store, rules: Rules, hide: Callable[[str], str]
+    ) -> None:
+        self._ways = ways
+        self._store = store
+        self._rules = rules
+        self._hide = hide
+
+    def raise_(self, event: Event) -> None:
+        """Tell of an event, if it is time to; whatever fails here is logged."""
+        try:
+            self._raise(replace(event, sentence=self._hide(event.sentence)))
+        except Exception:
+            # An alarm must not become the trouble: the edition goes on.
+            LOG.exception("the alarm %s could not be handled", event.name)
+
+    def _raise(self, event: Event) -> None:
+        before, tell = self._known(event)
+        if not tell:
+            return
+        Log().raise_(event)
+        told = [self._told(name, way, event) for name, way in self._ways.items()]
+        if told and not any(told):
+            # Nobody knows: the next time is the first time again.
+            self._store.change_alarm(event.name, lambda now: _untold(now, before, event))
+
+    def _known(self, event: Event) -> tuple[Ailment | None, bool]:
+        """What was known before, and whether to tell; a database that is down makes nobody silent."""
+        seen: list[tuple[Ailment | None, bool]] = []
+
+        def change(before: Ailment | None) -> Ailment | None:
+            weighed = weigh(before, event, self._rules)
+            seen[:] = [(before, weighed.tell)]
+            return weighed.ailment
+
+        try:
+            self._store.change_alarm(event.name, change)
+        except Exception:
+            # Whatever is wrong with the database, somebody must hear of it.
+            LOG.exception("what is known of %s cannot be kept", event.name)
+            return None, True
+        return seen[0]
+
+    def _told(self, name: str, way: Alarm, event: Event) -> bool:
+        try:
+            way.raise_(event)
+        except AlarmFailed as error:
+            LOG.error("%s", self._hide(f"alarm {name} reached nobody: {error}"))  # noqa: TRY400 - one sentence says it
+            return False
+        return True
+
+
+def _untold(now: Ailment | None, before: Ailment | None, event: Event) -> Ailment | None:
+    """What is known when an event that was to be told reached nobody."""
+    if event.over:
+        return now or before
+    return replace(now, told=before.told if before else None) if now else None

@@ -1,0 +1,167 @@
+"""What the newsroom writes down while nobody looks: one line an event, for a person or for a machine, without secrets.
+
+An event says in fields what it is about: show, edition, stage, seconds. Rooms log with Python's `logging`; this file says
+how it looks and what is hidden. `staged` writes a line for every stage of an edition.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from briefing.monitoring.redaction import Redactor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TextIO
+
+    from briefing.model import EditionKey
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+
+LOG = logging.getLogger(__name__)
+
+FIELDS = ("show", "edition", "stage", "seconds", "outcome", "alarm", "retry", "remembered")
+"""What an event may say about itself besides its sentence."""
+
+LOUD = ("apscheduler", "uvicorn.access", "alembic", "httpx", "httpcore")
+"""Packages that tell at length what we tell in a line; their warnings are heard."""
+
+
+class Lines(logging.Formatter):
+    """One line an event for a person: `07:00:02 INFO demo/2026-03-02/morning render 41.2 s: done`."""
+
+    def __init__(self, hide: Callable[[str], str]) -> None:
+        super().__init__()
+        self._hide = hide
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; a traceback follows it."""
+        said = _said(record)
+        about = [said.get("edition") or said.get("show"), said.get("stage")]
+        about += [f"{said['seconds']:.1f} s" if "seconds" in said else None]
+        head = " ".join(str(one) for one in about if one)
+        moment = datetime.fromtimestamp(record.created).astimezone()
+        line = f"{moment:%Y-%m-%d %H:%M:%S%z} {record.levelname} {head + ': ' if head else ''}{_flat(record)}"
+        trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
+        return self._hide(line + trace)
+
+
+class Json(logging.Formatter):
+    """One JSON object an event."""
+
+    def __init__(self, hide: Callable[[str], str]) -> None:
+        super().__init__()
+        self._hide = hide
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The object: time (ISO 8601), level, room, event, and the fields that it has."""
+        moment = datetime.fromtimestamp(record.created).astimezone()
+        said: dict[str, Any] = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "room": record.name,
+            "event": record.getMessage(),
+            **_said(record),
+        }
+        if record.exc_info:
+            said["trace"] = self.formatException(record.exc_info)
+        hidden = {
+            name: self._hide(value) if isinstance(value, str) else value for name, value in said.items()
+        }
+        return json.dumps(hidden, ensure_ascii=False)
+
+
+def _said(record: logging.LogRecord) -> dict[str, Any]:
+    """The fields that an event has."""
+    return {name: vars(record)[name] for name in FIELDS if vars(record).get(name) not in {None, ""}}
+
+
+def _flat(record: logging.LogRecord) -> str:
+    return " ".join(record.getMessage().splitlines())
+
+
+FORMATS: dict[str, Callable[[Callable[[str], str]], logging.Formatter]] = {"human": Lines, "json": Json}
+
+
+class Logbook:
+    """Writes the log of a process to a stream.
+
+    It begins with warnings only, for a command that somebody watches, and without failed stages and alarms, which the
+    command tells by itself; `redact` takes out what is hidden; `open` writes down every event. `close` ends it.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self.redact = Redactor()
+        self._handler = logging.StreamHandler(stream)
+        self._level = logging.root.level
+        self._handler.setFormatter(Lines(self.redact))
+        self._handler.setLevel(logging.WARNING)
+        self._handler.addFilter(_untold)
+        logging.root.addHandler(self._handler)
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Take these out of every line, as well as what looks like a secret."""
+        self.redact = Redactor(secrets)
+        self._handler.setFormatter(Lines(self.redact))
+
+    def open(self, form: str, secrets: Iterable[str]) -> None:
+        """From now on write every event in this form, without these secrets."""
+        self._handler.removeFilter(_untold)
+        self._handler.setLevel(logging.INFO)
+        self.redact = Redactor(secrets)
+        self._handler.setFormatter(FORMATS[form](self.redact))
+        logging.root.setLevel(logging.INFO)
+        for name in LOUD:
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+    def close(self) -> None:
+        """Write no more."""
+        logging.root.removeHandler(self._handler)
+        logging.root.setLevel(self._level)
+
+
+def _untold(record: logging.LogRecord) -> bool:
+    """Whether the command does not tell it anyhow."""
+    return not {"stage", "alarm"} & vars(record).keys()
+
+
+def staged(
+    stage: str,
+) -> Callable[[Callable[Concatenate[T, EditionKey, P], R]], Callable[Concatenate[T, EditionKey, P], R]]:
+    """Write down when a stage of an edition is done or has failed, and how long it took."""
+
+    def decorate(
+        function: Callable[Concatenate[T, EditionKey, P], R],
+    ) -> Callable[Concatenate[T, EditionKey, P], R]:
+        @functools.wraps(function)
+        def timed(production: T, key: EditionKey, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            begun = time.perf_counter()
+
+            def say(level: int, outcome: Literal["done", "failed"], sentence: str) -> None:
+                about: dict[str, object] = {
+                    "show": key.show,
+                    "edition": str(key),
+                    "stage": stage,
+                    "outcome": outcome,
+                }
+                about["seconds"] = round(time.perf_counter() - begun, 3)
+                LOG.log(level, "%s", sentence, extra=about)
+
+            try:
+                result = function(production, key, *args, **kwargs)
+            except Exception as error:
+                say(logging.ERROR, "failed", f"{type(error).__name__}: {error}")
+                raise
+            say(logging.INFO, "done", "done")
+            return result
+
+        return timed
+
+    return decorate

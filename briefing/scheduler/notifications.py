@@ -1,0 +1,231 @@
+"""What the clock tells people: what is late, waits for somebody, failed or is not made, and that it is over.
+
+Whoever is told decides how often (`alarms.patient`); here the same is said at most every few minutes, so that a count of
+how often something was met is not a count of looks at it.
+"""
+
+from __future__ import annotations
+
+import errno
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from briefing.model import Stage
+from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.scheduler import timetable
+from briefing.scheduler.progress import GATHERING, state
+from briefing.scheduler.timetable import CHINESE, Act
+from briefing.storage.store import Outcome
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from briefing.editions.context import Production
+    from briefing.model import EditionKey
+    from briefing.monitoring.alarms.events import Alarm
+    from briefing.scheduler.timetable import Times
+    from briefing.storage.store import Done
+
+PAUSE = timedelta(minutes=5)
+"""How long the same is not said again."""
+
+SERIOUS = 3
+"""From so many failures in a row on somebody must look now."""
+
+VOICE = "voice"
+"""What an event is about when an anchor's own voice failed."""
+
+REMEMBERED = timedelta(days=14)
+"""After this which nobody needs to hear that a skipped edition is followed by a good one."""
+
+ACTS = {
+    Act.GATHER: "采集",
+    Act.DRAFT: "起草",
+    Act.REFRESH: "补充采集",
+    Act.RENDER: "合成",
+    Act.PUBLISH: "发布",
+    Act.HOLD: "扣留",
+    Act.SKIP: "停播",
+}
+"""The acts as editors call them."""
+
+
+class Telling:
+    """Tells an alarm."""
+
+    def __init__(self, alarm: Alarm) -> None:
+        self._alarm = alarm
+        self._said: dict[tuple[str, Severity], datetime] = {}
+        self._broken: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
+
+    def watch(self, production: Production, key: EditionKey) -> None:
+        """Tell that an edition is late or waits for somebody, if it is so."""
+        hours, now = production.hours[key.edition], production.now()
+        times = hours.times(key.day)
+        # A look at the store is not needed before anything can be late or waiting, nor when it is too late.
+        if times is None or not times.render <= now <= times.latest:
+            return
+        found = state(production, key)
+        held = found.stage is Stage.HELD and now >= times.publish
+        if held or timetable.wants_approval(hours, times, found, now):
+            self._waits(production, key, times)
+        elif timetable.is_late(times, found, now):
+            sentence = f"{_name(production, key)}应在{times.publish:%H:%M}播出，还没有播出，正在补做。"
+            self._tell(production, Trouble.LATE, sentence, key)
+
+    def done(self, production: Production, done: Done) -> None:
+        """Tell what came of an act: its trouble, or that earlier trouble is over."""
+        if done.act in GATHERING:
+            self._sources(production)
+        if done.outcome is Outcome.FAILED:
+            self._failed(production, done)
+        if done.outcome is not Outcome.DONE:
+            return
+        self._over(production, Trouble.STAGE, done.key)
+        if done.act is Act.RENDER:
+            self._voices(production, done.sentence)
+        if done.act is Act.PUBLISH:
+            self._on_air(production, done)
+        if done.act is Act.SKIP:
+            self._skipped(production, done.key)
+
+    def broken(self, production: Production, edition: str, error: Exception) -> None:
+        """Tell that not even the store can be asked or told."""
+        with self._lock:
+            self._broken.add((production.show.slug, edition))
+        sentence = f"《{production.show.title}》（{edition}）的调度出错：{reason(error)}；一分钟后再试。"
+        self._tell(production, Trouble.STAGE, sentence, subject=edition)
+
+    def mended(self, production: Production, edition: str) -> None:
+        """Tell that what was `broken` is over, if it was."""
+        with self._lock:
+            if (production.show.slug, edition) not in self._broken:
+                return
+            self._broken.remove((production.show.slug, edition))
+        self._over(production, Trouble.STAGE, subject=edition)
+
+    def unreadable(self, production: Production, key: EditionKey, error: Exception) -> None:
+        """Tell that an editor's file cannot be used."""
+        sentence = f"{_name(production, key)}的稿件文件不能用：{reason(error)}；改好之前播上一稿。"
+        self._tell(production, Trouble.STAGE, sentence, key)
+
+    def jumped(self, production: Production, seconds: float) -> None:
+        """Tell that the machine slept or its clock was set."""
+        what = "跳过" if seconds > 0 else "倒退"
+        sentence = (
+            f"机器休眠过或时钟被调整，时间{what}了{abs(seconds) / 60:.0f}分钟；已按现在的时间重新安排。"
+        )
+        self._tell(production, Trouble.CLOCK, sentence, severity=Severity.WARNING)
+
+    def _waits(self, production: Production, key: EditionKey, times: Times) -> None:
+        name, at = _name(production, key), f"{times.publish:%H:%M}"
+        if production.now() < times.publish:
+            sentence = f"{name}还没有签发，{at}前不签发就不播出。"
+            self._tell(production, Trouble.HELD, sentence, key, severity=Severity.WARNING)
+        else:
+            sentence = f"{name}应在{at}播出，还在等编辑签发；{times.latest:%H:%M}后不再播出。"
+            self._tell(production, Trouble.HELD, sentence, key)
+
+    def _failed(self, production: Production, done: Done) -> None:
+        failures = state(production, done.key).failures
+        times = production.hours[done.key.edition].times(done.key.day)
+        urgent = failures >= SERIOUS or (times is not None and done.ended >= times.render)
+        what = f"{_name(production, done.key)}{ACTS[done.act]}失败（连续第{failures}次）"
+        sentence = f"{what}：{done.sentence}；稍后自动重试。"
+        severity = Severity.URGENT if urgent else Severity.WARNING
+        self._tell(production, Trouble.STAGE, sentence, done.key, severity=severity, always=True)
+
+    def _on_air(self, production: Production, done: Done) -> None:
+        key = done.key
+        times = production.hours[key.edition].times(key.day)
+        if times is not None and done.ended >= times.publish + timetable.PUNCTUAL:
+            sentence = f"{_name(production, key)}应在{times.publish:%H:%M}播出，{done.ended:%H:%M}才播出。"
+            self._tell(production, Trouble.LATE, sentence, key)
+        for kind in (Trouble.LATE, Trouble.HELD):
+            self._over(production, kind, key)
+        self._over(production, Trouble.CLOCK)
+        for other in production.store.skips(key.show):
+            if other.edition == key.edition and timedelta(0) < key.day - other.day <= REMEMBERED:
+                self._over(production, Trouble.SKIPPED, other)
+
+    def _skipped(self, production: Production, key: EditionKey) -> None:
+        skip = production.store.skip(key)
+        if skip is None:
+            return
+        for kind in (Trouble.LATE, Trouble.HELD):
+            self._over(production, kind, key)
+        detail = f"（{skip.detail}）" if skip.detail else ""
+        self._tell(
+            production, Trouble.SKIPPED, f"{_name(production, key)}不播出：{CHINESE[skip.why]}{detail}。", key
+        )
+
+    def _sources(self, production: Production) -> None:
+        """How each source did in this gathering."""
+        for name in production.sources:
+            if trouble := production.store.source_state(name).trouble:
+                sentence = f"来源{name}读取失败：{trouble}。"
+                self._tell(production, Trouble.SOURCE, sentence, subject=name, severity=Severity.WARNING)
+            else:
+                self._over(production, Trouble.SOURCE, subject=name)
+
+    def _voices(self, production: Production, notes: str) -> None:
+        """Whether each anchor spoke with the voice that it should have."""
+        if notes:
+            self._tell(production, Trouble.STAGE, notes, subject=VOICE, severity=Severity.WARNING)
+        else:
+            self._over(production, Trouble.STAGE, subject=VOICE)
+
+    def _tell(
+        self,
+        production: Production,
+        kind: Trouble,
+        sentence: str,
+        key: EditionKey | None = None,
+        *,
+        subject: str = "",
+        severity: Severity = Severity.URGENT,
+        always: bool = False,
+    ) -> None:
+        event = Event(kind, severity, sentence, production.now(), production.show.slug, key, subject)
+        with self._lock:
+            self._said = {said: at for said, at in self._said.items() if abs(event.when - at) < PAUSE}
+            if (event.name, severity) in self._said and not always:
+                return
+            self._said[event.name, severity] = event.when
+        self._alarm.raise_(event)
+
+    def _over(
+        self, production: Production, kind: Trouble, key: EditionKey | None = None, subject: str = ""
+    ) -> None:
+        name = _name(production, key) if key else f"《{production.show.title}》{subject}"
+        event = Event(
+            kind,
+            Severity.WARNING,
+            f"{name}恢复正常。",
+            production.now(),
+            production.show.slug,
+            key,
+            subject,
+            over=True,
+        )
+        with self._lock:
+            for severity in Severity:
+                self._said.pop((event.name, severity), None)
+        self._alarm.raise_(event)
+
+
+def _name(production: Production, key: EditionKey) -> str:
+    """An edition as editors call it."""
+    return f"《{production.show.title}》{key.day.month}月{key.day.day}日（{key.edition}）"
+
+
+def reason(error: BaseException) -> str:
+    """Why something failed: the plainest of its causes."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
+            return f"磁盘已满（{error}）"
+        cause = cause.__cause__ or cause.__context__
+    return f"{error}" or type(error).__name__

@@ -1,0 +1,212 @@
+"""Keeping what a house has: a backup in one file, and a house restored from it.
+
+    briefing.tar.gz
+        manifest.json           what is in it, each file with its SHA-256; when, and by which version of the database
+        configuration/          briefing.toml, and the lexicons and music that it names and that lie beside it
+        work/briefing.db        the database, copied while it is in use (SQLite's own backup)
+        work/…                  scripts, the added words, and what is published
+
+Not in it: sources' files, recordings and spoken sentences, which are made again when they are wanted, and environment
+variables, which hold the secrets. A restored house is put in its place by one rename, once every file is proved to be what
+was saved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from briefing import config
+from briefing.errors import KeepingFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from briefing.config import Config
+    from briefing.storage.store import Store
+
+MANIFEST = "manifest.json"
+FORM = 1
+"""Of the archive; a later one is refused by name."""
+
+SETTINGS, DATABASE = "briefing.toml", "briefing.db"
+SAVED = ("scripts", "public", "lexicon.toml")
+"""What of the working folder is saved besides the database."""
+
+MOST = 10_000_000
+"""Bytes of a manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a backup holds: files, their bytes together, whether the database is among them; and what had to stay out."""
+
+    files: int
+    size: int
+    database: bool
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The working folder that was put back, the files of the configuration that were written, whether a database came.
+
+    `elsewhere` says that the configuration keeps its database in another place than the working folder.
+    """
+
+    folder: Path
+    written: tuple[Path, ...]
+    database: bool
+    elsewhere: bool
+
+
+def backup(house: Config, settings: Path, store: Store, target: Path, now: datetime) -> Saved:
+    """Write a backup; what was at `target` stays until the new one is whole. Raises `KeepingFailed`."""
+    beside, left_out = _beside(house, settings)
+    temporary = target.with_name(f".{target.name}")
+    mode = "w:gz" if target.suffix in {".gz", ".tgz"} else "w"
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            copy = Path(scratch) / DATABASE
+            there = store.copy_to(copy)
+            files = [*beside, *([(f"work/{DATABASE}", copy)] if there else []), *_work(house.folder)]
+            with temporary.open("wb") as raw:
+                with tarfile.open(fileobj=raw, mode=mode) as archive:  # type: ignore[call-overload]  # a mode of two
+                    listed = [_add(archive, name, path) for name, path in files]
+                    manifest = {"form": FORM, "saved": now.isoformat(), "revision": store.revision()}
+                    _add_manifest(archive, manifest | {"database": there, "files": listed})
+                raw.flush()
+                os.fsync(raw.fileno())
+            temporary.replace(target)
+    except (OSError, tarfile.TarError) as error:
+        raise KeepingFailed(f"{target} cannot be written: {error}; check the folder and the disk") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return Saved(len(listed), sum(one["bytes"] for one in listed), there, left_out)
+
+
+def restore(archive: Path, settings: Path) -> Restored:
+    """Put a house back: its configuration where there is none, and the working folder, which must be missing or empty.
+
+    Raises `KeepingFailed`, and changes nothing, for an archive that is not whole, and for a folder that holds something.
+    """
+    home = settings.resolve().parent
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as scratch:
+        unpacked = Path(scratch)
+        _unpack(archive, unpacked)
+        saved = unpacked / "configuration"
+        described = config.load(settings if settings.exists() else saved / SETTINGS)
+        folder = (home / described.house.folder).resolve()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise KeepingFailed(f"{folder} is not empty; move it away first: nothing was overwritten")
+        (unpacked / "work").mkdir(exist_ok=True)
+        database = (unpacked / "work" / DATABASE).is_file()
+        try:
+            written = tuple(_settled(saved, settings))
+            _put(unpacked / "work", folder)
+        except OSError as error:
+            raise KeepingFailed(f"{folder} cannot be put in its place: {error}; check its parent") from error
+    return Restored(folder, written, database, elsewhere=bool(described.house.database))
+
+
+def _beside(house: Config, settings: Path) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
+    """The configuration and the files that it names, by their names in the archive; and those that lie elsewhere."""
+    sounds = [
+        name
+        for show in house.shows.values()
+        for name in (show.sound.signature, show.sound.bed, show.sound.sting)
+    ]
+    named = [show.lexicon for show in house.shows.values()] + [name for name in sounds if name != "house"]
+    files = [(f"configuration/{SETTINGS}", settings)]
+    left_out = []
+    for name in dict.fromkeys(filter(None, named)):
+        path = (house.base / name).resolve()
+        if path.is_relative_to(house.base) and path.is_file():
+            files.append((f"configuration/{path.relative_to(house.base).as_posix()}", path))
+        else:
+            left_out.append(name)
+    return files, tuple(left_out)
+
+
+def _work(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The saved files of the working folder, but none that is hidden, half written or a link."""
+    for name in SAVED:
+        top = folder / name
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                yield f"work/{path.relative_to(folder).as_posix()}", path
+
+
+def _add(archive: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
+    """Add a file; what is read is what is counted, whatever happens to the file meanwhile."""
+    with path.open("rb") as file:
+        about = archive.gettarinfo(arcname=name, fileobj=file)
+        about.mode, about.uid, about.gid, about.uname, about.gname = 0o600, 0, 0, "", ""
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        archive.addfile(about, file)
+    return {"name": name, "bytes": about.size, "sha256": digest}
+
+
+def _add_manifest(archive: tarfile.TarFile, manifest: dict[str, Any]) -> None:
+    data = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    about = tarfile.TarInfo(MANIFEST)
+    about.size, about.mode = len(data), 0o600
+    archive.addfile(about, io.BytesIO(data))
+
+
+def _unpack(archive: Path, target: Path) -> None:
+    """Unpack into an empty folder, and prove each file; nothing in the archive leaves that folder."""
+    try:
+        with tarfile.open(archive) as packed:
+            packed.extractall(target, filter="data")
+        data = (target / MANIFEST).read_bytes()[:MOST]
+        manifest = json.loads(data)
+        if manifest["form"] != FORM:
+            raise KeepingFailed(f"{archive} is a backup of a later version; upgrade the program")
+        wanted = {str(one["name"]): str(one["sha256"]) for one in manifest["files"]}
+    except FileNotFoundError as error:
+        raise KeepingFailed(
+            f"{archive} is no backup, or is not there; name a file that `briefing backup` wrote"
+        ) from error
+    except (OSError, tarfile.TarError, EOFError, ValueError, LookupError, TypeError) as error:
+        raise KeepingFailed(f"{archive} is no whole backup: {error}; take another one") from error
+    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} - {MANIFEST}
+    if there != set(wanted):
+        odd = min(there ^ set(wanted))
+        raise KeepingFailed(f"{archive} is no whole backup: {odd} is missing or was added; take another one")
+    for name, digest in wanted.items():
+        with (target / PurePosixPath(name)).open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                raise KeepingFailed(f"{archive} is no whole backup: {name} was changed; take another one")
+
+
+def _settled(saved: Path, settings: Path) -> Iterator[Path]:
+    """Put the configuration and its files where there are none."""
+    for path in sorted(one for one in saved.rglob("*") if one.is_file()):
+        name = path.relative_to(saved)
+        target = settings if name == Path(SETTINGS) else settings.parent / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+            yield target
+
+
+def _put(unpacked: Path, folder: Path) -> None:
+    """Put a folder in the place of an empty or missing one, whole or not at all, also on another disk."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        folder.rmdir()
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restoring-") as near:
+        shutil.move(unpacked, Path(near) / "work")
+        (Path(near) / "work").rename(folder)

@@ -1,0 +1,182 @@
+"""The only SQL: one file a room, all of them one `Store`.
+
+Every stage's result and the new stage are written in one transaction, so that a killed process leaves
+an edition either before the stage or after it. SQLite in a file by default; any SQLAlchemy URL works.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from briefing.errors import ConfigError
+from briefing.storage.store.alarms import Ailment, Alarms
+from briefing.storage.store.articles import Articles
+from briefing.storage.store.base import Standing
+from briefing.storage.store.clock import Acts, Done, Outcome
+from briefing.storage.store.counts import Counts, Downloads
+from briefing.storage.store.desk import Deed, Desk, Unsaved
+from briefing.storage.store.editions import Editions
+from briefing.storage.store.episodes import Aired, Episodes, Place
+from briefing.storage.store.leases import Holder, Leases
+from briefing.storage.store.people import Account, People, Session, Token
+from briefing.storage.store.recordings import Recordings
+from briefing.storage.store.scripts import Draft, Scripts
+from briefing.storage.store.shows import Shows
+from briefing.storage.store.sources import COPIES_KEPT, Sources, SourceState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "COPIES_KEPT",
+    "Account",
+    "Ailment",
+    "Aired",
+    "Deed",
+    "Done",
+    "Downloads",
+    "Draft",
+    "Holder",
+    "Outcome",
+    "Place",
+    "Session",
+    "SourceState",
+    "Standing",
+    "Store",
+    "Token",
+    "Unsaved",
+    "opened",
+]
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+MAKING = 70_000
+"""Of the lock that whoever makes or changes the tables of a PostgreSQL holds: any number that nobody else uses."""
+
+HEAD = "withdrawn"
+"""The newest migration; a store that has it is opened without loading Alembic."""
+
+
+class Store(
+    Shows,
+    Editions,
+    Articles,
+    Sources,
+    Scripts,
+    Recordings,
+    Episodes,
+    Alarms,
+    Leases,
+    People,
+    Desk,
+    Acts,
+    Counts,
+):
+    """The newsroom's memory."""
+
+    @classmethod
+    def open(cls, url: str, root: Path) -> Store:
+        """Connect, and bring the database to the newest migration; raises `ConfigError` for one that cannot be used."""
+        root.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_immediate)
+        try:
+            _migrate(engine)
+        except sa.exc.DBAPIError as error:
+            shown = engine.url.render_as_string(hide_password=True)
+            raise ConfigError(
+                f"the database {shown} cannot be opened: {error.orig}; check `house.database`"
+            ) from error
+        return cls(engine, root)
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The connections, for a library that keeps its own tables in the same database."""
+        return self._engine
+
+    def holding(self, name: str, owner: str) -> Store:
+        """The same store for the owner of a lease: every transaction of it needs the lease, too."""
+        return Store(self._engine, self._root, (*self._leases, (name, owner)))
+
+    def holds(self, name: str) -> bool:
+        """Whether this is the store of an owner of that lease."""
+        return name in dict(self._leases)
+
+    def revision(self) -> str:
+        """The newest migration that the database has."""
+        with self._engine.connect() as db:
+            return _version(db) or ""
+
+    def copy_to(self, path: Path) -> bool:
+        """Copy an SQLite database while it is in use, whole and at one moment; false for a database that is none."""
+        if self._engine.dialect.name != "sqlite":
+            return False
+        with closing(sqlite3.connect(path)) as target, self._engine.connect() as db:
+            driver = db.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the dialect means
+            driver.backup(target)
+            # A copy is one file: nothing of it waits in a log beside it.
+            target.execute("PRAGMA journal_mode=DELETE")
+        return True
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Let SQLAlchemy say BEGIN itself, wait for other processes, and keep readers going while one writes."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    # A transaction that reads before it writes must not find, at the write, that another one was faster.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(engine: sa.Engine) -> None:
+    with engine.begin() as db:
+        if engine.dialect.name == "postgresql":
+            # Two servers that start at once: one makes the tables, the other waits. SQLite's transactions do that.
+            db.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING)))
+        found = _version(db)
+        if found == HEAD:
+            return
+        from alembic import command  # noqa: PLC0415 - slower to load than a usual command to run
+        from alembic.config import Config  # noqa: PLC0415 - as above
+        from alembic.util import CommandError  # noqa: PLC0415 - as above
+
+        config = Config(attributes={"connection": db})
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise ConfigError(
+                f"the database is of a later version ({found}) than this program; upgrade the program"
+            ) from error
+
+
+def _version(db: sa.Connection) -> str | None:
+    if not sa.inspect(db).has_table("alembic_version"):
+        return None
+    found: str | None = db.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+@contextmanager
+def opened(url: str, root: Path) -> Iterator[Store]:
+    """A store that is closed at the end of the block."""
+    store = Store.open(url, root)
+    try:
+        yield store
+    finally:
+        store.close()

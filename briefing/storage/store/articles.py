@@ -1,0 +1,103 @@
+"""The store's part on the articles, and which edition they are gathered for."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from briefing.model import Article, EditionKey, Stage
+from briefing.storage.store.base import ARTICLES, POOL, PUSHED, Part, is_of, key_row, move_to
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Articles(Part):
+    """The articles, and which edition they are gathered for."""
+
+    def gather(self, key: EditionKey, articles: Sequence[Article]) -> None:
+        """Keep the articles and make them the edition's pool: GATHERED."""
+        unique = list({article.id: article for article in articles}.values())
+        with self._begin() as db:
+            move_to(db, key, Stage.GATHERED)
+            db.execute(POOL.delete().where(*is_of(POOL, key)))
+            for article in unique:
+                _keep(db, _article_row(article))
+            pool = [
+                {**key_row(key), "position": place, "article": article.id}
+                for place, article in enumerate(unique)
+            ]
+            if pool:
+                db.execute(POOL.insert(), pool)
+
+    def gather_more(self, key: EditionKey, articles: Sequence[Article]) -> None:
+        """Keep the articles, and add those to the edition's pool that are not in it; its stage stays."""
+        with self._begin() as db:
+            for article in articles:
+                _keep(db, _article_row(article))
+            _join_pool(db, key, list(dict.fromkeys(article.id for article in articles)))
+
+    def articles(self, key: EditionKey) -> tuple[Article, ...]:
+        """The edition's pool, in the order in which it was gathered."""
+        query = (
+            sa.select(ARTICLES)
+            .join(POOL, POOL.c.article == ARTICLES.c.id)
+            .where(*is_of(POOL, key))
+            .order_by(POOL.c.position)
+        )
+        with self._begin() as db:
+            return tuple(_article(row) for row in db.execute(query))
+
+    def push(self, show: str, articles: Sequence[Article], editions: Sequence[EditionKey]) -> None:
+        """Keep articles that somebody handed in for a show; editions that are gathered already get them at once."""
+        with self._begin() as db:
+            for article in articles:
+                _keep(db, _article_row(article))
+                row = {"show": show, "article": article.id}
+                db.execute(PUSHED.delete().where(PUSHED.c.show == show, PUSHED.c.article == article.id))
+                db.execute(PUSHED.insert().values(**row))
+            for key in editions:
+                _join_pool(db, key, [article.id for article in articles])
+
+    def pushed(self, show: str) -> tuple[Article, ...]:
+        """Every article that was handed in for a show."""
+        query = (
+            sa.select(ARTICLES).join(PUSHED, PUSHED.c.article == ARTICLES.c.id).where(PUSHED.c.show == show)
+        )
+        with self._begin() as db:
+            return tuple(
+                _article(row) for row in db.execute(query.order_by(ARTICLES.c.published, ARTICLES.c.id))
+            )
+
+
+def _keep(db: sa.Connection, row: dict[str, Any]) -> None:
+    """Insert an article, or replace what its source has corrected since."""
+    changed = db.execute(ARTICLES.update().where(ARTICLES.c.id == row["id"]).values(**row))
+    if not changed.rowcount:
+        db.execute(ARTICLES.insert().values(**row))
+
+
+def _join_pool(db: sa.Connection, key: EditionKey, articles: Sequence[str]) -> None:
+    """Add articles at the end of an edition's pool; those that are there stay where they are."""
+    there = set(db.scalars(sa.select(POOL.c.article).where(*is_of(POOL, key))))
+    last = db.scalar(sa.select(sa.func.max(POOL.c.position)).where(*is_of(POOL, key)))
+    start = -1 if last is None else last
+    for place, article in enumerate((one for one in articles if one not in there), start + 1):
+        db.execute(POOL.insert().values(**key_row(key), position=place, article=article))
+
+
+_COLUMNS = ("id", "source", "published")
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    body = dataclasses.asdict(article) | {"published": article.published.isoformat()}
+    return {name: body.pop(name) for name in _COLUMNS} | {"body": body}
+
+
+def _article(row: sa.Row[Any]) -> Article:
+    """The article of a row of ARTICLES."""
+    body = row.body | {name: tuple(row.body[name]) for name in ("paragraphs", "sections")}
+    return Article(id=row.id, source=row.source, published=datetime.fromisoformat(row.published), **body)

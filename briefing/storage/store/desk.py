@@ -1,0 +1,83 @@
+"""The store's part on the desk: what people did, and what they have not saved yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from briefing.storage.store.base import AUDIT, DRAFTS, Part, is_of, key_row
+from briefing.storage.store.people import stamp
+
+if TYPE_CHECKING:
+    from briefing.model import EditionKey
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did: when, who, what, about which edition or account, and from which address."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What a person has changed in a script since revision `base` and not saved as a revision."""
+
+    base: int
+    body: dict[str, Any]
+    saved: datetime
+
+
+class Desk(Part):
+    """What people did, and what they have not saved yet."""
+
+    def note(self, deed: Deed) -> None:
+        """Write down what somebody did."""
+        with self._begin() as db:
+            db.execute(AUDIT.insert().values(**deed_row(deed)))
+
+    def deeds(self, last: int) -> tuple[Deed, ...]:
+        """The last things that were done, newest first."""
+        query = sa.select(AUDIT).order_by(AUDIT.c.id.desc()).limit(last)
+        with self._begin() as db:
+            rows = db.execute(query).all()
+        return tuple(
+            Deed(datetime.fromisoformat(row.at), row.who, row.what, row.about, row.place) for row in rows
+        )
+
+    def keep_unsaved(self, person: str, key: EditionKey, unsaved: Unsaved) -> None:
+        """Keep what a person has written so far, in place of what was kept before."""
+        row = {"base": unsaved.base, "body": unsaved.body, "saved": stamp(unsaved.saved)}
+        with self._begin() as db:
+            db.execute(DRAFTS.delete().where(*is_of(DRAFTS, key), DRAFTS.c.person == person))
+            db.execute(DRAFTS.insert().values(**key_row(key), **row, person=person))
+
+    def unsaved(self, person: str, key: EditionKey) -> Unsaved | None:
+        """What a person has written and not saved, or None."""
+        with self._begin() as db:
+            query = sa.select(DRAFTS).where(*is_of(DRAFTS, key), DRAFTS.c.person == person)
+            row = db.execute(query).one_or_none()
+        return Unsaved(row.base, row.body, datetime.fromisoformat(row.saved)) if row else None
+
+    def drop_unsaved(self, person: str, key: EditionKey) -> None:
+        """It is saved, or the person does not want it."""
+        with self._begin() as db:
+            db.execute(DRAFTS.delete().where(*is_of(DRAFTS, key), DRAFTS.c.person == person))
+
+
+def deed_row(deed: Deed) -> dict[str, str]:
+    """Return a deed as the columns of the audit log."""
+    return {
+        "at": stamp(deed.at),
+        "who": deed.who,
+        "what": deed.what,
+        "about": deed.about,
+        "place": deed.place,
+    }

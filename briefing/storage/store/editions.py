@@ -1,0 +1,44 @@
+"""The store's part on editions and their stages."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from briefing.errors import StageError, StaleRevision
+from briefing.model import EditionKey, Stage
+from briefing.storage.store.base import EDITIONS, Part, Standing, key_of, move_to, standing_of
+
+
+class Editions(Part):
+    """Editions and their stages."""
+
+    def standing(self, key: EditionKey) -> Standing:
+        """Where an edition stands; one that nobody began is NEW."""
+        with self._begin() as db:
+            return standing_of(db, key)
+
+    def standings(self, show: str | None = None) -> tuple[Standing, ...]:
+        """All editions of a show, or of all shows, newest day first."""
+        query = sa.select(EDITIONS).order_by(EDITIONS.c.day.desc(), EDITIONS.c.show, EDITIONS.c.edition)
+        with self._begin() as db:
+            rows = db.execute(query if show is None else query.where(EDITIONS.c.show == show)).all()
+        return tuple(Standing(key_of(row), Stage(row.stage), row.revision) for row in rows)
+
+    def move(
+        self, key: EditionKey, stage: Stage, revision: int | None = None, *, since: Stage | None = None
+    ) -> None:
+        """Change the stage; raises `StageError` for a change that the table in `model` does not allow.
+
+        With a `revision`, raises `StaleRevision` when that is not the newest one of the script; with `since`, raises
+        `StageError` when the edition is at another stage by now, so that no decision of a person is overtaken.
+        """
+        with self._begin() as db:
+            standing = standing_of(db, key)
+            newest, now = standing.revision, standing.stage
+            if since not in (None, now):
+                raise StageError(f"{key} is {now} by now, not {since}; nothing was changed")
+            if revision not in (None, newest):
+                raise StaleRevision(
+                    f"the script of {key} is at revision {newest}, not {revision}; read it before you decide"
+                )
+            move_to(db, key, stage)

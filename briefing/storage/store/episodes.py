@@ -1,0 +1,195 @@
+"""The store's part on what is on the air."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from briefing.errors import StageError, StaleRevision
+from briefing.model import EditionKey, Stage
+from briefing.storage.store.base import (
+    AUDIT,
+    EDITIONS,
+    EPISODES,
+    NUMBERS,
+    WITHDRAWALS,
+    Part,
+    is_of,
+    key_of,
+    key_row,
+    move_to,
+    standing_of,
+)
+from briefing.storage.store.desk import Deed, deed_row
+from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """What an episode keeps for ever: its number in the show, and the moment of its publication."""
+
+    number: int
+    published: datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Aired:
+    """What listeners got of an edition; `withdrawn` is when it was taken off the air, and `why`, or None while it is on."""
+
+    key: EditionKey
+    episode: Episode
+    withdrawn: datetime | None = None
+    why: str = ""
+
+
+class Episodes(Part):
+    """What is on the air."""
+
+    def place(self, show: str, guid: str, published: datetime) -> Place:
+        """The place of the episode with this guid: the next number of the show and this moment, or what it got before.
+
+        A number that was given is never given again, not even when its episode is withdrawn or never goes out.
+        """
+        with self._begin() as db:
+            own = db.execute(sa.select(NUMBERS).where(NUMBERS.c.guid == guid)).one_or_none()
+            if own is not None:
+                return Place(own.number, datetime.fromisoformat(own.published))
+            last = db.scalar(sa.select(sa.func.max(NUMBERS.c.number)).where(NUMBERS.c.show == show))
+            given = Place((last or 0) + 1, published)
+            row = {"show": show, "guid": guid, "number": given.number, "published": published.isoformat()}
+            db.execute(NUMBERS.insert().values(row))
+        return given
+
+    def save_episode(self, key: EditionKey, episode: Episode) -> None:
+        """Keep what is on the air now, in place of an earlier version of the same edition: PUBLISHED."""
+        row = {"guid": episode.guid, "number": episode.number, "body": _episode_body(episode)}
+        with self._begin() as db:
+            move_to(db, key, Stage.PUBLISHED)
+            db.execute(EPISODES.delete().where(*is_of(EPISODES, key)))
+            try:
+                db.execute(EPISODES.insert().values(**key_row(key), **row))
+            except IntegrityError as error:
+                raise StageError(
+                    f"{key} cannot be number {episode.number}: that number is taken; publish again"
+                ) from error
+
+    def episode(self, key: EditionKey) -> Episode | None:
+        """What is on the air for this edition, or None."""
+        with self._begin() as db:
+            body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
+        return None if body is None else _episode(body)
+
+    def episodes(self, show: str) -> tuple[Episode, ...]:
+        """All episodes of a show, newest first."""
+        query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
+        with self._begin() as db:
+            return tuple(_episode(body) for body in db.scalars(query))
+
+    def newest_episode(self, show: str) -> Episode | None:
+        """The episode of a show that was published last, or None before there is one."""
+        query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
+        with self._begin() as db:
+            body = db.scalar(query.limit(1))
+        return None if body is None else _episode(body)
+
+    def withdraw(self, key: EditionKey, why: str, when: datetime) -> None:
+        """Take an edition off the air, and remember why: WITHDRAWN. Raises `StageError` when it is not on the air."""
+        with self._begin() as db:
+            body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
+            if body is None:
+                raise StageError(f"{key} is not on the air; `briefing history` shows what is")
+            move_to(db, key, Stage.WITHDRAWN)
+            db.execute(EPISODES.delete().where(*is_of(EPISODES, key)))
+            row = {"withdrawn": when.isoformat(), "why": why, "body": body}
+            db.execute(WITHDRAWALS.insert().values(**key_row(key), **row))
+
+    def reinstate(self, key: EditionKey, revision: int, deed: Deed) -> None:
+        """Let the newest revision of a withdrawn edition go on the air again: APPROVED, with the deed in the log.
+
+        The only way out of WITHDRAWN. Raises `StageError` for an edition that is not withdrawn, `StaleRevision` when
+        `revision` is not the newest one.
+        """
+        with self._begin() as db:
+            standing = standing_of(db, key)
+            if standing.stage is not Stage.WITHDRAWN:
+                raise StageError(f"{key} is {standing.stage}, not withdrawn; there is nothing to reinstate")
+            if standing.revision != revision:
+                raise StaleRevision(
+                    f"the script of {key} is at revision {standing.revision}, not {revision}; read it before you decide"
+                )
+            db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(stage=Stage.APPROVED))
+            db.execute(AUDIT.insert().values(**deed_row(deed)))
+
+    def history(self, show: str) -> tuple[Aired, ...]:
+        """All that listeners ever got of a show, and what became of it; the newest number first."""
+        with self._begin() as db:
+            on = db.execute(sa.select(EPISODES).where(EPISODES.c.show == show)).all()
+            off = db.execute(sa.select(WITHDRAWALS).where(WITHDRAWALS.c.show == show)).all()
+        aired = [Aired(key_of(row), _episode(row.body)) for row in on]
+        aired += [
+            Aired(key_of(row), _episode(row.body), datetime.fromisoformat(row.withdrawn), row.why)
+            for row in off
+        ]
+        return tuple(sorted(aired, key=_newest, reverse=True))
+
+
+def _newest(aired: Aired) -> tuple[int, bool, datetime]:
+    """What is on the air stands before what the same edition was before."""
+    return aired.episode.number, aired.withdrawn is None, aired.withdrawn or aired.episode.published
+
+
+def _episode_body(episode: Episode) -> dict[str, Any]:
+    """JSON of an episode; lengths of time in whole milliseconds."""
+    body: dict[str, Any] = _plain(dataclasses.asdict(episode))
+    return body
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an episode holds
+    """Moments and lengths of time as JSON has them, however deep they lie."""
+    match value:
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return value // timedelta(milliseconds=1)
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+    return value
+
+
+def _episode(body: dict[str, Any]) -> Episode:
+    """The episode of a body; one that an earlier version kept knows less, and has none of the rest."""
+    known = {
+        "published": datetime.fromisoformat(body["published"]),
+        "duration": _span(body["duration"]),
+        "chapters": tuple(Chapter(**_timed(item, "start")) for item in body["chapters"]),
+        "cues": tuple(Cue(**_timed(item, "start", "end")) for item in body["cues"]),
+        "soundbites": tuple(
+            Soundbite(**_timed(item, "start", "duration")) for item in body.get("soundbites", ())
+        ),
+        "m4a": _audio(body.get("m4a")),
+        "short": _audio(body.get("short")),
+        "corrections": tuple(
+            Correction(datetime.fromisoformat(item["when"]), item["what"])
+            for item in body.get("corrections", ())
+        ),
+    }
+    return Episode(**body | known)
+
+
+def _audio(item: dict[str, Any] | None) -> Audio | None:
+    return Audio(**_timed(item, "duration")) if item else None
+
+
+def _timed(item: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A part of an episode whose fields of these names are lengths of time."""
+    return item | {name: _span(item[name]) for name in names}
+
+
+def _span(millis: int) -> timedelta:
+    return timedelta(milliseconds=millis)

@@ -1,0 +1,64 @@
+"""The store's part on scripts with every revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from briefing.errors import StaleRevision
+from briefing.model import KEPT_OFF_AIR, EditionKey, Stage
+from briefing.storage.store.base import EDITIONS, SCRIPTS, Part, is_of, key_row, move_to, standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A script as it was saved: its revision counts from 1; `author` is a person or the programme itself."""
+
+    revision: int
+    text: str
+    author: str
+    saved: datetime
+
+
+class Scripts(Part):
+    """Scripts with every revision."""
+
+    def save_script(self, key: EditionKey, text: str, *, base: int, author: str, saved: datetime) -> int:
+        """Save a script on top of revision `base`: DRAFTED, or still HELD or WITHDRAWN. Returns the new revision.
+
+        Raises `StaleRevision`, and changes nothing, when `base` is not the newest revision.
+        """
+        with self._begin() as db:
+            standing = standing_of(db, key)
+            if standing.revision != base:
+                raise StaleRevision(
+                    f"the script of {key} is at revision {standing.revision}, the change was made to revision {base}; "
+                    "nothing was overwritten: read the newest revision and make the change there"
+                )
+            # Whoever held or withdrew it wanted it off the air until somebody lets it go; a mended comma does not.
+            if standing.stage not in KEPT_OFF_AIR:
+                move_to(db, key, Stage.DRAFTED)
+            row = {"revision": base + 1, "text": text, "author": author, "saved": saved.isoformat()}
+            db.execute(SCRIPTS.insert().values(**key_row(key), **row))
+            db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(revision=base + 1))
+        return base + 1
+
+    def script(self, key: EditionKey) -> Draft | None:
+        """The newest revision, or None before there is one."""
+        query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision.desc())
+        with self._begin() as db:
+            row = db.execute(query.limit(1)).one_or_none()
+        return _draft(row) if row else None
+
+    def scripts(self, key: EditionKey) -> tuple[Draft, ...]:
+        """Every revision, oldest first."""
+        query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision)
+        with self._begin() as db:
+            return tuple(map(_draft, db.execute(query)))
+
+
+def _draft(row: sa.Row[Any]) -> Draft:
+    return Draft(row.revision, row.text, row.author, datetime.fromisoformat(row.saved))

@@ -1,0 +1,114 @@
+"""The store's part on how each source did, copies of what was fetched, and when entries without a date were met first."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from briefing.net.resources import Copy, Fetched
+from briefing.storage.store.base import COPIES, ENTRIES, SOURCES, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+COPIES_KEPT = timedelta(days=14)
+"""How long a copy of a page or feed is kept after it was fetched."""
+ENTRIES_KEPT = timedelta(days=400)
+"""How long it is remembered at least when an entry was met that its feed no longer has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source did: when it last worked and what it gave, when it last failed and why ('' when it works)."""
+
+    name: str
+    worked: datetime | None
+    articles: int
+    failed: datetime | None
+    trouble: str
+
+
+class Sources(Part):
+    """How each source did, copies of what was fetched, and when entries without a date were met first."""
+
+    def source_worked(self, name: str, articles: int, now: datetime) -> None:
+        """A source was read whole: its trouble is over."""
+        with self._begin() as db:
+            _set_source(db, name, {"worked": now.isoformat(), "articles": articles, "trouble": ""})
+
+    def source_failed(self, name: str, why: str, now: datetime) -> None:
+        """A source could not be read; when it last worked is kept."""
+        with self._begin() as db:
+            _set_source(db, name, {"failed": now.isoformat(), "trouble": why})
+
+    def source_state(self, name: str) -> SourceState:
+        """How a source did; one that was never read has no times."""
+        with self._begin() as db:
+            row = db.execute(sa.select(SOURCES).where(SOURCES.c.name == name)).one_or_none()
+        if row is None:
+            return SourceState(name, None, 0, None, "")
+        return SourceState(
+            name, _moment(row.worked), row.articles or 0, _moment(row.failed), row.trouble or ""
+        )
+
+    def recall(self, url: str) -> Copy | None:
+        """The copy of what was fetched from an address, if it is still kept."""
+        with self._begin() as db:
+            row = db.execute(sa.select(COPIES).where(COPIES.c.key == _digest(url))).one_or_none()
+        if row is None:
+            return None
+        return Copy(
+            row.etag, row.modified, Fetched(row.url, row.type, row.charset, zlib.decompress(row.content))
+        )
+
+    def keep(self, url: str, copy: Copy) -> None:
+        """Keep a copy in place of an older one; copies that nobody asked for lately go."""
+        fetched, now = copy.fetched, datetime.now(UTC)
+        row = {"key": _digest(url), "etag": copy.etag, "modified": copy.modified, "url": fetched.url}
+        row |= {"type": fetched.content_type, "charset": fetched.charset, "kept": now.isoformat()}
+        with self._begin() as db:
+            old = (now - COPIES_KEPT).isoformat()
+            db.execute(COPIES.delete().where(sa.or_(COPIES.c.key == row["key"], COPIES.c.kept < old)))
+            db.execute(COPIES.insert().values(**row, content=zlib.compress(fetched.content)))
+
+    def first_met(self, source: str, names: Iterable[str], now: datetime) -> Mapping[str, datetime]:
+        """When each of a feed's entries without a date was met first: `now` for those that are new."""
+        digests = {name: _digest(name) for name in names}
+        try:
+            met = self._met(source, frozenset(digests.values()), now)
+        except IntegrityError:
+            # Another process has just met the same ones.
+            met = self._met(source, frozenset(digests.values()), now)
+        return {name: met[digest] for name, digest in digests.items()}
+
+    def _met(self, source: str, entries: frozenset[str], now: datetime) -> dict[str, datetime]:
+        is_its = ENTRIES.c.source == source
+        with self._begin() as db:
+            rows = db.execute(sa.select(ENTRIES.c.entry, ENTRIES.c.met).where(is_its))
+            known = {row.entry: datetime.fromisoformat(row.met) for row in rows}
+            for entry, met in known.items():
+                if entry not in entries and met < now - ENTRIES_KEPT:
+                    db.execute(ENTRIES.delete().where(is_its, ENTRIES.c.entry == entry))
+            new = [{"source": source, "entry": one, "met": now.isoformat()} for one in entries - known.keys()]
+            if new:
+                db.execute(ENTRIES.insert(), new)
+        return dict.fromkeys(entries, now) | known
+
+
+def _set_source(db: sa.Connection, name: str, values: dict[str, Any]) -> None:
+    if not db.execute(SOURCES.update().where(SOURCES.c.name == name).values(**values)).rowcount:
+        db.execute(SOURCES.insert().values(name=name, **values))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _digest(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()

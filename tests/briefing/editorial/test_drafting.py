@@ -1,0 +1,172 @@
+"""A whole draft: of the right length, true to its sources, and the same each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from briefing.editorial import drafting
+from briefing.editorial.composition import Wording
+from briefing.editorial.rundown import Settings
+from briefing.editorial.writer.faithful import Guarded, Guards, Merged
+from briefing.editorial.writer.local import Local
+from briefing.model import Article, EditionKey, Kind, Sentence, Story, han_count
+from tests import month
+
+KEY = EditionKey("demo", date(2026, 3, 2), "morning")
+CREDITS = {"paper": "滨河日报", "other": "云岭晚报"}
+PLACES = {"paper": "滨河区", "other": "滨河区"}
+WORDING = Wording("每日简报", places=PLACES, credits=CREDITS)
+GUARDS = Guards(KEY.day, PLACES, CREDITS)
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
+
+
+class Saying:
+    """A condenser that says what it was told to."""
+
+    def __init__(self, *sentences: Sentence) -> None:
+        self._sentences = sentences
+
+    def condense(self, _story: Story) -> tuple[Sentence, ...]:
+        """Say it."""
+        return self._sentences
+
+
+def article(title: str, *paragraphs: str, source: str = "paper", days: int = 0) -> Article:
+    """An article printed so many days before."""
+    return Article(f"{source}-{title}", source, title, paragraphs, NOON - timedelta(days=days))
+
+
+BRIDGE = article(
+    "滨河大桥通车",
+    "3月1日，滨河大桥正式通车，全长1200米，双向6车道。",
+    "大桥总投资8.5亿元，建设历时3年，比计划提前2个月完工。",
+    "通车后，从滨河区到火车站的车程由40分钟缩短到15分钟。",
+)
+TWIN = article(
+    "滨河大桥通车",
+    "3月1日，滨河大桥正式通车，全长1200米，双向6车道。",
+    "首日通行车辆2.3万辆次，交警部门在两端增设了12处标志。",
+    source="other",
+)
+
+
+def story(*articles: Article, budget: int = 120) -> Story:
+    """A story of these articles."""
+    return Story(articles[0], articles[1:], 1.0, (), budget)
+
+
+def test_another_paper_adds_what_it_knows_and_is_credited() -> None:
+    """A figure that the first does not have, in the second's words, within the budget."""
+    sentences = Merged(Local(KEY.day, PLACES), CREDITS).condense(story(BRIDGE, TWIN, budget=140))
+
+    assert sentences[-1] == Sentence(
+        "另据《云岭晚报》报道，首日通行车辆2.3万辆次。",
+        ("首日通行车辆2.3万辆次，交警部门在两端增设了12处标志。",),
+    )
+    assert sum(han_count(sentence.text) for sentence in sentences) <= 140
+    assert GUARDS.doubts(sentences[-1], (BRIDGE, TWIN)) == ()
+
+
+def test_a_paper_that_knows_no_more_is_not_quoted() -> None:
+    """The same figures twice are padding."""
+    same = replace(TWIN, paragraphs=BRIDGE.paragraphs[:2])
+    told = Merged(Local(KEY.day, PLACES), CREDITS).condense(story(BRIDGE, same, budget=140))
+
+    assert not any("另据" in sentence.text for sentence in told)
+
+
+def test_what_the_guard_doubts_is_replaced_by_what_was_printed() -> None:
+    """A condenser that invents a figure is not heard; the sentence it rested on is."""
+    invented = Sentence("滨河大桥全长2100米。", (BRIDGE.paragraphs[0],))
+    kept = Sentence("大桥总投资8.5亿元。", (BRIDGE.paragraphs[1],))
+    printed = Local(KEY.day, PLACES)
+
+    told = Guarded(Saying(invented, kept), printed, GUARDS).condense(story(BRIDGE))
+
+    assert invented not in told
+    assert kept in told
+    assert told[0].rests_on == (BRIDGE.paragraphs[0],)
+    assert sum(han_count(sentence.text) for sentence in told) <= 120
+
+
+def test_a_condenser_that_says_nothing_is_replaced() -> None:
+    """A story is never lost to it."""
+    printed = Local(KEY.day, PLACES)
+
+    assert Guarded(Saying(), printed, GUARDS).condense(story(BRIDGE)) == printed.condense(story(BRIDGE))
+
+
+def test_a_faithful_condenser_is_left_alone() -> None:
+    """Nothing is added to what may be said."""
+    said = Sentence("大桥总投资8.5亿元。", (BRIDGE.paragraphs[1],))
+
+    assert Guarded(Saying(said), Local(KEY.day, PLACES), GUARDS).condense(story(BRIDGE)) == (said,)
+
+
+def drafted(day: month.Day, earlier: tuple[Article, ...] = ()) -> drafting.Drafted:
+    """The draft of a made-up day at three minutes."""
+    key = EditionKey("demo", day.date, "morning")
+    condenser = Merged(Local(day.date, PLACES), CREDITS)
+    guards = Guards(day.date, PLACES, CREDITS)
+    guarded = Guarded(condenser, condenser, guards)
+    return drafting.draft(key, day.articles, earlier, SETTINGS, WORDING, guarded, ("晓伊", "云希"))
+
+
+SETTINGS = Settings.lasting(3)
+
+
+def test_a_month_of_programmes() -> None:
+    """No event twice, follow-ups said where they are true, lengths near the target or the reason told, nothing doubted."""
+    told: list[tuple[date, Article]] = []
+    for day in month.days(seed=1):
+        week = tuple(article for at, article in told if day.date - at <= timedelta(days=7))
+        draft = drafted(day, week)
+        events = [day.event(one.article) for one in draft.rundown.stories]
+        assert len(events) == len(set(events)), day.date
+        assert {day.event(one.article) for one in draft.rundown.stories if one.earlier} == set(
+            events
+        ) & day.moved(week)
+        assert not {one.article.id for one in draft.rundown.stories} & {one.id for one in week}
+        length = drafting.length(draft.script, SETTINGS)
+        assert bool(length.why) == (abs(length.seconds / 180 - 1) > drafting.FAR)
+        assert bool(length.why) == day.thin, (day.date, length)
+        assert doubts(draft, day) == []
+        told += [(day.date, one) for item in draft.rundown.stories for one in (item.article, *item.others)]
+
+
+def doubts(draft: drafting.Drafted, day: month.Day) -> list[str]:
+    """What the guard finds in a draft."""
+    guards = Guards(day.date, PLACES, CREDITS)
+    by_id = {one.id: one for one in day.articles}
+    return [
+        f"{doubt.kind} {doubt.what}: {doubt.sentence}"
+        for segment in draft.script.segments
+        for sentence in segment.sentences
+        for doubt in guards.doubts(sentence, [by_id[name] for name in segment.articles])
+    ]
+
+
+def test_the_same_day_gives_the_same_draft() -> None:
+    """Whatever order the articles come in."""
+    day = next(iter(month.days(seed=2)))
+    turned = replace(day, articles=day.articles[::-1])
+
+    assert drafted(day) == drafted(turned)
+
+
+def test_a_follow_up_says_so() -> None:
+    """Before its first sentence, with the headline that was told, which it rests on."""
+    before = article("滨河大桥通车", *BRIDGE.paragraphs, days=2)
+    later = article(
+        "滨河大桥通车首周车流超预期",
+        "滨河大桥通车首周，累计通行车辆16万辆次，比预期多4万辆次，早高峰平均车速38公里。",
+        "滨河大桥通车后，周边3条道路的拥堵时间减少25分钟，交警部门将在两端再增设8处标志。",
+    )
+    day = month.Day(KEY.day, (later,), {})
+
+    script = drafted(day, (before,)).script
+
+    (told,) = [segment for segment in script.segments if segment.kind is Kind.STORY]
+    said = [sentence for sentence in told.sentences if "此前" in sentence.text]
+    assert said == [Sentence("此前我们报道过“滨河大桥通车”，今天接着关注。", ("滨河大桥通车",))]
