@@ -190,14 +190,14 @@ def bare(more: tuple[Any, ...], items: list[dict[str, Any]]) -> bytes:
 def making(count: int) -> float:
     """Print how long both take for a feed of so many episodes; returns the ratio."""
     made = episodes(count)
-    data = feed_xml.feeds(SHOW, made)[0][1]
+    data = feed_xml.render_feeds(SHOW, made)[0][1]
     known = values(data)
     again = bare(*known)
     if elements(again) != elements(data):
         raise RuntimeError("the bare feed has other elements than ours")
     times: dict[str, list[float]] = {"ours": [], "bare feedgen": []}
     for _ in range(ROUNDS):
-        times["ours"].append(timed(lambda: feed_xml.feeds(SHOW, made)))
+        times["ours"].append(timed(lambda: feed_xml.render_feeds(SHOW, made)))
         times["bare feedgen"].append(timed(lambda: bare(*known)))
     medians = {name: statistics.median(seconds) for name, seconds in times.items()}
     ratio = medians["ours"] / medians["bare feedgen"]
@@ -228,7 +228,7 @@ http {{
 
 SERVE = (
     "from pathlib import Path; from feed.server import media_server; "
-    "media_server.run(media_server.app(Path({root!r})), '127.0.0.1', {port})"
+    "media_server.run_server(media_server.build_app(Path({root!r})), '127.0.0.1', {port})"
 )
 
 
@@ -305,7 +305,7 @@ def serving() -> None:
         folder = Path(name)
         public = folder / "public" / "demo"
         public.mkdir(parents=True)
-        (public / "feed.xml").write_bytes(feed_xml.feeds(SHOW, episodes(365))[0][1])
+        (public / "feed.xml").write_bytes(feed_xml.render_feeds(SHOW, episodes(365))[0][1])
         (public / "a-0123456789ab.mp3").write_bytes(bytes(4_000_000))
         port = free_port()
         told = SERVE.format(root=str(public.parent), port=port)

@@ -1,9 +1,9 @@
 """How publishing can fail, as one tree.
 
 FeedError
-├── InvalidShow       a show or an episode that no directory would take
-├── Unreadable        a feed that cannot be had, so that it cannot be checked
-└── PublishFailed     a file that could not be put where listeners fetch it
+├── InvalidFeed     a show or an episode that no directory would take
+├── UnreadableFeed  a feed that cannot be had, so that it cannot be checked
+└── PublishFailed   a file that could not be put where listeners fetch it
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ class FeedError(Exception):
     """Base of all errors of `feed`; its text is one sentence that a person can act on."""
 
 
-class InvalidShow(FeedError):  # noqa: N818 - the name says what is invalid
+class InvalidFeed(FeedError):  # noqa: N818 - the name says what is invalid
     """The show or one of its episodes breaks a rule of the directories."""
 
 
-class Unreadable(FeedError):  # noqa: N818 - the name says what happened
+class UnreadableFeed(FeedError):  # noqa: N818 - the name says what happened
     """A file or an address gave nothing that could be checked."""
 
 

@@ -29,20 +29,20 @@ TYPES = {
 """Content types by ending, the longest ending first where two fit."""
 
 
-FOREVER = "public, max-age=31536000, immutable"
-BRIEFLY = "public, max-age=300"
-ASKED = "no-cache"
+IMMUTABLE = "public, max-age=31536000, immutable"
+FIVE_MINUTES = "public, max-age=300"
+REVALIDATED = "no-cache"
 """Kept, and asked for again every time."""
 
 LATEST = "latest.mp3"
 """The newest episode's sound under a name that stays, where a copy of it is wanted."""
 
-NEWEST = "latest.json"
+NEWEST_JSON = "latest.json"
 """Where a show says which recording is the newest."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _UNCHANGING = re.compile(r".+-[0-9a-f]{12}\.(?:mp3|m4a|jpg)")
-_OURS = re.compile(
+_REMOVABLE = re.compile(
     r"\d{4}-\d\d-\d\d-[a-z0-9-]+\.(?:mp3|m4a|vtt|srt|json|chapters\.json|html)"
     rf"|cover-[0-9a-f]{{12}}\.jpg|feed-\d+\.xml|{re.escape(LATEST)}"
 )
@@ -56,9 +56,9 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """How long it may be kept: recordings and covers have a hash in their name and never change."""
-    if name in {LATEST, NEWEST}:
-        return ASKED
-    return FOREVER if _UNCHANGING.fullmatch(name) else BRIEFLY
+    if name in {LATEST, NEWEST_JSON}:
+        return REVALIDATED
+    return IMMUTABLE if _UNCHANGING.fullmatch(name) else FIVE_MINUTES
 
 
 def audio_name(stem: str, path: Path) -> str:
@@ -67,12 +67,12 @@ def audio_name(stem: str, path: Path) -> str:
         return f"{stem}-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}{path.suffix}"
 
 
-def passing(name: str) -> bool:
+def is_removable(name: str) -> bool:
     """Whether a file of this name is ours, and is removed once nothing on the air needs it."""
-    return _OURS.fullmatch(name) is not None
+    return _REMOVABLE.fullmatch(name) is not None
 
 
-def refuse(name: str) -> None:
+def refuse_name(name: str) -> None:
     """Raise `PublishFailed` for what is no plain ASCII name."""
     if not _PLAIN.fullmatch(name):
         raise PublishFailed(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-COVER_SIDE = 3000
+COVER_PIXELS = 3000
 """Pixels of a side of a show's cover (Apple: 1400 to 3000)."""
 
 
@@ -25,7 +25,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class UpdateRhythm:
     """How often a show appears: in words for listeners, and as a recurrence rule (RFC 5545) for apps."""
 
     text: str = "每天"
@@ -54,7 +54,7 @@ class Show:
     category: tuple[str, str] = ("News", "Daily News")
     explicit: bool = False
     persons: tuple[Person, ...] = ()
-    rhythm: Rhythm = Rhythm()
+    rhythm: UpdateRhythm = UpdateRhythm()
     hub: str = ""
 
 

@@ -17,7 +17,7 @@ _CHANGING = (b"Xing", b"VBRI")
 """What the first frame holds where the rate changes from frame to frame; ffmpeg writes Info where it does not."""
 
 
-def tags(head: bytes) -> int:
+def tag_size(head: bytes) -> int:
     """Bytes of the ID3 tag at the beginning, whose size has seven bits a byte (ID3v2.4 §3.1)."""
     if head[:3] != b"ID3" or len(head) < HEADER:
         return 0
@@ -27,7 +27,7 @@ def tags(head: bytes) -> int:
     return size + HEADER
 
 
-def rate(frame: bytes) -> int | None:
+def bit_rate(frame: bytes) -> int | None:
     """kbit/s of a file whose first frame this is; None where it changes, and for what is no frame."""
     header = int.from_bytes(frame[:4], "big")
     index = header >> 12 & 15

@@ -21,7 +21,7 @@ _UNSEEN = re.compile(
 
 _BLANKS = re.compile(r"\s+")
 _ODD = re.compile(rf"[\s{_UNSEEN.pattern[1:-1]}]")
-"""What `line` changes; most titles have none of it."""
+"""What `single_line` changes; most titles have none of it."""
 
 _ENDS = re.compile(r"[。！？；\n]")
 _KEPT = "%/:?#[]@!$&'()*+,;=~"
@@ -32,20 +32,20 @@ _SIMPLE = re.compile(
     r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?:/[\w%/:@!$&'()*+,;=.~-]*)(?:\?[\w%/:@!$&'()*+,;=.~-]+)?",
     re.ASCII,
 )
-"""Addresses that `link` leaves as they are; nearly all that articles have."""
+"""Addresses that `safe_link` leaves as they are; nearly all that articles have."""
 
 
-def clean(text: str) -> str:
+def strip_controls(text: str) -> str:
     """A text without what cannot be seen or cannot stand in XML; lines stay lines."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
-def line(text: str) -> str:
+def single_line(text: str) -> str:
     """A text on one line, without blanks at its ends: a title, a name."""
-    return _BLANKS.sub(" ", clean(text)).strip() if _ODD.search(text) else text
+    return _BLANKS.sub(" ", strip_controls(text)).strip() if _ODD.search(text) else text
 
 
-def fitting(text: str, limit: int) -> str:
+def fit_bytes(text: str, limit: int) -> str:
     """Text within `limit` bytes of UTF-8, cut behind a sentence where one ends in time, else marked by ….
 
     Directories count bytes, and a Han character has three.
@@ -54,37 +54,37 @@ def fitting(text: str, limit: int) -> str:
     if len(data) <= limit:
         return text
     short = data[:limit].decode(errors="ignore")
-    ends = [found.end() for found in _ENDS.finditer(short)]
-    if ends and (kept := short[: ends[-1]].rstrip()):
-        return kept
+    ends = [match.end() for match in _ENDS.finditer(short)]
+    if ends and (sentences := short[: ends[-1]].rstrip()):
+        return sentences
     return data[: limit - len("…".encode())].decode(errors="ignore") + "…"
 
 
-def stamp(at: timedelta) -> str:
+def format_hms(position: timedelta) -> str:
     """HH:MM:SS, as chapters stand in the notes: Apple reads them there as chapters."""
-    seconds = int(at.total_seconds())
+    seconds = int(position.total_seconds())
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def clock(at: timedelta, point: str = ".") -> str:
+def format_millis(position: timedelta, point: str = ".") -> str:
     """HH:MM:SS.mmm, as chapters and transcripts count; `point` stands before the milliseconds."""
-    millis = round(at.total_seconds() * 1000)
+    millis = round(position.total_seconds() * 1000)
     seconds = millis // 1000
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{millis % 1000:03}"
 
 
-def link(url: str) -> str:
+def safe_link(url: str) -> str:
     """An address as ASCII that may become a link; "" for what is no http(s) address, so that none can run."""
     if _SIMPLE.fullmatch(url):
         return url
     try:
-        parts = urlsplit(line(url))
+        parts = urlsplit(single_line(url))
         host = (parts.hostname or "").encode("idna").decode()
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return ""
     if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.-]+|[0-9a-f:]+", host, re.ASCII):
         return ""
-    place = f"[{host}]{port}" if ":" in host else f"{host}{port}"
+    authority = f"[{host}]{port}" if ":" in host else f"{host}{port}"
     path, query, fragment = (quote(part, safe=_KEPT) for part in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme, place, path, query, fragment))
+    return urlunsplit((parts.scheme, authority, path, query, fragment))

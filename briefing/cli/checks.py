@@ -138,7 +138,7 @@ def check_publishing(house: Config) -> Iterator[Finding]:
             yield Finding(name, "error", str(error), f"mend `house.publish`, or `shows.{slug}.publish`")
         else:
             yield Finding(name, "ok", f"files can be put for {wiring.address_of(house, slug)}")
-        if told := speakers.unsafe(wiring.address_of(house, slug)):
+        if told := speakers.https_problem(wiring.address_of(house, slug)):
             yield Finding(f"speakers of {slug}", "warn", told, "see docs/publishing.md")
 
 

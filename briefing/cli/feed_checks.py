@@ -15,7 +15,7 @@ from briefing.cli.feed_probe import asker
 from briefing.storage.store import opened
 from feed.checker import check_feed as checker
 from feed.checker import detect, link_checks, probe
-from feed.errors import Unreadable
+from feed.errors import UnreadableFeed
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def check(options: argparse.Namespace) -> int:
     speaker = Speaker(quiet=options.quiet)
     try:
         findings = _findings(options, speaker)
-    except Unreadable as error:
+    except UnreadableFeed as error:
         sys.stderr.write(f"briefing: {error}\n")
         return 2
     if options.json:
@@ -79,16 +79,18 @@ def _findings(options: argparse.Namespace, speaker: Speaker) -> tuple[checker.Fi
     kind = one_of("kind", options.kind, list(detect.KINDS)) if options.kind else ""
     if not options.path.startswith(("http://", "https://")):
         data = _read(Path(options.path))
-        return checker.check_file(data, kind or detect.recognised(data, options.path), now=now)
+        return checker.check_file(data, kind or detect.detect_kind(data, options.path), now=now)
     ask = asker(private=options.allow_private)
-    reply = probe.fetched(ask, options.path)
-    kind = kind or detect.recognised(reply.content, options.path)
+    reply = probe.fetch_file(ask, options.path)
+    kind = kind or detect.detect_kind(reply.content, options.path)
     with speaker.progress("Asking the servers") as told:
-        return link_checks.look(reply, options.path, kind, ask, now=now, episodes=options.episodes, told=told)
+        return link_checks.check_links(
+            reply, options.path, kind, ask, now=now, episodes=options.episodes, report=told
+        )
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}; check the path") from error
+        raise UnreadableFeed(f"{path} cannot be read: {error.strerror}; check the path") from error

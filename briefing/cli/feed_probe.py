@@ -10,7 +10,7 @@ from briefing.net import http_probe
 from briefing.net.fetcher import AGENT
 from briefing.net.http_client import Limits, Refused
 from feed.checker.probe import Reply
-from feed.errors import Unreadable
+from feed.errors import UnreadableFeed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +32,9 @@ def asker(*, private: bool) -> Ask:
                 method, url, {"User-Agent": AGENT, **headers}, limits, private=private
             )
         except Refused as error:
-            raise Unreadable(f"{error}, --allow-private this check") from error
+            raise UnreadableFeed(f"{error}, --allow-private this check") from error
         except SourceError as error:
-            raise Unreadable(str(error)) from error
+            raise UnreadableFeed(str(error)) from error
         return Reply(answer.status, answer.headers, answer.content, final, time.monotonic() - begun)
 
     return ask

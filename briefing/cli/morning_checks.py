@@ -126,7 +126,7 @@ def check_shows(house: Config) -> Iterator[Finding]:
 def _cover(slug: str, show: Show) -> Finding:
     fonts = [downloads.folder() / asset.path for asset in downloads.FONTS]
     try:
-        cover.draw(show.title, show.author, *fonts)
+        cover.draw_cover(show.title, show.author, *fonts)
     except FeedError as error:
         return Finding(
             f"cover of {slug}", "error", str(error), f"mend `shows.{slug}.title`, or `briefing fetch`"

@@ -57,7 +57,7 @@ def serve(options: argparse.Namespace) -> None:
             stack.callback(running.stop)
             running.start()
         speaker.say("Ctrl-C stops.")
-        transmitter.run(application, options.host, options.port, proxy=described.desk.proxy)
+        transmitter.run_server(application, options.host, options.port, proxy=described.desk.proxy)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

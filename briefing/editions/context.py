@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from briefing.editorial import composition, script
 from briefing.errors import StageError
 from briefing.model import Stage
-from feed.publishers.publish import Policy
+from feed.publishers.publish import FeedPolicy
 from voices import audio, mastering
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Production:
     workers: int = 8
     sound: Callable[[], Sounding] = Sounding
     producer: str = ""
-    policy: Policy = Policy()
+    policy: FeedPolicy = FeedPolicy()
     keep: timedelta | None = None
 
     @property

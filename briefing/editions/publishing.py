@@ -82,7 +82,7 @@ def transmit(
     kept = {key: one for key, one in on.items() if one is fresh or since is None or one.published > since}
     keys = {one.guid: key for key, one in kept.items()}
     off = {one.key: one.episode for one in reversed(history) if one.key not in on}
-    airing = transmitter.Airing(
+    airing = transmitter.Publication(
         show=production.show,
         art=production.cover(),
         episodes=tuple(kept.values()),
@@ -92,7 +92,7 @@ def transmit(
         withdrawn=tuple(one for one in off.values() if since is None or one.published > since),
         policy=production.policy,
     )
-    return transmitter.publish(production.publisher(), airing)
+    return transmitter.publish_show(production.publisher(), airing)
 
 
 def announce(production: Production) -> str:
@@ -103,7 +103,7 @@ def announce(production: Production) -> str:
     show = production.show
     if show.hub:
         try:
-            websub.ping(show.hub, show.address + FEED, _post)
+            websub.notify_hub(show.hub, show.address + FEED, _post)
         except PublishFailed as error:
             return str(error)
     return ""
@@ -118,7 +118,7 @@ def _post(url: str, headers: Mapping[str, str], body: bytes) -> int:
 
 def files(production: Production, key: EditionKey, about: Episode) -> dict[str, Path]:
     """The recordings of an episode that are still at hand, by their published names."""
-    wanted = {*transmitter.recordings(about)}
+    wanted = {*transmitter.audio_names(about)}
     found: dict[str, Path] = {}
     for recording in production.store.recordings(key):
         for path in (one.path for one in (recording, *recording.others)):

@@ -21,7 +21,7 @@ from briefing.monitoring.alarms.events import Event, Severity, Trouble
 from briefing.net import http_client
 from briefing.net.http_client import Limits
 from feed.checker import read_feed
-from feed.errors import InvalidShow
+from feed.errors import InvalidFeed
 from voices import audio
 from voices.errors import AudioFailed
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.net.http_client import Answer
-    from feed.checker.read_feed import Item
+    from feed.checker.read_feed import FeedItem
 
 AGENT = {"User-Agent": "briefing-watch/0.1", "Accept": "*/*"}
-FEED = Limits(seconds=30.0, size=read_feed.LARGEST)
+FEED = Limits(seconds=30.0, size=read_feed.MAX_FEED_BYTES)
 AUDIO = Limits(seconds=300.0, size=400 * 1024 * 1024)
 """Two hours at the highest bitrate; as slow as a listener would still wait."""
 
@@ -95,17 +95,17 @@ class Verdict:
 
     url: str
     when: datetime
-    item: Item | None
+    item: FeedItem | None
     heard: Heard | None
     faults: tuple[Fault, ...]
 
 
 def look(url: str, wanted: Wanted, now: datetime) -> Verdict:
     """Fetch the feed and its newest audio, and say what is wrong with them; nothing is raised for what a server does."""
-    item: Item | None = None
+    item: FeedItem | None = None
     heard: Heard | None = None
     try:
-        items = read_feed.items(_fetched(url, AGENT, FEED, private=True).content)
+        items = read_feed.read_items(_fetched(url, AGENT, FEED, private=True).content)
         item = items[0] if items else None
         faults = list(of_feed(items, wanted, now))
         if item is not None:
@@ -113,14 +113,14 @@ def look(url: str, wanted: Wanted, now: datetime) -> Verdict:
                 urljoin(url, item.url), wanted, private=_host(url) == _host(urljoin(url, item.url))
             )
             faults += of_audio(item, heard)
-    except (SourceError, InvalidShow) as error:
+    except (SourceError, InvalidFeed) as error:
         what = "the feed cannot be had" if item is None else "its audio cannot be heard"
         said = "订阅源取不到" if item is None else f"“{item.title}”的音频听不了"
         faults = [Fault(f"{what}: {error}", f"{said}：{error}")]
     return Verdict(url, now, item, heard, tuple(faults))
 
 
-def of_feed(items: tuple[Item, ...], wanted: Wanted, now: datetime) -> tuple[Fault, ...]:
+def of_feed(items: tuple[FeedItem, ...], wanted: Wanted, now: datetime) -> tuple[Fault, ...]:
     """What is wrong with the newest item."""
     newest = items[0] if items else None
     if newest is None or newest.published is None:
@@ -150,7 +150,7 @@ def of_feed(items: tuple[Item, ...], wanted: Wanted, now: datetime) -> tuple[Fau
     return tuple(faults)
 
 
-def of_audio(item: Item, heard: Heard) -> tuple[Fault, ...]:
+def of_audio(item: FeedItem, heard: Heard) -> tuple[Fault, ...]:
     """What is wrong with the sound of an item."""
     faults = []
     if heard.size != item.size:

@@ -18,7 +18,7 @@ from briefing.scheduler.wakeups import Schedule
 from briefing.storage import downloads
 from briefing.storage.store import HEAD
 from feed.server import media_server as transmitter
-from feed.server.download_counts import Tally
+from feed.server.download_counts import DownloadCounter
 from voices import cache
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ LEAST = 200 * 1024**2
 
 def build(house: House, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()) -> ASGIApp:
     """What is published, below /desk the desk, each if it is to be served, and the addresses of `vitals`."""
-    published = [Mount("/", transmitter.app(house.folder / wiring.PUBLIC, _tally(house)))] if feed else []
+    published = (
+        [Mount("/", transmitter.build_app(house.folder / wiring.PUBLIC, _tally(house)))] if feed else []
+    )
     if not desk:
         return Starlette(routes=[*vitals, *published])
     editors = app.build(house)
@@ -84,7 +86,7 @@ def ready(house: House, running: Schedule | None = None) -> dict[str, Callable[[
     return {"database": database, "disk": disk} | ({"clock": running.wrong} if running else {})
 
 
-def _tally(house: House) -> Tally | None:
+def _tally(house: House) -> DownloadCounter | None:
     """What counts downloads, where the house wants it; a folder that is no show any more has the day of Beijing."""
     if not house.config.house.counts:
         return None
@@ -93,4 +95,4 @@ def _tally(house: House) -> Tally | None:
     def today(show: str) -> date:
         return house.now().astimezone(zones.get(show, ZoneInfo("Asia/Shanghai"))).date()
 
-    return Tally(house.store.count_download, today)
+    return DownloadCounter(house.store.count_download, today)

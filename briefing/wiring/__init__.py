@@ -43,8 +43,8 @@ from briefing.wiring.studio import (
 )
 from feed.file_names import content_type
 from feed.model import Person, Show
-from feed.publishers.local_folder import Folder
-from feed.publishers.publish import Policy
+from feed.publishers.local_folder import FolderPublisher
+from feed.publishers.publish import FeedPolicy
 from feed.rss import cover, recurrence
 from feed.rss.feed_xml import podcast_guid
 from feed.rss.paging import FEED
@@ -160,7 +160,7 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
         copyright=f"© {described.author}",
         cover="cover.jpg",
         persons=tuple(map(Person, anchors)),
-        rhythm=recurrence.of([(one.publish, one.weekdays) for one in times.values()]),
+        rhythm=recurrence.update_rhythm([(one.publish, one.weekdays) for one in times.values()]),
         hub=public.hub,
     )
 
@@ -202,7 +202,7 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
         now=lambda: datetime.now(described.zone),
         sound=lambda: sounding(described, config.base),
         producer=described.label.producer or address,
-        policy=Policy(public.page_size, public.cap, public.latest),
+        policy=FeedPolicy(public.page_size, public.cap, public.latest),
         keep=timedelta(days=public.keep_days) if public.keep_days else None,
     )
 
@@ -247,12 +247,12 @@ def probe(config: Config, slug: str) -> None:
 
 def _bucket(public: Publish, slug: str, _folder: Path, address: str) -> Publisher:
     try:
-        from feed.publishers.s3_bucket import S3  # noqa: PLC0415 - its library is not everybody's, and slow to load
+        from feed.publishers.s3_bucket import BucketPublisher  # noqa: PLC0415 - its library is not everybody's, and slow to load
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"a bucket needs {error.name}, which is not installed; run `pip install 'briefing[s3]'`"
         ) from error
-    return S3(
+    return BucketPublisher(
         public.bucket,
         f"{public.prefix}{slug}/",
         address,
@@ -264,7 +264,7 @@ def _bucket(public: Publish, slug: str, _folder: Path, address: str) -> Publishe
 
 
 PUBLISHERS: dict[str, Callable[[Publish, str, Path, str], Publisher]] = {
-    "folder": lambda _public, slug, folder, address: Folder(folder / PUBLIC / slug, address),
+    "folder": lambda _public, slug, folder, address: FolderPublisher(folder / PUBLIC / slug, address),
     "s3": _bucket,
 }
 """Where shows go out, by the name that the configuration gives it."""
@@ -320,7 +320,7 @@ def _cover(described: Described, folder: Path) -> bytes:
     path = folder / "covers" / f"{words}.jpg"
     if not path.is_file():
         fonts = [downloads.folder() / asset.path for asset in downloads.FONTS]
-        drawn = cover.draw(described.title, described.author, *fonts)
+        drawn = cover.draw_cover(described.title, described.author, *fonts)
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".new")
         temporary.write_bytes(drawn)

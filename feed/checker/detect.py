@@ -41,17 +41,17 @@ _FIELDS = (
 """Kinds of JSON with the names of fields of which one is enough."""
 
 
-def recognised(data: bytes, name: str = "") -> str:
+def detect_kind(data: bytes, name: str = "") -> str:
     """The kind of a file; "" for what is none that the checker knows."""
     last = re.split(r"[?#]", name)[0].rpartition("/")[2].lower()
     for kind in _SPEAKERS:
         if re.search(rf"\b{kind}\b", last) and last.endswith((".json", ".xml", ".rss")):
             return kind
     named = next((kind for ending, kind in _ENDINGS.items() if last.endswith(ending)), "")
-    return named or _inside(data)
+    return named or _kind_of_content(data)
 
 
-def _inside(data: bytes) -> str:
+def _kind_of_content(data: bytes) -> str:
     text = data[:4096].decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
     if text.startswith("<"):
         return "podcast"
@@ -61,10 +61,10 @@ def _inside(data: bytes) -> str:
         return "m3u"
     if re.match(r"\d+\s*\r?\n[\d:,. ]+-->", text):
         return "srt"
-    return _json(data) if text.startswith(("[", "{")) else ""
+    return _kind_of_json(data) if text.startswith(("[", "{")) else ""
 
 
-def _json(data: bytes) -> str:
+def _kind_of_json(data: bytes) -> str:
     value: object = None
     with suppress(ValueError, RecursionError):
         value = json.loads(data)

@@ -9,7 +9,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 
-class Picture(NamedTuple):
+class ImageHeader(NamedTuple):
     """The format (JPEG or PNG), the colours as Pillow calls them (RGB, RGBA, CMYK …), and the size in pixels."""
 
     format: str
@@ -18,12 +18,12 @@ class Picture(NamedTuple):
     height: int
 
 
-def measured(data: bytes) -> Picture | None:
+def read_header(data: bytes) -> ImageHeader | None:
     """The picture; None for what is none that directories take."""
     for reader in (JpegImageFile, PngImageFile):
         try:
             with reader(io.BytesIO(data)) as image:
-                return Picture(str(image.format), image.mode, image.width, image.height)
+                return ImageHeader(str(image.format), image.mode, image.width, image.height)
         except (SyntaxError, OSError, ValueError):
             # Broken headers fail in as many ways as there are formats.
             continue

@@ -11,11 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feed.checker import check_feed, detect, probe
-from feed.checker.probe import NOT_MODIFIED, OK, Place
-from feed.checker.rules.finding import APPLE, RSS, WEB, Finding, Spot, shown
+from feed.checker.probe import NOT_MODIFIED, OK, LinkedPlace
+from feed.checker.rules.finding import APPLE, RSS, WEB, FeedNode, Finding, quote_value
 from feed.checker.rules.item_rules import LOOPBACK
-from feed.checker.rules.json_entries import entries
-from feed.errors import Unreadable
+from feed.checker.rules.json_entries import read_entries
+from feed.errors import UnreadableFeed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
     Job = Callable[[], Iterable[Finding]]
 
-SIDE_BY_SIDE = 8
+MAX_REQUESTS = 8
 """Requests at a time."""
 
-PAGES = 100
+MAX_PAGES = 100
 """Pages of an archive that are walked."""
 
-SLOWEST = 1.0
+MAX_SECONDS = 1.0
 """Seconds in which 叮当 wants an answer."""
 
 FEED_TYPES = ("application/rss+xml", "application/xml", "text/xml")
 
 
-def look(
+def check_links(
     reply: Reply,
     url: str,
     kind: str,
@@ -46,36 +46,36 @@ def look(
     *,
     now: datetime | None,
     episodes: int,
-    told: Callable[[int, int], None] = lambda _done, _all: None,
+    report: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Finding, ...]:
     """All that can be found about the file at an address: by its rules, and by asking the servers that it names.
 
     `reply` is the file as it was fetched; of the newest `episodes` sound, transcripts and chapters are asked for.
     """
-    found = check_feed.check_file(reply.content, kind, now=now, address=url)
-    jobs: list[Job] = [partial(_served, ask, url, reply, kind)]
-    if kind == "podcast" and isinstance(show := check_feed.channel_of(reply.content), Spot):
-        jobs += _podcast(ask, show, episodes)
-        jobs.append(partial(_archive, ask, show, url, now))
+    findings = check_feed.check_file(reply.content, kind, now=now, address=url)
+    jobs: list[Job] = [partial(_check_served, ask, url, reply, kind)]
+    if kind == "podcast" and isinstance(show := check_feed.find_channel(reply.content), FeedNode):
+        jobs += _podcast_jobs(ask, show, episodes)
+        jobs.append(partial(_check_archive, ask, show, url, now))
     elif kind in {"alexa", "dingdang", "iflyos"}:
-        jobs += _speaker(ask, reply.content, kind)
-    return (*found, *_side_by_side(jobs, told))
+        jobs += _speaker_jobs(ask, reply.content, kind)
+    return (*findings, *_run_jobs(jobs, report))
 
 
-def _side_by_side(jobs: Sequence[Job], told: Callable[[int, int], None]) -> Iterator[Finding]:
-    told(0, len(jobs))
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+def _run_jobs(jobs: Sequence[Job], report: Callable[[int, int], None]) -> Iterator[Finding]:
+    report(0, len(jobs))
+    with ThreadPoolExecutor(MAX_REQUESTS) as pool:
         for done, findings in enumerate(pool.map(lambda job: list(job()), jobs), 1):
-            told(done, len(jobs))
+            report(done, len(jobs))
             yield from findings
 
 
-def _served(ask: Ask, url: str, reply: Reply, kind: str) -> Iterator[Finding]:
+def _check_served(ask: Ask, url: str, reply: Reply, kind: str) -> Iterator[Finding]:
     """The file itself: its type, its validators, HEAD."""
-    here = Place("the address", 0, url)
+    here = LinkedPlace("the address", 0, url)
     if kind == "podcast" and reply.kind not in FEED_TYPES:
         cure = "serve it as application/rss+xml"
-        yield here.error("feed-type", f"is served as {shown(reply.kind)}", cure, RSS)
+        yield here.error("feed-type", f"is served as {quote_value(reply.kind)}", cure, RSS)
     if (
         reply.headers.get("content-encoding")
         and "accept-encoding" not in reply.headers.get("vary", "").lower()
@@ -84,13 +84,13 @@ def _served(ask: Ask, url: str, reply: Reply, kind: str) -> Iterator[Finding]:
         yield here.warning("feed-vary", "is packed without saying that it may vary", cure, "RFC 9110")
     if kind == "alexa" and url.startswith("http:") and not LOOPBACK.match(url):
         yield here.error("alexa-endpoint", "is a http address", "serve it by https", "Alexa")
-    if kind == "dingdang" and reply.seconds > SLOWEST:
+    if kind == "dingdang" and reply.seconds > MAX_SECONDS:
         cure = "let a cache or CDN answer"
         yield here.warning("dingdang-slow", f"took {reply.seconds:.1f} s to answer", cure, "叮当")
-    yield from probe.asked(here, partial(_polled, ask, here, reply))
+    yield from probe.run_check(here, partial(_check_polling, ask, here, reply))
 
 
-def _polled(ask: Ask, here: Place, reply: Reply) -> Iterator[Finding]:
+def _check_polling(ask: Ask, here: LinkedPlace, reply: Reply) -> Iterator[Finding]:
     """A poll without news costs nothing."""
     etag, modified = reply.headers.get("etag"), reply.headers.get("last-modified")
     if not etag and not modified:
@@ -110,72 +110,77 @@ def _polled(ask: Ask, here: Place, reply: Reply) -> Iterator[Finding]:
         )
 
 
-def _podcast(ask: Ask, show: Spot, episodes: int) -> list[Job]:
+def _podcast_jobs(ask: Ask, show: FeedNode, episodes: int) -> list[Job]:
     jobs: list[Job] = []
     items = [
-        replace(show, element=one, place=check_feed.item_name(one, number))
-        for number, one in enumerate(show.every("item"), 1)
+        replace(show, element=element, place=check_feed.item_name(element, number))
+        for number, element in enumerate(show.all_children("item"), 1)
     ][:episodes]
-    covers: dict[str, Place] = {}
-    for at in (show, *items):
-        image = at.one("itunes:image")
+    covers: dict[str, LinkedPlace] = {}
+    for node in (show, *items):
+        image = node.first_child("itunes:image")
         if image is not None and WEB.fullmatch(image.get("href") or ""):
-            place = _place(at, image, "href")
-            covers.setdefault(place.url, place)
-    jobs += [partial(probe.asked, place, partial(probe.cover, ask, place)) for place in covers.values()]
-    for at in items:
-        jobs += _item(ask, at)
+            linked = _linked_place(node, image, "href")
+            covers.setdefault(linked.url, linked)
+    jobs += [
+        partial(probe.run_check, linked, partial(probe.check_cover, ask, linked))
+        for linked in covers.values()
+    ]
+    for node in items:
+        jobs += _item_jobs(ask, node)
     return jobs
 
 
 _FILES = (
-    ("enclosure", probe.sound),
-    ("podcast:transcript", probe.transcript),
-    ("podcast:chapters", probe.chapters),
+    ("enclosure", probe.check_sound),
+    ("podcast:transcript", probe.check_transcript),
+    ("podcast:chapters", probe.check_chapters),
 )
 """What an item names, and who looks at it."""
 
 
-def _item(ask: Ask, at: Spot) -> Iterator[Job]:
+def _item_jobs(ask: Ask, node: FeedNode) -> Iterator[Job]:
     for tag, job in (
-        ("enclosure", probe.sound),
-        ("podcast:transcript", probe.transcript),
-        ("podcast:chapters", probe.chapters),
+        ("enclosure", probe.check_sound),
+        ("podcast:transcript", probe.check_transcript),
+        ("podcast:chapters", probe.check_chapters),
     ):
-        for one in at.every(tag):
-            place = _place(at, one, "url")
-            if WEB.fullmatch(place.url):
-                yield partial(probe.asked, place, partial(job, ask, place, at, one))
+        for element in node.all_children(tag):
+            linked = _linked_place(node, element, "url")
+            if WEB.fullmatch(linked.url):
+                yield partial(probe.run_check, linked, partial(job, ask, linked, node, element))
 
 
-def _place(at: Spot, element: Element, name: str) -> Place:
-    return Place(at.place, getattr(element, "sourceline", None) or 0, element.get(name) or "")
+def _linked_place(node: FeedNode, element: Element, name: str) -> LinkedPlace:
+    return LinkedPlace(node.place, getattr(element, "sourceline", None) or 0, element.get(name) or "")
 
 
-def _archive(ask: Ask, show: Spot, url: str, now: datetime | None) -> Iterator[Finding]:
+def _check_archive(ask: Ask, show: FeedNode, url: str, now: datetime | None) -> Iterator[Finding]:
     """The older pages: each is there, has no fault of its own and no episode of another."""
-    guids = {(one.findtext("guid") or "").strip() for one in show.every("item")}
-    seen, page = {url}, show
-    while (here := _next(page)) and WEB.fullmatch(here.url) and len(seen) < PAGES:
-        if here.url in seen:
+    guids = {(item.findtext("guid") or "").strip() for item in show.all_children("item")}
+    visited, page = {url}, show
+    while (here := _next_page(page)) and WEB.fullmatch(here.url) and len(visited) < MAX_PAGES:
+        if here.url in visited:
             yield here.error(
                 "page-loop", "leads back to a page before it", "end with a page without next", "RFC 5005"
             )
             return
-        seen.add(here.url)
+        visited.add(here.url)
         try:
-            reply = probe.fetched(ask, here.url)
-        except Unreadable as error:
+            reply = probe.fetch_file(ask, here.url)
+        except UnreadableFeed as error:
             yield here.error(
                 "page-missing", f"names a next page that is not there: {error}", "put it there", "RFC 5005"
             )
             return
-        yield from probe.within(here, check_feed.check(reply.content, now=now, address=here.url))
-        found = check_feed.channel_of(reply.content)
-        if not isinstance(found, Spot):
+        yield from probe.name_by_address(
+            here, check_feed.check_podcast(reply.content, now=now, address=here.url)
+        )
+        channel = check_feed.find_channel(reply.content)
+        if not isinstance(channel, FeedNode):
             return
-        page = found
-        own = {(one.findtext("guid") or "").strip() for one in page.every("item")}
+        page = channel
+        own = {(item.findtext("guid") or "").strip() for item in page.all_children("item")}
         if guids & own:
             cure = "let each episode stand on one page"
             yield here.error(
@@ -184,20 +189,23 @@ def _archive(ask: Ask, show: Spot, url: str, now: datetime | None) -> Iterator[F
         guids |= own
 
 
-def _next(page: Spot) -> Place | None:
-    link = next((link for link in page.every("atom:link") if link.get("rel") == "next"), None)
-    return None if link is None else replace(_place(page, link, "href"), name="the archive")
+def _next_page(page: FeedNode) -> LinkedPlace | None:
+    link = next((link for link in page.all_children("atom:link") if link.get("rel") == "next"), None)
+    return None if link is None else replace(_linked_place(page, link, "href"), name="the archive")
 
 
-def _speaker(ask: Ask, data: bytes, kind: str) -> Iterator[Job]:
+def _speaker_jobs(ask: Ask, data: bytes, kind: str) -> Iterator[Job]:
     """The sounds that a speaker's feed names are there."""
-    if detect.recognised(data) == "podcast":
-        found = check_feed.channel_of(data)
-        pairs = [(at, "url") for at in found.every("item/enclosure")] if isinstance(found, Spot) else []
-        places = [_place(found, one, name) for one, name in pairs] if isinstance(found, Spot) else []
+    if detect.detect_kind(data) == "podcast":
+        channel = check_feed.find_channel(data)
+        if not isinstance(channel, FeedNode):
+            return
+        places = [
+            _linked_place(channel, enclosure, "url") for enclosure in channel.all_children("item/enclosure")
+        ]
     else:
-        _, listed = entries(data.decode("utf-8", "replace"), "", "item", kind)
-        places = [Place(one.place, one.line, one.text("streamUrl")) for one in listed]
-    for place in places:
-        if WEB.fullmatch(place.url):
-            yield partial(probe.asked, place, partial(probe.streamed, ask, place, kind))
+        _, listed = read_entries(data.decode("utf-8", "replace"), "", "item", kind)
+        places = [LinkedPlace(entry.place, entry.line, entry.text("streamUrl")) for entry in listed]
+    for linked in places:
+        if WEB.fullmatch(linked.url):
+            yield partial(probe.run_check, linked, partial(probe.check_stream, ask, linked, kind))

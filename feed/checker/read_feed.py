@@ -12,17 +12,17 @@ from email.utils import parsedate_to_datetime
 from lxml import etree
 
 from feed.checker.rules.finding import SPACES
-from feed.errors import InvalidShow
+from feed.errors import InvalidFeed
 
-LARGEST = 50_000_000
+MAX_FEED_BYTES = 50_000_000
 """Bytes of a feed, as `feed.checker.check_feed` has it."""
 
-EARLIEST, LATEST = 1980, 2200
+MIN_YEAR, MAX_YEAR = 1980, 2200
 """Years that a date is believed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     """An item: when it was published (aware), and its audio's URL, size in bytes, type and duration, if it says them."""
 
     guid: str
@@ -34,54 +34,54 @@ class Item:
     duration: timedelta | None
 
 
-def items(data: bytes) -> tuple[Item, ...]:
-    """The items with audio, newest first, those without a date last; raises `InvalidShow` for what is no feed."""
+def read_items(data: bytes) -> tuple[FeedItem, ...]:
+    """The items with audio, newest first, those without a date last; raises `InvalidFeed` for what is no feed."""
     try:
-        root = etree.fromstring(data[:LARGEST], _parser())
+        root = etree.fromstring(data[:MAX_FEED_BYTES], _safe_parser())
     except etree.XMLSyntaxError as error:
-        raise InvalidShow("what came is no feed; is the address right?") from error
-    found = [_item(one) for one in root.iterfind("./channel/item")]
-    dated = sorted(found, key=lambda item: item.published or datetime.min.replace(tzinfo=UTC), reverse=True)
+        raise InvalidFeed("what came is no feed; is the address right?") from error
+    items = [_read_item(element) for element in root.iterfind("./channel/item")]
+    dated = sorted(items, key=lambda item: item.published or datetime.min.replace(tzinfo=UTC), reverse=True)
     return tuple(item for item in dated if item.url)
 
 
-def _parser() -> etree.XMLParser:
+def _safe_parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _item(found: etree._Element) -> Item:
-    enclosure = found.find("enclosure")
+def _read_item(element: etree._Element) -> FeedItem:
+    enclosure = element.find("enclosure")
     about = {} if enclosure is None else dict(enclosure.attrib)
     length = str(about.get("length", ""))
-    return Item(
-        guid=_text(found, "guid"),
-        title=_text(found, "title"),
-        published=_moment(_text(found, "pubDate")),
+    return FeedItem(
+        guid=_child_text(element, "guid"),
+        title=_child_text(element, "title"),
+        published=_parse_moment(_child_text(element, "pubDate")),
         url=str(about.get("url", "")),
         size=int(length)
         if length.isascii() and length.isdigit() and len(length) <= len("1000000000000")
         else None,
         kind=str(about.get("type", "")),
-        duration=_span(_text(found, f"{{{SPACES['itunes']}}}duration")),
+        duration=_parse_duration(_child_text(element, f"{{{SPACES['itunes']}}}duration")),
     )
 
 
-def _text(found: etree._Element, name: str) -> str:
-    return (found.findtext(name) or "").strip()
+def _child_text(element: etree._Element, name: str) -> str:
+    return (element.findtext(name) or "").strip()
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return None
     # Beyond these nothing was or will be published, and other time zones may not have the moment.
-    if not EARLIEST <= moment.year <= LATEST:
+    if not MIN_YEAR <= moment.year <= MAX_YEAR:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _span(text: str) -> timedelta | None:
+def _parse_duration(text: str) -> timedelta | None:
     """Seconds, or hours, minutes and seconds with colons."""
     parts = text.split(":")
     if not all(part.isascii() and part.isdigit() and len(part) <= len("100000") for part in parts) or len(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Folder:
+class FolderPublisher:
     """Files below `root`, whose URL is `address` with a final slash; the content type is the web server's matter."""
 
     def __init__(self, root: Path, address: str) -> None:
@@ -26,22 +26,22 @@ class Folder:
     def put(self, name: str, path: Path, content_type: str) -> str:
         """Copy, fsync, rename."""
         del content_type
-        file_names.refuse(name)
+        file_names.refuse_name(name)
         target = self._root / name
-        with _told(target, "written"):
+        with _sentence_for_errors(target, "written"):
             if not (target.is_file() and filecmp.cmp(path, target, shallow=False)):
                 self._replace(target, path)
         return self._address + name
 
     def remove(self, name: str) -> None:
         """Unlink; what is not there is gone already."""
-        file_names.refuse(name)
-        with _told(self._root / name, "removed"):
+        file_names.refuse_name(name)
+        with _sentence_for_errors(self._root / name, "removed"):
             (self._root / name).unlink(missing_ok=True)
 
     def names(self) -> frozenset[str]:
         """The files that lie there; what a killed run has left under a hidden name is none of them."""
-        with _told(self._root, "read"):
+        with _sentence_for_errors(self._root, "read"):
             if not self._root.exists():
                 return frozenset()
             return frozenset(
@@ -69,11 +69,9 @@ class Folder:
 
 
 @contextmanager
-def _told(place: Path, done: str) -> Iterator[None]:
+def _sentence_for_errors(path: Path, done: str) -> Iterator[None]:
     """What the system refuses, as one sentence."""
     try:
         yield
     except OSError as error:
-        raise PublishFailed(
-            f"{place} cannot be {done}: {error.strerror}; what was on air still is"
-        ) from error
+        raise PublishFailed(f"{path} cannot be {done}: {error.strerror}; what was on air still is") from error

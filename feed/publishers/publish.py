@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from feed import file_names, speakers
 from feed.checker import check_feed
-from feed.errors import InvalidShow, PublishFailed
+from feed.errors import InvalidFeed, PublishFailed
 from feed.rss import cover, feed_xml, json_chapters, transcript
 from feed.rss.paging import newest_first
 from feed.site import pages
-from feed.speakers.speaker_items import unsafe
+from feed.speakers.speaker_items import https_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ class Publisher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class FeedPolicy:
     """How much of a show stays where.
 
     A feed has `page_size` episodes (0: all in one), all feeds together the newest `cap` (0: all). `latest` keeps a copy
@@ -66,7 +66,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Airing:
+class Publication:
     """What is to be on the air of a show.
 
     `episodes` are all of it; `fresh` is the one that goes out now, `before` the version of it that was on the air:
@@ -81,74 +81,90 @@ class Airing:
     fresh: Episode | None = None
     before: Episode | None = None
     withdrawn: tuple[Episode, ...] = ()
-    policy: Policy = Policy()
+    policy: FeedPolicy = FeedPolicy()
 
 
-def publish(publisher: Publisher, airing: Airing) -> tuple[Episode, ...]:
+def publish_show(publisher: Publisher, airing: Publication) -> tuple[Episode, ...]:
     """Make the world see what is to be on the air; returns the episodes left out because their sound is lost.
 
-    Raises `InvalidShow` or `PublishFailed`; the feed that was on air then still is.
+    Raises `InvalidFeed` or `PublishFailed`; the feed that was on air then still is.
     """
-    there = publisher.names()
-    held = {name: path for one in _wanting(airing, there) for name, path in airing.files(one).items()}
-    lost = tuple(one for one in airing.episodes if {*recordings(one)} - there - held.keys())
-    kept = [one for one in airing.episodes if one not in lost]
-    _same_sound(airing.fresh, held)
-    show = replace(airing.show, cover=cover.name(airing.art))
-    feeds = feed_xml.feeds(show, _capped(kept, airing.policy.cap), airing.policy.page_size)
-    latest = _latest(airing, kept)
-    needed = _needed(airing, kept) | latest.keys()
-    beside = [file for one in _unsettled(airing, kept, there, needed) for file in _beside(show, one)]
-    spoken = speakers.files(show, kept)
-    _refuse(show, feeds, beside, spoken)
-    for name, path in (held | latest).items():
+    published = publisher.names()
+    at_hand = {
+        name: path
+        for episode in _missing_audio(airing, published)
+        for name, path in airing.files(episode).items()
+    }
+    lost = tuple(
+        episode for episode in airing.episodes if {*audio_names(episode)} - published - at_hand.keys()
+    )
+    episodes = [episode for episode in airing.episodes if episode not in lost]
+    _check_audio(airing.fresh, at_hand)
+    show = replace(airing.show, cover=cover.cover_name(airing.art))
+    feeds = feed_xml.render_feeds(
+        show, _newest_episodes(episodes, airing.policy.cap), airing.policy.page_size
+    )
+    latest = _latest_copy(airing, episodes)
+    needed = _needed_names(airing, episodes) | latest.keys()
+    beside = [
+        file
+        for episode in _stale_episodes(airing, episodes, published, needed)
+        for file in _episode_files(show, episode)
+    ]
+    spoken = speakers.speaker_files(show, episodes)
+    _refuse_invalid(show, feeds, beside, spoken)
+    for name, path in (at_hand | latest).items():
         publisher.put(name, path, file_names.content_type(name))
-    made = [*beside, *_pages(airing, show, kept), *spoken, *feeds]
-    _put(publisher, made)
-    _sweep(publisher, there - needed - {name for name, _ in made})
+    files = [*beside, *_show_files(airing, show, episodes), *spoken, *feeds]
+    _put_files(publisher, files)
+    _remove_unnamed(publisher, published - needed - {name for name, _ in files})
     return lost
 
 
-def _refuse(show: Show, feeds: Files, beside: Files, spoken: Files) -> None:
-    """Raise `InvalidShow` for the first error that the checker finds in what would go out."""
+def _refuse_invalid(show: Show, feeds: Files, beside: Files, spoken: Files) -> None:
+    """Raise `InvalidFeed` for the first error that the checker finds in what would go out."""
     for _, feed in feeds:
-        check_feed.refuse(feed)
+        check_feed.refuse_feed(feed)
     check_feed.refuse_files(beside)
     # Without https Alexa plays nothing, which `briefing check` says; the others need not wait for that.
-    if not unsafe(show.address):
+    if not https_problem(show.address):
         check_feed.refuse_files(spoken)
 
 
-def _put(publisher: Publisher, made: Files) -> None:
+def _put_files(publisher: Publisher, files: Files) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        for name, data in made:
+        for name, data in files:
             path = Path(scratch) / name
             path.write_bytes(data)
             publisher.put(name, path, file_names.content_type(name))
 
 
-def recordings(episode: Episode) -> tuple[str, ...]:
+def audio_names(episode: Episode) -> tuple[str, ...]:
     """The published names of everything of an episode that is sound."""
-    others = (one.name for one in (episode.m4a, episode.short) if one)
+    others = (audio.name for audio in (episode.m4a, episode.short) if audio)
     return (episode.audio, *others)
 
 
-def _wanting(airing: Airing, there: frozenset[str]) -> list[Episode]:
+def _missing_audio(airing: Publication, published: frozenset[str]) -> list[Episode]:
     """The episodes whose sound has to be put: the fresh one, and what a new place or a mishap has left without."""
-    return [one for one in airing.episodes if one == airing.fresh or {*recordings(one)} - there]
+    return [
+        episode
+        for episode in airing.episodes
+        if episode == airing.fresh or {*audio_names(episode)} - published
+    ]
 
 
-def _capped(episodes: Sequence[Episode], cap: int) -> list[Episode]:
+def _newest_episodes(episodes: Sequence[Episode], cap: int) -> list[Episode]:
     """The newest so many."""
     return newest_first(episodes)[: cap or None]
 
 
-def _same_sound(episode: Episode | None, held: Mapping[str, Path]) -> None:
+def _check_audio(episode: Episode | None, at_hand: Mapping[str, Path]) -> None:
     """Refuse sound that is not the episode's: its name would then stand for two recordings, and apps mix them."""
     if episode is None:
         return
-    for name in recordings(episode):
-        path = held.get(name)
+    for name in audio_names(episode):
+        path = at_hand.get(name)
         if path is None:
             raise PublishFailed(f"the recording {name} is not at hand; render it again")
         try:
@@ -158,73 +174,73 @@ def _same_sound(episode: Episode | None, held: Mapping[str, Path]) -> None:
                 f"the recording {path} cannot be read: {error.strerror}; render it again"
             ) from error
         if not f"-{name}".endswith(named) or (name == episode.audio and size != episode.size):
-            raise InvalidShow(f"{path} is not the sound of {name}; name it by `audio_name`, give its size")
+            raise InvalidFeed(f"{path} is not the sound of {name}; name it by `audio_name`, give its size")
 
 
-def _unsettled(
-    airing: Airing, kept: Sequence[Episode], there: frozenset[str], needed: set[str]
+def _stale_episodes(
+    airing: Publication, episodes: Sequence[Episode], published: frozenset[str], needed: set[str]
 ) -> Iterator[Episode]:
     """The episodes whose transcripts and pages are to be made: the fresh one, those that lack some, the half corrected.
 
     These a killed run has left with sound beside them that is no more, or not yet, the episode's.
     """
-    other = {feed_xml.page_of(name) for name in there - needed if file_names.passing(name)}
-    for one in kept:
+    other = {feed_xml.page_of_audio(name) for name in published - needed if file_names.is_removable(name)}
+    for episode in episodes:
         if (
-            one == airing.fresh
-            or feed_xml.page_name(one) in other
-            or not there.issuperset(_beside_names(one))
+            episode == airing.fresh
+            or feed_xml.page_name(episode) in other
+            or not published.issuperset(_episode_file_names(episode))
         ):
-            yield one
+            yield episode
 
 
-def _pages(airing: Airing, show: Show, kept: Sequence[Episode]) -> Iterator[tuple[str, bytes]]:
+def _show_files(airing: Publication, show: Show, episodes: Sequence[Episode]) -> Iterator[tuple[str, bytes]]:
     """What belongs to the show."""
     yield show.cover, airing.art
     for name in pages.ASSETS:
         yield name, (pages.TEMPLATES / name).read_bytes()
     for episode in airing.withdrawn:
-        yield feed_xml.page_name(episode), pages.withdrawn(show, episode)
-    yield "index.html", pages.index(show, kept)
+        yield feed_xml.page_name(episode), pages.render_withdrawn(show, episode)
+    yield "index.html", pages.render_index(show, episodes)
 
 
-def _beside(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
+def _episode_files(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
     """What belongs to one episode besides its sound."""
-    stem = feed_xml.stem(episode)
+    stem = feed_xml.audio_stem(episode)
     return [
-        (f"{stem}.vtt", transcript.vtt(episode.cues).encode()),
-        (f"{stem}.srt", transcript.srt(episode.cues).encode()),
-        (f"{stem}.json", transcript.as_json(episode.cues).encode()),
-        (f"{stem}{feed_xml.CHAPTERS}", json_chapters.as_json(episode.chapters).encode()),
-        (feed_xml.page_name(episode), pages.episode(show, episode)),
+        (f"{stem}.vtt", transcript.render_vtt(episode.cues).encode()),
+        (f"{stem}.srt", transcript.render_srt(episode.cues).encode()),
+        (f"{stem}.json", transcript.render_json(episode.cues).encode()),
+        (f"{stem}{feed_xml.CHAPTERS}", json_chapters.render_chapters(episode.chapters).encode()),
+        (feed_xml.page_name(episode), pages.render_episode(show, episode)),
     ]
 
 
-def _beside_names(episode: Episode) -> list[str]:
-    stem = feed_xml.stem(episode)
+def _episode_file_names(episode: Episode) -> list[str]:
+    stem = feed_xml.audio_stem(episode)
     return [
         *(stem + ending for ending in (*feed_xml.TRANSCRIPTS, feed_xml.CHAPTERS)),
         feed_xml.page_name(episode),
     ]
 
 
-def _latest(airing: Airing, kept: Sequence[Episode]) -> dict[str, Path]:
+def _latest_copy(airing: Publication, episodes: Sequence[Episode]) -> dict[str, Path]:
     """The copy of the newest sound, where one is wanted and the sound is at hand."""
-    if not (airing.policy.latest and kept):
+    if not (airing.policy.latest and episodes):
         return {}
-    newest = newest_first(kept)[0]
+    newest = newest_first(episodes)[0]
     path = airing.files(newest).get(newest.audio)
     return {file_names.LATEST: path} if path else {}
 
 
-def _needed(airing: Airing, kept: Sequence[Episode]) -> set[str]:
+def _needed_names(airing: Publication, episodes_kept: Sequence[Episode]) -> set[str]:
     """What of the episodes stays there."""
-    episodes = [*kept, *([airing.before] if airing.before else [])]
-    return {name for one in episodes for name in (*recordings(one), *_beside_names(one))}
+    episodes = [*episodes_kept, *([airing.before] if airing.before else [])]
+    return {name for episode in episodes for name in (*audio_names(episode), *_episode_file_names(episode))}
 
 
-def _sweep(publisher: Publisher, left: frozenset[str]) -> None:
+def _remove_unnamed(publisher: Publisher, names: frozenset[str]) -> None:
     """Take away what is ours and what no feed and no page names any more."""
-    for name in sorted(left):
-        if file_names.passing(name):
+    for name in sorted(names):
+        if file_names.is_removable(name):
             publisher.remove(name)

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HASH = "sha256"
+HASH_FIELD = "sha256"
 """The metadata that names the content; an ETag is a hash of it with some servers and for some files only."""
 
-TRIES = 5
-SECONDS = 30
+MAX_TRIES = 5
+TIMEOUT_SECONDS = 30
 """How long a server may be silent."""
 
-MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
+MISSING_CODES = frozenset({"404", "NoSuchKey", "NotFound"})
 
 
-class S3:
+class BucketPublisher:
     """Files of a bucket below `prefix`, whose public URL is `address` with a final slash.
 
     `endpoint` is empty for Amazon; without `key` and `secret` those that boto3 finds by itself are used.
@@ -59,9 +59,9 @@ class S3:
             aws_access_key_id=key or None,
             aws_secret_access_key=secret or None,
             config=Config(
-                connect_timeout=SECONDS,
-                read_timeout=SECONDS,
-                retries={"total_max_attempts": TRIES, "mode": "standard"},
+                connect_timeout=TIMEOUT_SECONDS,
+                read_timeout=TIMEOUT_SECONDS,
+                retries={"total_max_attempts": MAX_TRIES, "mode": "standard"},
                 # Other makers' servers do not know Amazon's newer checksums; Content-MD5 they all do.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
@@ -70,11 +70,11 @@ class S3:
 
     def put(self, name: str, path: Path, content_type: str) -> str:
         """Send the file, unless the same is there."""
-        file_names.refuse(name)
-        with self._told(name, "written"):
+        file_names.refuse_name(name)
+        with self._errors_as_sentence(name, "written"):
             data = path.read_bytes()
             digest = hashlib.sha256(data).hexdigest()
-            if self._held(name) != (len(data), digest):
+            if self._stored_version(name) != (len(data), digest):
                 self._client.put_object(
                     Bucket=self._bucket,
                     Key=self._prefix + name,
@@ -82,49 +82,49 @@ class S3:
                     ContentType=content_type,
                     CacheControl=file_names.cache_control(name),
                     ContentMD5=base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode(),
-                    Metadata={HASH: digest},
+                    Metadata={HASH_FIELD: digest},
                 )
         return self._address + name
 
     def remove(self, name: str) -> None:
         """Delete the object; what is not there is gone already."""
-        file_names.refuse(name)
-        with self._told(name, "removed"):
+        file_names.refuse_name(name)
+        with self._errors_as_sentence(name, "removed"):
             self._client.delete_object(Bucket=self._bucket, Key=self._prefix + name)
 
     def names(self) -> frozenset[str]:
         """The objects directly below the prefix."""
         pages = self._client.get_paginator("list_objects_v2")
-        with self._told("", "listed"):
+        with self._errors_as_sentence("", "listed"):
             return frozenset(
                 item["Key"].removeprefix(self._prefix)
                 for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix, Delimiter="/")
                 for item in page.get("Contents", ())
             )
 
-    def _held(self, name: str) -> tuple[int, str] | None:
+    def _stored_version(self, name: str) -> tuple[int, str] | None:
         """Size and hash of what is there, if anything."""
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=self._prefix + name)
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") in MISSING:
+            if error.response.get("Error", {}).get("Code") in MISSING_CODES:
                 return None
             raise
-        return head["ContentLength"], head.get("Metadata", {}).get(HASH, "")
+        return head["ContentLength"], head.get("Metadata", {}).get(HASH_FIELD, "")
 
     @contextmanager
-    def _told(self, name: str, done: str) -> Iterator[None]:
+    def _errors_as_sentence(self, name: str, done: str) -> Iterator[None]:
         """What the server or the network refuses, as one sentence without any key."""
         try:
             yield
         except ClientError as error:
-            told = error.response.get("Error", {})
-            why = f"{told.get('Code', 'refused')} {told.get('Message', '')}".strip()
-            raise PublishFailed(self._sentence(name, done, why)) from error
+            answer = error.response.get("Error", {})
+            why = f"{answer.get('Code', 'refused')} {answer.get('Message', '')}".strip()
+            raise PublishFailed(self._failure_sentence(name, done, why)) from error
         except (BotoCoreError, OSError, ValueError) as error:
-            raise PublishFailed(self._sentence(name, done, str(error))) from error
+            raise PublishFailed(self._failure_sentence(name, done, str(error))) from error
 
-    def _sentence(self, name: str, done: str, why: str) -> str:
+    def _failure_sentence(self, name: str, done: str, why: str) -> str:
         return (
             f"s3://{self._bucket}/{self._prefix}{name} cannot be {done}: {why}; what was on air still is, "
             "look at the bucket and its keys and publish again"

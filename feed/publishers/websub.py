@@ -25,7 +25,7 @@ class Post(Protocol):
         ...
 
 
-def ping(hub: str, feed: str, post: Post) -> None:
+def notify_hub(hub: str, feed: str, post: Post) -> None:
     """Tell the hub that there is news at the feed's address; raises `PublishFailed` when it was not heard."""
     # Some hubs read the address from hub.url, as older drafts called it, and some from hub.topic.
     body = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed}).encode()

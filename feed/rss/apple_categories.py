@@ -5,7 +5,7 @@ A name that is spelled otherwise is no category: the show is then listed nowhere
 
 from __future__ import annotations
 
-_LISTED = """
+_CATEGORY_LINES = """
 Arts: Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts
 Business: Careers, Entrepreneurship, Investing, Management, Marketing, Non-Profit
 Comedy: Comedy Interviews, Improv, Stand-Up
@@ -30,10 +30,10 @@ TV & Film: After Shows, Film History, Film Interviews, Film Reviews, TV Reviews
 """
 
 
-def _read(listed: str) -> dict[str, frozenset[str]]:
+def _parse_categories(listed: str) -> dict[str, frozenset[str]]:
     rows = (row.partition(":") for row in listed.strip().splitlines())
     return {name: frozenset(filter(None, map(str.strip, subs.split(",")))) for name, _, subs in rows}
 
 
-CATEGORIES = _read(_LISTED)
+CATEGORIES = _parse_categories(_CATEGORY_LINES)
 """Each category with its subcategories."""

@@ -14,97 +14,97 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 from feed import plain_text
-from feed.errors import InvalidShow
-from feed.model import COVER_SIDE
+from feed.errors import InvalidFeed
+from feed.model import COVER_PIXELS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIZE = COVER_SIDE
+SIDE_PIXELS = COVER_PIXELS
 MARGIN = 280
 SKY = (430, 1880)
 """Where the title stands, from top to bottom."""
 
 HORIZON = 2320
 NIGHT, DAWN, SUN, PAPER = (15, 30, 55), (178, 56, 44), (245, 189, 92), (250, 246, 238)
-LARGEST = 900
+MAX_FONT_PIXELS = 900
 LEADING = 1.16
 """From row to row, in heights of a character."""
 
-ROWS = 3
+MAX_ROWS = 3
 GAIN = 1.1
 """A row more must make the characters so much larger to be worth it."""
 
-LONGEST = 48
+MAX_TITLE_CHARS = 48
 QUALITY = 88
 
 _WORDS = re.compile(r"(?:[㐀-鿿豈-﫿][，。！？：；、）》”’…]*|[^\s㐀-鿿豈-﫿]+)\s*")
 """What is never broken: a Han character with the marks behind it, a word of another script."""
 
 
-def draw(title: str, subtitle: str, bold: Path, regular: Path) -> bytes:
+def draw_cover(title: str, subtitle: str, bold: Path, regular: Path) -> bytes:
     """A cover as JPEG bytes; `bold` and `regular` are font files with Chinese characters.
 
-    Raises `InvalidShow` for a title without a character, and for a font that cannot be read.
+    Raises `InvalidFeed` for a title without a character, and for a font that cannot be read.
     """
-    image = Image.new("RGB", (SIZE, SIZE), NIGHT)
+    image = Image.new("RGB", (SIDE_PIXELS, SIDE_PIXELS), NIGHT)
     canvas = ImageDraw.Draw(image)
-    _dawn(canvas)
-    _title(canvas, plain_text.line(title)[:LONGEST], bold)
-    _subtitle(canvas, plain_text.line(subtitle)[:LONGEST], regular)
-    held = io.BytesIO()
-    image.save(held, "JPEG", quality=QUALITY, dpi=(72, 72), optimize=True)
-    return held.getvalue()
+    _draw_horizon(canvas)
+    _draw_title(canvas, plain_text.single_line(title)[:MAX_TITLE_CHARS], bold)
+    _draw_subtitle(canvas, plain_text.single_line(subtitle)[:MAX_TITLE_CHARS], regular)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=QUALITY, dpi=(72, 72), optimize=True)
+    return buffer.getvalue()
 
 
-def name(cover: bytes) -> str:
+def cover_name(cover: bytes) -> str:
     """The file's name: a changed cover needs a new address, or directories keep the old one."""
     return f"cover-{hashlib.sha256(cover).hexdigest()[:12]}.jpg"
 
 
-def _dawn(canvas: ImageDraw.ImageDraw) -> None:
+def _draw_horizon(canvas: ImageDraw.ImageDraw) -> None:
     """A newspaper's double rule above, half a sun on a red horizon below."""
-    right = SIZE - MARGIN
+    right = SIDE_PIXELS - MARGIN
     canvas.rectangle((MARGIN, 240, right, 262), fill=PAPER)
     canvas.rectangle((MARGIN, 286, right, 291), fill=PAPER)
     canvas.ellipse((right - 760, HORIZON - 380, right, HORIZON + 380), fill=SUN)
-    canvas.rectangle((0, HORIZON, SIZE, SIZE), fill=DAWN)
-    canvas.rectangle((0, HORIZON, SIZE, HORIZON + 22), fill=PAPER)
+    canvas.rectangle((0, HORIZON, SIDE_PIXELS, SIDE_PIXELS), fill=DAWN)
+    canvas.rectangle((0, HORIZON, SIDE_PIXELS, HORIZON + 22), fill=PAPER)
 
 
-def _title(canvas: ImageDraw.ImageDraw, title: str, bold: Path) -> None:
+def _draw_title(canvas: ImageDraw.ImageDraw, title: str, bold: Path) -> None:
     """As large as the width and the sky allow, aligned on the left, in the middle of the sky."""
     if not title:
-        raise InvalidShow("the show has no title to draw; name it in the configuration")
-    rows, size = _largest(title, _font(bold, 1000))
-    font, step = _font(bold, size), round(size * LEADING)
+        raise InvalidFeed("the show has no title to draw; name it in the configuration")
+    rows, size = _largest_fit(title, _load_font(bold, 1000))
+    font, step = _load_font(bold, size), round(size * LEADING)
     middle = sum(SKY) / 2 - step * (len(rows) - 1) / 2
     for number, row in enumerate(rows):
         canvas.text((MARGIN - size // 20, middle + number * step), row, font=font, fill=PAPER, anchor="lm")
 
 
-def _largest(title: str, measure: ImageFont.FreeTypeFont) -> tuple[list[str], int]:
+def _largest_fit(title: str, measure: ImageFont.FreeTypeFont) -> tuple[list[str], int]:
     """The rows, and the size in pixels, that fill the sky best; fewer rows where that costs little."""
     best: tuple[list[str], int] = ([], 0)
-    for count in range(1, ROWS + 1):
-        rows = _rows(title, count, measure)
+    for count in range(1, MAX_ROWS + 1):
+        rows = _balanced_rows(title, count, measure)
         widest = max(1, *(measure.getlength(row) for row in rows)) / 1000
         high = (SKY[1] - SKY[0]) / (1 + LEADING * (len(rows) - 1))
-        size = int(min((SIZE - 2 * MARGIN) / widest, high, LARGEST))
+        size = int(min((SIDE_PIXELS - 2 * MARGIN) / widest, high, MAX_FONT_PIXELS))
         if size > best[1] * GAIN:
             best = rows, size
     return best
 
 
-def _rows(title: str, count: int, measure: ImageFont.FreeTypeFont) -> list[str]:
+def _balanced_rows(title: str, count: int, measure: ImageFont.FreeTypeFont) -> list[str]:
     """The title in at most `count` rows of about the same width, no word broken."""
     limit = measure.getlength(title) / count
-    while len(rows := _filled(_WORDS.findall(title), limit, measure)) > count:
+    while len(rows := _fill_rows(_WORDS.findall(title), limit, measure)) > count:
         limit *= 1.05
     return rows
 
 
-def _filled(words: list[str], limit: float, measure: ImageFont.FreeTypeFont) -> list[str]:
+def _fill_rows(words: list[str], limit: float, measure: ImageFont.FreeTypeFont) -> list[str]:
     rows = [""]
     for word in words:
         if rows[-1] and measure.getlength((rows[-1] + word).rstrip()) > limit:
@@ -113,16 +113,16 @@ def _filled(words: list[str], limit: float, measure: ImageFont.FreeTypeFont) -> 
     return [row.strip() for row in rows]
 
 
-def _subtitle(canvas: ImageDraw.ImageDraw, subtitle: str, regular: Path) -> None:
+def _draw_subtitle(canvas: ImageDraw.ImageDraw, subtitle: str, regular: Path) -> None:
     """One line in the red, smaller where it is long."""
-    font = _font(regular, 150)
+    font = _load_font(regular, 150)
     if wide := font.getlength(subtitle):
-        font = _font(regular, max(60, int(min(1, (SIZE - 2 * MARGIN) / wide) * 150)))
-    canvas.text((MARGIN, (HORIZON + SIZE) / 2), subtitle, font=font, fill=PAPER, anchor="lm")
+        font = _load_font(regular, max(60, int(min(1, (SIDE_PIXELS - 2 * MARGIN) / wide) * 150)))
+    canvas.text((MARGIN, (HORIZON + SIDE_PIXELS) / 2), subtitle, font=font, fill=PAPER, anchor="lm")
 
 
-def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+def _load_font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     try:
         return ImageFont.truetype(path, size)
     except OSError as error:
-        raise InvalidShow(f"the cover's font {path} cannot be read: {error}; run `briefing fetch`") from error
+        raise InvalidFeed(f"the cover's font {path} cannot be read: {error}; run `briefing fetch`") from error

@@ -19,10 +19,10 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feed import plain_text
-from feed.errors import InvalidShow
-from feed.model import COVER_SIDE
+from feed.errors import InvalidFeed
+from feed.model import COVER_PIXELS
 from feed.rss import validate
-from feed.rss.paging import paged
+from feed.rss.paging import split_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,22 +39,22 @@ ATOM = "http://www.w3.org/2005/Atom"
 GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
 
-LONGEST_DESCRIPTION = 4000
+MAX_DESCRIPTION_BYTES = 4000
 """Bytes (Apple, PSP-1)."""
 
-LONGEST_CORRECTION = 600
+MAX_CORRECTION_BYTES = 600
 """Bytes of one correction in the notes; the page has all of it."""
 
-LEAST = 60
+MIN_SUMMARY_BYTES = 60
 """Bytes below which a cut summary says nothing."""
 
-LONGEST_TEXT = 255
+MAX_TEXT_BYTES = 255
 """Of titles and names (Apple, PSP-1); counted in bytes, the stricter reading."""
 
 TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".json": "application/json"}
 """The forms of a transcript: how their names end and their types."""
 
-HASH = r"-[0-9a-f]{12}$"
+HASH_ENDING = r"-[0-9a-f]{12}$"
 """What ends the name of a recording, before its ending: a part of the SHA-256 of its sound."""
 
 CHAPTERS = ".chapters.json"
@@ -63,10 +63,10 @@ CAPTIONS = (".vtt", ".srt")
 
 CHAPTERS_TYPE = "application/json+chapters"
 FEED_TYPE = "application/rss+xml"
-M4A = "audio/x-m4a"
+M4A_TYPE = "audio/x-m4a"
 """As Apple names it."""
 
-LONGEST_NAME = 128
+MAX_NAME_CHARS = 128
 """Of persons and soundbites (podcast-namespace)."""
 
 AI_NOTICE = "本节目的语音由人工智能合成。"
@@ -78,130 +78,135 @@ def podcast_guid(feed_url: str) -> str:
     return str(uuid.uuid5(GUID_NAMESPACE, re.sub(r"^\w+://", "", feed_url).rstrip("/")))
 
 
-def render(show: Show, episodes: Sequence[Episode]) -> bytes:
-    """The feed with all episodes in it, newest first; raises as `feeds`."""
-    return feeds(show, episodes)[-1][1]
+def render_feed(show: Show, episodes: Sequence[Episode]) -> bytes:
+    """The feed with all episodes in it, newest first; raises as `render_feeds`."""
+    return render_feeds(show, episodes)[-1][1]
 
 
-def feeds(show: Show, episodes: Sequence[Episode], size: int = 0) -> list[tuple[str, bytes]]:
+def render_feeds(show: Show, episodes: Sequence[Episode], size: int = 0) -> list[tuple[str, bytes]]:
     """The feeds of a show by name, the oldest page first and `FEED` last, with `size` episodes each (0: all in one).
 
-    Raises `InvalidShow` for what no directory would take.
+    Raises `InvalidFeed` for what no directory would take.
     """
-    for problem in validate.problems(show, episodes):
-        raise InvalidShow(problem)
-    return [(page.name, _rendered(show, page)) for page in reversed(paged(episodes, size))]
+    for problem in validate.find_problems(show, episodes):
+        raise InvalidFeed(problem)
+    return [(page.name, _render_page(show, page)) for page in reversed(split_pages(episodes, size))]
 
 
-def _rendered(show: Show, page: Page) -> bytes:
-    generator = _channel(show, page)
+def _render_page(show: Show, page: Page) -> bytes:
+    generator = _channel_generator(show, page)
     for episode in page.episodes:
-        _item(generator, show, episode)
+        _add_item(generator, show, episode)
     generator.p20.set(show, page)
     return bytes(generator.rss_str(pretty=True))
 
 
-def stem(episode: Episode) -> str:
+def audio_stem(episode: Episode) -> str:
     """The audio's name without its ending: what belongs to a recording is named like it."""
     return episode.audio.removesuffix(".mp3")
 
 
 def page_name(episode: Episode) -> str:
     """The episode's page below the show's address; a correction changes the audio's name, never the page's."""
-    return page_of(episode.audio)
+    return page_of_audio(episode.audio)
 
 
-def page_of(audio: str) -> str:
+def page_of_audio(audio: str) -> str:
     """The page of the edition that a recording of this name is of."""
-    return f"{re.sub(HASH, '', audio.removesuffix('.mp3'))}.html"
+    return f"{re.sub(HASH_ENDING, '', audio.removesuffix('.mp3'))}.html"
 
 
-def corrected(correction: Correction) -> str:
+def correction_line(correction: Correction) -> str:
     """A correction as listeners read it."""
     when = correction.when
-    return f"更正（{when.year}年{when.month}月{when.day}日{when:%H:%M}）：{plain_text.line(correction.what)}"
+    return f"更正（{when.year}年{when.month}月{when.day}日{when:%H:%M}）：{plain_text.single_line(correction.what)}"
 
 
-def notes(show: Show, episode: Episode) -> str:
+def show_notes(show: Show, episode: Episode) -> str:
     """Show notes as safe HTML: what was corrected, the summary, the chapters with their sources, the AI notice.
 
     They keep within the directories' limit; what is cut is the summary, and of very many chapters the last.
     """
     page = html.escape(show.address + page_name(episode))
-    told = "".join(f"<p>{html.escape(one)}</p>" for one in _corrections(episode))
+    corrections = "".join(f"<p>{html.escape(line)}</p>" for line in _correction_lines(episode))
     tail = f'<p><a href="{page}">文字稿与新闻来源</a></p><p>{AI_NOTICE}</p>'
-    room = LONGEST_DESCRIPTION - _size(told + tail + "<p></p><ul></ul>")
-    rows = _within([f"<li>{_noted(chapter)}</li>" for chapter in episode.chapters], room)
-    summary = _escaped_within(plain_text.line(episode.summary), room - _size("".join(rows)))
+    room = MAX_DESCRIPTION_BYTES - _byte_size(corrections + tail + "<p></p><ul></ul>")
+    rows = _rows_within([f"<li>{_chapter_html(chapter)}</li>" for chapter in episode.chapters], room)
+    summary = _escape_within(plain_text.single_line(episode.summary), room - _byte_size("".join(rows)))
     chapters = f"<ul>{''.join(rows)}</ul>" if rows else ""
-    return told + (f"<p>{summary}</p>" if summary else "") + chapters + tail
+    return corrections + (f"<p>{summary}</p>" if summary else "") + chapters + tail
 
 
-def description(show: Show, episode: Episode) -> str:
+def plain_description(show: Show, episode: Episode) -> str:
     """The same as plain text: the summary, the chapters with their times, the page's address, the AI notice."""
     page = show.address + page_name(episode)
-    told = "".join(f"{one}\n\n" for one in _corrections(episode))
+    corrections = "".join(f"{line}\n\n" for line in _correction_lines(episode))
     tail = f"\n\n文字稿与新闻来源：{page}\n\n{AI_NOTICE}"
-    room = LONGEST_DESCRIPTION - _size(told + tail + "\n\n")
+    room = MAX_DESCRIPTION_BYTES - _byte_size(corrections + tail + "\n\n")
     lines = [
-        f"{plain_text.stamp(chapter.start)} {plain_text.line(chapter.title)}\n"
+        f"{plain_text.format_hms(chapter.start)} {plain_text.single_line(chapter.title)}\n"
         for chapter in episode.chapters
     ]
-    rows = "".join(_within(lines, room)).strip()
-    summary = _fitting(plain_text.clean(episode.summary).strip(), room - _size(rows))
-    return told + "\n\n".join(filter(None, (summary, rows))) + tail
+    rows = "".join(_rows_within(lines, room)).strip()
+    summary = _fit_or_drop(plain_text.strip_controls(episode.summary).strip(), room - _byte_size(rows))
+    return corrections + "\n\n".join(filter(None, (summary, rows))) + tail
 
 
-def _corrections(episode: Episode) -> list[str]:
+def _correction_lines(episode: Episode) -> list[str]:
     """What was corrected, the newest first; of very many the newest."""
-    told = [plain_text.fitting(corrected(one), LONGEST_CORRECTION) for one in reversed(episode.corrections)]
-    return _within(told, LONGEST_DESCRIPTION // 2)
+    lines = [
+        plain_text.fit_bytes(correction_line(correction), MAX_CORRECTION_BYTES)
+        for correction in reversed(episode.corrections)
+    ]
+    return _rows_within(lines, MAX_DESCRIPTION_BYTES // 2)
 
 
-def _within(rows: Sequence[str], room: int) -> list[str]:
+def _rows_within(rows: Sequence[str], room: int) -> list[str]:
     """As many rows, from the first, as there is room for in bytes."""
-    sizes = accumulate(map(_size, rows))
+    sizes = accumulate(map(_byte_size, rows))
     return [row for row, size in zip(rows, sizes, strict=True) if size <= room]
 
 
-def _fitting(text: str, room: int) -> str:
+def _fit_or_drop(text: str, room: int) -> str:
     """A text in so many bytes, cut behind a sentence; nothing where there is no room for one."""
-    return plain_text.fitting(text, room) if room >= LEAST else ""
+    return plain_text.fit_bytes(text, room) if room >= MIN_SUMMARY_BYTES else ""
 
 
-def _escaped_within(text: str, room: int) -> str:
+def _escape_within(text: str, room: int) -> str:
     """A text as HTML in so many bytes, cut behind a sentence or in front of an escaped character, never in it."""
-    return re.sub(r"&[^;]{0,6}…$", "…", _fitting(html.escape(text), room))
+    return re.sub(r"&[^;]{0,6}…$", "…", _fit_or_drop(html.escape(text), room))
 
 
-def _size(text: str) -> int:
+def _byte_size(text: str) -> int:
     return len(text.encode())
 
 
-def _noted(chapter: Chapter) -> str:
-    title, url = html.escape(plain_text.line(chapter.title)), plain_text.link(chapter.url)
+def _chapter_html(chapter: Chapter) -> str:
+    title, url = html.escape(plain_text.single_line(chapter.title)), plain_text.safe_link(chapter.url)
     if url:
         title = f'<a href="{html.escape(url)}">{title}</a>'
-    return f"{plain_text.stamp(chapter.start)} {title}"
+    return f"{plain_text.format_hms(chapter.start)} {title}"
 
 
-def _short(text: str) -> str:
-    return plain_text.fitting(plain_text.line(text), LONGEST_TEXT)
+def _short_line(text: str) -> str:
+    return plain_text.fit_bytes(plain_text.single_line(text), MAX_TEXT_BYTES)
 
 
-def _channel(show: Show, page: Page) -> FeedGenerator:
+def _channel_generator(show: Show, page: Page) -> FeedGenerator:
     generator = FeedGenerator()
     generator.load_extension("podcast")
     # feedgen has given the name "podcast" to Apple's tags.
     generator.register_extension("p20", _ShowExtension, _EpisodeExtension, atom=False)
-    title, author, cover = _short(show.title), _short(show.author), show.address + show.cover
+    title, author, cover = _short_line(show.title), _short_line(show.author), show.address + show.cover
     generator.title(title)
-    generator.description(plain_text.fitting(plain_text.clean(show.description).strip(), LONGEST_DESCRIPTION))
+    generator.description(
+        plain_text.fit_bytes(plain_text.strip_controls(show.description).strip(), MAX_DESCRIPTION_BYTES)
+    )
     # The last link is the channel's; the feed's own address goes first.
     generator.link(href=show.address + page.name, rel="self", type=FEED_TYPE)
     generator.link(href=show.address, rel="alternate")
     generator.language(show.language)
-    generator.copyright(_short(show.copyright))
+    generator.copyright(_short_line(show.copyright))
     generator.generator("briefing")
     generator.image(url=cover, title=title, link=show.address)
     generator.podcast.itunes_author(author)
@@ -213,13 +218,13 @@ def _channel(show: Show, page: Page) -> FeedGenerator:
     return generator
 
 
-def _item(generator: FeedGenerator, show: Show, episode: Episode) -> None:
+def _add_item(generator: FeedGenerator, show: Show, episode: Episode) -> None:
     entry = generator.add_entry(order="append")
     entry.guid(episode.guid, permalink=False)
-    entry.title(_short(episode.title))
+    entry.title(_short_line(episode.title))
     entry.link(href=show.address + page_name(episode))
-    entry.description(description(show, episode))
-    entry.content(notes(show, episode), type="CDATA")
+    entry.description(plain_description(show, episode))
+    entry.content(show_notes(show, episode), type="CDATA")
     entry.published(episode.published)
     entry.enclosure(show.address + episode.audio, str(episode.size), "audio/mpeg")
     entry.podcast.itunes_duration(max(1, round(episode.duration.total_seconds())))
@@ -229,13 +234,13 @@ def _item(generator: FeedGenerator, show: Show, episode: Episode) -> None:
     entry.p20.set(show, episode)
 
 
-def _add(parent: Any, space: str, tag: str, text: str | None = None, **about: str) -> Any:  # noqa: ANN401 - lxml elements
+def _add_element(parent: Any, space: str, tag: str, text: str | None = None, **about: str) -> Any:  # noqa: ANN401 - lxml elements
     element = etree.SubElement(parent, f"{{{space}}}{tag}", about)
     element.text = text
     return element
 
 
-def _said(flag: bool) -> str:  # noqa: FBT001 - the flag is what is said
+def _flag_text(flag: bool) -> str:  # noqa: FBT001 - the flag is what is said
     """As Apple spells it today; feedgen would write yes or no."""
     return "true" if flag else "false"
 
@@ -260,23 +265,23 @@ class _ShowExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no t
             return rss
         show, page = self._about
         channel = rss[0]
-        _date(channel, page.episodes)
+        _set_build_date(channel, page.episodes)
         for relation, name in page.links:
-            _add(channel, ATOM, "link", rel=relation, href=show.address + name, type=FEED_TYPE)
+            _add_element(channel, ATOM, "link", rel=relation, href=show.address + name, type=FEED_TYPE)
         if show.hub:
-            _add(channel, ATOM, "link", rel="hub", href=show.hub)
-        _add(channel, ITUNES, "explicit", _said(show.explicit))
-        _add(channel, PODCAST, "guid", show.guid)
-        _add(channel, PODCAST, "locked", "yes", owner=show.email)
-        _add(channel, PODCAST, "medium", "podcast")
-        _add(channel, PODCAST, "txt", "true", purpose="ai-content")
-        _add(channel, PODCAST, "updateFrequency", show.rhythm.text, rrule=show.rhythm.rule)
-        _persons(channel, show.persons)
-        _cover(channel, show)
+            _add_element(channel, ATOM, "link", rel="hub", href=show.hub)
+        _add_element(channel, ITUNES, "explicit", _flag_text(show.explicit))
+        _add_element(channel, PODCAST, "guid", show.guid)
+        _add_element(channel, PODCAST, "locked", "yes", owner=show.email)
+        _add_element(channel, PODCAST, "medium", "podcast")
+        _add_element(channel, PODCAST, "txt", "true", purpose="ai-content")
+        _add_element(channel, PODCAST, "updateFrequency", show.rhythm.text, rrule=show.rhythm.rule)
+        _add_persons(channel, show.persons)
+        _add_cover(channel, show)
         return rss
 
 
-def _date(channel: Any, episodes: Sequence[Episode]) -> None:  # noqa: ANN401 - an lxml element
+def _set_build_date(channel: Any, episodes: Sequence[Episode]) -> None:  # noqa: ANN401 - an lxml element
     """Put the newest news's date in place of feedgen's clock; a show that has none yet has no date."""
     clock = channel.find("lastBuildDate")
     if episodes:
@@ -285,17 +290,20 @@ def _date(channel: Any, episodes: Sequence[Episode]) -> None:  # noqa: ANN401 - 
         channel.remove(clock)
 
 
-def _cover(channel: Any, show: Show) -> None:  # noqa: ANN401 - an lxml element
+def _add_cover(channel: Any, show: Show) -> None:  # noqa: ANN401 - an lxml element
     """The cover with what it shows, for those who cannot see it."""
-    about = {"alt": _short(f"{show.title}的封面"), "aspect-ratio": "1/1", "purpose": "artwork"}
-    about |= {"width": str(COVER_SIDE), "type": "image/png" if show.cover.endswith(".png") else "image/jpeg"}
-    _add(channel, PODCAST, "image", href=show.address + show.cover, **about)
+    about = {"alt": _short_line(f"{show.title}的封面"), "aspect-ratio": "1/1", "purpose": "artwork"}
+    about |= {
+        "width": str(COVER_PIXELS),
+        "type": "image/png" if show.cover.endswith(".png") else "image/jpeg",
+    }
+    _add_element(channel, PODCAST, "image", href=show.address + show.cover, **about)
 
 
-def _persons(parent: Any, persons: Iterable[Person]) -> None:  # noqa: ANN401 - an lxml element
+def _add_persons(parent: Any, persons: Iterable[Person]) -> None:  # noqa: ANN401 - an lxml element
     for person in persons:
-        name = plain_text.fitting(plain_text.line(person.name), LONGEST_NAME)
-        _add(parent, PODCAST, "person", name, role=person.role, group=person.group)
+        name = plain_text.fit_bytes(plain_text.single_line(person.name), MAX_NAME_CHARS)
+        _add_element(parent, PODCAST, "person", name, role=person.role, group=person.group)
 
 
 class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen ships no types
@@ -313,50 +321,53 @@ class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen sh
         if self._about is None:
             return item
         show, episode = self._about
-        base = show.address + stem(episode)
-        _add(item, ITUNES, "explicit", _said(show.explicit))
-        _add(item, PODCAST, "season", str(episode.season), name=f"{episode.season}年")
-        _add(item, PODCAST, "episode", str(episode.number))
-        _add(item, PODCAST, "txt", "true", purpose="ai-content")
+        base = show.address + audio_stem(episode)
+        _add_element(item, ITUNES, "explicit", _flag_text(show.explicit))
+        _add_element(item, PODCAST, "season", str(episode.season), name=f"{episode.season}年")
+        _add_element(item, PODCAST, "episode", str(episode.number))
+        _add_element(item, PODCAST, "txt", "true", purpose="ai-content")
         for suffix, kind in TRANSCRIPTS.items():
             captions = {"rel": "captions"} if suffix in CAPTIONS else {}
-            _add(
+            _add_element(
                 item, PODCAST, "transcript", url=base + suffix, type=kind, language=show.language, **captions
             )
-        _persons(item, episode.persons)
+        _add_persons(item, episode.persons)
         for bite in episode.soundbites:
-            times = {"startTime": _seconds(bite.start), "duration": _seconds(bite.duration)}
-            _add(
+            times = {"startTime": _format_seconds(bite.start), "duration": _format_seconds(bite.duration)}
+            _add_element(
                 item,
                 PODCAST,
                 "soundbite",
-                plain_text.fitting(plain_text.line(bite.title), LONGEST_NAME),
+                plain_text.fit_bytes(plain_text.single_line(bite.title), MAX_NAME_CHARS),
                 **times,
             )
         if episode.m4a:
-            _alternate(item, show, episode.m4a)
+            _add_alternate(item, show, episode.m4a)
         if episode.chapters:
-            _add(item, PODCAST, "chapters", url=base + CHAPTERS, type=CHAPTERS_TYPE)
-            _simple(item, episode.chapters)
+            _add_element(item, PODCAST, "chapters", url=base + CHAPTERS, type=CHAPTERS_TYPE)
+            _add_simple_chapters(item, episode.chapters)
         return item
 
 
-def _alternate(item: Any, show: Show, audio: Audio) -> None:  # noqa: ANN401 - an lxml element
+def _add_alternate(item: Any, show: Show, audio: Audio) -> None:  # noqa: ANN401 - an lxml element
     """The same sound in another form, for apps that like it better."""
     rate = round(audio.size * 8 / audio.duration.total_seconds())
-    about = {"type": M4A, "length": str(audio.size), "bitrate": str(rate), "title": "AAC"}
-    enclosure = _add(item, PODCAST, "alternateEnclosure", **about)
-    _add(enclosure, PODCAST, "source", uri=show.address + audio.name)
+    about = {"type": M4A_TYPE, "length": str(audio.size), "bitrate": str(rate), "title": "AAC"}
+    enclosure = _add_element(item, PODCAST, "alternateEnclosure", **about)
+    _add_element(enclosure, PODCAST, "source", uri=show.address + audio.name)
 
 
-def _seconds(span: timedelta) -> str:
+def _format_seconds(span: timedelta) -> str:
     return f"{span.total_seconds():.3f}"
 
 
-def _simple(item: Any, chapters: Sequence[Chapter]) -> None:  # noqa: ANN401 - an lxml element
+def _add_simple_chapters(item: Any, chapters: Sequence[Chapter]) -> None:  # noqa: ANN401 - an lxml element
     """Podlove's simple chapters, which Spotify and most apps of today read."""
-    parent = _add(item, PSC, "chapters", version="1.2")
+    parent = _add_element(item, PSC, "chapters", version="1.2")
     for chapter in chapters:
-        url = plain_text.link(chapter.url)
-        about = {"start": plain_text.clock(chapter.start), "title": plain_text.line(chapter.title)}
-        _add(parent, PSC, "chapter", **about, **({"href": url} if url else {}))
+        url = plain_text.safe_link(chapter.url)
+        about = {
+            "start": plain_text.format_millis(chapter.start),
+            "title": plain_text.single_line(chapter.title),
+        }
+        _add_element(parent, PSC, "chapter", **about, **({"href": url} if url else {}))

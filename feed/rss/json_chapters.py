@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from feed.model import Chapter
 
 
-def as_json(chapters: Sequence[Chapter]) -> str:
+def render_chapters(chapters: Sequence[Chapter]) -> str:
     """Titles and start times in seconds, with a link where a chapter has a source on the web."""
     items = [
-        {"startTime": chapter.start.total_seconds(), "title": plain_text.line(chapter.title)}
-        | ({"url": url} if (url := plain_text.link(chapter.url)) else {})
+        {"startTime": chapter.start.total_seconds(), "title": plain_text.single_line(chapter.title)}
+        | ({"url": url} if (url := plain_text.safe_link(chapter.url)) else {})
         for chapter in chapters
     ]
     return json.dumps({"version": "1.2.0", "chapters": items}, ensure_ascii=False, indent=1)

@@ -32,30 +32,31 @@ def newest_first(episodes: Sequence[Episode]) -> list[Episode]:
     return sorted(episodes, key=lambda episode: (episode.published, episode.number), reverse=True)
 
 
-def paged(episodes: Sequence[Episode], size: int = 0) -> list[Page]:
+def split_pages(episodes: Sequence[Episode], size: int = 0) -> list[Page]:
     """The feeds of a show, newest first; feed.xml has at least `size` numbers, the others have `size`; 0 is one feed."""
     if not size:
         return [Page(FEED, tuple(newest_first(episodes)))]
     ordered = sorted(episodes, key=lambda episode: episode.number, reverse=True)
     groups = [
-        (place, list(held)) for place, held in groupby(ordered, lambda episode: (episode.number - 1) // size)
+        (page_number, list(episodes_of_page))
+        for page_number, episodes_of_page in groupby(ordered, lambda episode: (episode.number - 1) // size)
     ]
     # The newest numbers do not fill a page of their own yet: they stand together with the last full one.
     if len(groups) > 1 and ordered[0].number % size:
-        (_, newest), (place, before), *older = groups
-        groups = [(place, newest + before), *older]
-    names = [FEED, *(f"feed-{place + 1}.xml" for place, _ in groups[1:])]
+        (_, newest), (page_number, before), *older = groups
+        groups = [(page_number, newest + before), *older]
+    names = [FEED, *(f"feed-{page_number + 1}.xml" for page_number, _ in groups[1:])]
     return [
-        Page(name, tuple(newest_first(held)), _links(names, at))
-        for at, (name, (_, held)) in enumerate(zip(names, groups or [(0, [])], strict=True))
+        Page(name, tuple(newest_first(episodes_of_page)), _page_links(names, position))
+        for position, (name, (_, episodes_of_page)) in enumerate(zip(names, groups or [(0, [])], strict=True))
     ]
 
 
-def _links(names: Sequence[str], at: int) -> tuple[tuple[str, str], ...]:
+def _page_links(names: Sequence[str], position: int) -> tuple[tuple[str, str], ...]:
     """The relations of the feed at that place, as RFC 5005 names them."""
     if len(names) == 1:
         return ()
     links = [("first", names[0]), ("last", names[-1])]
-    links += [("prev", names[at - 1])] if at else []
-    links += [("next", names[at + 1])] if at + 1 < len(names) else []
+    links += [("prev", names[position - 1])] if position else []
+    links += [("next", names[position + 1])] if position + 1 < len(names) else []
     return tuple(links)

@@ -30,74 +30,78 @@ MARKS = "，。；：、！？"
 """A line is best cut behind one of these."""
 
 
-def vtt(cues: Sequence[Cue]) -> str:
+def render_vtt(cues: Sequence[Cue]) -> str:
     """WebVTT with the anchors' names; a long sentence becomes several cues, so that none fills a screen."""
     rows = ["WEBVTT", ""]
-    for cue in _spoken(cues):
-        name = _escaped(plain_text.line(cue.speaker))
-        for start, end, lines in _shared(cue, VTT_LINE):
-            words = "\n".join(map(_escaped, lines))
-            rows += [f"{plain_text.clock(start)} --> {plain_text.clock(end)}", f"<v {name}>{words}", ""]
+    for cue in _spoken_cues(cues):
+        name = _escape_text(plain_text.single_line(cue.speaker))
+        for start, end, lines in _split_cue(cue, VTT_LINE):
+            words = "\n".join(map(_escape_text, lines))
+            rows += [
+                f"{plain_text.format_millis(start)} --> {plain_text.format_millis(end)}",
+                f"<v {name}>{words}",
+                "",
+            ]
     return "\n".join(rows)
 
 
-def srt(cues: Sequence[Cue]) -> str:
+def render_srt(cues: Sequence[Cue]) -> str:
     """SubRip: at most two short lines at a time, so a long sentence becomes several, its time shared by length."""
     rows: list[str] = []
-    pieces = (piece for cue in _spoken(cues) for piece in _shared(cue, SRT_LINE))
+    pieces = (piece for cue in _spoken_cues(cues) for piece in _split_cue(cue, SRT_LINE))
     for number, (start, end, lines) in enumerate(pieces, 1):
-        times = f"{plain_text.clock(start, ',')} --> {plain_text.clock(end, ',')}"
-        rows += [str(number), times, *(one.replace("-->", "→") for one in lines), ""]
+        times = f"{plain_text.format_millis(start, ',')} --> {plain_text.format_millis(end, ',')}"
+        rows += [str(number), times, *(line.replace("-->", "→") for line in lines), ""]
     return "\n".join(rows)
 
 
-def as_json(cues: Sequence[Cue]) -> str:
+def render_json(cues: Sequence[Cue]) -> str:
     """The transcript JSON 1.0.0 of podcast-namespace."""
     segments = [
         {
-            "speaker": plain_text.line(cue.speaker),
+            "speaker": plain_text.single_line(cue.speaker),
             "startTime": cue.start.total_seconds(),
             "endTime": cue.end.total_seconds(),
-            "body": plain_text.line(cue.text),
+            "body": plain_text.single_line(cue.text),
         }
-        for cue in _spoken(cues)
+        for cue in _spoken_cues(cues)
     ]
     return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1)
 
 
-def wrapped(text: str, columns: int) -> list[str]:
+def wrap_columns(text: str, columns: int) -> list[str]:
     """Cut a text into lines of at most `columns`, behind a comma where one is near the end."""
     lines, line, width = [], "", 0
-    for char in plain_text.line(text):
-        wide = _width(char)
+    for char in plain_text.single_line(text):
+        wide = _column_width(char)
         if width + wide > columns:
             cut = max(line.rfind(mark) for mark in MARKS) + 1
             cut = cut if cut > len(line) // 2 else len(line)
             lines.append(line[:cut])
             line = line[cut:]
-            width = sum(map(_width, line))
+            width = sum(map(_column_width, line))
         line += char
         width += wide
     return [*lines, line] if line or not lines else lines
 
 
-def _spoken(cues: Sequence[Cue]) -> Iterator[Cue]:
+def _spoken_cues(cues: Sequence[Cue]) -> Iterator[Cue]:
     """The cues in which something is said."""
-    return (cue for cue in cues if plain_text.line(cue.text))
+    return (cue for cue in cues if plain_text.single_line(cue.text))
 
 
-def _shared(cue: Cue, columns: int) -> Iterator[tuple[timedelta, timedelta, list[str]]]:
+def _split_cue(cue: Cue, columns: int) -> Iterator[tuple[timedelta, timedelta, list[str]]]:
     """A cue as pieces of at most two lines, each with the part of the time that its length asks for."""
-    lines = wrapped(cue.text, columns)
-    pieces = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
+    lines = wrap_columns(cue.text, columns)
+    pieces = [lines[start : start + LINES] for start in range(0, len(lines), LINES)]
     ends = list(accumulate((sum(map(len, piece)) for piece in pieces), initial=0))
     times = [cue.start + (cue.end - cue.start) * (end / ends[-1]) for end in ends]
     return ((start, end, piece) for (start, end), piece in zip(pairwise(times), pieces, strict=True))
 
 
-def _width(char: str) -> int:
+def _column_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     return html.escape(text, quote=False)

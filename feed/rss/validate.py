@@ -26,15 +26,15 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
 
 
-def problems(show: Show, episodes: Sequence[Episode]) -> Iterator[str]:
+def find_problems(show: Show, episodes: Sequence[Episode]) -> Iterator[str]:
     """Everything that is wrong, each as one sentence with its cure; nothing for what may go on the air."""
-    yield from _of_show(show)
-    yield from _twins(episodes)
+    yield from _show_problems(show)
+    yield from _repeated_values(episodes)
     for episode in episodes:
-        yield from _of_episode(episode)
+        yield from _episode_problems(episode)
 
 
-def _of_show(show: Show) -> Iterator[str]:
+def _show_problems(show: Show) -> Iterator[str]:
     if not ADDRESS.fullmatch(show.address):
         yield f"the address {show.address!r} is no ASCII URL with a final slash; mend it in the configuration"
     if not show.cover.endswith((".jpg", ".png")):
@@ -45,25 +45,25 @@ def _of_show(show: Show) -> Iterator[str]:
         yield f"the show's e-mail {show.email!r} is no address; give a role address, YouTube refuses a feed without"
     if not LANGUAGE.fullmatch(show.language):
         yield f"the language {show.language!r} is no code of ISO 639; write it like zh-cn"
-    yield from _category(*show.category)
-    yield from _guid(show.guid)
+    yield from _category_problems(*show.category)
+    yield from _guid_problems(show.guid)
 
 
-def _category(name: str, sub: str) -> Iterator[str]:
+def _category_problems(name: str, sub: str) -> Iterator[str]:
     if name not in CATEGORIES:
         yield f"{name!r} is none of Apple's categories; write one letter by letter, such as News"
     elif sub and sub not in CATEGORIES[name]:
         yield f"{sub!r} is no subcategory of {name}; Apple has {', '.join(sorted(CATEGORIES[name])) or 'none'}"
 
 
-def _guid(guid: str) -> Iterator[str]:
+def _guid_problems(guid: str) -> Iterator[str]:
     try:
         uuid.UUID(guid)
     except ValueError:
         yield f"the show's guid {guid!r} is no UUID; make it once with `podcast_guid` and keep it"
 
 
-def _twins(episodes: Sequence[Episode]) -> Iterator[str]:
+def _repeated_values(episodes: Sequence[Episode]) -> Iterator[str]:
     for name, values in (
         ("guid", [episode.guid for episode in episodes]),
         ("audio", [episode.audio for episode in episodes]),
@@ -73,7 +73,7 @@ def _twins(episodes: Sequence[Episode]) -> Iterator[str]:
                 yield f"two episodes have the {name} {value}; apps ignore the second, so each must have its own"
 
 
-def _of_episode(episode: Episode) -> Iterator[str]:
+def _episode_problems(episode: Episode) -> Iterator[str]:
     if not episode.guid.strip():
         yield f"the episode of {episode.audio} has no guid; give it one that never changes"
     if not episode.title.strip():
@@ -86,18 +86,18 @@ def _of_episode(episode: Episode) -> Iterator[str]:
         yield f"episode {episode.guid} has no length; render it again"
     if episode.number < 1:
         yield f"episode {episode.guid} has the number {episode.number}; episodes count from 1"
-    yield from _chapters(episode.guid, episode.chapters, episode.duration)
-    yield from _cues(episode.guid, episode.cues)
+    yield from _chapter_problems(episode.guid, episode.chapters, episode.duration)
+    yield from _cue_problems(episode.guid, episode.cues)
 
 
-def _cues(guid: str, cues: Sequence[Cue]) -> Iterator[str]:
+def _cue_problems(guid: str, cues: Sequence[Cue]) -> Iterator[str]:
     if any(cue.end <= cue.start or cue.start < timedelta(0) for cue in cues):
         yield f"a sentence of episode {guid} ends before it begins; render it again"
     if any(later.start < earlier.start for earlier, later in pairwise(cues)):
         yield f"the sentences of episode {guid} are not in the order of time; render it again"
 
 
-def _chapters(guid: str, chapters: Sequence[Chapter], duration: timedelta) -> Iterator[str]:
+def _chapter_problems(guid: str, chapters: Sequence[Chapter], duration: timedelta) -> Iterator[str]:
     if any(later.start < earlier.start for earlier, later in pairwise(chapters)):
         yield f"the chapters of episode {guid} are not in the order of time; render it again"
     if any(not timedelta(0) <= chapter.start < duration for chapter in chapters):

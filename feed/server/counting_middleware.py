@@ -6,55 +6,55 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from feed.rss.feed_xml import HASH
-from feed.server.download_counts import Heard, needed
+from feed.rss.feed_xml import HASH_ENDING
+from feed.server.download_counts import SentPart, minute_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from feed.server.download_counts import Tally
+    from feed.server.download_counts import DownloadCounter
 
-SOUND = (".mp3", ".m4a")
+AUDIO_ENDINGS = (".mp3", ".m4a")
 _RANGE = re.compile(r"bytes (\d+)-\d+/", re.ASCII)
 _OK, _PARTIAL = 200, 206
 
 
-class Counting:
+class CountingMiddleware:
     """Tells the tally of each answer, after it was given."""
 
-    def __init__(self, app: ASGIApp, tally: Tally, root: Path) -> None:
+    def __init__(self, app: ASGIApp, tally: DownloadCounter, root: Path) -> None:
         self._app = app
         self._tally = tally
         self._root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith(SOUND):
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith(AUDIO_ENDINGS):
             await self._app(scope, receive, send)
             return
-        sent = _Sent(send)
+        sent = _SentBytes(send)
         # When the client hangs up, starlette stops sending (since 1.10).
         await self._app(scope, receive, sent)
-        if (heard := self._told(scope, sent)) is not None:
-            await asyncio.to_thread(self._tally.heard, heard)
+        if (part := self._sent_part(scope, sent)) is not None:
+            await asyncio.to_thread(self._tally.add_part, part)
 
-    def _told(self, scope: Scope, sent: _Sent) -> Heard | None:
+    def _sent_part(self, scope: Scope, sent: _SentBytes) -> SentPart | None:
         """What was heard; None for what is no recording of a show, or was not sent."""
         show, _, name = scope["path"].strip("/").rpartition("/")
         name = sent.location or name
         path = self._root / show / name
         if not show or "/" in show or sent.start is None or not sent.size or not path.is_file():
             return None
-        asked = {key: value.decode("latin-1") for key, value in scope["headers"]}
+        headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
         address = scope["client"][0] if scope["client"] else ""
-        episode = re.sub(HASH, "", path.stem)
-        agent = asked.get(b"user-agent", "")
-        return Heard(show, episode, address, agent, sent.start, sent.size, needed(path))
+        episode = re.sub(HASH_ENDING, "", path.stem)
+        agent = headers.get(b"user-agent", "")
+        return SentPart(show, episode, address, agent, sent.start, sent.size, minute_bytes(path))
 
 
-class _Sent:
+class _SentBytes:
     """What goes to the client: from which byte on, and how many."""
 
     def __init__(self, send: Send) -> None:

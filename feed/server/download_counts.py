@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     Counter = Callable[[str, str, date], None]
     """Adds one download: of which show, of which episode (the recording's name without hash and ending), on which day."""
 
-OTHERWISE = 128
+DEFAULT_KBITS = 128
 """kbit/s, for a file that does not tell."""
 
-MOST = 200_000
+MAX_LISTENERS = 200_000
 """Listeners of a day that are remembered; beyond, the first are forgotten and might be counted twice."""
 
 BOTS = re.compile(
@@ -42,10 +42,10 @@ BOTS = re.compile(
 """Who fetches without listening: crawlers, watchers, programs that do not say whose they are, our own checker."""
 
 
-class Heard(NamedTuple):
+class SentPart(NamedTuple):
     """A part of a recording that was sent: of whose, which, to whom, from which byte on how many.
 
-    `needed` bytes from the beginning of the file on hold a minute of its sound.
+    `minute_bytes` bytes from the beginning of the file on hold a minute of its sound.
     """
 
     show: str
@@ -54,7 +54,7 @@ class Heard(NamedTuple):
     agent: str
     start: int
     size: int
-    needed: int
+    minute_bytes: int
 
 
 @dataclass
@@ -65,7 +65,7 @@ class _Day:
     parts: dict[bytes, list[tuple[int, int]] | None] = field(default_factory=dict)
 
 
-class Tally:
+class DownloadCounter:
     """Counts what was heard. `today` is the date in a show's time zone; `add` keeps what is counted."""
 
     def __init__(self, add: Counter, today: Callable[[str], date]) -> None:
@@ -74,36 +74,36 @@ class Tally:
         self._days: dict[date, _Day] = {}
         self._lock = threading.Lock()
 
-    def heard(self, heard: Heard) -> None:
+    def add_part(self, part: SentPart) -> None:
         """Count it, if with it a listener has had a minute of an episode for the first time today."""
-        if not heard.agent or BOTS.search(heard.agent):
+        if not part.agent or BOTS.search(part.agent):
             return
-        today = self._today(heard.show)
+        today = self._today(part.show)
         with self._lock:
-            counts = self._counts(self._day(today), heard)
+            counts = self._is_download(self._day_memory(today), part)
         if counts:
-            self._add(heard.show, heard.episode, today)
+            self._add(part.show, part.episode, today)
 
-    def _day(self, today: date) -> _Day:
+    def _day_memory(self, today: date) -> _Day:
         """The day's memory; days before yesterday, which no show's zone still has, are forgotten."""
-        self._days = {day: kept for day, kept in self._days.items() if day >= today - timedelta(days=1)}
+        self._days = {day: memory for day, memory in self._days.items() if day >= today - timedelta(days=1)}
         return self._days.setdefault(today, _Day())
 
-    def _counts(self, day: _Day, heard: Heard) -> bool:
-        known = f"{_network(heard.address)}\n{heard.agent}\n{heard.show}\n{heard.episode}"
-        listener = hashlib.sha256(day.salt + known.encode()).digest()[:16]
+    def _is_download(self, day: _Day, part: SentPart) -> bool:
+        identity = f"{_listener_network(part.address)}\n{part.agent}\n{part.show}\n{part.episode}"
+        listener = hashlib.sha256(day.salt + identity.encode()).digest()[:16]
         parts = day.parts.get(listener, [])
         if parts is None:
             return False
-        parts = _joined([*parts, (heard.start, heard.start + heard.size)])
-        counts = sum(end - start for start, end in parts) >= heard.needed
+        parts = _join_parts([*parts, (part.start, part.start + part.size)])
+        counts = sum(end - start for start, end in parts) >= part.minute_bytes
         day.parts[listener] = None if counts else parts
-        if len(day.parts) > MOST:
+        if len(day.parts) > MAX_LISTENERS:
             del day.parts[next(iter(day.parts))]
         return counts
 
 
-def _joined(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _join_parts(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Parts of a file, in order, those that touch made one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(parts):
@@ -114,7 +114,7 @@ def _joined(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _network(address: str) -> str:
+def _listener_network(address: str) -> str:
     """An address as it counts: of IPv6 the network, since its hosts change theirs by the hour (RFC 8981)."""
     try:
         parsed = ipaddress.ip_address(address)
@@ -126,10 +126,10 @@ def _network(address: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def needed(path: Path) -> int:
+def minute_bytes(path: Path) -> int:
     """Bytes of a recording that hold its tags and a minute of its sound; all of one that is shorter."""
     with path.open("rb") as file:
-        tags = mp3_header.tags(file.read(mp3_header.HEADER))
+        tags = mp3_header.tag_size(file.read(mp3_header.HEADER))
         file.seek(tags)
-        rate = mp3_header.rate(file.read(mp3_header.FRAME)) or OTHERWISE
+        rate = mp3_header.bit_rate(file.read(mp3_header.FRAME)) or DEFAULT_KBITS
     return min(tags + rate * 1000 // 8 * 60, path.stat().st_size)

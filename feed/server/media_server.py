@@ -25,9 +25,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from feed.errors import PublishFailed
-from feed.file_names import ASKED, BRIEFLY, LATEST, NEWEST, cache_control, content_type
+from feed.file_names import FIVE_MINUTES, LATEST, NEWEST_JSON, REVALIDATED, cache_control, content_type
 from feed.rss.paging import FEED
-from feed.server.counting_middleware import Counting
+from feed.server.counting_middleware import CountingMiddleware
 from feed.site import pages
 
 if TYPE_CHECKING:
@@ -37,26 +37,26 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from feed.server.download_counts import Tally
+    from feed.server.download_counts import DownloadCounter
 
-SHARED = (".vtt", ".srt", ".json", ".xml", ".m3u", ".mp3", ".m4a")
+CORS_ENDINGS = (".vtt", ".srt", ".json", ".xml", ".m3u", ".mp3", ".m4a")
 """What web players on other sites fetch: all of it is public, and no cookie comes with it."""
 
-PACKED = (".mp3", ".m4a", ".jpg", ".png")
+COMPRESSED_ENDINGS = (".mp3", ".m4a", ".jpg", ".png")
 """What is compressed by its own form: a Range counts the bytes of the file."""
 
-WORTHWHILE = 500
+MIN_GZIP_BYTES = 500
 """Bytes from which on packing saves anything."""
 
-ENDING = 3
+SHUTDOWN_SECONDS = 3
 """Seconds that answers have to end in when the server stops: some would go on for ever."""
 
-HELD = 64
+MAX_PACKED_FILES = 64
 """Packed files that are remembered."""
 
-_OF_A_BODY = ("content-type", "content-length", "accept-ranges", "content-encoding")
+_BODY_HEADERS = ("content-type", "content-length", "accept-ranges", "content-encoding")
 
-SAFE = {
+SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
@@ -64,7 +64,7 @@ SAFE = {
 }
 
 
-def app(root: Path, tally: Tally | None = None) -> Starlette:
+def build_app(root: Path, tally: DownloadCounter | None = None) -> Starlette:
     """An application that serves the files below `root`; nothing else, whatever the path says.
 
     With a `tally` downloads are counted. It can be mounted at the root of another application.
@@ -72,17 +72,17 @@ def app(root: Path, tally: Tally | None = None) -> Starlette:
     resolved = root.resolve()
 
     async def serve(request: Request) -> Response:
-        return _response(resolved, request)
+        return _respond(resolved, request)
 
     async def missing(_request: Request, _error: Exception) -> Response:
-        return Response(pages.missing(), 404, SAFE, "text/html; charset=utf-8")
+        return Response(pages.render_missing(), 404, SECURITY_HEADERS, "text/html; charset=utf-8")
 
     routes = [Route("/{path:path}", serve, methods=["GET", "HEAD"])]
-    middleware = [Middleware(Counting, tally=tally, root=resolved)] if tally else []
+    middleware = [Middleware(CountingMiddleware, tally=tally, root=resolved)] if tally else []
     return Starlette(routes=routes, middleware=middleware, exception_handlers={404: missing})
 
 
-def run(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> None:
+def run_server(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> None:
     """Serve an application until Ctrl-C; raises `PublishFailed` when the address cannot be had.
 
     With `proxy`, a server on this machine is believed when it says who asks.
@@ -92,7 +92,7 @@ def run(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> N
         log_level="warning",
         server_header=False,
         proxy_headers=proxy,
-        timeout_graceful_shutdown=ENDING,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
@@ -108,52 +108,54 @@ def run(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> N
             uvicorn.Server(settings).run([listener])
 
 
-def _response(root: Path, request: Request) -> Response:
-    asked = request.path_params["path"]
-    path = _found(root, asked)
+def _respond(root: Path, request: Request) -> Response:
+    url_path = request.path_params["path"]
+    path = _resolve_path(root, url_path)
     if path.is_dir() and not request.url.path.endswith("/"):
         return RedirectResponse(f"{request.url.path}/")
     path = path / "index.html" if path.is_dir() else path
     if path.is_file():
-        return _file(request, path, _lasting(path))
-    if path.name == LATEST and (newest := _newest(path.parent)):
-        return _file(request, newest, {"Cache-Control": ASKED, "Content-Location": newest.name})
+        return _file_response(request, path, _cache_headers(path))
+    if path.name == LATEST and (newest := _newest_audio(path.parent)):
+        return _file_response(
+            request, newest, {"Cache-Control": REVALIDATED, "Content-Location": newest.name}
+        )
     if path == root / "index.html":
-        return _page(request, pages.house(_shows(root)))
+        return _page_response(request, pages.render_shows(_list_shows(root)))
     if path == root / pages.STYLE:
-        return _file(request, pages.TEMPLATES / pages.STYLE, {"Cache-Control": BRIEFLY})
+        return _file_response(request, pages.TEMPLATES / pages.STYLE, {"Cache-Control": FIVE_MINUTES})
     raise HTTPException(404)
 
 
-def _file(request: Request, path: Path, more: dict[str, str]) -> Response:
+def _file_response(request: Request, path: Path, more: dict[str, str]) -> Response:
     """A file: unchanged, packed, or as it lies there, in whole or in part."""
     stat = path.stat()
-    headers = SAFE | _shared(path) | more
+    headers = SECURITY_HEADERS | _cors_headers(path) | more
     response = FileResponse(path, headers=headers, media_type=content_type(path.name), stat_result=stat)
-    response.headers["etag"] = _etag(path, stat)
-    if not path.name.endswith(PACKED):
+    response.headers["etag"] = _entity_tag(path, stat)
+    if not path.name.endswith(COMPRESSED_ENDINGS):
         response.headers["vary"] = "Accept-Encoding"
-    if _unchanged(request, response):
-        kept = {name: value for name, value in response.headers.items() if name not in _OF_A_BODY}
-        return Response(status_code=304, headers=kept)
-    if path.name.endswith(PACKED) or stat.st_size < WORTHWHILE or "range" in request.headers:
+    if _is_unchanged(request, response):
+        headers_left = {name: value for name, value in response.headers.items() if name not in _BODY_HEADERS}
+        return Response(status_code=304, headers=headers_left)
+    if path.name.endswith(COMPRESSED_ENDINGS) or stat.st_size < MIN_GZIP_BYTES or "range" in request.headers:
         return response
-    if not _takes_gzip(request.headers.get("accept-encoding", "")):
+    if not _accepts_gzip(request.headers.get("accept-encoding", "")):
         return response
-    packed = _packed(path, stat.st_mtime_ns, stat.st_size)
+    packed = _pack_file(path, stat.st_mtime_ns, stat.st_size)
     # The length of what is sent, also for HEAD, which sends nothing.
-    said = {"content-encoding": "gzip", "content-length": str(len(packed))}
-    kept = {name: value for name, value in response.headers.items() if name != "accept-ranges"}
-    return Response(packed, headers=kept | said)
+    gzip_headers = {"content-encoding": "gzip", "content-length": str(len(packed))}
+    headers_left = {name: value for name, value in response.headers.items() if name != "accept-ranges"}
+    return Response(packed, headers=headers_left | gzip_headers)
 
 
-@lru_cache(maxsize=HELD)
-def _packed(path: Path, _modified: int, _size: int) -> bytes:
+@lru_cache(maxsize=MAX_PACKED_FILES)
+def _pack_file(path: Path, _modified: int, _size: int) -> bytes:
     """A file, compressed once for each state of it."""
     return gzip.compress(path.read_bytes(), mtime=0)
 
 
-def _takes_gzip(accepted: str) -> bool:
+def _accepts_gzip(accepted: str) -> bool:
     """Whether a client reads gzip (RFC 9110 §12.5.3)."""
     for coding in accepted.lower().split(","):
         name, _, weight = coding.partition(";")
@@ -162,10 +164,10 @@ def _takes_gzip(accepted: str) -> bool:
     return False
 
 
-def _found(root: Path, asked: str) -> Path:
+def _resolve_path(root: Path, url_path: str) -> Path:
     """The file or folder that is asked for; 404 for what is hidden, above the root or behind a link out of it."""
     try:
-        path = (root / asked).resolve()
+        path = (root / url_path).resolve()
         path.is_file()  # Also what is too long for a name is simply not there.
     except (OSError, ValueError) as error:
         raise HTTPException(404) from error
@@ -174,82 +176,82 @@ def _found(root: Path, asked: str) -> Path:
     return path
 
 
-def _shared(path: Path) -> dict[str, str]:
-    if not path.name.endswith(SHARED):
+def _cors_headers(path: Path) -> dict[str, str]:
+    if not path.name.endswith(CORS_ENDINGS):
         return {}
     return {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Content-Range, ETag"}
 
 
-def _lasting(path: Path) -> dict[str, str]:
+def _cache_headers(path: Path) -> dict[str, str]:
     """How long a copy may be kept."""
     return {"Cache-Control": cache_control(path.name)}
 
 
-def _newest(folder: Path) -> Path | None:
+def _newest_audio(folder: Path) -> Path | None:
     """The newest recording of a show, as it says itself; None where it says none."""
-    match _told(folder):
+    match _read_newest(folder):
         case {"episode": {"audio": {"url": str(url)}}}:
             path = folder / url.rpartition("/")[2]
             return path if path.is_file() and path.parent == folder else None
     return None
 
 
-def _shows(root: Path) -> list[pages.Listed]:
+def _list_shows(root: Path) -> list[pages.ListedShow]:
     """What can be listened to here: the folders with a feed."""
     folders = sorted(path.parent for path in root.glob(f"[!.]*/{FEED}"))
-    return [_listed(folder) for folder in folders]
+    return [_describe_show(folder) for folder in folders]
 
 
-def _listed(folder: Path) -> pages.Listed:
-    match _told(folder):
+def _describe_show(folder: Path) -> pages.ListedShow:
+    match _read_newest(folder):
         case {"show": str(title), "episode": {"title": str(newest), "image": str(image)}}:
-            return pages.Listed(
+            return pages.ListedShow(
                 folder.name, title, newest.removeprefix(title).strip(), image.rpartition("/")[2]
             )
         case {"show": str(title)}:
-            return pages.Listed(folder.name, title)
-    return pages.Listed(folder.name, folder.name)
+            return pages.ListedShow(folder.name, title)
+    return pages.ListedShow(folder.name, folder.name)
 
 
-def _told(folder: Path) -> object:
+def _read_newest(folder: Path) -> object:
     """What a show says of its newest episode; None where it says nothing that can be read."""
     try:
-        told: object = json.loads((folder / NEWEST).read_bytes())
+        document: object = json.loads((folder / NEWEST_JSON).read_bytes())
     except (OSError, ValueError):
         return None
-    return told
+    return document
 
 
-def _page(request: Request, page: bytes) -> Response:
+def _page_response(request: Request, page: bytes) -> Response:
     """A page that is made for this answer."""
     etag = f'W/"{hashlib.sha256(page).hexdigest()[:32]}"'
-    headers = SAFE | {"Cache-Control": ASKED, "ETag": etag}
+    headers = SECURITY_HEADERS | {"Cache-Control": REVALIDATED, "ETag": etag}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
 
-def _etag(path: Path, stat: os.stat_result) -> str:
+def _entity_tag(path: Path, stat: os.stat_result) -> str:
     """Of the content's identity: a file is replaced, never changed, so time and size tell it.
 
     Weak for what is sent compressed or not: those are the same words in other bytes (RFC 9110 §8.8.1).
     """
-    known = f"{path.name} {stat.st_mtime_ns} {stat.st_size}"
-    strong = f'"{hashlib.sha256(known.encode()).hexdigest()[:32]}"'
-    return strong if path.name.endswith(PACKED) else f"W/{strong}"
+    identity = f"{path.name} {stat.st_mtime_ns} {stat.st_size}"
+    strong = f'"{hashlib.sha256(identity.encode()).hexdigest()[:32]}"'
+    return strong if path.name.endswith(COMPRESSED_ENDINGS) else f"W/{strong}"
 
 
-def _unchanged(request: Request, response: Response) -> bool:
+def _is_unchanged(request: Request, response: Response) -> bool:
     """RFC 9110 §13.2.2: If-None-Match decides where both are given."""
     match = request.headers.get("if-none-match")
     if match is not None:
         tags = [tag.strip().removeprefix("W/") for tag in match.split(",")]
         return "*" in tags or response.headers["etag"].removeprefix("W/") in tags
     since = request.headers.get("if-modified-since")
-    return since is not None and _no_newer(response.headers["last-modified"], since)
+    return since is not None and _not_newer(response.headers["last-modified"], since)
 
 
-def _no_newer(modified: str, since: str) -> bool:
+def _not_newer(modified: str, since: str) -> bool:
     """Whether nothing has changed since; a date that cannot be read is as good as none."""
     try:
         return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)

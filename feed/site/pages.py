@@ -19,7 +19,7 @@ from urllib.parse import quote, urljoin
 import jinja2
 
 from feed import plain_text
-from feed.rss.feed_xml import AI_NOTICE, corrected, page_name, stem
+from feed.rss.feed_xml import AI_NOTICE, audio_stem, correction_line, page_name
 from feed.rss.paging import FEED, newest_first
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ STYLE = "style.css"
 ASSETS = (STYLE, "follow.js")
 """Files of `TEMPLATES` that the pages link to, published as they are."""
 
-SHOWN = 30
+MAX_LISTED = 30
 """Episodes that the show's page lists; the feed has all."""
 
 WEEKDAYS = "一二三四五六日"
@@ -46,7 +46,7 @@ APPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedShow:
     """A show on the page of all shows: its folder, its title, its newest episode and its cover, if it has them."""
 
     slug: str
@@ -63,30 +63,30 @@ class Passage:
     turns: tuple[tuple[str, tuple[Cue, ...]], ...]
 
 
-def index(show: Show, episodes: Sequence[Episode]) -> bytes:
+def render_index(show: Show, episodes: Sequence[Episode]) -> bytes:
     """The show's page, newest episode first."""
-    latest, older = (ordered := newest_first(episodes))[:1], ordered[1:SHOWN]
+    latest, older = (ordered := newest_first(episodes))[:1], ordered[1:MAX_LISTED]
     page = _templates().get_template("index.html")
-    return page.render(show=show, latest=latest, older=older, apps=_apps(show)).encode()
+    return page.render(show=show, latest=latest, older=older, apps=_app_links(show)).encode()
 
 
-def episode(show: Show, about: Episode) -> bytes:
+def render_episode(show: Show, about: Episode) -> bytes:
     """The page of one episode, with who said what."""
     page = _templates().get_template("episode.html")
-    return page.render(show=show, episode=about, passages=_passages(about)).encode()
+    return page.render(show=show, episode=about, passages=_split_passages(about)).encode()
 
 
-def house(shows: Sequence[Listed]) -> bytes:
+def render_shows(shows: Sequence[ListedShow]) -> bytes:
     """The page of all shows."""
     return _templates().get_template("house.html").render(shows=shows).encode()
 
 
-def missing() -> bytes:
+def render_missing() -> bytes:
     """What stands where nothing is."""
     return _templates().get_template("missing.html").render().encode()
 
 
-def withdrawn(show: Show, about: Episode) -> bytes:
+def render_withdrawn(show: Show, about: Episode) -> bytes:
     """What stands at the address of an episode that was taken off the air: that it was, and nothing of what it said."""
     page = _templates().get_template("withdrawn.html")
     return page.render(show=show, episode=about).encode()
@@ -103,57 +103,57 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters |= {
         "page": page_name,
-        "corrected": corrected,
-        "stem": stem,
-        "line": plain_text.line,
-        "link": plain_text.link,
+        "corrected": correction_line,
+        "stem": audio_stem,
+        "line": plain_text.single_line,
+        "link": plain_text.safe_link,
     }
     environment.filters |= {
-        "minutes": _minutes,
-        "day": _day,
-        "clock": _clock,
+        "minutes": _format_length,
+        "day": _format_day,
+        "clock": _format_clock,
         "seconds": timedelta.total_seconds,
     }
     environment.globals |= {"notice": AI_NOTICE, "feed": FEED}
     return environment
 
 
-def _passages(about: Episode) -> list[Passage]:
+def _split_passages(about: Episode) -> list[Passage]:
     """Each chapter with its sentences; what is said before the first chapter stands without one."""
     starts = [chapter.start for chapter in about.chapters]
-    said: dict[int, list[Cue]] = {place: [] for place in range(len(starts))}
+    cues_by_chapter: dict[int, list[Cue]] = {number: [] for number in range(len(starts))}
     for cue in about.cues:
-        said.setdefault(bisect_right(starts, cue.start) - 1, []).append(cue)
+        cues_by_chapter.setdefault(bisect_right(starts, cue.start) - 1, []).append(cue)
     return [
-        Passage(about.chapters[place] if place >= 0 else None, _turns(cues))
-        for place, cues in sorted(said.items())
+        Passage(about.chapters[number] if number >= 0 else None, _group_turns(cues))
+        for number, cues in sorted(cues_by_chapter.items())
     ]
 
 
-def _turns(cues: Sequence[Cue]) -> tuple[tuple[str, tuple[Cue, ...]], ...]:
+def _group_turns(cues: Sequence[Cue]) -> tuple[tuple[str, tuple[Cue, ...]], ...]:
     """What one anchor says before another speaks is one paragraph."""
-    return tuple((speaker, tuple(said)) for speaker, said in groupby(cues, key=lambda cue: cue.speaker))
+    return tuple((speaker, tuple(turn)) for speaker, turn in groupby(cues, key=lambda cue: cue.speaker))
 
 
-def _apps(show: Show) -> list[tuple[str, str]]:
+def _app_links(show: Show) -> list[tuple[str, str]]:
     address = urljoin(show.address, FEED)
     bare = address.partition("://")[2]
     return [(name, link.format(bare=bare, quoted=quote(address, safe=""))) for name, link in APPS]
 
 
-def _minutes(about: Episode) -> str:
+def _format_length(about: Episode) -> str:
     minutes, seconds = divmod(round(about.duration.total_seconds()), 60)
     return f"{minutes}分{seconds:02}秒" if minutes else f"{seconds}秒"
 
 
-def _day(about: Episode) -> str:
+def _format_day(about: Episode) -> str:
     """The day and its weekday; a title that is the day is not said again."""
     day = f"{about.published.year}年{about.published.month}月{about.published.day}日"
     weekday = f"星期{WEEKDAYS[about.published.weekday()]}"
     return weekday if day in about.title else f"{day} {weekday}"
 
 
-def _clock(at: timedelta) -> str:
+def _format_clock(position: timedelta) -> str:
     """M:SS, as players show it."""
-    minutes, seconds = divmod(int(at.total_seconds()), 60)
+    minutes, seconds = divmod(int(position.total_seconds()), 60)
     return f"{minutes}:{seconds:02}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ADAPTERS = (alexa, dingdang, iflyos, xiaomusic, m3u, latest)
 
 
-def files(show: Show, episodes: Sequence[Episode]) -> list[tuple[str, bytes]]:
+def speaker_files(show: Show, episodes: Sequence[Episode]) -> list[tuple[str, bytes]]:
     """Everything that the platforms fetch, by name."""
-    listed = speaker_items.items(show, episodes)
-    return [file for adapter in ADAPTERS for file in adapter.files(show, listed)]
+    listed = speaker_items.speaker_items(show, episodes)
+    return [file for adapter in ADAPTERS for file in adapter.speaker_files(show, listed)]

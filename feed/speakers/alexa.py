@@ -10,29 +10,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed.speakers import plain_rss
-from feed.speakers.speaker_items import as_json, fresh, utc
+from feed.speakers.speaker_items import dump_json, format_utc, fresh_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.speaker_items import Item
+    from feed.speakers.speaker_items import SpeakerItem
 
-MOST = 5
+MAX_ITEMS = 5
 
 
-def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
+def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
     """Both forms."""
-    played = fresh(items, MOST)
+    played = fresh_items(items, MAX_ITEMS)
     listed = [
         {
-            "uid": f"urn:uuid:{one.id}",
-            "updateDate": utc(one.updated),
-            "titleText": one.title,
+            "uid": f"urn:uuid:{item.id}",
+            "updateDate": format_utc(item.updated),
+            "titleText": item.title,
             "mainText": "",
             "streamUrl": sound.url,
-            "redirectionUrl": one.link,
+            "redirectionUrl": item.link,
         }
-        for one, sound in played
+        for item, sound in played
     ]
-    return [("alexa.json", as_json(listed)), ("alexa.xml", plain_rss.render(show, played))]
+    return [("alexa.json", dump_json(listed)), ("alexa.xml", plain_rss.render_items(show, played))]

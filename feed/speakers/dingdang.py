@@ -10,35 +10,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed.speakers import plain_rss
-from feed.speakers.speaker_items import as_json, fresh, utc, within
+from feed.speakers.speaker_items import dump_json, fit_chars, format_utc, fresh_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.speaker_items import Item
+    from feed.speakers.speaker_items import SpeakerItem
 
-MOST = 5
-TTL = 600
+MAX_ITEMS = 5
+TTL_SECONDS = 600
 """Seconds; elsewhere in RSS these would be minutes."""
 
 CATEGORY = "综合"
 """The one of its categories that holds news of every kind."""
 
 
-def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
+def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
     """Both forms."""
-    played = fresh(items, MOST)
+    played = fresh_items(items, MAX_ITEMS)
     listed = [
         {
-            "guid": one.id,
+            "guid": item.id,
             "category": CATEGORY,
-            "pubDate": utc(one.updated),
-            "title": one.title,
-            "description": within(one.text, plain_rss.LONGEST_TEXT),
-            "link": one.link,
+            "pubDate": format_utc(item.updated),
+            "title": item.title,
+            "description": fit_chars(item.text, plain_rss.MAX_TEXT_CHARS),
+            "link": item.link,
             "streamUrl": sound.url,
         }
-        for one, sound in played
+        for item, sound in played
     ]
-    return [("dingdang.json", as_json(listed)), ("dingdang.xml", plain_rss.render(show, played, TTL))]
+    return [
+        ("dingdang.json", dump_json(listed)),
+        ("dingdang.xml", plain_rss.render_items(show, played, TTL_SECONDS)),
+    ]

@@ -9,38 +9,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed import plain_text
-from feed.speakers.speaker_items import as_json, fresh, utc, within
+from feed.speakers.speaker_items import dump_json, fit_chars, format_utc, fresh_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.speaker_items import Item
+    from feed.speakers.speaker_items import SpeakerItem
 
-MOST = 10
-LONGEST_TITLE, LONGEST_TEXT = 30, 500
-LARGEST = 20_000_000
+MAX_ITEMS = 10
+MAX_TITLE_CHARS, MAX_TEXT_CHARS = 30, 500
+MAX_AUDIO_BYTES = 20_000_000
 """Bytes of the audio."""
 
 
-def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
+def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
     """One document."""
-    played = [(one, sound) for one, sound in fresh(items, MOST) if sound.size <= LARGEST]
+    played = [(item, sound) for item, sound in fresh_items(items, MAX_ITEMS) if sound.size <= MAX_AUDIO_BYTES]
     listed = [
         {
-            "id": one.id,
-            "title": within(one.title, LONGEST_TITLE),
-            "description": within(one.text, LONGEST_TEXT),
-            "pubDate": utc(one.updated),
-            "invalidDate": utc(one.expires),
-            "sourceName": plain_text.line(show.author),
-            "sourceImage": one.image,
+            "id": item.id,
+            "title": fit_chars(item.title, MAX_TITLE_CHARS),
+            "description": fit_chars(item.text, MAX_TEXT_CHARS),
+            "pubDate": format_utc(item.updated),
+            "invalidDate": format_utc(item.expires),
+            "sourceName": plain_text.single_line(show.author),
+            "sourceImage": item.image,
             "tags": "新闻,要闻",
-            "order": place,
+            "order": order,
             "language": "ch",
             "streamUrl": sound.url,
-            "link": one.link,
+            "link": item.link,
         }
-        for place, (one, sound) in enumerate(played, 1)
+        for order, (item, sound) in enumerate(played, 1)
     ]
-    return [("iflyos.json", as_json(listed))]
+    return [("iflyos.json", dump_json(listed))]

@@ -5,36 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from feed import plain_text
-from feed.file_names import NEWEST
-from feed.speakers.speaker_items import as_json, utc
+from feed.file_names import NEWEST_JSON
+from feed.speakers.speaker_items import dump_json, format_utc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.speaker_items import Item, Sound
+    from feed.speakers.speaker_items import PlayableSound, SpeakerItem
 
 
-def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
+def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
     """One document: the newest episode, or null where there is none."""
     newest = items[0] if items else None
-    about = {"show": plain_text.line(show.title), "episode": newest and _told(newest)}
-    return [(NEWEST, as_json(about))]
+    about = {"show": plain_text.single_line(show.title), "episode": newest and _describe_item(newest)}
+    return [(NEWEST_JSON, dump_json(about))]
 
 
-def _told(one: Item) -> dict[str, Any]:
+def _describe_item(item: SpeakerItem) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "title": one.title,
-        "text": one.text,
-        "published": utc(one.published),
-        "updated": utc(one.updated),
-        "audio": _played(one.sound),
-        "short": _played(one.short) if one.short else None,
-        "page": one.link,
-        "image": one.image,
+        "id": item.id,
+        "title": item.title,
+        "text": item.text,
+        "published": format_utc(item.published),
+        "updated": format_utc(item.updated),
+        "audio": _describe_sound(item.sound),
+        "short": _describe_sound(item.short) if item.short else None,
+        "page": item.link,
+        "image": item.image,
     }
 
 
-def _played(sound: Sound) -> dict[str, Any]:
+def _describe_sound(sound: PlayableSound) -> dict[str, Any]:
     return {"url": sound.url, "bytes": sound.size, "seconds": sound.duration.total_seconds()}

@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.speaker_items import Item
+    from feed.speakers.speaker_items import SpeakerItem
 
-MOST = 20
+MAX_ITEMS = 20
 
 
-def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
+def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
     """One document."""
     del show
     rows = ["#EXTM3U"]
-    for one in items[:MOST]:
-        rows += [f"#EXTINF:{max(1, round(one.sound.duration.total_seconds()))},{one.title}", one.sound.url]
+    for item in items[:MAX_ITEMS]:
+        rows += [f"#EXTINF:{max(1, round(item.sound.duration.total_seconds()))},{item.title}", item.sound.url]
     return [("playlist.m3u", ("\n".join(rows) + "\n").encode())]

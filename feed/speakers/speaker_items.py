@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from feed.model import Audio, Episode, Show
 
-FRESH = timedelta(days=1)
+FRESH_FOR = timedelta(days=1)
 """How long a briefing is news: what is older than the newest by more is not read out."""
 
-SHORTEST, LONGEST = timedelta(seconds=10), timedelta(minutes=10)
+MIN_LENGTH, MAX_LENGTH = timedelta(seconds=10), timedelta(minutes=10)
 """What Alexa plays; 叮当 takes no more either."""
 
 _BRACKETS = str.maketrans("<>", "＜＞")
-LONGEST_TITLE = 100
+MAX_TITLE_CHARS = 100
 """Characters that no platform but iFlyOS finds too many."""
 
 _ENDS = re.compile("[。！？；]")
@@ -39,7 +39,7 @@ _TAGS = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:#\w+|[A-Za-z]\w*);")
 """What looks like HTML: platforms refuse it, and speakers would read it out."""
 
 
-class Sound(NamedTuple):
+class PlayableSound(NamedTuple):
     """Something that plays: its address, bytes and length."""
 
     url: str
@@ -48,7 +48,7 @@ class Sound(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SpeakerItem:
     """An episode as a speaker sees it.
 
     `id` is of this sound, so that a corrected one is played again; `text` is plain; `short` is what may be played
@@ -58,8 +58,8 @@ class Item:
     id: str
     title: str
     text: str
-    sound: Sound
-    short: Sound | None
+    sound: PlayableSound
+    short: PlayableSound | None
     published: datetime
     updated: datetime
     link: str
@@ -68,55 +68,55 @@ class Item:
     @property
     def expires(self) -> datetime:
         """Until when it is news: what is corrected is news again."""
-        return self.updated + FRESH
+        return self.updated + FRESH_FOR
 
 
-def items(show: Show, episodes: Sequence[Episode]) -> list[Item]:
+def speaker_items(show: Show, episodes: Sequence[Episode]) -> list[SpeakerItem]:
     """All episodes, newest first."""
-    made: list[Item] = []
+    listed: list[SpeakerItem] = []
     for episode in newest_first(episodes):
-        one = _item(show, episode)
-        made.append(replace(one, updated=min(one.updated, made[-1].updated)) if made else one)
-    return made
+        item = _speaker_item(show, episode)
+        listed.append(replace(item, updated=min(item.updated, listed[-1].updated)) if listed else item)
+    return listed
 
 
-def fresh(all_items: Sequence[Item], most: int) -> list[tuple[Item, Sound]]:
+def fresh_items(all_items: Sequence[SpeakerItem], most: int) -> list[tuple[SpeakerItem, PlayableSound]]:
     """What is still news and short enough for every platform, each with the sound to play; at most so many."""
-    news = (one for one in all_items if one.published > all_items[0].published - FRESH)
-    return [(one, one.short) for one in news if one.short][:most]
+    news = (item for item in all_items if item.published > all_items[0].published - FRESH_FOR)
+    return [(item, item.short) for item in news if item.short][:most]
 
 
-def utc(moment: datetime) -> str:
+def format_utc(moment: datetime) -> str:
     """ISO 8601 in UTC with a Z, whole seconds."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def within(text: str, most: int) -> str:
+def fit_chars(text: str, most: int) -> str:
     """A text of at most so many characters (字), cut behind a sentence where one ends in time, else marked by …."""
     if len(text) <= most:
         return text
-    ends = [found.end() for found in _ENDS.finditer(text, 0, most)]
+    ends = [match.end() for match in _ENDS.finditer(text, 0, most)]
     return text[: ends[-1]] if ends else text[: most - 1] + "…"
 
 
-def as_json(value: object) -> bytes:
+def dump_json(value: object) -> bytes:
     """A document as it is published."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def unsafe(address: str) -> str:
+def https_problem(address: str) -> str:
     """Why speakers will not play what lies at an address, as a sentence; empty when they will."""
     return "" if address.startswith("https://") else f"Alexa plays by https only, which {address} is not"
 
 
-def _item(show: Show, episode: Episode) -> Item:
-    sound = Sound(urljoin(show.address, episode.audio), episode.size, episode.duration)
-    return Item(
+def _speaker_item(show: Show, episode: Episode) -> SpeakerItem:
+    sound = PlayableSound(urljoin(show.address, episode.audio), episode.size, episode.duration)
+    return SpeakerItem(
         id=str(uuid.uuid5(uuid.NAMESPACE_URL, sound.url)),
-        title=within(_said(f"{show.title} {episode.title}"), LONGEST_TITLE),
-        text=_said(episode.summary),
+        title=fit_chars(_plain_line(f"{show.title} {episode.title}"), MAX_TITLE_CHARS),
+        text=_plain_line(episode.summary),
         sound=sound,
-        short=next(_playable(show, sound, episode.short), None),
+        short=next(_playable_sounds(show, sound, episode.short), None),
         published=episode.published,
         updated=episode.updated,
         link=urljoin(show.address, page_name(episode)),
@@ -124,12 +124,14 @@ def _item(show: Show, episode: Episode) -> Item:
     )
 
 
-def _said(text: str) -> str:
+def _plain_line(text: str) -> str:
     """A text on one line that no speaker can take for markup."""
-    return plain_text.line(text).translate(_BRACKETS)
+    return plain_text.single_line(text).translate(_BRACKETS)
 
 
-def _playable(show: Show, whole: Sound, short: Audio | None) -> Iterator[Sound]:
+def _playable_sounds(show: Show, whole: PlayableSound, short: Audio | None) -> Iterator[PlayableSound]:
     """The masters that a speaker may play, the one that was made for it first."""
-    made = [Sound(urljoin(show.address, short.name), short.size, short.duration)] if short else []
-    return (one for one in (*made, whole) if SHORTEST <= one.duration <= LONGEST)
+    short_sounds = (
+        [PlayableSound(urljoin(show.address, short.name), short.size, short.duration)] if short else []
+    )
+    return (sound for sound in (*short_sounds, whole) if MIN_LENGTH <= sound.duration <= MAX_LENGTH)

@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed import plain_text
-from feed.speakers.speaker_items import as_json
+from feed.speakers.speaker_items import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feed.model import Show
-    from feed.speakers.speaker_items import Item
+    from feed.speakers.speaker_items import SpeakerItem
 
-MOST = 20
+MAX_ITEMS = 20
 
 
-def files(show: Show, items: Sequence[Item]) -> list[tuple[str, bytes]]:
+def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
     """One document."""
-    musics = [{"name": one.title, "url": one.sound.url} for one in items[:MOST]]
-    return [("xiaomusic.json", as_json([{"name": plain_text.line(show.title), "musics": musics}]))]
+    musics = [{"name": item.title, "url": item.sound.url} for item in items[:MAX_ITEMS]]
+    return [("xiaomusic.json", dump_json([{"name": plain_text.single_line(show.title), "musics": musics}]))]

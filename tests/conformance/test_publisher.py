@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feed.errors import PublishFailed
-from feed.publishers.local_folder import Folder
+from feed.publishers.local_folder import FolderPublisher
 from tests.feed.publishers import bucket
 from tests.feed.publishers.memory import Memory
 
@@ -21,7 +21,7 @@ ADDRESS = "https://example.com/demo/"
 
 PUBLISHERS: dict[str, Callable[[Path, str], Publisher]] = {
     "memory": lambda _folder, _endpoint: Memory(ADDRESS),
-    "folder": lambda folder, _endpoint: Folder(folder / "public", ADDRESS),
+    "folder": lambda folder, _endpoint: FolderPublisher(folder / "public", ADDRESS),
     "s3": lambda folder, endpoint: bucket.publisher(endpoint, f"{folder.name}/"),
 }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from feed.model import Show
-from feed.publishers.publish import Airing, publish
+from feed.publishers.publish import Publication, publish_show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,5 +39,7 @@ def on_air(
 ) -> tuple[Episode, ...]:
     """Publish the episodes, of which the first is fresh and has this recording; returns those that are left out."""
     known = {episode.audio: recording for episode in episodes[:1]}
-    airing = Airing(show, COVER, tuple(episodes), lambda _one: known, fresh=episodes[0] if episodes else None)
-    return publish(publisher, replace(airing, **more))
+    airing = Publication(
+        show, COVER, tuple(episodes), lambda _one: known, fresh=episodes[0] if episodes else None
+    )
+    return publish_show(publisher, replace(airing, **more))

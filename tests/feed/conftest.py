@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from feed.model import Show
-    from feed.server.download_counts import Tally
+    from feed.server.download_counts import DownloadCounter
 
 BEIJING = timezone(timedelta(hours=8))
 SOUND = b"sound" * 8000
@@ -133,9 +133,9 @@ def served(seen: list[Seen]) -> Callable[..., AbstractContextManager[str]]:
     def serving(
         root: Path,
         around: Callable[[ASGIApp], ASGIApp] = lambda inner: inner,
-        tally: Tally | None = None,
+        tally: DownloadCounter | None = None,
     ) -> Iterator[str]:
-        noting = Noting(around(media_server.app(root, tally)), seen)
+        noting = Noting(around(media_server.build_app(root, tally)), seen)
         settings = uvicorn.Config(noting, host="127.0.0.1", port=0, log_level="critical")
         server = uvicorn.Server(settings)
         sockets = [settings.bind_socket()]

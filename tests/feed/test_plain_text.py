@@ -26,20 +26,20 @@ from feed import plain_text
 )
 def test_what_cannot_be_seen_is_taken_out(text: str, said: str) -> None:
     """Controls, turns of direction, zero-width blanks; rare characters and joined emoji stay."""
-    assert plain_text.clean(text) == said
+    assert plain_text.strip_controls(text) == said
 
 
 @given(st.text())
 def test_whatever_is_cleaned_can_stand_in_xml(text: str) -> None:
     """No text of an article breaks the feed."""
     element = etree.Element("title")
-    element.text = plain_text.clean(text)
-    assert etree.fromstring(etree.tostring(element)).text in {plain_text.clean(text), None}
+    element.text = plain_text.strip_controls(text)
+    assert etree.fromstring(etree.tostring(element)).text in {plain_text.strip_controls(text), None}
 
 
 def test_a_line_is_one_line_without_blanks_at_its_ends() -> None:
     """Titles and names."""
-    assert plain_text.line(" 新桥\n\t通车\u3000") == "新桥 通车"
+    assert plain_text.single_line(" 新桥\n\t通车\u3000") == "新桥 通车"
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_a_line_is_one_line_without_blanks_at_its_ends() -> None:
 )
 def test_texts_are_cut_in_bytes_at_a_sentence(text: str, limit: int, fitted: str) -> None:
     """The limit counts bytes, the cut falls behind a sentence."""
-    assert plain_text.fitting(text, limit) == fitted
+    assert plain_text.fit_bytes(text, limit) == fitted
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(3, 100))
 def test_no_text_is_longer_than_its_limit(text: str, limit: int) -> None:
     """In bytes of UTF-8, whatever the script."""
-    assert len(plain_text.fitting(text, limit).encode()) <= limit
+    assert len(plain_text.fit_bytes(text, limit).encode()) <= limit
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_no_text_is_longer_than_its_limit(text: str, limit: int) -> None:
 )
 def test_an_address_becomes_an_ascii_link_or_none(url: str, link: str) -> None:
     """Chinese paths and hosts are encoded; what could run, or leads nowhere, is no link."""
-    assert plain_text.link(url) == link
+    assert plain_text.safe_link(url) == link
 
 
 def test_times_as_notes_and_transcripts_write_them() -> None:
     """Whole seconds that never run ahead, and milliseconds with the point of the format."""
     at = timedelta(hours=1, minutes=2, seconds=3.9996)
-    assert (plain_text.stamp(at), plain_text.clock(at), plain_text.clock(at, ",")) == (
+    assert (plain_text.format_hms(at), plain_text.format_millis(at), plain_text.format_millis(at, ",")) == (
         "01:02:03",
         "01:02:04.000",
         "01:02:04,000",
@@ -106,5 +106,5 @@ def test_the_short_way_of_an_address_is_the_long_one(url: str) -> None:
     """What is left as it is would also come out so the long way."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plain_text, "_SIMPLE", re.compile(r"(?!)"))
-        slow = plain_text.link(url)
-    assert plain_text.link(url) == slow
+        slow = plain_text.safe_link(url)
+    assert plain_text.safe_link(url) == slow

@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def read(said: str) -> datetime | None:
+def parse_aware(text: str) -> datetime | None:
     """The moment; None for what is no date or has no zone."""
-    when = loose(said)
+    when = parse_date(text)
     return None if when is None or when.tzinfo is None else when
 
 
-def loose(said: str) -> datetime | None:
+def parse_date(text: str) -> datetime | None:
     """The moment, naive where no zone is given; None for what is no date."""
     try:
-        return parsedate_to_datetime(said)
+        return parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
 
 
-def weekday(when: datetime) -> str:
+def weekday_name(when: datetime) -> str:
     """As a feed writes it, in whatever language the machine speaks."""
     return DAYS[when.weekday()]

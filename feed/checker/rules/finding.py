@@ -23,7 +23,7 @@ SPACES = {
 """Namespaces by the prefix that rules and findings call them by; the spelling is the name, letter by letter."""
 
 APPLE, PSP, P20, RSS = "Apple 823", "PSP-1", "Podcasting 2.0", "RSS 2.0"
-QUOTED = 60
+MAX_QUOTED_CHARS = 60
 """Characters of a value that a message quotes: what fits on a line."""
 
 WEB = re.compile(r"https?://[!-~]+")
@@ -45,7 +45,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFacts:
     """What the spot itself cannot tell; None and "" where unknown.
 
     The clock, the address that the feed is published at, and the show's title.
@@ -57,22 +57,22 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class FeedNode:
     """A channel or an item, with the name that a finding calls it by."""
 
     element: Element
     place: str
-    known: Known = Known()
+    known: KnownFacts = KnownFacts()
 
     def text(self, tag: str) -> str | None:
         """The text of a child, "" for an empty one, None where there is none."""
         return self.element.findtext(tag, namespaces=SPACES)
 
-    def one(self, tag: str) -> Element | None:
+    def first_child(self, tag: str) -> Element | None:
         """The first child of that name."""
         return self.element.find(tag, SPACES)
 
-    def every(self, tag: str) -> list[Element]:
+    def all_children(self, tag: str) -> list[Element]:
         """All children of that name."""
         return self.element.findall(tag, SPACES)
 
@@ -90,19 +90,19 @@ class Spot:
 
     def _line(self, about: Element | str | None) -> int:
         """The line of the child, or of the spot itself where there is no such child."""
-        child = self.one(about) if isinstance(about, str) else about
+        child = self.first_child(about) if isinstance(about, str) else about
         return getattr(self.element if child is None else child, "sourceline", None) or 0
 
 
 if TYPE_CHECKING:
-    Rule = Callable[[Spot], Iterator[Finding]]
+    Rule = Callable[[FeedNode], Iterator[Finding]]
 
 
-def missing(text: str | None) -> bool:
+def is_blank(text: str | None) -> bool:
     """Whether nothing is said: no element, or only blanks."""
     return not (text or "").strip()
 
 
-def shown(text: str) -> str:
+def quote_value(text: str) -> str:
     """A value as a message quotes it: short, and on one line."""
-    return repr(text if len(text) <= QUOTED else f"{text[:QUOTED]}…")
+    return repr(text if len(text) <= MAX_QUOTED_CHARS else f"{text[:MAX_QUOTED_CHARS]}…")

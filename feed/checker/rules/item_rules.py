@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from feed.checker.rules import feed_dates
-from feed.checker.rules.channel_rules import cover, explicit, yes_only
-from feed.checker.rules.channel_rules import texts as names
-from feed.checker.rules.finding import APPLE, PSP, RSS, WEB, missing, shown
+from feed.checker.rules.channel_rules import cover_address, explicit_word, yes_only
+from feed.checker.rules.channel_rules import text_lengths as names
+from feed.checker.rules.finding import APPLE, PSP, RSS, WEB, is_blank, quote_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from feed.checker.rules.finding import Finding, Rule, Spot
+    from feed.checker.rules.finding import FeedNode, Finding, Rule
 
-LONGEST_DESCRIPTION = 4000
-LONGEST_TEXT = 255
+MAX_DESCRIPTION_BYTES = 4000
+MAX_TEXT_BYTES = 255
 """Bytes (PSP-1, Apple)."""
 
 TYPES = {
@@ -30,7 +30,7 @@ TYPES = {
 }
 """Apple's types with the endings that go with them."""
 
-SMALLEST = 16_384
+MIN_AUDIO_BYTES = 16_384
 """Bytes; AntennaPod takes a smaller length for an unknown one."""
 
 ACTIVE = re.compile(
@@ -48,181 +48,220 @@ DISCLOSED = re.compile(r"人工智能|\bAI\b|AI[生合]成|artificial intelligen
 LOOPBACK = re.compile(r"http://(?:127\.|localhost\b|\[::1\])")
 
 
-def _required(at: Spot) -> Iterator[Finding]:
+def _required_children(node: FeedNode) -> Iterator[Finding]:
     for tag in ("title", "guid"):
-        if missing(at.text(tag)):
-            yield at.error(f"item-{tag}", f"has no {tag}", f"add <{tag}>", PSP)
+        if is_blank(node.text(tag)):
+            yield node.error(f"item-{tag}", f"has no {tag}", f"add <{tag}>", PSP)
 
 
-def _single(at: Spot) -> Iterator[Finding]:
+def _single_children(node: FeedNode) -> Iterator[Finding]:
     for name in ("title", "guid", "enclosure", "pubDate", "description"):
-        if len(at.every(name)) > 1:
-            yield at.error(
+        if len(node.all_children(name)) > 1:
+            yield node.error(
                 f"repeated-{name}", f"has more than one {name}", "keep one; apps read any", RSS, name
             )
 
 
-def _permanent(at: Spot) -> Iterator[Finding]:
-    guid = at.one("guid")
-    if guid is None or missing(guid.text) or guid.get("isPermaLink") == "false":
+def _permanent_guid(node: FeedNode) -> Iterator[Finding]:
+    guid = node.first_child("guid")
+    if guid is None or is_blank(guid.text) or guid.get("isPermaLink") == "false":
         return
     if not WEB.fullmatch((guid.text or "").strip()):
         cure = 'add isPermaLink="false"'
-        yield at.error("guid-permalink", "has a guid that is no URL but passes for one", cure, RSS, guid)
+        yield node.error("guid-permalink", "has a guid that is no URL but passes for one", cure, RSS, guid)
 
 
-def _enclosure(at: Spot) -> Iterator[Finding]:
-    enclosure = at.one("enclosure")
+def _item_enclosure(node: FeedNode) -> Iterator[Finding]:
+    enclosure = node.first_child("enclosure")
     if enclosure is None:
-        yield at.error("enclosure", "has no enclosure", "add one with url, length and type", PSP)
+        yield node.error("enclosure", "has no enclosure", "add one with url, length and type", PSP)
         return
     url, kind, length = (enclosure.get(name) or "" for name in ("url", "type", "length"))
-    yield from _url(at, url)
-    yield from _kind(at, url, kind)
-    yield from _length(at, length)
+    yield from _enclosure_url(node, url)
+    yield from _enclosure_type(node, url, kind)
+    yield from _enclosure_length(node, length)
 
 
-def _url(at: Spot, url: str) -> Iterator[Finding]:
+def _enclosure_url(node: FeedNode, url: str) -> Iterator[Finding]:
     if not WEB.fullmatch(url):
         cure = "give an ASCII http(s) URL"
-        yield at.error("enclosure-url", f"has the enclosure URL {shown(url)}", cure, APPLE, "enclosure")
+        yield node.error(
+            "enclosure-url", f"has the enclosure URL {quote_value(url)}", cure, APPLE, "enclosure"
+        )
     elif url.startswith("http:") and not LOOPBACK.match(url):
         cure = "serve it by https; speakers and browsers refuse it otherwise"
-        yield at.warning("enclosure-https", "has its sound at a http address", cure, "Alexa", "enclosure")
+        yield node.warning("enclosure-https", "has its sound at a http address", cure, "Alexa", "enclosure")
 
 
-def _kind(at: Spot, url: str, kind: str) -> Iterator[Finding]:
+def _enclosure_type(node: FeedNode, url: str, kind: str) -> Iterator[Finding]:
     if kind not in TYPES:
         cure = "write audio/mpeg for MP3"
-        yield at.error("enclosure-type", f"has the enclosure type {shown(kind)}", cure, APPLE, "enclosure")
+        yield node.error(
+            "enclosure-type", f"has the enclosure type {quote_value(kind)}", cure, APPLE, "enclosure"
+        )
     elif not re.split(r"[?#]", url)[0].endswith(TYPES[kind]):
         message = f"has a URL that does not end in {' or '.join(TYPES[kind])}"
-        yield at.error("enclosure-ending", message, "let ending and type agree", APPLE, "enclosure")
+        yield node.error("enclosure-ending", message, "let ending and type agree", APPLE, "enclosure")
 
 
-def _length(at: Spot, length: str) -> Iterator[Finding]:
+def _enclosure_length(node: FeedNode, length: str) -> Iterator[Finding]:
     if not re.fullmatch(r"\d+", length, re.ASCII) or int(length) == 0:
         cure = "write the file's bytes"
-        yield at.error(
-            "enclosure-length", f"has the enclosure length {shown(length)}", cure, RSS, "enclosure"
+        yield node.error(
+            "enclosure-length", f"has the enclosure length {quote_value(length)}", cure, RSS, "enclosure"
         )
-    elif int(length) < SMALLEST:
+    elif int(length) < MIN_AUDIO_BYTES:
         cure = "write the file's bytes, not its seconds or kilobytes"
-        yield at.warning("enclosure-small", f"has a sound of {length} bytes", cure, "AntennaPod", "enclosure")
+        yield node.warning(
+            "enclosure-small", f"has a sound of {length} bytes", cure, "AntennaPod", "enclosure"
+        )
 
 
-def _date(at: Spot) -> Iterator[Finding]:
-    said = at.text("pubDate")
-    if said is None:
-        yield at.warning("date", "has no pubDate", "add one; Spotify needs it", "Spotify", "pubDate")
+def _publication_date(node: FeedNode) -> Iterator[Finding]:
+    value = node.text("pubDate")
+    if value is None:
+        yield node.warning("date", "has no pubDate", "add one; Spotify needs it", "Spotify", "pubDate")
         return
-    when = feed_dates.loose(said)
+    when = feed_dates.parse_date(value)
     if when is None:
-        yield at.error("date", f"has the date {shown(said)}", "write it as in RFC 2822", APPLE, "pubDate")
+        yield node.error(
+            "date", f"has the date {quote_value(value)}", "write it as in RFC 2822", APPLE, "pubDate"
+        )
     elif when.tzinfo is None:
-        yield at.error(
-            "date-zone", f"has the date {shown(said)} without a zone", "add the offset", APPLE, "pubDate"
+        yield node.error(
+            "date-zone",
+            f"has the date {quote_value(value)} without a zone",
+            "add the offset",
+            APPLE,
+            "pubDate",
         )
-    elif said.strip()[:3].isalpha() and said.strip()[:3] != feed_dates.weekday(when):
-        cure = f"write {feed_dates.weekday(when)}"
-        yield at.error("weekday", f"has a wrong weekday in {shown(said)}", cure, "RFC 2822", "pubDate")
-    elif at.known.now is not None and when > at.known.now:
+    elif value.strip()[:3].isalpha() and value.strip()[:3] != feed_dates.weekday_name(when):
+        cure = f"write {feed_dates.weekday_name(when)}"
+        yield node.error(
+            "weekday", f"has a wrong weekday in {quote_value(value)}", cure, "RFC 2822", "pubDate"
+        )
+    elif node.known.now is not None and when > node.known.now:
         cure = "publish it when its hour has come; apps drop such a date"
-        yield at.error(
-            "date-future", f"has the date {shown(said)}, which is to come", cure, "AntennaPod", "pubDate"
+        yield node.error(
+            "date-future",
+            f"has the date {quote_value(value)}, which is to come",
+            cure,
+            "AntennaPod",
+            "pubDate",
         )
 
 
-def _duration(at: Spot) -> Iterator[Finding]:
-    said = at.text("itunes:duration")
-    if said is None:
-        yield at.warning(
+def _item_duration(node: FeedNode) -> Iterator[Finding]:
+    value = node.text("itunes:duration")
+    if value is None:
+        yield node.warning(
             "duration", "has no itunes:duration", "add its whole seconds", PSP, "itunes:duration"
         )
-    elif not DURATION.fullmatch(said):
-        yield at.error(
-            "duration", f"has itunes:duration {shown(said)}", "write whole seconds", APPLE, "itunes:duration"
+    elif not DURATION.fullmatch(value):
+        yield node.error(
+            "duration",
+            f"has itunes:duration {quote_value(value)}",
+            "write whole seconds",
+            APPLE,
+            "itunes:duration",
         )
-    elif not said.strip("0:"):
-        yield at.error(
+    elif not value.strip("0:"):
+        yield node.error(
             "duration", "has itunes:duration 0", "write the seconds of its sound", APPLE, "itunes:duration"
         )
 
 
-def _numbers(at: Spot) -> Iterator[Finding]:
+def _episode_numbers(node: FeedNode) -> Iterator[Finding]:
     for name in ("episode", "season"):
-        said = at.text(f"itunes:{name}")
-        if said is not None and not re.fullmatch(r"0*[1-9]\d*", said, re.ASCII):
+        value = node.text(f"itunes:{name}")
+        if value is not None and not re.fullmatch(r"0*[1-9]\d*", value, re.ASCII):
             cure = "write a whole number from 1"
-            yield at.error(name, f"has itunes:{name} {shown(said)}", cure, APPLE, f"itunes:{name}")
-    kind = at.text("itunes:episodeType")
+            yield node.error(name, f"has itunes:{name} {quote_value(value)}", cure, APPLE, f"itunes:{name}")
+    kind = node.text("itunes:episodeType")
     if kind is not None and kind not in {"full", "trailer", "bonus"}:
         cure = "write full, trailer or bonus"
-        yield at.error(
-            "episode-type", f"has itunes:episodeType {shown(kind)}", cure, APPLE, "itunes:episodeType"
+        yield node.error(
+            "episode-type", f"has itunes:episodeType {quote_value(kind)}", cure, APPLE, "itunes:episodeType"
         )
 
 
-def _title(at: Spot) -> Iterator[Finding]:
-    title = at.text("title") or ""
+def _plain_title(node: FeedNode) -> Iterator[Finding]:
+    title = node.text("title") or ""
     if NUMBERED.match(title):
         cure = "leave the number to itunes:episode"
-        yield at.warning("title-number", f"has its number in the title {shown(title)}", cure, APPLE, "title")
-    if (show := at.known.title) and show in title != show:
+        yield node.warning(
+            "title-number", f"has its number in the title {quote_value(title)}", cure, APPLE, "title"
+        )
+    if (show := node.known.title) and show in title != show:
         cure = "leave it out; apps show it above"
-        yield at.warning(
-            "title-show", f"has the show's name in the title {shown(title)}", cure, APPLE, "title"
+        yield node.warning(
+            "title-show", f"has the show's name in the title {quote_value(title)}", cure, APPLE, "title"
         )
 
 
-def _link(at: Spot) -> Iterator[Finding]:
-    link = at.text("link")
+def _item_link(node: FeedNode) -> Iterator[Finding]:
+    link = node.text("link")
     if link is not None and not WEB.fullmatch(link):
-        yield at.error("item-link", f"has the link {shown(link)}", "give an ASCII http(s) URL", APPLE, "link")
+        yield node.error(
+            "item-link", f"has the link {quote_value(link)}", "give an ASCII http(s) URL", APPLE, "link"
+        )
 
 
-def texts(at: Spot) -> Iterator[Finding]:
+def title_and_description(node: FeedNode) -> Iterator[Finding]:
     """Titles are plain and short, descriptions within the limit, of a channel and of an item."""
-    title, text = at.text("title") or "", at.text("description") or ""
-    if (size := len(title.encode())) > LONGEST_TEXT:
-        cure = f"keep it within {LONGEST_TEXT}"
-        yield at.error("title-length", f"has a title of {size} bytes", cure, PSP, "title")
+    title, text = node.text("title") or "", node.text("description") or ""
+    if (size := len(title.encode())) > MAX_TEXT_BYTES:
+        cure = f"keep it within {MAX_TEXT_BYTES}"
+        yield node.error("title-length", f"has a title of {size} bytes", cure, PSP, "title")
     if MARKUP.search(title):
-        yield at.error("title-markup", "has markup in its title", "write plain text", APPLE, "title")
+        yield node.error("title-markup", "has markup in its title", "write plain text", APPLE, "title")
     if title.strip() and title != title.strip():
         cure = "take them away"
-        yield at.warning("title-blanks", "has a title with blanks at its ends", cure, APPLE, "title")
-    if (size := len(text.encode())) > LONGEST_DESCRIPTION:
-        cure = f"keep it within {LONGEST_DESCRIPTION}"
-        yield at.error("description-length", f"has a description of {size} bytes", cure, APPLE, "description")
+        yield node.warning("title-blanks", "has a title with blanks at its ends", cure, APPLE, "title")
+    if (size := len(text.encode())) > MAX_DESCRIPTION_BYTES:
+        cure = f"keep it within {MAX_DESCRIPTION_BYTES}"
+        yield node.error(
+            "description-length", f"has a description of {size} bytes", cure, APPLE, "description"
+        )
 
 
-def content(at: Spot) -> Iterator[Finding]:
+def safe_content(node: FeedNode) -> Iterator[Finding]:
     """Notes are text, lists and links; what acts or leads nowhere has no place in them."""
     for tag in ("description", "content:encoded"):
-        text = at.text(tag) or ""
+        text = node.text(tag) or ""
         if ACTIVE.search(text):
             cure = "leave text, lists and links"
-            yield at.error("content-script", f"has active content in its {tag}", cure, APPLE, tag)
+            yield node.error("content-script", f"has active content in its {tag}", cure, APPLE, tag)
         if RELATIVE.search(text):
-            yield at.warning(
+            yield node.warning(
                 "content-relative", f"has a relative link in its {tag}", "make it absolute", RSS, tag
             )
 
 
-def _disclosed(at: Spot) -> Iterator[Finding]:
+def _ai_notice(node: FeedNode) -> Iterator[Finding]:
     """What a machine reads says so where listeners look."""
-    said = [one.text for one in at.every("podcast:txt") if one.get("purpose") == "ai-content"]
-    notes = f"{at.text('description') or ''}{at.text('content:encoded') or ''}"
-    if "true" in said and not DISCLOSED.search(notes):
+    ai_contents = [txt.text for txt in node.all_children("podcast:txt") if txt.get("purpose") == "ai-content"]
+    notes = f"{node.text('description') or ''}{node.text('content:encoded') or ''}"
+    if "true" in ai_contents and not DISCLOSED.search(notes):
         cure = "add a line such as 本节目的语音由人工智能合成。"
-        yield at.warning(
+        yield node.warning(
             "ai-notice", "does not say in its notes that a machine speaks", cure, APPLE, "description"
         )
 
 
 RULES: tuple[Rule, ...] = (
-    *(_required, _single, texts, _permanent, _title, _link, _enclosure, _date, _duration, _numbers),
-    *(explicit, yes_only, cover, content, names, _disclosed),
+    *(
+        _required_children,
+        _single_children,
+        title_and_description,
+        _permanent_guid,
+        _plain_title,
+        _item_link,
+        _item_enclosure,
+        _publication_date,
+        _item_duration,
+        _episode_numbers,
+    ),
+    *(explicit_word, yes_only, cover_address, safe_content, names, _ai_notice),
 )
 """All of them, in the order in which a person mends an item."""

@@ -28,8 +28,8 @@ from briefing.monitoring.alarms.events import Severity, Trouble
 from briefing.monitoring.watch import Heard, Verdict, Wanted
 from briefing.scheduler.timetable import Hours
 from feed.checker import read_feed
-from feed.checker.read_feed import Item
-from feed.errors import InvalidShow
+from feed.checker.read_feed import FeedItem
+from feed.errors import InvalidFeed
 from feed.server import media_server
 from tests.briefing.net.server import Answer, page, serving, status
 from voices import ffmpeg
@@ -42,7 +42,7 @@ SEVEN = datetime(2020, 3, 2, 7, 0, tzinfo=ZONE)
 NOW = SEVEN + timedelta(minutes=6)
 SECONDS = 80
 DUE = Wanted(after=SEVEN)
-ITEM = Item("g", "早间版", SEVEN, "a.mp3", 1000, "audio/mpeg", timedelta(seconds=60))
+ITEM = FeedItem("g", "早间版", SEVEN, "a.mp3", 1000, "audio/mpeg", timedelta(seconds=60))
 HEARD = Heard("audio/mpeg", 1000, 60.4, -16.0, 1.2)
 
 
@@ -128,7 +128,7 @@ def test_an_episode_of_its_minute_is_what_is_wanted() -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_the_newest_item(items: tuple[Item, ...], wanted: Wanted, said: str) -> None:
+def test_what_is_wrong_with_the_newest_item(items: tuple[FeedItem, ...], wanted: Wanted, said: str) -> None:
     """One sentence each, with the times of the show's zone."""
     assert [fault.english for fault in watch.of_feed(items, wanted, NOW)] == [said]
 
@@ -242,7 +242,7 @@ def published(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     root.mkdir()
     (root / "a.mp3").write_bytes(sound())
     (root / "feed.xml").write_text(feed("a.mp3", len(sound())), encoding="utf-8")
-    settings = uvicorn.Config(media_server.app(root), host="127.0.0.1", port=0, log_level="critical")
+    settings = uvicorn.Config(media_server.build_app(root), host="127.0.0.1", port=0, log_level="critical")
     server = uvicorn.Server(settings)
     listener = settings.bind_socket()
     listener.listen()
@@ -315,8 +315,8 @@ def test_the_last_edition_that_must_be_there() -> None:
 
 def test_items_come_newest_first_with_what_they_say() -> None:
     """Sizes, types, durations in seconds or with colons; what is missing is missing."""
-    new, old = read_feed.items(feed("a.mp3", 7, seconds="1:02:03").encode())
-    assert new == Item("new", "早间版", SEVEN, "a.mp3", 7, "audio/mpeg", timedelta(seconds=3723))
+    new, old = read_feed.read_items(feed("a.mp3", 7, seconds="1:02:03").encode())
+    assert new == FeedItem("new", "早间版", SEVEN, "a.mp3", 7, "audio/mpeg", timedelta(seconds=3723))
     assert (old.guid, old.duration) == ("old", None)
 
 
@@ -325,15 +325,17 @@ def test_items_come_newest_first_with_what_they_say() -> None:
 )
 def test_a_date_that_is_none_is_missing(said: str) -> None:
     """No date, and none that another time zone does not have."""
-    dates = {one.guid: one.published for one in read_feed.items(feed("a.mp3", 7, published=said).encode())}
+    dates = {
+        one.guid: one.published for one in read_feed.read_items(feed("a.mp3", 7, published=said).encode())
+    }
     assert dates["new"] is None
 
 
 @given(st.binary())
 def test_any_bytes_are_a_feed_or_refused(data: bytes) -> None:
     """Whatever a server sends."""
-    with suppress(InvalidShow):
-        read_feed.items(data)
+    with suppress(InvalidFeed):
+        read_feed.read_items(data)
 
 
 @given(st.text(), st.text(), st.text())
@@ -341,26 +343,26 @@ def test_any_words_may_stand_in_a_feed(published: str, seconds: str, size: str) 
     """What is no date, length or size is missing; nothing breaks."""
     words = [escape(one, {'"': "&quot;"}) for one in (published, seconds, size)]
     body = feed("a.mp3", 7, published=words[0], seconds=words[1])
-    with suppress(InvalidShow):
-        read_feed.items(body.replace('length="7"', f'length="{words[2]}"').encode("utf-8", "replace"))
+    with suppress(InvalidFeed):
+        read_feed.read_items(body.replace('length="7"', f'length="{words[2]}"').encode("utf-8", "replace"))
 
 
 @pytest.mark.parametrize("size", ["", "-1", "many", "9" * 40])
 def test_a_size_that_is_none_is_missing(size: str) -> None:
     """Nothing is made of it."""
     body = feed("a.mp3", 7).replace('length="7"', f'length="{size}"')
-    assert read_feed.items(body.encode())[0].size is None
+    assert read_feed.read_items(body.encode())[0].size is None
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"<rss>", b"\xff\xfe"])
 def test_what_is_no_feed_is_refused(data: bytes) -> None:
     """With one sentence."""
-    with pytest.raises(InvalidShow, match="is no feed"):
-        read_feed.items(data)
+    with pytest.raises(InvalidFeed, match="is no feed"):
+        read_feed.read_items(data)
 
 
 def test_entities_of_a_feed_are_not_resolved() -> None:
     """A feed that names a file of this machine gets nothing of it."""
     body = '<!DOCTYPE rss [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + feed("a.mp3", 7).partition("?>")[2]
-    (new, _old) = read_feed.items(body.replace("早间版", "&e;").encode())
+    (new, _old) = read_feed.read_items(body.replace("早间版", "&e;").encode())
     assert new.title == ""

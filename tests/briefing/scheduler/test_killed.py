@@ -96,7 +96,7 @@ def assert_whole(start: Start) -> None:
     feed = public(start) / "feed.xml"
     if not feed.exists():
         return
-    check_feed.refuse(feed.read_bytes())
+    check_feed.refuse_feed(feed.read_bytes())
     for item in feedparser.parse(feed.read_bytes()).entries:
         audio = public(start) / item.enclosures[0].href.rsplit("/", 1)[1]
         assert audio.stat().st_size == int(item.enclosures[0].length)

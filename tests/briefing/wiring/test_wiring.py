@@ -10,8 +10,8 @@ import pytest
 from briefing import config, wiring
 from briefing.cli.checks import check_publishing
 from briefing.errors import ConfigError
-from feed.publishers.local_folder import Folder
-from feed.publishers.s3_bucket import S3
+from feed.publishers.local_folder import FolderPublisher
+from feed.publishers.s3_bucket import BucketPublisher
 from tests.feed.publishers import bucket
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_a_bucket_is_tried_and_left_as_it_was(tmp_path: Path, monkeypatch: pytes
 def test_a_bucket_that_does_not_answer_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Found the day before, with the key of the configuration that is to be mended."""
     keyed(monkeypatch)
-    monkeypatch.setattr("feed.publishers.s3_bucket.TRIES", 1)
+    monkeypatch.setattr("feed.publishers.s3_bucket.MAX_TRIES", 1)
     [found] = check_publishing(house(tmp_path, f'{BUCKET}\nendpoint = "http://127.0.0.1:9"'))
     assert (found.state, found.cure) == ("error", "mend `house.publish`, or `shows.demo.publish`")
     assert "s3://radio/demo/briefing-check.json cannot be written" in found.sentence
@@ -80,8 +80,8 @@ def test_a_show_may_go_out_elsewhere_than_the_house(tmp_path: Path, monkeypatch:
     """Its own table stands for the whole of the house's."""
     keyed(monkeypatch)
     described = house(tmp_path, BUCKET, 'kind = "folder"')
-    assert isinstance(wiring.publisher(described, "demo", tmp_path), Folder)
-    assert isinstance(wiring.publisher(house(tmp_path, BUCKET), "demo", tmp_path), S3)
+    assert isinstance(wiring.publisher(described, "demo", tmp_path), FolderPublisher)
+    assert isinstance(wiring.publisher(house(tmp_path, BUCKET), "demo", tmp_path), BucketPublisher)
 
 
 def test_an_address_that_speakers_do_not_take_is_told(tmp_path: Path) -> None:

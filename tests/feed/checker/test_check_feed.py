@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feed.checker import check_feed, rules
-from feed.errors import InvalidShow
+from feed.errors import InvalidFeed
 from feed.model import Audio, Correction, Person, Soundbite
 from feed.rss import feed_xml
 
@@ -196,7 +196,7 @@ FAULTS = [
 @pytest.fixture
 def good(show: Show, first: Episode) -> str:
     """A feed without a fault."""
-    return feed_xml.render(show, [first]).decode()
+    return feed_xml.render_feed(show, [first]).decode()
 
 
 @pytest.mark.parametrize(("rule", "old", "new"), FAULTS)
@@ -211,7 +211,7 @@ def test_one_fault_is_one_finding(good: str, rule: str, old: str, new: str) -> N
         else (first, last if rule in {"link", "ai-notice"} else first)
     )
     spoiled = good[:start] + good[start : end + len(old)].replace(old, new) + good[end + len(old) :]
-    found = {finding.rule for finding in check_feed.check(spoiled.encode())}
+    found = {finding.rule for finding in check_feed.check_podcast(spoiled.encode())}
     # A namespace that is spelled otherwise takes all of its elements away, another encoding all Chinese.
     assert rule in found if rule in {"namespace", "encoding"} else found == {rule}
 
@@ -219,62 +219,64 @@ def test_one_fault_is_one_finding(good: str, rule: str, old: str, new: str) -> N
 def test_every_rule_has_a_feed_that_breaks_it() -> None:
     """A rule that is written down in the code is shown to find its fault."""
     code = "".join(path.read_text(encoding="utf-8") for path in Path(rules.__file__).parent.glob("*.py"))
-    named = set(re.findall(r"at\.(?:error|warning)\(\s*\"([a-z-]+)\"", code))
+    named = set(re.findall(r"node\.(?:error|warning)\(\s*\"([a-z-]+)\"", code))
     assert len(named) > 30
     assert named - {rule for rule, _old, _new in FAULTS} == {"self-address", "date-future", "items", "order"}
 
 
 def test_a_feed_that_calls_itself_otherwise_is_found(good: str) -> None:
     """Apps that subscribed here would go and ask there."""
-    assert check_feed.check(good.encode(), address="https://example.com/demo/feed.xml") == ()
-    found = check_feed.check(good.encode(), address="https://example.org/feed.xml")
+    assert check_feed.check_podcast(good.encode(), address="https://example.com/demo/feed.xml") == ()
+    found = check_feed.check_podcast(good.encode(), address="https://example.org/feed.xml")
     assert [finding.rule for finding in found] == ["self-address"]
 
 
 def test_a_date_that_is_to_come_is_found(good: str, first: Episode) -> None:
     """Apps drop it; a second later it is none."""
     early = first.published - timedelta(seconds=1)
-    assert [finding.rule for finding in check_feed.check(good.encode(), now=early)] == ["date-future"]
-    assert check_feed.check(good.encode(), now=first.published) == ()
+    assert [finding.rule for finding in check_feed.check_podcast(good.encode(), now=early)] == ["date-future"]
+    assert check_feed.check_podcast(good.encode(), now=first.published) == ()
 
 
 def test_the_newest_episode_comes_first(show: Show, first: Episode, second: Episode) -> None:
     """Speakers play what stands first."""
-    data = feed_xml.render(show, [first, second]).decode()
+    data = feed_xml.render_feed(show, [first, second]).decode()
     head, newer, older = data.split("<item>")
     turned = f"{head}<item>{older.partition('</item>')[0]}</item><item>{newer}</channel></rss>"
-    assert [finding.rule for finding in check_feed.check(turned.encode())] == ["order"]
+    assert [finding.rule for finding in check_feed.check_podcast(turned.encode())] == ["order"]
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_no_bytes_break_the_checker(data: bytes) -> None:
     """What comes from the net is answered by findings, never by a stack trace."""
-    assert check_feed.check(data)
+    assert check_feed.check_podcast(data)
 
 
 def test_a_feed_of_two_hundred_megabytes_is_not_parsed() -> None:
     """Size alone is a finding."""
-    assert [finding.rule for finding in check_feed.check(bytes(check_feed.LARGEST + 1))] == ["size"]
+    assert [finding.rule for finding in check_feed.check_podcast(bytes(check_feed.MAX_FEED_BYTES + 1))] == [
+        "size"
+    ]
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"<html/>", b"<rss/>", "<rss".encode("utf-16")])
 def test_what_is_no_feed_is_one_error(data: bytes) -> None:
     """Whatever comes in, the answer is a finding."""
-    findings = check_feed.check(data)
+    findings = check_feed.check_podcast(data)
     assert [finding.severity for finding in findings] == ["error"]
 
 
 def test_a_document_type_is_refused_and_its_entities_are_not_resolved() -> None:
     """Neither a bomb nor a local file comes in through an entity."""
     data = b'<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel><title>&a;</title></channel></rss>'
-    assert [finding.rule for finding in check_feed.check(data)] == ["doctype"]
+    assert [finding.rule for finding in check_feed.check_podcast(data)] == ["doctype"]
 
 
 def test_a_repeated_guid_and_enclosure_are_found(good: str) -> None:
     """The second of two is what apps ignore."""
     start, end = good.index("<item>"), good.index("</item>") + len("</item>")
     twice = good[:end] + good[start:end] + good[end:]
-    assert [finding.rule for finding in check_feed.check(twice.encode())] == [
+    assert [finding.rule for finding in check_feed.check_podcast(twice.encode())] == [
         "guid-repeated",
         "enclosure-repeated",
     ]
@@ -284,10 +286,10 @@ def test_a_feed_with_an_error_is_not_published(good: str) -> None:
     """The sentence says where, what, by whose rule and the cure."""
     spoiled = good.replace('length="40000"', 'length="0"')
     with pytest.raises(
-        InvalidShow, match=r"has the enclosure length '0' \(RSS 2\.0\); write the file's bytes"
+        InvalidFeed, match=r"has the enclosure length '0' \(RSS 2\.0\); write the file's bytes"
     ):
-        check_feed.refuse(spoiled.encode())
-    check_feed.refuse(good.encode())
+        check_feed.refuse_feed(spoiled.encode())
+    check_feed.refuse_feed(good.encode())
 
 
 def everything(show: Show, first: Episode) -> tuple[Show, Episode]:
@@ -312,8 +314,8 @@ def test_nothing_is_found_where_nothing_is_wrong(show: Show, first: Episode, sec
         (rich, [second, whole]),
         (rich, [whole]),
     ):
-        for name, data in feed_xml.feeds(told, episodes, 0):
-            assert check_feed.check(data, now=now, address=told.address + name) == ()
+        for name, data in feed_xml.render_feeds(told, episodes, 0):
+            assert check_feed.check_podcast(data, now=now, address=told.address + name) == ()
 
 
 def test_nothing_is_found_on_the_pages_of_a_long_archive(show: Show, first: Episode) -> None:
@@ -328,21 +330,21 @@ def test_nothing_is_found_on_the_pages_of_a_long_archive(show: Show, first: Epis
         )
         for number in range(1, 36)
     ]
-    pages = feed_xml.feeds(show, many, 10)
+    pages = feed_xml.render_feeds(show, many, 10)
     assert len(pages) > 2
     for name, data in pages:
-        assert check_feed.check(data, now=many[-1].published, address=show.address + name) == ()
+        assert check_feed.check_podcast(data, now=many[-1].published, address=show.address + name) == ()
 
 
 def test_a_show_that_lost_its_last_episode_is_only_empty(show: Show) -> None:
     """A warning: it goes out."""
-    found = check_feed.check(feed_xml.feeds(show, [], 0)[0][1])
+    found = check_feed.check_podcast(feed_xml.render_feeds(show, [], 0)[0][1])
     assert [(one.rule, one.severity) for one in found] == [("items", "warning")]
 
 
 def test_a_feed_that_declares_no_podcast_namespace_is_found() -> None:
     """PSP-1 wants three."""
-    found = check_feed.check(b'<rss version="2.0"><channel/></rss>')
+    found = check_feed.check_podcast(b'<rss version="2.0"><channel/></rss>')
     missing = [one.message for one in found if one.rule == "namespace-missing"]
     assert missing == [f"does not declare the namespace of {name}" for name in ("itunes", "podcast", "atom")]
 
@@ -351,4 +353,6 @@ def test_a_finding_names_the_line(good: str) -> None:
     """Of the element that is wrong, not of its parent."""
     spoiled = good.replace(">full<", ">complete<")
     line = 1 + spoiled[: spoiled.index(">complete<")].count("\n")
-    assert [(one.rule, one.line) for one in check_feed.check(spoiled.encode())] == [("episode-type", line)]
+    assert [(one.rule, one.line) for one in check_feed.check_podcast(spoiled.encode())] == [
+        ("episode-type", line)
+    ]

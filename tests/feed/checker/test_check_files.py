@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feed.checker import check_feed, detect
-from feed.errors import InvalidShow
+from feed.errors import InvalidFeed
 from feed.rss import json_chapters, transcript
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ FAULTS = [
 def test_a_good_file_is_recognised_and_has_no_finding(kind: str) -> None:
     """Nothing is found where nothing is wrong; what it is, is seen in it."""
     data = GOOD[kind].encode()
-    assert detect.recognised(data) == kind
+    assert detect.detect_kind(data) == kind
     assert check_feed.check_file(data, kind, now=NOW) == ()
 
 
@@ -307,10 +307,10 @@ def test_every_rule_of_these_files_has_a_file_that_breaks_it() -> None:
 
 def test_what_we_write_ourselves_has_no_fault(first: Episode) -> None:
     """The writers and the checker agree, however long a sentence is."""
-    assert check_feed.check_file(transcript.vtt(first.cues).encode(), "vtt") == ()
-    assert check_feed.check_file(transcript.srt(first.cues).encode(), "srt") == ()
-    assert check_feed.check_file(transcript.as_json(first.cues).encode(), "transcript") == ()
-    assert check_feed.check_file(json_chapters.as_json(first.chapters).encode(), "chapters") == ()
+    assert check_feed.check_file(transcript.render_vtt(first.cues).encode(), "vtt") == ()
+    assert check_feed.check_file(transcript.render_srt(first.cues).encode(), "srt") == ()
+    assert check_feed.check_file(transcript.render_json(first.cues).encode(), "transcript") == ()
+    assert check_feed.check_file(json_chapters.render_chapters(first.chapters).encode(), "chapters") == ()
 
 
 @pytest.mark.parametrize(
@@ -326,12 +326,12 @@ def test_what_we_write_ourselves_has_no_fault(first: Episode) -> None:
 )
 def test_a_name_tells_what_a_file_is(name: str, kind: str) -> None:
     """RSS for a speaker looks like a podcast's; its name says whose it is."""
-    assert detect.recognised(b"<rss/>", name) == kind
+    assert detect.detect_kind(b"<rss/>", name) == kind
 
 
 def test_a_file_of_no_kind_says_so() -> None:
     """The cure names the option."""
-    assert detect.recognised(b"hello") == ""
+    assert detect.detect_kind(b"hello") == ""
     found = check_feed.check_file(b"hello", "")
     assert [(one.rule, one.cure) for one in found] == [("kind", "name its kind with --kind")]
     assert [one.rule for one in check_feed.check_file("早".encode("gb18030"), "vtt")] == ["encoding"]
@@ -340,7 +340,7 @@ def test_a_file_of_no_kind_says_so() -> None:
 @given(st.sampled_from(detect.KINDS), st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_break_the_checker(kind: str, data: bytes) -> None:
     """What comes from the net is answered by findings, never by a stack trace."""
-    assert isinstance(detect.recognised(data), str)
+    assert isinstance(detect.detect_kind(data), str)
     assert isinstance(check_feed.check_file(data, kind, now=NOW), tuple)
 
 
@@ -360,7 +360,7 @@ JSON = st.recursive(
 def test_no_json_breaks_the_checker(kind: str, value: object) -> None:
     """Whatever stands where a list, a text or a number should."""
     data = json.dumps(value).encode()
-    assert isinstance(detect.recognised(data), str)
+    assert isinstance(detect.detect_kind(data), str)
     assert isinstance(check_feed.check_file(data, kind, now=NOW), tuple)
 
 
@@ -374,5 +374,5 @@ def test_an_address_without_https_keeps_no_show_off_the_air() -> None:
 def test_files_beside_the_feed_are_refused_like_the_feed() -> None:
     """What is wrong does not go out; pages and pictures pass."""
     check_feed.refuse_files([("a.vtt", GOOD["vtt"].encode()), ("a.html", b"<p>"), ("cover.jpg", b"\xff\xd8")])
-    with pytest.raises(InvalidShow, match=r"alexa\.json is not published: item 1 has no titleText \(Alexa\)"):
+    with pytest.raises(InvalidFeed, match=r"alexa\.json is not published: item 1 has no titleText \(Alexa\)"):
         check_feed.refuse_files([("alexa.json", GOOD["alexa"].replace("第2天", "").encode())])

@@ -13,8 +13,8 @@ from PIL import Image
 from briefing.cli.feed_probe import asker
 from feed import file_names
 from feed.checker import link_checks, probe
-from feed.errors import Unreadable
-from feed.publishers.local_folder import Folder
+from feed.errors import UnreadableFeed
+from feed.publishers.local_folder import FolderPublisher
 from tests.feed.airing import on_air
 
 if TYPE_CHECKING:
@@ -102,12 +102,12 @@ class Stage:
         """The rules that are broken, when the server and the files are as they are made here."""
         with self.served(self.root, wrong) as address:
             here = replace(self.show, address=f"{address}demo/")
-            folder = Folder(self.folder, here.address)
+            folder = FolderPublisher(self.folder, here.address)
             on_air(folder, here, [self.episode], self.recording, art=art or drawn())
             change(self.folder)
             url = here.address + name
             kind = name.partition(".")[0].replace("feed", "podcast")
-            found = link_checks.look(probe.fetched(ASK, url), url, kind, ASK, now=None, episodes=20)
+            found = link_checks.check_links(probe.fetch_file(ASK, url), url, kind, ASK, now=None, episodes=20)
         return {finding.rule for finding in found}
 
 
@@ -313,8 +313,8 @@ def test_the_sound_of_a_speakers_feed_is_asked_for(
 
 def test_nothing_is_fetched_from_this_network_unless_it_may() -> None:
     """A feed could name the machine's own services."""
-    with pytest.raises(Unreadable, match="--allow-private"):
-        probe.fetched(asker(private=False), "http://127.0.0.1:1/feed.xml")
+    with pytest.raises(UnreadableFeed, match="--allow-private"):
+        probe.fetch_file(asker(private=False), "http://127.0.0.1:1/feed.xml")
 
 
 def test_an_address_without_a_feed_cannot_be_checked(stage: Stage) -> None:
@@ -322,9 +322,9 @@ def test_an_address_without_a_feed_cannot_be_checked(stage: Stage) -> None:
     stage.folder.mkdir(parents=True)
     with (
         stage.served(stage.root) as address,
-        pytest.raises(Unreadable, match="answers 404; check the address"),
+        pytest.raises(UnreadableFeed, match="answers 404; check the address"),
     ):
-        probe.fetched(ASK, f"{address}demo/feed.xml")
+        probe.fetch_file(ASK, f"{address}demo/feed.xml")
 
 
 def test_a_server_that_is_gone_is_a_finding(stage: Stage) -> None:

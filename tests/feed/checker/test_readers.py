@@ -38,7 +38,7 @@ def read(show: Show, first: Episode, tmp_path: Path) -> dict[str, Any]:
     )
     here = replace(show, persons=(Person("晓伊"), Person("云希")), hub="https://hub.example.com/")
     path = tmp_path / "feed.xml"
-    path.write_bytes(feed_xml.feeds(here, [whole], 0)[0][1])
+    path.write_bytes(feed_xml.render_feeds(here, [whole], 0)[0][1])
     found = driven.node(driven.WEB / "readers.cjs", str(path))
     assert isinstance(found, dict)
     return found

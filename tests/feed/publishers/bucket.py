@@ -11,7 +11,7 @@ from botocore.config import Config
 from moto.server import ThreadedMotoServer
 from werkzeug.serving import WSGIRequestHandler
 
-from feed.publishers.s3_bucket import S3
+from feed.publishers.s3_bucket import BucketPublisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,8 @@ def client(endpoint: str) -> Any:  # noqa: ANN401 - boto3 ships no types
     )
 
 
-def publisher(endpoint: str, prefix: str = "demo/", bucket: str = BUCKET) -> S3:
+def publisher(endpoint: str, prefix: str = "demo/", bucket: str = BUCKET) -> BucketPublisher:
     """Ours, on that server."""
-    return S3(bucket, prefix, ADDRESS, endpoint=endpoint, region="us-east-1", key=KEY, secret=SECRET)
+    return BucketPublisher(
+        bucket, prefix, ADDRESS, endpoint=endpoint, region="us-east-1", key=KEY, secret=SECRET
+    )

@@ -27,8 +27,8 @@ from lxml import etree
 from feed import file_names
 from feed.checker import check_feed
 from feed.model import Audio, Chapter, Correction, Cue, Episode
-from feed.publishers.local_folder import Folder
-from feed.publishers.publish import Airing, Policy, publish
+from feed.publishers.local_folder import FolderPublisher
+from feed.publishers.publish import FeedPolicy, Publication, publish_show
 from tests.feed.airing import COVER, SHOW
 from tests.feed.publishers import bucket
 
@@ -64,7 +64,7 @@ class House:
         self.sounds[name] = path
         return name, 150_000
 
-    def fresh(self) -> Airing:
+    def fresh(self) -> Publication:
         """One more episode."""
         day = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=self.number)
         audio, size = self.recorded(f"{day:%Y-%m-%d}-morning")
@@ -86,7 +86,7 @@ class House:
         )
         return self.airing([made, *self.episodes][:KEPT], made)
 
-    def corrected(self) -> Airing:
+    def corrected(self) -> Publication:
         """The newest episode with other sound."""
         before = self.episodes[0]
         audio, size = self.recorded(f"{before.published:%Y-%m-%d}-morning")
@@ -94,30 +94,30 @@ class House:
         made = replace(before, audio=audio, size=size, corrections=(*before.corrections, told))
         return replace(self.airing([made, *self.episodes[1:]], made), before=before)
 
-    def taken_back(self) -> Airing:
+    def taken_back(self) -> Publication:
         """The show without its newest episode."""
         off = (*self.withdrawn, self.episodes[0])
         return replace(self.airing(self.episodes[1:]), withdrawn=off[-3:])
 
-    def airing(self, episodes: list[Episode], fresh: Episode | None = None) -> Airing:
+    def airing(self, episodes: list[Episode], fresh: Episode | None = None) -> Publication:
         """What is to be on the air."""
-        return Airing(
+        return Publication(
             SHOW,
             COVER,
             tuple(episodes),
             lambda _one: self.sounds,
             fresh=fresh,
             withdrawn=tuple(self.withdrawn[-3:]),
-            policy=Policy(page_size=2, latest=True),
+            policy=FeedPolicy(page_size=2, latest=True),
         )
 
-    def aired(self, airing: Airing) -> None:
+    def aired(self, airing: Publication) -> None:
         """It is on the air now."""
         self.episodes, self.withdrawn = list(airing.episodes), list(airing.withdrawn)
         self.number = max([self.number, *(one.number for one in self.episodes)])
 
 
-def attempt(publisher: Publisher, airing: Airing, at: int) -> int | None:
+def attempt(publisher: Publisher, airing: Publication, at: int) -> int | None:
     """Publish in a process of its own that is killed at its `at`-th operation; how many there were, if it was not."""
     reader, writer = os.pipe()
     child = os.fork()
@@ -132,7 +132,7 @@ def attempt(publisher: Publisher, airing: Airing, at: int) -> int | None:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.setprofile(count)
-        publish(publisher, airing)
+        publish_show(publisher, airing)
         sys.setprofile(None)
         os.write(writer, str(counted).encode())
         os._exit(0)
@@ -149,7 +149,7 @@ def prove(there: dict[str, str], read: Callable[[str], bytes], sounds: dict[str,
     page = "feed.xml" if "feed.xml" in there else ""
     while page:
         data = read(page)
-        assert [one for one in check_feed.check(data) if one.severity == "error"] == []
+        assert [one for one in check_feed.check_podcast(data) if one.severity == "error"] == []
         channel = etree.fromstring(data).find("channel")
         for item in channel.iterfind("item"):
             said = [item.findtext("link"), *(one.get("url") for one in item.iter() if one.get("url"))]
@@ -193,7 +193,7 @@ def main(place: str, seed: int, times: int, scratch: Path) -> int:
     totals: dict[str, int] = {}
     steps = {"fresh": house.fresh, "corrected": house.corrected, "taken back": house.taken_back}
     # No connection is open while it is not used: every process opens its own.
-    publisher = Folder(Path(place), SHOW.address) if place[:4] != "http" else bucket.publisher(place)
+    publisher = FolderPublisher(Path(place), SHOW.address) if place[:4] != "http" else bucket.publisher(place)
     while killed < times:
         step = chance.choice(["fresh", "fresh", "corrected", "taken back"])
         if not house.episodes:

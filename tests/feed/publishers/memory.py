@@ -23,7 +23,7 @@ class Memory:
 
     def put(self, name: str, path: Path, content_type: str) -> str:
         """Keep the bytes; fails at a name if told to."""
-        file_names.refuse(name)
+        file_names.refuse_name(name)
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -37,7 +37,7 @@ class Memory:
 
     def remove(self, name: str) -> None:
         """Forget the bytes."""
-        file_names.refuse(name)
+        file_names.refuse_name(name)
         self.files.pop(name, None)
         self.done.append(f"-{name}")
 

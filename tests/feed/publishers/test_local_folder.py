@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from feed.errors import PublishFailed
-from feed.publishers.local_folder import Folder
+from feed.publishers.local_folder import FolderPublisher
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def audio(recording: Path) -> Path:
 
 def test_a_folder_holds_what_was_put_and_nothing_half(tmp_path: Path, audio: Path) -> None:
     """The same bytes under the asked name, readable by a web server, no leftovers; the URL is returned."""
-    folder = Folder(tmp_path / "public", "https://example.com/demo/")
+    folder = FolderPublisher(tmp_path / "public", "https://example.com/demo/")
     assert folder.put("a.mp3", audio, "audio/mpeg") == "https://example.com/demo/a.mp3"
     held = tmp_path / "public" / "a.mp3"
     assert held.read_bytes() == audio.read_bytes()
@@ -31,7 +31,7 @@ def test_a_folder_holds_what_was_put_and_nothing_half(tmp_path: Path, audio: Pat
 
 def test_the_same_bytes_are_not_written_again(tmp_path: Path, audio: Path) -> None:
     """Caches and ETags stay; other bytes replace the file."""
-    folder = Folder(tmp_path / "public", "https://example.com/")
+    folder = FolderPublisher(tmp_path / "public", "https://example.com/")
     folder.put("feed.xml", audio, "application/rss+xml")
     before = (tmp_path / "public" / "feed.xml").stat()
     folder.put("feed.xml", audio, "application/rss+xml")
@@ -45,7 +45,7 @@ def test_what_a_killed_run_left_is_written_over(tmp_path: Path, audio: Path) -> 
     """Half a file under the temporary name does no harm."""
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / ".a.mp3").write_bytes(b"half")
-    Folder(tmp_path / "public", "https://example.com/").put("a.mp3", audio, "audio/mpeg")
+    FolderPublisher(tmp_path / "public", "https://example.com/").put("a.mp3", audio, "audio/mpeg")
     assert [path.name for path in (tmp_path / "public").iterdir()] == ["a.mp3"]
 
 
@@ -53,19 +53,19 @@ def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path, audio: Path) ->
     """A file where the folder should be: one sentence, and what is on air stays."""
     (tmp_path / "public").write_text("in the way")
     with pytest.raises(PublishFailed, match="what was on air still is"):
-        Folder(tmp_path / "public", "https://example.com/").put("a.mp3", audio, "audio/mpeg")
+        FolderPublisher(tmp_path / "public", "https://example.com/").put("a.mp3", audio, "audio/mpeg")
 
 
 def test_a_folder_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     """A file where the folder should be has no list."""
     (tmp_path / "public").write_text("in the way")
     with pytest.raises(PublishFailed, match="public cannot be read"):
-        Folder(tmp_path / "public", "https://example.com/").names()
+        FolderPublisher(tmp_path / "public", "https://example.com/").names()
 
 
 def test_what_a_killed_run_left_is_not_listed(tmp_path: Path, audio: Path) -> None:
     """Half a file under a hidden name is no file for the world."""
-    Folder(tmp_path, "https://example.com/").put("a.mp3", audio, "audio/mpeg")
+    FolderPublisher(tmp_path, "https://example.com/").put("a.mp3", audio, "audio/mpeg")
     (tmp_path / ".b.mp3").write_bytes(b"half")
-    assert "a.mp3" in Folder(tmp_path, "https://example.com/").names()
-    assert ".b.mp3" not in Folder(tmp_path, "https://example.com/").names()
+    assert "a.mp3" in FolderPublisher(tmp_path, "https://example.com/").names()
+    assert ".b.mp3" not in FolderPublisher(tmp_path, "https://example.com/").names()

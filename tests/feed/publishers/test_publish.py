@@ -13,10 +13,10 @@ import feedparser
 import pytest
 
 from feed import file_names
-from feed.errors import InvalidShow, PublishFailed
+from feed.errors import InvalidFeed, PublishFailed
 from feed.model import Audio, Correction
-from feed.publishers.local_folder import Folder
-from feed.publishers.publish import Policy
+from feed.publishers.local_folder import FolderPublisher
+from feed.publishers.publish import FeedPolicy
 from tests.feed.airing import on_air
 from tests.feed.conftest import SOUND
 from tests.feed.publishers.memory import Memory
@@ -65,7 +65,7 @@ def test_other_sound_never_goes_out_under_a_name(show: Show, first: Episode, aud
     """A name that was heard with one sound stays with it; a correction gets a new name."""
     audio.write_bytes(b"noise" * 8000)
     memory = Memory()
-    with pytest.raises(InvalidShow, match="is not the sound of"):
+    with pytest.raises(InvalidFeed, match="is not the sound of"):
         on_air(memory, show, [first], audio)
     assert memory.done == []
 
@@ -80,7 +80,7 @@ def test_a_recording_that_is_gone_is_named(show: Show, first: Episode, tmp_path:
 
 def test_publishing_again_touches_nothing(show: Show, first: Episode, audio: Path, tmp_path: Path) -> None:
     """Times stay, so that caches and ETags do."""
-    folder = Folder(tmp_path / "public", show.address)
+    folder = FolderPublisher(tmp_path / "public", show.address)
     on_air(folder, show, [first], audio)
     before = {path.name: path.stat().st_ino for path in (tmp_path / "public").iterdir()}
     on_air(folder, show, [first], audio)
@@ -91,7 +91,7 @@ def test_everything_that_the_feed_and_the_pages_name_is_there(
     show: Show, first: Episode, audio: Path, tmp_path: Path
 ) -> None:
     """No address below the show's leads nowhere."""
-    on_air(Folder(tmp_path / "public", show.address), show, [first], audio)
+    on_air(FolderPublisher(tmp_path / "public", show.address), show, [first], audio)
     named = set()
     for path in (tmp_path / "public").glob("*.[hx]*ml"):
         text = path.read_text(encoding="utf-8")
@@ -104,7 +104,7 @@ def test_everything_that_the_feed_and_the_pages_name_is_there(
 def test_a_feed_with_an_error_stops_everything(show: Show, first: Episode, audio: Path) -> None:
     """It is checked before the first file goes out."""
     memory = Memory()
-    with pytest.raises(InvalidShow):
+    with pytest.raises(InvalidFeed):
         on_air(memory, replace(show, category=("news", "daily")), [first], audio)
     assert memory.done == []
 
@@ -277,7 +277,7 @@ def test_the_newest_sound_has_a_name_that_stays_where_it_is_wanted(
 ) -> None:
     """A copy for servers that cannot redirect; it goes when it is wanted no more."""
     memory = Memory()
-    on_air(memory, show, [first], audio, policy=Policy(latest=True))
+    on_air(memory, show, [first], audio, policy=FeedPolicy(latest=True))
     assert memory.files["latest.mp3"] == SOUND
     assert memory.done.index("latest.mp3") < memory.done.index("feed.xml")
     on_air(memory, show, [first], audio)
@@ -291,7 +291,7 @@ def test_a_capped_feed_names_the_newest_and_the_files_stay(
     newer = replace(second, audio=f"2026-03-03-morning-{first.audio[-16:]}")
     memory = Memory()
     on_air(memory, show, [first], audio)
-    on_air(memory, show, [newer, first], audio, policy=Policy(cap=1))
+    on_air(memory, show, [newer, first], audio, policy=FeedPolicy(cap=1))
     assert [one.id for one in feedparser.parse(memory.files["feed.xml"]).entries] == [newer.guid]
     assert {first.audio, "2026-03-02-morning.html"} <= memory.files.keys()
 
@@ -303,7 +303,7 @@ def test_older_feeds_are_there_before_the_feed_that_names_them(
     newer = replace(second, audio=f"2026-03-03-morning-{first.audio[-16:]}")
     memory = Memory()
     on_air(memory, show, [first], audio)
-    on_air(memory, show, [newer, first], audio, policy=Policy(page_size=1))
+    on_air(memory, show, [newer, first], audio, policy=FeedPolicy(page_size=1))
     assert memory.done[-2:] == ["feed-1.xml", "feed.xml"]
     walked = [feedparser.parse(memory.files[name]) for name in ("feed.xml", "feed-1.xml")]
     assert [one.id for page in walked for one in page.entries] == [newer.guid, first.guid]

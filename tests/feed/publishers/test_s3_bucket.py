@@ -100,7 +100,7 @@ def test_a_bucket_that_is_not_there_is_named(endpoint: str, recording: Path) -> 
 
 def test_a_server_that_is_away_is_said(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the tries that are worth it, in one sentence."""
-    monkeypatch.setattr("feed.publishers.s3_bucket.TRIES", 1)
+    monkeypatch.setattr("feed.publishers.s3_bucket.MAX_TRIES", 1)
     away = bucket.publisher("http://127.0.0.1:9")
     with pytest.raises(PublishFailed, match="cannot be written: Could not connect to the endpoint URL"):
         away.put("a.mp3", recording, "audio/mpeg")

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from briefing.storage import downloads
-from feed.errors import InvalidShow
+from feed.errors import InvalidFeed
 from feed.rss import cover
 
 FONTS = [downloads.folder() / asset.path for asset in downloads.FONTS]
@@ -20,7 +20,7 @@ FONTS = [downloads.folder() / asset.path for asset in downloads.FONTS]
 )
 def test_a_cover_is_what_apple_asks_for(title: str) -> None:
     """Square, 3000 pixels, RGB JPEG, 72 dpi, well under a megabyte."""
-    drawn = cover.draw(title, "每日简报编辑部", *FONTS)
+    drawn = cover.draw_cover(title, "每日简报编辑部", *FONTS)
     with Image.open(io.BytesIO(drawn)) as image:
         assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (3000, 3000))
         assert image.info["dpi"] == (72, 72)
@@ -29,7 +29,7 @@ def test_a_cover_is_what_apple_asks_for(title: str) -> None:
 
 def test_the_title_stands_inside_the_margins() -> None:
     """The outermost columns of the sky hold no letter, however long the title."""
-    with Image.open(io.BytesIO(cover.draw("渝中区早间新闻播报", "", *FONTS))) as image:
+    with Image.open(io.BytesIO(cover.draw_cover("渝中区早间新闻播报", "", *FONTS))) as image:
         left = image.crop((0, 0, 200, 2000)).convert("L").histogram()
         right = image.crop((2800, 0, 3000, 1500)).convert("L").histogram()
     assert sum(left[80:]) == 0
@@ -38,21 +38,21 @@ def test_the_title_stands_inside_the_margins() -> None:
 
 def test_the_same_words_give_the_same_name_and_others_another() -> None:
     """A changed cover gets a new address."""
-    one, other = cover.draw("每日简报", "甲", *FONTS), cover.draw("每日简报", "乙", *FONTS)
-    assert cover.name(one) == cover.name(cover.draw("每日简报", "甲", *FONTS))
-    assert cover.name(one) != cover.name(other)
-    assert cover.name(one).startswith("cover-")
-    assert cover.name(one).endswith(".jpg")
+    one, other = cover.draw_cover("每日简报", "甲", *FONTS), cover.draw_cover("每日简报", "乙", *FONTS)
+    assert cover.cover_name(one) == cover.cover_name(cover.draw_cover("每日简报", "甲", *FONTS))
+    assert cover.cover_name(one) != cover.cover_name(other)
+    assert cover.cover_name(one).startswith("cover-")
+    assert cover.cover_name(one).endswith(".jpg")
 
 
 def test_a_show_without_a_title_is_refused() -> None:
     """An empty cover is none."""
-    with pytest.raises(InvalidShow, match="has no title to draw"):
-        cover.draw("  ", "", *FONTS)
+    with pytest.raises(InvalidFeed, match="has no title to draw"):
+        cover.draw_cover("  ", "", *FONTS)
 
 
 def test_a_font_that_cannot_be_read_names_the_command() -> None:
     """A missing font is fetched with one command."""
     missing = FONTS[0].with_name("none.otf")
-    with pytest.raises(InvalidShow, match="briefing fetch"):
-        cover.draw("每日简报", "", missing, missing)
+    with pytest.raises(InvalidFeed, match="briefing fetch"):
+        cover.draw_cover("每日简报", "", missing, missing)

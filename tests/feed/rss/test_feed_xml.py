@@ -15,8 +15,8 @@ import pytest
 from lxml import etree
 
 from feed.checker import check_feed
-from feed.errors import InvalidShow
-from feed.model import Audio, Chapter, Correction, Person, Rhythm, Soundbite
+from feed.errors import InvalidFeed
+from feed.model import Audio, Chapter, Correction, Person, Soundbite, UpdateRhythm
 from feed.rss import feed_xml, json_chapters
 
 if TYPE_CHECKING:
@@ -56,22 +56,22 @@ def test_the_guid_is_the_one_of_the_standard(address: str, guid: str) -> None:
 
 def test_a_feed_breaks_no_rule(show: Show, first: Episode, second: Episode) -> None:
     """Our own checker finds nothing in our own feed."""
-    assert check_feed.check(feed_xml.render(show, [first, second])) == ()
+    assert check_feed.check_podcast(feed_xml.render_feed(show, [first, second])) == ()
 
 
 def test_the_same_input_gives_the_same_bytes_in_any_order(
     show: Show, first: Episode, second: Episode
 ) -> None:
     """Nothing of the clock, nothing of the order in which episodes are handed over."""
-    data = feed_xml.render(show, [first, second])
-    assert data == feed_xml.render(show, [second, first])
+    data = feed_xml.render_feed(show, [first, second])
+    assert data == feed_xml.render_feed(show, [second, first])
     assert texts(data, "item/title") == ["2026年3月3日", "2026年3月2日"]
     assert texts(data, "lastBuildDate") == ["Tue, 03 Mar 2026 07:00:00 +0800"]
 
 
 def test_feedparser_reads_the_episode(show: Show, first: Episode) -> None:
     """Title, guid, enclosure, duration, number and chapters as they went in."""
-    item = feedparser.parse(feed_xml.render(show, [first])).entries[0]
+    item = feedparser.parse(feed_xml.render_feed(show, [first])).entries[0]
     assert (item.title, item.id) == (first.title, first.guid)
     assert dict(item.enclosures[0]) == {
         "href": f"{show.address}{first.audio}",
@@ -89,7 +89,7 @@ def test_feedparser_reads_the_episode(show: Show, first: Episode) -> None:
 def test_podcastparser_reads_the_show(show: Show, first: Episode) -> None:
     """GPodder's own parser agrees on show, cover, link and chapters."""
     address = f"{show.address}feed.xml"
-    held = io.BytesIO(feed_xml.render(show, [first]))
+    held = io.BytesIO(feed_xml.render_feed(show, [first]))
     read = podcastparser.parse(address, held)
     assert (read["title"], read["link"], read["language"]) == (show.title, show.address, "zh-cn")
     assert read["cover_url"] == f"{show.address}{show.cover}"
@@ -99,7 +99,7 @@ def test_podcastparser_reads_the_show(show: Show, first: Episode) -> None:
 
 def test_the_channel_says_what_the_directories_ask_for(show: Show, first: Episode) -> None:
     """Explicit as true or false, guid, lock, medium, the AI label, category and owner."""
-    data = feed_xml.render(show, [first])
+    data = feed_xml.render_feed(show, [first])
     assert texts(data, "itunes:explicit") == ["false"]
     assert texts(data, "podcast:guid") == [show.guid]
     assert texts(data, "podcast:locked") == ["yes"]
@@ -115,7 +115,7 @@ def test_the_channel_says_what_the_directories_ask_for(show: Show, first: Episod
 
 def test_the_item_names_its_transcripts_chapters_and_anchors(show: Show, first: Episode) -> None:
     """Everything beside the audio is named like the audio."""
-    data = feed_xml.render(show, [first])
+    data = feed_xml.render_feed(show, [first])
     stem = f"{show.address}2026-03-02-morning-8c9758b2aafc"
     found = [
         (one.get("url"), one.get("type")) for one in tree(data).findall("item/podcast:transcript", SPACES)
@@ -134,7 +134,7 @@ def test_the_item_names_its_transcripts_chapters_and_anchors(show: Show, first: 
 def test_hostile_words_stay_words(show: Show, first: Episode) -> None:
     """Markup in titles is escaped in the notes, a script link is no link, control characters are dropped."""
     evil = replace(first.chapters[1], title="<script>alert(1)</script>\x0b", url="javascript:alert(1)")
-    data = feed_xml.render(show, [replace(first, chapters=(first.chapters[0], evil))])
+    data = feed_xml.render_feed(show, [replace(first, chapters=(first.chapters[0], evil))])
     notes = tree(data).findtext("item/{http://purl.org/rss/1.0/modules/content/}encoded")
     assert "<li>00:00:08 &lt;script&gt;alert(1)&lt;/script&gt;</li>" in str(notes)
     assert "javascript" not in str(notes)
@@ -143,7 +143,7 @@ def test_hostile_words_stay_words(show: Show, first: Episode) -> None:
 
 def test_notes_have_time_stamps_sources_and_the_label(show: Show, first: Episode) -> None:
     """What a listener opens: chapters with times, a link to the source, the page, who speaks."""
-    assert feed_xml.notes(show, first) == (
+    assert feed_xml.show_notes(show, first) == (
         "<p>新桥通车；&lt;b&gt;图书馆&lt;/b&gt;开馆。</p><ul><li>00:00:00 开场</li>"
         '<li>00:00:08 <a href="https://example.com/a?x=1&amp;y=2">新桥通车</a></li>'
         '<li>00:00:50 尾声</li></ul><p><a href="https://example.com/demo/2026-03-02-morning.html">'
@@ -153,7 +153,7 @@ def test_notes_have_time_stamps_sources_and_the_label(show: Show, first: Episode
 
 def test_a_description_says_the_same_as_plain_text(show: Show, first: Episode) -> None:
     """Apps that show no HTML have the times, the page's address and the label too."""
-    assert feed_xml.description(show, first) == (
+    assert feed_xml.plain_description(show, first) == (
         "新桥通车；<b>图书馆</b>开馆。\n\n00:00:00 开场\n00:00:08 新桥通车\n00:00:50 尾声\n\n"
         "文字稿与新闻来源：https://example.com/demo/2026-03-02-morning.html\n\n本节目的语音由人工智能合成。"
     )
@@ -164,10 +164,10 @@ def test_a_long_summary_is_cut_at_a_sentence_and_nothing_else(show: Show, first:
     told = Correction(first.published, "桥名更正。")
     long = replace(first, summary="<新>桥&今天通车。" * 400, corrections=(told,))
     for said, sentence in (
-        (feed_xml.notes(show, long), "&lt;新&gt;桥&amp;今天通车。"),
-        (feed_xml.description(show, long), "<新>桥&今天通车。"),
+        (feed_xml.show_notes(show, long), "&lt;新&gt;桥&amp;今天通车。"),
+        (feed_xml.plain_description(show, long), "<新>桥&今天通车。"),
     ):
-        assert feed_xml.LONGEST_DESCRIPTION - 60 <= len(said.encode()) <= feed_xml.LONGEST_DESCRIPTION
+        assert feed_xml.MAX_DESCRIPTION_BYTES - 60 <= len(said.encode()) <= feed_xml.MAX_DESCRIPTION_BYTES
         start = said.index(sentence)
         cut = said[start:].replace(sentence, "")
         assert cut.startswith(("</p><ul><li>00:00:00", "\n\n00:00:00"))
@@ -178,19 +178,19 @@ def test_a_long_summary_is_cut_at_a_sentence_and_nothing_else(show: Show, first:
 @pytest.mark.parametrize("before", range(10))
 def test_notes_are_never_cut_within_an_escaped_character(show: Show, first: Episode, before: int) -> None:
     """A text without any end of a sentence is cut anywhere else."""
-    said = feed_xml.notes(show, replace(first, summary="新" * before + "<" * 4000))
+    said = feed_xml.show_notes(show, replace(first, summary="新" * before + "<" * 4000))
     assert re.fullmatch(rf"<p>新{{{before}}}(?:&lt;)+…", said.partition("</p>")[0])
-    assert len(said.encode()) <= feed_xml.LONGEST_DESCRIPTION
+    assert len(said.encode()) <= feed_xml.MAX_DESCRIPTION_BYTES
 
 
-@pytest.mark.parametrize("said", [feed_xml.notes, feed_xml.description])
+@pytest.mark.parametrize("said", [feed_xml.show_notes, feed_xml.plain_description])
 def test_a_thousand_chapters_keep_the_notes_within_their_limit(
     show: Show, first: Episode, said: Callable[[Show, Episode], str]
 ) -> None:
     """A long programme is cut behind a chapter, never refused, and never loses page and AI notice."""
     many = tuple(replace(first.chapters[1], start=timedelta(milliseconds=n)) for n in range(1000))
     text = said(show, replace(first, chapters=many))
-    assert len(text.encode()) <= feed_xml.LONGEST_DESCRIPTION
+    assert len(text.encode()) <= feed_xml.MAX_DESCRIPTION_BYTES
     assert text.count("00:00:00") > 30
     assert re.search(r"新桥通车(</a></li></ul>)?\W*文字稿|html", text)
     assert text.replace("</p>", "").endswith(feed_xml.AI_NOTICE)
@@ -199,8 +199,8 @@ def test_a_thousand_chapters_keep_the_notes_within_their_limit(
 def test_many_corrections_leave_room_for_the_rest(show: Show, first: Episode) -> None:
     """The newest are told, within half of the notes."""
     many = tuple(Correction(first.published, f"第{n}处更正" + "很长" * 100) for n in range(20))
-    text = feed_xml.notes(show, replace(first, corrections=many))
-    assert len(text.encode()) <= feed_xml.LONGEST_DESCRIPTION
+    text = feed_xml.show_notes(show, replace(first, corrections=many))
+    assert len(text.encode()) <= feed_xml.MAX_DESCRIPTION_BYTES
     assert re.findall(r"第(\d+)处", text) == ["19", "18", "17"]
     assert "00:00:50 尾声" in text
 
@@ -208,45 +208,45 @@ def test_many_corrections_leave_room_for_the_rest(show: Show, first: Episode) ->
 def test_long_titles_and_names_are_cut_within_their_limit(show: Show, first: Episode) -> None:
     """The checker finds nothing in what is made of the longest words."""
     long = "很长的名字" * 200
-    data = feed_xml.render(
+    data = feed_xml.render_feed(
         replace(show, title=long, author=long, description=long * 2, copyright=long),
         [replace(first, title=long, summary=long * 3)],
     )
-    assert check_feed.check(data) == ()
+    assert check_feed.check_podcast(data) == ()
     assert texts(data, "item/title") == [("很长的名字" * 17)[:84] + "…"]
 
 
 def test_marks_that_turn_the_writing_are_taken_out(show: Show, first: Episode) -> None:
     """A title reads as it is written, on one line."""
-    data = feed_xml.render(show, [replace(first, title="\u202e三月\n二日\u202c ")])
+    data = feed_xml.render_feed(show, [replace(first, title="\u202e三月\n二日\u202c ")])
     assert texts(data, "item/title") == ["三月 二日"]
 
 
 def test_a_show_without_episodes_has_a_feed_without_a_date(show: Show) -> None:
     """Nothing of the clock: a show that has begun nothing was built at no time."""
-    data = feed_xml.render(show, [])
-    assert data == feed_xml.render(show, [])
+    data = feed_xml.render_feed(show, [])
+    assert data == feed_xml.render_feed(show, [])
     assert texts(data, "lastBuildDate") == []
-    assert [found.rule for found in check_feed.check(data)] == ["items"]
+    assert [found.rule for found in check_feed.check_podcast(data)] == ["items"]
 
 
 def test_an_episode_without_chapters_names_none(show: Show, first: Episode) -> None:
     """No element points at chapters that say nothing."""
-    data = feed_xml.render(show, [replace(first, chapters=())])
-    assert check_feed.check(data) == ()
+    data = feed_xml.render_feed(show, [replace(first, chapters=())])
+    assert check_feed.check_podcast(data) == ()
     assert tree(data).find("item/podcast:chapters", SPACES) is None
     assert tree(data).find("item/psc:chapters", SPACES) is None
 
 
 def test_explicit_is_said_in_the_words_of_today(show: Show, first: Episode) -> None:
     """True or false, for the show and for each episode."""
-    data = feed_xml.render(replace(show, explicit=True), [first])
+    data = feed_xml.render_feed(replace(show, explicit=True), [first])
     assert texts(data, "itunes:explicit") == texts(data, "item/itunes:explicit") == ["true"]
 
 
 def test_chapters_are_the_same_in_all_places(show: Show, first: Episode) -> None:
     """Podlove, JSON, the notes and the description name the same moments and titles."""
-    data = feed_xml.render(show, [first])
+    data = feed_xml.render_feed(show, [first])
     simple = [
         (one.get("start"), one.get("title"), one.get("href"))
         for one in tree(data).findall("item/psc:chapters/psc:chapter", SPACES)
@@ -256,7 +256,7 @@ def test_chapters_are_the_same_in_all_places(show: Show, first: Episode) -> None
         ("00:00:08.250", "新桥通车", "https://example.com/a?x=1&y=2"),
         ("00:00:50.000", "尾声", None),
     ]
-    listed = json.loads(json_chapters.as_json(first.chapters))["chapters"]
+    listed = json.loads(json_chapters.render_chapters(first.chapters))["chapters"]
     assert [(one["startTime"], one["title"]) for one in listed] == [
         (0, "开场"),
         (8.25, "新桥通车"),
@@ -290,8 +290,8 @@ def test_an_episode_that_no_app_takes_is_refused(
     """Before anything is written."""
     if change.get("published"):
         change = {"published": first.published.replace(tzinfo=None)}
-    with pytest.raises(InvalidShow, match=said):
-        feed_xml.render(show, [replace(first, **change)])  # type: ignore[arg-type]  # the table's values fit their names
+    with pytest.raises(InvalidFeed, match=said):
+        feed_xml.render_feed(show, [replace(first, **change)])  # type: ignore[arg-type]  # the table's values fit their names
 
 
 @pytest.mark.parametrize(
@@ -307,8 +307,8 @@ def test_sentences_at_times_that_cannot_be_are_refused(
 ) -> None:
     """No player could show such a transcript."""
     odd = replace(first.cues[2], start=timedelta(seconds=start), end=timedelta(seconds=end))
-    with pytest.raises(InvalidShow, match=said):
-        feed_xml.render(show, [replace(first, cues=(*first.cues[:2], odd))])
+    with pytest.raises(InvalidFeed, match=said):
+        feed_xml.render_feed(show, [replace(first, cues=(*first.cues[:2], odd))])
 
 
 @pytest.mark.parametrize(
@@ -317,8 +317,8 @@ def test_sentences_at_times_that_cannot_be_are_refused(
 def test_twins_are_refused(show: Show, first: Episode, second: Episode, field: str, said: str) -> None:
     """Apps ignore the second of two items with one guid or one enclosure."""
     twin = replace(second, **{field: getattr(first, field)})
-    with pytest.raises(InvalidShow, match=said):
-        feed_xml.render(show, [first, twin])
+    with pytest.raises(InvalidFeed, match=said):
+        feed_xml.render_feed(show, [first, twin])
 
 
 @pytest.mark.parametrize(
@@ -338,8 +338,8 @@ def test_twins_are_refused(show: Show, first: Episode, second: Episode, field: s
 )
 def test_a_show_that_no_directory_takes_is_refused(show: Show, field: str, value: object, said: str) -> None:
     """Feedgen would drop such a cover, and break at such a category, without a word."""
-    with pytest.raises(InvalidShow, match=said):
-        feed_xml.render(replace(show, **{field: value}), [])  # type: ignore[arg-type]  # the table's values fit their names
+    with pytest.raises(InvalidFeed, match=said):
+        feed_xml.render_feed(replace(show, **{field: value}), [])  # type: ignore[arg-type]  # the table's values fit their names
 
 
 def test_a_page_keeps_its_name_when_the_sound_is_corrected(first: Episode) -> None:
@@ -351,7 +351,7 @@ def test_a_page_keeps_its_name_when_the_sound_is_corrected(first: Episode) -> No
 def test_a_correction_says_when_and_what(first: Episode) -> None:
     """On one line, in the words of the newsroom."""
     told = Correction(first.published + timedelta(hours=3), "新桥全长应为\n1.2公里。")
-    assert feed_xml.corrected(told) == "更正（2026年3月2日10:00）：新桥全长应为 1.2公里。"
+    assert feed_xml.correction_line(told) == "更正（2026年3月2日10:00）：新桥全长应为 1.2公里。"
 
 
 def test_an_episode_says_all_that_apps_of_today_read(show: Show, first: Episode) -> None:
@@ -361,7 +361,7 @@ def test_an_episode_says_all_that_apps_of_today_read(show: Show, first: Episode)
         soundbites=(Soundbite("内容提要", timedelta(seconds=8.25), timedelta(seconds=20)),),
         m4a=Audio("2026-03-02-morning-0123456789ab.m4a", 614_000, timedelta(seconds=61.4)),
     )
-    data = feed_xml.render(show, [episode])
+    data = feed_xml.render_feed(show, [episode])
     item = tree(data).find("item")
     told = [
         (etree.QName(one).localname, (one.text or "").strip(), dict(one.attrib))
@@ -389,7 +389,7 @@ def test_an_episode_says_all_that_apps_of_today_read(show: Show, first: Episode)
     ]
     assert item.find("podcast:alternateEnclosure/podcast:source", SPACES).get("uri").endswith("ab.m4a")
     assert texts(data, "item/itunes:season") == ["2026"]
-    assert [one.severity for one in check_feed.check(data)] == []
+    assert [one.severity for one in check_feed.check_podcast(data)] == []
 
 
 def test_a_show_says_who_makes_it_and_how_often(show: Show, first: Episode) -> None:
@@ -397,10 +397,10 @@ def test_a_show_says_who_makes_it_and_how_often(show: Show, first: Episode) -> N
     whole = replace(
         show,
         persons=(Person("晓伊"), Person("云希")),
-        rhythm=Rhythm("工作日07:00更新", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        rhythm=UpdateRhythm("工作日07:00更新", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
         hub="https://hub.example.com/",
     )
-    data = feed_xml.render(whole, [first])
+    data = feed_xml.render_feed(whole, [first])
     assert texts(data, "podcast:person") == ["晓伊", "云希"]
     often = tree(data).find("podcast:updateFrequency", SPACES)
     assert (often.text, dict(often.attrib)) == (
@@ -419,12 +419,12 @@ def test_a_show_says_who_makes_it_and_how_often(show: Show, first: Episode) -> N
         ("self", "https://example.com/demo/feed.xml"),
         ("hub", "https://hub.example.com/"),
     ]
-    assert check_feed.check(data) == ()
+    assert check_feed.check_podcast(data) == ()
 
 
 def test_a_correction_makes_the_feed_newer_and_the_item_no_newer(show: Show, first: Episode) -> None:
     """Apps see that there is news; the episode stays where it is in their list."""
     told = Correction(first.published + timedelta(hours=3), "桥名更正。")
-    data = feed_xml.render(show, [replace(first, corrections=(told,))])
+    data = feed_xml.render_feed(show, [replace(first, corrections=(told,))])
     assert texts(data, "lastBuildDate") == ["Mon, 02 Mar 2026 10:00:00 +0800"]
     assert texts(data, "item/pubDate") == ["Mon, 02 Mar 2026 07:00:00 +0800"]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from feed.checker import check_feed
 from feed.rss import feed_xml
-from feed.rss.paging import paged
+from feed.rss.paging import split_pages
 
 if TYPE_CHECKING:
     from feed.model import Episode, Show
@@ -46,23 +46,23 @@ def test_the_newest_are_in_the_feed_and_older_pages_count_from_the_oldest(
     first: Episode, count: int, held: list[tuple[str, list[int]]]
 ) -> None:
     """The feed has at least three, an older page has exactly its three."""
-    pages = paged(many(first, count), 3)
+    pages = split_pages(many(first, count), 3)
     assert [(page.name, [one.number for one in page.episodes]) for page in pages] == held
 
 
 def test_one_feed_holds_all_where_no_size_is_asked_for(first: Episode) -> None:
     """And is linked to nothing."""
-    [page] = paged(many(first, 9))
+    [page] = split_pages(many(first, 9))
     assert (page.name, len(page.episodes), page.links) == ("feed.xml", 9, ())
 
 
 def test_pages_are_linked_as_rfc_5005_has_it(show: Show, first: Episode) -> None:
     """First and last everywhere, prev and next where there is one, self by its own name; none breaks a rule."""
     names = {}
-    for name, data in feed_xml.feeds(show, many(first, 9), 3):
+    for name, data in feed_xml.render_feeds(show, many(first, 9), 3):
         links = etree.fromstring(data).find("channel").findall("{http://www.w3.org/2005/Atom}link")
         names[name] = {one.get("rel"): one.get("href").removeprefix(show.address) for one in links}
-        assert [one for one in check_feed.check(data) if one.severity == "error"] == []
+        assert [one for one in check_feed.check_podcast(data) if one.severity == "error"] == []
     ends = {"first": "feed.xml", "last": "feed-1.xml"}
     assert names == {
         "feed-1.xml": {"self": "feed-1.xml", "prev": "feed-2.xml"} | ends,
@@ -73,13 +73,13 @@ def test_pages_are_linked_as_rfc_5005_has_it(show: Show, first: Episode) -> None
 
 def test_a_new_episode_leaves_the_bytes_of_older_pages_alone(show: Show, first: Episode) -> None:
     """Their ETag stays; only the feed itself is fetched again."""
-    before, after = (dict(feed_xml.feeds(show, many(first, count), 3)) for count in (9, 10))
+    before, after = (dict(feed_xml.render_feeds(show, many(first, count), 3)) for count in (9, 10))
     assert {name for name in after if before.get(name) != after[name]} == {"feed.xml"}
 
 
 def test_a_page_more_changes_only_its_neighbour(show: Show, first: Episode) -> None:
     """When numbers move out of the feed into a page of their own, the page after it gets another prev."""
-    before, after = (dict(feed_xml.feeds(show, many(first, count), 3)) for count in (11, 12))
+    before, after = (dict(feed_xml.render_feeds(show, many(first, count), 3)) for count in (11, 12))
     assert {name for name in after if before.get(name) != after[name]} == {
         "feed.xml",
         "feed-3.xml",
@@ -90,9 +90,9 @@ def test_a_page_more_changes_only_its_neighbour(show: Show, first: Episode) -> N
 def test_a_withdrawn_episode_changes_only_its_page(show: Show, first: Episode) -> None:
     """Numbers do not move up; a page without any is left out, and the others are linked."""
     episodes = many(first, 12)
-    before = dict(feed_xml.feeds(show, episodes, 3))
-    after = dict(feed_xml.feeds(show, [one for one in episodes if one.number != 5], 3))
+    before = dict(feed_xml.render_feeds(show, episodes, 3))
+    after = dict(feed_xml.render_feeds(show, [one for one in episodes if one.number != 5], 3))
     assert {name for name in after if before[name] != after[name]} == {"feed-2.xml"}
-    left = feed_xml.feeds(show, [one for one in episodes if one.number not in {4, 5, 6}], 3)
+    left = feed_xml.render_feeds(show, [one for one in episodes if one.number not in {4, 5, 6}], 3)
     assert [name for name, _ in left] == ["feed-1.xml", "feed-3.xml", "feed.xml"]
     assert b'rel="next" href="https://example.com/demo/feed-1.xml"' in left[1][1]

@@ -27,7 +27,7 @@ def columns(line: str) -> int:
 
 def test_vtt_names_the_speaker_and_escapes_the_text(first: Episode) -> None:
     """Times with a point, the voice tag, no markup of the text's own."""
-    assert transcript.vtt(first.cues) == (
+    assert transcript.render_vtt(first.cues) == (
         "WEBVTT\n\n"
         "00:00:00.400 --> 00:00:07.500\n<v 晓伊>早上好，欢迎收听。\n\n"
         "00:00:08.250 --> 00:00:49.000\n<v 云希>新桥今天通车，全长1.2公里，是&lt;script&gt;跨江"
@@ -38,7 +38,7 @@ def test_vtt_names_the_speaker_and_escapes_the_text(first: Episode) -> None:
 
 def test_srt_has_at_most_two_short_lines_and_covers_the_cue(first: Episode) -> None:
     """A long sentence becomes several cues that share its time and leave no gap."""
-    blocks = [block.split("\n") for block in transcript.srt(first.cues).strip().split("\n\n")]
+    blocks = [block.split("\n") for block in transcript.render_srt(first.cues).strip().split("\n\n")]
     assert [block[0] for block in blocks] == [str(number + 1) for number in range(len(blocks))]
     assert all(len(block) <= 2 + transcript.LINES for block in blocks)
     assert all(columns(line) <= transcript.SRT_LINE for block in blocks for line in block[2:])
@@ -49,7 +49,7 @@ def test_srt_has_at_most_two_short_lines_and_covers_the_cue(first: Episode) -> N
 
 def test_json_has_seconds(first: Episode) -> None:
     """The form of Podcasting 2.0."""
-    read = json.loads(transcript.as_json(first.cues))
+    read = json.loads(transcript.render_json(first.cues))
     assert read["version"] == "1.0.0"
     assert read["segments"][0] == {
         "speaker": "晓伊",
@@ -61,7 +61,7 @@ def test_json_has_seconds(first: Episode) -> None:
 
 def test_chapters_have_titles_times_and_links(first: Episode) -> None:
     """JSON 1.2, a link only where there is a source."""
-    assert json.loads(json_chapters.as_json(first.chapters)) == {
+    assert json.loads(json_chapters.render_chapters(first.chapters)) == {
         "version": "1.2.0",
         "chapters": [
             {"startTime": 0.0, "title": "开场"},
@@ -74,8 +74,8 @@ def test_chapters_have_titles_times_and_links(first: Episode) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.integers(2, 80))
 def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) -> None:
     """Whatever the text, its characters come out in order, and no line is too wide."""
-    lines = transcript.wrapped(text, width)
-    assert "".join(lines) == plain_text.line(text)
+    lines = transcript.wrap_columns(text, width)
+    assert "".join(lines) == plain_text.single_line(text)
     assert all(columns(line) <= width for line in lines)
 
 
@@ -83,17 +83,17 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) ->
 def test_a_cue_never_breaks_the_file(text: str) -> None:
     """No text can end its own cue or begin another one."""
     cue = Cue("甲\n乙-->", f"字{text}", timedelta(0), timedelta(seconds=1))
-    head, *blocks = transcript.vtt([cue]).strip("\n").split("\n\n")
+    head, *blocks = transcript.render_vtt([cue]).strip("\n").split("\n\n")
     assert head == "WEBVTT"
     assert all(block.count("-->") == 1 and "-->" in block.split("\n")[0] for block in blocks)
-    blocks = transcript.srt([cue]).strip("\n").split("\n\n")
+    blocks = transcript.render_srt([cue]).strip("\n").split("\n\n")
     assert all(block.count("-->") == 1 and block.split("\n")[1].count("-->") == 1 for block in blocks)
 
 
 def test_a_cue_without_words_is_left_out(first: Episode) -> None:
     """Players would show an empty box."""
     silent = Cue("甲", " ", timedelta(0), timedelta(seconds=0.3))
-    for form in (transcript.vtt, transcript.srt, transcript.as_json):
+    for form in (transcript.render_vtt, transcript.render_srt, transcript.render_json):
         assert form([silent, *first.cues]) == form(first.cues)
 
 
@@ -101,7 +101,7 @@ def test_a_long_sentence_is_shown_in_pieces_that_follow_each_other() -> None:
     """Two lines at a time, in both forms; each piece names who speaks, the times leave no gap and no overlap."""
     text = "这座桥今天上午正式通车，" * 20
     cue = Cue("云希", text, timedelta(seconds=10), timedelta(seconds=70))
-    blocks = transcript.vtt([cue]).strip().split("\n\n")[1:]
+    blocks = transcript.render_vtt([cue]).strip().split("\n\n")[1:]
     times = [block.split("\n")[0].split(" --> ") for block in blocks]
     assert (times[0][0], times[-1][1]) == ("00:00:10.000", "00:01:10.000")
     assert all(earlier[1] == later[0] for earlier, later in pairwise(times))
@@ -125,9 +125,9 @@ def test_whatever_is_said_the_files_have_no_fault(said: list[tuple[str, str, int
         at = start + length
         cues.append(Cue(name, text, timedelta(milliseconds=start), timedelta(milliseconds=at)))
     for kind, data in (
-        ("vtt", transcript.vtt(cues)),
-        ("srt", transcript.srt(cues)),
-        ("transcript", transcript.as_json(cues)),
+        ("vtt", transcript.render_vtt(cues)),
+        ("srt", transcript.render_srt(cues)),
+        ("transcript", transcript.render_json(cues)),
     ):
         found = check_feed.check_file(data.encode(), kind)
         assert [one for one in found if one.severity == "error"] == []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feed.publishers.local_folder import Folder
+from feed.publishers.local_folder import FolderPublisher
 from tests.feed.airing import on_air
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_gpo_subscribes_and_downloads_every_byte(
     home.mkdir()
     with served(tmp_path / "public") as address:
         here = replace(show, address=f"{address}demo/")
-        folder = Folder(tmp_path / "public" / "demo", here.address)
+        folder = FolderPublisher(tmp_path / "public" / "demo", here.address)
         on_air(folder, here, [first], recording)
         gpo(home, "subscribe", f"{here.address}feed.xml")
         listed = gpo(home, "episodes")
@@ -107,7 +107,7 @@ def test_gpo_resumes_a_download_that_the_server_cut(
     home.mkdir()
     with served(tmp_path / "public", Cutting) as address:
         here = replace(show, address=f"{address}demo/")
-        on_air(Folder(tmp_path / "public" / "demo", here.address), here, [first], recording)
+        on_air(FolderPublisher(tmp_path / "public" / "demo", here.address), here, [first], recording)
         gpo(home, "subscribe", f"{here.address}feed.xml")
         gpo(home, "download")
     asked = [one for one in seen if one.path.endswith(".mp3") and one.method == "GET"]

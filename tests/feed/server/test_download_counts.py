@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from feed.server import download_counts
-from feed.server.download_counts import Heard, Tally
+from feed.server.download_counts import DownloadCounter, SentPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +31,11 @@ class Book:
     def __init__(self) -> None:
         self.downloads: list[tuple[str, str, date]] = []
         self.today = TODAY
-        self.tally = Tally(lambda *download: self.downloads.append(download), lambda _show: self.today)
+        self.tally = DownloadCounter(
+            lambda *download: self.downloads.append(download), lambda _show: self.today
+        )
 
-    def heard(self, **changed: object) -> int:
+    def add_part(self, **changed: object) -> int:
         """Hear the whole of an episode, but for what is changed; how many downloads there are then."""
         usual = {
             "show": "demo",
@@ -42,9 +44,9 @@ class Book:
             "agent": "AntennaPod/3.5",
             "start": 0,
             "size": 1000,
-            "needed": 1000,
+            "minute_bytes": 1000,
         }
-        self.tally.heard(Heard(**(usual | changed)))  # type: ignore[arg-type]  # of the fields' own types
+        self.tally.add_part(SentPart(**(usual | changed)))  # type: ignore[arg-type]  # of the fields' own types
         return len(self.downloads)
 
 
@@ -56,34 +58,38 @@ def book() -> Book:
 
 def test_a_listener_counts_once_a_day_and_an_episode(book: Book) -> None:
     """Again the next day, and for another episode."""
-    assert [book.heard(), book.heard(), book.heard(episode="2026-03-01-morning")] == [1, 1, 2]
+    assert [book.add_part(), book.add_part(), book.add_part(episode="2026-03-01-morning")] == [1, 1, 2]
     book.today += timedelta(days=1)
-    assert book.heard() == 3
+    assert book.add_part() == 3
     assert book.downloads[0] == ("demo", "2026-03-02-morning", TODAY)
     assert book.downloads[2] == ("demo", "2026-03-02-morning", TODAY + timedelta(days=1))
 
 
 def test_another_address_or_another_app_is_another_listener(book: Book) -> None:
     """A household has one address and several apps."""
-    assert [book.heard(), book.heard(address="203.0.113.8"), book.heard(agent="Overcast/3.0")] == [1, 2, 3]
+    assert [book.add_part(), book.add_part(address="203.0.113.8"), book.add_part(agent="Overcast/3.0")] == [
+        1,
+        2,
+        3,
+    ]
 
 
 def test_of_an_ipv6_address_the_network_counts(book: Book) -> None:
     """Telephones change the rest by the hour."""
-    assert [book.heard(address="2001:db8::1"), book.heard(address="2001:db8::ffff")] == [1, 1]
-    assert book.heard(address="2001:db8:0:1::1") == 2
+    assert [book.add_part(address="2001:db8::1"), book.add_part(address="2001:db8::ffff")] == [1, 1]
+    assert book.add_part(address="2001:db8:0:1::1") == 2
 
 
 def test_less_than_a_minute_is_no_download(book: Book) -> None:
     """A byte short is not there yet."""
-    assert [book.heard(size=999), book.heard(start=999, size=1)] == [0, 1]
+    assert [book.add_part(size=999), book.add_part(start=999, size=1)] == [0, 1]
 
 
 def test_parts_are_joined_and_the_same_part_twice_is_one(book: Book) -> None:
     """Players fetch in pieces, and some pieces again."""
-    assert [book.heard(start=0, size=500), book.heard(start=100, size=400)] == [0, 0]
-    assert [book.heard(start=800, size=200), book.heard(start=500, size=299)] == [0, 0]
-    assert book.heard(start=799, size=1) == 1
+    assert [book.add_part(start=0, size=500), book.add_part(start=100, size=400)] == [0, 0]
+    assert [book.add_part(start=800, size=200), book.add_part(start=500, size=299)] == [0, 0]
+    assert book.add_part(start=799, size=1) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,7 @@ def test_parts_are_joined_and_the_same_part_twice_is_one(book: Book) -> None:
 )  # fmt: skip - a list reads best in rows
 def test_who_does_not_listen_does_not_count(book: Book, agent: str) -> None:
     """Crawlers, watchers, bare programs, and who does not say who it is."""
-    assert book.heard(agent=agent) == 0
+    assert book.add_part(agent=agent) == 0
 
 
 @pytest.mark.parametrize(
@@ -118,27 +124,27 @@ def test_who_does_not_listen_does_not_count(book: Book, agent: str) -> None:
 )  # fmt: skip - a list reads best in rows
 def test_apps_browsers_and_speakers_count(book: Book, agent: str) -> None:
     """Somebody listens through them."""
-    assert book.heard(agent=agent) == 1
+    assert book.add_part(agent=agent) == 1
 
 
 def test_nothing_of_yesterdays_listeners_is_left(book: Book) -> None:
     """The day's salt and hashes go with it; addresses and names are never held."""
-    book.heard()
+    book.add_part()
     salt = book.tally._days[TODAY].salt
     assert len(salt) == 32
     assert "203.0.113.7" not in repr(book.tally._days)
     assert "AntennaPod" not in repr(book.tally._days)
     book.today += timedelta(days=2)
-    book.heard()
+    book.add_part()
     assert list(book.tally._days) == [book.today]
     assert book.tally._days[book.today].salt != salt
 
 
 def test_memory_is_bounded(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """A flood of listeners pushes out the first, nothing more."""
-    monkeypatch.setattr(download_counts, "MOST", 10)
+    monkeypatch.setattr(download_counts, "MAX_LISTENERS", 10)
     for number in range(30):
-        book.heard(address=f"198.51.100.{number}")
+        book.add_part(address=f"198.51.100.{number}")
     assert len(book.downloads) == 30
     assert len(book.tally._days[TODAY].parts) == 10
 
@@ -161,7 +167,7 @@ def test_a_minute_is_as_many_bytes_as_the_files_rate_says(
     """Behind its tags; of a shorter file all of it."""
     path = tmp_path / "a.mp3"
     path.write_bytes(head + bytes(max(0, size - len(head))))
-    assert download_counts.needed(path) == expected
+    assert download_counts.minute_bytes(path) == expected
 
 
 NAME = "2026-03-02-morning-0123456789ab.mp3"

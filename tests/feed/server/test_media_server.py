@@ -262,7 +262,7 @@ def test_it_can_be_mounted_beside_others(tmp_path: Path) -> None:
     """Desk, health and what is published stand in one application."""
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "a.mp3").write_bytes(SOUND)
-    whole = Starlette(routes=[Mount("/", media_server.app(tmp_path))])
+    whole = Starlette(routes=[Mount("/", media_server.build_app(tmp_path))])
     transport = httpx.ASGITransport(whole)
 
     async def asked() -> httpx.Response:

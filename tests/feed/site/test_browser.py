@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from feed import file_names
 from feed.model import Chapter, Correction, Cue
-from feed.publishers.local_folder import Folder
+from feed.publishers.local_folder import FolderPublisher
 from feed.rss.feed_xml import page_name
 from tests import browser as driven
 from tests.feed.airing import on_air
@@ -84,7 +84,7 @@ def site(
     """A show with an episode that can be heard, an older one and one that was withdrawn."""
     with served(tmp_path / "public") as address:
         here = replace(show, address=f"{address}demo/")
-        folder = Folder(tmp_path / "public" / "demo", here.address)
+        folder = FolderPublisher(tmp_path / "public" / "demo", here.address)
         newest = long(first, sound)
         older = replace(second, number=3, published=first.published - timedelta(days=1))
         gone = replace(first, audio=f"gone-{'0' * 12}.mp3")

@@ -25,7 +25,7 @@ SHORT = Audio("2026-03-02-morning-short-0123456789ab.mp3", 7_000_000, timedelta(
 
 def made(show: Show, episodes: Sequence[Episode], name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """One of the documents, parsed."""
-    return json.loads(dict(speakers.files(show, episodes))[name])
+    return json.loads(dict(speakers.speaker_files(show, episodes))[name])
 
 
 def editions(first: Episode, count: int, apart: timedelta) -> list[Episode]:
@@ -46,8 +46,8 @@ def test_every_document_keeps_its_platforms_rules(show: Show, first: Episode) ->
     """Our own checker finds nothing in any of them, nor in those of a show with the longest words."""
     long = "很长的标题，" * 60
     for episode in (first, replace(first, title=long, summary=long * 20)):
-        for name, data in speakers.files(replace(show, title=episode.title), [episode]):
-            assert check_feed.check_file(data, detect.recognised(data, name)) == (), name
+        for name, data in speakers.speaker_files(replace(show, title=episode.title), [episode]):
+            assert check_feed.check_file(data, detect.detect_kind(data, name)) == (), name
 
 
 def test_alexa_gets_what_it_plays(show: Show, first: Episode) -> None:
@@ -114,7 +114,7 @@ def test_dingdang_gets_a_category_and_cut_texts(show: Show, first: Episode) -> N
     [item] = made(show, [long], "dingdang.json")
     assert (item["category"], len(item["title"]), item["title"][-1]) == ("综合", 100, "…")
     assert item["description"] == "一句十个字的话在这里。" * 45
-    rss = etree.fromstring(dict(speakers.files(show, [long]))["dingdang.xml"])
+    rss = etree.fromstring(dict(speakers.speaker_files(show, [long]))["dingdang.xml"])
     assert rss.findtext("channel/ttl") == "600"
     assert rss.find("channel/item/enclosure").get("url") == item["streamUrl"]
     assert rss.findtext("channel/item/description") == item["description"]
@@ -151,7 +151,7 @@ def test_xiaomusic_gets_a_playlist(show: Show, first: Episode) -> None:
 def test_a_playlist_for_all_players(show: Show, first: Episode) -> None:
     """Length and title of each, no line that a title could add."""
     title = "三月\n#EXTM3U"
-    assert dict(speakers.files(show, [replace(first, title=title)]))["playlist.m3u"].decode() == (
+    assert dict(speakers.speaker_files(show, [replace(first, title=title)]))["playlist.m3u"].decode() == (
         "#EXTM3U\n#EXTINF:61,每日简报 三月 #EXTM3U\n"
         "https://example.com/demo/2026-03-02-morning-8c9758b2aafc.mp3\n"
     )
@@ -181,4 +181,4 @@ def test_nothing_is_taken_for_markup(show: Show, first: Episode) -> None:
 @pytest.mark.parametrize(("address", "safe"), [("https://a.cn/", True), ("http://a.cn/", False)])
 def test_an_address_without_https_is_told(address: str, *, safe: bool) -> None:
     """Alexa plays nothing else."""
-    assert (speakers.speaker_items.unsafe(address) == "") is safe
+    assert (speakers.speaker_items.https_problem(address) == "") is safe
