@@ -36,17 +36,19 @@ def han_count(text: str) -> int:
 class Article:
     """One article as its source printed it.
 
-    `id` is a stable hash of source, day and title. `page` and `position` say where it stood (position 0 is
-    the first article of its page). `complete` is false when its beginning or end is on a page that was not
-    given. `sections` are the sub-headings inside it, in order. `published` is aware. `origin` is whom the article
-    itself credits (来源), `licence` the note that its use asks for.
+    `id` is a stable hash of source, day and title. `published` is the moment that its source prints, aware, midnight
+    where only a day is printed and None where none is: then no word of the article may be taken for "today".
+    `fetched` is when it was first met, aware; one of the two is always there. `page` and `position` say where it
+    stood (position 0 is the first article of its page). `complete` is false when part of it is missing, and
+    `incomplete_because` then says which and why ('' where the reason is not known). `sections` are the sub-headings
+    inside it, in order. `origin` is whom the article itself credits (来源), `licence` the note that its use asks for.
     """
 
     id: str
     source: str
     title: str
     paragraphs: tuple[str, ...]
-    published: datetime
+    published: datetime | None
     kicker: str = ""
     byline: str = ""
     page: str = ""
@@ -56,6 +58,34 @@ class Article:
     complete: bool = True
     origin: str = ""
     licence: str = ""
+    fetched: datetime | None = None
+    incomplete_because: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an article that belongs to no moment at all."""
+        if self.published is None and self.fetched is None:
+            raise ValueError("an article needs the day that it prints or the moment at which it was fetched")
+
+    @property
+    def moment(self) -> datetime:
+        """The moment by which articles are ordered and put into editions: as printed, else as fetched."""
+        moment = self.published or self.fetched
+        assert moment is not None  # noqa: S101 - __post_init__ has seen to it
+        return moment
+
+    def is_within(self, since: datetime, until: datetime) -> bool:
+        """Whether its moment lies in a span, the end excluded."""
+        return since <= self.moment < until
+
+    def is_handed_in(self, since: datetime, until: datetime) -> bool:
+        """Whether somebody put it in for a span: its moment lies there, or it is older and was put in there."""
+        older = self.fetched is not None and self.moment < since <= self.fetched < until
+        return older or self.is_within(since, until)
+
+    @property
+    def printed_day(self) -> date | None:
+        """The day that the source prints, from which 今天 and 昨日 count; None where it prints none."""
+        return self.published.date() if self.published else None
 
     @property
     def text(self) -> str:

@@ -51,7 +51,7 @@ class Case:
     @property
     def day(self) -> date:
         """The day of broadcast: the day the article was printed."""
-        return self.story.article.published.date()
+        return self.story.article.moment.date()
 
     def score(self, text: str) -> float:
         """The weight of the facts heard as a share of all."""

@@ -148,9 +148,10 @@ def article(one: Article) -> dict[str, Any]:
         "byline": one.byline,
         "source": one.source,
         "page": one.page,
-        "published": one.published.isoformat(),
+        "published": one.published.isoformat() if one.published else None,
         "url": one.url,
         "complete": one.complete,
+        "incomplete_because": one.incomplete_because,
         "sections": list(one.sections),
         "text": one.text,
     }
@@ -170,6 +171,7 @@ def contents(one: Contents) -> dict[str, Any]:
                 "published": found.published.isoformat() if found.published else None,
                 "url": found.url,
                 "complete": found.complete,
+                "incomplete_because": found.incomplete_because,
                 "sections": list(found.sections),
                 "text": "\n".join(found.paragraphs),
             }

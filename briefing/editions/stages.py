@@ -167,7 +167,9 @@ def _collected(
     troubles = [trouble for trouble in told if trouble]
     for trouble in troubles:
         progress.step(trouble)
-    handed_in = [one for one in production.store.pushed(key.show) if since <= one.published < until]
+    handed_in = [
+        article for article in production.store.pushed(key.show) if article.is_handed_in(since, until)
+    ]
     return [article for found, _ in read for article in found] + handed_in, troubles
 
 

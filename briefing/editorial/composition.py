@@ -119,7 +119,7 @@ def headline_of(article: Article, wording: Wording, day: date) -> str:
     """The title of an article as a sentence."""
     place = wording.places.get(article.source, wording.place)
     plain = _BETWEEN.sub("，", habits.plain(article.title)).strip("，：；、 ")
-    clear = clarity.days(clarity.place(plain, place), article.published.date(), day)
+    clear = clarity.days(clarity.place(plain, place), article.moment.date(), day)
     return clear if clear.endswith(tuple(_ENDS)) else f"{clear}。"
 
 

@@ -102,7 +102,8 @@ def _edition(setup: Setup, url: str, published: dt.datetime) -> Iterator[Article
 
 
 def _article(setup: Setup, found: Found, published: dt.datetime, page: str, position: int) -> Article:
-    made = helpers.article(setup.name, found, published, guid=found.url, position=position)
+    printed = replace(found, published=published)
+    made = helpers.article(setup.name, printed, fetched=setup.now(), guid=found.url, position=position)
     return replace(made, page=found.page or page)
 
 

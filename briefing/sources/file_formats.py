@@ -192,8 +192,8 @@ def pooled(
     """
     made = []
     for position, found in enumerate(contents.articles):
-        published = found.published or put
-        if not contents.several and since <= put < until and not since <= published < until:
-            published = put
-        made.append(helpers.article(source, found, published, guid=found.url, position=position))
-    return [article for article in made if since <= article.published < until]
+        article = helpers.article(source, found, fetched=put, guid=found.url, position=position)
+        is_meant = article.is_within if contents.several else article.is_handed_in
+        if is_meant(since, until):
+            made.append(article)
+    return made

@@ -34,16 +34,19 @@ def identity(source: str, day: dt.date, title: str, text: str) -> str:
     return hashlib.sha256(f"{source}\x1f{day.isoformat()}\x1f{title}\x1f{text}".encode()).hexdigest()[:16]
 
 
-def article(
-    source: str, found: Found, published: dt.datetime, *, guid: str = "", position: int = 0
-) -> Article:
-    """An article of the pool; `guid` is the source's own name for it, where two may have one title."""
+def article(source: str, found: Found, *, fetched: dt.datetime, guid: str = "", position: int = 0) -> Article:
+    """Return the article of a page for the pool.
+
+    `fetched` is when it was first met: the moment of an article that prints none. `guid` is the source's own name
+    for it, where two may have one title.
+    """
     return Article(
-        id=identity(source, published.date(), found.title, guid),
+        id=identity(source, (found.published or fetched).date(), found.title, guid),
         source=source,
         title=found.title,
         paragraphs=found.paragraphs,
-        published=published,
+        published=found.published,
+        fetched=fetched,
         kicker=found.kicker,
         byline=found.byline,
         page=found.page,
@@ -51,6 +54,7 @@ def article(
         url=found.url,
         sections=found.sections,
         complete=found.complete,
+        incomplete_because=found.incomplete_because,
         origin=found.origin,
     )
 

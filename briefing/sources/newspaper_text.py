@@ -79,7 +79,7 @@ class Newspaper:
         for path in self._files():
             if self._may_lie(printed_dates.of_file(path.name), since, until):
                 page = parse(read(path), source=self.name, zone=self.zone, name=path.name)
-                yield from (article for article in page.articles if since <= article.published < until)
+                yield from (article for article in page.articles if article.is_within(since, until))
 
     def _files(self) -> Sequence[Path]:
         """The files of the pattern; a folder means all text files in it."""

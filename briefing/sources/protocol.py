@@ -24,8 +24,9 @@ LONGEST_TITLE = 200
 class Source(Protocol):
     """Where articles come from.
 
-    An implementation MUST give each article a stable id, an aware `published` and text without markup, and
-    MUST raise `SourceError` for an input that it cannot read whole. It MAY give articles in any order.
+    An implementation MUST give each article a stable id, its printed moment (aware) or the moment at which it was
+    fetched first, and text without markup; MUST give articles of the span only; and MUST raise
+    `SourceError` for an input that it cannot read whole. It MAY give articles in any order.
     """
 
     def fetch(self, since: datetime, until: datetime) -> Iterable[Article]:
@@ -68,7 +69,7 @@ def foreign(kind: str, reader: Reader) -> Reader:
 
     def guarded(setup: Setup, since: datetime, until: datetime) -> Iterator[Article]:
         try:
-            yield from reader(setup, since, until)
+            yield from (article for article in reader(setup, since, until) if article.is_within(since, until))
         except SourceError:
             raise
         except Exception as error:
@@ -87,8 +88,7 @@ class Ready:
     def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:
         """The articles of the span, as the kind gives them, with the licence note; cut to headlines if so set."""
         for article in self.reader(self.setup, since, until):
-            if since <= article.published < until:
-                yield self._credited(article)
+            yield self._credited(article)
 
     def _credited(self, article: Article) -> Article:
         title = article.title[:LONGEST_TITLE]

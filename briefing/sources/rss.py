@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 
 def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[Article]:
     """The entries of the span, newest first; one whose page cannot be read keeps the text of the feed."""
-    fetched = setup.get(setup.url)
+    fetched, now = setup.get(setup.url), setup.now()
     feed = feed_parser.parse(fetched.content, fetched.url, setup.zone, fetched.charset)
     # An entry without a date is as old as its page says, or else news of the moment in which it was met first.
     met = _first_met(setup, [entry.guid for entry in feed.entries if not entry.published])
     dated = [(entry.published or met[entry.guid], entry) for entry in feed.entries]
     inside = [(moment, entry) for moment, entry in dated if since <= moment < until and entry.title]
     newest = sorted(inside, key=lambda pair: pair[0], reverse=True)[: setup.limit]
-    for position, (moment, entry) in enumerate(newest):
+    for position, (_, entry) in enumerate(newest):
         found = _completed(setup, entry) if setup.full_text and not setup.headlines else _found(entry)
-        told = entry.published or found.published or moment
-        yield helpers.article(setup.name, found, told, guid=entry.guid, position=position)
+        printed = replace(found, published=entry.published or found.published)
+        made = helpers.article(
+            setup.name, printed, fetched=met.get(entry.guid, now), guid=entry.guid, position=position
+        )
+        if made.is_within(since, until):
+            yield made
 
 
 def _first_met(setup: Setup, names: Sequence[str]) -> Mapping[str, dt.datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.errors import SourceError
@@ -39,9 +40,11 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     days = {url: dates.of_address(url, setup.zone) for url in found}
     due = [url for url, day in days.items() if not day or since.date() <= day.date() <= until.date()]
     for url, page in helpers.fetch_articles(setup, due):
-        published = page.published or days[url]
-        if page.title and page.paragraphs and published:
-            yield helpers.article(setup.name, page, published, position=found.index(url))
+        dated = replace(page, published=page.published or days[url])
+        if dated.title and dated.paragraphs and dated.published:
+            made = helpers.article(setup.name, dated, fetched=setup.now(), position=found.index(url))
+            if made.is_within(since, until):
+                yield made
 
 
 def links(setup: Setup) -> list[str]:

@@ -74,7 +74,7 @@ class ArticleOut(BaseModel):
             page=one.page,
             url=one.url,
             licence=one.licence,
-            published=one.published,
+            published=one.moment,
             complete=one.complete,
             paragraphs=list(one.paragraphs),
             used_in=used_in,

@@ -213,7 +213,7 @@ def rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
 def push(request: Request, who: Supplier, production: OfShow, body: given.ArticleIn) -> responses.ArticleOut:
     """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
     article = _article(body, production.now())
-    key = EditionKey(production.show.slug, article.published.date(), next(iter(production.hours)))
+    key = EditionKey(production.show.slug, article.moment.date(), next(iter(production.hours)))
     stages.add(production, key, [article])
     access.note(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
     return responses.ArticleOut.of(article, [])
@@ -223,11 +223,12 @@ def _article(body: given.ArticleIn, now: datetime) -> Article:
     paragraphs = tuple(line.strip() for line in body.text.splitlines() if line.strip())
     if not paragraphs:
         raise SourceError("the article has no text; send its paragraphs, one a line")
-    published = body.published or now
-    if not FIRST <= published.year <= LAST:
+    published = body.published
+    if published and not FIRST <= published.year <= LAST:
         raise SourceError(f"the article is of {published.year}; give the year in which it was published")
-    # A time without a zone is one of the show's.
-    published = published.replace(tzinfo=published.tzinfo or now.tzinfo).astimezone(now.tzinfo)
+    if published:
+        # A time without a zone is one of the show's.
+        published = published.replace(tzinfo=published.tzinfo or now.tzinfo).astimezone(now.tzinfo)
     found = Found(
         title=body.title,
         paragraphs=paragraphs,
@@ -237,7 +238,7 @@ def _article(body: given.ArticleIn, now: datetime) -> Article:
         page=body.page,
         url=body.url,
     )
-    return replace(helpers.article(body.source, found, published, guid=body.url), licence=body.licence)
+    return replace(helpers.article(body.source, found, fetched=now, guid=body.url), licence=body.licence)
 
 
 @router.post("/shows/{show}/readings")

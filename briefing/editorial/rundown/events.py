@@ -126,7 +126,7 @@ def _likeness(pair: Pair) -> float:
 
 def _moved(article: Article, before: Article) -> bool:
     """Whether a story has moved on: printed later, with a figure that was not told."""
-    return article.published.date() > before.published.date() and bool(
+    return article.moment.date() > before.moment.date() and bool(
         set(_FIGURE.findall(article.text)) - set(_FIGURE.findall(before.text))
     )
 

@@ -35,7 +35,7 @@ def ranked(
     told: Sequence[tuple[Article, ...]], settings: Settings, followed: Mapping[str, Article]
 ) -> tuple[Story, ...]:
     """Stories without a length yet, the weightiest first; `followed` is what was told before, by article id."""
-    newest = max((article.published for group in told for article in group), default=None)
+    newest = max((article.moment for group in told for article in group), default=None)
     stories = [_story(group, settings, newest, followed) for group in told]
     return _varied(sorted(stories, key=_order))
 
@@ -90,7 +90,7 @@ def _reasons(group: tuple[Article, ...], settings: Settings, newest: datetime | 
     if sources > 1:
         yield Reason(f"{sources}家媒体报道", EACH_SOURCE * (sources - 1))
     yield from _about(lead, settings)
-    days = (newest - lead.published).days if newest else 0
+    days = (newest - lead.moment).days if newest else 0
     if days:
         yield Reason(f"{days}天前的报道", EACH_DAY_OLD * days)
 

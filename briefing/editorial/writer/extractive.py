@@ -75,7 +75,7 @@ class Extractive:
         ways: list[Wording] = []
         held: list[Sequence[str]] = []
         for source in told:
-            bare, rests_on = self._bare(source, told, article.published.date())
+            bare, rests_on = self._bare(source, told, article.moment.date())
             stretch = weights.stretch(source.index, len(told), budget)
             ways += _wordings(source, bare, rests_on, stretch)
             held.append((*weights.concepts(bare), stretch))

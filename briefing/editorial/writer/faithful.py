@@ -37,7 +37,7 @@ class Guards:
     def of(self, article: Article) -> Guard:
         """The guard that reads as the article's paper means it."""
         place = self.places.get(article.source, "")
-        return Guard(article.published.date(), self.aired, place, tuple(self.credits.values()))
+        return Guard(article.moment.date(), self.aired, place, tuple(self.credits.values()))
 
     def doubts(self, sentence: Sentence, articles: Sequence[Article]) -> tuple[Doubt, ...]:
         """What none of the articles' papers bears out."""

@@ -137,7 +137,7 @@ class Llm:
         article = story.article
         data = {
             "title": article.title,
-            "printed": article.published.date().isoformat(),
+            "printed": article.moment.date().isoformat(),
             "broadcast": self.day.isoformat(),
             "place": self.places.get(article.source, ""),
             "characters": story.budget,

@@ -89,7 +89,7 @@ class Found:
     """An article as its page gives it; what the page does not say is '' or None.
 
     `origin` is who the page credits (来源); `next_page` the address of the next part; `complete` is false when there
-    is one. `sections` are its sub-headings, which stand among the paragraphs too.
+    is one, or when `incomplete_because` names what else is missing. `sections` are its sub-headings, which stand among the paragraphs too.
     """
 
     title: str
@@ -103,6 +103,7 @@ class Found:
     sections: tuple[str, ...] = ()
     next_page: str = ""
     complete: bool = True
+    incomplete_because: str = ""
 
 
 def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = None) -> Found:

@@ -93,11 +93,23 @@ _COLUMNS = ("id", "source", "published")
 
 
 def _article_row(article: Article) -> dict[str, Any]:
-    body = dataclasses.asdict(article) | {"published": article.published.isoformat()}
+    body = dataclasses.asdict(article) | {
+        "published": article.moment.isoformat(),
+        "printed": article.published.isoformat() if article.published else None,
+        "fetched": article.fetched.isoformat() if article.fetched else None,
+    }
     return {name: body.pop(name) for name in _COLUMNS} | {"body": body}
 
 
 def _article(row: sa.Row[Any]) -> Article:
     """The article of a row of ARTICLES."""
     body = row.body | {name: tuple(row.body[name]) for name in ("paragraphs", "sections")}
-    return Article(id=row.id, source=row.source, published=datetime.fromisoformat(row.published), **body)
+    # Rows that were stored before the two moments were kept apart have one, which is the printed one.
+    printed, fetched = body.pop("printed", row.published), body.pop("fetched", None)
+    return Article(
+        id=row.id,
+        source=row.source,
+        published=datetime.fromisoformat(printed) if printed else None,
+        fetched=datetime.fromisoformat(fetched) if fetched else None,
+        **body,
+    )

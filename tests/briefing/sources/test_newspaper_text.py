@@ -170,7 +170,7 @@ def test_a_source_gives_the_articles_of_the_days_asked_for(tmp_path: Path) -> No
     write(tmp_path, "a-latest.txt", "2023年6月10日 星期六")
     source = Newspaper("样报", tmp_path / "a-*.txt", ZONE)
     found = source.fetch(datetime(2023, 6, 9, tzinfo=ZONE), datetime(2023, 6, 11, tzinfo=ZONE))
-    assert [article.published.day for article in found] == [9, 10]
+    assert [article.moment.day for article in found] == [9, 10]
 
 
 def test_a_broken_page_of_another_day_does_not_stop_today(tmp_path: Path) -> None:
