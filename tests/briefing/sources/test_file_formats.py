@@ -194,7 +194,11 @@ def test_a_dropped_file_is_in_the_pool_of_the_day(tmp_path: Path) -> None:
     drop(tmp_path / "c.md", f"# 旧稿子一篇\n\n{TEXT}\n", noon - timedelta(days=3))
     drop(tmp_path / ".d.md", f"# 还没写完\n\n{TEXT}\n", noon)
     found = list(Ready(setup_of(tmp_path), folder.articles).fetch(DAY, DAY + timedelta(days=1)))
-    assert [(one.title, one.published) for one in found] == [("老桥修好了", noon), ("前天的稿子", noon)]
+    printed = datetime(2023, 6, 7, tzinfo=ZONE)
+    assert [(article.title, article.published, article.fetched) for article in found] == [
+        ("老桥修好了", None, noon),
+        ("前天的稿子", printed, noon),
+    ]
 
 
 def test_a_bad_file_takes_nothing_from_the_others(tmp_path: Path) -> None:

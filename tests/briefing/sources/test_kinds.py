@@ -31,7 +31,7 @@ def articles(setup, since, until):
     if "broken" in setup.url:
         raise KeyError("items")
     found = Found(title="停水通知发出", paragraphs=("明天上午停水两小时，请市民提前蓄水。",), published=since)
-    yield helpers.article(setup.name, found, since)
+    yield helpers.article(setup.name, found, fetched=setup.now())
 '''
 TEXT = "区里修好了一座老桥，市民可以步行通过。桥下的河道也清了淤，水面比去年低了四十厘米。"
 
@@ -108,6 +108,7 @@ def test_extract_reads_an_address(capsys: pytest.CaptureFixture[str]) -> None:
             {
                 "title": "老桥修好了", "kicker": "", "byline": "", "source": "样报", "page": "",
                 "published": "2023-06-09T08:00:00+08:00", "url": site.url("/1.html"), "complete": True,
+                "incomplete_because": "",
                 "sections": [], "text": TEXT,
             }
         ],
