@@ -26,7 +26,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from voices import audio, ffmpeg, music, shape
+from voices.audio import dsp, ffmpeg, music, rendering
 from voices.model import Clip, Line, Part, Role, Tags, Utterance
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def voices() -> tuple[Clip, ...]:
     time_of = np.arange(SECONDS * RATE) / RATE
     syllables = 0.55 - 0.45 * np.cos(2 * np.pi * 5 * time_of)
     return tuple(
-        Clip(shape.pcm(chance.standard_normal(len(time_of)) * syllables * level), RATE)
+        Clip(dsp.pcm(chance.standard_normal(len(time_of)) * syllables * level), RATE)
         for level in (0.1, 0.05) * 5
     )
 
@@ -65,8 +65,8 @@ def ours(minutes: int, folder: Path) -> None:
     lines = tuple(Line("ab"[n % 2], "a", Utterance(("a",), ()), "a") for n in range(len(sounds)))
     # The bed lies under all of it: the most that music can cost.
     sound = music.Imaging(music.signature(), music.bed(), music.sting())
-    programme = audio.Programme(imaging=sound)
-    audio.render(
+    programme = rendering.Programme(imaging=sound)
+    rendering.render(
         [Part("bench", lines, Role.HEADLINES)], sounds, folder / "ours.mp3", TAGS, programme=programme
     )
 
@@ -86,7 +86,7 @@ def plain(minutes: int, folder: Path) -> None:
         f"measured_{name}={was[f'input_{key}']}"
         for name, key in (("I", "i"), ("TP", "tp"), ("LRA", "lra"), ("thresh", "thresh"))
     )
-    coder = ["-ar", str(audio.RATE), "-c:a", "libmp3lame", "-b:a", f"{ffmpeg.BITRATE}k", "-y"]
+    coder = ["-ar", str(rendering.RATE), "-c:a", "libmp3lame", "-b:a", f"{ffmpeg.BITRATE}k", "-y"]
     _ffmpeg([*source, "-af", f"{norm}:{known}:linear=true", *coder, str(folder / "plain.mp3")])
 
 

@@ -23,10 +23,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from briefing import mandarin
 from briefing.sources import newspaper_text
 from briefing.storage import downloads
-from voices import audio, chorus, kokoro, phonemes
-from voices.cache import Remembering
-from voices.kokoro import Kokoro
+from voices.audio import rendering
+from voices.engines import kokoro
+from voices.engines.kokoro import Kokoro
 from voices.model import Clip, Line, Part, Tags, Utterance
+from voices.phonemes import kokoro_phonemes
+from voices.synthesis import synthesize
+from voices.synthesis.clip_cache import Remembering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +65,7 @@ def bare(lines: Sequence[Line], workers: int) -> None:
     said = [
         breath
         for line in sorted(lines, key=lambda line: len(line.utterance.text), reverse=True)
-        for breath in kokoro.in_breaths(phonemes.of_utterance(line.utterance))
+        for breath in kokoro.in_breaths(kokoro_phonemes.of_utterance(line.utterance))
     ]
     with ThreadPoolExecutor(workers) as executor:
         list(executor.map(lambda breath: model.sound(breath, styles, 1.0), said))
@@ -72,12 +75,12 @@ def speak(lines: Sequence[Line], cache: Path, workers: int) -> Sequence[Clip]:
     """As the pipeline speaks: chorus, proof and cache."""
     voice = Remembering(Kokoro(VOICE, SPEAKER), cache)
     with ThreadPoolExecutor(workers) as executor:
-        return chorus.speak(lines, {"a": voice}, executor)
+        return synthesize.speak(lines, {"a": voice}, executor)
 
 
 def render(lines: Sequence[Line], cache: Path) -> None:
     """Speak with two workers, then mix, encode and measure."""
-    audio.render([Part("bench", tuple(lines))], speak(lines, cache, 2), cache / "bench.mp3", TAGS)
+    rendering.render([Part("bench", tuple(lines))], speak(lines, cache, 2), cache / "bench.mp3", TAGS)
 
 
 def edited(lines: Sequence[Line]) -> list[Line]:

@@ -26,18 +26,20 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.render import SPEAKER, VOICE, sentences
 from tests.voices.edge_service import VOICES, EdgeService, point, running
-from voices import chorus, kokoro, phonemes
-from voices.cache import Remembering
-from voices.edge import Edge
-from voices.kokoro import Kokoro
+from voices.engines import kokoro
+from voices.engines.edge import Edge
+from voices.engines.kokoro import Kokoro
+from voices.engines.remote import Patience
 from voices.model import Utterance
-from voices.remote import Patience
+from voices.phonemes import kokoro_phonemes
+from voices.synthesis import synthesize
+from voices.synthesis.clip_cache import Remembering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from voices.base import Voice
     from voices.model import Line
+    from voices.voice_protocol import Voice
 
 DELAY = 0.4
 SENTENCES = 60
@@ -55,7 +57,7 @@ def seconds(task: Callable[[], object]) -> float:
 def speak(lines: Sequence[Line], voice: Voice, workers: int) -> None:
     """As the newsroom has it spoken."""
     with ThreadPoolExecutor(workers) as executor:
-        chorus.speak(lines, {"a": voice}, executor)
+        synthesize.speak(lines, {"a": voice}, executor)
 
 
 def over_the_network(lines: Sequence[Line]) -> None:
@@ -95,7 +97,7 @@ def offline(lines: Sequence[Line]) -> None:
 
     def bare(some: Sequence[Line]) -> None:
         for line in some:
-            said = phonemes.of_utterance(line.utterance)
+            said = kokoro_phonemes.of_utterance(line.utterance)
             tokens = [model.vocabulary[symbol] for symbol in said if symbol in model.vocabulary]
             feed = {"tokens": np.array([[0, *tokens, 0]]), "style": styles[len(tokens) - 1]}
             plain.run(None, feed | {"speed": np.ones(1, dtype=np.float32)})

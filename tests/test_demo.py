@@ -20,7 +20,7 @@ from briefing.editorial import script
 from briefing.model import Kind
 from briefing.sources import newspaper_text
 from tests import hearing
-from voices import audio
+from voices.audio import rendering
 
 if TYPE_CHECKING:
     from briefing.model import Script
@@ -57,7 +57,7 @@ def test_the_episode_is_a_programme_of_four_to_nine_minutes(made: dict[str, Any]
     assert 240 <= made["seconds"] <= 540
     assert abs(made["loudness"] + 16) <= 1
     assert made["true_peak"] <= -1
-    assert audio.decode(Path(made["audio"])).duration == pytest.approx(made["seconds"] * 1000, abs=100)
+    assert rendering.decode(Path(made["audio"])).duration == pytest.approx(made["seconds"] * 1000, abs=100)
 
 
 def test_it_tells_at_least_five_complete_articles_and_invents_none(spoken: Script) -> None:

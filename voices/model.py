@@ -154,7 +154,7 @@ class Music:
 class Tags:
     """What the file says of itself; `cover` is a JPEG or PNG, `date` an ISO day.
 
-    `aigc` is the label of synthesised sound that GB 45438-2025 asks for (`voices.tags.aigc`); empty is none.
+    `aigc` is the label of synthesised sound that GB 45438-2025 asks for (`voices.audio.tags.aigc`); empty is none.
     """
 
     title: str

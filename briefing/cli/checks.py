@@ -16,8 +16,8 @@ from briefing.errors import ConfigError
 from briefing.storage import downloads
 from feed.errors import PublishFailed
 from feed.speakers import speaker_items as speakers
-from voices import cache
 from voices.errors import AudioFailed
+from voices.synthesis import clip_cache
 
 if TYPE_CHECKING:
     import argparse
@@ -105,7 +105,7 @@ def check_folders(house: Config) -> Iterator[Finding]:
 
 def check_clips(house: Config) -> Iterator[Finding]:
     """The cache of spoken sentences is within its limit."""
-    kept = cache.info(downloads.folder() / wiring.CLIPS)
+    kept = clip_cache.info(downloads.folder() / wiring.CLIPS)
     used = kept.size // voices.MEGABYTE
     told = f"{kept.clips} spoken sentences, {used} of {house.house.clips} MB"
     if used > FULL * house.house.clips:

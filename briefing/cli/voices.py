@@ -14,9 +14,10 @@ from briefing.config import Engine
 from briefing.editions import utterances
 from briefing.errors import ConfigError
 from briefing.storage import downloads
-from voices import cache, edge, whole
+from voices.engines import edge
+from voices.engines.remote import Patience
 from voices.errors import VoicesError
-from voices.remote import Patience
+from voices.synthesis import clip_cache, verify
 
 if TYPE_CHECKING:
     import argparse
@@ -100,7 +101,7 @@ def _spoken(engine: Engine, text: str) -> Clip:
     voice = wiring.VOICES[engine.voice](engine, downloads.folder(), HURRY)
     said = utterances.utterance(mandarin.read(text), voice, mandarin.house())
     clip = voice.speak(said)
-    whole.prove(said, clip)
+    verify.prove(said, clip)
     return clip
 
 
@@ -141,7 +142,7 @@ def attempt(options: argparse.Namespace) -> None:
     for piece in mandarin.pieces(options.text):
         said = utterances.utterance(mandarin.read(piece, known), voice, known)
         spoken.append((voice.speak(said), said.pause_after))
-        whole.prove(said, spoken[-1][0])
+        verify.prove(said, spoken[-1][0])
     clip, seconds = playback.joined(spoken), time.perf_counter() - begun
     if options.out:
         playback.write(options.out, clip)
@@ -168,17 +169,17 @@ def _named(name: str, house: Config) -> Engine:
 def cache_info(options: argparse.Namespace) -> None:
     """What the cache of spoken sentences holds."""
     folder = downloads.folder() / wiring.CLIPS
-    _say_kept(options, f"{folder} holds", cache.info(folder))
+    _say_kept(options, f"{folder} holds", clip_cache.info(folder))
 
 
 def cache_prune(options: argparse.Namespace) -> None:
     """Remove what rested longest, until the cache is as small as it should be."""
     limit = options.to if options.to is not None else described(options).house.clips
-    gone = cache.prune(downloads.folder() / wiring.CLIPS, limit * MEGABYTE)
+    gone = clip_cache.prune(downloads.folder() / wiring.CLIPS, limit * MEGABYTE)
     _say_kept(options, "Removed", gone)
 
 
-def _say_kept(options: argparse.Namespace, what: str, kept: cache.Kept) -> None:
+def _say_kept(options: argparse.Namespace, what: str, kept: clip_cache.Kept) -> None:
     last = f", the oldest last used on {kept.oldest:%Y-%m-%d}" if kept.oldest else ""
     if options.json:
         oldest = kept.oldest.isoformat() if kept.oldest else None

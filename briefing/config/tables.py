@@ -170,7 +170,7 @@ class Templates(Table):
 
 
 class Pauses(Table):
-    """Silence by kind of boundary, in milliseconds (`voices.stitch.Pauses` says why it is what it is)."""
+    """Silence by kind of boundary, in milliseconds (`voices.audio.timeline.Pauses` says why it is what it is)."""
 
     lead_in: int = 400
     sentence: int = 380

@@ -10,7 +10,7 @@ from briefing.editorial import composition, script
 from briefing.errors import StageError
 from briefing.model import Stage
 from feed.publishers.publish import FeedPolicy
-from voices import audio, mastering
+from voices.audio import mastering, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefing.storage.store import Draft, Store
     from feed.model import Show
     from feed.publishers.publish import Publisher
-    from voices.base import Voice
+    from voices.voice_protocol import Voice
 
 SPEAKERS = "-speakers"
 """What the name of the master for smart speakers ends with."""
@@ -59,19 +59,19 @@ class Sounding:
     `m4a` is AAC with chapters; `speakers` is loud and short enough for Alexa.
     """
 
-    programme: audio.Programme = audio.Programme()
+    programme: rendering.Programme = rendering.Programme()
     aim: mastering.Aim = mastering.Aim()
     m4a: bool = False
     speakers: bool = False
 
-    def also(self, target: Path) -> list[audio.Also]:
+    def also(self, target: Path) -> list[rendering.Also]:
         """The further masters, beside the recording."""
         made = []
         if self.m4a:
-            made.append(audio.Also(target.with_suffix(".m4a"), self.aim))
+            made.append(rendering.Also(target.with_suffix(".m4a"), self.aim))
         if self.speakers:
             path = target.with_name(f"{target.stem}{SPEAKERS}.mp3")
-            made.append(audio.Also(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
+            made.append(rendering.Also(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
         return made
 
 

@@ -33,9 +33,10 @@ from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.monitoring.logs import staged
 from briefing.storage.store import Deed
 from feed.model import Correction
-from voices import audio, chorus, plot
-from voices import tags as labels
+from voices.audio import plot, rendering
+from voices.audio import tags as labels
 from voices.model import Recording, Tags
+from voices.synthesis import synthesize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -315,7 +316,7 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
     instead: list[str] = []
     progress.step(f"Speaking {len(lines)} sentences")
     with ThreadPoolExecutor(production.workers) as executor:
-        clips = chorus.speak(
+        clips = synthesize.speak(
             lines,
             production.voices,
             executor,
@@ -337,7 +338,7 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
         cover=production.cover(),
         aigc=labels.aigc(production.producer, f"{key}/r{newest.revision}"),
     )
-    recording = audio.render(
+    recording = rendering.render(
         programme,
         clips,
         target,
@@ -360,7 +361,7 @@ def picture(production: Production, key: EditionKey) -> str:
     return plot.draw(recording)
 
 
-def _tell(replaced: chorus.Replaced, progress: Progress, notes: list[str]) -> None:
+def _tell(replaced: synthesize.Replaced, progress: Progress, notes: list[str]) -> None:
     """Tell the person who spoke for whom and why, and the listeners that it is another voice."""
     progress.step(str(replaced))
     note = f"本期{replaced.speaker}的声音由备用语音合成。"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.mandarin import Doubt, Lexicon, Reading
     from briefing.model import EditionKey, Script, Segment
     from briefing.storage.store import Draft
-    from voices.base import Voice
+    from voices.voice_protocol import Voice
 
 
 def parts(production: Production, draft: Draft) -> tuple[Part, ...]:

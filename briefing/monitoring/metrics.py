@@ -35,7 +35,7 @@ COUNTED = {
     "briefing": logging.INFO,
     "voices": logging.INFO,
     "feed": logging.INFO,
-    "voices.cache": logging.DEBUG,
+    "voices.synthesis.clip_cache": logging.DEBUG,
 }
 """Rooms whose events are counted, and from which level on: the cache tells of every sentence that is wanted."""
 

@@ -22,7 +22,7 @@ from briefing.net import http_client
 from briefing.net.http_client import Limits
 from feed.checker import read_feed
 from feed.errors import InvalidFeed
-from voices import audio
+from voices.audio import rendering
 from voices.errors import AudioFailed
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _sound(content: bytes) -> tuple[float, float, float]:
         path = Path(scratch) / "audio"
         path.write_bytes(content)
         try:
-            return audio.heard(path)
+            return rendering.heard(path)
         except AudioFailed as error:
             raise SourceError("what comes is no sound that can be decoded") from error
 

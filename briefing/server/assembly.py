@@ -19,7 +19,7 @@ from briefing.storage import downloads
 from briefing.storage.store import HEAD
 from feed.server import media_server as transmitter
 from feed.server.download_counts import DownloadCounter
-from voices import cache
+from voices.synthesis import clip_cache
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -63,7 +63,7 @@ def metrics(house: House, next_runs: Callable[[], Mapping[tuple[str, str], datet
     """The numbers of a house; `next_runs` gives the moment of the next run by show and edition."""
 
     def kept() -> tuple[int, int]:
-        found = cache.info(downloads.folder() / wiring.CLIPS)
+        found = clip_cache.info(downloads.folder() / wiring.CLIPS)
         return found.clips, found.size
 
     return Metrics(Readings(house.store, tuple(house.productions), kept, next_runs, house.now))

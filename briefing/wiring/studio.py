@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from briefing.editions.context import Sounding
 from briefing.storage import downloads
-from voices import audio, mastering, music, stitch, whole
-from voices.cache import Remembering
-from voices.chain import Chain
-from voices.edge import Edge
-from voices.espeak import Espeak
-from voices.kokoro import Kokoro
+from voices.audio import mastering, music, rendering, timeline
+from voices.engines.edge import Edge
+from voices.engines.espeak import Espeak
+from voices.engines.kokoro import Kokoro
+from voices.engines.openai import OpenAI
+from voices.engines.remote import Patience
+from voices.engines.silent import Silent
 from voices.model import Millis
-from voices.openai import OpenAI
-from voices.remote import Patience
-from voices.silent import Silent
-from voices.whole import Checked, Pace
+from voices.synthesis import verify
+from voices.synthesis.clip_cache import Remembering
+from voices.synthesis.fallback import Chain
+from voices.synthesis.verify import Checked, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from briefing.config import Anchor, Engine
     from briefing.config import Show as Described
-    from voices.base import Voice
     from voices.model import Clip
+    from voices.voice_protocol import Voice
 
 SPEAKERS = {"edge": "zh-CN-XiaoxiaoNeural", "kokoro": "zf_xiaoyi", "openai": "alloy"}
 """Who speaks when the configuration names no speaker; the other engines have only one."""
@@ -80,7 +81,7 @@ def voice(anchor: Anchor, megabytes: int = 2048) -> Voice:
 def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
     """An engine whose clips are proved whole, and then remembered for every show."""
     cache = downloads.folder()
-    pace = None if engine.voice == "silent" else Pace(whole.NEWSREADER / engine.speed)
+    pace = None if engine.voice == "silent" else Pace(verify.NEWSREADER / engine.speed)
     made = VOICES[engine.voice](engine, cache, Patience())
     return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
 
@@ -88,8 +89,8 @@ def remembered(engine: Engine, megabytes: int = 2048) -> Voice:
 def sounding(described: Described, base: Path) -> Sounding:
     """A show's pauses, its music and its masters; raises `AudioFailed` for a file that is no music."""
     sound, label = described.sound, described.label
-    programme = audio.Programme(
-        pauses=stitch.Pauses(**{name: Millis(length) for name, length in sound.pauses}),
+    programme = rendering.Programme(
+        pauses=timeline.Pauses(**{name: Millis(length) for name, length in sound.pauses}),
         imaging=music.Imaging(
             signature=_tune(sound.signature, base, music.signature, music.own_signature),
             bed=_tune(sound.bed, base, music.bed, music.own_bed),

@@ -1,4 +1,4 @@
-"""One suite for every voice: what `voices.base.Voice` promises, fakes and wrappers included.
+"""One suite for every voice: what `voices.voice_protocol.Voice` promises, fakes and wrappers included.
 
 The offline voice needs its files: `briefing fetch` brings them (`make test` does), and without them its cases
 fail and say so. BRIEFING_KOKORO names another folder that holds them.
@@ -20,22 +20,25 @@ from briefing.storage import downloads
 from tests.voices.edge_service import EdgeService, point, running
 from tests.voices.fakes import Scripted
 from tests.voices.speech_server import Server, serving
-from voices import base, chorus, edge, kokoro, openai, phonemes, whole
-from voices.cache import Remembering
-from voices.chain import Chain
-from voices.edge import Edge
+from voices import voice_protocol
+from voices.engines import edge, kokoro, openai
+from voices.engines.edge import Edge
+from voices.engines.espeak import Espeak
+from voices.engines.kokoro import Kokoro
+from voices.engines.openai import OpenAI
+from voices.engines.silent import Silent
 from voices.errors import SpeechFailed, Stopped
-from voices.espeak import Espeak
-from voices.kokoro import Kokoro
 from voices.model import Line, Millis, Utterance
-from voices.openai import OpenAI
-from voices.silent import Silent
-from voices.whole import Checked
+from voices.phonemes import kokoro_phonemes
+from voices.synthesis import synthesize, verify
+from voices.synthesis.clip_cache import Remembering
+from voices.synthesis.fallback import Chain
+from voices.synthesis.verify import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voices.base import Voice
+    from voices.voice_protocol import Voice
 
 KOKORO = Path(os.environ.get("BRIEFING_KOKORO") or downloads.folder() / "kokoro")
 
@@ -99,7 +102,7 @@ SENTENCES = (
 def test_a_sentence_is_said_whole(voice: Voice, utterance: Utterance) -> None:
     """The clip passes the proof that every clip has to pass."""
     clip = voice.speak(utterance)
-    whole.prove(utterance, clip)
+    verify.prove(utterance, clip)
     assert clip.duration > 0
 
 
@@ -145,8 +148,8 @@ def test_the_identity_is_one_stable_line(voice: Voice) -> None:
 
 def test_a_voice_that_was_stopped_speaks_again(voice: Voice) -> None:
     """Stopping ends what is under way, and nothing else."""
-    base.stop(voice)
-    whole.prove(GREETING, voice.speak(GREETING))
+    voice_protocol.stop(voice)
+    verify.prove(GREETING, voice.speak(GREETING))
 
 
 def test_the_offline_voice_ends_at_once() -> None:
@@ -170,7 +173,7 @@ def test_a_thousand_sentences_come_in_order(name: str, tmp_path: Path) -> None:
     lines = [Line("a", "a", said(text, "ma1 " * 5), text) for text in texts]
 
     with ThreadPoolExecutor(8) as executor:
-        clips = chorus.speak(lines, {"a": voice}, executor)
+        clips = synthesize.speak(lines, {"a": voice}, executor)
 
     assert len(clips) == 1000
     assert [clips[n] for n in (0, 499, 999)] == [voice.speak(lines[n].utterance) for n in (0, 499, 999)]
@@ -190,7 +193,7 @@ def test_a_sentence_longer_than_the_model_takes_is_said_to_the_end() -> None:
     clause = said("重庆 增长 很快 ，", "chong2 qing4 zeng1 zhang3 hen3 kuai4")
     long = Utterance(clause.words * 18, clause.pinyin * 18)
     clip = Kokoro(KOKORO, "zf_xiaoyi").speak(long)
-    whole.prove(long, clip)
+    verify.prove(long, clip)
     assert 16_000 <= clip.duration <= 40_000
 
 
@@ -199,7 +202,7 @@ def test_the_offline_voice_sounds_as_its_model_does_untouched() -> None:
     ours, styles = kokoro.load(KOKORO), kokoro.styles_of(KOKORO, "zf_xiaoyi")
     session = onnxruntime.InferenceSession(KOKORO / kokoro.MODEL, providers=["CPUExecutionProvider"])
     for utterance in SENTENCES[:4]:
-        spoken = phonemes.of_utterance(utterance)
+        spoken = kokoro_phonemes.of_utterance(utterance)
         untouched = replace(ours, session=session).sound(spoken, styles, 1.0)
         assert np.array_equal(ours.sound(spoken, styles, 1.0), untouched)
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import WSMsgType, web
 
-from voices import ffmpeg
+from voices.audio import ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,13 +6,13 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from voices.engines.silent import Silent
 from voices.model import Clip, Line, Obeys, Utterance
-from voices.silent import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from voices.base import Voice
+    from voices.voice_protocol import Voice
 
 VOCABULARY = frozenset(
     ';:,.!?—…"()“” ̃ʣʥʦʨᵝꭧAIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐ'

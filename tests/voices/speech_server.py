@@ -14,7 +14,7 @@ import soundfile
 from aiohttp import web
 
 from tests.voices.fakes import utterance
-from voices.silent import Silent
+from voices.engines.silent import Silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,17 +17,17 @@ from briefing.desk.pages.presenters import LONGEST
 from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
 from briefing.model import han_count, is_han
-from voices import base
-from voices.cache import Remembering
-from voices.chain import links
+from voices import voice_protocol
 from voices.errors import VoicesError
 from voices.model import SAMPLE_BYTES, Clip, Millis, Utterance
+from voices.synthesis.clip_cache import Remembering
+from voices.synthesis.fallback import links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.editions.context import Production
-    from voices.base import Voice
+    from voices.voice_protocol import Voice
 
 FIRST, BREATH = 3, 6
 """Han characters of the shortest first breath and of every later one: the first is there soon, and a second and a half
@@ -128,7 +128,7 @@ def warm(productions: Iterable[Production]) -> threading.Thread:
             mandarin.read("早上好。", production.lexicon)
             for name, voice in production.voices.items():
                 try:
-                    base.warm(voice)
+                    voice_protocol.warm(voice)
                 except VoicesError as error:
                     LOG.warning("%s cannot speak yet: %s", name, error)
 

@@ -26,7 +26,7 @@ from briefing.editorial import script
 from briefing.editorial.drafting import FAR
 from briefing.errors import StageError
 from briefing.model import EditionKey, Script, Stage
-from voices import plot
+from voices.audio import plot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

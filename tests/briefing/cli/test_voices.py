@@ -10,7 +10,7 @@ import pytest
 from briefing import wiring
 from briefing.cli import app
 from briefing.storage import downloads
-from voices.remote import Patience
+from voices.engines.remote import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from briefing.errors import ConfigError, StageError
 from briefing.model import Article, Stage
 from briefing.storage.store import opened
 from tests.briefing.cli.test_parts import KEY
-from voices import ffmpeg
+from voices.audio import ffmpeg
 from voices.errors import AudioFailed
 from voices.model import Sound
 

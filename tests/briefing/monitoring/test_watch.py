@@ -32,7 +32,7 @@ from feed.checker.read_feed import FeedItem
 from feed.errors import InvalidFeed
 from feed.server import media_server
 from tests.briefing.net.server import Answer, page, serving, status
-from voices import ffmpeg
+from voices.audio import ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

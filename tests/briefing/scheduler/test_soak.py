@@ -16,9 +16,9 @@ from briefing.scheduler.timetable import Act, Hours
 from briefing.storage.store import opened
 from tests import clockwork, databases
 from tests.clockwork import World
-from voices import cache
+from voices.engines.silent import Silent
 from voices.model import Millis, Utterance
-from voices.silent import Silent
+from voices.synthesis import clip_cache
 
 if TYPE_CHECKING:
     from briefing.monitoring.alarms.events import Event
@@ -56,7 +56,7 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
     """Database and cache stay within their bounds; nothing else grows at all."""
     now = databases.Clock(START)
     world = World(now)
-    voice = cache.Remembering(Silent(), tmp_path / "clips", CLIPS)
+    voice = clip_cache.Remembering(Silent(), tmp_path / "clips", CLIPS)
 
     def speak(act: Act, key: EditionKey) -> None:
         if act is Act.RENDER:
@@ -95,4 +95,4 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
     assert objects_later - objects < OBJECTS
     assert (pages_later - pages) * resource.getpagesize() < MEMORY
     assert (tmp_path / "briefing.db").stat().st_size < LARGEST * EDITIONS
-    assert cache.info(tmp_path / "clips").size <= CLIPS + cache.SWEEP * CLIP
+    assert clip_cache.info(tmp_path / "clips").size <= CLIPS + clip_cache.SWEEP * CLIP

@@ -86,8 +86,8 @@ def test_stages_are_counted_with_their_outcome(metrics: Metrics) -> None:
 def test_clips_retries_and_alarms_are_counted_from_events(metrics: Metrics, store: Store) -> None:
     """By where a clip came from, who was asked again, and which kind of alarm was told."""
     for remembered in (True, True, False):
-        logging.getLogger("voices.cache").debug("wanted", extra={"remembered": remembered})
-    logging.getLogger("voices.remote").warning("again", extra={"retry": "edge"})
+        logging.getLogger("voices.synthesis.clip_cache").debug("wanted", extra={"remembered": remembered})
+    logging.getLogger("voices.engines.remote").warning("again", extra={"retry": "edge"})
     late = Event(Trouble.LATE, Severity.URGENT, "晚了。", SEVEN, "demo", KEY)
     alarm = Patient({}, store, Rules(), Redactor())
     alarm.raise_(late)

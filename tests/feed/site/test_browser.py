@@ -17,7 +17,7 @@ from feed.publishers.local_folder import FolderPublisher
 from feed.rss.feed_xml import page_name
 from tests import browser as driven
 from tests.feed.airing import on_air
-from voices import ffmpeg
+from voices.audio import ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,10 +12,10 @@ from briefing import mandarin
 from briefing.desk.editing import preview
 from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
-from voices.cache import Remembering
-from voices.chain import Chain
 from voices.errors import SpeechFailed
 from voices.model import Clip, Obeys, Utterance
+from voices.synthesis.clip_cache import Remembering
+from voices.synthesis.fallback import Chain
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,1 @@
+"""Clips to the finished file: timeline, mix, master, tags and the picture of a recording."""

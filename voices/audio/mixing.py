@@ -1,0 +1,159 @@
+"""Clips and music → the mix: every voice at one level, every sound at its place, the bed out of the way of speech.
+
+Home of pydub. The mix lies in a file and is worked on in pieces of ten seconds: memory does not grow with the
+programme.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import warnings
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from voices.audio import dsp, ducking, ffmpeg, loudness, music
+from voices.audio.timeline import CROSS
+from voices.errors import AudioFailed
+from voices.model import SAMPLE_BYTES, Clip, Millis, Sound
+
+with warnings.catch_warnings():
+    # pydub 0.25.1 has invalid escapes, imports the audioop that Python 3.12 calls deprecated, and misses a
+    # system ffmpeg that we do not use.
+    warnings.filterwarnings("ignore", module=".*pydub")
+    from pydub import AudioSegment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from voices.audio.timeline import Timeline
+    from voices.model import Line, Music
+
+RATE = ffmpeg.RATE
+MIX = -23.0
+"""LUFS of every voice in the mix: the level of EBU R 128, which leaves room for any peak of speech."""
+
+SWING = 3.0
+"""LU by which a sentence may be louder or softer than its voice is on the whole. A reader's life stays; a sentence
+that an engine mumbled, or that another engine had to speak, is brought back to this."""
+
+FADE = 5
+"""Milliseconds at both ends of a clip: no click, no lost consonant."""
+
+FALL = Millis(2600)
+"""Milliseconds over which a bed goes at its end, at most half of what it has."""
+
+PIECE = 10 * RATE
+"""Samples that are worked on at a time; whole steps of the meter, of the limiter and of the ducking."""
+
+
+def gains(lines: Sequence[Line], clips: Sequence[Clip]) -> list[float]:
+    """For each clip the dB that bring its voice to the level of the mix; raises `AudioFailed` for silence.
+
+    One gain a voice, so that its sentences keep their life, save for those that are far from the others.
+    """
+    heard = [loudness.energies(dsp.samples(clip.pcm), clip.rate) for clip in clips]
+    own = [loudness.integrated(energies) for energies in heard]
+    for line, level in zip(lines, own, strict=True):
+        if level == -math.inf:
+            raise AudioFailed(f"there is no sound for “{line.printed}”; have it spoken again")
+    voices = {
+        voice: loudness.integrated(
+            np.concatenate([e for e, line in zip(heard, lines, strict=True) if line.voice == voice])
+        )
+        for voice in {line.voice for line in lines}
+    }
+    return [
+        MIX + max(-SWING, min(SWING, level - voices[line.voice])) - level
+        for line, level in zip(lines, own, strict=True)
+    ]
+
+
+def fill(
+    mix: IO[bytes],
+    timeline: Timeline,
+    clips: Sequence[Clip],
+    levels: Sequence[float],
+    imaging: music.Imaging = music.Imaging(),
+) -> None:
+    """Put every sound of framed clips at its place; what nobody wrote is silence. Linear, whatever the number of clips."""
+    mix.truncate(place(timeline.length) * SAMPLE_BYTES)
+    for cue, clip, level in zip(timeline.cues, clips, levels, strict=True):
+        # Its margin lies before the cue, where another clip's may lie as well.
+        _add(mix, place(Millis(cue.start - dsp.KEPT)), dsp.samples(_faded(clip, level)))
+    # The tone of the label is a message: the bed makes way for it as for speech.
+    _play(mix, timeline, Sound.LABEL, music.label())
+    if imaging.bed is not None:
+        _lay(mix, [one for one in timeline.music if one.sound is Sound.BED], dsp.samples(imaging.bed.pcm))
+    _play(mix, timeline, Sound.SIGNATURE, imaging.signature)
+    _play(mix, timeline, Sound.STING, imaging.sting)
+
+
+def read(mix: IO[bytes], start: int, count: int) -> NDArray[np.float32]:
+    """So many samples from a place on; what lies outside the mix is silence."""
+    before = max(0, -start)
+    mix.seek((start + before) * SAMPLE_BYTES)
+    inside = dsp.samples(mix.read((count - before) * SAMPLE_BYTES))
+    return np.pad(inside, (before, count - before - len(inside)))
+
+
+def length(mix: IO[bytes]) -> int:
+    """Samples of the mix."""
+    return mix.seek(0, os.SEEK_END) // SAMPLE_BYTES
+
+
+def place(at: Millis) -> int:
+    """The sample that is heard at a time."""
+    return round(at * RATE / 1000)
+
+
+def _faded(clip: Clip, gain: float) -> bytes:
+    """The clip at the mix's rate and level."""
+    sound = AudioSegment(data=clip.pcm, sample_width=SAMPLE_BYTES, frame_rate=clip.rate, channels=1)
+    ready = sound.apply_gain(gain).fade_in(FADE).fade_out(FADE)
+    return dsp.pcm(dsp.resampled(dsp.samples(ready.raw_data), clip.rate, RATE))
+
+
+def _play(mix: IO[bytes], timeline: Timeline, sound: Sound, clip: Clip | None) -> None:
+    """Add a sound wherever the timeline has it."""
+    for one in timeline.music:
+        if one.sound is sound and clip is not None:
+            _add(mix, place(one.start), dsp.samples(clip.pcm))
+
+
+def _lay(mix: IO[bytes], spans: Sequence[Music], bed: NDArray[np.float32]) -> None:
+    """Lay the bed under the programme, out of the way of the speech that is in the mix by now."""
+    reductions = ducking.reductions(np.concatenate([ducking.levels(piece) for piece in _pieces(mix)]))
+    for span in spans:
+        first, after = place(span.start), place(span.end)
+        for start in range(first, after, PIECE):
+            places = np.arange(start, min(after, start + PIECE))
+            gain = ducking.factors(reductions, start, len(places)) * _ends(places, first, after)
+            _add(mix, start, bed[(places - first) % len(bed)] * gain)
+
+
+def _ends(places: NDArray[np.int64], first: int, after: int) -> NDArray[np.float64]:
+    """A bed comes and goes: its gain at places of the mix."""
+    fall = min(place(FALL), (after - first) // 2)
+    rise = min(place(CROSS), (after - first) // 2)
+    up = np.clip((places - first) / max(1, rise), 0, 1)
+    down = np.clip((after - places) / max(1, fall), 0, 1)
+    return np.asarray(np.sin(up * np.pi / 2) ** 2 * np.sin(down * np.pi / 2) ** 2)
+
+
+def _add(mix: IO[bytes], start: int, sound: NDArray[np.floating]) -> None:
+    """Add a sound to what is in the mix already; what would lie before it or behind it is silence, and is left out."""
+    sound = sound[max(0, -start) : length(mix) - start]
+    start = max(0, start)
+    there = read(mix, start, len(sound))
+    mix.seek(start * SAMPLE_BYTES)
+    mix.write(dsp.pcm(there + sound))
+
+
+def _pieces(mix: IO[bytes]) -> Iterator[NDArray[np.float32]]:
+    """The mix, filled up to whole pieces."""
+    for start in range(0, length(mix), PIECE):
+        yield read(mix, start, PIECE)

@@ -1,0 +1,221 @@
+"""The show's music: a small signature, a bed and a sting that are computed here, or the show's own files.
+
+What is computed is calm and in the five notes of the 宫 mode on C, played by a soft vibraphone over a warm pad: it can
+stand beside any news. Nobody else has a right in it. All sounds come at the mix's rate and level, as clips.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from voices.audio import dsp, ffmpeg, loudness
+from voices.audio.timeline import Shape
+from voices.errors import AudioFailed
+from voices.model import Clip, Millis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+RATE = ffmpeg.RATE
+
+SIGNATURE_LEVEL = -24.0
+STING_LEVEL = -27.0
+LABEL_LEVEL = -26.0
+BED_LEVEL = -33.0
+"""LUFS of the loudest 400 ms in the mix, where speech is −23: the bed is 10 LU below it in the open, and
+`ducking.DEPTH` more under words."""
+
+LONGEST_SIGNATURE = 30
+LONGEST_STING = 6
+LONGEST_BED = 600
+"""Seconds that a show's own file may have."""
+
+SEAM = 1.0
+"""Seconds over which the end of a show's own bed is led into its beginning."""
+
+OWN = "house"
+"""What a configuration says for the music that is computed here."""
+
+C, D, E, G, A = (261.63, 293.66, 329.63, 392.00, 440.00)
+"""Hz of the mode's notes from middle C on, in equal temperament."""
+
+F = 349.23
+UNIT = 0.16
+"""Seconds of a short tone of the label; a long one has three of them."""
+
+CHORDS = ((C / 2, G / 2, D, E), (A / 4, E / 2, G / 2, C), (F / 4, C / 2, A / 2, E), (G / 4, D / 2, G / 2, D))
+CHORD = 4.0
+"""Seconds of a chord of the bed; four make a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imaging:
+    """What a show sounds like besides speech; None is none.
+
+    `headlines` and `stories` say whether the sting stands between headlines and between stories, `label_first` and
+    `label_last` where the tone of the label stands.
+    """
+
+    signature: Clip | None = None
+    bed: Clip | None = None
+    sting: Clip | None = None
+    headlines: bool = True
+    stories: bool = False
+    label_first: bool = False
+    label_last: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        """What the timeline has to know of it."""
+        return Shape(
+            signature=_length(self.signature),
+            sting=_length(self.sting),
+            label=label().duration if self.label_first or self.label_last else Millis(0),
+            bed=self.bed is not None,
+            headlines=self.headlines,
+            stories=self.stories,
+            label_first=self.label_first,
+            label_last=self.label_last,
+        )
+
+
+@cache
+def signature() -> Clip:
+    """Five seconds: a rising call over a chord that the bed takes up."""
+    sound = np.zeros(round(5.2 * RATE))
+    melody = ((0.0, G), (0.3, 2 * C), (0.6, 2 * D), (0.9, 2 * E), (1.5, 2 * G), (2.1, 2 * D), (2.7, 2 * C))
+    for at, pitch in melody:
+        _add(sound, at, _bell(pitch, 2.4))
+    for pitch in CHORDS[0]:
+        _add(sound, 0.0, 0.5 * _pad(pitch, 5.2))
+    return levelled(_faded(sound, 0.01, 1.4), SIGNATURE_LEVEL)
+
+
+@cache
+def bed() -> Clip:
+    """A round of four chords with a soft pulse, sixteen seconds, whose end runs into its beginning."""
+    sound = np.zeros(round(len(CHORDS) * CHORD * RATE))
+    for number, chord in enumerate(CHORDS):
+        for pitch in chord:
+            _add(sound, number * CHORD, _pad(pitch, CHORD + 1.2))
+        for beat, step in enumerate((0, 2, 3, 2, 1, 2, 3, 2)):
+            _add(sound, number * CHORD + beat * CHORD / 8, 0.16 * _bell(2 * chord[step], 1.0))
+    return levelled(sound, BED_LEVEL)
+
+
+@cache
+def sting() -> Clip:
+    """Two notes, a second."""
+    sound = np.zeros(round(1.0 * RATE))
+    for at, pitch in ((0.0, 2 * D), (0.13, 2 * G)):
+        _add(sound, at, _bell(pitch, 0.9))
+    return levelled(_faded(sound, 0.002, 0.5), STING_LEVEL)
+
+
+@cache
+def label() -> Clip:
+    """The rhythm 短长短短, which GB 45438-2025 (5.3) lets stand for the spoken label: a·i in Morse."""
+    pieces = []
+    for units in (1, 3, 1, 1):
+        time = np.arange(round(units * UNIT * RATE)) / RATE
+        pieces += [_faded(np.sin(2 * np.pi * 2 * G * time), 0.012, 0.012), np.zeros(round(UNIT * RATE))]
+    return levelled(np.concatenate(pieces[:-1]), LABEL_LEVEL)
+
+
+def levelled(sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
+    """The sound with its loudest 400 ms at a loudness; raises `AudioFailed` for silence."""
+    loudest = max(loudness.momentary(loudness.energies(sound, RATE)), default=-math.inf)
+    if loudest < loudness.ABSOLUTE_GATE:
+        raise AudioFailed("there is no sound in it")
+    return Clip(dsp.pcm(sound * 10 ** ((lufs - loudest) / 20)), RATE)
+
+
+def own_signature(path: Path) -> Clip:
+    """A show's own signature; raises `AudioFailed`."""
+    return levelled_file(path, _faded(_read(path, LONGEST_SIGNATURE), 0.005, 0.5), SIGNATURE_LEVEL)
+
+
+def own_sting(path: Path) -> Clip:
+    """A show's own sting; raises `AudioFailed`."""
+    return levelled_file(path, _faded(_read(path, LONGEST_STING), 0.005, 0.1), STING_LEVEL)
+
+
+def own_bed(path: Path) -> Clip:
+    """A show's own bed, made endless; raises `AudioFailed`."""
+    return levelled_file(path, _endless(_read(path, LONGEST_BED)), BED_LEVEL)
+
+
+def levelled_file(path: Path, sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
+    """The sound of a file at a loudness; raises `AudioFailed` with the file's name for silence."""
+    try:
+        return levelled(sound, lufs)
+    except AudioFailed as error:
+        raise AudioFailed(f"{path} cannot be used as music: {error}; name another file") from error
+
+
+def _read(path: Path, longest: int) -> NDArray[np.float32]:
+    """A file as sound; raises `AudioFailed` for what is none, or is too long."""
+    if not path.is_file():
+        raise AudioFailed(f"{path} is not there; name a file of music, `{OWN}`, or nothing")
+    try:
+        sound = dsp.samples(ffmpeg.decode(path, longest + 1))
+    except AudioFailed as error:
+        raise AudioFailed(
+            f"{path} is no music that can be played ({error}); name a WAV, FLAC, MP3 or M4A file"
+        ) from error
+    if len(sound) > longest * RATE:
+        raise AudioFailed(f"{path} is longer than {longest} s; cut it to what is to be heard")
+    return sound
+
+
+def _endless(sound: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """The sound with its end led into its beginning, as loud in the middle of the seam as before."""
+    seam = min(round(SEAM * RATE), len(sound) // 3)
+    rise = np.sin(np.linspace(0, np.pi / 2, seam))
+    body = np.array(sound[: len(sound) - seam])
+    body[:seam] = body[:seam] * rise + sound[len(sound) - seam :] * rise[::-1]
+    return body
+
+
+def _add(sound: NDArray[np.float64], at: float, note: NDArray[np.float64]) -> None:
+    """Let a note sound from a second on; what is beyond the end sounds at the beginning, as in a round."""
+    places = (round(at * RATE) + np.arange(len(note))) % len(sound)
+    np.add.at(sound, places, note)
+
+
+def _bell(pitch: float, seconds: float) -> NDArray[np.float64]:
+    """A soft mallet: the bar's own tone, a little of its double octave, both dying away."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    tone = np.sin(2 * np.pi * pitch * time) * np.exp(-2.6 * time)
+    shine = 0.18 * np.sin(2 * np.pi * 4 * pitch * time) * np.exp(-9 * time)
+    return _faded(tone + shine, 0.006, 0.3)
+
+
+def _pad(pitch: float, seconds: float) -> NDArray[np.float64]:
+    """A warm, slowly swelling tone, a little wide."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    voices: Iterable[tuple[float, float]] = ((1, 0.5), (1.003, 0.35), (2, 0.12), (3, 0.04))
+    tone = np.sum([share * np.sin(2 * np.pi * pitch * ratio * time) for ratio, share in voices], axis=0)
+    return _faded(0.4 * tone, 0.9, 1.2)
+
+
+def _faded(sound: NDArray[np.floating[Any]], rise: float, fall: float) -> NDArray[np.float64]:
+    """The sound with soft ends; the seconds shrink with a sound that is shorter than both."""
+    share = min(1.0, len(sound) / RATE / (rise + fall)) if len(sound) else 0.0
+    up, down = (round(seconds * share * RATE) for seconds in (rise, fall))
+    ready = np.array(sound, dtype=np.float64)
+    ready[:up] *= np.sin(np.linspace(0, np.pi / 2, up)) ** 2
+    ready[len(ready) - down :] *= np.cos(np.linspace(0, np.pi / 2, down)) ** 2
+    return ready
+
+
+def _length(clip: Clip | None) -> Millis:
+    return clip.duration if clip else Millis(0)

@@ -1,0 +1,185 @@
+"""Clips → the finished programme: trimmed, levelled, placed, limited, encoded once, measured, tagged.
+
+    clips ─trim, level, fade─► mix at −23 LUFS ─gain, limiter─► master ─MP3─► measured ─tags─► renamed
+    music ─level, duck, fade──┘
+
+The mix and the master lie in files without a name beside the target, and are read in pieces of ten seconds: memory
+does not grow with the programme, and a killed run leaves nothing behind but `.<name>`.
+
+Loudness convention: EBU R 128 integrated, dual mono. A mono file plays on two speakers, which adds 3 LU to
+what a plain meter shows: −16 LUFS here is what Apple asks for, and −19 on a meter that hears one speaker.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING
+
+from voices.audio import dsp, ffmpeg, mastering, mixing, music, tags, timeline
+from voices.audio.mastering import Aim
+from voices.errors import AudioFailed
+from voices.model import Clip, Millis, Recording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from voices.model import Part, Tags
+
+RATE = ffmpeg.RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """How a show sounds around its sentences: its pauses and its music."""
+
+    pauses: timeline.Pauses = timeline.Pauses()
+    imaging: music.Imaging = music.Imaging()
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A further master of the same programme: where, what it measures, how long it may be at most.
+
+    A name that ends in `.m4a` makes it AAC. What is too long loses whole stories, with their headlines.
+    """
+
+    path: Path
+    aim: Aim = Aim()
+    most: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Studio:
+    """What all masters of a programme are made from: parts, framed clips and the dB that level each."""
+
+    parts: Sequence[Part]
+    clips: Sequence[Clip]
+    levels: Sequence[float]
+    programme: Programme
+
+    @property
+    def heard(self) -> list[Millis]:
+        """How long each clip sounds: its margins belong to the pauses around it."""
+        return [Millis(clip.duration - 2 * dsp.KEPT) for clip in self.clips]
+
+    def plan(self) -> timeline.Timeline:
+        """What starts when."""
+        return timeline.plan(self.parts, self.heard, self.programme.pauses, self.programme.imaging.shape)
+
+    def within(self, most: Millis) -> _Studio:
+        """The same without the stories that are too much."""
+        settings = self.programme
+        kept = timeline.within(self.parts, self.heard, most, settings.pauses, settings.imaging.shape)
+        return replace(
+            self,
+            parts=kept.parts,
+            clips=[self.clips[number] for number in kept.lines],
+            levels=[self.levels[number] for number in kept.lines],
+        )
+
+
+def render(
+    parts: Sequence[Part],
+    clips: Sequence[Clip],
+    target: Path,
+    about: Tags,
+    *,
+    programme: Programme = Programme(),
+    aim: Aim = Aim(),
+    also: Sequence[Also] = (),
+    on_step: Callable[[str], None] = lambda _step: None,
+) -> Recording:
+    """Make the programme at `target` and prove that it is whole; a failure leaves there what was there.
+
+    `clips` are in the order of the parts' lines, of any rates. The same clips give the same bytes. Raises
+    `AudioFailed`.
+    """
+    lines = [line for part in parts for line in part.lines]
+    if not lines:
+        raise AudioFailed(f"there is no speech for {target}; check the script")
+    on_step("Levelling the voices")
+    sounds = [dsp.framed(clip) for clip in clips]
+    studio = _Studio(parts, sounds, mixing.gains(lines, sounds), programme)
+    made = [_made(studio, one, about, on_step) for one in (Also(target, aim), *also)]
+    return replace(made[0], others=tuple(made[1:]))
+
+
+def decode(path: Path) -> Clip:
+    """A file's sound; raises `AudioFailed` when it cannot be decoded."""
+    return Clip(ffmpeg.decode(path), RATE)
+
+
+def loudness(path: Path) -> tuple[float, float]:
+    """A file's integrated loudness in LUFS (dual mono) and true peak in dBTP, as it is decoded."""
+    measured = ffmpeg.measure(path)
+    return measured.loudness, measured.true_peak
+
+
+def heard(path: Path) -> tuple[float, float, float]:
+    """How long a file is in seconds, how loud in LUFS (dual mono), and its longest silence in seconds.
+
+    Raises `AudioFailed` for what is no sound.
+    """
+    measured = ffmpeg.measure(path)
+    return measured.samples / RATE, measured.loudness, ffmpeg.longest_silence(path)
+
+
+def whole(path: Path, expected: Millis) -> None:
+    """Raise `AudioFailed` unless the file can be decoded to its end and is as long as expected."""
+    mastering.prove_length(path, ffmpeg.measure(path), expected)
+
+
+def _made(studio: _Studio, wanted: Also, about: Tags, on_step: Callable[[str], None]) -> Recording:
+    """One master: mixed, finished, and at its place."""
+    if wanted.most is not None:
+        studio = studio.within(wanted.most)
+    timeline = studio.plan()
+    if wanted.most is not None and timeline.length > wanted.most:
+        raise AudioFailed(
+            f"{wanted.path} would be {timeline.length // 1000} s long without any story, but may be "
+            f"{wanted.most // 1000} s; shorten the opening and the closing"
+        )
+    try:
+        with tempfile.TemporaryFile(dir=wanted.path.parent) as mix:
+            mixing.fill(mix, timeline, studio.clips, studio.levels, studio.programme.imaging)
+            return _published(mix, timeline, wanted, about, on_step)
+    except OSError as error:
+        raise AudioFailed(
+            f"{wanted.path} cannot be written: {error}; check the folder and the disk"
+        ) from error
+
+
+def _published(
+    mix: IO[bytes], timeline: timeline.Timeline, wanted: Also, about: Tags, on_step: Callable[[str], None]
+) -> Recording:
+    target = wanted.path
+    # The kind of the file shows in its name, also while it is made.
+    temporary = target.with_name(f".{target.name}")
+    try:
+        measured = mastering.encoded(mix, temporary, wanted.aim, tags.listing(timeline), on_step)
+        mastering.prove(target, measured, timeline.length, wanted.aim)
+        tags.write(temporary, about, timeline)
+        _sync(temporary)
+        size = temporary.stat().st_size
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return Recording(
+        path=target,
+        size=size,
+        duration=mastering.length(measured),
+        loudness=measured.loudness,
+        true_peak=measured.true_peak,
+        loudness_range=measured.loudness_range,
+        chapters=timeline.chapters,
+        cues=timeline.cues,
+        music=timeline.music,
+    )
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

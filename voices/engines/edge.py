@@ -1,0 +1,308 @@
+"""The voices of Microsoft Edge's read-aloud service, through the package edge-tts, whose home this is.
+
+The service is good and free, and promises nothing. Seen by its users and in the client's source (edge-tts 7.3.1):
+tokens and versions that are refused in waves (403), floods that are refused (429, 503), voices that are withdrawn
+(an answer without audio), and sockets that end in the middle, after which the client returns as if all had been
+said. So every answer is decoded and proved whole here, before it counts as one. A long text is cut by us: the
+client leaves Chinese, which has no spaces, in one piece however long, and the service stops after ten minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.sax.saxutils import escape
+
+import edge_tts
+from edge_tts import exceptions as theirs
+
+from voices.audio import decode, dsp
+from voices.engines import remote
+from voices.engines.remote import Calls, Faltered, Patience, Service
+from voices.errors import SpeechFailed, SpeechNotWhole, VoicesError, VoiceUnavailable
+from voices.model import Clip, Millis, Obeys, WordTime
+from voices.synthesis import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from voices.model import Utterance
+
+NAME = "edge-tts"
+
+LONGEST = 3000
+"""Bytes of a request's text as XML: below the client's own limit of 4096, at which it would cut anywhere."""
+
+REST = Millis(200)
+"""Silence between two pieces of a sentence that was too long for one request."""
+
+TICKS = 10_000
+"""The service's units of time in a millisecond."""
+
+KEPT = 24 * 3600
+"""Seconds that the list of voices is good for: it changes a few times a year."""
+
+REFUSAL = 4
+"""Weight of a 403: it comes in waves of hours, seldom alone, and the client has already set its clock and asked again."""
+
+ANSWERS = 20
+"""Seconds in which the list of voices has to be there."""
+
+UPDATE = "update it with `pip install -U edge-tts`, and check the clock"
+
+_UNSPEAKABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Controls, invisible marks and halves of characters: the service answers some of them with an error."""
+
+_ODD = (theirs.EdgeTTSException, ValueError, LookupError, TypeError, AssertionError)
+"""What the client raises for answers that it does not understand; it does not wrap all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice that the service lists: zh-CN-XiaoxiaoNeural, Female, zh-CN."""
+
+    name: str
+    gender: str
+    locale: str
+
+
+class _Heard(NamedTuple):
+    """What one request brought: MP3, and when each word is heard in it."""
+
+    sound: bytes
+    words: tuple[WordTime, ...]
+
+
+class Edge:
+    """One speaker of the service.
+
+    `speed` 1 is the speaker's own pace; `pitch` is in Hz and `volume` in percent, both added to the speaker's own;
+    `proxy` is a URL such as http://127.0.0.1:7890. All speakers with the same proxy share one view of the service.
+    """
+
+    obeys = Obeys.SPELLING
+
+    def __init__(
+        self,
+        speaker: str,
+        *,
+        speed: float = 1.0,
+        pitch: int = 0,
+        volume: int = 0,
+        proxy: str = "",
+        patience: Patience = Patience(),
+    ) -> None:
+        self._speaker = speaker
+        self._rate = f"{round((speed - 1) * 100):+d}%"
+        self._pitch = f"{pitch:+d}Hz"
+        self._volume = f"{volume:+d}%"
+        self._proxy = proxy
+        self._service = service(proxy, patience)
+        self._pace = verify.Pace(verify.NEWSREADER / speed)
+        self._calls = Calls()
+
+    @property
+    def identity(self) -> str:
+        """Speaker and settings, and how the sound is trimmed; which model the service runs it does not say."""
+        settings = f"rate={self._rate} pitch={self._pitch} volume={self._volume}"
+        return f"edge {self._speaker} {settings} {dsp.TRIMMED}"
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """Speak one utterance, a long one in several requests; raises as `Voice` says."""
+        text = _UNSPEAKABLE.sub(" ", utterance.spelling)
+        if not any(map(str.isalnum, text)):
+            raise SpeechFailed("there is nothing to say; remove the sentence")
+        return self._calls.run(self._whole(utterance, pieces(text)))
+
+    def stop(self) -> None:
+        """Let go of every request of this speaker."""
+        self._calls.stop()
+
+    async def _whole(self, utterance: Utterance, texts: Sequence[str]) -> Clip:
+        async def once() -> list[_Heard]:
+            return [await self._said(text) for text in texts]
+
+        def made(answers: list[_Heard]) -> Clip:
+            clip = _joined([_decoded(answer) for answer in answers])
+            verify.prove(utterance, clip, self._pace)
+            return _named(clip, utterance)
+
+        return await self._service.ask(once, made, verify.syllables(utterance))
+
+    async def _said(self, text: str) -> _Heard:
+        """What one request brings, with each error as what it means."""
+        try:
+            return await self._heard(text)
+        except theirs.NoAudioReceived as error:
+            raise await self._no_audio() from error
+        except theirs.WebSocketError as error:
+            raise Faltered(f"{NAME} broke the connection") from error
+        except VoicesError:
+            raise
+        except (*_ODD, *remote.NETWORK) as error:
+            raise _meaning(error) from error
+
+    async def _heard(self, text: str) -> _Heard:
+        client = edge_tts.Communicate(
+            text,
+            self._speaker,
+            rate=self._rate,
+            pitch=self._pitch,
+            volume=self._volume,
+            boundary="WordBoundary",
+            proxy=self._proxy or None,
+            connect_timeout=round(self._service.patience.connect) or 1,
+        )
+        sound, words = bytearray(), []
+        async with aclosing(client.stream()) as chunks:
+            async for chunk in chunks:
+                if chunk["type"] == "audio":
+                    sound += chunk["data"]
+                else:
+                    words.append(_word(chunk["text"], chunk["offset"], chunk["duration"]))
+                if max(len(sound), len(words)) > remote.LARGEST:
+                    raise Faltered(f"{NAME} answers without end")
+        return _Heard(bytes(sound), tuple(words))
+
+    async def _no_audio(self) -> VoicesError:
+        """Why there may be no audio for a text with words: the voice was withdrawn, or it is a whim."""
+        try:
+            names = {speaker.name for speaker in await _listed(self._proxy)}
+        except VoicesError:
+            names = set()
+        if not names or self._speaker in names:
+            return Faltered(f"{NAME} sent no audio")
+        near = ", ".join(sorted(name for name in names if name.startswith("zh-CN")))
+        return VoiceUnavailable(
+            f"{NAME} has no voice {self._speaker} any more; name one of {near or 'its others'}"
+        )
+
+
+def _meaning(error: Exception) -> VoicesError:
+    """What an error of the client or of the network means."""
+    cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
+    known = remote.fault_of(cause, NAME) if isinstance(cause, Exception) else None
+    if remote.status_of(cause) == HTTPStatus.FORBIDDEN:
+        return Faltered(f"{NAME} is refused by the service (status 403); {UPDATE}", REFUSAL)
+    return known or Faltered(f"{NAME} does not understand the service ({error}); {UPDATE}")
+
+
+@cache
+def service(proxy: str, patience: Patience) -> Service:
+    """The service as it is seen through a proxy: shared by all speakers of this process."""
+    del proxy
+    return Service(NAME, patience)
+
+
+def pieces(text: str) -> list[str]:
+    """Cut a text at the end of sentences, else of clauses, else anywhere, into what one request may hold."""
+    if _size(text) <= LONGEST:
+        return [text]
+    for marks in ("。！？；!?;", "，、：,:", " "):
+        cut = _middle(text, marks)
+        if cut:
+            break
+    else:
+        cut = len(text) // 2
+    halves = text[:cut], text[cut:]
+    return [piece for half in halves if any(map(str.isalnum, half)) for piece in pieces(half)]
+
+
+def _middle(text: str, marks: str) -> int | None:
+    """The place after the mark that is nearest to the middle, unless it is at an end."""
+    ends = (found.end() for found in re.finditer(f"[{marks}]", text) if found.end() < len(text))
+    return min(ends, key=lambda end: abs(end - len(text) // 2), default=None)
+
+
+def _size(text: str) -> int:
+    return len(escape(text).encode())
+
+
+def _decoded(answer: _Heard) -> Clip:
+    return dsp.trimmed(replace(decode.clip(answer.sound, NAME), words=answer.words))
+
+
+def _word(text: str, offset: float, length: float) -> WordTime:
+    return WordTime(text, Millis(round(offset / TICKS)), Millis(round((offset + length) / TICKS)))
+
+
+def _joined(spoken: Sequence[Clip]) -> Clip:
+    """The pieces of a sentence with a rest between them, the words at their places."""
+    rate = spoken[0].rate
+    if any(clip.rate != rate for clip in spoken):
+        raise SpeechNotWhole(f"{NAME} changed the sample rate within a sentence")
+    pcm, words, rest = b"", [], bytes(2 * (REST * rate // 1000))
+    for clip in spoken:
+        before = Clip(pcm, rate).duration
+        words += [WordTime(w.text, Millis(w.start + before), Millis(w.end + before)) for w in clip.words]
+        pcm += clip.pcm + rest
+    return Clip(pcm[: len(pcm) - len(rest)], rate, tuple(words))
+
+
+def _named(clip: Clip, utterance: Utterance) -> Clip:
+    """The words as they are written, not as they were respelled, and none of them beyond the sound or the next."""
+    words, place, before = [], 0, Millis(0)
+    same = len(utterance.spelling) == len(utterance.text)
+    for word in clip.words:
+        found = utterance.spelling.find(word.text, place)
+        text = utterance.text[found : found + len(word.text)] if same and found >= 0 else word.text
+        place = found + len(word.text) if found >= 0 else place
+        start = Millis(min(max(word.start, before), clip.duration))
+        before = Millis(min(max(word.end, start), clip.duration))
+        words.append(WordTime(text, start, before))
+    return replace(clip, words=tuple(words))
+
+
+def speakers(cache_file: Path, proxy: str = "") -> tuple[Speaker, ...]:
+    """The voices that the service has; asked once a day. An older list will do while it does not answer.
+
+    Raises `VoiceUnavailable` or `SpeechFailed` when there is neither.
+    """
+    known, age = _kept(cache_file)
+    if known and age < KEPT:
+        return known
+    try:
+        found = Calls().run(_listed(proxy))
+    except VoicesError:
+        if known:
+            return known
+        raise
+    # Where it cannot be kept it is asked again.
+    with suppress(OSError):
+        _keep(cache_file, found)
+    return found
+
+
+async def _listed(proxy: str) -> tuple[Speaker, ...]:
+    try:
+        async with asyncio.timeout(ANSWERS):
+            rows = await edge_tts.list_voices(proxy=proxy or None)
+        return tuple(Speaker(row["ShortName"], row["Gender"], row["Locale"]) for row in rows)
+    except (*_ODD, *remote.NETWORK) as error:
+        raise _meaning(error) from error
+
+
+def _kept(path: Path) -> tuple[tuple[Speaker, ...], float]:
+    """The list in a file and its age in seconds; nothing for a file that is no list."""
+    try:
+        rows: list[Any] = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(Speaker(*map(str, row)) for row in rows), time.time() - path.stat().st_mtime
+    except (OSError, ValueError, TypeError):
+        return (), 0.0
+
+
+def _keep(path: Path, found: Sequence[Speaker]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}")
+    temporary.write_text(json.dumps([[one.name, one.gender, one.locale] for one in found]), encoding="utf-8")
+    temporary.replace(path)

@@ -1,0 +1,248 @@
+"""Kokoro-82M, the offline voice: one ONNX model for all speakers, on the CPU. The home of onnxruntime.
+
+Measured on 2 cores: two sentences at a time in single-threaded runs take four fifths of the time of one wide session,
+which waits for its threads, so a run uses one thread and the chorus brings the sentences side by side. A session may
+be run from several threads at once, so that one copy of the 92 MB serves all. What else is won is in `network`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+
+from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
+from voices.model import Clip, Obeys
+from voices.phonemes import kokoro_phonemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from voices.model import Utterance
+
+RATE = 24_000
+"""Hz; what the model makes."""
+
+LONGEST = 510
+"""Phonemes that the model takes in one call; a speaker's table of styles has as many rows."""
+
+STYLE = 256
+MODEL = "kokoro-v1.0.int8.onnx"
+
+EDGE_LEVEL = 0.01
+"""Share of full scale (−40 dB) below which the ends of a clip are silence: the pauses are the stitch's."""
+
+EDGE_KEPT = 0.04
+"""Seconds of that silence that stay, so that a first consonant and a last breath are whole."""
+
+BREATH = 510
+"""Phonemes of one call, about five a character."""
+
+REST = 0.2
+"""Seconds of silence between two breaths of a sentence, besides what is kept at their ends."""
+
+_AGAIN = "delete it and run `briefing fetch`"
+
+_loading = threading.Lock()
+
+_at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""A run fills a core: more runs than cores would only take memory, however many sentences are asked for."""
+
+
+class Kokoro:
+    """One speaker of the offline voice; `folder` holds the model, its config.json and voices/*.bin.
+
+    `speed` 1 is the speaker's own pace, 1.2 a fifth faster. Raises `VoiceUnavailable` at the first sentence
+    when a file is missing.
+    """
+
+    obeys = Obeys.PINYIN
+
+    def __init__(self, folder: Path, speaker: str, speed: float = 1.0) -> None:
+        self._folder = folder
+        self._speaker = speaker
+        self._speed = speed
+        self._running: set[onnxruntime.RunOptions] = set()
+        self._changing = threading.Lock()
+
+    def __reduce__(self) -> tuple[type[Kokoro], tuple[Path, str, float]]:
+        """Another process runs and stops its own sentences."""
+        return Kokoro, (self._folder, self._speaker, self._speed)
+
+    @property
+    def identity(self) -> str:
+        """Everything that changes the sound of an utterance."""
+        return (
+            f"{MODEL} {self._speaker} speed={self._speed} phonemes={kokoro_phonemes.VERSION} "
+            f"edge={EDGE_LEVEL}/{EDGE_KEPT} onnxruntime={onnxruntime.__version__}"
+        )
+
+    def warm(self) -> None:
+        """Load the model and the speaker; raises `VoiceUnavailable`."""
+        styles_of(self._folder, self._speaker)
+        load(self._folder)
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
+        styles = styles_of(self._folder, self._speaker)
+        model = load(self._folder)
+        said = in_breaths(kokoro_phonemes.of_utterance(utterance))
+        with self._run() as run:
+            breaths = [_trimmed(model.sound(breath, styles, self._speed, run)) for breath in said]
+        return Clip(_samples(_joined(breaths)), RATE)
+
+    def stop(self) -> None:
+        """End each run at its next step, and those that wait for a core before their first."""
+        with self._changing:
+            for run in self._running:
+                run.terminate = True
+
+    @contextmanager
+    def _run(self) -> Iterator[onnxruntime.RunOptions]:
+        run = onnxruntime.RunOptions()
+        with self._changing:
+            self._running.add(run)
+        try:
+            yield run
+        finally:
+            with self._changing:
+                self._running.discard(run)
+
+
+def in_breaths(said: str) -> list[str]:
+    """Halve, and halve again, at a mark near the middle, into pieces that the model speaks well."""
+    if len(said) <= BREATH:
+        return [said]
+    cut = _near_middle(said, r"[.!?;:,…—] ")
+    if cut is None and len(said) <= LONGEST:
+        return [said]
+    cut = cut or _near_middle(said, " ") or len(said) // 2
+    halves = said[:cut].strip(), said[cut:].strip()
+    return [breath for half in halves if re.search(r"\w", half) for breath in in_breaths(half)]
+
+
+def _near_middle(said: str, pattern: str) -> int | None:
+    """The end of the match that is nearest to the middle."""
+    ends = (found.end() for found in re.finditer(pattern, said))
+    return min(ends, key=lambda end: abs(end - len(said) // 2), default=None)
+
+
+def _joined(breaths: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The breaths of a sentence with a comma's rest between them."""
+    rest = np.zeros(round(REST * RATE), dtype=np.float32)
+    return np.concatenate([piece for breath in breaths for piece in (rest, breath)][1:])
+
+
+def _samples(sound: NDArray[np.float32]) -> bytes:
+    return (np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes()
+
+
+def _trimmed(sound: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Without the silence at both ends, save a margin."""
+    loud = np.flatnonzero(np.abs(sound) > EDGE_LEVEL)
+    if not loud.size:
+        return sound
+    margin = round(EDGE_KEPT * RATE)
+    return sound[max(0, loud[0] - margin) : loud[-1] + 1 + margin]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The loaded network and the number of each phoneme; may be used by several threads at once."""
+
+    session: onnxruntime.InferenceSession
+    vocabulary: dict[str, int]
+
+    def sound(
+        self,
+        said: str,
+        styles: NDArray[np.float32],
+        speed: float,
+        run: onnxruntime.RunOptions | None = None,
+    ) -> NDArray[np.float32]:
+        """The samples of at most `LONGEST` phonemes, as the network gives them.
+
+        Raises `SpeechFailed`, and `Stopped` when `run` was told to end.
+        """
+        tokens = [self.vocabulary[symbol] for symbol in said if symbol in self.vocabulary]
+        feed = {
+            "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
+            "style": styles[len(tokens) - 1],
+            "speed": np.array([speed], dtype=np.float32),
+        }
+        try:
+            with _at_once:
+                samples: NDArray[np.float32] = self.session.run(None, feed, run)[0]
+        except Exception as error:  # onnxruntime's own classes have no public base
+            if run and run.terminate:
+                raise Stopped from error
+            raise SpeechFailed(f"the model failed on {said!r}: {error}; try another wording") from error
+        return samples.reshape(-1)
+
+
+def load(folder: Path) -> Model:
+    """The one model of this process; raises `VoiceUnavailable` when it is missing, damaged or cannot be read."""
+    with _loading:
+        return _loaded(folder)
+
+
+@cache
+def _loaded(folder: Path) -> Model:
+    from voices.engines import kokoro_graph  # noqa: PLC0415 - onnx is loaded with the model, not for clips that are remembered
+
+    config = _present(folder / "config.json")
+    path = _present(folder / MODEL)
+    try:
+        vocabulary = json.loads(config.read_text(encoding="utf-8"))["vocab"]
+        with tempfile.TemporaryDirectory() as scratch:
+            session = _opened(kokoro_graph.fastest(path, Path(scratch), _run))
+    except OSError as error:
+        raise VoiceUnavailable(
+            f"the offline voice in {folder} cannot be opened ({error}); free 100 MB of disk and see that it may be read"
+        ) from error
+    except Exception as error:  # onnxruntime's own classes have no public base
+        raise VoiceUnavailable(f"the offline voice in {folder} is damaged ({error}); {_AGAIN}") from error
+    return Model(session, vocabulary)
+
+
+def _opened(model: bytes | Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _run(model: bytes, sound: NDArray[np.float32]) -> NDArray[np.int32]:
+    """A trial of `network`: what a model without more ado makes of a sound."""
+    sums: NDArray[np.int32] = _opened(model).run(None, {"sound": sound})[0]
+    return sums
+
+
+@cache
+def styles_of(folder: Path, speaker: str) -> NDArray[np.float32]:
+    """The speaker's style for every number of phonemes, one row each; raises `VoiceUnavailable`."""
+    path = folder / "voices" / f"{speaker}.bin"
+    others = sorted(other.stem for other in path.parent.glob("*.bin"))
+    if others and not path.is_file():
+        raise VoiceUnavailable(f"there is no speaker {speaker!r}; there are {', '.join(others)}")
+    styles = np.fromfile(_present(path), dtype="<f4")
+    if styles.size != LONGEST * STYLE:
+        raise VoiceUnavailable(f"{path} is damaged; {_AGAIN}")
+    return styles.reshape(LONGEST, 1, STYLE)
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise VoiceUnavailable(f"the offline voice lacks {path}; run `briefing fetch`")
+    return path

@@ -1,0 +1,1 @@
+"""Words and pinyin to the phonemes of the offline voice."""

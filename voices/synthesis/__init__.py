@@ -1,0 +1,1 @@
+"""Many lines at once: synthesis in parallel, clip cache, proof and fallback."""

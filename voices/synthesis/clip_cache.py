@@ -1,0 +1,229 @@
+"""A voice that remembers: the same words, reading, voice and settings give the same clip, at once.
+
+One file a clip, named by what it says: a line of JSON, then the samples. Safe to delete, safe to share
+between shows and processes: a file appears whole or not at all, only speech that was proved whole is kept,
+and a file that is damaged is spoken again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from voices.model import Clip, Millis, Obeys, WordTime
+from voices.synthesis.verify import Checked
+
+if TYPE_CHECKING:
+    from voices.model import Utterance
+    from voices.voice_protocol import Voice
+
+LOG = logging.getLogger(__name__)
+
+LIMIT = 2 * 1024**3
+"""Bytes that a cache may hold: twelve hours of speech, months of editions."""
+
+SWEEP = 50
+"""A voice looks whether the cache is full when it has spoken a new clip, and again after so many."""
+
+STALE = 24 * 3600
+"""Seconds after which nobody is still writing a temporary file."""
+
+VERSION = 2
+"""Of the files' format: another one never reads this one's files."""
+
+UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError)
+"""What reading a damaged file can raise."""
+
+
+class Remembering:
+    """A voice whose clips are kept in `folder`; it counts the `hits` it remembered and the `misses` it spoke."""
+
+    def __init__(self, voice: Voice, folder: Path, limit: int = LIMIT) -> None:
+        # Nothing that was not proved is ever kept.
+        self._voice = voice if isinstance(voice, Checked) else Checked(voice)
+        self._folder = folder
+        self._limit = limit
+        self._counting = threading.Lock()
+        self.hits = 0
+        self.misses = 0
+
+    @property
+    def identity(self) -> str:
+        """The remembered voice's own."""
+        return self._voice.identity
+
+    @property
+    def obeys(self) -> Obeys:
+        """As the remembered voice does."""
+        return self._voice.obeys
+
+    def __reduce__(self) -> tuple[type[Remembering], tuple[Voice, Path, int]]:
+        """Another process counts by itself."""
+        return Remembering, (self._voice, self._folder, self._limit)
+
+    def speak(self, utterance: Utterance) -> Clip:
+        """The clip that is kept, else a new one that is kept from now on; raises what the voice raises."""
+        path = self._folder / name(self.identity, self._heard(utterance))
+        clip = load(path)
+        misses = self._count(hit=clip is not None)
+        LOG.debug("a sentence was wanted", extra={"remembered": clip is not None})
+        if clip is not None:
+            self._voice.learn(utterance, clip)
+            return clip
+        clip = self._voice.speak(utterance)
+        self._keep(path, clip)
+        # With the first one too: the clock's process may speak fewer than that a day, every day.
+        if misses % SWEEP == 1:
+            prune(self._folder, self._limit)
+        return clip
+
+    def kept(self, utterance: Utterance) -> Clip | None:
+        """The clip that is kept, or None; nothing is spoken, and nothing counted."""
+        return load(self._folder / name(self.identity, self._heard(utterance)))
+
+    def stop(self) -> None:
+        """End what the remembered voice is speaking."""
+        self._voice.stop()
+
+    def warm(self) -> None:
+        """Let the remembered voice load what it needs."""
+        self._voice.warm()
+
+    def _heard(self, utterance: Utterance) -> Utterance:
+        """The utterance without what this voice does not look at: that changes no sound."""
+        return utterance if self.obeys is Obeys.SPELLING else replace(utterance, respelled="")
+
+    def _keep(self, path: Path, clip: Clip) -> None:
+        try:
+            keep(path, clip)
+        except OSError as error:
+            # The sentence is spoken and whole: a full disk costs time another day, and not today's programme.
+            LOG.warning(
+                "the clips cannot be kept in %s: %s; make room there, or let it be written",
+                self._folder,
+                error,
+            )
+
+    def _count(self, *, hit: bool) -> int:
+        """Count a question; returns the number of misses."""
+        with self._counting:
+            self.hits += hit
+            self.misses += not hit
+            return self.misses
+
+
+def name(identity: str, utterance: Utterance) -> str:
+    """The clip's file below the cache: everything that decides the sound, hashed."""
+    respelled = [utterance.respelled] if utterance.respelled else []
+    what = json.dumps([VERSION, identity, utterance.words, utterance.pinyin, *respelled])
+    digest = hashlib.sha256(what.encode()).hexdigest()
+    return f"{digest[:2]}/{digest}.clip"
+
+
+def load(path: Path) -> Clip | None:
+    """The clip in a file, or None when there is none or it is not what was written; it counts as used now."""
+    try:
+        digest, _, body = path.read_bytes().partition(b"\n")
+        if digest != _digest(body):
+            return None
+        clip = _parsed(body)
+    except UNREADABLE:
+        return None
+    # In a cache that may be read and not written, a clip is one all the same.
+    with suppress(OSError):
+        os.utime(path)
+    return clip
+
+
+def keep(path: Path, clip: Clip) -> None:
+    """Write a clip whole or not at all, also when the machine stops."""
+    words = [(word.text, word.start, word.end) for word in clip.words]
+    body = json.dumps({"rate": clip.rate, "words": words}).encode() + b"\n" + clip.pcm
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(_digest(body) + b"\n" + body)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a cache holds: how many clips, their bytes, and when the one that rested longest was last used (aware)."""
+
+    clips: int
+    size: int
+    oldest: datetime | None
+
+
+def info(folder: Path) -> Kept:
+    """What is in a cache."""
+    found = _files(folder)
+    oldest = datetime.fromtimestamp(min(file.used for file in found), UTC) if found else None
+    return Kept(len(found), sum(file.size for file in found), oldest)
+
+
+def prune(folder: Path, limit: int = LIMIT) -> Kept:
+    """Remove the clips that rested longest until at most `limit` bytes are left; returns what was removed.
+
+    What another process removes or writes at the same time does no harm. What a killed process left half written
+    goes too, once it is `STALE`.
+    """
+    now = time.time()
+    for path in folder.glob("*/.*"):
+        with suppress(OSError):
+            if now - path.stat().st_mtime > STALE:
+                path.unlink()
+    found = sorted(_files(folder), key=lambda file: file.used)
+    over = sum(file.size for file in found) - limit
+    gone: list[_File] = []
+    while found and over > 0:
+        file = found.pop(0)
+        # One that may not be removed stays, and the next one goes in its place.
+        with suppress(OSError):
+            file.path.unlink(missing_ok=True)
+            over -= file.size
+            gone.append(file)
+    oldest = datetime.fromtimestamp(gone[0].used, UTC) if gone else None
+    return Kept(len(gone), sum(file.size for file in gone), oldest)
+
+
+class _File(NamedTuple):
+    path: Path
+    size: int
+    used: float
+
+
+def _files(folder: Path) -> list[_File]:
+    """The clips that are there; one that goes while we look is not."""
+    found = []
+    for path in folder.glob("*/*.clip"):
+        with suppress(OSError):
+            known = path.stat()
+            found.append(_File(path, known.st_size, known.st_mtime))
+    return found
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
+
+
+def _parsed(body: bytes) -> Clip:
+    head, _, pcm = body.partition(b"\n")
+    facts: dict[str, Any] = json.loads(head)
+    words = tuple(WordTime(text, Millis(start), Millis(end)) for text, start, end in facts["words"])
+    return Clip(pcm, facts["rate"], words)

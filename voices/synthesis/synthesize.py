@@ -1,0 +1,174 @@
+"""Many lines at once, in order: spoken side by side by the executor, one voice an anchor to the end.
+
+When a voice fails, its anchor's whole edition is spoken by the next voice of the anchor's chain: what was spoken
+before stays in the cache for another day, and nobody hears one anchor with two voices.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, NamedTuple
+
+from voices import voice_protocol
+from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoicesError, VoiceUnavailable
+from voices.synthesis.clip_store import Clips, Reel
+from voices.synthesis.fallback import GIVEN_UP, links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
+
+    from voices.model import Clip, Line
+    from voices.voice_protocol import Voice
+
+SHOWN = 60
+"""Characters of a sentence that an error shows: enough to find it."""
+
+ENDING = 0.1
+"""Seconds after which a voice that still speaks is told again to stop."""
+
+LOG = logging.getLogger(__name__)
+
+
+class Sound(NamedTuple):
+    """What decides how a line sounds; the pause after it does not."""
+
+    voice: str
+    words: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    respelled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """An anchor whose edition is spoken by another voice than the first: by which, and why."""
+
+    speaker: str
+    gave_up: str
+    instead: str
+    why: VoicesError
+
+    def __str__(self) -> str:
+        """The one line that a person is told."""
+        return f"{self.speaker} is spoken by {self.instead}, because {self.gave_up} failed: {self.why}"
+
+
+def speak(
+    lines: Sequence[Line],
+    voices: Mapping[str, Voice],
+    executor: Executor,
+    on_clip: Callable[[int, int], None] = lambda _done, _total: None,
+    on_replaced: Callable[[Replaced], None] = lambda _replaced: None,
+) -> Sequence[Clip]:
+    """One clip a line, in the lines' order; lines that sound the same are spoken once.
+
+    `on_clip` hears, in the caller's thread, how many of how many are done, and `on_replaced` of each anchor whose
+    voice was given up. When an anchor's last voice fails, that is raised at once, with the sentence: what has not
+    begun is cancelled, what has is stopped where it can be; so it is at Ctrl-C. What was spoken before stays in the
+    voices' caches. Raises `VoiceUnavailable` before anything is spoken when a line names no voice at hand.
+    """
+    if unknown := sorted({line.voice for line in lines} - set(voices)):
+        raise VoiceUnavailable(f"there is no voice for {', '.join(unknown)}; name one in the settings")
+    edition = _Edition(lines, voices, executor)
+    try:
+        for sound in list(edition.wanted):
+            edition.ask(sound)
+        while edition.waiting:
+            edition.take(on_clip, on_replaced)
+    finally:  # after Ctrl-C nothing new may begin, and what a replaced voice still says is of no use
+        edition.end()
+    return Clips(edition.reel, [edition.laid[_sound(line)] for line in lines])
+
+
+class _Edition:
+    """What is wanted, what is being spoken by whom, and what is laid down."""
+
+    def __init__(self, lines: Sequence[Line], voices: Mapping[str, Voice], executor: Executor) -> None:
+        # The longest first, so that no worker is left alone with a long sentence at the end.
+        longest = sorted(lines, key=lambda line: len(line.utterance.text), reverse=True)
+        self.wanted = {_sound(line): line for line in longest}
+        self.reel = Reel()
+        self.laid: dict[Sound, int] = {}
+        self.waiting: dict[Future[Clip], Sound] = {}
+        self._left: set[Future[Clip]] = set()
+        self._chains = {name: links(voices[name]) for name in {line.voice for line in lines}}
+        self._place: Counter[str] = Counter()
+        self._executor = executor
+        self._done: SimpleQueue[Future[Clip]] = SimpleQueue()
+
+    def ask(self, sound: Sound) -> None:
+        """Have a sentence spoken by the voice that its anchor has now."""
+        future = self._executor.submit(_spoken, self._voice(sound.voice), self.wanted[sound])
+        self.waiting[future] = sound
+        future.add_done_callback(self._done.put)
+
+    def take(self, on_clip: Callable[[int, int], None], on_replaced: Callable[[Replaced], None]) -> None:
+        """Lay down the next clip that is done, or give up the voice that failed."""
+        future = self._done.get()
+        self._left.discard(future)
+        sound = self.waiting.pop(future, None)
+        if sound is None:
+            return
+        try:
+            clip = future.result()
+        except Stopped:  # by another edition that has the same voice
+            self.ask(sound)
+        except GIVEN_UP as error:
+            on_replaced(self._replace(sound, error))
+        else:
+            self.laid[sound] = self.reel.take(clip)
+            on_clip(len(self.laid), len(self.wanted))
+
+    def end(self) -> None:
+        """Cancel what has not begun, stop what has, and wait for it."""
+        running = {*self.waiting, *self._left}
+        for future in running:
+            future.cancel()
+        while running:
+            self._stop(voice for chain in self._chains.values() for voice in chain)
+            running = wait(running, timeout=ENDING).not_done
+
+    def _voice(self, anchor: str) -> Voice:
+        return self._chains[anchor][self._place[anchor]]
+
+    def _replace(self, sound: Sound, error: VoicesError) -> Replaced:
+        """Begin the anchor's whole edition again with the next voice; raises the error when there is none."""
+        anchor, failed = sound.voice, self._voice(sound.voice)
+        if self._place[anchor] + 1 == len(self._chains[anchor]):
+            raise error
+        self._place[anchor] += 1
+        self._drop(anchor)
+        self._stop([failed])
+        for again in [other for other in self.wanted if other.voice == anchor]:
+            self.ask(again)
+        replaced = Replaced(self.wanted[sound].speaker, failed.identity, self._voice(anchor).identity, error)
+        LOG.info("%s", replaced)
+        return replaced
+
+    def _drop(self, anchor: str) -> None:
+        """Forget what the anchor's last voice said and is saying."""
+        for future in [future for future, sound in self.waiting.items() if sound.voice == anchor]:
+            del self.waiting[future]
+            if not future.cancel():
+                self._left.add(future)
+        self.laid = {sound: number for sound, number in self.laid.items() if sound.voice != anchor}
+
+    def _stop(self, voices: Iterable[Voice]) -> None:
+        for voice in voices:
+            voice_protocol.stop(voice)
+
+
+def _sound(line: Line) -> Sound:
+    said = line.utterance
+    return Sound(line.voice, said.words, said.pinyin, said.respelled)
+
+
+def _spoken(voice: Voice, line: Line) -> Clip:
+    try:
+        return voice.speak(line.utterance)
+    except (SpeechFailed, SpeechNotWhole) as error:
+        raise type(error)(f"{line.speaker} could not say “{line.printed[:SHOWN]}”: {error}") from error
