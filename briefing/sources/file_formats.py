@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -31,6 +32,7 @@ _TAGS: Final = re.compile(
 _WHOLE_LINES: Final = 0.7
 """The share of lines that end as sentences do, from which a text without a day is an article, not a printed page."""
 _ZIP, _PDF = b"PK\x03\x04", b"%PDF"
+_UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,11 @@ def read(
     except SourceError as error:
         where = name or url
         raise SourceError(str(error) if where in str(error) else f"{where}: {error}") from error
-    named = tuple(replace(found, title=found.title[:LONGEST_TITLE]) for found in contents.articles)
-    return replace(contents, articles=named)
+    articles = tuple(
+        replace(found, title=found.title[:LONGEST_TITLE])
+        for found in map(helpers.normalize, contents.articles)
+    )
+    return replace(contents, articles=articles)
 
 
 def _read(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
@@ -86,7 +91,7 @@ def _read(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Content
 
 def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
     # Whatever else is binary, is refused with its own name.
-    if b"\x00" not in content[:4096]:
+    if b"\x00" not in content[:4096] or content.startswith(_UTF16_MARKS):
         text = decoding.text(content, answer.charset)
         if feed_parser.is_feed(text):
             return _of_feed(feed_parser.parse(content, answer.url, zone, answer.charset))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
 from briefing.model import Article
+from briefing.sources import text_normalizer
 from briefing.sources.html import decoding
 from briefing.sources.html import extraction as page
 
@@ -40,6 +41,7 @@ def article(source: str, found: Found, *, fetched: dt.datetime, guid: str = "", 
     `fetched` is when it was first met: the moment of an article that prints none. `guid` is the source's own name
     for it, where two may have one title.
     """
+    found = normalize(found)
     return Article(
         id=identity(source, (found.published or fetched).date(), found.title, guid),
         source=source,
@@ -57,6 +59,13 @@ def article(source: str, found: Found, *, fetched: dt.datetime, guid: str = "", 
         incomplete_because=found.incomplete_because,
         origin=found.origin,
     )
+
+
+def normalize(found: Found) -> Found:
+    """Return an article with its characters as they were meant; raises `SourceError` for one that is unreadable."""
+    paragraphs = text_normalizer.normalize_paragraphs(found.paragraphs)
+    text_normalizer.refuse_unreadable("\n".join((found.title, *paragraphs)))
+    return replace(found, title=text_normalizer.normalize_title(found.title), paragraphs=paragraphs)
 
 
 def read_page(fetched: Fetched, zone: ZoneInfo, now: dt.datetime) -> Found:

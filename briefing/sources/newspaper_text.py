@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.errors import SourceError
 from briefing.model import Article
+from briefing.sources import text_normalizer
 from briefing.sources.helpers import identity
+from briefing.sources.html import decoding
 from briefing.sources.newspaper import (
     assembly,
     blocks,
@@ -136,15 +138,17 @@ def decode(content: bytes) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith(_UTF16) else ("utf-8-sig", "gb18030")
+    encodings = ("utf-16",) if content.startswith(_UTF16) else ("utf-8-sig", "gb18030", "big5hkscs")
     for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeError:
             continue
+        if encoding == "big5hkscs" and not decoding.is_plausible(text, encoding):
+            continue
         if encoding != "gb18030" or _is_common(text):
-            return text
-    raise SourceError("the file is neither UTF-8 nor GB 18030 text; save it as UTF-8")
+            return text_normalizer.repair_mojibake(text)
+    raise SourceError("the file is neither UTF-8, GB 18030 nor Big5 text; save it as UTF-8")
 
 
 def _is_common(text: str) -> bool:
@@ -168,6 +172,7 @@ def parse(text: str, *, source: str, zone: ZoneInfo, name: str = "the text") -> 
 
 def _parsed(text: str, source: str, zone: ZoneInfo, fallback: dt.date | None) -> Page:
     _refuse(text)
+    text_normalizer.refuse_unreadable(text)
     page = neighbours.settle(line_kinds.read(_cleaned(text)))
     day = _day(page, fallback)
     furniture = [line.folded for line in page if line.kind is Kind.FURNITURE]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from briefing.errors import SourceError
+from briefing.sources.text_normalizer import end_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -96,5 +97,4 @@ class Ready:
         if not self.setup.headlines:
             return noted
         # The headline is all that may be told: it is the text, and the rest is not even kept.
-        said = title if title.endswith(("。", "！", "？")) else f"{title}。"
-        return replace(noted, paragraphs=(said,), sections=(), kicker="")
+        return replace(noted, paragraphs=(end_sentence(title),), sections=(), kicker="")

@@ -13,6 +13,8 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from briefing.sources.text_normalizer import repair_mojibake
+
 _DECLARED: Final = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
@@ -23,19 +25,28 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FAMILIES: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
+_FAMILIES: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+} | dict.fromkeys(("big5", "big5-hkscs", "big5_hkscs", "x-x-big5", "cp950"), "big5hkscs")
 _TOLERATED: Final = 0.02
 """The share of broken characters below which the text is still the one that was meant."""
 _SAMPLE: Final = 200_000
 """Characters by which an encoding is judged."""
 _RARE: Final = 0.1
 """The share of Han outside the first level that true texts have: names of people and places."""
-_LEVELS: Final = {"gb18030": ("gb2312", 0xB0, 0xD7), "big5": ("big5", 0xA4, 0xC6)}
+_LEVELS: Final = {"gb18030": ("gb2312", 0xB0, 0xD7), "big5hkscs": ("big5hkscs", 0xA4, 0xC6)}
 """By encoding, the table and the lead bytes of its frequent characters."""
 
 
 def text(content: bytes, declared: str = "") -> str:
-    """The text of a page; `declared` is the encoding that the server names, '' when it names none."""
+    """Return the text of a page; `declared` is the encoding that the server names, '' when it names none."""
+    return repair_mojibake(_decoded(content, declared))
+
+
+def _decoded(content: bytes, declared: str) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
@@ -48,7 +59,7 @@ def text(content: bytes, declared: str = "") -> str:
 def _guessed(content: bytes, declared: str) -> str:
     """The candidate that reads most like a text; of equals, the one named first."""
     found = _DECLARED.search(content[:_HEAD])
-    named = (declared, found.group(1).decode("ascii") if found else "", "utf-8", "gb18030", "big5")
+    named = (declared, found.group(1).decode("ascii") if found else "", "utf-8", "gb18030", "big5hkscs")
     read = [(name, content.decode(name, "replace")) for name in _known(named)]
     name, best = min(read, key=lambda pair: _broken(pair[1], pair[0]))
     if _broken(best, name) <= _TOLERATED:
@@ -62,6 +73,11 @@ def _known(named: tuple[str, ...]) -> list[str]:
     """The names that Python has a text encoding for, each once."""
     found = dict.fromkeys(_FAMILIES.get(name.lower(), name.lower()) for name in named)
     return [name for name in found if _is_text_encoding(name)]
+
+
+def is_plausible(decoded: str, encoding: str) -> bool:
+    """Return whether bytes that decode to `decoded` were meant in this encoding, by how common its characters are."""
+    return _broken(decoded, encoding) <= _TOLERATED
 
 
 def _is_text_encoding(name: str) -> bool:

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml import html as parser
 
 from briefing.errors import SourceError
+from briefing.sources.text_normalizer import replace_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,9 @@ def tree(markup: str) -> Node:
         raise SourceError(f"the page cannot be read as HTML: {error}") from error
     if sum(1 for _ in root.iter()) > MAX_NODES:
         raise SourceError(f"the page has more than {MAX_NODES:,} elements; no news page has")
+    # The reading beside a character (ruby) is for the eye; read in line it would be spoken twice.
+    for reading in [*root.iter("rt", "rp", "rtc")]:
+        remove(reading)
     return root
 
 
@@ -92,7 +96,7 @@ def name(node: Node) -> str:
 
 def tidy(text: str) -> str:
     """A text with single spaces and nothing invisible; a line break of the markup between Han characters is none."""
-    return _SPACES.sub(" ", _WRAPPED.sub("", _INVISIBLE.sub("", text))).strip()
+    return _SPACES.sub(" ", _WRAPPED.sub("", _INVISIBLE.sub("", replace_characters(text)))).strip()
 
 
 def content(node: Node) -> str:

@@ -7,6 +7,8 @@ import unicodedata
 from itertools import groupby, pairwise
 from typing import Final
 
+from briefing.sources.text_normalizer import replace_characters
+
 HAN: Final = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff]"
 """A Han character, as a pattern; rare planes do not matter for recognising print habits."""
 _EACH_HAN: Final = re.compile(HAN)
@@ -49,9 +51,9 @@ def _kept(char: str) -> str | None:
         return "\u3000" if char == "\u3000" else " "
     if category in {"Cc", "Cf", "Cs", "Co", "Cn"} or char == "\ufffd":
         return None
-    # PDF fonts often map 人 to the radical ⼈; both look the same in print.
+    # PDF fonts often map 人 to the radical ⼈; both look the same in print. Full-width digits stay as they are printed.
     radical = "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff"
-    return unicodedata.normalize("NFKC", char) if radical else char
+    return replace_characters(char) if radical else char
 
 
 _JUNK: Final = _Junk()

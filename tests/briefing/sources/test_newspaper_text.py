@@ -104,7 +104,7 @@ def test_two_articles_of_one_title_have_two_ids() -> None:
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"PK\x03\x04....", "a ZIP, DOCX or EPUB file"),
         (bytes(range(256)) * 4, "binary"),
-        (b"\x81\xff\xfd\xfc" * 50, "neither UTF-8 nor GB 18030"),
+        (b"\x81\xff\xfd\xfc" * 50, "neither UTF-8, GB 18030 nor Big5"),
     ],
 )
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
