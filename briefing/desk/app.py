@@ -121,7 +121,7 @@ async def _working(app: FastAPI) -> AsyncIterator[None]:
 def _refused(request: Request, error: Exception) -> Response:
     """What the desk would not or could not do: for a program as JSON, for a person as a page."""
     found = problems.problem(error)
-    if request.url.path.startswith(problems.API):
+    if _takes_json(request):
         return problems.answer(found)
     if isinstance(error, NotSignedIn) and request.method in HARMLESS:
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -132,8 +132,14 @@ def _refused(request: Request, error: Exception) -> Response:
         status=found.status,
         headers=problems.headers(found),
         title=found.title,
-        detail=str(found),
+        sentence=found.sentence,
     )
+
+
+def _takes_json(request: Request) -> bool:
+    """Return whether a program or a page's script asks, not a person's browser that opens an address."""
+    accepted = request.headers.get("accept", "")
+    return request.url.path.startswith(problems.API) or ("json" in accepted and "text/html" not in accepted)
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -9,7 +9,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from briefing import errors
+from briefing.desk.chinese_errors import explain_error, explain_text
 from briefing.desk.security import HEADERS
+from briefing.desk.validation_errors import explain_validation
 from feed.errors import FeedError
 from voices.errors import VoicesError
 
@@ -51,24 +53,45 @@ TITLES = {
 }
 
 
+SENTENCES = {
+    400: "这个请求不对；请刷新页面再试",
+    401: "请先登录",
+    403: "您的角色不能做这件事；请找主编",
+    404: "没有这个地址，可能已被移走；请回到今天",
+    405: "这个地址不能这样请求",
+    409: "现在不能这样做；请刷新页面看它到了哪一步",
+    413: "内容太长；请分开送",
+    422: "内容有误；请看过再送",
+    429: "请求太多；请过一会儿再试",
+    500: "服务器出错了；请告诉管理员，详情在服务器日志里",
+}
+"""What a status means where its detail says nothing that is known."""
+
+
 class NotSignedIn(Exception):  # noqa: N818 - the name is the state of the person
     """Nobody is signed in, and this is not for everybody."""
 
 
 class Problem(Exception):  # noqa: N818 - the name is RFC 9457's
-    """A refusal by the desk itself; `more` are further members of the answer."""
+    """A refusal: the English `detail` for programs and logs, the Chinese `sentence` for pages.
+
+    `more` are further members of the answer.
+    """
 
     def __init__(
         self,
         status: int,
         detail: str,
         more: Mapping[str, Any] | None = None,
+        *,
         title: str = "",
+        sentence: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.title = title or TITLES[status]
+        self.sentence = sentence or explain_text(detail, SENTENCES.get(status, SENTENCES[400]))
         self.more = more or {}
         self.headers = headers or {}
 
@@ -85,7 +108,7 @@ def problem(error: Exception) -> Problem:
 def _of_web(error: Exception) -> Problem | None:
     """What the web framework refuses."""
     if isinstance(error, RequestValidationError):
-        return Problem(422, _first(error))
+        return Problem(422, _first(error), sentence=explain_validation(error.errors()[0]))
     if isinstance(error, HTTPException):
         title = TITLES.get(error.status_code, TITLES[400])
         return Problem(error.status_code, str(error.detail), title=title, headers=error.headers)
@@ -96,7 +119,7 @@ def _of_house(error: Exception) -> Problem:
     """What our own rooms refuse."""
     for kind, (status, title) in KINDS.items():
         if isinstance(error, kind):
-            return Problem(status, str(error), title=title)
+            return Problem(status, str(error), title=title, sentence=explain_error(error))
     return Problem(500, "the desk made a mistake; see the server's log", title="服务器出错")
 
 
@@ -109,7 +132,13 @@ def _first(error: RequestValidationError) -> str:
 
 def answer(found: Problem) -> Response:
     """A problem as JSON."""
-    body = {"type": "about:blank", "title": found.title, "status": found.status, "detail": str(found)}
+    body = {
+        "type": "about:blank",
+        "title": found.title,
+        "status": found.status,
+        "detail": str(found),
+        "sentence": found.sentence,
+    }
     return JSONResponse({**body, **found.more}, found.status, media_type=MEDIA, headers=headers(found))
 
 

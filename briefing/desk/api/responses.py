@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 
 class Problem(BaseModel):
-    """What went wrong (RFC 9457): a title in Chinese, one sentence that says what to do."""
+    """Problem details (RFC 9457): title and sentence in Chinese for pages, detail in English for programs and logs."""
 
     type: str
     title: str
     status: int
     detail: str
+    sentence: str
 
 
 class MeOut(BaseModel):
@@ -97,7 +98,7 @@ class StandingOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """Long work on an edition: how far it is, or how it ended; `title` is the trouble in Chinese."""
+    """Long work on an edition: how far it is, or how it ended; `title` and `sentence` are the trouble in Chinese."""
 
     what: str
     who: str
@@ -106,6 +107,7 @@ class JobOut(BaseModel):
     spoken: int
     sentences: int
     title: str
+    sentence: str
     trouble: str
 
     @classmethod
@@ -119,6 +121,7 @@ class JobOut(BaseModel):
             spoken=job.spoken,
             sentences=job.sentences,
             title=job.title,
+            sentence=job.sentence,
             trouble=job.trouble,
         )
 

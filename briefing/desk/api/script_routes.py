@@ -152,4 +152,4 @@ def _stale(error: StaleRevision, stale: script_revisions.Stale, mine: Script) ->
     }
     more: dict[str, Any] = {name: part.model_dump(mode="json") for name, part in parts.items()}
     more["conflicts"] = [responses.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
-    return Problem(409, str(error), more, KINDS[StaleRevision][1])
+    return Problem(409, str(error), more, title=KINDS[StaleRevision][1])

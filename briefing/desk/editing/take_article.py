@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.desk.problems import Problem
 from briefing.editorial import composition
 from briefing.editorial.rundown import budgets
-from briefing.errors import NothingToSay, StageError
+from briefing.errors import NothingToSay
 from briefing.model import Kind, Segment, Story
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 def told(production: Production, key: EditionKey, name: str) -> Segment:
     """A segment that tells the article of this id, by the show's first anchor.
 
-    Raises `StageError` for one that is not the edition's, `NothingToSay` for one that cannot be told.
+    Raises `Problem` (404) for one that is not the edition's, `NothingToSay` for one that cannot be told.
     """
     article = next((one for one in production.store.articles(key) if one.id == name), None)
     if article is None:
-        raise StageError(f"{key} has no article {name}; look at its articles again")
+        raise Problem(404, f"{key} has no article {name}; look at its articles again")
     story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), production.settings))
     sentences = production.condenser(key).condense(story)
     if not sentences:

@@ -35,7 +35,7 @@ class Stopped(Exception):  # noqa: N818 - the name is what happened to the work
 class Job:
     """Long work on an edition: what, for whom, how far it is, and the trouble it ended with, if any.
 
-    `title` is that trouble in Chinese.
+    `title` and `sentence` are that trouble in Chinese.
     """
 
     what: str
@@ -45,6 +45,7 @@ class Job:
     spoken: int = 0
     sentences: int = 0
     title: str = ""
+    sentence: str = ""
     trouble: str = ""
 
 
@@ -110,17 +111,19 @@ class Work:
         try:
             task(_Told(self, key))
         except (BriefingError, VoicesError, FeedError) as error:
-            self._failed(key, problems.problem(error).title, str(error))
+            self._failed(key, error, str(error))
         except Stopped:
-            self._failed(key, "服务器停了，再做一次就接着做", "the server ended; run it again to go on")
+            ended = BriefingError("the server ended; run it again to go on")
+            self._failed(key, ended, str(ended))
         except Exception as error:
             LOG.exception("%s: the work failed", key)
-            self._failed(key, problems.problem(error).title, "the work failed; see the server's log")
+            self._failed(key, error, "the work failed; see the server's log")
         else:
             self.changed(key, state="done")
 
-    def _failed(self, key: EditionKey, title: str, trouble: str) -> None:
-        self.changed(key, state="failed", title=title, trouble=trouble)
+    def _failed(self, key: EditionKey, error: Exception, trouble: str) -> None:
+        found = problems.problem(error)
+        self.changed(key, state="failed", title=found.title, sentence=found.sentence, trouble=trouble)
 
     def _tell(self, key: EditionKey, job: Job) -> None:
         with self._lock:

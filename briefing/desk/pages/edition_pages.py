@@ -17,6 +17,8 @@ from briefing.desk.auth import access
 from briefing.desk.auth.access import house_of
 from briefing.desk.auth.accounts import Role, Scope
 from briefing.desk.auth.sessions import Who
+from briefing.desk.chinese_errors import explain_text
+from briefing.desk.chinese_names import STAGES
 from briefing.desk.editing import preview, script_revisions, take_article
 from briefing.desk.pages import presenters, summary
 from briefing.desk.problems import Problem
@@ -69,7 +71,7 @@ class At:
             "title": f"{summary.title(self.production, self.key)} {self.key.day.month}月{self.key.day.day}日",
             "address": summary.address(self.key),
             "stage": self.stage,
-            "stage_name": presenters.STAGES[self.stage],
+            "stage_name": STAGES[self.stage],
         }
 
     def data(self, who: Who) -> dict[str, Any]:
@@ -122,7 +124,7 @@ def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
         "script.html",
         **edition.frame(who),
         page=about,
-        trouble=trouble,
+        trouble=explain_text(trouble) if trouble else "",
         rule=summary.rule(production, key, edition.stage, edition.now),
         target=presenters.clock(length.target),
     )

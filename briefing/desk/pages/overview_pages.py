@@ -13,6 +13,7 @@ from briefing.desk.auth import access
 from briefing.desk.auth.access import house_of
 from briefing.desk.auth.accounts import Role
 from briefing.desk.auth.sessions import Who
+from briefing.desk.chinese_names import STAGES
 from briefing.desk.pages import edition_pages, presenters, summary
 from briefing.desk.templating import page
 from briefing.editorial import composition
@@ -85,7 +86,7 @@ def past(request: Request, who: Viewer) -> Response:
             "title": summary.title(house.productions[one.key.show], one.key),
             "address": summary.address(one.key) if one.revision else "",
             "stage": one.stage,
-            "stage_name": presenters.STAGES[one.stage],
+            "stage_name": STAGES[one.stage],
             "revision": one.revision,
             "downloads": downloads[one.key.show, f"{one.key.day}-{one.key.edition}"],
         }

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
+from briefing.desk.chinese_names import ACTS, EDITIONS
 from briefing.errors import ScriptError
 from briefing.mandarin.pronounce.choice import By
 from briefing.model import Stage, is_han
@@ -19,21 +20,6 @@ if TYPE_CHECKING:
     from briefing.mandarin import Lexicon, Reading
     from briefing.mandarin.pronounce.choice import Chosen
     from briefing.model import Script, Segment
-
-STAGES = {
-    Stage.NEW: "还没开始",
-    Stage.GATHERED: "稿件已收齐",
-    Stage.DRAFTED: "待审",
-    Stage.HELD: "暂缓",
-    Stage.APPROVED: "已批准",
-    Stage.VOICED: "已录制",
-    Stage.PUBLISHED: "已播出",
-    Stage.WITHDRAWN: "已撤回",
-}
-"""What an edition's stage is called at the desk."""
-
-EDITIONS = {"morning": "早间", "noon": "午间", "evening": "晚间"}
-"""What editions are called; another name stands for itself."""
 
 REMEMBERED = 4096
 """Sentences whose reading is kept: an edition has a few hundred."""
@@ -351,16 +337,8 @@ _SAID = {
     "save": "保存",
     "restore": "恢复",
     "approve": "批准",
-    "hold": "暂缓",
     "release": "放行",
-    "gather": "收稿",
-    "draft": "写稿",
-    "render": "录制",
-    "publish": "播出",
-    "run": "录制并播出",
-    "correct": "更正",
-    "withdraw": "撤下节目",
-    "reinstate": "重新播出",
+    **ACTS,
     "add article": "送稿",
     "add word": "加词",
 }

@@ -12,6 +12,9 @@ from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import Fact, Need
 from briefing.editions import lease, review, utterances
 from briefing.editions.context import script_of
+from briefing.desk.chinese_errors import CLASSES, explain_text
+from briefing.desk.chinese_names import STAGES
+from briefing.errors import SourceError
 from briefing.model import Stage
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from briefing.editions.context import Production
     from briefing.mandarin import Lexicon
     from briefing.model import EditionKey, Script
+
+SOURCE_TROUBLE = CLASSES[SourceError]
 
 OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
 """The stages in which a person still has to decide."""
@@ -67,7 +72,7 @@ def card(production: Production, key: EditionKey, now: datetime) -> Card:
         title=title(production, key),
         address=address(key) if drafted else "",
         stage=standing.stage,
-        stage_name=presenters.STAGES[standing.stage],
+        stage_name=STAGES[standing.stage],
         facts=tuple(_facts(production, key, now, drafted=drafted)),
         needs=needs(production, key, now),
         rule=rule(production, key, standing.stage, now),
@@ -176,7 +181,8 @@ def _needs_of_making(production: Production, key: EditionKey, now: datetime) -> 
     for name in production.sources:
         state = production.store.source_state(name)
         if state.trouble and state.failed and now - state.failed < timedelta(days=1):
-            yield Need(f"来源“{production.wording.credits.get(name) or name}”读不到：{state.trouble}")
+            why = explain_text(state.trouble, SOURCE_TROUBLE)
+            yield Need(f"来源“{production.wording.credits.get(name) or name}”读不到：{why}")
 
 
 def rule(production: Production, key: EditionKey, stage: Stage, now: datetime) -> str:

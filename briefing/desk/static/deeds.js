@@ -44,7 +44,7 @@ export function follow(page, { standing, ended }) {
   source.addEventListener("job", (event) => {
     const job = JSON.parse(event.data);
     showWork(job);
-    if (working && job.state === "failed") toast(`${STEPS[job.what] ?? job.what}没有做成：${job.title}（${job.trouble}）`, { kind: "stop" });
+    if (working && job.state === "failed") toast(`${STEPS[job.what] ?? job.what}没有做成：${job.sentence}`, { kind: "stop" });
     if (working && job.state === "done") {
       // The page is left for a new one: what the stream says next is on that already.
       source.close();

@@ -48,8 +48,8 @@ export async function call(method, path, body, { signal, as = "json", patience =
   throw new Refused(response.status, problem);
 }
 
-function reason(status, { title, detail }) {
-  if (title) return detail ? `${title}：${detail}` : title;
-  const known = { 401: "登录已过期，请重新登录", 403: "你的角色不能做这件事", 404: "没有找到，可能已被移走", 409: "别人刚刚改过", 429: "太频繁了，请稍等片刻" };
+function reason(status, { title, sentence }) {
+  if (sentence || title) return sentence || title;
+  const known = { 401: "登录已过期，请重新登录", 403: "您的角色不能做这件事", 404: "没有找到，可能已被移走", 409: "现在不能这样做，请刷新页面", 429: "太频繁了，请稍等片刻" };
   return known[status] ?? `服务器没有做成（${status}）`;
 }

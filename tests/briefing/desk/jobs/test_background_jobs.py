@@ -173,7 +173,7 @@ def test_a_server_that_ends_stops_its_work_at_the_next_sentence() -> None:
     closing.join()
     found = work.job(KEY)
     assert found
-    assert (found.state, found.title, spoken) == ("failed", "服务器停了，再做一次就接着做", [])
+    assert (found.state, found.sentence, spoken) == ("failed", "服务器停了；再做一次就接着做。", [])
     assert found.trouble == "the server ended; run it again to go on"
 
 

@@ -16,6 +16,8 @@ from briefing.editorial import script
 from briefing.model import Sentence, Stage
 from tests.briefing.desk.conftest import KEY, PEOPLE, Desk, Silence
 
+from voices.errors import VoiceUnavailable
+
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
@@ -255,3 +257,39 @@ def test_what_needs_a_person_is_found_anew_for_each_revision(desk: Desk) -> None
     assert f'data-segment="{story.id}"' in told
     rewritten(desk, said)
     assert "98765" not in client.get(f"{HERE}/needs").text
+
+
+@pytest.mark.parametrize(
+    ("route", "body", "status", "sentence"),
+    [
+        (f"{HERE}/articles/gone/told", None, 404, "6月9日早间的稿件里已经没有这一篇；请重新打开稿件列表。"),
+        ("/desk/shows/demo/speech", {"anchor": "晓伊", "text": "……"}, 422, "这一句没有可念的字；请写几个字。"),
+        ("/desk/shows/demo/choices", {"texts": []}, 422, "请求里“句子”至少要有 1 项。"),
+        (f"{HERE}/nowhere", {}, 404, "没有这个地址，可能已被移走；请回到今天。"),
+    ],
+)
+def test_a_refusal_that_a_script_asked_for_is_json_with_its_own_sentence(
+    desk: Desk, route: str, body: dict[str, object] | None, status: int, sentence: str
+) -> None:
+    """Seen: 别人刚刚改过 for an article that is gone, since the page could not read the answer."""
+    answer = desk.signed_in("editor").post(route, json=body, headers={"accept": "application/json"})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["sentence"]) == (status, sentence)
+
+
+def test_a_voice_that_fails_is_told_as_a_voice_that_fails(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen: 连不上服务器 for a voice's 503."""
+
+    def refuse(*_: object) -> None:
+        raise VoiceUnavailable("the voice service has a fault (status 503) (5 tries)")
+
+    monkeypatch.setattr("briefing.desk.editing.preview.wav", refuse)
+    body = {"anchor": "晓伊", "text": "早上好。"}
+    answer = desk.signed_in("viewer").post(
+        "/desk/shows/demo/speech", json=body, headers={"accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["sentence"]) == (
+        503,
+        "语音服务自己出错（503）；稍后会再试。",
+    )
+    assert answer.json()["detail"] == "the voice service has a fault (status 503) (5 tries)"

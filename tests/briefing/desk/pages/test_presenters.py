@@ -8,6 +8,7 @@ import pytest
 
 from briefing import mandarin
 from briefing.desk.auth.accounts import SCOPES, Role
+from briefing.desk.chinese_names import STAGES
 from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import Changed, Piece
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
@@ -157,4 +158,4 @@ def test_what_can_be_done_depends_on_the_stage_and_the_role() -> None:
 
 def test_every_stage_has_its_name() -> None:
     """A page never fails for a stage that is new."""
-    assert set(presenters.STAGES) == set(Stage)
+    assert set(STAGES) == set(Stage)
