@@ -15,7 +15,6 @@ from briefing.editions import lease, stages
 from briefing.editorial import script
 from briefing.model import Sentence, Stage
 from tests.briefing.desk.conftest import KEY, PEOPLE, Desk, Silence
-
 from voices.errors import VoiceUnavailable
 
 if TYPE_CHECKING:
@@ -263,7 +262,12 @@ def test_what_needs_a_person_is_found_anew_for_each_revision(desk: Desk) -> None
     ("route", "body", "status", "sentence"),
     [
         (f"{HERE}/articles/gone/told", None, 404, "6月9日早间的稿件里已经没有这一篇；请重新打开稿件列表。"),
-        ("/desk/shows/demo/speech", {"anchor": "晓伊", "text": "……"}, 422, "这一句没有可念的字；请写几个字。"),
+        (
+            "/desk/shows/demo/speech",
+            {"anchor": "晓伊", "text": "……"},
+            422,
+            "这一句没有可念的字；请写几个字。",
+        ),
         ("/desk/shows/demo/choices", {"texts": []}, 422, "请求里“句子”至少要有 1 项。"),
         (f"{HERE}/nowhere", {}, 404, "没有这个地址，可能已被移走；请回到今天。"),
     ],
@@ -277,7 +281,9 @@ def test_a_refusal_that_a_script_asked_for_is_json_with_its_own_sentence(
     assert (answer.status_code, answer.json()["sentence"]) == (status, sentence)
 
 
-def test_a_voice_that_fails_is_told_as_a_voice_that_fails(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_voice_that_fails_is_told_as_a_voice_that_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Seen: 连不上服务器 for a voice's 503."""
 
     def refuse(*_: object) -> None:
