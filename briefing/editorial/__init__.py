@@ -1,1 +1,1 @@
-"""Package editorial."""
+"""Articles become a script: picked, written, guarded; pure."""

@@ -41,9 +41,12 @@ def cut(text: str) -> list[str]:
     return list(_segmenter().cut(text))
 
 
-def tag(text: str) -> list[tuple[str, str]]:
-    """Words with jieba's part of speech: n noun, nr person, ns place, v verb, a adjective, m number, x other."""
-    return [(pair.word, pair.flag) for pair in _segmenter().posseg.cut(text)]
+def tag(text: str, *, guess: bool = True) -> list[tuple[str, str]]:
+    """Words with jieba's part of speech: n noun, nr person, ns place, v verb, a adjective, m number, x other.
+
+    Without `guess` only words of the dictionary are joined: 拟以 stays two words, and an unknown name its characters.
+    """
+    return [(pair.word, pair.flag) for pair in _segmenter().posseg.cut(text, HMM=guess)]
 
 
 def tokens(text: str) -> list[Token]:

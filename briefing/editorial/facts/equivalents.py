@@ -1,0 +1,30 @@
+"""Words that say the same on the air as in print: the honest changes of writing for the ear.
+
+The writer may put any word of a group for another, and the guard takes them for one.
+"""
+
+from __future__ import annotations
+
+from briefing.editorial.facts.tables import read_lines, read_words
+
+
+def _canonical() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(read_lines("equivalents")):
+        for word in line.split():
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+GROUPS = _canonical()
+"""The groups that a word belongs to; a word of several senses is in several."""
+
+LIGHT = read_words("light")
+"""Words that claim nothing by themselves, so that adding them needs no source."""
+
+
+def are_equivalent(left: str, right: str) -> bool:
+    """Return whether one word may stand for the other on the air."""
+    if left == right:
+        return True
+    return not GROUPS.get(left, frozenset()).isdisjoint(GROUPS.get(right, frozenset()))

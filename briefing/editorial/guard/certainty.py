@@ -1,0 +1,123 @@
+"""Compare how certain, how far done and how binding an act is in a sentence and in its sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.facts.modality import CERTAIN, HEDGES, MODES, NOT_DONE_YET, Mode
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading
+
+_RELATED, _AS_NEAR = 0.6, 0.8
+_STRONG_FUTURE = frozenset(
+    ["将", "将要", "即将", "将会", "拟", "计划", "打算", "预计", "有望", "力争", "争取", "准备"]
+)
+_STRONG_MUST = frozenset(["必须", "务必", "强制", "一定要", "不得不", "勒令", "须"])
+_DUTIES = frozenset({Mode.MUST})
+
+
+def check_certainty(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt for each act that is more certain, further done or more binding than in the sources."""
+    for index, word in enumerate(said.words):
+        if word.content and word.flag[:1] in {"v", "n", "a", "i", "l", "j"} and word.text not in MODES:
+            yield from _check_act(Site(said, index), evidence)
+    for word in said.words:
+        if word.text in CERTAIN and word.text not in evidence.text:
+            yield UnsupportedClaim(ClaimKind.CERTAINTY, f"来源里没有“{word.text}”", word.start, word.end)
+
+
+def _check_act(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    sites = [
+        Site(reading, index)
+        for reading in evidence.named
+        for index, other in enumerate(reading.words)
+        if other.content and likeness(site.word.text, other.text) >= SAME_WORD
+    ]
+    if not sites:
+        return
+    best = max(affinity(site, other) for other in sites)
+    if best < _RELATED:
+        return
+    near = [other for other in sites if affinity(site, other) >= _AS_NEAR * best]
+    complaints = [_complaint(site, other) for other in near]
+    if all(complaints):
+        what, word = complaints[0] or ("", "")
+        yield UnsupportedClaim(ClaimKind.CERTAINTY, what, site.word.start, site.word.end, word)
+
+
+def _complaint(site: Site, source: Site) -> tuple[str, str] | None:
+    """The reservation of the source that the sentence lost or put on, and the word for it."""
+    ours, theirs = modes_before(site.reading, site.index), modes_before(source.reading, source.index)
+    elsewhere = (
+        modes_of(site.reading).keys() - ours.keys() - (modes_of(source.reading).keys() - theirs.keys())
+    )
+    for mode, word in theirs.items():
+        if mode in HEDGES and not HEDGES & (ours.keys() | elsewhere) and word not in _clause(site):
+            return f"去掉了“{word}”", word
+    if (
+        Mode.DONE in ours
+        and not NOT_DONE_YET & ours.keys()
+        and NOT_DONE_YET & theirs.keys()
+        and Mode.DONE not in theirs
+    ):
+        word = next(theirs[mode] for mode in theirs if mode in NOT_DONE_YET)
+        return f"原文是“{word}”，还没有做", word
+    early = next((word for word in ours.values() if word in _STRONG_FUTURE), "")
+    if (
+        early
+        and not NOT_DONE_YET & modes_of(source.reading).keys()
+        and Mode.MUST not in theirs
+        and not _is_ahead(source)
+    ):
+        return f"原文没有“{early}”", ""
+    duty = next((word for word in ours.values() if word in _STRONG_MUST), "")
+    if duty and not _DUTIES & modes_of(source.reading).keys():
+        return f"原文没有“{duty}”", ""
+    return None
+
+
+def _clause(site: Site) -> str:
+    """The words of a site's clause."""
+    return "".join(word.text for word in site.reading.words if word.clause == site.word.clause)
+
+
+def _is_ahead(source: Site) -> bool:
+    """Whether the source's own dates say that the act is still to come."""
+    return any(
+        moment.relation in {"起", "前"} or "明" in moment.text or "下" in moment.text
+        for index in source.reading.moments
+        if (moment := source.reading.words[index].moment)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _modes(reading: Reading, index: int) -> tuple[tuple[Mode, str], ...]:
+    clause = reading.words[index].clause
+    before = (word for word in reading.words[:index] if word.clause == clause)
+    found = [(mode, word.text) for word in before if (mode := MODES.get(word.text))]
+    following = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    if following is not None and following.text in {"了", "过", "完毕"}:
+        found.append((Mode.DONE, following.text))
+    return tuple(found)
+
+
+def modes_before(reading: Reading, index: int) -> dict[Mode, str]:
+    """Return the reservations in front of a word in its clause, and 了 behind it."""
+    return dict(_modes(reading, index))
+
+
+@lru_cache(maxsize=2048)
+def _all_modes(reading: Reading) -> tuple[tuple[Mode, str], ...]:
+    return tuple((mode, word.text) for word in reading.words if (mode := MODES.get(word.text)))
+
+
+def modes_of(reading: Reading) -> dict[Mode, str]:
+    """Return the reservations of a whole sentence."""
+    return dict(_all_modes(reading))

@@ -1,0 +1,75 @@
+"""Check a sentence against its sources: the guard's one question, for writers, models and editors alike.
+
+`check_sentence` takes texts; `check_text` is the plain function (text, sources, place, day) for scorers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.editorial.guard.certainty import check_certainty
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.conditions import check_conditions
+from briefing.editorial.guard.evidence import gather_evidence
+from briefing.editorial.guard.figures import check_figures
+from briefing.editorial.guard.novelty import check_novelty
+from briefing.editorial.guard.people import check_people
+from briefing.editorial.guard.polarity import check_polarity
+from briefing.editorial.guard.quotations import check_causes, check_quotations
+from briefing.editorial.guard.reading import read_sentence
+from briefing.editorial.guard.roles import check_roles
+from briefing.editorial.guard.scope import check_scope
+from briefing.editorial.guard.times import check_times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from briefing.editorial.guard.reading import Reading
+
+_CHECKS = (
+    check_figures, check_times, check_people, check_polarity, check_scope, check_roles, check_certainty,
+    check_quotations, check_causes, check_conditions, check_novelty,
+)  # fmt: skip
+"""In the order of their weight: of two doubts about the same words the first is shown."""
+
+
+def check_sentence(
+    text: str, sources: Sequence[str], story: Sequence[str], place: str, day: date
+) -> tuple[UnsupportedClaim, ...]:
+    """Return what a sentence says beyond its sources, one doubt a cause, in the order of the sentence.
+
+    `sources` are the printed sentences that it names, `story` the rest of its article with the title, `place` what 我区
+    means, `day` the printed day. A sentence without sources is doubted as a whole when it claims anything.
+    """
+    if not sources:
+        return _unsourced(read_sentence(text, place, day))
+    evidence = gather_evidence(tuple(sources), tuple(story), place, day)
+    said = read_sentence(text, place, day, evidence.names)
+    doubts = (doubt for check in _CHECKS for doubt in check(said, evidence))
+    return tuple(sorted(_distinct(doubts), key=lambda doubt: doubt.start))
+
+
+def check_text(
+    text: str, sources: Sequence[str], place: str, day: date, story: Sequence[str] = ()
+) -> tuple[UnsupportedClaim, ...]:
+    """Return the doubts about a text; the form that scorers call."""
+    return check_sentence(text, sources, story, place, day)
+
+
+def _unsourced(said: Reading) -> tuple[UnsupportedClaim, ...]:
+    claims = bool(said.values or said.moments) or any(
+        word.flag.startswith(("nr", "ns", "nt")) for word in said.words
+    )
+    if not claims:
+        return ()
+    return (UnsupportedClaim(ClaimKind.SOURCE, "这句话没有注明依据", 0, len(said.text)),)
+
+
+def _distinct(doubts: Iterable[UnsupportedClaim]) -> Iterator[UnsupportedClaim]:
+    """The doubts whose words no earlier doubt has."""
+    spans: list[tuple[int, int]] = []
+    for doubt in doubts:
+        if not any(start < doubt.end and doubt.start < end for start, end in spans):
+            spans.append((doubt.start, doubt.end))
+            yield doubt

@@ -1,0 +1,91 @@
+"""Find conditions, exceptions, denials and denominators that a statement hangs on and the sentence lost."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading
+
+_CONDITION = re.compile(
+    r"(?:如果|(?<![兴温])若(?![干])|假如|倘若|要是|一旦|只有|除非)(?P<inner>[^，。；]{3,40})，"
+)
+_EXCEPT = re.compile(
+    r"(?:除(?!夕|了?[^，。；]{1,30}[还也]|去|此|湿|尘|草|雪|险)了?(?P<inner>[^，。；]{2,40}?)(?:以?外|之外)?，|(?:，|^|；)(?P<behind>[^，。；]{2,20})除外)"
+)
+_KEPT = re.compile(
+    r"如果|若|假如|倘若|要是|一旦|只有|除非|只要|的话|前提|条件|才|如(?=[^何今此]{2})|万一|时|后"
+)
+_EXCEPT_KEPT = re.compile(r"除|以外|例外|其他|其余|别的|另外|工作日|只有")
+_DENIAL = re.compile(r"否认|不实|辟谣|谣言|系误传|子虚乌有|查无此事")
+_DENIAL_KEPT = re.compile(r"否认|不实|辟谣|谣言|误传|没有|没这|并非|不是|假的|不会|虚构|子虚乌有")
+_LEAST_SHARE, _SOME_SHARE = 0.5, 0.3
+_PARTIAL = re.compile(
+    r"主城区|中心城区|东部|西部|南部|北部|部分|局部|局地|[一二两三四五六七八九十\d]+个?(?:县|区|镇|乡|街道)(?![长委级])|老城区|试点|其他地区|山区"
+)
+
+
+def check_conditions(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt where a sentence keeps a statement and drops what it hangs on."""
+    for reading in evidence.named:
+        yield from _check_condition(said.text, reading.text)
+        yield from _check_exception(said.text, reading.text)
+        yield from _check_denial(said.text, reading.text)
+    yield from _check_part(said, evidence)
+
+
+def _check_condition(said: str, source: str) -> Iterator[UnsupportedClaim]:
+    match = _CONDITION.search(source)
+    if not match or _KEPT.search(said):
+        return
+    main = re.split(r"[；。]", source[match.end() :], maxsplit=1)[0]
+    if share_of(main, said) >= _LEAST_SHARE and share_of(match["inner"], said) < _LEAST_SHARE:
+        yield _whole(said, f"去掉了条件“{match[0].rstrip('，')}”", match[0].rstrip("，"))
+
+
+def _check_exception(said: str, source: str) -> Iterator[UnsupportedClaim]:
+    match = _EXCEPT.search(source)
+    if not match or _EXCEPT_KEPT.search(said):
+        return
+    main = source[match.end() :] if match["inner"] else source[: match.start()]
+    inner = match["inner"] or match["behind"]
+    if share_of(said, main) >= _LEAST_SHARE or (
+        share_of(inner, said) >= _LEAST_SHARE and share_of(main, said) > _SOME_SHARE
+    ):
+        yield _whole(said, f"去掉了“{match[0].strip('，')}”", match[0].strip("，"))
+
+
+def _check_denial(said: str, source: str) -> Iterator[UnsupportedClaim]:
+    match = _DENIAL.search(source)
+    if match and not _DENIAL_KEPT.search(said) and share_of(said, source) >= _LEAST_SHARE:
+        yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{match[0]}”", 0, len(said), match[0])
+
+
+def _check_part(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt 全市 where the sources speak of a part of it."""
+    match = re.search(r"全[市区县省]", said.text)
+    part = _PARTIAL.search(evidence.text)
+    if match and part and match[0] not in evidence.text and not _PARTIAL.search(said.text):
+        what = f"原文是“{part[0]}”，不是“{match[0]}”"
+        yield UnsupportedClaim(ClaimKind.SCOPE, what, match.start(), match.end(), part[0])
+
+
+def share_of(part: str, whole: str) -> float:
+    """Return the share of a text's pairs of characters that another has too."""
+    pairs, other = _pairs(part), _pairs(whole)
+    return len(pairs & other) / len(pairs) if pairs else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    bare = re.sub(r"[^\w]", "", text)
+    return {bare[index : index + 2] for index in range(len(bare) - 1)}
+
+
+def _whole(said: str, what: str, source: str) -> UnsupportedClaim:
+    return UnsupportedClaim(ClaimKind.CERTAINTY, what, 0, len(said), source)

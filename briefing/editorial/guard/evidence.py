@@ -1,0 +1,103 @@
+"""Sources of a sentence, read once: those that it names, and the rest of the story behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.facts.offices import find_names
+from briefing.editorial.guard.reading import HOME, fold, read_sentence
+
+if TYPE_CHECKING:
+    from datetime import date
+
+from briefing.editorial.guard.reading import Reading, Word
+
+MOST_STORY = 60
+"""Sentences of the story that are read besides the named ones."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Readings of the sources, with what is asked of them often."""
+
+    named: tuple[Reading, ...]
+    """The sources that the sentence names."""
+    story: tuple[Reading, ...]
+    """The other sentences of the same story, its title included."""
+    place: str
+    """What 我区 means."""
+    printed: date
+    """Day of the paper."""
+    names: tuple[str, ...] = ()
+    """People that the sources introduce."""
+
+    @cached_property
+    def text(self) -> str:
+        """The named sources as one text."""
+        return "\n".join(reading.text for reading in self.named)
+
+    @cached_property
+    def whole(self) -> str:
+        """All sources as one text, the paper's own place included."""
+        return "\n".join((self.text, *(reading.text for reading in self.story), self.place))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the named sources."""
+        return frozenset(word.text for reading in self.named for word in reading.words)
+
+    @cached_property
+    def story_words(self) -> frozenset[str]:
+        """The words of the rest of the story."""
+        return frozenset(word.text for reading in self.story for word in reading.words)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters of the named sources."""
+        return frozenset(self.text)
+
+    def holds_code(self, code: str) -> bool:
+        """Return whether a Latin name stands in any source."""
+        return code.lower() in self.whole.lower()
+
+    def holds_number(self, text: str) -> bool:
+        """Return whether a number with its unit stands so, word for word, in a named source."""
+        front = r"(?<![\d.一二三四五六七八九十百千万])" if text[:1].isdigit() else ""
+        return len(text) > 1 and re.search(front + re.escape(text) + r"(?![\d次])", self.text) is not None
+
+    def lists(self, count: int) -> bool:
+        """Return whether a named source lists so many things, joined by 、 and 和."""
+        return any(_list_length(reading.text) == count for reading in self.named)
+
+
+@lru_cache(maxsize=1024)
+def _list_length(text: str) -> int:
+    runs = re.findall(r"[^，。；：、]{1,30}(?:、[^，。；：、]{1,30})+", text)
+    return max((run.count("、") + 1 + ("和" in run.rsplit("、", 1)[-1]) for run in runs), default=0)
+
+
+def gather_evidence(sources: tuple[str, ...], story: tuple[str, ...], place: str, printed: date) -> Evidence:
+    """Read the sources of a sentence."""
+    rest = list(dict.fromkeys(text for text in story if text not in sources))[:MOST_STORY]
+    names = names_in((*sources, *rest))
+    named = tuple(read_sentence(text, place, printed, names) for text in dict.fromkeys(sources))
+    others = tuple(read_sentence(text, place, printed, names) for text in rest)
+    return Evidence(named, others, place, printed, names)
+
+
+@lru_cache(maxsize=256)
+def names_in(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the people that the texts introduce, longest names first."""
+    found = dict.fromkeys(name for text in texts for name in find_names(fold(text)))
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def is_home(word: Word) -> bool:
+    """Return whether a word is the paper's own place."""
+    return word.text == HOME
+
+
+__all__ = ["Evidence", "fold", "gather_evidence", "is_home"]

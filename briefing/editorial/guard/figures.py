@@ -1,0 +1,168 @@
+"""Compare the values of a sentence with those of its sources: number, unit, bound, change and what they measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.editorial.facts.units import COUNTS, are_comparable
+from briefing.editorial.facts.values import Bound, Change, Value, agree
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import Site, affinity, is_nearer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading
+
+_RANKS = frozenset({"首位", "榜首", "居首", "头名", "领跑", "第一位", "第一名"})
+RELATED = 0.5
+_CLEARLY = 1.6
+SMALL = 3
+_TINY, _ROUNDED = 1e-9, 0.5
+
+
+def check_figures(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt for each value that no source has, or has for something else."""
+    sources = [Site(reading, index) for reading in evidence.named for index in reading.values]
+    for index in said.values:
+        yield from _check_value(Site(said, index), sources, evidence)
+    yield from _check_codes(said, evidence)
+
+
+def _value(site: Site) -> Value:
+    assert site.word.value is not None  # noqa: S101 - sites of this module are values
+    return site.word.value
+
+
+def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    value = _value(site)
+    alike = [other for other in sources if are_comparable(value.dimension, _value(other).dimension)]
+    if value.dimension == "ordinal" and value.number == 1 and "首" in evidence.text:
+        alike = [
+            other for other in alike if _value(other).text in {"首位", "榜首", "居首"} or value.text in _RANKS
+        ]
+        if value.text not in _RANKS:
+            return
+    equal = [other for other in alike if agree(value, _value(other))]
+    nearest = max(alike, key=lambda other: affinity(site, other), default=None)
+    if not equal:
+        yield from _without_equal(site, alike, nearest, sources, evidence)
+        return
+    best = max(equal, key=lambda other: affinity(site, other))
+    near = affinity(site, best)
+    other_kind = max(
+        (other for other in sources if other not in equal and other not in alike),
+        key=lambda other: affinity(site, other),
+        default=None,
+    )
+    if other_kind is not None and affinity(site, other_kind) > _CLEARLY * near + _ROUNDED:
+        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(other_kind)}", _phrase(other_kind))
+        return
+    rival = nearest is not None and nearest not in equal and _same_kind(value, _value(nearest))
+    if rival and nearest is not None and is_nearer(site, nearest, best):
+        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(nearest)}", _phrase(nearest))
+        return
+    source = _value(best)
+    if _other_change(value, equal):
+        yield _claim(site, f"“{value.text}”增减的说法不对，原文是{_phrase(best)}", _phrase(best))
+    elif value.base and all(_value(other).base not in {"", value.base} for other in equal):
+        yield _claim(site, f"同比和环比说反了，原文是{_phrase(best)}", _phrase(best))
+    elif not (value.dimension == source.dimension or {value.dimension, source.dimension} <= COUNTS | {""}):
+        yield _claim(site, f"单位不对，原文是{source.text}", source.text)
+
+
+def _same_kind(left: Value, right: Value) -> bool:
+    return left.dimension == right.dimension or {left.dimension, right.dimension} <= COUNTS
+
+
+def _other_change(value: Value, equal: Sequence[Site]) -> bool:
+    """Whether the sentence grows by what the sources grow to, or the other way round."""
+    changes = {_value(other).change for other in equal}
+    if value.change is Change.NONE or Change.NONE in changes:
+        return value.change is Change.BY and value.dimension == "times" and Change.BY not in changes
+    return value.change not in changes
+
+
+def _without_equal(
+    site: Site, alike: Sequence[Site], nearest: Site | None, sources: Sequence[Site], evidence: Evidence
+) -> Iterator[UnsupportedClaim]:
+    value = _value(site)
+    if _derived(value, sources, evidence) or evidence.holds_number(value.text):
+        return
+    same = [other for other in sources if abs(_value(other).number - value.number) < _TINY]
+    bounded = [
+        other
+        for other in alike
+        if abs(_value(other).number - value.number) < 1e-6 * max(1.0, abs(value.number))
+    ]
+    if bounded:
+        source = _value(bounded[0])
+        grave = {value.bound, source.bound} != {Bound.OVER, Bound.EXACT}
+        yield _claim(site, f"范围不对，原文是{source.text}", source.text, grave=grave)
+    elif same:
+        yield _claim(site, f"单位不对，原文是{_phrase(same[0])}", _phrase(same[0]))
+    elif nearest is not None and affinity(site, nearest) >= RELATED:
+        yield _claim(site, f"“{value.text}”不对，原文是{_phrase(nearest)}", _phrase(nearest))
+    elif not _is_small_count(value):
+        yield _claim(site, f"来源里没有“{value.text}”", "")
+
+
+def _is_small_count(value: Value) -> bool:
+    """Whether a count may be the writer's own: 两项行动, 三地."""
+    return value.dimension in COUNTS and value.number <= SMALL and not value.text[:1].isdigit()
+
+
+def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
+    """Whether the value follows from others: 多六成 from 1.6倍, two ends of a range."""
+    numbers = [_value(other) for other in sources]
+    if value.dimension == "percent":
+        grown = [
+            100 * (other.number - 1)
+            for other in numbers
+            if other.dimension == "times" and other.change is not Change.BY
+        ]
+        return any(abs(value.number - number) < _ROUNDED for number in grown)
+    if value.dimension == "times" and value.change is not Change.BY:
+        return any(
+            other.dimension == "percent"
+            and other.change is Change.BY
+            and abs(value.number - 1 - other.number / 100) < _ROUNDED / 100
+            for other in numbers
+        )
+    if value.dimension == "count" and not value.text[:1].isdigit():
+        return evidence.lists(int(value.number))
+    ends = {Bound.LEAST, Bound.MOST}
+    return (
+        value.bound is Bound.EXACT
+        and any(
+            other.bound in ends
+            and other.dimension == value.dimension
+            and abs(other.number - value.number) < 1e-6 * max(1.0, abs(value.number))
+            for other in numbers
+        )
+        and sum(other.bound in ends and other.dimension == value.dimension for other in numbers) > 1
+    )
+
+
+def _check_codes(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    for word in said.words:
+        if word.flag == "code" and not evidence.holds_code(word.text):
+            what = f"来源里没有“{word.text}”"
+            yield UnsupportedClaim(ClaimKind.NOVELTY, what, word.start, word.end)
+
+
+def _phrase(site: Site) -> str:
+    """The value with the word or two in front that say what it measures."""
+    words = site.reading.words
+    before = ""
+    for word in reversed(words[max(0, site.index - 4) : site.index]):
+        if word.is_mark or word.value or word.moment:
+            break
+        before = site.reading.text[word.start : word.end] + before
+    return f"“{before[-8:]}{_value(site).text}”"
+
+
+def _claim(site: Site, what: str, source: str, *, grave: bool = True) -> UnsupportedClaim:
+    word = site.word
+    return UnsupportedClaim(ClaimKind.FIGURE, what, word.start, word.end, source.strip("“”"), grave)

@@ -1,0 +1,155 @@
+"""Find what no source says: a clause without support, or a word that was put in another's place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.facts.bodies import is_subsequence
+from briefing.editorial.facts.modality import MODES, NEGATIONS
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
+from briefing.editorial.guard.reading import HOME
+from briefing.mandarin import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading, Word
+
+UNSUPPORTED = 0.45
+"""Support below which a word counts as new."""
+_NEW_SHARE, _NEW_MASS = 0.55, 1.6
+_ANCHORED_SHARE, _ANCHORED_MASS = 0.7, 2.2
+_SAME_SLOT = 0.9
+_NAMES = ("ns", "nt")
+_COMMON, _EVERYDAY = 1000, 3000
+"""Counts of jieba's dictionary from which a word is common, and everyday speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWord:
+    """A content word with how far the sources hold it and how much a claim hangs on it."""
+
+    index: int
+    word: Word
+    held: float
+    weight: float
+
+
+def check_novelty(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt for each clause that is mostly new, and for each word in the place of another."""
+    clauses: dict[int, list[NewWord]] = {}
+    for index, word in enumerate(said.words):
+        if word.content and word.text != HOME and word.text not in MODES and word.text not in NEGATIONS:
+            found = NewWord(index, word, support(word, evidence), weight_of(word))
+            clauses.setdefault(word.clause, []).append(found)
+    for number, items in clauses.items():
+        yield from _check_clause(said, number, items, evidence)
+
+
+def _check_clause(
+    said: Reading, number: int, found: list[NewWord], evidence: Evidence
+) -> Iterator[UnsupportedClaim]:
+    anchored = any(word.clause == number and (word.value or word.moment) for word in said.words)
+    share, least = (_ANCHORED_SHARE, _ANCHORED_MASS) if anchored else (_NEW_SHARE, _NEW_MASS)
+    mass = sum(item.weight * (1 - item.held) for item in found)
+    new = [item.word for item in found if item.held < UNSUPPORTED]
+    if len(new) > 1 and mass >= least and mass >= share * sum(item.weight for item in found):
+        what = "来源里没有这句话：" + "、".join(f"“{word.text}”" for word in new[:3])
+        yield UnsupportedClaim(ClaimKind.NOVELTY, what, new[0].start, new[-1].end)
+        return
+    for item in found:
+        if item.held < UNSUPPORTED:
+            yield from _check_single(said, item, evidence)
+
+
+def _check_single(said: Reading, item: NewWord, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt a new place or body, and a new word that stands where the source has another."""
+    word = item.word
+    if word.flag.startswith(_NAMES) and len(word.text) > 1 and item.weight == 1:
+        kind = ClaimKind.PLACE if word.flag.startswith("ns") else ClaimKind.BODY
+        yield UnsupportedClaim(kind, f"来源里没有“{word.text}”", word.start, word.end)
+        return
+    if len(word.text) > 1 and item.weight > 0.4 and (other := _replaced(said, item, evidence)):  # noqa: PLR2004 - not everyday speech
+        what = f"原文是“{other}”，不是“{word.text}”"
+        yield UnsupportedClaim(ClaimKind.NOVELTY, what, word.start, word.end, other, grave=False)
+
+
+def _replaced(said: Reading, item: NewWord, evidence: Evidence) -> str:
+    """The word of a source in whose place the new word stands; empty if there is none."""
+    site = Site(said, item.index)
+    own = frozenset(word.text for word in said.words)
+    best, place = "", _SAME_SLOT
+    for reading in evidence.named:
+        for index, other in enumerate(reading.words):
+            if (
+                not other.content
+                or other.flag[:1] != item.word.flag[:1]
+                or len(other.text) < len(item.word.text) - 1
+            ):
+                continue
+            near = affinity(site, Site(reading, index))
+            if near > place and not _is_said(other.text, own) and _are_neighbours(site, Site(reading, index)):
+                best, place = other.text, near
+    return best
+
+
+@lru_cache(maxsize=65536)
+def _is_said(text: str, own: frozenset[str]) -> bool:
+    return any(likeness(text, word) >= UNSUPPORTED for word in own)
+
+
+def _are_neighbours(left: Site, right: Site) -> bool:
+    """Whether two places have the same content word, value or time right before or right behind them."""
+    return any(
+        (ours := _neighbour(left, step))
+        and (theirs := _neighbour(right, step))
+        and likeness(ours, theirs) >= SAME_WORD
+        for step in (-1, 1)
+    )
+
+
+def _neighbour(site: Site, step: int) -> str:
+    place = site.index + step
+    while 0 <= place < len(site.reading.words):
+        word = site.reading.words[place]
+        if word.clause != site.word.clause:
+            return ""
+        if word.value:
+            return f"={word.value.number:.6g}"
+        if word.content:
+            return word.text
+        place += step
+    return ""
+
+
+@lru_cache(maxsize=16384)
+def _weight(text: str) -> float:
+    count = words.frequency(text)
+    weight = 1.0 if count < _COMMON else 0.6 if count < _EVERYDAY else 0.35
+    return weight if len(text) > 1 else 0.4 * weight
+
+
+def weight_of(word: Word) -> float:
+    """Return how much of a claim hangs on a word: all on a rare one, little on everyday speech."""
+    return _weight(word.text)
+
+
+def support(word: Word, evidence: Evidence) -> float:
+    """Return from 0 to 1 how far the sources hold a word, or one that says the same."""
+    if word.text in evidence.text:
+        return 1.0
+    noun = word.flag[:1] in {"n", "j", "t", "s"} or word.flag == "code"
+    if noun and word.text in evidence.whole:
+        return 1.0
+    if word.flag.startswith("n") and any(
+        is_subsequence(word.text, other) for other in evidence.words if len(other) > len(word.text)
+    ):
+        return 1.0
+    best = max((likeness(word.text, other) for other in evidence.words), default=0.0)
+    if best >= SAME_WORD:
+        return 1.0
+    return max(best, 0.8 * sum(char in evidence.characters for char in word.text) / len(word.text))

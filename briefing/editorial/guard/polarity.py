@@ -1,0 +1,115 @@
+"""Compare what a sentence affirms and denies with its sources: negations and opposites."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.facts.modality import NEGATIONS
+from briefing.editorial.facts.opposites import AXES, are_opposite
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, is_nearer, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading, Word
+
+_SHOWN = 2
+_FAR = 6
+"""Words in front of a word among which a negation denies it."""
+_RELATED, _ALONE = 0.45, 0.6
+
+
+def check_polarity(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt for each word that the sources deny, or whose opposite they say."""
+    for index, word in enumerate(said.words):
+        if _has_sides(word):
+            yield from _check_word(Site(said, index), evidence)
+
+
+def _has_sides(word: Word) -> bool:
+    if word.value or word.moment or word.is_mark or word.text in NEGATIONS:
+        return False
+    if word.text in AXES:
+        return len(word.text) > 1 or word.flag[:1] in {"v", "a"}
+    return word.content and (len(word.text) > 1 or word.flag[:1] == "v")
+
+
+def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    if _is_contest(site):
+        return
+    ours = _sign(site)
+    sides: dict[bool, list[Site]] = {True: [], False: []}
+    for reading in evidence.named:
+        for index, other in enumerate(reading.words):
+            if side := _side(site.word.text, other):
+                theirs = side * _sign(Site(reading, index))
+                sides[theirs == ours or not theirs * ours].append(Site(reading, index))
+    agreeing, opposing = (
+        max(sites, key=lambda other: affinity(site, other), default=None)
+        for sites in (sides[True], sides[False])
+    )
+    if opposing is None or affinity(site, opposing) < (_RELATED if agreeing else _ALONE):
+        return
+    if agreeing is None or is_nearer(site, opposing, agreeing):
+        phrase = phrase_at(opposing)
+        yield UnsupportedClaim(
+            ClaimKind.OPPOSITE, f"原文是“{phrase}”", site.word.start, site.word.end, phrase
+        )
+
+
+@lru_cache(maxsize=65536)
+def _side_of(left: str, right: str) -> int:
+    if are_opposite(left, right):
+        return -1
+    return 1 if likeness(left, right) >= SAME_WORD else 0
+
+
+def _side(text: str, other: Word) -> int:
+    if other.value or other.moment or other.is_mark or other.text in NEGATIONS:
+        return 0
+    return _side_of(text, other.text)
+
+
+def _is_contest(site: Site) -> bool:
+    """Whether a word says who beat whom: 胜 and 不敌 tell the same match, and the roles decide."""
+    sides = {number for number, _ in AXES.get(site.word.text, ())}
+    return bool(sides & _CONTESTS) and site.word.flag[:1] == "v" and not site.word.text.startswith("首")
+
+
+_CONTESTS = {number for number, _ in AXES["不敌"]}
+
+
+def _sign(site: Site) -> int:
+    """-1 for what is denied, 1 for what is affirmed, 0 where the negation belongs to an attribute in front."""
+    word, denied, crossed = site.word, False, False
+    for before in reversed(site.reading.words[max(0, site.index - _FAR) : site.index]):
+        if before.clause != word.clause or before.text in {"、", "但", "却", "而"}:
+            break
+        if before.text in NEGATIONS:
+            if crossed:
+                return 0
+            denied = not denied
+        elif before.text == "的":
+            crossed = True
+        elif before.content and before.flag[:1] == "v":
+            break
+    return -1 if denied else 1
+
+
+def phrase_at(site: Site) -> str:
+    """Return the words around a place of a source, for an editor to see."""
+    words = site.reading.words
+    first = last = site.index
+    while (
+        first > 0
+        and site.index - first < _SHOWN
+        and words[first - 1].clause == site.word.clause
+        and not words[first - 1].is_mark
+    ):
+        first -= 1
+    if last + 1 < len(words) and not words[last + 1].is_mark and words[last + 1].clause == site.word.clause:
+        last += 1
+    return site.reading.text[words[first].start : words[last].end]

@@ -1,0 +1,120 @@
+"""Compare who does what to whom: the order of the parties around an act, and the party that acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.facts.opposites import are_opposite
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import SAME_WORD, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading, Word
+
+_PASSIVE = frozenset(["被", "遭", "让", "叫"])
+_TOWARDS = frozenset(["向", "对", "给", "为", "跟", "与", "和", "把", "将", "从", "由"])
+_PARTIES = ("n", "nr", "ns", "nt", "nz", "j", "eng", "code")
+_ACTS = frozenset(["超过", "帮助", "告诉", "提醒", "要求", "超越", "还给", "给"])
+_BEATEN = frozenset(["不敌", "负于", "输给", "败给", "惜败", "落败", "负"])
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb with the nouns before and behind it, as if it were active."""
+
+    verb: str
+    index: int
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+def check_roles(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt where the parties around an act have changed sides."""
+    for act in acts_of(said):
+        for reading in evidence.named:
+            if (other := _crossed(act, reading)) is not None:
+                word = said.words[act.index]
+                what = f"谁对谁说反了：原文是“{_parties(other)}”"
+                yield UnsupportedClaim(ClaimKind.ROLE, what, word.start, word.end, _parties(other))
+                return
+
+
+def _parties(act: Act) -> str:
+    return f"{act.before[-1]}{act.verb}{act.behind[0]}"
+
+
+def _crossed(act: Act, reading: Reading) -> Act | None:
+    for other in acts_of(reading):
+        same = likeness(act.verb, other.verb) >= SAME_WORD and not are_opposite(act.verb, other.verb)
+        flipped = are_opposite(act.verb, other.verb) and (act.verb in _BEATEN or other.verb in _BEATEN)
+        if same and _crosses(act, other):
+            return other
+        if flipped and _crosses(Act(act.verb, act.index, act.behind, act.before), other):
+            return other
+    return None
+
+
+def _crosses(act: Act, other: Act) -> bool:
+    forth = set(act.before) & set(other.behind) - set(other.before)
+    back = set(act.behind) & set(other.before) - set(other.behind)
+    return bool(forth) and bool(back) and not (set(act.before) & set(other.before)) - forth
+
+
+@lru_cache(maxsize=4096)
+def acts_of(reading: Reading) -> tuple[Act, ...]:
+    """Return the acts of a sentence with the parties of their clause."""
+    return tuple(
+        _act(reading, index)
+        for index, word in enumerate(reading.words)
+        if word.flag[:1] == "v" and word.flag != "vn" and (word.content or word.text in _BEATEN | _ACTS)
+    )
+
+
+def _act(reading: Reading, index: int) -> Act:
+    clause = [
+        (place, word)
+        for place, word in enumerate(reading.words)
+        if word.clause == reading.words[index].clause
+    ]
+    before = _nouns([(place, word) for place, word in clause if place < index]) or _nouns_before(
+        reading, index
+    )
+    behind = _nouns([(place, word) for place, word in clause if place > index])
+    passive = next((place for place, word in clause if place < index and word.text in _PASSIVE), None)
+    if passive is not None:
+        agent = _nouns([(place, word) for place, word in clause if passive < place < index])
+        patient = _nouns([(place, word) for place, word in clause if place < passive]) or _nouns_before(
+            reading, index
+        )
+        return Act(reading.words[index].text, index, agent, (*patient, *behind))
+    towards = next((place for place, word in clause if place < index and word.text in _TOWARDS), None)
+    if towards is not None:
+        moved = _nouns([(place, word) for place, word in clause if towards < place < index])
+        before = _nouns([(place, word) for place, word in clause if place < towards]) or _nouns_before(
+            reading, index
+        )
+        behind = (*moved, *behind)
+    return Act(reading.words[index].text, index, before, behind)
+
+
+def _nouns(words: list[tuple[int, Word]]) -> tuple[str, ...]:
+    return tuple(
+        word.text
+        for _, word in words
+        if word.content and word.flag.startswith(_PARTIES) and len(word.text) > 1
+    )
+
+
+def _nouns_before(reading: Reading, index: int) -> tuple[str, ...]:
+    """The parties of the nearest clause in front that has any: the subject carried over a comma."""
+    clause = reading.words[index].clause
+    for number in range(clause - 1, max(-1, clause - 3), -1):
+        found = _nouns([(place, word) for place, word in enumerate(reading.words) if word.clause == number])
+        if found:
+            return found
+    return ()

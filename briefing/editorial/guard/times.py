@@ -1,0 +1,148 @@
+"""Compare the days and clock times of a sentence with those of its sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import Site, affinity, is_nearer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.editorial.facts.moments import Moment
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading
+
+RELATED = 0.8
+_HALF_DAY = 720
+_OPPOSED = frozenset({("前", "起"), ("起", "前"), ("止", "起"), ("起", "止")})
+
+
+def check_times(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt for each time that no source has, or has for another event."""
+    named = [Site(reading, index) for reading in evidence.named for index in reading.moments]
+    story = [Site(reading, index) for reading in evidence.story for index in reading.moments]
+    for index in said.moments:
+        yield from _check_moment(Site(said, index), named, story, evidence)
+    yield from _check_parts(said, named)
+
+
+def _moment(site: Site) -> Moment:
+    assert site.word.moment is not None  # noqa: S101 - sites of this module are moments
+    return site.word.moment
+
+
+def _check_moment(
+    site: Site, named: Sequence[Site], story: Sequence[Site], evidence: Evidence
+) -> Iterator[UnsupportedClaim]:
+    moment = _moment(site)
+    if moment.first is None and moment.minutes is None:
+        return
+    if site.reading.text[max(0, moment.start - 1) : moment.start] in {"比", "较"}:
+        # What a change is measured against belongs to the value behind it.
+        return
+    alike = [other for other in named if _same_kind(moment, _moment(other))]
+    equal = [other for other in named if _agrees(moment, _moment(other))]
+    nearest = max(alike, key=lambda other: affinity(site, other), default=None)
+    if equal:
+        yield from _check_place(site, equal, nearest)
+        return
+    if any(_agrees(moment, _moment(other)) for other in story) and (
+        nearest is None or affinity(site, nearest) < RELATED
+    ):
+        return
+    if moment.first and _is_year(moment) and _fits_year(moment, named, evidence):
+        return
+    if nearest is not None:
+        yield _claim(site, f"“{moment.text}”不对，原文是“{_moment(nearest).text}”", _moment(nearest).text)
+    elif not _is_known(moment, evidence):
+        yield _claim(site, f"来源里没有“{moment.text}”", "")
+
+
+def _check_place(site: Site, equal: Sequence[Site], nearest: Site | None) -> Iterator[UnsupportedClaim]:
+    """Doubt a time that belongs to another event, or whose 前 or 起 is another."""
+    moment = _moment(site)
+    best = max(equal, key=lambda other: affinity(site, other))
+    if nearest is not None and nearest not in equal and is_nearer(site, nearest, best):
+        yield _claim(site, f"“{moment.text}”不对，原文是“{_moment(nearest).text}”", _moment(nearest).text)
+        return
+    relations = {_moment(other).relation for other in equal}
+    opposed = all((moment.relation, relation) in _OPPOSED for relation in relations)
+    dropped = relations == {"前"} and not moment.relation
+    if opposed or dropped:
+        yield _claim(site, f"“{moment.text}”不对，原文是“{_moment(best).text}”", _moment(best).text)
+
+
+def _same_kind(left: Moment, right: Moment) -> bool:
+    """Whether two times could be the same fact: two clock times, two days, two months."""
+    if (left.minutes is None) != (right.minutes is None):
+        return False
+    if left.minutes is not None:
+        return True
+    return left.first is not None and right.first is not None and _grain(left) == _grain(right)
+
+
+def _grain(moment: Moment) -> int:
+    """0 for days, 1 for weeks, 2 for months, 3 for longer spans, 4 for years."""
+    if moment.first is None or moment.last is None:
+        return -1
+    days = (moment.last - moment.first).days
+    return next((grain for grain, longest in enumerate((2, 12, 31, 300)) if days < longest), 4)
+
+
+def _agrees(said: Moment, source: Moment) -> bool:
+    if said.minutes is not None:
+        return source.minutes is not None and _same_clock(said, source)
+    if said.first is None or said.last is None or source.first is None or source.last is None:
+        return False
+    if said.part.startswith("每") or source.part.startswith("每"):
+        return said.part == source.part
+    return said.first <= source.first and source.last <= said.last
+
+
+def _same_clock(said: Moment, source: Moment) -> bool:
+    difference = abs((said.minutes or 0) - (source.minutes or 0))
+    return difference == 0 or (difference == _HALF_DAY and (said.vague or source.vague))
+
+
+def _is_year(moment: Moment) -> bool:
+    return _grain(moment) == 4  # noqa: PLR2004 - the grain of years
+
+
+def _fits_year(moment: Moment, named: Sequence[Site], evidence: Evidence) -> bool:
+    """Whether 今年 may be said of sources that name no year at all."""
+    years = [_moment(site) for site in named if _is_year(_moment(site))]
+    return not years and moment.first is not None and moment.first.year == evidence.printed.year
+
+
+def _is_known(moment: Moment, evidence: Evidence) -> bool:
+    """Whether the very words stand in a source: a date that was read as something else there."""
+    return moment.text.rstrip("前起") in evidence.whole
+
+
+def _check_parts(said: Reading, named: Sequence[Site]) -> Iterator[UnsupportedClaim]:
+    """Doubt a part of the day that differs from every one in the sources."""
+    parts = {_moment(site).part for site in named} | {_part_of(_moment(site).minutes) for site in named}
+    parts = {part for part in parts if part and not part.startswith("每")}
+    for index in said.moments:
+        moment = _moment(Site(said, index))
+        if (
+            moment.part
+            and not moment.part.startswith("每")
+            and parts
+            and moment.part not in parts
+            and moment.minutes is None
+        ):
+            yield _claim(Site(said, index), f"“{moment.text}”和原文的时段不一致", "")
+
+
+def _part_of(minutes: int | None) -> str:
+    """The part of the day of a clock time."""
+    if minutes is None:
+        return ""
+    return next(part for part, end in (("夜", 360), ("早", 720), ("午", 1080), ("晚", 1441)) if minutes < end)
+
+
+def _claim(site: Site, what: str, source: str) -> UnsupportedClaim:
+    return UnsupportedClaim(ClaimKind.TIME, what, site.word.start, site.word.end, source)
