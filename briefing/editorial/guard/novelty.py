@@ -11,7 +11,7 @@ from briefing.editorial.facts.modality import MODES, NEGATIONS
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
 from briefing.editorial.guard.reading import HOME
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +128,7 @@ def _neighbour(site: Site, step: int) -> str:
 
 @lru_cache(maxsize=16384)
 def _weight(text: str) -> float:
-    count = words.frequency(text)
+    count = segmenter.frequency(text)
     weight = 1.0 if count < _COMMON else 0.6 if count < _EVERYDAY else 0.35
     return weight if len(text) > 1 else 0.4 * weight
 

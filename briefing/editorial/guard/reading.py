@@ -13,7 +13,7 @@ from briefing.editorial.facts.moments import Moment, parse_moments
 from briefing.editorial.facts.offices import find_names
 from briefing.editorial.facts.opposites import AXES, FAMILY
 from briefing.editorial.facts.values import Value, parse_codes, parse_values
-from briefing.mandarin import words
+from briefing.mandarin import segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,7 +148,7 @@ def _plain_words(piece: str, offset: int, place: str) -> Iterator[tuple[str, str
 @lru_cache(maxsize=8192)
 def _tagged(piece: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
-    for word, flag in words.tag(piece, guess=False) if piece else ():
+    for word, flag in segmenter.tag(piece, guess=False) if piece else ():
         found += _split_negation(word, flag)
     return tuple(found)
 
