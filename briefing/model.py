@@ -217,3 +217,54 @@ NEXT_STAGES: dict[Stage, frozenset[Stage]] = {
 """The allowed changes of stage. An edited script that is not HELD goes back to DRAFTED while what is on air stays on air;
 rendering and publishing may be repeated, since a lost file is made again. What is on the air can be withdrawn whatever
 is being done to its script. Nothing here leads out of WITHDRAWN: only `reinstate`, a chief's act with a reason, does."""
+
+
+class Act(StrEnum):
+    """Act of the scheduler on an edition; `REFRESH` gathers once more and drafts again if there is news."""
+
+    GATHER = "gather"
+    DRAFT = "draft"
+    REFRESH = "refresh"
+    RENDER = "render"
+    PUBLISH = "publish"
+    HOLD = "hold"
+    SKIP = "skip"
+
+
+class Why(StrEnum):
+    """Reason why an edition is not made."""
+
+    MISSED = "missed"
+    NO_NEWS = "no-news"
+    HELD = "held"
+    FAILED = "failed"
+
+
+class Skip(NamedTuple):
+    """Decision that an edition is not made: the reason, more detail, and the moment it was decided."""
+
+    why: Why
+    detail: str
+    decided: datetime
+
+
+class AlarmKind(StrEnum):
+    """Kind of a thing that went wrong and that people are told of.
+
+    LATE: an edition is not on the air at its minute. HELD: it waits for an editor. SKIPPED: it will not be made. STAGE: a
+    stage of it failed. SOURCE: a source could not be read. CLOCK: the machine slept, its clock jumped, or two servers want
+    the same. ABSENT: listeners do not find today's episode, or not the whole of it.
+    """
+
+    LATE = "late"
+    HELD = "held"
+    SKIPPED = "skipped"
+    STAGE = "stage"
+    SOURCE = "source"
+    CLOCK = "clock"
+    ABSENT = "absent"
+
+
+def says_synthesised(sentence: str) -> bool:
+    """Return whether a sentence can stand as the label of synthesised sound (GB 45438-2025, 5.3)."""
+    return re.search(r"人工智能|AI", sentence) is not None and re.search("生成|合成", sentence) is not None

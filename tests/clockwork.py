@@ -12,9 +12,8 @@ from briefing.editions import lease
 from briefing.editions.context import Production
 from briefing.editions.newsroom import House
 from briefing.errors import NothingToSay, SourceError
-from briefing.model import Article, EditionKey, Stage
+from briefing.model import Act, Article, EditionKey, Stage
 from briefing.scheduler.acts import STAGES
-from briefing.scheduler.timetable import Act, Hours
 from feed.model import Episode, Show
 from voices.errors import SpeechFailed
 from voices.model import Millis, Recording
@@ -24,8 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from briefing.editions.air_times import Hours
     from briefing.editions.context import Progress
-    from briefing.monitoring.alarms.events import Event, Trouble
+    from briefing.model import AlarmKind
+    from briefing.monitoring.alarms.events import Event
     from briefing.scheduler.clock import Clock
     from briefing.storage.store import Store
     from tests import databases
@@ -44,7 +45,7 @@ class Heard:
         """Remember it."""
         self.events.append(event)
 
-    def told(self, kind: Trouble) -> list[str]:
+    def told(self, kind: AlarmKind) -> list[str]:
         """The sentences of a kind of trouble, without those that say it is over."""
         return [one.sentence for one in self.events if one.kind is kind and not one.over]
 

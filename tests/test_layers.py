@@ -27,17 +27,6 @@ LAYERS: tuple[frozenset[str], ...] = (
 )
 """The packages of `briefing`, lowest first: a package imports its own layer or below, never above."""
 
-TO_CUT = frozenset(
-    {
-        ("config", "editorial"),
-        ("config", "monitoring"),
-        ("editions", "monitoring"),
-        ("editions", "scheduler"),
-        ("storage", "scheduler"),
-    }
-)
-"""Arrows that still point up, each to be cut."""
-
 LEAVES = frozenset({"voices", "feed"})
 KNOWS_LEAVES = frozenset(
     {"storage", "editions", "scheduler", "monitoring", "wiring", "desk", "server", "cli"}
@@ -138,8 +127,7 @@ def test_a_room_imports_only_what_lies_below_it(path: Path) -> None:
         elif other in LEAVES:
             assert rest[0] in KNOWS_LEAVES, f"{name_of(path)} imports {module}"
         else:
-            below = layer(room(module)) <= layer(rest[0])
-            assert below or (rest[0], room(module)) in TO_CUT, f"{name_of(path)} imports {module}"
+            assert layer(room(module)) <= layer(rest[0]), f"{name_of(path)} imports {module}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -17,8 +17,9 @@ from urllib.parse import urljoin, urlsplit
 from briefing import wiring
 from briefing.cli.findings import Finding
 from briefing.errors import BriefingError, ConfigError, SourceError
+from briefing.model import AlarmKind
 from briefing.monitoring import watch
-from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.monitoring.alarms.events import Event, Severity
 from briefing.net import address_guard, http_client
 from briefing.storage import downloads
 from briefing.storage.store import opened
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.config import Config, Show
-    from briefing.scheduler.timetable import Hours
+    from briefing.editions.air_times import Hours
     from briefing.sources.protocol import Source
     from briefing.storage.store import Store
 
@@ -284,7 +285,7 @@ def check_on_air(house: Config) -> Iterator[Finding]:
 
 def ring(house: Config, now: datetime) -> Iterator[Finding]:
     """Try every way by which somebody is told, with an alarm that says that it is a trial."""
-    event = Event(Trouble.CLOCK, Severity.WARNING, TRIAL, now)
+    event = Event(AlarmKind.CLOCK, Severity.WARNING, TRIAL, now)
     for name, way in wiring.ways(house).items():
         try:
             way.raise_(event)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from briefing.cli.common import configured, house_of, one_of, print_json
 from briefing.cli.console import Speaker
 from briefing.editions import lease
+from briefing.editions.air_times import DAY
 from briefing.model import EditionKey
 from briefing.scheduler.progress import step_of
-from briefing.scheduler.timetable import DAY, ENGLISH
+from briefing.scheduler.timetable import ENGLISH
 
 if TYPE_CHECKING:
     import argparse

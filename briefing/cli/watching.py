@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.config import Config
+    from briefing.editions.air_times import Hours
     from briefing.monitoring.watch import Verdict
-    from briefing.scheduler.timetable import Hours
 
 GRACE = timedelta(minutes=5)
 """How long after its minute an edition may still be on its way."""

@@ -9,8 +9,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
-from briefing.editorial import composition
-from briefing.monitoring.alarms.events import Trouble
+from briefing.model import AlarmKind, says_synthesised
 
 if TYPE_CHECKING:
     from briefing.config.tables import Alarms, Anchor, Config, Desk, Edition, Publish, Show, Source
@@ -112,7 +111,7 @@ def _secret_problems(config: Config) -> list[str]:
 
 
 def _alarm_problems(alarms: Alarms) -> list[str]:
-    kinds = [*Trouble]
+    kinds = [*AlarmKind]
     found = [
         f"`alarms.after.{name}` is no kind of trouble{nearest(name, kinds)}"
         for name in alarms.after
@@ -261,7 +260,7 @@ def _sound_problems(key: str, show: Show) -> list[str]:
         if not 0 <= length <= longest
     ]
     words = show.label.words
-    if not composition.says_synthesised(words):
+    if not says_synthesised(words):
         found.append(
             f"`{key}.label.words` is {words[:40]!r}, but GB 45438-2025 (5.3) wants 人工智能 or AI, "
             "and 生成 or 合成, in it"

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from briefing.editions.air_times import Hours
     from briefing.editorial import rundown
     from briefing.editorial.writer import faithful
     from briefing.editorial.writer.base import Condenser
     from briefing.mandarin import Lexicon
     from briefing.model import Article, EditionKey, Rundown, Script
-    from briefing.scheduler.timetable import Hours
     from briefing.sources.protocol import Source
     from briefing.storage.store import Draft, Store
     from feed.model import Show

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.editions.context import broadcast, script_of
-from briefing.editorial import composition, drafting
+from briefing.editorial import drafting
 from briefing.editorial.writer import faithful
-from briefing.model import Kind
+from briefing.model import Kind, says_synthesised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,4 +50,4 @@ def unlabelled(production: Production, key: EditionKey) -> bool:
     """Whether the newest script lacks the sentence by which the show says that it is synthesised."""
     wanted = production.wording.label_first or production.wording.label_last
     sentences = (one.text for segment in script_of(production, key).segments for one in segment.sentences)
-    return bool(wanted) and not any(map(composition.says_synthesised, sentences))
+    return bool(wanted) and not any(map(says_synthesised, sentences))

@@ -27,10 +27,10 @@ from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from briefing.editions import episodes, lease, publishing, utterances
 from briefing.editions.context import broadcast, gathered, newest_draft
+from briefing.editions.stage_log import log_stage
 from briefing.editorial import drafting, rundown, script
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
-from briefing.monitoring.logs import staged
 from briefing.storage.store import Deed
 from feed.model import Correction
 from voices.audio import plot, rendering
@@ -128,7 +128,7 @@ def recorded(production: Production, key: EditionKey) -> bool:
 
 
 @alone
-@staged("gather")
+@log_stage("gather")
 def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     articles, troubles = _collected(production, key, progress)
@@ -221,7 +221,7 @@ def choose(production: Production, key: EditionKey) -> Rundown:
 
 
 @alone
-@staged("draft")
+@log_stage("draft")
 def draft(production: Production, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
     articles, earlier = gathered(production, key), broadcast(production, key)
@@ -273,7 +273,7 @@ def adopt(production: Production, key: EditionKey) -> int | None:
     return revision
 
 
-@staged("approve")
+@log_stage("approve")
 def approve(production: Production, key: EditionKey, revision: int | None = None) -> None:
     """Let the script be rendered; one that cannot be parsed or spoken is refused here, not at seven o'clock.
 
@@ -304,7 +304,7 @@ def release(production: Production, key: EditionKey) -> None:
 
 
 @alone
-@staged("render")
+@log_stage("render")
 def render(production: Production, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
     newest = newest_draft(production, key)
@@ -370,7 +370,7 @@ def _tell(replaced: synthesize.Replaced, progress: Progress, notes: list[str]) -
 
 
 @alone
-@staged("publish")
+@log_stage("publish")
 def publish(
     production: Production, key: EditionKey, progress: Progress | None = None, what: str = ""
 ) -> Episode:
@@ -420,7 +420,7 @@ def correct(production: Production, key: EditionKey, what: str, progress: Progre
 
 
 @alone
-@staged("withdraw")
+@log_stage("withdraw")
 def withdraw(production: Production, key: EditionKey, why: str, progress: Progress | None = None) -> None:
     """Take the episode off the air everywhere, and remember why; a page stays that says so.
 

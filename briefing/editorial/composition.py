@@ -202,11 +202,6 @@ def _closing(wording: Wording, told: Sequence[tuple[Story, object]], anchors: Se
     return Segment("closing", Kind.CLOSING, "结束语", anchors[0], tuple(map(Sentence, lines)))
 
 
-def says_synthesised(sentence: str) -> bool:
-    """Whether a sentence can stand as the label of synthesised sound (GB 45438-2025, 5.3)."""
-    return re.search(r"人工智能|AI", sentence) is not None and re.search("生成|合成", sentence) is not None
-
-
 def _labelled(lines: list[str], label: str) -> list[str]:
     """The lines with the label, also where a show's own template has no place for it."""
     return lines if not label or any(label in line for line in lines) else [*lines, label]

@@ -6,12 +6,10 @@ how it looks and what is hidden. `staged` writes a line for every stage of an ed
 
 from __future__ import annotations
 
-import functools
 import json
 import logging
-import time
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from briefing.monitoring.redaction import Redactor
 
@@ -19,13 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TextIO
 
-    from briefing.model import EditionKey
 
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
 
-LOG = logging.getLogger(__name__)
 
 FIELDS = ("show", "edition", "stage", "seconds", "outcome", "alarm", "retry", "remembered")
 """What an event may say about itself besides its sentence."""
@@ -130,38 +126,3 @@ class Logbook:
 def _untold(record: logging.LogRecord) -> bool:
     """Whether the command does not tell it anyhow."""
     return not {"stage", "alarm"} & vars(record).keys()
-
-
-def staged(
-    stage: str,
-) -> Callable[[Callable[Concatenate[T, EditionKey, P], R]], Callable[Concatenate[T, EditionKey, P], R]]:
-    """Write down when a stage of an edition is done or has failed, and how long it took."""
-
-    def decorate(
-        function: Callable[Concatenate[T, EditionKey, P], R],
-    ) -> Callable[Concatenate[T, EditionKey, P], R]:
-        @functools.wraps(function)
-        def timed(production: T, key: EditionKey, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            begun = time.perf_counter()
-
-            def say(level: int, outcome: Literal["done", "failed"], sentence: str) -> None:
-                about: dict[str, object] = {
-                    "show": key.show,
-                    "edition": str(key),
-                    "stage": stage,
-                    "outcome": outcome,
-                }
-                about["seconds"] = round(time.perf_counter() - begun, 3)
-                LOG.log(level, "%s", sentence, extra=about)
-
-            try:
-                result = function(production, key, *args, **kwargs)
-            except Exception as error:
-                say(logging.ERROR, "failed", f"{type(error).__name__}: {error}")
-                raise
-            say(logging.INFO, "done", "done")
-            return result
-
-        return timed
-
-    return decorate

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from briefing.errors import SourceError
-from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.model import AlarmKind
+from briefing.monitoring.alarms.events import Event, Severity
 from briefing.net import http_client
 from briefing.net.http_client import Limits
 from feed.checker import read_feed
@@ -195,7 +196,7 @@ def event(verdict: Verdict, show: str) -> Event:
         sentence = f"听众又能收到完整的节目了（{verdict.item.title if verdict.item else ''}）。"
     subject = "" if show else _host(verdict.url)
     over = not verdict.faults
-    return Event(Trouble.ABSENT, Severity.URGENT, sentence, verdict.when, show, subject=subject, over=over)
+    return Event(AlarmKind.ABSENT, Severity.URGENT, sentence, verdict.when, show, subject=subject, over=over)
 
 
 def _heard(url: str, wanted: Wanted, *, private: bool) -> Heard:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editions import stages
 from briefing.errors import BriefingError, NothingToSay, SourceError
-from briefing.model import Stage
-from briefing.scheduler.timetable import Act
+from briefing.model import Act, Stage
 
 if TYPE_CHECKING:
     import threading

@@ -14,14 +14,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.editions import lease, stages
+from briefing.editions.air_times import DAY
 from briefing.errors import EditionBusy, NothingToSay, ScriptError
-from briefing.model import EditionKey, Stage
+from briefing.model import Act, EditionKey, Skip, Stage, Why
 from briefing.scheduler import timetable
 from briefing.scheduler.acts import STAGES, Parked, Stopping
 from briefing.scheduler.gate import Gate
 from briefing.scheduler.notifications import Telling, reason
 from briefing.scheduler.progress import state, step_of
-from briefing.scheduler.timetable import DAY, ENGLISH, Act, Skip, Why
+from briefing.scheduler.timetable import ENGLISH
 from briefing.storage.store import Done, Outcome
 
 if TYPE_CHECKING:

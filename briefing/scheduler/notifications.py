@@ -11,20 +11,20 @@ import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefing.model import Stage
-from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.model import Act, AlarmKind, Stage
+from briefing.monitoring.alarms.events import Event, Severity
 from briefing.scheduler import timetable
 from briefing.scheduler.progress import GATHERING, state
-from briefing.scheduler.timetable import CHINESE, Act
+from briefing.scheduler.timetable import CHINESE
 from briefing.storage.store import Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from briefing.editions.air_times import Times
     from briefing.editions.context import Production
     from briefing.model import EditionKey
     from briefing.monitoring.alarms.events import Alarm
-    from briefing.scheduler.timetable import Times
     from briefing.storage.store import Done
 
 PAUSE = timedelta(minutes=5)
@@ -73,7 +73,7 @@ class Telling:
             self._waits(production, key, times)
         elif timetable.is_late(times, found, now):
             sentence = f"{_name(production, key)}应在{times.publish:%H:%M}播出，还没有播出，正在补做。"
-            self._tell(production, Trouble.LATE, sentence, key)
+            self._tell(production, AlarmKind.LATE, sentence, key)
 
     def done(self, production: Production, done: Done) -> None:
         """Tell what came of an act: its trouble, or that earlier trouble is over."""
@@ -83,7 +83,7 @@ class Telling:
             self._failed(production, done)
         if done.outcome is not Outcome.DONE:
             return
-        self._over(production, Trouble.STAGE, done.key)
+        self._over(production, AlarmKind.STAGE, done.key)
         if done.act is Act.RENDER:
             self._voices(production, done.sentence)
         if done.act is Act.PUBLISH:
@@ -96,7 +96,7 @@ class Telling:
         with self._lock:
             self._broken.add((production.show.slug, edition))
         sentence = f"《{production.show.title}》（{edition}）的调度出错：{reason(error)}；一分钟后再试。"
-        self._tell(production, Trouble.STAGE, sentence, subject=edition)
+        self._tell(production, AlarmKind.STAGE, sentence, subject=edition)
 
     def mended(self, production: Production, edition: str) -> None:
         """Tell that what was `broken` is over, if it was."""
@@ -104,12 +104,12 @@ class Telling:
             if (production.show.slug, edition) not in self._broken:
                 return
             self._broken.remove((production.show.slug, edition))
-        self._over(production, Trouble.STAGE, subject=edition)
+        self._over(production, AlarmKind.STAGE, subject=edition)
 
     def unreadable(self, production: Production, key: EditionKey, error: Exception) -> None:
         """Tell that an editor's file cannot be used."""
         sentence = f"{_name(production, key)}的稿件文件不能用：{reason(error)}；改好之前播上一稿。"
-        self._tell(production, Trouble.STAGE, sentence, key)
+        self._tell(production, AlarmKind.STAGE, sentence, key)
 
     def jumped(self, production: Production, seconds: float) -> None:
         """Tell that the machine slept or its clock was set."""
@@ -117,16 +117,16 @@ class Telling:
         sentence = (
             f"机器休眠过或时钟被调整，时间{what}了{abs(seconds) / 60:.0f}分钟；已按现在的时间重新安排。"
         )
-        self._tell(production, Trouble.CLOCK, sentence, severity=Severity.WARNING)
+        self._tell(production, AlarmKind.CLOCK, sentence, severity=Severity.WARNING)
 
     def _waits(self, production: Production, key: EditionKey, times: Times) -> None:
         name, at = _name(production, key), f"{times.publish:%H:%M}"
         if production.now() < times.publish:
             sentence = f"{name}还没有签发，{at}前不签发就不播出。"
-            self._tell(production, Trouble.HELD, sentence, key, severity=Severity.WARNING)
+            self._tell(production, AlarmKind.HELD, sentence, key, severity=Severity.WARNING)
         else:
             sentence = f"{name}应在{at}播出，还在等编辑签发；{times.latest:%H:%M}后不再播出。"
-            self._tell(production, Trouble.HELD, sentence, key)
+            self._tell(production, AlarmKind.HELD, sentence, key)
 
     def _failed(self, production: Production, done: Done) -> None:
         failures = state(production, done.key).failures
@@ -135,30 +135,33 @@ class Telling:
         what = f"{_name(production, done.key)}{ACTS[done.act]}失败（连续第{failures}次）"
         sentence = f"{what}：{done.sentence}；稍后自动重试。"
         severity = Severity.URGENT if urgent else Severity.WARNING
-        self._tell(production, Trouble.STAGE, sentence, done.key, severity=severity, always=True)
+        self._tell(production, AlarmKind.STAGE, sentence, done.key, severity=severity, always=True)
 
     def _on_air(self, production: Production, done: Done) -> None:
         key = done.key
         times = production.hours[key.edition].times(key.day)
         if times is not None and done.ended >= times.publish + timetable.PUNCTUAL:
             sentence = f"{_name(production, key)}应在{times.publish:%H:%M}播出，{done.ended:%H:%M}才播出。"
-            self._tell(production, Trouble.LATE, sentence, key)
-        for kind in (Trouble.LATE, Trouble.HELD):
+            self._tell(production, AlarmKind.LATE, sentence, key)
+        for kind in (AlarmKind.LATE, AlarmKind.HELD):
             self._over(production, kind, key)
-        self._over(production, Trouble.CLOCK)
+        self._over(production, AlarmKind.CLOCK)
         for other in production.store.skips(key.show):
             if other.edition == key.edition and timedelta(0) < key.day - other.day <= REMEMBERED:
-                self._over(production, Trouble.SKIPPED, other)
+                self._over(production, AlarmKind.SKIPPED, other)
 
     def _skipped(self, production: Production, key: EditionKey) -> None:
         skip = production.store.skip(key)
         if skip is None:
             return
-        for kind in (Trouble.LATE, Trouble.HELD):
+        for kind in (AlarmKind.LATE, AlarmKind.HELD):
             self._over(production, kind, key)
         detail = f"（{skip.detail}）" if skip.detail else ""
         self._tell(
-            production, Trouble.SKIPPED, f"{_name(production, key)}不播出：{CHINESE[skip.why]}{detail}。", key
+            production,
+            AlarmKind.SKIPPED,
+            f"{_name(production, key)}不播出：{CHINESE[skip.why]}{detail}。",
+            key,
         )
 
     def _sources(self, production: Production) -> None:
@@ -166,21 +169,21 @@ class Telling:
         for name in production.sources:
             if trouble := production.store.source_state(name).trouble:
                 sentence = f"来源{name}读取失败：{trouble}。"
-                self._tell(production, Trouble.SOURCE, sentence, subject=name, severity=Severity.WARNING)
+                self._tell(production, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING)
             else:
-                self._over(production, Trouble.SOURCE, subject=name)
+                self._over(production, AlarmKind.SOURCE, subject=name)
 
     def _voices(self, production: Production, notes: str) -> None:
         """Whether each anchor spoke with the voice that it should have."""
         if notes:
-            self._tell(production, Trouble.STAGE, notes, subject=VOICE, severity=Severity.WARNING)
+            self._tell(production, AlarmKind.STAGE, notes, subject=VOICE, severity=Severity.WARNING)
         else:
-            self._over(production, Trouble.STAGE, subject=VOICE)
+            self._over(production, AlarmKind.STAGE, subject=VOICE)
 
     def _tell(
         self,
         production: Production,
-        kind: Trouble,
+        kind: AlarmKind,
         sentence: str,
         key: EditionKey | None = None,
         *,
@@ -197,7 +200,7 @@ class Telling:
         self._alarm.raise_(event)
 
     def _over(
-        self, production: Production, kind: Trouble, key: EditionKey | None = None, subject: str = ""
+        self, production: Production, kind: AlarmKind, key: EditionKey | None = None, subject: str = ""
     ) -> None:
         name = _name(production, key) if key else f"《{production.show.title}》{subject}"
         event = Event(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.editions import stages
-from briefing.model import Stage
+from briefing.model import Act, Stage
 from briefing.scheduler import timetable
-from briefing.scheduler.timetable import Act, State
+from briefing.scheduler.timetable import State
 from briefing.storage.store import Outcome
 
 if TYPE_CHECKING:

@@ -10,16 +10,14 @@ other values. A moment is aware; leads are real minutes, not those on the dial, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.model import Stage
+from briefing.model import Act, Skip, Stage, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from zoneinfo import ZoneInfo
+    from briefing.editions.air_times import Hours, Times
 
 AGAIN = timedelta(minutes=10)
 """How often sources are asked again that were in trouble or had nothing."""
@@ -32,31 +30,6 @@ PATIENCE = tuple(timedelta(seconds=seconds) for seconds in (20, 60, 120, 300))
 
 PUNCTUAL = timedelta(minutes=1)
 """An edition is on time within its minute."""
-
-MINUTE = timedelta(minutes=1)
-DAY = timedelta(days=1)
-
-
-class Act(StrEnum):
-    """What is done to an edition; `REFRESH` gathers once more and drafts again if there is news."""
-
-    GATHER = "gather"
-    DRAFT = "draft"
-    REFRESH = "refresh"
-    RENDER = "render"
-    PUBLISH = "publish"
-    HOLD = "hold"
-    SKIP = "skip"
-
-
-class Why(StrEnum):
-    """Why an edition is not made."""
-
-    MISSED = "missed"
-    NO_NEWS = "no-news"
-    HELD = "held"
-    FAILED = "failed"
-
 
 ENGLISH = {
     Why.MISSED: "nothing was running while it could have been made",
@@ -73,78 +46,6 @@ CHINESE = {
     Why.FAILED: "到点之前没有制作成功",
 }
 """The reasons as the desk says them."""
-
-
-class Times(NamedTuple):
-    """The moments of one edition: aware, in order, in the show's time zone."""
-
-    gather: datetime
-    draft: datetime
-    render: datetime
-    publish: datetime
-    latest: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When a show's edition is made: the minute at which it goes out, on which days, and how long before each stage begins.
-
-    `weekdays` count from Monday 0. `holidays` have no edition; `special` days have one at a time of their own, whatever
-    else is said of them. `holds` says that what nobody approved waits instead of going out. After `catch_up` a missed
-    edition makes no sense any more.
-    """
-
-    zone: ZoneInfo
-    publish: time
-    weekdays: frozenset[int] = frozenset(range(7))
-    holidays: frozenset[date] = frozenset()
-    special: Mapping[date, time] = field(default_factory=dict)
-    gather: timedelta = timedelta(minutes=90)
-    draft: timedelta = timedelta(minutes=60)
-    render: timedelta = timedelta(minutes=20)
-    catch_up: timedelta = timedelta(hours=4)
-    holds: bool = False
-
-    def has(self, day: date) -> bool:
-        """Whether there is an edition on that day."""
-        return day in self.special or (day.weekday() in self.weekdays and day not in self.holidays)
-
-    def air(self, day: date) -> datetime:
-        """When the edition of that day goes out, or would."""
-        return moment(day, self.special.get(day, self.publish), self.zone)
-
-    def times(self, day: date) -> Times | None:
-        """The moments of that day's edition; None where there is none."""
-        if not self.has(day):
-            return None
-        air = self.air(day)
-        leads = (-self.gather, -self.draft, -self.render, timedelta(0), self.catch_up)
-        return Times(*((air.astimezone(UTC) + lead).astimezone(self.zone) for lead in leads))
-
-    def next_day(self, day: date, within: int = 400) -> date | None:
-        """The first day from `day` on that has an edition."""
-        return next((one for one in (day + DAY * n for n in range(within)) if self.has(one)), None)
-
-
-def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """That time of that day: where the dial jumps over it the minute after the jump, where it comes twice the first."""
-    said = datetime.combine(day, at)
-    while not _exists(said, zone):
-        said = said.replace(second=0, microsecond=0) + MINUTE
-    return said.replace(tzinfo=zone)
-
-
-def _exists(said: datetime, zone: ZoneInfo) -> bool:
-    there = said.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-    return there.replace(tzinfo=None) == said
-
-
-class Skip(NamedTuple):
-    """That an edition is not made: why, what more there is to say, and when that was decided."""
-
-    why: Why
-    detail: str
-    decided: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from briefing import mandarin
 from briefing.config import WEEKDAYS
+from briefing.editions.air_times import Hours
 from briefing.editions.context import Production
 from briefing.editions.newsroom import House
 from briefing.editorial import composition, rundown
@@ -26,7 +27,6 @@ from briefing.editorial.writer.local import Local
 from briefing.errors import ConfigError
 from briefing.mandarin import lexicon as words
 from briefing.model import Story
-from briefing.scheduler.timetable import Hours
 from briefing.storage import downloads
 from briefing.wiring.alarms import alarm, secret, secret_names, secrets, ways
 from briefing.wiring.articles import SOURCES, fetched, sources

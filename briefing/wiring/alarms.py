@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.errors import ConfigError
-from briefing.monitoring.alarms.events import Trouble
+from briefing.model import AlarmKind
 from briefing.monitoring.alarms.mail import Mail, Server
 from briefing.monitoring.alarms.throttled import Mute, Patient, Rules
 from briefing.monitoring.alarms.webhook import Webhook
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def alarm(config: Config, store: Store) -> Patient:
     """Who is told when something goes wrong."""
     rules = Rules(
-        {Trouble(name): times for name, times in config.alarms.after.items()},
+        {AlarmKind(name): times for name, times in config.alarms.after.items()},
         timedelta(minutes=config.alarms.cooldown),
     )
     return Patient(ways(config), store, rules, Redactor(secrets(config)))

@@ -15,8 +15,8 @@ import pytest
 import trustme
 
 from briefing.errors import AlarmFailed
-from briefing.model import EditionKey
-from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.model import AlarmKind, EditionKey
+from briefing.monitoring.alarms.events import Event, Severity
 from briefing.monitoring.alarms.log_alarm import Log
 from briefing.monitoring.alarms.mail import Mail, Server
 from briefing.monitoring.alarms.throttled import Mute, Patient, Rules
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiri
 
 SECRET = "robot-key-7f3a9c"  # noqa: S105 - a made-up one
 LATE = Event(
-    Trouble.LATE,
+    AlarmKind.LATE,
     Severity.URGENT,
     "七点的早间版还没有播出，请到编辑台查看。",
     datetime(2026, 3, 2, 7, 5, tzinfo=ZoneInfo("Asia/Shanghai")),

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel
 
 from briefing.desk.api.requests import ScriptBody  # noqa: TC001 - as above
-from briefing.model import Stage  # noqa: TC001 - as above
-from briefing.scheduler.timetable import Act  # noqa: TC001 - as above
+from briefing.model import (
+    Act,  # noqa: TC001 - as above
+    Stage,  # noqa: TC001 - as above
+)
 
 if TYPE_CHECKING:
     from briefing.desk.editing.merge import Conflict

@@ -9,24 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from briefing.model import EditionKey
-
-
-class Trouble(StrEnum):
-    """What kind of thing went wrong.
-
-    LATE: an edition is not on the air at its minute. HELD: it waits for an editor. SKIPPED: it will not be made. STAGE: a
-    stage of it failed. SOURCE: a source could not be read. CLOCK: the machine slept, its clock jumped, or two servers want
-    the same. ABSENT: listeners do not find today's episode, or not the whole of it.
-    """
-
-    LATE = "late"
-    HELD = "held"
-    SKIPPED = "skipped"
-    STAGE = "stage"
-    SOURCE = "source"
-    CLOCK = "clock"
-    ABSENT = "absent"
+    from briefing.model import AlarmKind, EditionKey
 
 
 class Severity(StrEnum):
@@ -45,7 +28,7 @@ class Event:
     What went wrong and its end have the same `kind`, `show`, `edition` and `subject`.
     """
 
-    kind: Trouble
+    kind: AlarmKind
     severity: Severity
     sentence: str
     when: datetime

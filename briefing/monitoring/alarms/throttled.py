@@ -20,7 +20,8 @@ from briefing.storage.store import Ailment
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from briefing.monitoring.alarms.events import Alarm, Event, Trouble
+    from briefing.model import AlarmKind
+    from briefing.monitoring.alarms.events import Alarm, Event
     from briefing.storage.store import Store
 
 LOG = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class Rules:
     again.
     """
 
-    after: Mapping[Trouble, int] = field(default_factory=dict)
+    after: Mapping[AlarmKind, int] = field(default_factory=dict)
     cooldown: timedelta = timedelta(hours=1)
 
 

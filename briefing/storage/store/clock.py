@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from briefing.scheduler.timetable import Act, Skip, Why
+from briefing.model import Act, Skip, Why
 from briefing.storage.store.base import (
     ACTS,
     EPISODES,

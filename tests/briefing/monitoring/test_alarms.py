@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from briefing import config, wiring
 from briefing.errors import AlarmFailed, ConfigError
-from briefing.model import EditionKey
+from briefing.model import AlarmKind, EditionKey
 from briefing.monitoring.alarms import wording
-from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.monitoring.alarms.events import Event, Severity
 from briefing.monitoring.alarms.mail import Mail, Server
 from briefing.monitoring.alarms.throttled import Mute, Patient, Rules
 from briefing.monitoring.alarms.webhook import Webhook, dingtalk, feishu, plain, wecom
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SEVEN = datetime(2026, 3, 2, 7, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-TROUBLE = Event(Trouble.SOURCE, Severity.WARNING, "滨河日报读不出来。", SEVEN, "demo", subject="binhe")
+TROUBLE = Event(AlarmKind.SOURCE, Severity.WARNING, "滨河日报读不出来。", SEVEN, "demo", subject="binhe")
 OVER = replace(TROUBLE, sentence="滨河日报又能读了。", over=True)
 LATE = replace(
-    TROUBLE, kind=Trouble.LATE, edition=EditionKey("demo", date(2026, 3, 2), "morning"), subject=""
+    TROUBLE, kind=AlarmKind.LATE, edition=EditionKey("demo", date(2026, 3, 2), "morning"), subject=""
 )
 
 
@@ -82,18 +82,18 @@ def test_a_trouble_is_told_once_until_the_cooldown_is_over(store: Store, listene
 
 def test_a_trouble_is_told_when_it_was_met_often_enough(store: Store, listener: Listener) -> None:
     """The third time, where the configuration says three; a kind without a number at once."""
-    alarm = patient(store, listener, Rules({Trouble.SOURCE: 3}))
+    alarm = patient(store, listener, Rules({AlarmKind.SOURCE: 3}))
     alarm.raise_(after(0))
     alarm.raise_(after(1))
     alarm.raise_(LATE)
-    assert [event.kind for event in listener.heard] == [Trouble.LATE]
+    assert [event.kind for event in listener.heard] == [AlarmKind.LATE]
     alarm.raise_(after(2))
-    assert [event.kind for event in listener.heard] == [Trouble.LATE, Trouble.SOURCE]
+    assert [event.kind for event in listener.heard] == [AlarmKind.LATE, AlarmKind.SOURCE]
 
 
 def test_the_end_is_told_to_those_who_heard_of_the_trouble(store: Store, listener: Listener) -> None:
     """Once; an end of what nobody heard of is told to nobody, and begins the count anew."""
-    alarm = patient(store, listener, Rules({Trouble.SOURCE: 2}))
+    alarm = patient(store, listener, Rules({AlarmKind.SOURCE: 2}))
     for event in (OVER, TROUBLE, OVER, TROUBLE):
         alarm.raise_(event)
     assert listener.heard == []

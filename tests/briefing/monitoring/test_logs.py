@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.cli import app
+from briefing.editions.stage_log import log_stage
 from briefing.model import EditionKey
-from briefing.monitoring.logs import Json, Lines, Logbook, staged
+from briefing.monitoring.logs import Json, Lines, Logbook
 from briefing.monitoring.redaction import Redactor
 from tests.briefing.cli.test_commands import DAY
 
@@ -38,7 +39,7 @@ def book(stream: io.StringIO) -> Iterator[Logbook]:
     book.close()
 
 
-@staged("render")
+@log_stage("render")
 def render(_production: str, _key: EditionKey, *, fails: bool) -> str:
     """A stage that ends as it is told."""
     if fails:
@@ -62,7 +63,7 @@ def test_a_stage_is_a_line_with_its_edition_and_duration(book: Logbook, stream: 
     del said["time"]
     assert said == {
         "level": "info",
-        "room": "briefing.monitoring.logs",
+        "room": "briefing.editions.stage_log",
         "event": "done",
         "show": "demo",
         "edition": "demo/2026-03-02/morning",

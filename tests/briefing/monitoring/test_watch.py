@@ -23,10 +23,11 @@ from hypothesis import strategies as st
 
 from briefing.cli import app
 from briefing.cli.watching import last_due
+from briefing.editions.air_times import Hours
+from briefing.model import AlarmKind
 from briefing.monitoring import watch
-from briefing.monitoring.alarms.events import Severity, Trouble
+from briefing.monitoring.alarms.events import Severity
 from briefing.monitoring.watch import Heard, Verdict, Wanted
-from briefing.scheduler.timetable import Hours
 from feed.checker import read_feed
 from feed.checker.read_feed import FeedItem
 from feed.errors import InvalidFeed
@@ -155,7 +156,7 @@ def test_a_verdict_is_an_alarm_and_its_end() -> None:
     """Both are of the same trouble, and the sentences are Chinese."""
     bad = Verdict("https://radio.example/feed.xml", NOW, None, None, watch.of_feed((), Wanted(), NOW))
     trouble, over = watch.event(bad, "demo"), watch.event(replace(bad, item=ITEM, faults=()), "demo")
-    assert (trouble.kind, trouble.severity, trouble.over) == (Trouble.ABSENT, Severity.URGENT, False)
+    assert (trouble.kind, trouble.severity, trouble.over) == (AlarmKind.ABSENT, Severity.URGENT, False)
     assert trouble.sentence == (
         "听众收不到完整的节目：订阅源里没有一期带日期的节目。请查看 https://radio.example/feed.xml"
     )

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.editions import lease
-from briefing.model import EditionKey, Stage
-from briefing.monitoring.alarms.events import Severity, Trouble
+from briefing.editions.air_times import Hours
+from briefing.model import Act, AlarmKind, EditionKey, Stage, Why
+from briefing.monitoring.alarms.events import Severity
 from briefing.scheduler.clock import Clock, Slot
 from briefing.scheduler.gate import Gate
-from briefing.scheduler.timetable import Act, Hours, Why
 from briefing.storage.store import Outcome, Store, opened
 from tests import clockwork, databases
 from tests.clockwork import Heard, World, edited, run_until
@@ -124,7 +124,7 @@ def test_what_nobody_approved_goes_out_or_waits_as_the_show_wants_it(morning: Mo
     morning.start(replace(HOURS, holds=True))
     morning.until(at(7))
     assert morning.store.standing(KEY).stage is Stage.HELD
-    held = [event for event in morning.alarm.events if event.kind is Trouble.HELD]
+    held = [event for event in morning.alarm.events if event.kind is AlarmKind.HELD]
     assert [(one.severity, one.over) for one in held] == [
         (Severity.WARNING, False),
         (Severity.URGENT, False),
@@ -134,7 +134,7 @@ def test_what_nobody_approved_goes_out_or_waits_as_the_show_wants_it(morning: Mo
     morning.store.move(KEY, Stage.APPROVED)
     morning.until(at(9))
     assert morning.aired == [at(8, 2, 5)]
-    assert [one.over for one in morning.alarm.events if one.kind is Trouble.HELD][-1]
+    assert [one.over for one in morning.alarm.events if one.kind is AlarmKind.HELD][-1]
 
 
 def test_what_nobody_approves_until_it_is_too_late_is_skipped(morning: Morning) -> None:
@@ -144,7 +144,7 @@ def test_what_nobody_approves_until_it_is_too_late_is_skipped(morning: Morning) 
     skip = morning.store.skip(KEY)
     assert skip is not None
     assert skip.why is Why.HELD
-    assert morning.alarm.told(Trouble.SKIPPED) == [
+    assert morning.alarm.told(AlarmKind.SKIPPED) == [
         "《节目demo》3月2日（morning）不播出：到点之前没有人签发。"
     ]
 
@@ -193,7 +193,7 @@ def test_an_edit_while_it_is_being_spoken_is_spoken_too(morning: Morning) -> Non
         Outcome.DONE,
     ]
     assert morning.aired == [at(7, 0, 5)]
-    assert morning.alarm.told(Trouble.STAGE) == []
+    assert morning.alarm.told(AlarmKind.STAGE) == []
 
 
 def test_sources_that_fail_are_asked_again_and_told(morning: Morning) -> None:
@@ -202,7 +202,7 @@ def test_sources_that_fail_are_asked_again_and_told(morning: Morning) -> None:
     morning.until(at(8))
     assert len([one for one in morning.acts if one is Act.GATHER]) > 5
     assert morning.aired == [at(7, 0, 5)]
-    stage = [event for event in morning.alarm.events if event.kind is Trouble.STAGE and event.edition]
+    stage = [event for event in morning.alarm.events if event.kind is AlarmKind.STAGE and event.edition]
     assert [one.severity for one in stage][:3] == [Severity.WARNING, Severity.WARNING, Severity.URGENT]
     assert "采集失败（连续第1次）：no source can be read" in stage[0].sentence
     assert stage[-1].over
@@ -216,11 +216,11 @@ def test_a_day_without_news_has_no_edition(morning: Morning) -> None:
     assert skip is not None
     assert (skip.why, skip.detail) == (Why.NO_NEWS, "no news on 2026-03-02")
     assert at(7) <= skip.decided < at(7, 1)
-    assert morning.alarm.told(Trouble.SKIPPED) == [
+    assert morning.alarm.told(AlarmKind.SKIPPED) == [
         "《节目demo》3月2日（morning）不播出：当天没有可播的新闻（no news on 2026-03-02）。"
     ]
     morning.until(at(8, day=3))
-    over = [one.edition for one in morning.alarm.events if one.kind is Trouble.SKIPPED and one.over]
+    over = [one.edition for one in morning.alarm.events if one.kind is AlarmKind.SKIPPED and one.over]
     assert KEY in over
 
 
@@ -241,12 +241,12 @@ def test_a_voice_or_a_disk_that_fails_is_tried_again(morning: Morning, trouble: 
     morning.until(at(8))
     assert len(morning.aired) == 1
     assert at(7, 10) < morning.aired[0] < at(7, 25)
-    assert morning.alarm.told(Trouble.LATE)[0] == (
+    assert morning.alarm.told(AlarmKind.LATE)[0] == (
         "《节目demo》3月2日（morning）应在07:00播出，还没有播出，正在补做。"
     )
     why = "磁盘已满" if trouble == "disk" else "the voice is silent"
-    assert why in morning.alarm.told(Trouble.STAGE)[0]
-    assert {event.kind for event in morning.alarm.events if event.over} >= {Trouble.LATE, Trouble.STAGE}
+    assert why in morning.alarm.told(AlarmKind.STAGE)[0]
+    assert {event.kind for event in morning.alarm.events if event.over} >= {AlarmKind.LATE, AlarmKind.STAGE}
 
 
 def test_what_cannot_be_made_in_time_is_skipped_with_its_reason(morning: Morning) -> None:
@@ -264,7 +264,7 @@ def test_a_machine_that_slept_from_five_to_eight_catches_up(morning: Morning) ->
     morning.now.set(at(8))
     morning.until(at(9))
     assert morning.aired == [at(8, 2, 55)]
-    assert morning.alarm.told(Trouble.LATE) == ["《节目demo》3月2日（morning）应在07:00播出，08:02才播出。"]
+    assert morning.alarm.told(AlarmKind.LATE) == ["《节目demo》3月2日（morning）应在07:00播出，08:02才播出。"]
 
 
 def test_a_machine_that_comes_back_too_late_skips_what_it_missed(morning: Morning) -> None:
@@ -275,7 +275,7 @@ def test_a_machine_that_comes_back_too_late_skips_what_it_missed(morning: Mornin
     skips = {key.day.day: skip.why for key, skip in morning.store.skips("demo").items() if key.day.month == 3}
     assert skips == {1: Why.MISSED, 2: Why.MISSED, 3: Why.MISSED, 4: Why.MISSED}
     assert [key.day.day for key, _ in morning.world.aired] == [5]
-    assert len(morning.alarm.told(Trouble.SKIPPED)) == 3
+    assert len(morning.alarm.told(AlarmKind.SKIPPED)) == 3
 
 
 def test_a_house_that_begins_at_nine_has_its_first_edition_today(morning: Morning) -> None:
@@ -290,7 +290,7 @@ def test_a_house_that_begins_at_noon_begins_tomorrow(morning: Morning) -> None:
     morning.now.set(at(12))
     morning.until(at(8, day=3))
     assert [key.day.day for key, _ in morning.world.aired] == [3]
-    assert morning.alarm.told(Trouble.SKIPPED) == []
+    assert morning.alarm.told(AlarmKind.SKIPPED) == []
 
 
 def test_a_clock_that_is_set_back_does_nothing_twice(morning: Morning) -> None:
@@ -351,7 +351,7 @@ def test_a_script_file_that_cannot_be_used_is_told_and_the_last_good_one_goes_ou
     path.write_text("写坏了", encoding="utf-8")
     morning.until(at(8))
     assert morning.aired == [at(7, 0, 5)]
-    assert "的稿件文件不能用" in morning.alarm.told(Trouble.STAGE)[0]
+    assert "的稿件文件不能用" in morning.alarm.told(AlarmKind.STAGE)[0]
 
 
 def test_a_stop_parks_the_stage_and_a_start_goes_on(morning: Morning) -> None:
@@ -374,14 +374,14 @@ def test_a_stop_parks_the_stage_and_a_start_goes_on(morning: Morning) -> None:
     morning.until(at(8))
     assert morning.acts != before
     assert morning.aired == [at(7, 0, 5)]
-    assert morning.alarm.told(Trouble.STAGE) == []
+    assert morning.alarm.told(AlarmKind.STAGE) == []
 
 
 def test_a_jump_of_the_clock_is_told_until_an_edition_is_on_the_air(morning: Morning) -> None:
     """Whoever looks at what is wrong sees it only as long as it may matter."""
     morning.clock.jumped(3 * 3600)
     morning.until(at(8))
-    jumps = [event for event in morning.alarm.events if event.kind is Trouble.CLOCK]
+    jumps = [event for event in morning.alarm.events if event.kind is AlarmKind.CLOCK]
     assert [(one.over, one.when) for one in jumps] == [(False, at(5)), (True, at(7, 0, 5))]
     assert jumps[0].sentence == "机器休眠过或时钟被调整，时间跳过了180分钟；已按现在的时间重新安排。"
 
@@ -396,7 +396,7 @@ def test_a_database_that_is_away_is_told_and_waited_for(morning: Morning, tmp_pa
         house = clockwork.house(broken, tmp_path, morning.now, {"demo": {"morning": HOURS}})
         clock = Clock(house, morning.alarm, morning.world.stages())
         assert clock.turn(SLOT) == at(5, 41)
-        assert "的调度出错" in morning.alarm.told(Trouble.STAGE)[0]
+        assert "的调度出错" in morning.alarm.told(AlarmKind.STAGE)[0]
         house.productions["demo"] = good  # type: ignore[index]  # the database is back
         clock.turn(SLOT)
     assert [event.over for event in morning.alarm.events if event.subject == "morning"] == [False, True]

@@ -16,8 +16,7 @@ import pytest
 
 from briefing.editorial import script
 from briefing.errors import StaleRevision
-from briefing.model import EditionKey, Stage
-from briefing.scheduler.timetable import Act
+from briefing.model import Act, EditionKey, Stage
 from briefing.storage.store import Outcome, Store, opened
 from feed.checker import check_feed
 from tests import served

@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 
 from briefing import config
 from briefing.cli import morning_checks
+from briefing.editions.air_times import Hours
 from briefing.model import EditionKey, Stage
-from briefing.scheduler.timetable import Hours
 from briefing.server import health
 from briefing.storage.store import Account, opened
 from tests import hooks

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from briefing.model import EditionKey
+from briefing.editions.air_times import Hours
+from briefing.model import Act, EditionKey
 from briefing.scheduler.clock import Clock, Slot
-from briefing.scheduler.timetable import Act, Hours
 from briefing.storage.store import opened
 from tests import clockwork, databases
 from tests.clockwork import World

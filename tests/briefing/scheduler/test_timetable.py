@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.model import Stage
+from briefing.editions.air_times import Hours, moment
+from briefing.model import Act, Skip, Stage, Why
 from briefing.scheduler import timetable
-from briefing.scheduler.timetable import Act, Hours, Skip, State, Step, Why, moment
+from briefing.scheduler.timetable import State, Step
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 3, 2)

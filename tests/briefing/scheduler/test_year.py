@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.monitoring.alarms.events import Trouble
+from briefing.editions.air_times import Hours
+from briefing.model import AlarmKind, Why
 from briefing.scheduler.clock import Clock, Slot
-from briefing.scheduler.timetable import Hours, Why
 from briefing.storage.store import Holder, opened
 from tests import clockwork, databases
 from tests.clockwork import Heard, World
@@ -20,8 +20,7 @@ from tests.clockwork import Heard, World
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.model import EditionKey
-    from briefing.scheduler.timetable import Act
+    from briefing.model import Act, EditionKey
     from briefing.storage.store import Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -188,8 +187,10 @@ def test_every_edition_that_was_due_went_out_once_or_was_skipped_for_its_reason(
 def test_none_was_late_without_an_alarm(year: Year, show: str) -> None:
     """Nor skipped; and most were on time to the minute, those of the changes of the dial among them."""
     _, hours = next(iter(SHOWS[show].items()))
-    late = {event.edition for event in year.alarm.events if event.kind is Trouble.LATE and not event.over}
-    told = {event.edition for event in year.alarm.events if event.kind is Trouble.SKIPPED and not event.over}
+    late = {event.edition for event in year.alarm.events if event.kind is AlarmKind.LATE and not event.over}
+    told = {
+        event.edition for event in year.alarm.events if event.kind is AlarmKind.SKIPPED and not event.over
+    }
     aired = [(key, when) for key, when in year.world.aired if key.show == show]
     slow = [key for key, when in aired if when >= hours.air(key.day) + timedelta(minutes=1)]
     assert set(slow) <= late

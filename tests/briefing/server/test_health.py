@@ -15,10 +15,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from briefing.model import EditionKey, Stage
-from briefing.monitoring.alarms.events import Event, Severity, Trouble
+from briefing.editions.stage_log import log_stage
+from briefing.model import AlarmKind, EditionKey, Stage
+from briefing.monitoring.alarms.events import Event, Severity
 from briefing.monitoring.alarms.throttled import Patient, Rules
-from briefing.monitoring.logs import staged
 from briefing.monitoring.metrics import Metrics, Readings
 from briefing.monitoring.redaction import Redactor
 from briefing.server import health
@@ -65,7 +65,7 @@ def numbers(metrics: Metrics) -> dict[tuple[str, ...], float]:
     }
 
 
-@staged("render")
+@log_stage("render")
 def render(_production: str, _key: EditionKey, *, fails: bool) -> None:
     """A stage that ends as it is told."""
     if fails:
@@ -88,7 +88,7 @@ def test_clips_retries_and_alarms_are_counted_from_events(metrics: Metrics, stor
     for remembered in (True, True, False):
         logging.getLogger("voices.synthesis.clip_cache").debug("wanted", extra={"remembered": remembered})
     logging.getLogger("voices.engines.remote").warning("again", extra={"retry": "edge"})
-    late = Event(Trouble.LATE, Severity.URGENT, "晚了。", SEVEN, "demo", KEY)
+    late = Event(AlarmKind.LATE, Severity.URGENT, "晚了。", SEVEN, "demo", KEY)
     alarm = Patient({}, store, Rules(), Redactor())
     alarm.raise_(late)
     alarm.raise_(late)
