@@ -284,6 +284,7 @@ def approve(production: Production, key: EditionKey, revision: int | None = None
     production.store.move(key, Stage.APPROVED, newest.revision if revision is None else revision)
 
 
+@log_stage("approve")
 def approve_by_rule(production: Production, key: EditionKey) -> None:
     """Approve a draft that nobody has decided about, as `approve`; raises `StageError` when somebody has by now."""
     newest = newest_draft(production, key)
