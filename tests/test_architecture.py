@@ -1,4 +1,4 @@
-"""Who may import whom: the walls of the house, and the one home of each third-party package."""
+"""The layout that docs/architecture.md draws: folders, arrows between packages, chains, one home a third-party package."""
 
 from __future__ import annotations
 
@@ -16,16 +16,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("briefing", "voices", "feed")
 
-LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"model", "errors", "__init__", "__main__"}),
-    frozenset({"mandarin", "config", "net"}),
-    frozenset({"editorial", "sources", "storage"}),
-    frozenset({"editions"}),
-    frozenset({"scheduler", "monitoring"}),
-    frozenset({"wiring"}),
-    frozenset({"desk", "server", "cli"}),
-)
-"""The packages of `briefing`, lowest first: a package imports its own layer or below, never above."""
+PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+MOST_MODULES_IN_A_CHAIN = 24
+"""Modules from a command down to the last that it imports; only lowered, to twelve."""
 
 LEAVES = frozenset({"voices", "feed"})
 KNOWS_LEAVES = frozenset(
@@ -98,15 +92,27 @@ def imports(path: Path) -> Iterator[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def room(module: str) -> str:
-    """The room of `briefing` that a dotted module name lies in."""
+def layers_of_page() -> tuple[tuple[str, ...], ...]:
+    """Return the packages of `briefing` as the page draws them, lowest line first."""
+    drawn = PAGE.split("## Who may import whom", 1)[1]
+    lines = re.findall(r"^    (\w+(?:, \w+)*)$", drawn.split("\n`voices`", 1)[0], re.MULTILINE)
+    return tuple(tuple(line.split(", ")) for line in reversed(lines))
+
+
+LAYERS = layers_of_page()
+
+
+def package_of(module: str) -> str:
+    """Return the package of `briefing` that a dotted module name lies in."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else "__init__"
 
 
-def layer(name: str) -> int:
-    """How high a room lies; a new room must be given a place here."""
-    return next(height for height, rooms in enumerate(LAYERS) if name in rooms)
+def layer_of(package: str) -> int:
+    """Return the line of a package, from 0 at the bottom; the files that make `briefing` a program lie at both ends."""
+    ends = {"__init__": 0, "__main__": len(LAYERS)}
+    drawn = {name: height for height, names in enumerate(LAYERS) for name in names}
+    return (drawn | ends)[package]
 
 
 def name_of(path: Path) -> str:
@@ -115,8 +121,8 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_a_room_imports_only_what_lies_below_it(path: Path) -> None:
-    """Arrows point down; the leaves know nobody, and the pure rooms know no leaf."""
+def test_a_package_imports_only_what_lies_below_it(path: Path) -> None:
+    """Arrows point down; the leaves know nobody, and the pure packages know no leaf."""
     package, *rest = path.relative_to(ROOT).with_suffix("").parts
     for module in imports(path):
         other = module.split(".")[0]
@@ -127,7 +133,58 @@ def test_a_room_imports_only_what_lies_below_it(path: Path) -> None:
         elif other in LEAVES:
             assert rest[0] in KNOWS_LEAVES, f"{name_of(path)} imports {module}"
         else:
-            assert layer(room(module)) <= layer(rest[0]), f"{name_of(path)} imports {module}"
+            assert layer_of(package_of(module)) <= layer_of(rest[0]), f"{name_of(path)} imports {module}"
+
+
+def test_the_page_names_every_folder_and_only_those() -> None:
+    """A folder of Python files has its line on the page, and a line its folder."""
+    named = set(re.findall(r"^\| `([\w/]+)/` \|", PAGE, re.MULTILINE))
+    assert named == {path.parent.relative_to(ROOT).as_posix() for path in FILES}
+
+
+def module_graph() -> dict[str, set[str]]:
+    """Return each module of ours with the modules of ours that are loaded with it."""
+    names = {_dotted(path): path for path in FILES}
+    return {name: _loaded(path, set(names)) & set(names) - {name} for name, path in names.items()}
+
+
+def _dotted(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _loaded(path: Path, modules: set[str]) -> set[str]:
+    """Return the modules that are loaded when one is imported: not those of functions and type checking."""
+    names: set[str] = set()
+    nodes: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            below = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= below if below <= modules else below | {node.module or ""}
+        nodes.extend(ast.iter_child_nodes(node))
+    return names
+
+
+def test_no_import_runs_in_a_circle_or_a_long_chain() -> None:
+    """Whoever follows imports from any module comes to an end, and soon."""
+    graph = module_graph()
+    lengths: dict[str, int] = {}
+
+    def length(name: str, above: tuple[str, ...] = ()) -> int:
+        assert name not in above, f"a circle: {' → '.join((*above, name))}"
+        if name not in lengths:
+            below = [length(other, (*above, name)) for other in sorted(graph[name])]
+            lengths[name] = 1 + max(below, default=0)
+        return lengths[name]
+
+    assert max(map(length, graph)) <= MOST_MODULES_IN_A_CHAIN
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
