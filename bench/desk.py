@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from briefing import config, mandarin, wiring
 from briefing.desk.auth import accounts
 from briefing.desk.editing import preview
-from briefing.editions import stages, utterances
+from briefing.editions import decisions, gathering, stages, utterances
 from briefing.editorial import script
 from briefing.model import EditionKey, Kind, Segment, Sentence
 from briefing.server import assembly
@@ -80,7 +80,9 @@ def lengthened(production: Production) -> None:
     stories = [one for one in said.segments if one.kind is Kind.STORY]
     many = [replace(stories[at % len(stories)], id=f"story-{at}") for at in range(SEGMENTS)]
     extra = Segment("new", Kind.STORY, "新写的", production.anchors[0], tuple(map(Sentence, SENTENCES)))
-    stages.save(production, KEY, script.dump(replace(said, segments=(*many[1:], extra))), base=1, author=NAME)
+    decisions.save(
+        production, KEY, script.dump(replace(said, segments=(*many[1:], extra))), base=1, author=NAME
+    )
 
 
 @contextmanager
@@ -158,7 +160,7 @@ def main() -> int:
         described = config.load(Path(scratch) / "briefing.toml")
         with opened(described.database, described.folder) as store:
             production = wiring.production(described, KEY.show, store, described.folder)
-            stages.gather(production, KEY, Silence())
+            gathering.gather(production, KEY, Silence())
             stages.draft(production, KEY, Silence())
             lengthened(production)
             accounts.add(store, NAME, "editor", PASSWORD, datetime.now(UTC))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefing import wiring
 from briefing.cli import report
 from briefing.cli.common import edition, print_json, zone_of
-from briefing.editions import stages
+from briefing.editions import gathering
 from briefing.errors import SourceError
 from briefing.sources import file_formats, newspaper_text
 
@@ -69,7 +69,7 @@ def add(options: argparse.Namespace) -> None:
             if not taken:
                 raise SourceError(f"{place} has no article of {key.day}; name its day with --day")
             found += taken
-        stages.add(production, key, found)
+        gathering.add(production, key, found)
         for article in found:
             speaker.say(f"{key}: {article.title} ({article.source})")
         speaker.say(f"{len(found)} articles are in the pool. Next: briefing gather")

@@ -13,7 +13,7 @@ from briefing import config, wiring
 from briefing.cli import report
 from briefing.cli.common import configured, day_of, edition, fetched, print_json, production_of
 from briefing.cli.console import Speaker
-from briefing.editions import review, stages
+from briefing.editions import decisions, gathering, review, stages
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
 from briefing.storage import downloads
@@ -63,7 +63,7 @@ def fetch(options: argparse.Namespace) -> None:
 def gather(options: argparse.Namespace) -> None:
     """Collect the day's articles."""
     with edition(options) as (production, key, speaker):
-        found = stages.gather(production, key, report.Told(speaker))
+        found = gathering.gather(production, key, report.Told(speaker))
         speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
         if options.json:
             print_json([report.article(article) for article in found])
@@ -72,7 +72,7 @@ def gather(options: argparse.Namespace) -> None:
 def draft(options: argparse.Namespace) -> None:
     """Write the script."""
     with edition(options) as (production, key, speaker):
-        stages.adopt(production, key)
+        decisions.adopt(production, key)
         stages.draft(production, key, report.Told(speaker))
         _say_script(production, key, speaker)
 
@@ -80,7 +80,7 @@ def draft(options: argparse.Namespace) -> None:
 def edit(options: argparse.Namespace) -> None:
     """Open the script in $EDITOR; a text that cannot be used is kept and said why."""
     with edition(options) as (production, key, speaker):
-        stages.adopt(production, key)
+        decisions.adopt(production, key)
         newest = production.store.script(key)
         if newest is None:
             raise StageError(f"{key} has no script yet; run `briefing draft` first")
@@ -89,7 +89,9 @@ def edit(options: argparse.Namespace) -> None:
             speaker.say("Nothing was changed.")
             return
         try:
-            stages.save(production, key, text, base=newest.revision, author=os.environ.get("USER", "editor"))
+            decisions.save(
+                production, key, text, base=newest.revision, author=os.environ.get("USER", "editor")
+            )
         except BriefingError as error:
             kept = Path(tempfile.mkstemp(prefix="briefing-", suffix=".md")[1])
             kept.write_text(text, encoding="utf-8")
@@ -100,8 +102,8 @@ def edit(options: argparse.Namespace) -> None:
 def approve(options: argparse.Namespace) -> None:
     """Let the script be rendered."""
     with edition(options) as (production, key, speaker):
-        stages.adopt(production, key)
-        stages.approve(production, key)
+        decisions.adopt(production, key)
+        decisions.approve(production, key)
         _warn(production, key, speaker)
         speaker.say(f"{key} is approved. Next: briefing render")
 
@@ -109,14 +111,14 @@ def approve(options: argparse.Namespace) -> None:
 def hold(options: argparse.Namespace) -> None:
     """Keep the edition off the air."""
     with edition(options) as (production, key, speaker):
-        stages.hold(production, key)
+        decisions.hold(production, key)
         speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
 
 
 def release(options: argparse.Namespace) -> None:
     """Hold the edition no longer."""
     with edition(options) as (production, key, speaker):
-        stages.release(production, key)
+        decisions.release(production, key)
         speaker.say(f"{key} is not held any more. Next: briefing approve")
 
 
@@ -158,7 +160,7 @@ def run(options: argparse.Namespace) -> None:
 def rundown(options: argparse.Namespace) -> None:
     """What is in, what is out and why."""
     with edition(options) as (production, key, speaker):
-        chosen = stages.choose(production, key)
+        chosen = gathering.choose(production, key)
         report.show_rundown(speaker, chosen, why=options.why)
         if options.json:
             print_json(report.rundown(chosen))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.cli import report
 from briefing.cli.common import edition, print_json
-from briefing.editions import stages
+from briefing.editions import decisions, stages
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +36,7 @@ def withdraw(options: argparse.Namespace) -> None:
 def reinstate(options: argparse.Namespace) -> None:
     """Put a withdrawn episode on the air again, with a reason for the log."""
     with edition(options) as (production, key, speaker), speaker.progress("Speaking") as bar:
-        decision = stages.Decision(os.environ.get("USER", ""), "command line", options.why)
+        decision = decisions.Decision(os.environ.get("USER", ""), "command line", options.why)
         revision = production.store.standing(key).revision
         episode = stages.reinstate(production, key, revision, decision, report.Told(speaker, bar))
         speaker.say(f"{key} is on the air again: {production.show.address}{episode.audio}")

@@ -156,3 +156,11 @@ def newest_draft(production: Production, key: EditionKey) -> Draft:
     if newest is None:
         raise StageError(f"{key} has no script yet; run `briefing draft` first")
     return newest
+
+
+def is_recorded(production: Production, key: EditionKey) -> bool:
+    """Return whether the recording of the newest script is still the file that was rendered."""
+    recording = production.store.recording(key)
+    return (
+        recording is not None and recording.path.is_file() and recording.path.stat().st_size == recording.size
+    )

@@ -12,10 +12,11 @@ import os
 import socket
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from uuid import uuid4
 
 from briefing.errors import EditionBusy, LeaseLost
@@ -24,6 +25,8 @@ from briefing.storage.store import Holder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from briefing.editions.context import Production
+    from briefing.model import EditionKey
     from briefing.storage.store import Store
 
 SPAN = timedelta(seconds=60)
@@ -32,11 +35,27 @@ SPAN = timedelta(seconds=60)
 BEAT = 15.0
 """Seconds between renewals: three may be lost before the lease is."""
 
+Told = ParamSpec("Told")
+Made = TypeVar("Made")
+
 LOG = logging.getLogger(__name__)
 
 
 def _utc() -> datetime:
     return datetime.now(UTC)
+
+
+def with_edition_lease(
+    stage: Callable[Concatenate[Production, EditionKey, Told], Made],
+) -> Callable[Concatenate[Production, EditionKey, Told], Made]:
+    """Run a stage while nobody else is at work on the edition; raise `EditionBusy` when somebody is."""
+
+    @wraps(stage)
+    def leased(production: Production, key: EditionKey, /, *args: Told.args, **kwargs: Told.kwargs) -> Made:
+        with held(production.store, str(key), production.now) as store:
+            return stage(replace(production, store=store), key, *args, **kwargs)
+
+    return leased
 
 
 @contextmanager

@@ -18,18 +18,16 @@ before is in the clip cache; what is on air stays on air until the new version i
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
-from briefing.editions import episodes, lease, publishing, utterances
-from briefing.editions.context import broadcast, gathered, newest_draft
+from briefing.editions import decisions, episodes, gathering, publishing, utterances
+from briefing.editions.context import broadcast, gathered, is_recorded, newest_draft
+from briefing.editions.lease import with_edition_lease
 from briefing.editions.stage_log import log_stage
-from briefing.editorial import drafting, rundown, script
-from briefing.errors import NothingToSay, SourceError, StageError
+from briefing.editorial import drafting, script
+from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.storage.store import Deed
 from feed.model import Correction
@@ -40,20 +38,10 @@ from voices.synthesis import synthesize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from briefing.editions.context import Production, Progress
-    from briefing.model import Article, Rundown, Script
-    from briefing.sources.protocol import Source
+    from briefing.model import Script
     from feed.model import Episode
-
-
-Told = ParamSpec("Told")
-Made = TypeVar("Made")
-
-DAY = timedelta(days=1)
-LONGEST_REST = timedelta(days=14)
-"""Days without an edition that the next one covers: what is older is no news."""
 
 KEPT_OFF = {
     Stage.HELD: "`briefing approve` lets it go on the air",
@@ -61,35 +49,11 @@ KEPT_OFF = {
 }
 """What keeps an edition off the air, and how it is let on."""
 
-SOURCES_AT_ONCE = 8
-"""Sources that are read at the same time; the requests to one host still follow each other."""
 
-
-class Decision(NamedTuple):
-    """A person's decision: who made it, at which address, and why."""
-
-    who: str
-    place: str
-    why: str
-
-
-def alone(
-    stage: Callable[Concatenate[Production, EditionKey, Told], Made],
-) -> Callable[Concatenate[Production, EditionKey, Told], Made]:
-    """A stage during which nobody else is at work on the edition; raises `EditionBusy` when somebody is."""
-
-    @wraps(stage)
-    def held(production: Production, key: EditionKey, /, *args: Told.args, **kwargs: Told.kwargs) -> Made:
-        with lease.held(production.store, str(key), production.now) as store:
-            return stage(replace(production, store=store), key, *args, **kwargs)
-
-    return held
-
-
-@alone
+@with_edition_lease
 def run(production: Production, key: EditionKey, progress: Progress) -> Episode:
     """Every stage that is due; returns what is on the air at the end."""
-    adopt(production, key)
+    decisions.adopt(production, key)
     while (step := _due(production, key, progress)) is not None:
         step()
     # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
@@ -100,12 +64,12 @@ def run(production: Production, key: EditionKey, progress: Progress) -> Episode:
 def _due(production: Production, key: EditionKey, progress: Progress) -> Callable[[], object] | None:
     """The next stage before publishing; raises `StageError` for an edition that is held."""
     stage = _allowed(production, key)
-    if stage in {Stage.VOICED, Stage.PUBLISHED} and not recorded(production, key):
+    if stage in {Stage.VOICED, Stage.PUBLISHED} and not is_recorded(production, key):
         return lambda: render(production, key, progress)
     steps: dict[Stage, Callable[[], object]] = {
-        Stage.NEW: lambda: gather(production, key, progress),
+        Stage.NEW: lambda: gathering.gather(production, key, progress),
         Stage.GATHERED: lambda: draft(production, key, progress),
-        Stage.DRAFTED: lambda: approve_by_rule(production, key),
+        Stage.DRAFTED: lambda: decisions.approve_by_rule(production, key),
         Stage.APPROVED: lambda: render(production, key, progress),
     }
     return steps.get(stage)
@@ -119,108 +83,7 @@ def _allowed(production: Production, key: EditionKey) -> Stage:
     return stage
 
 
-def recorded(production: Production, key: EditionKey) -> bool:
-    """Whether the recording of the newest script is still the file that was rendered."""
-    recording = production.store.recording(key)
-    return (
-        recording is not None and recording.path.is_file() and recording.path.stat().st_size == recording.size
-    )
-
-
-@alone
-@log_stage("gather")
-def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
-    """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
-    articles, troubles = _collected(production, key, progress)
-    if not articles:
-        why = "".join(f"; {trouble}" for trouble in troubles)
-        raise NothingToSay(
-            f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
-        )
-    production.store.gather(key, articles)
-    return tuple(articles)
-
-
-@alone
-def gather_more(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
-    """Ask every source once more; returns the articles that are new, and changes neither stage nor script.
-
-    What a source gave before stays, though it gives nothing now.
-    """
-    known = {article.id for article in production.store.articles(key)}
-    articles, _ = _collected(production, key, progress)
-    production.store.gather_more(key, articles)
-    return tuple(article for article in production.store.articles(key) if article.id not in known)
-
-
-def _collected(
-    production: Production, key: EditionKey, progress: Progress
-) -> tuple[list[Article], list[str]]:
-    """What every source has for the edition and what was handed in, and what was wrong with the sources."""
-    progress.step("Gathering the day's articles")
-    since, until = window(production, key)
-    with ThreadPoolExecutor(max(1, min(len(production.sources), SOURCES_AT_ONCE))) as executor:
-        read = list(executor.map(lambda source: _read(source, since, until), production.sources.values()))
-    told = [
-        _told(production, name, articles, trouble)
-        for name, (articles, trouble) in zip(production.sources, read, strict=True)
-    ]
-    troubles = [trouble for trouble in told if trouble]
-    for trouble in troubles:
-        progress.step(trouble)
-    handed_in = [
-        article for article in production.store.pushed(key.show) if article.is_handed_in(since, until)
-    ]
-    return [article for found, _ in read for article in found] + handed_in, troubles
-
-
-def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Article], str]:
-    """What a source gives, and why it gives no more; one bad source never stops the others."""
-    articles: list[Article] = []
-    try:
-        for article in source.fetch(since, until):
-            articles.append(article)  # noqa: PERF402 - what came before a trouble is kept
-    except SourceError as error:
-        return articles, str(error)
-    return articles, ""
-
-
-def _told(production: Production, name: str, articles: Sequence[Article], trouble: str) -> str:
-    """Remember how a source did; its trouble as a sentence, with the last time that it worked."""
-    if not trouble:
-        production.store.source_worked(name, len(articles), production.now())
-        return ""
-    production.store.source_failed(name, trouble, production.now())
-    worked = production.store.source_state(name).worked
-    when = f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
-    return f"source {name}: {trouble} ({when})"
-
-
-def add(production: Production, key: EditionKey, articles: Sequence[Article]) -> None:
-    """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
-    gathered = [one.key for one in production.store.standings(key.show) if one.key.day == key.day]
-    production.store.push(key.show, articles, gathered)
-
-
-def window(production: Production, key: EditionKey) -> tuple[datetime, datetime]:
-    """Since when and until when articles are of this edition: its day, and the days before without an edition of its name.
-
-    So Monday's programme covers the weekend of a show that rests then, and the first after the holidays those.
-    """
-    hours = production.hours[key.edition]
-    first = key.day
-    while not hours.has(first - DAY) and key.day - first < LONGEST_REST:
-        first -= DAY
-    zone = production.now().tzinfo
-    return datetime.combine(first, time.min, zone), datetime.combine(key.day + DAY, time.min, zone)
-
-
-def choose(production: Production, key: EditionKey) -> Rundown:
-    """The rundown of the gathered articles: a pure function of them, so it is never stored; raises as `gathered`."""
-    return rundown.choose(gathered(production, key), production.settings, broadcast(production, key))
-
-
-@alone
+@with_edition_lease
 @log_stage("draft")
 def draft(production: Production, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
@@ -237,74 +100,13 @@ def draft(production: Production, key: EditionKey, progress: Progress) -> Script
     )
     progress.chose(drafted.rundown)
     text = script.dump(drafted.script)
-    save(production, key, text, base=production.store.standing(key).revision, author=production.show.title)
+    decisions.save(
+        production, key, text, base=production.store.standing(key).revision, author=production.show.title
+    )
     return drafted.script
 
 
-def save(production: Production, key: EditionKey, text: str, *, base: int, author: str) -> int:
-    """Save a script on top of revision `base`, in the store and as a file; returns the new revision.
-
-    Raises `ScriptError` for a text that is no script of this edition, `StaleRevision` when somebody was faster.
-    """
-    parsed = script.parse(text)
-    if parsed.key != key:
-        raise StageError(
-            f"this script is of {parsed.key}, not of {key}; save it there, or mend its front matter"
-        )
-    utterances.check_anchors(production, parsed)
-    revision = production.store.save_script(key, text, base=base, author=author, saved=production.now())
-    _write(production.script_file(key, revision), text)
-    return revision
-
-
-def adopt(production: Production, key: EditionKey) -> int | None:
-    """Take over what an editor changed in the file of the newest revision; returns the new revision, if any."""
-    newest = production.store.script(key)
-    if newest is None:
-        return None
-    path = production.script_file(key, newest.revision)
-    if not path.exists():
-        _write(path, newest.text)
-    text = path.read_text(encoding="utf-8")
-    if text == newest.text:
-        return None
-    revision = save(production, key, text, base=newest.revision, author="script file")
-    _write(path, newest.text)
-    return revision
-
-
-@log_stage("approve")
-def approve(production: Production, key: EditionKey, revision: int | None = None) -> None:
-    """Let the script be rendered; one that cannot be parsed or spoken is refused here, not at seven o'clock.
-
-    Raises `StaleRevision` when the newest revision is not the one that was read, where that is named.
-    """
-    newest = newest_draft(production, key)
-    utterances.parts(production, newest)
-    production.store.move(key, Stage.APPROVED, newest.revision if revision is None else revision)
-
-
-@log_stage("approve")
-def approve_by_rule(production: Production, key: EditionKey) -> None:
-    """Approve a draft that nobody has decided about, as `approve`; raises `StageError` when somebody has by now."""
-    newest = newest_draft(production, key)
-    utterances.parts(production, newest)
-    production.store.move(key, Stage.APPROVED, newest.revision, since=Stage.DRAFTED)
-
-
-def hold(production: Production, key: EditionKey) -> None:
-    """Keep the edition off the air until somebody approves it."""
-    production.store.move(key, Stage.HELD)
-
-
-def release(production: Production, key: EditionKey) -> None:
-    """Hold the edition no longer: it waits for approval again, or for what the show's rule says."""
-    if (stage := production.store.standing(key).stage) is not Stage.HELD:
-        raise StageError(f"{key} is {stage}, not held; there is nothing to release")
-    production.store.move(key, Stage.DRAFTED, since=Stage.HELD)
-
-
-@alone
+@with_edition_lease
 @log_stage("render")
 def render(production: Production, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
@@ -370,7 +172,7 @@ def _tell(replaced: synthesize.Replaced, progress: Progress, notes: list[str]) -
         notes.append(note)
 
 
-@alone
+@with_edition_lease
 @log_stage("publish")
 def publish(
     production: Production, key: EditionKey, progress: Progress | None = None, what: str = ""
@@ -402,7 +204,7 @@ def publish(
     return episode
 
 
-@alone
+@with_edition_lease
 def correct(production: Production, key: EditionKey, what: str, progress: Progress) -> Episode:
     """Put a changed script on the air in place of what is there: the stages that are due, and a note for listeners.
 
@@ -411,7 +213,7 @@ def correct(production: Production, key: EditionKey, what: str, progress: Progre
     """
     if not what.strip():
         raise StageError(f"say what is corrected in {key}, in a sentence for listeners")
-    adopt(production, key)
+    decisions.adopt(production, key)
     if publishing.last(production, key) is None:
         raise StageError(f"{key} was never on the air; `briefing run` puts it there")
     while (step := _due(production, key, progress)) is not None:
@@ -420,7 +222,7 @@ def correct(production: Production, key: EditionKey, what: str, progress: Progre
     return publish(production, key, progress, what.strip())
 
 
-@alone
+@with_edition_lease
 @log_stage("withdraw")
 def withdraw(production: Production, key: EditionKey, why: str, progress: Progress | None = None) -> None:
     """Take the episode off the air everywhere, and remember why; a page stays that says so.
@@ -437,9 +239,9 @@ def withdraw(production: Production, key: EditionKey, why: str, progress: Progre
     _announce(production, progress)
 
 
-@alone
+@with_edition_lease
 def reinstate(
-    production: Production, key: EditionKey, revision: int, decision: Decision, progress: Progress
+    production: Production, key: EditionKey, revision: int, decision: decisions.Decision, progress: Progress
 ) -> Episode:
     """Put a withdrawn edition on the air again, as its newest revision says it, and log who decided that and why.
 
@@ -479,14 +281,3 @@ def _ready(production: Production, key: EditionKey) -> Recording:
     if recording is None or Stage.PUBLISHED not in NEXT_STAGES[stage]:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
     return recording
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from briefing import mandarin
 from briefing.editions.context import script_of
+from briefing.editions.decisions import check_anchors
 from briefing.editorial import script
-from briefing.errors import ScriptError
 from voices.model import Line, Millis, Obeys, Part, Role, Utterance
 
 if TYPE_CHECKING:
@@ -46,16 +46,6 @@ def _line(production: Production, segment: Segment, text: str) -> Line:
     reading = mandarin.read(text, production.lexicon)
     said = utterance(reading, production.voices[segment.anchor], production.lexicon)
     return Line(segment.anchor, segment.anchor, said, reading.printed)
-
-
-def check_anchors(production: Production, spoken: Script) -> None:
-    """Raise `ScriptError` for a segment that nobody of this show reads."""
-    for segment in spoken.segments:
-        if segment.anchor not in production.voices:
-            known = "、".join(production.voices)
-            raise ScriptError(
-                f"“{segment.title}” is read by {segment.anchor!r}, who is no anchor here; name one of {known}"
-            )
 
 
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:

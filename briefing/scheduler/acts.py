@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.editions import stages
+from briefing.editions import decisions, gathering, stages
 from briefing.errors import BriefingError, NothingToSay, SourceError
 from briefing.model import Act, Stage
 
@@ -50,10 +50,10 @@ class Stopping:
 def _gather(production: Production, key: EditionKey, progress: Progress) -> str:
     """Returns what was wrong with the sources; raises `SourceError` where no news came, but some were in trouble."""
     if production.store.standing(key).stage is not Stage.NEW:
-        stages.gather_more(production, key, progress)
+        gathering.gather_more(production, key, progress)
         return _troubles(production)
     try:
-        stages.gather(production, key, progress)
+        gathering.gather(production, key, progress)
     except NothingToSay as error:
         if _troubles(production):
             raise SourceError(f"{error}") from error
@@ -68,14 +68,14 @@ def _troubles(production: Production) -> str:
 
 def _draft(production: Production, key: EditionKey, progress: Progress) -> str:
     """With what came since the first gathering; returns what was wrong with the sources."""
-    stages.gather_more(production, key, progress)
+    gathering.gather_more(production, key, progress)
     stages.draft(production, key, progress)
     return _troubles(production)
 
 
 def _refresh(production: Production, key: EditionKey, progress: Progress) -> str:
     """A new draft if there is news that the last one did not know; where that fails, the last one goes out."""
-    new = stages.gather_more(production, key, progress)
+    new = gathering.gather_more(production, key, progress)
     try:
         if new:
             stages.draft(production, key, progress)
@@ -89,7 +89,7 @@ def _refresh(production: Production, key: EditionKey, progress: Progress) -> str
 def _render(production: Production, key: EditionKey, progress: Progress) -> str:
     """Approved by the show's rule, if nobody did; returns what listeners are told of the voices."""
     if production.store.standing(key).stage is Stage.DRAFTED:
-        stages.approve_by_rule(production, key)
+        decisions.approve_by_rule(production, key)
     return "".join(stages.render(production, key, progress).notes)
 
 
@@ -101,7 +101,7 @@ def _publish(production: Production, key: EditionKey, progress: Progress) -> str
 
 def _hold(production: Production, key: EditionKey, progress: Progress) -> str:
     del progress
-    stages.hold(production, key)
+    decisions.hold(production, key)
     return ""
 
 

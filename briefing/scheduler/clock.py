@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.editions import lease, stages
+from briefing.editions import decisions, lease
 from briefing.editions.air_times import DAY
 from briefing.errors import EditionBusy, NothingToSay, ScriptError
 from briefing.model import Act, EditionKey, Skip, Stage, Why
@@ -210,7 +210,7 @@ class Clock:
         if production.store.standing(key).stage not in WRITTEN:
             return
         try:
-            stages.adopt(production, key)
+            decisions.adopt(production, key)
         except (ScriptError, OSError) as error:
             self._telling.unreadable(production, key, error)
 

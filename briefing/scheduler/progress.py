@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.editions import stages
+from briefing.editions import context
 from briefing.model import Act, Stage
 from briefing.scheduler import timetable
 from briefing.scheduler.timetable import State
@@ -32,7 +32,7 @@ def state(production: Production, key: EditionKey) -> State:
     return State(
         stage=stage,
         aired=found.aired or stage in {Stage.PUBLISHED, Stage.WITHDRAWN},
-        recorded=stage is Stage.VOICED and stages.recorded(production, key),
+        recorded=stage is Stage.VOICED and context.is_recorded(production, key),
         touched=found.saved if found.author not in {"", production.show.title} else None,
         gathered=gathered.ended if gathered else None,
         wanting=bool(gathered and gathered.sentence),

@@ -25,7 +25,7 @@ from briefing.desk.auth.access import allowed, house_of
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Who
 from briefing.desk.pages.presenters import LONGEST
-from briefing.editions import lease, review, stages
+from briefing.editions import gathering, lease, review
 from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, SourceError
 from briefing.mandarin import lexicon
@@ -206,7 +206,7 @@ def articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
 @router.get("/shows/{show}/editions/{day}/{edition}/rundown")
 def rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
     """What the programme would choose of the day's articles, what it would not, and why."""
-    return responses.RundownOut.of(stages.choose(at.production, at.key))
+    return responses.RundownOut.of(gathering.choose(at.production, at.key))
 
 
 @router.post("/shows/{show}/articles", status_code=201)
@@ -214,7 +214,7 @@ def push(request: Request, who: Supplier, production: OfShow, body: given.Articl
     """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
     article = _article(body, production.now())
     key = EditionKey(production.show.slug, article.moment.date(), next(iter(production.hours)))
-    stages.add(production, key, [article])
+    gathering.add(production, key, [article])
     access.note(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
     return responses.ArticleOut.of(article, [])
 

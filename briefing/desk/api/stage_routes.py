@@ -19,7 +19,7 @@ from briefing.desk.auth.access import allowed
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Who
 from briefing.desk.problems import Problem
-from briefing.editions import stages
+from briefing.editions import decisions, gathering, stages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,35 +41,35 @@ Chief = Annotated[Who, Depends(allowed(Scope.AIR))]
 @router.post("/approve")
 def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> responses.EditionOut:
     """Let the script go on the air that was read: `base` is its revision, changes of the text file included."""
-    stages.adopt(at.production, at.key)
-    stages.approve(at.production, at.key, body.base)
+    decisions.adopt(at.production, at.key)
+    decisions.approve(at.production, at.key, body.base)
     return _decided(request, who, at, f"approve r{body.base}")
 
 
 @router.post("/hold")
 def hold(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Keep the edition off the air until somebody approves it."""
-    stages.hold(at.production, at.key)
+    decisions.hold(at.production, at.key)
     return _decided(request, who, at, "hold")
 
 
 @router.post("/release")
 def release(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Hold the edition no longer."""
-    stages.release(at.production, at.key)
+    decisions.release(at.production, at.key)
     return _decided(request, who, at, "release")
 
 
 @router.post("/gather", status_code=202)
 def gather(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to collect the day's articles."""
-    return _begun(request, who, at, "gather", lambda told: stages.gather(*at, told))
+    return _begun(request, who, at, "gather", lambda told: gathering.gather(*at, told))
 
 
 @router.post("/compose", status_code=202)
 def compose(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
-    stages.adopt(at.production, at.key)
+    decisions.adopt(at.production, at.key)
     return _begun(request, who, at, "draft", lambda told: stages.draft(*at, told))
 
 
@@ -100,7 +100,7 @@ def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -
 @router.post("/reinstate", status_code=202)
 def reinstate(request: Request, who: Chief, at: OfEdition, body: given.ReinstateIn) -> responses.JobOut:
     """Begin to put a withdrawn episode on the air again, as revision `base` says it; the log keeps `words`."""
-    decision = stages.Decision(who.name, access.address(request), body.words)
+    decision = decisions.Decision(who.name, access.address(request), body.words)
     return _begun(
         request, who, at, "reinstate", lambda told: stages.reinstate(*at, body.base, decision, told)
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing import mandarin
 from briefing.desk.editing.merge import Merged, merge
 from briefing.desk.pages.presenters import LONGEST
-from briefing.editions import stages
+from briefing.editions import decisions
 from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
 
@@ -39,7 +39,7 @@ def opened(production: Production, key: EditionKey) -> tuple[Draft, str]:
 def _adopted(production: Production, key: EditionKey) -> str:
     """Take over what an editor has changed in the text file; says why that cannot be done, '' where it can."""
     try:
-        stages.adopt(production, key)
+        decisions.adopt(production, key)
     except StaleRevision:
         # Somebody saved in this moment; the file belongs to the revision before.
         pass
@@ -69,7 +69,7 @@ def save(production: Production, key: EditionKey, said: Script, base: int, autho
     """
     _check(said)
     _adopted(production, key)
-    return stages.save(production, key, script.dump(said), base=base, author=author)
+    return decisions.save(production, key, script.dump(said), base=base, author=author)
 
 
 def _check(said: Script) -> None:
@@ -105,4 +105,4 @@ def put_together(production: Production, key: EditionKey, mine: Script, base: in
 def restore(production: Production, key: EditionKey, old: Draft, base: int, author: str) -> int:
     """Save an old revision's text as the newest, on top of revision `base`; raises as `save`."""
     _adopted(production, key)
-    return stages.save(production, key, old.text, base=base, author=author)
+    return decisions.save(production, key, old.text, base=base, author=author)

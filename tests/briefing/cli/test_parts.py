@@ -10,7 +10,7 @@ import pytest
 
 from briefing import config, wiring
 from briefing.cli import report
-from briefing.editions import review, stages, utterances
+from briefing.editions import decisions, gathering, review, utterances
 from briefing.editorial import script
 from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence
 from briefing.storage.store import Draft, opened
@@ -92,7 +92,7 @@ def test_what_a_voice_cannot_be_told_is_listed(
     there = with_voice(production, obeys)
     text = draft("他去重{zhòng}庆。", "你得{děi}去。").text
     there.store.gather(KEY, [])
-    stages.save(there, KEY, text, base=0, author="编辑")
+    decisions.save(there, KEY, text, base=0, author="编辑")
 
     found = [(printed, doubt.char, doubt.chosen) for printed, doubt in utterances.misread(there, KEY)]
 
@@ -116,7 +116,7 @@ def test_an_edition_covers_the_days_without_one(
     hours = replace(production.hours["morning"], weekdays=frozenset(weekdays))
     there = replace(production, hours={"morning": hours})
 
-    since, until = stages.window(there, KEY._replace(day=day))
+    since, until = gathering.window(there, KEY._replace(day=day))
 
     assert (since.date(), until.date()) == (first, day + timedelta(days=1))
     assert since.utcoffset() == until.utcoffset() == timedelta(hours=8)
@@ -128,7 +128,7 @@ def test_the_first_edition_after_the_holidays_covers_them(production: Production
 
     def since(*holidays: date) -> date:
         there = replace(production, hours={"morning": replace(hours, holidays=frozenset(holidays))})
-        return stages.window(there, KEY._replace(day=date(2026, 10, 8)))[0].date()
+        return gathering.window(there, KEY._replace(day=date(2026, 10, 8)))[0].date()
 
     assert since(*(date(2026, 10, day) for day in range(1, 8))) == date(2026, 10, 1)
     assert since(
@@ -153,7 +153,7 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: 
     )
     text = script.dump(Script(KEY, "每日简报", (segment,)))
 
-    stages.save(production, KEY, text, base=0, author="编辑")
+    decisions.save(production, KEY, text, base=0, author="编辑")
 
     assert [(str(doubt.kind), doubt.what) for doubt in review.doubts(production, KEY)] == [
         ("数字", "2100米"),
@@ -177,7 +177,7 @@ def test_a_source_changed_with_the_sentence_bears_nothing_out(production: Produc
     headlines = Segment("h", Kind.HEADLINES, "提要", "晓伊", (first, Sentence("重庆下了8天雨。")))
     text = script.dump(Script(KEY, "每日简报", (headlines, story, own)))
 
-    stages.save(production, KEY, text, base=0, author="编辑")
+    decisions.save(production, KEY, text, base=0, author="编辑")
 
     assert [(str(doubt.kind), doubt.sentence) for doubt in review.doubts(production, KEY)] == [
         ("出处", "重庆下了8天雨。"),

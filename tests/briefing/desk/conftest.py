@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from briefing import config, wiring
 from briefing.desk import app
 from briefing.desk.auth import accounts
-from briefing.editions import stages
+from briefing.editions import gathering, stages
 from briefing.model import EditionKey
 from briefing.storage.store import opened
 from tests.newsroom import furnished
@@ -105,7 +105,7 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     described = config.load(furnished(folder))
     with opened(described.database, described.folder) as store:
         production = wiring.production(described, "demo", store, described.folder)
-        stages.gather(production, KEY, Silence())
+        gathering.gather(production, KEY, Silence())
         stages.draft(production, KEY, Silence())
         for role, name in PEOPLE.items():
             accounts.add(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))

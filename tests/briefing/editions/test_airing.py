@@ -14,7 +14,7 @@ import pytest
 
 from briefing import config, wiring
 from briefing.cli import app, report
-from briefing.editions import stages
+from briefing.editions import decisions, stages
 from briefing.editorial import script
 from briefing.errors import StageError
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
@@ -294,7 +294,7 @@ def test_a_withdrawal_wants_a_reason_and_something_to_withdraw(room: Room) -> No
 def test_what_is_held_does_not_go_out_though_it_is_recorded(room: Room) -> None:
     """Not a single file of it."""
     room.voiced(KEY, "新桥通车。")
-    stages.hold(room.production, KEY)
+    decisions.hold(room.production, KEY)
     with pytest.raises(StageError, match="is held"):
         room.publish()
     assert room.world.files == {}

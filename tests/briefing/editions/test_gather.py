@@ -11,7 +11,7 @@ import pytest
 
 from briefing import config, wiring
 from briefing.cli import app
-from briefing.editions import stages
+from briefing.editions import gathering, stages
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey
 from briefing.net.resources import Copy, Fetched
@@ -82,23 +82,23 @@ def key_of(production: Production) -> EditionKey:
 def test_a_bad_source_never_stops_the_others(production: Production) -> None:
     """The others' articles are there, the trouble is said with the last success, and kept; then it is over."""
     key = key_of(production)
-    whole = stages.gather(production, key, Heard())
+    whole = gathering.gather(production, key, Heard())
     heard = Heard()
-    assert stages.gather(with_sources(production, binhe=Broken([])), key, heard) == whole
+    assert gathering.gather(with_sources(production, binhe=Broken([])), key, heard) == whole
     worked = f"{production.now():%Y-%m-%d}"
     assert any(
         "source binhe: the site answers 503 (it last worked on " + worked in step for step in heard.steps
     )
     assert production.store.source_state("binhe").trouble == "the site answers 503"
-    stages.gather(production, key, Heard())
+    gathering.gather(production, key, Heard())
     assert production.store.source_state("binhe").trouble == ""
 
 
 def test_what_came_before_the_trouble_is_kept(production: Production) -> None:
     """Half a source is more than none."""
-    first = stages.gather(production, key_of(production), Heard())[0]
+    first = gathering.gather(production, key_of(production), Heard())[0]
     broken = with_sources(production, **{name: Broken([first]) for name in production.sources})
-    assert stages.gather(broken, key_of(production), Heard())[0] == first
+    assert gathering.gather(broken, key_of(production), Heard())[0] == first
 
 
 def test_when_nothing_can_be_read_the_reasons_are_told(production: Production) -> None:
@@ -107,7 +107,7 @@ def test_when_nothing_can_be_read_the_reasons_are_told(production: Production) -
     with pytest.raises(
         NothingToSay, match=r"source yuzhong: the site answers 503 \(it has never worked yet\)"
     ):
-        stages.gather(broken, key_of(production), Heard())
+        gathering.gather(broken, key_of(production), Heard())
 
 
 def test_a_draft_of_a_day_without_articles_says_what_comes_first(production: Production) -> None:

@@ -12,7 +12,7 @@ from mutagen.id3 import ID3
 
 from briefing import config, wiring
 from briefing.cli import checks, report
-from briefing.editions import stages
+from briefing.editions import decisions, stages
 from briefing.editorial import script
 from briefing.errors import ConfigError, StageError
 from briefing.model import Article, Stage
@@ -73,7 +73,7 @@ def _desk(newsroom: Path) -> Iterator[Production]:
         production = wiring.production(described, "demo", store, described.folder)
         store.gather(KEY, [BRIDGE])
         stages.draft(production, KEY, Quiet())
-        stages.approve(production, KEY)
+        decisions.approve(production, KEY)
         yield production
 
 
@@ -110,9 +110,9 @@ def test_a_picture_needs_a_recording(production: Production) -> None:
 def test_a_script_that_lost_the_label_is_told(production: Production) -> None:
     """Whoever took the sentence out is warned before approving; another sentence that says it will do."""
     text = production.store.scripts(KEY)[-1].text
-    stages.save(production, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑")
+    decisions.save(production, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑")
     assert report.UNLABELLED in report.warnings(production, KEY)
-    stages.save(
+    decisions.save(
         production,
         KEY,
         text.replace("本节目由人工智能合成播报。", "您听到的是AI合成的声音。"),

@@ -11,7 +11,7 @@ import pytest
 
 from briefing import config, wiring
 from briefing.cli import app
-from briefing.editions import episodes, stages
+from briefing.editions import episodes, gathering
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Kind, Script, Segment
 from briefing.storage.store import opened
@@ -143,7 +143,7 @@ def test_the_show_notes_credit_what_the_programme_rests_on(newsroom: Path) -> No
         production = wiring.production(described, "demo", store, described.folder)
         day = production.now().date().fromisoformat("2023-06-09")
         key = EditionKey("demo", day, "morning")
-        found = stages.gather(production, key, Quiet())
+        found = gathering.gather(production, key, Quiet())
         told = Segment("s1", Kind.STORY, "x", "晓伊", (), tuple(one.id for one in found[:2]))
         assert episodes._credits(production, key, Script(key, "x", (told,))) == "来源：渝中报（CC BY 4.0）。"
 

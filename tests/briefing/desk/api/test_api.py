@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.desk.auth import accounts
-from briefing.editions import lease, stages
+from briefing.editions import decisions, lease
 from briefing.editorial import script
 from briefing.editorial.rundown import SPEAKING_RATE
 from tests.briefing.desk.conftest import HERE, KEY, PASSWORD, PEOPLE, entered
@@ -72,7 +72,7 @@ def test_a_length_is_at_the_pace_of_what_was_recorded_last(desk: Desk) -> None:
     client, texts = desk.signed_in("editor"), {"texts": ["早上好早上好。"]}
     before = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
     production = desk.house.production("demo")
-    stages.approve(production, KEY, 1)
+    decisions.approve(production, KEY, 1)
     said = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
     path = desk.house.folder / "recordings" / "a.mp3"
     production.store.save_recording(KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,)))
@@ -269,7 +269,7 @@ def test_only_what_was_read_is_approved(desk: Desk) -> None:
     late = client.post(f"{AT}/approve", json={"base": 1})
     assert problem(late) == (409, f"the script of {KEY} is at revision 2, not 1; read it before you decide")
     assert got(client, AT)["stage"] == "drafted"
-    stages.approve(production, KEY)
+    decisions.approve(production, KEY)
     assert got(client, AT)["stage"] == "approved"
 
 

@@ -13,7 +13,7 @@ import uvicorn
 
 from briefing.desk.api import stage_routes
 from briefing.desk.jobs.background_jobs import Work
-from briefing.editions import stages
+from briefing.editions import decisions
 from briefing.errors import EditionBusy, StageError
 from briefing.server import assembly
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, proof
@@ -106,7 +106,7 @@ def test_what_another_process_does_is_told(desk: Desk) -> None:
     with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert next(told)[1]["revision"] == 1
-        stages.save(production, KEY, newest.text.replace("感谢", "谢谢"), base=1, author="vi")
+        decisions.save(production, KEY, newest.text.replace("感谢", "谢谢"), base=1, author="vi")
         assert next(told) == (
             "standing",
             {"show": "demo", "day": "2023-06-09", "edition": "morning", "stage": "drafted", "revision": 2},

@@ -25,7 +25,7 @@ import uvicorn
 from playwright.sync_api import expect
 
 from briefing import config, wiring
-from briefing.editions import stages
+from briefing.editions import decisions, stages
 from briefing.editorial import script
 from briefing.model import Sentence
 from briefing.server import assembly
@@ -602,8 +602,8 @@ def recorded(server: Server) -> None:
             opening, sentences=(Sentence("早上好，单于在重{zhòng}庆。{停0.5}"), *opening.sentences[1:])
         )
         text = script.dump(replace(said, segments=(other, *said.segments[1:])))
-        stages.save(production, KEY, text, base=2, author=PEOPLE["editor"])
-        stages.approve(production, KEY)
+        decisions.save(production, KEY, text, base=2, author=PEOPLE["editor"])
+        decisions.approve(production, KEY)
         stages.render(production, KEY, Silence())
 
 
@@ -622,7 +622,7 @@ def test_hostile_articles_are_words(browser: Browser, server: Server) -> None:
             said.segments[2], title=hostile, sentences=(Sentence(hostile, (hostile,)),), articles=("evil",)
         )
         text = script.dump(replace(said, segments=(*said.segments[:2], story, *said.segments[3:])))
-        stages.save(
+        decisions.save(
             wiring.production(described, "demo", store, described.folder), KEY, text, base=2, author=hostile
         )
     with seated(browser, server, "chief") as page:

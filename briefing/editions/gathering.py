@@ -1,0 +1,120 @@
+"""Sources → the day's articles, and the rundown of them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from briefing.editions.context import broadcast, gathered
+from briefing.editions.lease import with_edition_lease
+from briefing.editions.stage_log import log_stage
+from briefing.editorial import rundown
+from briefing.errors import NothingToSay, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editions.context import Production, Progress
+    from briefing.model import Article, EditionKey, Rundown
+    from briefing.sources.protocol import Source
+
+DAY = timedelta(days=1)
+LONGEST_REST = timedelta(days=14)
+"""Days without an edition that the next one covers: what is older is no news."""
+
+SOURCES_AT_ONCE = 8
+"""Sources that are read at the same time; the requests to one host still follow each other."""
+
+
+@with_edition_lease
+@log_stage("gather")
+def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
+    """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
+    articles, troubles = _collected(production, key, progress)
+    if not articles:
+        why = "".join(f"; {trouble}" for trouble in troubles)
+        raise NothingToSay(
+            f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
+        )
+    production.store.gather(key, articles)
+    return tuple(articles)
+
+
+@with_edition_lease
+def gather_more(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
+    """Ask every source once more; returns the articles that are new, and changes neither stage nor script.
+
+    What a source gave before stays, though it gives nothing now.
+    """
+    known = {article.id for article in production.store.articles(key)}
+    articles, _ = _collected(production, key, progress)
+    production.store.gather_more(key, articles)
+    return tuple(article for article in production.store.articles(key) if article.id not in known)
+
+
+def _collected(
+    production: Production, key: EditionKey, progress: Progress
+) -> tuple[list[Article], list[str]]:
+    """What every source has for the edition and what was handed in, and what was wrong with the sources."""
+    progress.step("Gathering the day's articles")
+    since, until = window(production, key)
+    with ThreadPoolExecutor(max(1, min(len(production.sources), SOURCES_AT_ONCE))) as executor:
+        read = list(executor.map(lambda source: _read(source, since, until), production.sources.values()))
+    told = [
+        _told(production, name, articles, trouble)
+        for name, (articles, trouble) in zip(production.sources, read, strict=True)
+    ]
+    troubles = [trouble for trouble in told if trouble]
+    for trouble in troubles:
+        progress.step(trouble)
+    handed_in = [
+        article for article in production.store.pushed(key.show) if article.is_handed_in(since, until)
+    ]
+    return [article for found, _ in read for article in found] + handed_in, troubles
+
+
+def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Article], str]:
+    """What a source gives, and why it gives no more; one bad source never stops the others."""
+    articles: list[Article] = []
+    try:
+        for article in source.fetch(since, until):
+            articles.append(article)  # noqa: PERF402 - what came before a trouble is kept
+    except SourceError as error:
+        return articles, str(error)
+    return articles, ""
+
+
+def _told(production: Production, name: str, articles: Sequence[Article], trouble: str) -> str:
+    """Remember how a source did; its trouble as a sentence, with the last time that it worked."""
+    if not trouble:
+        production.store.source_worked(name, len(articles), production.now())
+        return ""
+    production.store.source_failed(name, trouble, production.now())
+    worked = production.store.source_state(name).worked
+    when = f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
+    return f"source {name}: {trouble} ({when})"
+
+
+def add(production: Production, key: EditionKey, articles: Sequence[Article]) -> None:
+    """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
+    gathered = [one.key for one in production.store.standings(key.show) if one.key.day == key.day]
+    production.store.push(key.show, articles, gathered)
+
+
+def window(production: Production, key: EditionKey) -> tuple[datetime, datetime]:
+    """Since when and until when articles are of this edition: its day, and the days before without an edition of its name.
+
+    So Monday's programme covers the weekend of a show that rests then, and the first after the holidays those.
+    """
+    hours = production.hours[key.edition]
+    first = key.day
+    while not hours.has(first - DAY) and key.day - first < LONGEST_REST:
+        first -= DAY
+    zone = production.now().tzinfo
+    return datetime.combine(first, time.min, zone), datetime.combine(key.day + DAY, time.min, zone)
+
+
+def choose(production: Production, key: EditionKey) -> Rundown:
+    """The rundown of the gathered articles: a pure function of them, so it is never stored; raises as `gathered`."""
+    return rundown.choose(gathered(production, key), production.settings, broadcast(production, key))
