@@ -79,13 +79,14 @@ class Desk(Table):
 class Engine(Table):
     """Whose voice is heard: the engine, its speaker (empty: the engine's usual one) and the speed (1 is normal).
 
-    `pitch` (Hz) and `volume` (percent) are edge's; `address`, `model` and `key`, the name of the environment
-    variable that holds the secret, are openai's; `proxy` is a URL for both.
+    `quality` is kokoro's; `pitch` (Hz) and `volume` (percent) are edge's; `address`, `model` and `key`,
+    the name of the environment variable that holds the secret, are openai's; `proxy` is a URL for both.
     """
 
     voice: Literal["edge", "espeak", "kokoro", "openai", "silent"] = "kokoro"
     speaker: str = ""
     speed: float = 1.0
+    quality: Literal["best", "fast"] = "best"
     pitch: int = 0
     volume: int = 0
     address: str = ""

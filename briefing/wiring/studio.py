@@ -42,7 +42,7 @@ VOICES: dict[str, Callable[[Engine, Path, Patience], Voice]] = {
     ),
     "espeak": lambda engine, _cache, _patience: Espeak(engine.speed),
     "kokoro": lambda engine, cache, _patience: Kokoro(
-        cache / "kokoro", engine.speaker or SPEAKERS["kokoro"], engine.speed
+        cache / "kokoro", engine.speaker or SPEAKERS["kokoro"], engine.speed, engine.quality
     ),
     "openai": lambda engine, _cache, patience: OpenAI(
         engine.address,

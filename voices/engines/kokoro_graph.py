@@ -1,4 +1,6 @@
-"""The offline voice's network, as the processor adds it up fastest: the same samples in less time. The home of onnx.
+"""The offline voice's network as it is opened: repaired where the sound wants it, signed where the processor gains.
+
+With `kokoro_repair` the home of onnx. Signed bytes give the same samples in less time:
 
 The network's 87 convolutions of bytes take 70 % of a run. Sounds and weights are unsigned in the model, and for that
 pair onnxruntime does not use the processor's instruction for sums of bytes (VNNI); for signed sounds and unsigned
@@ -21,6 +23,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from voices.engines import kokoro_repair
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -39,19 +43,29 @@ LOUD = np.linspace(0, 1, 32 * 32, dtype=np.float32).reshape(1, 32, 32)
 """The sound of the trial: 32 channels, of which neighbours are loud at once."""
 
 
-def fastest(
-    path: Path, scratch: Path, run: Callable[[bytes, NDArray[np.float32]], NDArray[np.int32]]
+def prepare_model(
+    path: Path,
+    scratch: Path,
+    run: Callable[[bytes, NDArray[np.float32]], NDArray[np.int32]],
+    *,
+    repair: bool,
 ) -> Path:
-    """A model in `scratch` that is the one in `path` with signed sounds; `path` where those are added up wrong, or not.
+    """Return a model file in `scratch` with better sound where `repair` says so, and signed bytes; else `path` itself.
 
     A processor without VNNI adds pairs of products in 16 bits, where loud ones are cut off. So one such convolution
-    is tried in both ways first: `run` opens a model, gives it a sound, and returns the sums.
+    is tried in both ways first: `run` opens a model, gives it a sound, and returns the sums. Where they differ, the
+    bytes stay unsigned.
     """
-    if not _exact(run):
+    exact = _exact(run)
+    if not exact and not repair:
         return path
-    signed = scratch / path.name
-    onnx.save(_signed(onnx.load(path)), signed)
-    return signed
+    model = onnx.load(path)
+    if repair:
+        kokoro_repair.repair_sound(model)
+        kokoro_repair.fuse_norms(model)
+    prepared = scratch / path.name
+    onnx.save(_signed(model) if exact else model, prepared)
+    return prepared
 
 
 def _exact(run: Callable[[bytes, NDArray[np.float32]], NDArray[np.int32]]) -> bool:
