@@ -186,7 +186,7 @@ def _say_script(production: Production, key: EditionKey, speaker: Speaker) -> No
 
 def _warn(production: Production, key: EditionKey, speaker: Speaker) -> None:
     """What a person should look at before the script is spoken."""
-    for warning in report.warnings(production, key):
+    for warning in review.list_warnings(production, key):
         speaker.say(f"Look at this: {warning}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from briefing import wiring
-from briefing.editions import review, utterances
+from briefing.editions import review
 from briefing.editorial.rundown.settings import SPEAKING_RATE
 from briefing.model import is_han
 
@@ -111,27 +111,9 @@ def standing(production: Production, key: EditionKey) -> dict[str, Any]:
         "loudness": recording.loudness if recording else None,
         "true_peak": recording.true_peak if recording else None,
         "guid": episode.guid if episode else None,
-        "warnings": warnings(production, key) if newest else [],
+        "warnings": review.list_warnings(production, key) if newest else [],
         "feed": _feed(production),
     }
-
-
-UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-2025 第5.3条要求听得到这样的标识"
-"""The script of a show that labels itself by a sentence has lost it."""
-
-
-def warnings(production: Production, key: EditionKey) -> list[str]:
-    """What is to be looked at in the newest script: its length, what it says beyond its sources, what would be misread."""
-    off = review.length(production, key).why
-    doubts = (
-        f"{one.kind}“{one.what}”在原文里找不到：{one.sentence}" for one in review.doubts(production, key)
-    )
-    misread = (
-        f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
-        for printed, doubt in utterances.misread(production, key)
-    )
-    silent = [UNLABELLED] if review.unlabelled(production, key) else []
-    return [*([off] if off else []), *silent, *doubts, *misread]
 
 
 def length(seconds: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.editions import utterances
 from briefing.editions.context import broadcast, script_of
 from briefing.editorial import drafting
 from briefing.editorial.writer import faithful
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
 """The segments that claim something; the others greet and credit in the show's own words."""
+
+
+UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-2025 第5.3条要求听得到这样的标识"
+"""Warning that the script of a show that labels itself by a sentence has lost it."""
 
 
 def length(production: Production, key: EditionKey) -> drafting.Length:
@@ -51,3 +56,17 @@ def unlabelled(production: Production, key: EditionKey) -> bool:
     wanted = production.wording.label_first or production.wording.label_last
     sentences = (one.text for segment in script_of(production, key).segments for one in segment.sentences)
     return bool(wanted) and not any(map(says_synthesised, sentences))
+
+
+def list_warnings(production: Production, key: EditionKey) -> list[str]:
+    """Return what a person should look at in the newest script, a Chinese sentence each."""
+    off = length(production, key).why
+    unsupported = (
+        f"{doubt.kind}“{doubt.what}”在原文里找不到：{doubt.sentence}" for doubt in doubts(production, key)
+    )
+    misread = (
+        f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
+        for printed, doubt in utterances.misread(production, key)
+    )
+    silent = [UNLABELLED] if unlabelled(production, key) else []
+    return [*([off] if off else []), *silent, *unsupported, *misread]

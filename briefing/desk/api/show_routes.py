@@ -6,7 +6,7 @@ commands use. Errors are problems as RFC 9457 has them.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +15,6 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 
 from briefing import mandarin, wiring
-from briefing.cli import report
 from briefing.desk import problems
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
@@ -168,7 +167,7 @@ def glance(request: Request, at: Edition) -> responses.EditionOut:
         try:
             length = review.length(production, key)
             seconds, target = length.seconds, length.target
-            warnings = report.warnings(production, key)
+            warnings = review.list_warnings(production, key)
         except BriefingError as error:
             warnings = [str(error)]
     holder = production.store.lease(str(key))
@@ -257,7 +256,10 @@ def _reading(production: Production, text: str) -> responses.ReadingOut:
             printed=text, spoken="", pinyin=[], doubtful=[], seconds=0.0, trouble=str(error)
         )
     return responses.ReadingOut(
-        **report.reading(read),
+        printed=read.printed,
+        spoken=read.spoken,
+        pinyin=list(read.pinyin),
+        doubtful=[responses.DoubtOut(**asdict(doubt)) for doubt in read.doubtful],
         seconds=han_count(read.spoken) / production.settings.rate + read.pause_after / 1000,
         trouble="",
     )

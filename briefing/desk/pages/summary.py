@@ -7,13 +7,13 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.cli.report import UNLABELLED
 from briefing.desk.chinese_errors import CLASSES, explain_text
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import Fact, Need
 from briefing.editions import lease, review, utterances
 from briefing.editions.context import script_of
+from briefing.editions.review import UNLABELLED
 from briefing.errors import SourceError
 from briefing.model import Stage
 

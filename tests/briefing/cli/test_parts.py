@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing import config, wiring
-from briefing.cli import report
 from briefing.editions import decisions, gathering, review, utterances
 from briefing.editorial import script
 from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence
@@ -159,9 +158,9 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: 
         ("数字", "2100米"),
         ("出处", "区长王建军出席。"),
     ]
-    assert report.warnings(production, KEY) == [
+    assert review.list_warnings(production, KEY) == [
         "今天可播的新闻只有1条，节目会比平时短，不凑时间",
-        report.UNLABELLED,
+        review.UNLABELLED,
         "数字“2100米”在原文里找不到：3月1日，滨河大桥通车，全长2100米。",
         "出处“区长王建军出席。”在原文里找不到：区长王建军出席。",
     ]

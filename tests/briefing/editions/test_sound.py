@@ -11,8 +11,8 @@ import pytest
 from mutagen.id3 import ID3
 
 from briefing import config, wiring
-from briefing.cli import checks, report
-from briefing.editions import decisions, stages
+from briefing.cli import checks
+from briefing.editions import decisions, review, stages
 from briefing.editorial import script
 from briefing.errors import ConfigError, StageError
 from briefing.model import Article, Stage
@@ -111,7 +111,7 @@ def test_a_script_that_lost_the_label_is_told(production: Production) -> None:
     """Whoever took the sentence out is warned before approving; another sentence that says it will do."""
     text = production.store.scripts(KEY)[-1].text
     decisions.save(production, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑")
-    assert report.UNLABELLED in report.warnings(production, KEY)
+    assert review.UNLABELLED in review.list_warnings(production, KEY)
     decisions.save(
         production,
         KEY,
@@ -119,7 +119,7 @@ def test_a_script_that_lost_the_label_is_told(production: Production) -> None:
         base=2,
         author="编辑",
     )
-    assert report.UNLABELLED not in report.warnings(production, KEY)
+    assert review.UNLABELLED not in review.list_warnings(production, KEY)
 
 
 def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:
