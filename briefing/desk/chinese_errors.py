@@ -133,15 +133,6 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"the request is larger than (?P<size>\d+) MB", "内容超过 {size} MB；请分开送"),
     (r"too many readings; ", "查读音、试听太频繁；请稍等几秒再试"),
     (r"the desk made a mistake", UNKNOWN),
-    # Articles that are handed in, sources.
-    (r"the article has no text", "稿件没有正文；请一段一行送来"),
-    (r"the article is of (?P<year>\d+)", "稿件的年份写成了 {year}；请写发表的年份"),
-    (r".*is closed to programs by its robots\.txt", "对方网站不许程序读取这个页面"),
-    (r".* answers (?P<status>\d+)", "对方网站回答 {status}，读不到内容"),
-    (r".*there is no such folder", "来源的文件夹不在了；请管理员看配置"),
-    (r".*(?:timed out|did not answer|no answer)", "对方没有按时回应"),
-    (r".*(?:cannot be looked up|cannot be reached|cannot connect|connection)", "对方连不上；请看网络"),
-    (r".*more than .*(?:bytes|characters|pages|elements|entries|lines)", "内容太大，没有读"),
     # Voices.
     (r".*refuses us \(status (?P<status>\d+)\)", "语音服务不让用（{status}）；请管理员看密钥和网络"),
     (r".*is asked too often", "语音服务说太频繁；稍后会再试"),
@@ -154,6 +145,15 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"another voice had to take over", "念到一半换了备用的声音；请再听一次"),
     (r"the recording .* is not at hand|the recording .* cannot be read", "录音的文件不在了；请重新录制"),
     (r".*No space left on device|.*磁盘已满", "服务器的磁盘满了；请管理员腾出空间"),
+    # Articles that are handed in, sources.
+    (r"the article has no text", "稿件没有正文；请一段一行送来"),
+    (r"the article is of (?P<year>\d+)", "稿件的年份写成了 {year}；请写发表的年份"),
+    (r".*is closed to programs by its robots\.txt", "对方网站不许程序读取这个页面"),
+    (r".* answers (?P<status>\d+)", "对方网站回答 {status}，读不到内容"),
+    (r".*there is no such folder", "来源的文件夹不在了；请管理员看配置"),
+    (r".*(?:timed out|did not answer|no answer)", "对方没有按时回应"),
+    (r".*(?:cannot be looked up|cannot be reached|cannot connect|connection)", "对方连不上；请看网络"),
+    (r".*more than .*(?:bytes|characters|pages|elements|entries|lines)", "内容太大，没有读"),
 )
 # fmt: on
 """Patterns of English sentences, the first that fits, and what the desk says instead, without its full stop."""

@@ -135,11 +135,19 @@ class StepOut(BaseModel):
     at: datetime
 
 
+class StatusOut(BaseModel):
+    """The one Chinese line on where an edition stands, and how grave it is."""
+
+    text: str
+    kind: Literal["", "warn", "stop"]
+
+
 class EditionOut(StandingOut):
     """An edition at a glance: what the clock does with it, how long it is and should be (s), what needs a person.
 
     It is spoken from `renders` on (null on a day without an edition). With `holds` nothing goes out that nobody has
-    approved; `skipped` says why it is not made at all; `busy` that a stage goes on, by whatever process.
+    approved; `skipped` says why it is not made at all; `busy` that a stage goes on, by whatever process; `status` is the
+    line that its page shows.
     """
 
     renders: datetime | None
@@ -149,6 +157,7 @@ class EditionOut(StandingOut):
     next: StepOut | None
     skipped: str
     busy: bool
+    status: StatusOut
     seconds: float | None
     target: float | None
     warnings: list[str]

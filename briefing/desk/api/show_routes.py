@@ -23,6 +23,7 @@ from briefing.desk.auth import access
 from briefing.desk.auth.access import allowed, house_of
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Who
+from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.pages.presenters import LONGEST
 from briefing.editions import gathering, lease, review
 from briefing.editorial import script
@@ -183,6 +184,7 @@ def glance(request: Request, at: Edition) -> responses.EditionOut:
         next=responses.StepOut(act=step.act, at=step.at) if step else None,
         skipped=CHINESE[skip.why] if skip else "",
         busy=holder is not None and not lease.gone(holder, production.now()),
+        status=responses.StatusOut(**describe_status(production, key, job)._asdict()),
         seconds=seconds,
         target=target,
         warnings=warnings,

@@ -18,6 +18,7 @@ from briefing.desk.auth import access
 from briefing.desk.auth.access import allowed
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Who
+from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.problems import Problem
 from briefing.editions import decisions, gathering, stages
 
@@ -30,6 +31,9 @@ router = APIRouter(prefix=AT, responses=REFUSED)
 
 LOOKS_EVERY = 1.0
 """Seconds between two looks at what other processes have changed."""
+
+STATUS_EVERY = 3
+"""Looks between two at the edition's one line: it takes more queries than the stage."""
 
 CHECKS_EVERY = 15
 """Looks between two checks that who is listening is still allowed to."""
@@ -123,20 +127,27 @@ def job(request: Request, _who: Reader, at: OfEdition) -> responses.JobOut:
 
 @router.get("/events", response_class=EventSourceResponse)
 async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator[ServerSentEvent]:
-    """What happens to the edition, as it happens: `standing` (stage and revision, whoever changed them) and `job`.
+    """What happens to the edition, as it happens: `standing` (stage and revision, whoever changed them), `job`, `status`.
 
-    Each event's data is the JSON that the routes of the same name give.
+    The data of `standing` and `job` is the JSON that the routes of the same name give; `status` is the edition's one line
+    in Chinese (`text`) and how grave it is (`kind`: "", "warn" or "stop").
     """
     work = work_of(request)
     with work.watched(at.key) as queue:
         if now := work.job(at.key):
             yield _event("job", responses.JobOut.of(now))
-        last, looks = None, 0
+        last, status, looks = None, None, 0
         while True:
             standing = await run_in_threadpool(at.production.store.standing, at.key)
-            if standing != last:
+            changed = standing != last
+            if changed:
                 last = standing
                 yield _event("standing", responses.StandingOut.of(standing))
+            if changed or looks % STATUS_EVERY == 0:
+                found = await run_in_threadpool(describe_status, at.production, at.key, work.job(at.key))
+                if found != status:
+                    status = found
+                    yield _event("status", responses.StatusOut(text=found.text, kind=found.kind))
             looks += 1
             if looks % CHECKS_EVERY == 0 and not await _still(request):
                 return
@@ -147,7 +158,9 @@ async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator
             yield _event("job", responses.JobOut.of(told))
 
 
-def _event(name: str, body: responses.JobOut | responses.StandingOut) -> ServerSentEvent:
+def _event(
+    name: str, body: responses.JobOut | responses.StandingOut | responses.StatusOut
+) -> ServerSentEvent:
     return ServerSentEvent(event=name, raw_data=body.model_dump_json())
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from briefing.desk.api.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
 from briefing.desk.api.requests import SaidIn, ScriptBody, SegmentBody, TextsIn
+from briefing.desk.api.show_routes import work_of
 from briefing.desk.auth import access
 from briefing.desk.auth.access import house_of
 from briefing.desk.auth.accounts import Role, Scope
@@ -20,6 +21,7 @@ from briefing.desk.auth.sessions import Who
 from briefing.desk.chinese_errors import explain_text
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.editing import preview, script_revisions, take_article
+from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.pages import presenters, summary
 from briefing.desk.problems import Problem
 from briefing.desk.templating import page
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from briefing.desk.jobs.background_jobs import Job
     from briefing.editions.context import Production
     from briefing.storage.store import Draft
     from voices.model import Recording
@@ -58,6 +61,7 @@ class At:
     production: Production
     key: EditionKey
     now: datetime
+    job: Job | None = None
 
     @property
     def stage(self) -> Stage:
@@ -72,6 +76,7 @@ class At:
             "address": summary.address(self.key),
             "stage": self.stage,
             "stage_name": STAGES[self.stage],
+            "line": describe_status(self.production, self.key, self.job),
         }
 
     def data(self, who: Who) -> dict[str, Any]:
@@ -92,7 +97,7 @@ class At:
 
 def at(request: Request, found: OfEdition) -> At:
     """The edition in the address, at this moment."""
-    return At(found.production, found.key, house_of(request).now())
+    return At(found.production, found.key, house_of(request).now(), work_of(request).job(found.key))
 
 
 Edition = Annotated[At, Depends(at)]
@@ -125,7 +130,6 @@ def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
         **edition.frame(who),
         page=about,
         trouble=explain_text(trouble) if trouble else "",
-        rule=summary.rule(production, key, edition.stage, edition.now),
         target=presenters.clock(length.target),
     )
 

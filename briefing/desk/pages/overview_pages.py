@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
+from briefing.desk.api.show_routes import work_of
 from briefing.desk.auth import access
 from briefing.desk.auth.access import house_of
 from briefing.desk.auth.accounts import Role
@@ -48,7 +49,7 @@ def today(request: Request, who: Viewer) -> Response:
     """Today at a glance."""
     house = house_of(request)
     cards = [
-        summary.card(house.production(slug), key, house.now())
+        summary.card(house.production(slug), key, house.now(), work_of(request).job(key))
         for slug in house.productions
         for key in _todays(house, slug)
     ]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from briefing.desk.chinese_errors import CLASSES, explain_text
 from briefing.desk.chinese_names import STAGES
+from briefing.desk.jobs.edition_status import EditionStatus, describe_status
 from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import Fact, Need
-from briefing.editions import lease, review, utterances
+from briefing.editions import review, utterances
 from briefing.editions.context import script_of
 from briefing.editions.review import UNLABELLED
 from briefing.errors import SourceError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from briefing.desk.jobs.background_jobs import Job
     from briefing.editions.context import Production
     from briefing.mandarin import Lexicon
     from briefing.model import EditionKey, Script
@@ -30,13 +32,6 @@ SOURCE_TROUBLE = CLASSES[SourceError]
 
 OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
 """The stages in which a person still has to decide."""
-
-
-OVER = {
-    Stage.PUBLISHED: "",
-    Stage.WITHDRAWN: "已撤回：改稿子、重启都不会再播，只有主编按“重新播出”才会。",
-}
-"""The stages in which the clock does nothing more, and what the page says of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class Card:
     stage_name: str
     facts: tuple[Fact, ...]
     needs: tuple[Need, ...]
-    rule: str
+    status: EditionStatus
     open: bool
     recorded: bool
 
@@ -64,7 +59,7 @@ def title(production: Production, key: EditionKey) -> str:
     return f"{production.show.title} {presenters.edition(key.edition)}"
 
 
-def card(production: Production, key: EditionKey, now: datetime) -> Card:
+def card(production: Production, key: EditionKey, now: datetime, job: Job | None) -> Card:
     """All that Today shows of an edition."""
     standing = production.store.standing(key)
     drafted = standing.revision > 0
@@ -75,7 +70,7 @@ def card(production: Production, key: EditionKey, now: datetime) -> Card:
         stage_name=STAGES[standing.stage],
         facts=tuple(_facts(production, key, now, drafted=drafted)),
         needs=needs(production, key, now),
-        rule=rule(production, key, standing.stage, now),
+        status=describe_status(production, key, job),
         open=standing.stage in OPEN,
         recorded=production.store.recording(key) is not None,
     )
@@ -183,30 +178,3 @@ def _needs_of_making(production: Production, key: EditionKey, now: datetime) -> 
         if state.trouble and state.failed and now - state.failed < timedelta(days=1):
             why = explain_text(state.trouble, SOURCE_TROUBLE)
             yield Need(f"来源“{production.wording.credits.get(name) or name}”读不到：{why}")
-
-
-def rule(production: Production, key: EditionKey, stage: Stage, now: datetime) -> str:
-    """What goes on with it, or what the clock does with it if nobody does anything."""
-    holder = production.store.lease(str(key))
-    if holder and not lease.gone(holder, now):
-        return "正在处理这一期：可能是定时任务、命令行，也可能是别人。做完以前不能录制、播出。"
-    if stage in OVER:
-        return OVER[stage]
-    if production.store.episode(key):
-        return "听众听到的还是改动以前的一版；按“更正”才会换上。"
-    hours = production.hours[key.edition]
-    times = hours.times(key.day)
-    if times is None:
-        return "这一天没有这一期；要播请自己录制、播出。"
-    if now > times.latest:
-        return f"{times.latest:%H:%M}以后不再自动补播；要播请自己录制、播出。"
-    at = f"{times.publish:%H:%M}" if now < times.publish else "马上"
-    told = {
-        Stage.DRAFTED: f"到{at}还没有人批准，就暂缓不播。"
-        if hours.holds
-        else f"没有人批准，{at}就照最新一版播出。",
-        Stage.HELD: f"暂缓中：没有人放行就不播；{times.latest:%H:%M}以后作罢。",
-        Stage.APPROVED: f"已批准：马上录制，{at}播出。",
-        Stage.VOICED: f"已录制：{at}播出。",
-    }
-    return told.get(stage, "")

@@ -41,6 +41,7 @@ export function follow(page, { standing, ended }) {
   const source = new EventSource(`${root}${page.path}/events`);
   let working = false;
   source.addEventListener("standing", (event) => working || standing(JSON.parse(event.data)));
+  source.addEventListener("status", (event) => showStatus(JSON.parse(event.data)));
   source.addEventListener("job", (event) => {
     const job = JSON.parse(event.data);
     showWork(job);
@@ -53,6 +54,14 @@ export function follow(page, { standing, ended }) {
     working = job.state === "running";
   });
   addEventListener("pagehide", () => source.close());
+}
+
+/** The one line on where the edition stands, as the server says it now. */
+function showStatus({ text, kind }) {
+  const line = $("#status");
+  if (!line) return;
+  line.textContent = text;
+  line.className = `status bar ${kind}`;
 }
 
 function showWork({ what, state, spoken, sentences }) {

@@ -15,7 +15,10 @@ from briefing.desk.api import stage_routes
 from briefing.desk.jobs.background_jobs import Work
 from briefing.editions import decisions
 from briefing.errors import EditionBusy, StageError
+from briefing.model import Stage
+from briefing.scheduler.timetable import Act
 from briefing.server import assembly
+from briefing.storage.store import Done, Outcome
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, proof
 
 if TYPE_CHECKING:
@@ -106,11 +109,26 @@ def test_what_another_process_does_is_told(desk: Desk) -> None:
     with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert next(told)[1]["revision"] == 1
+        assert next(told) == ("status", {"text": "没有人批准，07:00就照最新一版播出。", "kind": ""})
         decisions.save(production, KEY, newest.text.replace("感谢", "谢谢"), base=1, author="vi")
         assert next(told) == (
             "standing",
             {"show": "demo", "day": "2023-06-09", "edition": "morning", "stage": "drafted", "revision": 2},
         )
+
+
+def test_what_goes_wrong_is_pushed_to_open_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recording that failed changes neither stage nor revision; the line on the page changes all the same."""
+    monkeypatch.setattr(stage_routes, "LOOKS_EVERY", 0.05)
+    store, now = desk.house.store, desk.clock()
+    store.move(KEY, Stage.APPROVED)
+    with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
+        told = (body["text"] for name, body in events(stream.iter_lines()) if name == "status")
+        assert next(told) == "已批准：马上录制，07:00播出。"
+        store.save_act(
+            Done(KEY, Act.RENDER, now, now, Outcome.FAILED, "the voice service broke the connection")
+        )
+        assert next(told).startswith("录制失败了：语音服务中途断开，没有念完。05:40再试")
 
 
 def test_nobody_listens_on_who_is_signed_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +137,7 @@ def test_nobody_listens_on_who_is_signed_out(desk: Desk, monkeypatch: pytest.Mon
     monkeypatch.setattr(stage_routes, "CHECKS_EVERY", 1)
     with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
-        assert next(told)[0] == "standing"
+        assert [next(told)[0], next(told)[0]] == ["standing", "status"]
         desk.house.store.close_sessions(PEOPLE["viewer"])
         assert list(told) == []
 

@@ -13,7 +13,7 @@ import pytest
 
 from briefing.editions import decisions, lease, stages
 from briefing.editorial import script
-from briefing.model import Sentence, Stage
+from briefing.model import Sentence
 from tests.briefing.desk.conftest import KEY, PEOPLE, Desk, Silence
 from voices.errors import VoiceUnavailable
 
@@ -234,14 +234,6 @@ def test_an_edition_that_cannot_be_is_not_found(desk: Desk, address: str) -> Non
     answer = desk.signed_in("viewer").get(address)
     assert answer.status_code == 404
     assert "回到今天" in answer.text
-
-
-@pytest.mark.parametrize("stage", [Stage.HELD, Stage.APPROVED])
-def test_the_rule_follows_the_stage(desk: Desk, stage: Stage) -> None:
-    """What happens by itself is said in one sentence."""
-    desk.house.store.move(KEY, stage)
-    told = {Stage.HELD: "没有人放行就不播", Stage.APPROVED: "已批准：马上录制，07:00播出。"}
-    assert told[stage] in desk.signed_in("viewer").get(HERE).text
 
 
 def test_what_needs_a_person_is_found_anew_for_each_revision(desk: Desk) -> None:

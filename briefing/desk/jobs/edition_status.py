@@ -1,0 +1,115 @@
+"""The one line on where an edition stands: what failed and why, what happens next and when, what a person can press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from briefing.desk.chinese_errors import explain_text
+from briefing.desk.chinese_names import ACTS
+from briefing.editions import lease
+from briefing.model import Stage
+from briefing.scheduler import progress
+from briefing.scheduler.timetable import CHINESE, Act
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from briefing.desk.jobs.background_jobs import Job
+    from briefing.editions.context import Production
+    from briefing.model import EditionKey
+    from briefing.scheduler.timetable import State, Times
+
+
+class EditionStatus(NamedTuple):
+    """One Chinese line, and how it is coloured: plain, or for what a person should do something about."""
+
+    text: str
+    kind: Literal["", "warn", "stop"] = ""
+
+
+BUSY = EditionStatus("正在处理这一期：可能是定时任务、命令行，也可能是别人。做完以前不能录制、播出。")
+OVER = {
+    Stage.PUBLISHED: EditionStatus("已播出。"),
+    Stage.WITHDRAWN: EditionStatus("已撤回：改稿子、重启都不会再播，只有主编按“重新播出”才会。", "stop"),
+}
+"""The stages in which the scheduler does nothing more."""
+
+PRESS = {
+    Act.RENDER: "也可以按“现在录制”马上再试",
+    Act.PUBLISH: "主编也可以按“现在播出”马上再试",
+}
+"""What a person can press where an act has failed; the other acts have no button."""
+
+FAILED = "原因不明，详情在服务器日志里"
+"""Why an act failed whose error nobody foresaw."""
+
+
+def describe_status(production: Production, key: EditionKey, job: Job | None = None) -> EditionStatus:
+    """Return the line of an edition; `job` is the last work on it that this server did for a person."""
+    holder, now = production.store.lease(str(key)), production.now()
+    if holder and not lease.gone(holder, now):
+        return BUSY
+    state = progress.state(production, key)
+    if state.stage in OVER:
+        return OVER[state.stage]
+    if job and job.state == "failed":
+        return EditionStatus(f"{ACTS.get(job.what, job.what)}没有做成：{job.sentence}", "stop")
+    if state.aired:
+        return _describe_change(state)
+    return _describe_plan(production, key, state, now)
+
+
+def _describe_change(state: State) -> EditionStatus:
+    """Return the line of an edition that is on the air in an older version."""
+    hint = "先“放行”，再“更正”才会换上" if state.stage is Stage.HELD else "按“更正”才会换上"
+    return EditionStatus(f"听众听到的还是改动以前的一版；{hint}。", "warn")
+
+
+def _describe_plan(production: Production, key: EditionKey, state: State, now: datetime) -> EditionStatus:
+    """Return the line of an edition that is not on the air yet."""
+    hours = production.hours[key.edition]
+    times = hours.times(key.day)
+    if times is None:
+        return EditionStatus("这一天没有这一期；要播请自己录制、播出。")
+    if state.skip is not None and state.skip.decided <= now:
+        return EditionStatus(
+            f"这一期不会自动播：{CHINESE[state.skip.why]}；要播请自己批准、录制、播出。", "stop"
+        )
+    if now > times.latest:
+        return EditionStatus(f"{times.latest:%H:%M}以后不再自动补播；要播请自己录制、播出。", "warn")
+    if state.failures:
+        return _describe_failure(production, key, state)
+    if state.stage is Stage.DRAFTED and hours.holds:
+        return EditionStatus(f"到{_air_clock(times, now)}还没有人批准，就暂缓不播。", "warn")
+    return _describe_stage(state.stage, times, now)
+
+
+def _describe_failure(production: Production, key: EditionKey, state: State) -> EditionStatus:
+    """Return the line of an edition whose last act failed, once or several times in a row."""
+    acts = production.store.acts(key)
+    act = acts[-1].act if acts else Act.RENDER
+    step = progress.step_of(production, key)
+    again = f"{step.at.astimezone(production.now().tzinfo):%H:%M}再试" if step else "不会自动再试"
+    press = f"，{PRESS[act]}" if act in PRESS else ""
+    times = f"已失败{state.failures}次" if state.failures > 1 else "失败了"
+    why = explain_text(state.trouble, FAILED).removesuffix("。")
+    return EditionStatus(f"{ACTS[act]}{times}：{why}。{again}{press}。", "stop")
+
+
+def _describe_stage(stage: Stage, times: Times, now: datetime) -> EditionStatus:
+    """Return what the scheduler does with an edition that nobody and nothing stops."""
+    at = _air_clock(times, now)
+    if stage is Stage.HELD:
+        return EditionStatus(f"暂缓中：没有人放行就不播；{times.latest:%H:%M}以后作罢。", "stop")
+    plans = {
+        Stage.NEW: f"{times.gather:%H:%M}开始收稿，{at}播出。",
+        Stage.GATHERED: f"{times.draft:%H:%M}写稿，{at}播出。",
+        Stage.DRAFTED: f"没有人批准，{at}就照最新一版播出。",
+        Stage.APPROVED: f"已批准：马上录制，{at}播出。",
+        Stage.VOICED: f"已录制：{at}播出。",
+    }
+    return EditionStatus(plans.get(stage, ""))
+
+
+def _air_clock(times: Times, now: datetime) -> str:
+    return f"{times.publish:%H:%M}" if now < times.publish else "马上"
