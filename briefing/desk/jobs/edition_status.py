@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from briefing.desk.chinese_errors import explain_text
 from briefing.desk.chinese_names import ACTS
 from briefing.editions import lease
-from briefing.model import Stage
+from briefing.model import Act, Stage
 from briefing.scheduler import progress
-from briefing.scheduler.timetable import CHINESE, Act
+from briefing.scheduler.timetable import CHINESE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.desk.jobs.background_jobs import Job
+    from briefing.editions.air_times import Times
     from briefing.editions.context import Production
     from briefing.model import EditionKey
-    from briefing.scheduler.timetable import State, Times
+    from briefing.scheduler.timetable import State
 
 
 class EditionStatus(NamedTuple):

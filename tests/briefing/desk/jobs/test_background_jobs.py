@@ -15,8 +15,7 @@ from briefing.desk.api import stage_routes
 from briefing.desk.jobs.background_jobs import Work
 from briefing.editions import decisions
 from briefing.errors import EditionBusy, StageError
-from briefing.model import Stage
-from briefing.scheduler.timetable import Act
+from briefing.model import Act, Stage
 from briefing.server import assembly
 from briefing.storage.store import Done, Outcome
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, proof

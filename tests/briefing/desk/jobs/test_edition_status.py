@@ -12,8 +12,7 @@ import pytest
 from briefing.desk.jobs.background_jobs import Job
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.editions import lease
-from briefing.model import Stage
-from briefing.scheduler.timetable import Act, Skip, Why
+from briefing.model import Act, Skip, Stage, Why
 from briefing.storage.store import Done, Outcome
 from tests.briefing.desk.conftest import KEY
 
