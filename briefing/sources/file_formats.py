@@ -167,6 +167,7 @@ def _as_found(one: Article, paper: str) -> Found:
         page=one.page,
         sections=one.sections,
         complete=one.complete,
+        incomplete_because=one.incomplete_because,
     )
 
 

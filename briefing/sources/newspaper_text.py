@@ -24,6 +24,7 @@ from briefing.sources.newspaper import (
     line_kinds,
     neighbours,
     printed_dates,
+    reading_order,
 )
 from briefing.sources.newspaper.line_kinds import Kind
 
@@ -173,7 +174,7 @@ def parse(text: str, *, source: str, zone: ZoneInfo, name: str = "the text") -> 
 def _parsed(text: str, source: str, zone: ZoneInfo, fallback: dt.date | None) -> Page:
     _refuse(text)
     text_normalizer.refuse_unreadable(text)
-    page = neighbours.settle(line_kinds.read(_cleaned(text)))
+    page = neighbours.settle(reading_order.restore(line_kinds.read(_cleaned(text))))
     day = _day(page, fallback)
     furniture = [line.folded for line in page if line.kind is Kind.FURNITURE]
     number = next(filter(None, map(printed_dates.page, furniture)), "")
@@ -261,6 +262,7 @@ def _articles(found: Sequence[Draft], source: str, published: dt.datetime) -> tu
             position=position,
             sections=draft.sections,
             complete=draft.whole,
+            incomplete_because=draft.missing,
         )
         for position, draft in enumerate(found)
     )

@@ -239,6 +239,7 @@ class _Piece:
     on: str | None = None
     back: str | None = None
     fresh: bool = False
+    broken: bool = False
 
 
 def _draft(article: _Open, habit: _Habit) -> Draft:
@@ -261,6 +262,7 @@ def _draft(article: _Open, habit: _Habit) -> Draft:
         on=_first([head.on, *(piece.on for piece in pieces)]),
         back=_first([head.back, *(piece.back for piece in pieces)]),
         cut=bool(paragraphs) and not credit_last and _is_cut(paragraphs[-1]),
+        broken=any(piece.broken for piece in pieces),
     )
 
 
@@ -314,6 +316,7 @@ def _piece(line: Line, *, ends: bool, fresh: bool) -> _Piece:
         on.page if on else None,
         back.page if back else None,
         fresh,
+        line.broken,
     )
 
 
@@ -348,6 +351,14 @@ def _runs_on(before: str, after: str) -> bool:
     return _is_cut(before) and not _LIST.match(cleaning.fold(after))
 
 
+_SLOGAN: Final = re.compile(
+    r"^(?:推动|推进|加快|促进|助力|打造|实现|提升|深化|坚持|全面|奋力|构建|擦亮|激发|赋能|凝聚|谱写|书写|绘就|展现|弘扬|践行|落实|持续|不断|进一步)[^,，、：:“”\d]{3,14}。$"
+)
+"""A call without a subject, which a page sets large somewhere in a column."""
+
+
 def _is_stray(text: str) -> bool:
-    """Whether a piece begins as no sentence begins and is too short to be kept without its beginning."""
+    """Whether a piece begins as no sentence begins and is too short to be kept without its beginning, or is a slogan."""
+    if _SLOGAN.match(text):
+        return True
     return cleaning.han_count(text) <= LONGEST_STRAY and bool(_STRAY.match(text))

@@ -147,6 +147,9 @@ class _Grouper:
             self._body.append(line)
         elif line.kind is Kind.RULE:
             self._parted = True
+        elif line.kind is Kind.JUNK and self._heads and not self._body:
+            # Rows of a table or results stand under a label of their own; the title that follows is another one.
+            self._gap = True
         elif line.kind in {Kind.FURNITURE, Kind.INDEX, Kind.INDEX_LABEL}:
             self._gap = True
             self._turn(line)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from briefing.mandarin import segmenter
 from briefing.sources.newspaper.cleaning import HAN
 
 SURNAMES: Final = frozenset(
@@ -32,6 +33,63 @@ COMPOUND: Final = (
     "司徒",
     "端木",
     "东方",
+)
+RARE_SURNAMES: Final = frozenset(
+    "褚尤华戚喻水窦云奚昌凤花鲍费廉岑滕殷毕邬安常乐于时皮卞元卜和湛狄米贝明臧计伏成茅庞纪舒屈祝蓝闵席季麻"
+    "强危童盛刁骆霍虞支昝管缪干解应宗宣贲郁单杭洪诸左崔吉钮嵇邢滑裴荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜井富"
+    "巫乌焦巴弓牧隗山宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖符景束幸司韶郜蓟薄印宿白怀蒲邰从鄂索咸籍赖蔺屠"
+    "池阴能苍双闻莘党谭劳逄姬扶堵宰郦雍郤璩桑濮寿通边扈燕冀郏浦农别庄晏瞿充慕连茹习宦艾鱼容易慎戈廖庾终暨"
+    "居衡步都满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍晁勾敖融冷訾辛阚那饶空曾毋沙乜养鞠须丰巢关蒯相查后"
+    "荆红游竺权逯盖益桓公亢况有琴归海岳帅缑商牟佘佴伯赏墨哈谯笪年爱阳佟仝仉但植占战冒檀来过苑桐揭酆卓楚粟"
+    "敬矫丘隋展库晓雪小"
+)
+"""Surnames of the old list (百家姓) that are rare, or that often begin other words."""
+RARE_COMPOUND: Final = (
+    "万俟",
+    "闻人",
+    "赫连",
+    "澹台",
+    "公冶",
+    "宗政",
+    "濮阳",
+    "淳于",
+    "单于",
+    "太叔",
+    "申屠",
+    "仲孙",
+    "轩辕",
+    "钟离",
+    "宇文",
+    "长孙",
+    "鲜于",
+    "闾丘",
+    "司空",
+    "亓官",
+    "司寇",
+    "子车",
+    "颛孙",
+    "巫马",
+    "公西",
+    "漆雕",
+    "乐正",
+    "壤驷",
+    "公良",
+    "拓跋",
+    "夹谷",
+    "宰父",
+    "谷梁",
+    "百里",
+    "东郭",
+    "南门",
+    "呼延",
+    "羊舌",
+    "微生",
+    "梁丘",
+    "左丘",
+    "东门",
+    "西门",
+    "南宫",
+    "第五",
 )
 NOT_NAMES: Final = frozenset(
     [
@@ -65,7 +123,7 @@ AGENCIES: Final = (
 
 _ORG: Final = rf"{HAN}[\u4e00-\u9fff·—-]{{0,13}}?(?:报|社|网|台|中心|新闻|客户端|集团|频道)"
 _RANK: Final = (
-    rf"首席|见习|实习|特派|特约|全媒体|融媒体|融媒|全媒|高级|资深|摄影|文字|摄像|主任|深度|驻{HAN}{{1,6}}"
+    rf"参与|首席|见习|实习|特派|特约|全媒体|融媒体|融媒|全媒|高级|资深|摄影|文字|摄像|主任|深度|驻{HAN}{{1,6}}"
 )
 ROLE: Final = (
     rf"(?:本报|本刊|本网|本台|{_ORG})?(?:{_RANK})*"
@@ -90,6 +148,8 @@ _OFFICE: Final = re.compile(
 _PHOTOGRAPHER: Final = re.compile(
     rf"(?:图片?|摄影)[/:]\s*{HAN}{{2,4}}(?:[\s、]+{HAN}{{2,4}})*$|(?:图片?|摄影)[/:]\s*\S+"
 )
+LONGEST_SIGNATURE: Final = 24
+"""Characters of a bracket with names at the end of an article."""
 SHORTEST = 2
 """Han characters of the shortest name."""
 LONGEST_LINE: Final = 80
@@ -160,6 +220,22 @@ def byline(folded: str) -> tuple[str, ...] | None:
 
 def _without_photographer(text: str) -> str:
     return _PHOTOGRAPHER.sub(" ", text) if re.match(r"文[/:]\s*\S", text) and "图" in text else text
+
+
+def signed(folded: str) -> tuple[str, ...] | None:
+    """Return the names of a bracket at the end of an article that holds nothing else, or None.
+
+    Any surname of the old list of hundred families (百家姓) will do there, as long as no word has the same characters.
+    """
+    people = in_list(folded.strip().strip("()[] ")) if len(folded) <= LONGEST_SIGNATURE else ()
+    return people if people and all(map(_may_sign, people)) else None
+
+
+def _may_sign(word: str) -> bool:
+    if likely_name(word):
+        return True
+    family = word[:1] in RARE_SURNAMES or word[:2] in RARE_COMPOUND
+    return bool(_HAN_NAME.match(word)) and family and word not in NOT_NAMES and not segmenter.frequency(word)
 
 
 def bare(folded: str) -> tuple[str, ...] | None:

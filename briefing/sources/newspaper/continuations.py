@@ -29,6 +29,7 @@ class Draft:
     on: str | None = None
     back: str | None = None
     cut: bool = False
+    broken: bool = False
 
     @property
     def text(self) -> str:
@@ -38,11 +39,26 @@ class Draft:
     @property
     def whole(self) -> bool:
         """Whether its beginning and its end are both there."""
-        return self.on is None and self.back is None and not self.cut
+        return not self.missing
+
+    @property
+    def missing(self) -> str:
+        """Why the article is not whole, as an editor is told; '' for a whole one."""
+        reasons = (
+            (self.back is not None, f"开头在{_page_name(self.back)}，这里没有"),
+            (self.on is not None, f"下文转{_page_name(self.on)}，这里没有"),
+            (self.broken, "后文的排列顺序已无法还原，没有收入"),
+            (self.cut, "最后一句不完整"),
+        )
+        return "；".join(reason for holds, reason in reasons if holds)
 
 
 SAME_TITLE: Final = 0.5
 """Likeness of two titles, 0 to 1, from which they are the same article's; later pages shorten titles."""
+
+
+def _page_name(page: str | None) -> str:
+    return f"{page}版" if page else "别的版面"
 
 
 def likeness(one: str, two: str) -> float:
@@ -96,6 +112,7 @@ def _put_together(earlier: Draft, later: Draft) -> Draft:
         sections=earlier.sections + later.sections,
         on=later.on,
         cut=later.cut,
+        broken=earlier.broken or later.broken,
     )
 
 

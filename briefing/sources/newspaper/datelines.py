@@ -38,11 +38,11 @@ class Jump:
 _BULLETS: Final = r"[\s□■◎●○◆◇★▲△〇【\[(>]*"
 _HOUSE: Final = (
     rf"本报|本刊|本网|本台|本社|{bylines.AGENCIES}|"
-    r"[\u4e00-\u9fff]{2,6}?(?:日报|晚报|晨报|都市报|时报|早报|商报|通讯社|新闻网)"
+    r"[\u4e00-\u9fff]{0,6}?(?:日报|晚报|晨报|都市报|时报|早报|商报|快报|周报|导报|农报|法治报|法制报|科技报|青年报|通讯社|新闻网|融媒)"
 )
 _DATELINE: Final = re.compile(
     rf"{_BULLETS}(?P<whole>(?:据|综合)?(?P<house>{_HOUSE})(?:[、和]?(?:{bylines.AGENCIES}))?"
-    r"(?:综合)?(?:(?:首席|见习|特派)?记者)?[^,。;:!?()\[\]“”]{0,24}?"
+    r"(?:综合)?(?:(?:首席|见习|特派)?记者)?(?:[^,。;:!?()\[\]“”]{0,24}?|“[^“”]{1,12}”[^,。;:!?()\[\]“”]{0,12}?)"
     r"(?P<kind>专电|电|讯|消息|综合报道)(?![话视子力信影商动网台报脑梯车动池能源器业]))[\])】]?\s*[::]?\s*"
 )
 _OWN: Final = re.compile(
@@ -52,6 +52,12 @@ _REPORTED: Final = re.compile(
     rf"{_BULLETS}(?:据|综合)(?P<house>{bylines.AGENCIES})[^,。;:!?()]{{0,12}}?(?:报道|消息|电)[,:\s]\s*"
 )
 _BRACKET: Final = re.compile(r"\s*[(\[【]([^()\[\]【】]{2,80})[)\]】]\s*[::,]?\s*")
+_SUMMARY: Final = re.compile(
+    r"(?:本报|晚报|晨报|日报)?(?:综合(?:报道|消息|外电|新华社|中新社)(?:报道|消息|电)?|(?:新华社)?快讯)(?:\s+|[::]\s*)"
+)
+"""A dateline that names no house: 综合报道."""
+_HEADED: Final = re.compile(r"题\s*[::]\s*[^。]{2,60}$")
+"""The title that an agency repeats after its dateline, on a line of its own."""
 _ROLE: Final = re.compile(rf"{_BULLETS}{bylines.ROLE}[::/\s]*")
 _WORK_DONE: Final = re.compile(r"\s*(?:(?:综合|摄影|现场|联合|采访)?报道|文/图|图/文|文图)\s*[::,]?\s*")
 _NAME: Final = re.compile(rf"{HAN}{{2,4}}(?:·{HAN}{{1,8}})*|{HAN} {HAN}(?= |$|[、,:])")
@@ -90,6 +96,12 @@ def lead(folded: str) -> Mark | None:
     if own:
         return _with_reporters(folded, own.end(), "", required=False)
     found = _DATELINE.match(folded) or _REPORTED.match(folded)
+    summary = None if found else _SUMMARY.match(folded)
+    if summary:
+        return Mark(0, summary.end())
+    headed = _HEADED.match(folded, found.end()) if found else None
+    if headed:
+        return Mark(0, headed.end())
     if found:
         house = found["house"]
         return _with_reporters(folded, found.end(), house if _AGENCY.fullmatch(house) else "", required=False)
@@ -160,7 +172,7 @@ def _noted(text: str) -> tuple[tuple[str, ...], str] | None:
     if _AGENCY_NOTE.match(text):
         reporters = re.split(bylines.ROLE, text)
         return bylines.in_list(reporters[-1]) if len(reporters) > 1 else (), " ".join(_AGENCY.findall(text))
-    people = bylines.byline(text) or bylines.bare(text)
+    people = bylines.byline(text) or bylines.bare(text) or bylines.signed(text)
     if people:
         return people, ""
     return ((), "") if _IDLE_NOTE.match(text) else None

@@ -145,6 +145,13 @@ _CREDITED: Final = re.compile(
 )
 
 
+_PLACED: Final = re.compile(
+    r"^[^。,!?:]{1,24}\((?:[左右前后中上下图][一二三四五六七八九十\d]?[起排侧边]?|(?:前|后)排?[左右中][一二三四五\d]?)\)[^。!?:]{0,40}。?$"
+)
+"""A sentence that says where on the picture somebody stands: 某某(左二)核对账目。"""
+_LONGEST_PLACED: Final = 40
+
+
 def is_photo_credit(folded: str) -> bool:
     """Whether a line is nothing but the credit of a picture: 记者何超摄, 新华社发, 资料图片."""
     return len(folded) <= _LONGEST_CREDIT and bool(_PHOTO.match(folded))
@@ -152,7 +159,12 @@ def is_photo_credit(folded: str) -> bool:
 
 def is_caption(folded: str) -> bool:
     """Whether a line explains a picture: it begins with 图为 or an arrow, or ends with a credit."""
-    return bool(_CAPTION.match(folded)) or (len(folded) <= _LONGEST and bool(_CREDITED.search(folded[-50:])))
+    placed = cleaning.han_count(folded) <= _LONGEST_PLACED and bool(_PLACED.match(folded))
+    return (
+        bool(_CAPTION.match(folded))
+        or placed
+        or (len(folded) <= _LONGEST and bool(_CREDITED.search(folded[-50:])))
+    )
 
 
 _INDEX: Final = re.compile(

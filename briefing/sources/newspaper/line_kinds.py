@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
@@ -64,6 +64,10 @@ class Line:
     level: int
     kind: Kind
     led: bool
+    gap: int = 0
+    """Blank lines above it."""
+    broken: bool = False
+    """Whether what followed it stood in an order that nobody can restore, and was left out."""
 
     @property
     def marked(self) -> bool:
@@ -92,8 +96,15 @@ _MID_SENTENCE: Final = re.compile(r"[。；;]\s*\S")
 
 
 def read(raw: Iterable[str]) -> tuple[Line, ...]:
-    """Cleaned lines with their kinds; blank ones are left out."""
-    return tuple(line for text in raw if text for line in _lines(text))
+    """Return cleaned lines with their kinds; blank ones are left out and counted."""
+    found: list[Line] = []
+    gap = 0
+    for text in raw:
+        if text:
+            lines = list(_lines(text))
+            found += [replace(line, gap=0 if at else gap) for at, line in enumerate(lines)]
+        gap = 0 if text else gap + 1
+    return tuple(found)
 
 
 def begins_article(folded: str) -> bool:
@@ -127,6 +138,12 @@ def _level(raw: str) -> tuple[int, str]:
         text = bold[1].strip()
     level = len(marked[1]) if marked else BOLD if bold else PLAIN
     return level, text.strip()
+
+
+def append(line: Line, text: str) -> Line:
+    """Return a line of running text with the piece that was cut from it."""
+    whole = cleaning.glue(line.text, text)
+    return replace(line, text=whole, folded=cleaning.fold(whole), kind=Kind.PROSE)
 
 
 def _line(marked: str, level: int) -> Line:
@@ -171,6 +188,16 @@ def _is_jump(folded: str) -> bool:
     return jump is not None and jump.start == 0 and jump.end >= len(folded)
 
 
+_SPEAKS: Final = re.compile(
+    r"^(?:记者|问|答|主持人|读者|网友|专家|嘉宾|医生|律师|Q|A)\s*[::]\s*\S.*[。?!”…]$|^(?:问|答)\s+\S.{4,}[。?!”…]$"
+)
+"""A question or an answer of an interview."""
+
+
+def _is_speech(folded: str) -> bool:
+    return bool(_SPEAKS.match(folded))
+
+
 def _is_byline(folded: str) -> bool:
     return len(folded) <= bylines.LONGEST_LINE and datelines.credit(folded) is not None
 
@@ -178,6 +205,7 @@ def _is_byline(folded: str) -> bool:
 _TESTS: Final[tuple[tuple[Kind, Callable[[str], bool]], ...]] = (
     (Kind.JUNK, _is_junk),
     (Kind.PROSE, _is_jump),
+    (Kind.PROSE, _is_speech),
     (Kind.INDEX_LABEL, furniture.is_index_label),
     (Kind.BOX, furniture.is_box),
     (Kind.COLUMN, furniture.is_column),

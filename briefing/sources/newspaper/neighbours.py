@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -193,7 +194,23 @@ def _captions(lines: list[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         if line.kind is Kind.PHOTO and at and _is_caption(lines, at - 1):
             settled[at - 1] = replace(lines[at - 1], kind=Kind.CAPTION)
+        elif _stands_apart(lines, at):
+            settled[at] = replace(line, kind=Kind.CAPTION)
     return settled
+
+
+def _stands_apart(lines: Sequence[Line], at: int) -> bool:
+    """Whether an unmarked line has a wider gap above and below than lines on this page have: a picture's caption."""
+    line, usual = lines[at], _usual_gap(lines)
+    if line.kind is not Kind.TITLE or line.marked or not 0 < at < len(lines) - 1:
+        return False
+    wide = min(line.gap, lines[at + 1].gap) > usual > 0
+    return wide and not lines[at + 1].led and lines[at - 1].kind is Kind.PROSE
+
+
+def _usual_gap(lines: Sequence[Line]) -> int:
+    """The number of blank lines between most lines of a page."""
+    return Counter(line.gap for line in lines).most_common(1)[0][0] if lines else 0
 
 
 def _is_caption(lines: Sequence[Line], at: int) -> bool:

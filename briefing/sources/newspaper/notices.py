@@ -19,6 +19,11 @@ _WORDS: Final = re.compile(
 _WEATHER: Final = re.compile(
     r"^(?:今日|明日|今明|近期|本周|一周|未来.{1,4}|主城|城区|本地|.{2,4}[市区县])*(?:天气|气象)(?:预报|信息|服务|提示)?$|^天气.{0,4}$"
 )
+_SIDE_BOX: Final = re.compile(
+    r"^(?:读者来信|来信|编读往来|读编往来|今日赛事|赛事预告|赛程预告|今日看点|(?:一周|本周|今日|每日)?数据|农情提示|农事提示|普法问答|以案说法小贴士|便民公告|便民服务|公益广告|广告|声明|启事|公告|彩票|开奖公告|天气|气象|影讯|节目单|"
+    r"一周(?:天气|菜价|物价|影讯|书单)|今日(?:菜价|油价|限行|汇率)|[\u4e00-\u9fff]{2,3}(?:天气|气象)|更正|致歉|招聘|征稿启事|送达公告|(?:法院)?公告(?:栏)?|拍卖公告|中奖号码|报料奖励|线索奖励)$"
+)
+"""Labels of boxes that hold no news, whatever paper they are in."""
 _FORMAL: Final = re.compile(
     r"(?:公告|启事|声明|通告|公示|讣告|招租|转让|招聘|遗失|出让|公示表|通知书|更正|致歉|广告)(?:\([^()]*\)|[之第]?[一二三四五六七八九十\d]*号?)?$"
 )
@@ -63,6 +68,8 @@ LONGEST_CLASSIFIED, LONGEST_CONTACT = 120, 40
 
 def is_notice_title(folded: str) -> bool:
     """Whether a title is a notice's: short with a notice's word, or of the form 关于……的公告."""
+    if _SIDE_BOX.match(re.sub(r"[\s·|【】\[\]()■●◆]", "", folded)):
+        return True
     if _NEWS_VERB.search(folded):
         return False
     short = cleaning.han_count(folded) <= TITLE_WORDS and bool(_WORDS.search(folded))
@@ -80,9 +87,17 @@ def is_notice_text(folded: str) -> bool:
     return sum(bool(cue.search(folded)) for cue in _CUES) >= CUES_NEEDED
 
 
+_SERVICE: Final = re.compile(
+    r"(?:热线|客服|咨询|订票|购票|招展|订购|报名)(?:电话)?[^。]{0,12}\d{4,}|\d{4,}[^。]{0,6}(?:热线|客服)|^广告\s*[|｜:丨]"
+)
+"""A line that advertises a service: a name and a number of four figures or more."""
+
+
 def is_notice_line(folded: str) -> bool:
     """Whether a single line is a classified advertisement, or an advertisement's contact."""
     words = cleaning.han_count(folded)
+    if words <= LONGEST_CONTACT and _SERVICE.search(folded) and not folded.endswith(("。", "”")):
+        return True
     if words <= LONGEST_CLASSIFIED and _CLASSIFIED.search(folded):
         return True
     contact = words <= LONGEST_CONTACT and bool(_PHONE.search(folded) and _AD_WORD.search(folded))

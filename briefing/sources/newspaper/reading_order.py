@@ -1,0 +1,293 @@
+"""Puts the lines of a page back into the order in which they were to be read.
+
+An extractor follows the columns of a page: a picture, an advertisement or a page's end cuts a sentence, and two columns
+are read in turns. `restore` joins what was cut, puts what stood in between behind it, and gives each of two
+interleaved articles its own text. It moves whole lines only, and only where the pieces themselves say so
+(`joins.weigh_join`, words that piece and article share); otherwise everything stays where it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from briefing.sources.newspaper import cleaning, headlines, joins, line_kinds, scrambled
+from briefing.sources.newspaper.line_kinds import Kind, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LONGEST_INSERT = 10
+"""Lines of a picture's caption, an advertisement or a box that cut a sentence."""
+LONGEST_INSERT_WORDS = 160
+"""Han characters of such an insert."""
+SHORTEST_OPEN = 8
+"""Han characters of a paragraph that can be taken for cut."""
+LONGEST_REST = 8
+"""Paragraphs of an article that stand in another one."""
+MARGIN = 2.0
+"""Weight by which another order must be better than the printed one."""
+_NO_TEXT: Final = frozenset(
+    {
+        Kind.CAPTION, Kind.PHOTO, Kind.JUNK, Kind.PROMPT, Kind.NOTICE, Kind.RULE, Kind.FURNITURE, Kind.INDEX,
+        Kind.INDEX_LABEL, Kind.BOX, Kind.COLUMN,
+    }
+)  # fmt: skip
+_PLACE: Final = frozenset({Kind.FURNITURE, Kind.INDEX, Kind.INDEX_LABEL, Kind.RULE})
+"""What certainly is no piece of a sentence, though it be short."""
+_LEFT_OPEN_KINDS: Final = frozenset({Kind.PROSE, Kind.TITLE, Kind.NOTICE, Kind.CAPTION})
+_TOPIC_WEIGHT: Final = 0.5
+_MOST_BY_TOPIC: Final = 4.0
+_UNFINISHED: Final = 3.0
+"""Weight against an order that leaves a sentence without its end."""
+_TOPIC_TEXT: Final = 1500
+"""Characters of an article by which its words are known."""
+
+
+def restore(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of a page in reading order, cut sentences joined."""
+    read = [_as_text(line) for line in lines]
+    ordered = _order(read)
+    readable = scrambled.cut_off(read, untouched=frozenset(map(id, ordered)))
+    return tuple(ordered if readable == read else _order(readable))
+
+
+def _order(lines: Sequence[Line]) -> list[Line]:
+    return _untangle_columns(list(_close_inserts(_join_neighbours(lines))))
+
+
+def _as_text(line: Line) -> Line:
+    """Return a line that looks like a title but leaves a quotation open inside a clause as running text."""
+    cut = line.kind is Kind.TITLE and not line.marked and "," in line.folded.replace("，", ",")
+    return replace(line, kind=Kind.PROSE) if cut and joins.open_brackets(line.folded) else line
+
+
+def is_open(line: Line) -> bool:
+    """Return whether a line of text breaks off in its sentence."""
+    if line.marked or line.kind not in _LEFT_OPEN_KINDS or cleaning.ends_sentence(line.text):
+        return False
+    if line.kind is Kind.PROSE:
+        return cleaning.han_count(line.folded) >= SHORTEST_OPEN
+    # A long line that has commas is none of those that stand alone.
+    return cleaning.han_count(line.folded) >= SHORTEST_OPEN and "," in line.folded.replace("，", ",")
+
+
+def _join_neighbours(lines: Sequence[Line]) -> list[Line]:
+    """Join pieces that stand one under the other and certainly are one sentence, whatever they look like alone."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _is_certain(joined[-1], line):
+            joined[-1] = _glue(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_certain(before: Line, after: Line) -> bool:
+    if after.marked or after.led or after.kind in _PLACE or before.kind in _PLACE or before.marked:
+        return False
+    if before.kind is Kind.TITLE and after.kind is Kind.TITLE:
+        return False
+    if not is_open(before) and (before.kind is not Kind.TITLE or cleaning.ends_sentence(before.text)):
+        return False
+    return joins.weigh_join(before.folded, after.folded) >= joins.SURE
+
+
+def _glue(before: Line, after: Line) -> Line:
+    return line_kinds.append(before, after.text)
+
+
+def _close_inserts(lines: Sequence[Line]) -> Iterator[Line]:
+    """Give the lines with each sentence that an insert cuts joined before the insert."""
+    rest = list(lines)
+    while rest:
+        line = rest.pop(0)
+        while (at := _continuation(line, rest)) is not None:
+            line = _glue(line, rest.pop(at))
+        yield line
+
+
+def _continuation(line: Line, rest: Sequence[Line]) -> int | None:
+    """Return where after an insert a cut line goes on; None where it does not, or goes on at once."""
+    if not is_open(line) or line.kind is not Kind.PROSE:
+        return None
+    words = 0
+    for at, after in enumerate(rest[: LONGEST_INSERT + 1]):
+        if after.led or after.marked or (after.kind is Kind.BYLINE and not _is_inserted(rest, at)):
+            return None
+        weight = joins.weigh_join(line.folded, after.folded)
+        inserted = _is_insert(rest, at)
+        if at and not inserted and _may_continue(after) and weight >= _needed(rest, at):
+            return at
+        if not at and not inserted and after.kind is Kind.PROSE and weight > -MARGIN:
+            return None
+        words += cleaning.han_count(after.folded)
+        if words > LONGEST_INSERT_WORDS:
+            return None
+    return None
+
+
+def _may_continue(line: Line) -> bool:
+    """Return whether a line reads like a piece of running text."""
+    return not line.marked and bool(_CLAUSE.search(line.folded)) and line.kind in {Kind.PROSE, Kind.JUNK}
+
+
+def _needed(rest: Sequence[Line], end: int) -> float:
+    """Return the weight that is asked of a continuation after an insert: the more, the less the insert looks like one."""
+    places = [at for at in range(end) if not (rest[at].kind in _NO_TEXT or _is_insert(rest, at))]
+    if not places:
+        return -1.0
+    return (
+        2.0 if any(rest[at].kind is Kind.PROSE and _CLAUSE.search(rest[at].folded) for at in places) else -0.5
+    )
+
+
+def _is_inserted(rest: Sequence[Line], at: int) -> bool:
+    """Return whether a byline stands in a picture's caption: text stands above it, but no title."""
+    return at > 0 and rest[at - 1].kind is not Kind.TITLE
+
+
+_INSERT: Final = re.compile(
+    r"^.{0,40}(?:[(（][左右前后中上下图][^()（）]{0,6}[)）]).{0,40}$|.{2,30}(?:的)?(?:景象|场景|画面|情景|身影|外景|夜景|一角|现场|瞬间)。?$"
+    r"|^(?:地址|活动时间|时间|订票|购票|咨询|票价|热线|招展|主办|承办|电话)"
+)
+"""A caption without a sign of its own, or a line of an advertisement."""
+_CLAUSE: Final = re.compile(r"[,。，;!?！？；][”’)）]?(?:$|.)")
+
+
+def _is_insert(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a line of text is a caption or an advertisement by its words, or by a picture's credit under it."""
+    line = lines[at]
+    if line.kind in _NO_TEXT or cleaning.han_count(line.folded) > line_kinds.LONGEST_TITLE:
+        return line.kind in _NO_TEXT
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    credited = below is not None and below.kind is Kind.PHOTO
+    # Some extractors leave a double gap around what stands in the column without belonging to it.
+    apart = line.gap > 1 and (below is None or below.gap > 1) and not _CLAUSE.search(line.folded.rstrip("。"))
+    return credited or apart or bool(_INSERT.search(line.folded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """An article on the page: the indices of its title lines and of its lines of text."""
+
+    start: int
+    text: tuple[int, ...]
+    end: int
+
+
+def _untangle_columns(lines: Sequence[Line]) -> list[Line]:
+    """Give each of two articles that were read in turns its own text."""
+    ordered = list(lines)
+    at = 0
+    while at < len(ordered):
+        moved = _untangled(ordered, at) if is_open(ordered[at]) else None
+        if moved:
+            ordered = moved
+        at += 1
+    return ordered
+
+
+def _untangled(lines: list[Line], at: int) -> list[Line] | None:
+    """Return the lines with the rest of the article that breaks off at `at` brought back to it; None if it has none."""
+    other = _next_article(lines, at)
+    if other is None:
+        return None
+    own_words = _words(lines[_title_above(lines, at) : at + 1])
+    best = max(_orders(lines, at, other, own_words), default=None)
+    if best is None or best[0] < MARGIN:
+        return None
+    _, first, end = best
+    rest = [lines[place] for place in other.text[first:end]]
+    taken = set(other.text[first:end])
+    cut = other.text[first - 1]
+    whole = dict(enumerate(lines))
+    if end < len(other.text) and is_open(lines[cut]):
+        taken.add(other.text[end])
+        whole[cut] = _glue(lines[cut], lines[other.text[end]])
+    kept = [line for place, line in whole.items() if place > at and place not in taken]
+    return [*lines[:at], _glue(lines[at], rest[0]), *rest[1:], *kept]
+
+
+def _orders(
+    lines: Sequence[Line], at: int, other: _Stretch, own_words: frozenset[str]
+) -> Iterator[tuple[float, int, int]]:
+    """Give each run of the other article's paragraphs that may be this one's rest: its gain, first, end."""
+    text = [lines[place] for place in other.text]
+    for first in range(1, len(text)):
+        back = joins.weigh_join(lines[at].folded, text[first].folded)
+        if text[first].led or back <= -MARGIN:
+            continue
+        opened = is_open(text[first - 1])
+        printed = joins.weigh_join(text[first - 1].folded, text[first].folded) if opened else -1.0
+        for end in range(first + 1, min(len(text), first + LONGEST_REST) + 1):
+            if opened and end == len(text):
+                break
+            onward = joins.weigh_join(text[first - 1].folded, text[end].folded) if opened else 0.0
+            if onward <= -MARGIN or (not opened and back < joins.SURE - 1):
+                continue
+            topic = _topic(text, first, end, own_words, _words([lines[other.start], *text[:first]]))
+            whole = 1.0 if not is_open(text[end - 1]) else -_UNFINISHED
+            yield back + onward - printed + topic + whole + _start_of(text, end), first, end
+
+
+def _start_of(text: Sequence[Line], end: int) -> float:
+    """Return less where the paragraph to which an order goes back begins like one that nothing precedes."""
+    return 0.0 if end < len(text) else -1.0
+
+
+def _topic(text: Sequence[Line], first: int, end: int, own: frozenset[str], others: frozenset[str]) -> float:
+    """Return how much more the moved paragraphs speak of this article than the kept ones do."""
+    only_own, only_other = own - others, others - own
+    moved, kept = _words(text[first:end]), _words(text[end:])
+    score = len(moved & only_own) - len(moved & only_other) + len(kept & only_other) - len(kept & only_own)
+    return _MOST_BY_TOPIC * math.tanh(_TOPIC_WEIGHT * score / _MOST_BY_TOPIC)
+
+
+def _words(lines: Sequence[Line]) -> frozenset[str]:
+    return headlines.pairs("\n".join(line.folded for line in lines)[:_TOPIC_TEXT])
+
+
+def _title_above(lines: Sequence[Line], at: int) -> int:
+    """Return where the title of the article stands whose text is at `at`."""
+    for place in range(at, -1, -1):
+        if lines[place].kind is Kind.TITLE and (lines[place].marked or _heads(lines, place)):
+            return place
+    return 0
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a dateline or a byline follows a title line."""
+    below = [line for line in lines[at + 1 : at + 4] if line.kind is not Kind.TITLE]
+    return bool(below) and below[0].led
+
+
+def _next_article(lines: Sequence[Line], at: int) -> _Stretch | None:
+    """Return the article that begins under a line before its text goes on; None if there is none."""
+    start = next(
+        (
+            place
+            for place in range(at + 1, min(len(lines), at + LONGEST_INSERT))
+            if lines[place].kind is not Kind.PROSE
+            and lines[place].kind is Kind.TITLE
+            and (lines[place].marked or _heads(lines, place))
+        ),
+        None,
+    )
+    if start is None or any(line.kind is Kind.PROSE for line in lines[at + 1 : start]):
+        return None
+    end = _end_of_article(lines, start)
+    text = tuple(place for place in range(start + 1, end) if lines[place].kind is Kind.PROSE)
+    return _Stretch(start, text, end) if len(text) > 1 else None
+
+
+def _end_of_article(lines: Sequence[Line], start: int) -> int:
+    begun = False
+    for place in range(start + 1, len(lines)):
+        line = lines[place]
+        if begun and (line.led or (line.kind is Kind.TITLE and (line.marked or _heads(lines, place)))):
+            return place
+        begun = begun or line.kind is Kind.PROSE
+    return len(lines)
