@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.editions.announcements import follow_changes
 from briefing.editions.context import newest_draft
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import script
@@ -61,9 +62,15 @@ def adopt(production: Production, key: EditionKey) -> int | None:
     text = path.read_text(encoding="utf-8")
     if text == newest.text:
         return None
+    text = script.dump(_followed(production, key, newest.text, text))
     revision = save(production, key, text, base=newest.revision, author="script file")
     _write(path, newest.text)
     return revision
+
+
+def _followed(production: Production, key: EditionKey, before: str, text: str) -> Script:
+    """Return a changed text file as a script whose headlines, transitions and credits follow its stories."""
+    return follow_changes(production, key, script.parse(before), script.parse(text))
 
 
 @log_stage("approve")

@@ -37,7 +37,11 @@ class SentenceBody(Body):
 
 
 class SegmentBody(Body):
-    """A part of the script that one anchor reads; `id` is the same in every revision."""
+    """A part of the script that one anchor reads; `id` is the same in every revision.
+
+    `stories` are the ids of the story segments that it announces: headlines name theirs, a story with a transition the
+    story before it and itself.
+    """
 
     id: Name
     kind: Annotated[Kind, Field(strict=False)]
@@ -45,6 +49,7 @@ class SegmentBody(Body):
     anchor: Name
     sentences: list[SentenceBody] = Field(max_length=200)
     articles: list[Name] = Field(default=[], max_length=50)
+    stories: list[Name] = Field(default=[], max_length=200)
 
 
 class ScriptBody(Body):
@@ -69,6 +74,7 @@ class ScriptBody(Body):
                         for said in one.sentences
                     ],
                     articles=list(one.articles),
+                    stories=list(one.stories),
                 )
                 for one in script.segments
             ],
@@ -87,6 +93,7 @@ class ScriptBody(Body):
                     one.anchor,
                     tuple(Sentence(said.text, tuple(said.rests_on)) for said in one.sentences),
                     tuple(one.articles),
+                    tuple(one.stories),
                 )
                 for one in self.segments
             ),
@@ -117,6 +124,13 @@ class SaveIn(Body):
     """A script that is to be saved on top of revision `base`."""
 
     base: Annotated[int, Field(ge=0, le=1_000_000)]
+    script: ScriptBody
+
+
+class FollowIn(Body):
+    """A script whose stories were changed, and what it was before."""
+
+    before: ScriptBody
     script: ScriptBody
 
 

@@ -115,6 +115,8 @@ def _both(base: Segment, mine: Segment, theirs: Segment, found: list[Conflict]) 
         anchor=_value(base.id, "anchor", (base.anchor, mine.anchor, theirs.anchor), found),
         sentences=sentences,
         articles=_value(base.id, "articles", (base.articles, mine.articles, theirs.articles), found),
+        # They follow the sentences by themselves; two who changed them need not be asked.
+        stories=mine.stories if theirs.stories == base.stories else theirs.stories,
     )
 
 

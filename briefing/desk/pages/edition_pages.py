@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from briefing.desk.api.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api.requests import SaidIn, ScriptBody, SegmentBody, TextsIn
+from briefing.desk.api.requests import FollowIn, SaidIn, ScriptBody, SegmentBody, TextsIn
 from briefing.desk.api.show_routes import work_of
 from briefing.desk.auth import access
 from briefing.desk.auth.access import house_of
@@ -26,6 +26,7 @@ from briefing.desk.pages import presenters, summary
 from briefing.desk.problems import Problem
 from briefing.desk.templating import page
 from briefing.editions import review
+from briefing.editions.announcements import follow_changes
 from briefing.editorial import script
 from briefing.editorial.drafting import FAR
 from briefing.errors import StageError
@@ -272,6 +273,13 @@ def told(_who: Editor, edition: Edition, article: str) -> SegmentBody:
     """An article of the day as a segment that an editor can take into the script; nothing is saved."""
     segment = take_article.told(edition.production, edition.key, article)
     return ScriptBody.of(Script(edition.key, "", (segment,))).segments[0]
+
+
+@router.post("/follow")
+def follow_stories(_who: Editor, edition: Edition, body: FollowIn) -> ScriptBody:
+    """A script whose stories were dropped, added or moved, with what announces them following; nothing is saved."""
+    before, after = (part.script(edition.key) for part in (body.before, body.script))
+    return ScriptBody.of(follow_changes(edition.production, edition.key, before, after))
 
 
 @sentences.post("/choices")

@@ -15,6 +15,7 @@ from briefing.desk.pages.presenters import Fact, Need
 from briefing.editions import review, utterances
 from briefing.editions.context import script_of
 from briefing.editions.review import UNLABELLED
+from briefing.editorial.follow_rundown import find_misfits
 from briefing.errors import SourceError
 from briefing.model import Stage
 
@@ -146,6 +147,8 @@ def _looked_for(production: Production, key: EditionKey) -> Iterator[Need]:
     for doubt in review.doubts(production, key):
         told = f"{doubt.kind}“{doubt.what}”在原文里找不到：{doubt.sentence}"
         yield Need(told, places.get(doubt.sentence, ""), doubt.sentence)
+    for misfit in find_misfits(said):
+        yield Need(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
     if why := review.length(production, key).why:
         yield Need(why)
     if review.unlabelled(production, key):

@@ -13,12 +13,13 @@ export const keyed = (segment) => ({ ...segment, sentences: segment.sentences.ma
 export const closed = (script) => ({
   title: script.title,
   segments: script.segments
-    .map(({ id, kind, title, anchor, articles, ...segment }) => ({
+    .map(({ id, kind, title, anchor, articles, stories = [], ...segment }) => ({
       id,
       kind,
       title,
       anchor,
       articles,
+      stories,
       sentences: segment.sentences.filter((one) => one.text.trim()).map(({ text, rests_on }) => ({ text: text.trim(), rests_on })),
     }))
     .filter((segment) => segment.sentences.length),
@@ -61,12 +62,29 @@ export function insert(script, index, segment) {
   return withSegments(script, spliced(script.segments, index, 0, keyed({ ...segment, id: fresh(script, segment.id) })));
 }
 
+/** The script as the server gave it back, with the keys of the sentences that are the same. */
+export function rekeyed(script, given) {
+  const before = new Map(script.segments.map((one) => [one.id, one]));
+  const segment = (one) => {
+    const old = before.get(one.id);
+    if (!old) return keyed(one);
+    const left = [...old.sentences];
+    const sentences = one.sentences.map((sentence) => {
+      const place = left.findIndex((other) => other.text.trim() === sentence.text);
+      return place < 0 ? { ...sentence, key: `s${++made}` } : left.splice(place, 1)[0];
+    });
+    const same = sentences.length === old.sentences.length && sentences.every((sentence, place) => sentence === old.sentences[place]);
+    return same && one.title === old.title ? { ...old, stories: one.stories } : { ...one, sentences };
+  };
+  return { ...script, segments: given.segments.map(segment) };
+}
+
 /** Cut a segment before a sentence. */
 export function splitSegment(script, key) {
   const at = find(script, key);
   if (!at || at.place === 0) return script;
   const { segment, index, place } = at;
-  const second = { ...segment, id: fresh(script, segment.id), title: `${segment.title}（续）`, sentences: segment.sentences.slice(place) };
+  const second = { ...segment, stories: [], id: fresh(script, segment.id), title: `${segment.title}（续）`, sentences: segment.sentences.slice(place) };
   const first = { ...segment, sentences: segment.sentences.slice(0, place) };
   return withSegments(script, spliced(script.segments, index, 1, first, second));
 }
@@ -148,6 +166,10 @@ export class Past {
     this.#after = [];
     this.now = value;
     return true;
+  }
+  /** The last change and this one are one step. */
+  amend(value) {
+    this.now = value;
   }
   /** The next change is a step of its own. */
   settle() {

@@ -28,6 +28,34 @@ function take(script, label = null) {
   changed();
 }
 
+const storiesOf = (script) => script.segments.filter((one) => one.kind === "story").map((one) => one.id).join(" ");
+let unfollowed = null;
+
+/** Take a script whose stories may be others; what announces them follows, in the same step of undo. */
+function takeStories(script) {
+  const before = past.now;
+  take(script);
+  if (storiesOf(before) === storiesOf(past.now)) return;
+  unfollowed ??= before;
+  followStories();
+}
+
+/** Ask the server what the headlines, transitions and credits are now; without it that is asked again before saving. */
+async function followStories() {
+  const [before, now] = [unfollowed, past.now];
+  if (!before) return;
+  try {
+    const given = await call("POST", `${page.edition_path}/follow`, { before: doc.closed(before), script: doc.closed(now) });
+    if (past.now !== now) return followStories();
+    unfollowed = null;
+    past.amend(doc.rekeyed(now, given));
+    sheet.show(past.now);
+    changed();
+  } catch (error) {
+    if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+  }
+}
+
 function changed() {
   keeping.take(past.now);
   showLength();
@@ -40,6 +68,7 @@ function changed() {
 function travel(back) {
   sheet.stopEditing();
   if (!(back ? past.undo() : past.redo())) return;
+  unfollowed = null;
   sheet.show(past.now);
   changed();
   tell(back ? "已撤销" : "已重做");
@@ -65,7 +94,7 @@ const want = {
   title: (id, title) => take(doc.change(past.now, id, { title: title.trim() || "（无题）" })),
   anchor: (id, anchor) => take(doc.change(past.now, id, { anchor })),
   moveBy(id, by) {
-    take(doc.move(past.now, id, placeOf(id) + by));
+    takeStories(doc.move(past.now, id, placeOf(id) + by));
     sheet.focusHandle(id);
     tell(`“${past.now.segments[placeOf(id)].title}”现在是第 ${placeOf(id) + 1} 段，共 ${past.now.segments.length} 段`);
   },
@@ -73,11 +102,11 @@ const want = {
     take(doc.moveSentence(past.now, key, by));
     sheet.choose(key, { focus: true });
   },
-  merge: (id) => take(doc.mergeSegments(past.now, id)),
+  merge: (id) => takeStories(doc.mergeSegments(past.now, id)),
   drop(id) {
     const { title } = past.now.segments[placeOf(id)];
     dropped.set(id, past.now.segments[placeOf(id)]);
-    take(doc.drop(past.now, id));
+    takeStories(doc.drop(past.now, id));
     toast(`已撤下：${title}`, { label: "撤销", action: () => travel(true) });
   },
   addBelow(id) {
@@ -218,7 +247,7 @@ function showTray() {
 
 function restore(segment) {
   const end = past.now.segments.at(-1)?.kind === "closing" ? past.now.segments.length - 1 : past.now.segments.length;
-  take(doc.insert(past.now, end, segment));
+  takeStories(doc.insert(past.now, end, segment));
   sheet.choose(past.now.segments[end].sentences[0].key, { focus: true, scroll: true });
   toast(`已放在第 ${end + 1} 段：${segment.title}`);
 }
@@ -264,6 +293,7 @@ function banner(text, label, action) {
 async function save() {
   sheet.stopEditing();
   for (;;) {
+    await followStories();
     try {
       return (await keeping.save()) !== null;
     } catch (error) {
@@ -403,7 +433,7 @@ async function begin() {
 }
 
 want.moveTo = (id, index) => {
-  take(doc.move(past.now, id, index));
+  takeStories(doc.move(past.now, id, index));
   tell(`“${past.now.segments[placeOf(id)].title}”现在是第 ${placeOf(id) + 1} 段`);
 };
 

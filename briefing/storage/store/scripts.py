@@ -53,6 +53,13 @@ class Scripts(Part):
             row = db.execute(query.limit(1)).one_or_none()
         return _draft(row) if row else None
 
+    def newest_script_by(self, key: EditionKey, author: str) -> Draft | None:
+        """Return the newest revision that this author saved, or None."""
+        query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key), SCRIPTS.c.author == author)
+        with self._begin() as db:
+            row = db.execute(query.order_by(SCRIPTS.c.revision.desc()).limit(1)).one_or_none()
+        return _draft(row) if row else None
+
     def scripts(self, key: EditionKey) -> tuple[Draft, ...]:
         """Every revision, oldest first."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision)

@@ -42,6 +42,7 @@ PAGES: dict[str, str] = {
     f"GET /desk{PAGE}/programme.mp3": VIEWER,
     f"GET /desk{PAGE}/programme.svg": VIEWER,
     f"POST /desk{PAGE}/articles/{{article}}/told": EDITOR,
+    f"POST /desk{PAGE}/follow": EDITOR,
     "POST /desk/shows/{show}/choices": VIEWER,
     "POST /desk/shows/{show}/speech": VIEWER,
 }
@@ -107,6 +108,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/reinstate": {"base": 7, "words": "核实无误。"},
     "/restore": {"base": 7},
     "/script": {"base": 7, "script": {"title": "t", "segments": []}},
+    "/follow": {
+        "before": {"title": "t", "segments": []},
+        "script": {"title": "t", "segments": []},
+    },
     "/draft": {"base": 1, "script": {"title": "t", "segments": []}},
 }
 """Well-formed bodies, with a revision that there is not where one is named."""

@@ -1,0 +1,27 @@
+"""What a script announces, kept true: headlines, transitions and credits follow the stories of an edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.editorial import follow_rundown, script
+
+if TYPE_CHECKING:
+    from briefing.editions.context import Production
+    from briefing.model import EditionKey, Script
+
+
+def follow_changes(production: Production, key: EditionKey, before: Script, after: Script) -> Script:
+    """Return a script whose stories somebody changed, with what the programme itself wrote around them following.
+
+    Sentences of the programme are those of its own newest revision.
+    """
+    store, show = production.store, production.show.title
+    own = store.newest_script_by(key, show)
+    written = (
+        {one.text for part in script.parse(own.text).segments for one in part.sentences} if own else set()
+    )
+    credited = {
+        one.id: production.wording.credits.get(one.source) or one.source for one in store.articles(key)
+    }
+    return follow_rundown.follow_rundown(before, after, written, credited)
