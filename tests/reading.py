@@ -23,6 +23,10 @@ SYMBOLS = frozenset("%‰℃℉°$¥￥€£+=<>~/×±²³#&@①②③④⑤⑥�
 """Symbols that a voice would skip or spell; they count as heard, so that one that is left makes a reading wrong."""
 
 
+ALIKE = str.maketrans("两幺〇", "二一零")
+"""What a listener takes for the same word: the public suites want 一 where trains and telephones are read 幺."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A printed sentence, and every spoken form of it that is right."""
@@ -30,6 +34,10 @@ class Case:
     printed: str
     spoken: tuple[str, ...]
     sort: str
+
+    def right_to_listeners(self, said: str) -> bool:
+        """Whether it is right when 两 and 二, 幺 and 一 count as the same word."""
+        return heard(said).translate(ALIKE) in {heard(form).translate(ALIKE) for form in self.spoken}
 
     def right(self, said: str) -> bool:
         """Whether a listener hears one of the right forms."""
@@ -54,5 +62,5 @@ def heard(text: str) -> str:
 
 
 def share(of: Sequence[Case], read: Callable[[str], str]) -> float:
-    """The share of the cases that are read right, 0 to 1."""
-    return sum(case.right(read(case.printed)) for case in of) / len(of)
+    """The share of the cases that listeners find right, 0 to 1."""
+    return sum(case.right_to_listeners(read(case.printed)) for case in of) / len(of)

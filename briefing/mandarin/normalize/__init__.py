@@ -22,11 +22,15 @@ from briefing.mandarin.normalize.rules import (
     clock_times,
     codes,
     dates,
+    formulas,
     money,
+    named_numbers,
     percent,
     phones,
     quantities,
+    race_times,
     scores,
+    signs,
     units,
 )
 
@@ -34,18 +38,29 @@ __all__ = ["spoken", "unknown"]
 
 RULES = (
     *addresses.RULES,
+    *signs.ARROWS,
+    *race_times.RULES,
     *phones.RULES,
+    *codes.STANDARDS,
+    *named_numbers.EARLY,
+    *quantities.TIME_SPANS,
     *dates.RULES,
     *scores.RULES,
     *clock_times.RULES,
+    *signs.POINTS,
     *percent.RULES,
     *money.RULES,
+    *signs.POWERS,
+    *formulas.CROSSES,
+    *named_numbers.RULES,
     *codes.RULES,
     *quantities.SPANS,
-    *scores.FORMULAS,
+    *formulas.RULES,
     *units.RULES,
     *percent.FRACTIONS,
     *quantities.RULES,
+    *signs.LEFT_RAISED,
+    *signs.SIGNED,
 )
 """Every form that is known for what it is, in the order in which it is tried."""
 

@@ -39,18 +39,32 @@ KNOWN: tuple[Rule, ...] = (
 )
 """Signs between words, whose meaning is plain."""
 
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_NAMED = re.escape("".join(sign for sign in NAMES if len(sign) == 1 and not sign.isalnum()))
+_UNEXPLAINED = re.compile(
+    rf"(?<=[{_NUMERALS}\d])\s?((?:[^\w\s{_NAMED},.，。、；：！？“”‘’（）()《》…—·{HAN}]|_)+)\s?(?=[{_NUMERALS}\d负正])"
+)
+"""Signs between numbers that no rule has taken: without a pause 12|34 would be heard as one number."""
+
 _CHECKED = re.compile(rf"[^{HAN}A-Za-z\s，。、；：！？“”‘’（）《》—…·-]")
 """Characters that may be numbers or symbols."""
 
 
 def doubtful(text: str) -> list[str]:
-    """The symbols that are left, in order."""
-    return [char for char in text if char not in SILENT and _is_symbol(char)]
+    """Return the symbols that are left, in order, and the signs between numbers that no rule has taken."""
+    return [*"".join(_UNEXPLAINED.findall(text))] + [
+        char for char in text if char not in SILENT and _is_symbol(char)
+    ]
+
+
+def part_numbers(text: str) -> str:
+    """Return the text with a pause for each unexplained sign between numbers."""
+    return _UNEXPLAINED.sub("，", text)
 
 
 def said(text: str) -> str:
-    """The text without digits and symbols."""
-    return _CHECKED.sub(lambda match: _said(match[0]), text)
+    """Return the text without digits and symbols; a sign between numbers becomes a pause."""
+    return _CHECKED.sub(lambda match: _said(match[0]), part_numbers(text))
 
 
 def _said(char: str) -> str:

@@ -64,9 +64,12 @@ def table(rows: str) -> dict[str, str]:
 def apply(rules: Iterable[Rule], text: str) -> str:
     """The text after each rule in turn."""
     printed = frozenset(text)
-    for one in rules:
-        if not one.needs or not one.needs.isdisjoint(printed):
-            text = one.pattern.sub(one.says, text)
+    for candidate in rules:
+        if not candidate.needs or not candidate.needs.isdisjoint(printed):
+            text, changes = candidate.pattern.subn(candidate.says, text)
+            if changes:
+                # A rule may write what a later one needs: → becomes 到, ^8 becomes ⁸.
+                printed = frozenset(text)
     return text
 
 

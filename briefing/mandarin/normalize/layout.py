@@ -12,7 +12,10 @@ from briefing.mandarin.normalize.grammar import HAN
 
 _WIDE = range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF5B)
 _NARROW = {code: chr(code - 0xFEE0) for codes in _WIDE for code in codes}
-_SIGNS = str.maketrans("％＋－＝／＆＠＄＃＜＞．∶﹕˙•−‐‑‒﹪＊＾", "%+-=/&@$#<>.::··----%*^")
+_SIGNS = str.maketrans(
+    "％＋－＝／＆＠＄＃＜＞．∶﹕˙•−‐‑‒﹪＊＾﹣➖～∼〜˜➜➔➝➞⇒⟶⇧⬆⇩⬇⩾≧⩽≦╳✕✖⨯｜＼＿",
+    "%+-=/&@$#<>.::··----%*^--~~~~→→→→→→↑↑↓↓≥≥≤≤××××|\\_",
+)
 _UNITS = str.maketrans(
     {"㎡": "m²", "㎥": "m³", "㎏": "kg", "㎞": "km", "㎝": "cm", "㎜": "mm", "㎎": "mg", "㎢": "km²"}
 )
@@ -22,7 +25,19 @@ _FOLDED: dict[int, str | int | None] = {**_NARROW, **_SIGNS, **_UNITS, **_ALIKE}
 _WIDE_GROUPS = re.compile(r"(?<![０-９，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
 _DECIMAL = re.compile(r"(?![0-9])\d")
 _TURN = re.compile(r"[（(]\s*(?:上接|下转|紧接|详见|转接)\s*第?\s*[A-Z]?\d{1,3}[^()（）]{0,12}[)）]")
-_ORNAMENT = re.compile(r"[↑↓←→▲△▼▽■□◆◇●○★☆►◄◀▶※☎✆©®™]|[<>]{2,}|^#{1,6}(?=\s)|([=+*#~_])\1{2,}", re.MULTILINE)
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_ARROW = re.compile("[-=—]{1,2}>(?=[\\s\\d\u3400-\u9fff])")
+_CAPTION = re.compile(
+    r"(?P<apart>(?<=\d)\s?[←◄◀]+\s?(?=\d))|^\s*[↑↓←→]+\s*(?![\d.])|[←◄◀]|[↑↓→]+(?=图[为片])|→+\s*$",
+    re.MULTILINE,
+)
+"""Arrows that point at a picture or a page; ↑5% and 80→65 are facts, and `rules.signs` says them."""
+
+_ORNAMENT = re.compile(
+    r"(?<=\d)(?P<split>[▲△▼▽■□◆◇●○★☆►▶※☎✆©®™]|[<>]{2,}|([=+*#~_])\2{2,})(?=\d)"
+    r"|[▲△▼▽■□◆◇●○★☆►▶※☎✆©®™]|[<>]{2,}|^#{1,6}(?=\s)|([=+*#~_])\3{2,}",
+    re.MULTILINE,
+)
 _ITEM = re.compile(rf"(?<![^\n。；：])(\s{{0,4}}\d{{1,2}})[.．](?=[{HAN}“《])")
 _COLON = re.compile(r"(?<=\d)：(?=\d)")
 _HALF = re.compile(
@@ -35,7 +50,10 @@ def plain(text: str) -> str:
     """The text with half-width digits and letters, no layout marks, and Chinese punctuation between Han characters."""
     text = _WIDE_GROUPS.sub(lambda match: match[0].replace("，", ""), text)
     text = _DECIMAL.sub(lambda match: str(int(match[0])), text.translate(_FOLDED))
-    text = _TURN.sub("", _ORNAMENT.sub("", text))
+    text = _CAPTION.sub(
+        lambda match: "，" if match["apart"] else "", _ARROW.sub("→", text.translate(_SUBSCRIPTS))
+    )
+    text = _TURN.sub("", _ORNAMENT.sub(lambda match: "，" if match["split"] else "", text))
     text = _ITEM.sub(r"\1、", _COLON.sub(":", text))
     return punctuated(text)
 

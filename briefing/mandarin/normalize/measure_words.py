@@ -31,7 +31,7 @@ _PEOPLE = """
 LIANG = re.compile(rf"(?:{words(_TIME, _SIZE, _THING, _PEOPLE)})(?!级|型)")
 """After 2 these make 两; 2年级 and 2型 do not."""
 
-COUNTED = rf"(?!集[群团中])(?:[余多来几]?(?:{words(_TIME, _SIZE, _THING)}|人|[万亿千百十%％‰℃度级月日号]))"
+COUNTED = rf"(?!集[群团中]|成[为立长就员功都熟效交品绩])(?:[余多来几]?(?:{words(_TIME, _SIZE, _THING)}|人|[万亿千百十%％‰℃度级月日号]))"
 """A number in front of these is a quantity, never the digits of a year or a telephone."""
 
 _PLACE = re.compile(

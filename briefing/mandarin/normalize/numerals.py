@@ -73,6 +73,8 @@ def small(text: str) -> str:
 
 def short_code(text: str) -> str:
     """The number of a type or a model: 24 二十四, 919 九一九, 07 零七, 3.1 三点一."""
+    if text.count(".") == 1:
+        return number(text)
     if "." in text:
         return "点".join(
             cardinal(part) if len(part) <= COUNTED else by_digit(part) for part in text.split(".")

@@ -6,18 +6,15 @@ Sources: GB/T 7408 (hours and minutes with a colon); said as in the programme no
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from briefing.mandarin.normalize.grammar import DASH, Rule, after, before, rule
+from briefing.mandarin.normalize.grammar import DASH, Rule, rule
 from briefing.mandarin.normalize.numerals import by_digit, cardinal, small
 
+if TYPE_CHECKING:
+    import re
+
 _HALVES = {"a": "上午", "p": "下午"}
-_COURSE = re.compile(r"成绩|用时|完赛|计时|跑出|纪录|耗时|时长|跑完")
-"""Words that make 2:03:15 a length of time."""
-
-
-NEAR = 30
-"""Characters on either side in which such a word stands: 成绩为2小时07分31秒，女子组为2:24:05."""
 
 
 def _liang(text: str) -> str:
@@ -39,26 +36,14 @@ def clock(hour: str, minute: str, second: str | None = None) -> str:
 
 
 def _time(match: re.Match[str]) -> str:
-    if match["s"] and _COURSE.search(before(match, NEAR) + after(match, NEAR)):
-        return f"{_liang(match['h'])}小时{_minute(match['m'])}分{_minute(match['s'])}秒"
     half = _HALVES.get((match["half"] or "")[:1].lower(), "")
     until = f"到{clock(match['h2'], match['m2'])}" if match["h2"] else ""
     return half + clock(match["h"], match["m"], match["s"]) + until
 
 
-def _course(match: re.Match[str]) -> str:
-    """1:52.34, the time of a race."""
-    return f"{small(match[1])}分{_minute(match[2])}秒{by_digit(match[3])}"
-
-
 def _hundredths(match: re.Match[str]) -> str:
     """9秒83."""
     return f"{cardinal(match[1])}秒{by_digit(match[2])}"
-
-
-def _minutes_seconds(match: re.Match[str]) -> str:
-    """1′30″."""
-    return f"{cardinal(match[1])}分{cardinal(match[2])}秒"
 
 
 def _hours(match: re.Match[str]) -> str:
@@ -82,7 +67,6 @@ _HOUR = r"(?:2[0-4]|[01]?\d)"
 _MINUTE = r"[0-5]\d"
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"(?<![\d:.])(\d{{1,2}}):({_MINUTE})\.(\d{{1,3}})(?!\d)", _course, needs=":"),
     rule(
         rf"(?<![\d:.])(?P<h>{_HOUR}):(?P<m>{_MINUTE})(?::(?P<s>{_MINUTE}))?(?!\d|:\d)"
         rf"(?:{DASH}(?P<h2>{_HOUR}):(?P<m2>{_MINUTE})(?!\d|:\d))?(?:\s?(?P<half>[ap]\.?m\b\.?))?",
@@ -92,7 +76,6 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<![\d.A-Za-z])(\d{1,2})h(\d{1,2})(?:min|m)(?![A-Za-z])", _hours, needs="h"),
     rule(r"(?<![\d.])(\d{1,3})秒(\d{2,3})(?!\d)", _hundredths, needs="秒"),
-    rule(r"(?<![\d.°′])(\d{1,3})[′’'](\d{1,2})(?:[″”\"]|[′’']{2})", _minutes_seconds, needs="′’'"),
     rule(r"(?<=[时点])0\d(?=分)|(?<=时)0\d(?!\d)", _after_hour, needs="时点"),
     rule(
         r"(?<![\d.])(0?\d|1\d|2[0-4])([时点])(?=[^\d个间]|\d|$)(?![以之]?[上下]跌|候|代)",

@@ -59,6 +59,11 @@ def _digits_within(match: re.Match[str]) -> str:
     return re.sub(r"[·\s-]", "", re.sub(r"\d", _digits, match[0]))
 
 
+def _plate(match: re.Match[str]) -> str:
+    """京A·B1234, read out like a telephone number."""
+    return re.sub(r"[·\s]", "", re.sub(r"\d", lambda digit: by_digit(digit[0], one="幺"), match[0]))
+
+
 def _numbered(match: re.Match[str]) -> str:
     """编号27149, 尾号1702: what is read out from a card is read like a telephone number."""
     one = "幺" if match[1].endswith("尾号") else "一"
@@ -77,9 +82,12 @@ def _model(match: re.Match[str]) -> str:
 
 
 def _standard(match: re.Match[str]) -> str:
-    """GB/T 15835—2011."""
-    year = f"杠{by_digit(match[3])}" if match[3] else ""
-    return match[1].replace("/", "") + "点".join(map(by_digit, match[2].split("."))) + year
+    """GB/T 15835—2011, ISO 9001:2015."""
+    joint = "，" if match["joint"] in {":", "："} else "杠"
+    year = f"{joint}{by_digit(match['year'])}" if match["year"] else ""
+    return (
+        match["name"].replace("/", "").rstrip() + "点".join(map(by_digit, match["number"].split("."))) + year
+    )
 
 
 def _roman(match: re.Match[str]) -> str:
@@ -93,7 +101,7 @@ def _paper(match: re.Match[str]) -> str:
 
 def _stake(match: re.Match[str]) -> str:
     """K1706+300, so many metres after a kilometre stone."""
-    return f"K{by_digit(match[1])}加{number(match[2])}{'米' if match[3] else ''}"
+    return f"K{short_code(match[1])}加{number(match[2])}{'米' if match[3] else ''}"
 
 
 def _first(match: re.Match[str]) -> str:
@@ -115,6 +123,16 @@ def _version(match: re.Match[str]) -> str:
     return "点".join(cardinal(part) for part in match[0].split("."))
 
 
+STANDARDS: tuple[Rule, ...] = (
+    rule(
+        rf"(?<![A-Za-z])(?P<name>(?:{_STANDARDS})\s?)(?P<number>\d{{2,6}}(?:\.\d{{1,3}})?)(?!\s?(?:元|万|亿|[余多]))"
+        r"(?:(?P<joint>[-—–:：])(?P<year>\d{4}|\d\d(?!\d)))?(?!\d)",
+        _standard,
+        needs=LATIN,
+    ),
+)
+"""Before the scores, to which 9001:2015 looks like one."""
+
 RULES: tuple[Rule, ...] = (
     rule(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", _octets, needs="."),
     rule(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2}(?![\d.])", _version, needs="."),
@@ -132,13 +150,8 @@ RULES: tuple[Rule, ...] = (
         _numbered,
     ),
     rule(
-        rf"(?<![A-Za-z])((?:{_STANDARDS})\s?)(\d{{2,6}}(?:\.\d{{1,3}})?)(?!\s?(?:元|万|亿|[余多]))(?:[-—–:](\d{{4}}|\d\d(?!\d)))?(?!\d)",
-        _standard,
-        needs=LATIN,
-    ),
-    rule(
         rf"[{_PROVINCES}][A-Z][·\s]?(?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{{4,6}}(?![A-Z0-9])",
-        _digits_within,
+        _plate,
         needs=LATIN,
     ),
     rule(
@@ -150,9 +163,9 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?<=ISBN)[ :：]?[\d-]{9,17}X?", _digits_within, needs="I"),
     rule(r"(?<!\d)\d{17}[\dXx](?!\d)", _digits_within),
     rule(
-        r"(?<!\d)\d{3,4}(?=号?(?:室|房间|病房|教室|宿舍|包间|会议室)|国道|省道|县道|(?:川|滇|新|青)藏线|厂(?!家)|所)",
+        r"(?<!\d)\d{3,4}(?=号?(?:室|房间|病房|教室|宿舍|包间|会议室)|(?:川|滇|新|青)藏线)",
         _digits,
-        needs="室间房舍道线厂所",
+        needs="室间房舍线",
     ),
     rule(
         rf"(?<=[A-Za-z\d一二三四五六七八九十][座栋幢])\d{{3,4}}(?![\d.]|{COUNTED})|(?<=单元)\d{{3,4}}(?![\d.])",
@@ -164,7 +177,6 @@ RULES: tuple[Rule, ...] = (
         _digits,
         needs="路PpIi",
     ),
-    rule(r"(?<![\d.])(?:618|520|985|211|315)(?=[和、与及“”’》大高购电年工院促期制]|$)", _digits),
     rule(r"(?<=[“\"])(?!\d*00[”\"])\d{3,6}(?=[”\"](?![分个元人次年米斤名]))", _digits, needs='“"'),
     rule(r"(?<=[为的“])\d{3}(?=新政|会议|事件|工程|专案)", _digits),
     rule(r"(?<=双)(?:1[12])(?!\d|[个名位项])", lambda match: cardinal(match[0]), needs="双"),
@@ -191,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         lambda m: m[2] + short_code(m[3]),
         needs="-",
     ),
-    rule(rf"((?:{words('波音 空客 麦道 标致 宝马 奔驰 雷克萨斯')}))(\d{{3}})(?!\d|\s?{COUNTED})", _model),
+    rule(rf"((?:{words('波音 空客 麦道')}))(\d{{3}})(?!\d|\s?{COUNTED})", _model),
     rule(
         rf"(?<![A-Za-z\d])(?!(?<=/)[a-z]?m[23](?!\d))([A-Za-z]{{1,24}})(?:\s?[-–]?|\s){_FIGURES}",
         _lettered,

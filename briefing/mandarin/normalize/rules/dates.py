@@ -6,14 +6,11 @@ Sources: GB/T 7408 and GB/T 15835-2011 for the forms; years digit by digit, mont
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from briefing.mandarin.normalize.grammar import ALONE, DASH, DASHES, HAN, Rule, rule, words
 from briefing.mandarin.normalize.measure_words import COUNTED
 from briefing.mandarin.normalize.numerals import by_digit, cardinal, small
-
-if TYPE_CHECKING:
-    import re
 
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -47,8 +44,13 @@ def _year_span(match: re.Match[str]) -> str:
 
 
 def _season(match: re.Match[str]) -> str:
-    """2024/25赛季 is said in one go."""
+    """2024/25赛季, 24/25赛季 and 07-08赛季 are said in one go."""
     return by_digit(match[1]) + by_digit(match[2])
+
+
+def _listed_years(match: re.Match[str]) -> str:
+    """2026至2028年, 2023、2024年: the years before the one that 年 follows."""
+    return re.sub(r"\d+", lambda digits: by_digit(digits[0]), match[0])
 
 
 def _count_of_years(match: re.Match[str]) -> str:
@@ -81,7 +83,7 @@ def _years(match: re.Match[str]) -> str:
 
 
 _NAMES_A_DAY = words(
-    "晚会 年中 大促 电商 购物狂欢 国际消费者 消费者权益 曝光 打假 特大 洪水 暴雨 地震 事故 事件 案件 专案 行动 惨案 革命"
+    "晚会 阅兵 假期 黄金周 长假 年中 大促 电商 购物狂欢 国际消费者 消费者权益 曝光 打假 特大 洪水 暴雨 地震 事故 事件 案件 专案 行动 惨案 革命"
 )
 _OF_A_CENTURY = r"(?=年(?:\d{1,2}月|初|底|末|春|夏|秋|冬|上半年|下半年|第?[一二三四1-4]季))"
 _NO_SPAN_OF_TIME = r"(?=年(?!来|前|后|间|内|以|代|多|左右|如一日|的?(?:历史|时间|努力|光阴|历程|老)))"
@@ -98,7 +100,16 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"(?<![\d./-])(?P<m>0[1-9]|1[0-2])[-/.](?P<y>{YEAR})(?![\d./-])", _year_month, needs="-/."),
     rule(rf"(?<!\d)({YEAR})[/-](\d\d)(?=(?:赛季|学年|年度|雪季|财年|年))", _season, needs="-/"),
-    rule(rf"(?<!\d)({YEAR})(年?){DASH}({YEAR})(?=年|学年|赛季|财年)", _year_span, needs=DASHES),
+    rule(r"(?<![\d./-])(\d\d)\s?[/–—-]\s?(\d\d)(?=(?:赛季|雪季|财年|学年))", _season, needs="/–—-"),
+    rule(
+        rf"(?<!\d)({YEAR})(年?)(?:{DASH}|/)({YEAR})(?=年|学年|赛季|财年|雪季)", _year_span, needs=DASHES + "/"
+    ),
+    rule(
+        rf"(?<![\d.])(?:{YEAR}年?[至到和与及或、，])+(?={YEAR}(?:年|学年|赛季|财年|届))",
+        _listed_years,
+        needs="至到和与及或、，",
+    ),
+    rule(r"(?:^|(?<=[，。；：、（—到至自从于在]))前\d{2,4}(?=年)", _listed_years, needs="前"),
     rule(r"(?<!\d)\d{4}(?=余?年(?:的?历史|的?文明|以上|前的))", _count_of_years, needs="年"),
     rule(
         r"(?<=公元)\d{1,4}(?=年)|(?<=公元前)\d{1,4}(?=年)|(?<!\d)(?:1\d|2[01])\d\d(?=年(?!级))",
@@ -123,7 +134,7 @@ RULES: tuple[Rule, ...] = (
         needs="级版届",
     ),
     rule(
-        r"(?<![\d.])(?:0\d|[5-9]\d)(?=后(?!卫))|(?<![\d.])[12][05](?=后(?:[、和的“”]|孩|小|学生|群体|消费))",
+        r"(?<![\d.])(?:0\d|[5-9]\d)(?=后(?!卫))",
         _digits,
         needs="后",
     ),

@@ -14,7 +14,7 @@ from briefing.mandarin.normalize.numerals import number
 if TYPE_CHECKING:
     import re
 
-MINUS = rf"(?<![\w)）.])-|(?<=[{HAN}])-"
+MINUS = rf"(?<![\w)）.])-|(?<=[{HAN}])-|(?<=[A-Za-z])-(?=[\d.,]+\s?[%‰])"
 """A hyphen that is no joint between two numbers or letters."""
 
 _NAMES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
@@ -35,7 +35,9 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _fraction(match: re.Match[str]) -> str:
-    """2/3 三分之二, 3/2 二分之三; what is no part of a whole (80/20, 2/2) is 比."""
+    """2/3 三分之二, 3/2 二分之三; what is no part of a whole (80/20, 2/2, 4.8/5) is 比."""
+    if "." in match[2] + match[3]:
+        return f"{'负' if match[1] else ''}{number(match[2])}比{number(match[3])}"
     above, below = int(match[2]), int(match[3])
     part = above < below or (len(match[2]) == 1 and above > below)
     said = f"{number(match[3])}分之{number(match[2])}" if part else f"{number(match[2])}比{number(match[3])}"
@@ -53,7 +55,7 @@ RULES: tuple[Rule, ...] = (
 
 FRACTIONS: tuple[Rule, ...] = (
     rule(
-        rf"({MINUS})?(?<![\d.A-Za-z/])(\d{{1,9}})\s?/\s?(\d{{1,9}})(?![\d/]|\.\d|[A-Za-z])",
+        rf"({MINUS})?(?<![\d.A-Za-z/])(\d{{1,9}}(?:\.\d{{1,4}})?)\s?/\s?(\d{{1,9}}(?:\.\d{{1,4}})?)(?![\d/]|\.\d|[A-Za-z])",
         _fraction,
         needs="/",
     ),

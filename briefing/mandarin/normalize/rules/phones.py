@@ -25,14 +25,14 @@ _GOES_ON = words(
         可 检察 纪检 12
     """
 )
-_END = rf"(?!\d|[.,:]\d|-\d|\s?{COUNTED}|[~～—/]\d|[第部本起宗])"
+_END = rf"(?!\d|[.,:]\d|-\d|\s?{COUNTED}|[~～—]\d|/(?!1\d\d(?!\d))\d|[第部本起宗])"
 _ONE = r"(?:\+?\d{2,4}[- ]){0,2}\d{3,12}(?:[-—]\d{1,5}|转\d{1,5})?"
 _MANY = rf"{_ONE}{_END}(?:\s?[、，,或和及/]\s?{_ONE}{_END})*"
 
 
 def _dialled(match: re.Match[str]) -> str:
     """Every digit of the match; +, spaces, hyphens and brackets between digits are not said."""
-    text = re.sub(r"(?<=\d)[-— ]+(?=\d)|[+]|[()]", "", match[0])
+    text = re.sub(r"(?<=\d)[-— ]+(?=\d)|[+]|[()]", "", match[0]).replace("/", "、")
     return re.sub(r"\d+", lambda digits: by_digit(digits[0], one="幺"), text)
 
 
@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
         lambda match: "加" + by_digit(match[0]),
         needs="+",
     ),
+    rule(r"(?<![\d.])\+?86[- ]\d{2,3}[- ]\d{3,4}[- ]?\d{4}(?!\d)", _dialled, needs="8"),
     rule(r"(?<![\d.])\+?86[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)", _dialled, needs="8"),
     rule(rf"(?<![\d.,])1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}(?!\d|[,.]\d|\s?{COUNTED})", _dialled, needs="1"),
     rule(
@@ -59,8 +60,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         r"(?<![\d.])[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|(?<![\d.])[48]00-\d{4}-\d{3}(?!\d)", _dialled, needs="0"
     ),
-    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和]{_HOTLINE}){{0,8}}(?=[”\"]?(?:{_GOES_ON}))", _dialled),
-    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和]{_HOTLINE}){{1,8}}{_END}", _dialled),
+    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和/]{_HOTLINE}){{0,8}}(?=[”\"]?(?:{_GOES_ON}))", _dialled),
+    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和/]{_HOTLINE}){{1,8}}{_END}", _dialled),
     rule(rf"^(?:1(?:1[0249]|2[02])|123\d\d|9[56]\d{{3}}|100(?:86|10))$|(?<=给){_HOTLINE}(?=打)", _dialled),
     rule(rf"(?<![\d.,A-Za-z-])123\d\d(?![\d.,:~～—-]|\s?{COUNTED}|[以左上下])", _dialled, needs="1"),
 )

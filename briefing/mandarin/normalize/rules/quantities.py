@@ -17,10 +17,11 @@ from briefing.mandarin.normalize.grammar import (
     Rule,
     after,
     before,
+    joint,
     rule,
 )
 from briefing.mandarin.normalize.measure_words import COUNTED, counted
-from briefing.mandarin.normalize.numerals import by_digit, number
+from briefing.mandarin.normalize.numerals import by_digit, cardinal, number
 from briefing.mandarin.normalize.rules.percent import MINUS
 
 
@@ -33,7 +34,7 @@ def _span(match: re.Match[str]) -> str:
     """100-200元, 200万—250万人次, 0—3岁."""
     scale = match["scale"] or ""
     first = ("负" if match["minus"] else "") + counted(match["a"], scale or match.string[match.end() :])
-    return f"{first}{scale}到{counted(match['b'], after(match))}"
+    return f"{first}{scale}{joint(match['to'])}{counted(match['b'], after(match))}"
 
 
 def _odd_end(match: re.Match[str]) -> str:
@@ -50,12 +51,6 @@ def _list(match: re.Match[str]) -> str:
     return re.sub(r"\d+", lambda digits: counted(digits[0], "", precedes="第"), match[0])
 
 
-def _power(match: re.Match[str]) -> str:
-    """10⁶ 十的六次方."""
-    exponent = match[2].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
-    return f"{number(match[1])}的{number(exponent)}次方" if exponent.lstrip("-").isdigit() else match[0]
-
-
 def _plain(match: re.Match[str]) -> str:
     return counted(match[0], after(match, 8), precedes=before(match, 8))
 
@@ -64,9 +59,29 @@ def _fraction_point(match: re.Match[str]) -> str:
     return "零点" + by_digit(match[1])
 
 
-SPANS: tuple[Rule, ...] = (
+def _address(match: re.Match[str]) -> str:
+    """3-2-501室: each part with 杠 before it."""
+    *heads, last = match[0].split("-")
+    return "杠".join([*map(cardinal, heads), by_digit(last) if len(last) > 2 else cardinal(last)])  # noqa: PLR2004 - up to 99 is counted
+
+
+TIME_SPANS: tuple[Rule, ...] = (
     rule(
-        rf"(\d[余多]?(?:{SCALE}[余多]?)?[{HAN}]{{0,2}}(?<![\d楼栋幢座室层院版号期])(?<!单元))(?:[-~～–]|—)(?=\d)",
+        r"(?<![\d.A-Za-z-])\d{1,3}(?:-\d{1,4}){1,3}(?=号楼|号院|号室|[室栋幢座户]|单元)", _address, needs="-"
+    ),
+    rule(
+        r"(\d[日号月时点分秒年天周度])\s?(?:[-~–]|—{1,2}|--)\s?(?=(?:次|前|公元前|当|翌)?[日年]?\d)",
+        _span_of_words,
+        needs=DASHES,
+    ),
+    rule(r"(\d:\d\d)\s?(?:[-~–]|—{1,2})\s?(?=(?:次日|翌日|当日|\d{1,2}[日月]))", _span_of_words, needs=":"),
+)
+"""Before the dates and the times, which would leave no digit beside the dash."""
+
+SPANS: tuple[Rule, ...] = (
+    rule(r"(?<![\d.A-Za-z-])\d{1,3}(?:-\d{1,4}){2,3}(?![\d.-])", _address, needs="-"),
+    rule(
+        rf"(\d[余多]?(?:{SCALE}[余多]?)?[{HAN}]{{0,2}}(?<![\d楼栋幢座室层院版号期到至为是降升跌涨约达])(?<!单元))(?:[-~～–]|—)(?=\d)",
         _span_of_words,
         needs=DASHES,
     ),
@@ -85,13 +100,12 @@ SPANS: tuple[Rule, ...] = (
 """Before the numbers are said, since the digit on the other side is what tells a span from a dash."""
 
 RULES: tuple[Rule, ...] = (
-    rule(r"(?<![\d.])(\d{1,4})([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})", _power, needs="⁰¹²³⁴⁵⁶⁷⁸⁹"),
     rule(r"(?<![\dA-Za-z.])\.(\d+)", _fraction_point, needs="."),
     rule(r"第\d+(?:、\d+)+", _list, needs="第"),
     rule(
-        rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?P<scale>{SCALE}{{1,2}})?{DASH}(?P<b>{NUMBER})(?![\d-])",
+        rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?P<scale>{SCALE}{{1,2}})?(?P<to>{DASH}|[至到])(?P<b>{NUMBER})(?![\d-])",
         _span,
-        needs=DASHES,
+        needs=DASHES + "至到",
     ),
     rule(
         rf"(?<![\d.])(\d+)([米块元毛万])(\d{{1,2}})(?![\d.,]|[{HAN}]?[米块元角分个厘]|[万亿千百]|{COUNTED}|[{HAN}]-)",
@@ -103,8 +117,6 @@ RULES: tuple[Rule, ...] = (
         lambda m: "负" + number(m[1] or m[2]),
         needs="-",
     ),
-    rule(rf"(?<=[{HAN}])-(?=(?:\d+\.\d|\d+{COUNTED}))", lambda _: "负", needs="-"),
-    rule(rf"(?<=[{HAN}])-(?=\d)", lambda _: "", needs="-"),
 )
 
 PLAIN = (rule(NUMBER, _plain),)

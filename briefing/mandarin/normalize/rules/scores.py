@@ -1,16 +1,16 @@
-"""Scores, ratios and formulas: what a colon, a hyphen, a plus or a cross between numbers means.
+"""Scores and ratios: what a colon or a hyphen between numbers means, by its shape and by the words beside it.
 
-Sources: the reports of 《中国体育报》 and 新华社 for scores (2:0 and 21-19 are said 比); government work reports for
-formulas such as 3+13+79 and 1+2+N, whose signs are said 加.
+A falling pair (11-9), equal ends (1-1), a list with one score in it, and a pair between two names are scores whatever
+the words say. Sources: the reports of 《中国体育报》 and 新华社 (2:0 and 21-19 are said 比); formations without joints.
 """
 
 from __future__ import annotations
 
 import re
 
-from briefing.mandarin.normalize.grammar import ALONE, HAN, Rule, after, before, rule, table, words
+from briefing.mandarin.normalize.grammar import HAN, Rule, after, before, rule, words
 from briefing.mandarin.normalize.measure_words import COUNTED
-from briefing.mandarin.normalize.numerals import number
+from briefing.mandarin.normalize.numerals import by_digit, number
 
 _SCORE = re.compile(
     words(
@@ -18,7 +18,8 @@ _SCORE = re.compile(
             比分 战胜 击败 不敌 负于 力克 横扫 逆转 大胜 险胜 完胜 惜败 告负 取胜 获胜 战平 打平
             战成 打成 领先 落后 扳成 扳平 扳回 追平 改写 总分 夺冠 淘汰 爆冷 破门 进球 首开纪录
             建功 半场 首局 次局 决胜局 首盘 次盘 胜局 国足 男足 女足 男篮 女篮 女排 男排 主场
-            客场 对阵 轻取 胜出 零封 绝杀 问鼎 拿下 赢 输
+            客场 对阵 轻取 胜出 零封 绝杀 问鼎 拿下 赢 输 惨败 惨负 完败 落败 憾负 告捷 大捷 言和 握手言和 平局
+            战至 逼平 首回合 次回合 点球 加时 局分 盘分 总比分 首节 末节 连扳 连胜 连败 收获一场 三分险胜 平
         """,
     )
 )
@@ -32,7 +33,7 @@ _RATIO = re.compile(
     )
 )
 _IS_SCORE = re.compile(
-    r"(?:比分|以|[局节盘场]|半场|点球|战成|打成|扳成|追成|成)(?:为|是|以|了|战平)?[：“（]?$|\d[:∶]\d{1,3}（[^）]*$"
+    r"(?:比分|以|[局节盘场]|半场|点球|战成|战至|打成|扳成|追成|成)(?:为|是|以|了|战平)?[：“（]?$|\d[:∶]\d{1,3}（[^）]*$"
 )
 _IS_CLOCK = re.compile(r"(?:[晚早晨午夜日天于]|时间|凌晨|周[一二三四五六])[：]?\s?$")
 _GOES_ON = re.compile(
@@ -46,16 +47,39 @@ FAR = 80
 
 _LEFT_OPEN = r"(?<![\d:.∶])"
 _CLOCKLIKE = re.compile(r"(?:2[0-4]|[01]?\d):[0-5]\d(?:$|:[0-5]\d$)")
+_LENGTH_OF_TIME = re.compile(r"\d{1,2}:[0-5]\d:[0-5]\d$")
+
+_NO_PLACE = r"(?![\d.:%‰℃-]|,\d|/(?!\d{1,3}[-–—])|\s?[~～]|\s?[年月日点时号室栋幢楼座层单岁]|[A-Za-z])"
+"""What does not follow a score: a unit, a part of an address or of a date."""
+
+_PAIR = rf"\d{{1,3}}\s?[-–—]\s?\d{{1,3}}{_NO_PLACE}(?!\s?{COUNTED})(?:[（(]\d{{1,2}}(?:[-:]\d{{1,2}})?[）)])?"
+_LIST = rf"(?<![\d.,:/第-])(?<![A-Za-z{HAN}]-){_PAIR}(?:\s?[、，,/；;和及与\s]\s?{_PAIR})*"
+_ENDS = re.compile(r"(\d{1,3})\s?[-–—]\s?(\d{1,3})")
+
+_NAME_BEFORE = re.compile(rf"[{HAN}A-Za-z]{{2,}}$")
+_NO_NAME_BEFORE = re.compile(
+    r"(?:在|约|近|达|为|至|于|第|等|共|每[年月周天日次人]?|需|要|从|有|是|到|过|超|低|高|长|期|前|后|龄|版|间隔|持续|时间|增长|上涨|下跌|下降|提高|涨|跌|缩短|延长|连续|未来|编号|之|各|分|比|其中|包括|页|章|节|集|值|率|数|量|度|价|距|高|宽|重)$"
+)
+_NAME_AFTER = re.compile(
+    rf"(?!左右|之间|以[上下内外]|不等|的|多|余|万|亿|倍|成|级|期|号|区间|范围|档|周|个|天|小时|分钟|种|类)[{HAN}A-Za-z]{{2,}}"
+)
+
+_ENDS_CLAUSE = re.compile(r"[，。；！]|$")
+_FORMATION = re.compile("阵型|阵容|首发|排出|变阵|打法|踢|战术|站位|开局|体系|防守|433|442")
+_OUTFIELD = 10
+"""Players of a football team besides its goalkeeper."""
 
 
-def _said(match: re.Match[str]) -> str:
+def _as_score(match: re.Match[str]) -> str:
     return "比".join(number(part) for part in re.findall(r"\d+(?:\.\d+)?", match[0]))
 
 
 def _colon(match: re.Match[str]) -> str:
-    """2:0 and 1:500 are ratios; 20:18 is one if the words beside it say so, otherwise it is left to `times`."""
+    """2:0 and 1:500 are ratios; 20:18 is one if the words beside it say so, otherwise it is left to `clock_times`."""
+    if _LENGTH_OF_TIME.match(match[0]):
+        return match[0]
     if not _CLOCKLIKE.match(match[0]) or _is_score(match) or _near(_RATIO, match):
-        return _said(match)
+        return _as_score(match)
     return match[0]
 
 
@@ -73,42 +97,38 @@ def _near(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     return bool(pattern.search(before(match)) or pattern.search(after(match)))
 
 
-def _hyphen(match: re.Match[str]) -> str:
-    """21-19 in a sentence about a match; a span elsewhere."""
-    return _said(match) if _near(_SCORE, match) or _IS_SCORE.search(before(match)) else match[0]
+def _hyphens(match: re.Match[str]) -> str:
+    """21-19 and lists of such pairs; a span is left to `quantities`."""
+    pairs = [(int(one), int(other)) for one, other in _ENDS.findall(match[0])]
+    if not (any(first >= second for first, second in pairs) or _told_by_words(match, pairs)):
+        return match[0]
+    said = _ENDS.sub(_as_score, match[0])
+    said = re.sub(r"[(（](\d+)(?:[-:](\d+))?[)）]", _tie_break, said)
+    return re.sub(r"\s?/\s?", "、", said)
 
 
-_SIGNS = table("+=加 ×=乘 *=乘 ÷=除以 ==等于 >=大于 <=小于 ≈=约等于 ≠=不等于")
-_TERM = r"(?:\d+(?:\.\d+)?(?:[abnxyABNXY](?![A-Za-z]))?|[A-Z](?![A-Za-z]))"
-_PIECE = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|[-+×*÷=<>≈≠]")
+def _tie_break(match: re.Match[str]) -> str:
+    points = "比".join(number(part) for part in match.groups() if part)
+    return f"（{points}）"
 
 
-def _formula(match: re.Match[str]) -> str:
-    """3+13+79, 1+2+N, 4+X, 1+1>2: the terms as numbers, the signs by name."""
-    minus, pieces = "负" * match[0].startswith("-"), _PIECE.findall(match[0].lstrip("-"))
-    return minus + "".join(number(one) if one[0].isdigit() else _SIGNS.get(one, one) for one in pieces)
+def _told_by_words(match: re.Match[str], pairs: list[tuple[int, int]]) -> bool:
+    """Whether the words beside a rising pair make it a score: 首回合0-3惨败, 海港98-112山城, and 0-2."""
+    if _near(_SCORE, match) or _IS_SCORE.search(before(match)) or pairs[0][0] == 0:
+        return True
+    named = _NAME_BEFORE.search(before(match)) and not _NO_NAME_BEFORE.search(before(match))
+    return bool(named and (_NAME_AFTER.match(after(match)) or _ENDS_CLAUSE.match(after(match))))
 
 
-def _times(match: re.Match[str]) -> str:
-    """4×100米, 7x24小时."""
-    return f"{number(match[1])}乘"
+def _formation(match: re.Match[str]) -> str:
+    """4-3-3 四三三, 4-2-3-1 四二三一."""
+    players = sum(map(int, match[0].split("-")))
+    return by_digit(match[0]) if players == _OUTFIELD or _near(_FORMATION, match) else match[0]
 
 
 RULES: tuple[Rule, ...] = (
     rule(rf"{_LEFT_OPEN}\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+(?![\d.]\d|:)", _colon, needs=":∶"),
-    rule(
-        rf"(?<![\d./-])(?<![A-Za-z{HAN}]-)\d{{1,3}}\s?[-–—]\s?\d{{1,3}}(?![\d./%℃-]|\s?{COUNTED}|[年月日点时])",
-        _hyphen,
-        needs="-–—",
-    ),
+    rule(r"(?<![\d.A-Za-z-])[1-6](?:-[1-6]){2,3}(?![\d.-])", _formation, needs="-"),
+    rule(_LIST, _hyphens, needs="-–—"),
 )
-"""Before `times`, which takes every colon that is left."""
-
-FORMULAS: tuple[Rule, ...] = (
-    rule(
-        rf"(?:(?<![\w)）.])-)?(?<![\w.]){_TERM}(?:\s?[+÷=<>≈≠×*]\s?{_TERM})+(?![A-Za-z]|\.?\d)(?![²³℃%/])",
-        _formula,
-        needs="+÷=<>≈≠×*",
-    ),
-    rule(rf"{ALONE}(\d+(?:\.\d+)?)\s?[×xX*]\s?(?=\d)", _times, needs="×xX*"),
-)
+"""Before `clock_times`, which takes every colon that is left."""

@@ -41,7 +41,7 @@ NAMES = table(
         KPa=千帕 MPa=兆帕 Mpa=兆帕 GPa=吉帕 mmHg=毫米汞柱 N=牛 kN=千牛 N·m=牛米 mol=摩尔
         mmol=毫摩尔 μmol=微摩尔 dB=分贝 lx=勒克斯 lm=流明 cd=坎德拉 Bq=贝克勒尔 Sv=希沃特
         mSv=毫希沃特 μSv=微希沃特 kn=节 ℃=摄氏度 °C=摄氏度 °c=摄氏度 ℉=华氏度 °F=华氏度 w=万
-        ppm=ppm rpm=转每分钟 fps=帧每秒 hm=百米
+        ppm=ppm rpm=转每分钟 fps=帧每秒 hm=百米 MMBtu=百万英热单位 MBtu=百万英热单位
     """
 )
 """Symbols and their names."""
@@ -52,14 +52,14 @@ _LONG = """
     盒 支 份 台 辆 只 头 桶 个 套 间 床 株 棵 粒 片 包 袋 箱 村 镇 车 班 节 晚 位 名 场 期 平方
     立方 毫升 百毫升 平 例 单 趟 条
 """
-_PER = words(_LONG)
+_PER = words(_LONG, "两 吨公里 人年")
 _UNIT = words(*NAMES)
-_COMPOUND = rf"(?:{_UNIT})(?:[/·](?:{_UNIT}|{_PER}))*(?![A-Za-z²³]|\d)"
+UNIT_PATTERN = rf"(?:{_UNIT})(?:[/·](?:{_UNIT}|{_PER}))*(?![A-Za-z²³]|\d)"
 _SAID_LIANG = "公千米小平吨升厘毫立"
 """First characters of the units that say 两 for 2: 两公里, 两小时, 两吨; but 二百帕."""
 
 
-def _name(unit: str) -> str:
+def unit_name(unit: str) -> str:
     """km/h 公里每小时, μg/m³ 微克每立方米, m³/人·日 立方米每人每日, N·m 牛米."""
     if unit in NAMES:
         return NAMES[unit]
@@ -75,7 +75,7 @@ _EACH = re.compile(rf"每(?:{_PER})$")
 
 def _quantity(match: re.Match[str]) -> str:
     """453km/h, 12.6万t, 2-3m, -12dB."""
-    name = _name(match["unit"])
+    name = unit_name(match["unit"])
     # 每小时120km/h says it twice; a person says it once.
     name = name.removesuffix(each[0]) if (each := _EACH.search(before(match))) else name
     alone = match["a"] == "2" and not (match["scale"] or match["b"]) and name[0] in _SAID_LIANG
@@ -104,8 +104,8 @@ def _coordinate(match: re.Match[str]) -> str:
 
 
 def _per(match: re.Match[str]) -> str:
-    """元/吨, 元/人·天, 元/kWh."""
-    return match[1] + "每" + "每".join(NAMES.get(one, one) for one in match[2].split("·"))
+    """元/吨, 元/人·天, 元/人/年, 元/kWh."""
+    return match[1] + "每" + "每".join(NAMES.get(unit, unit) for unit in re.split("[·/]", match[2]))
 
 
 def _per_hundred(match: re.Match[str]) -> str:
@@ -133,7 +133,7 @@ RULES: tuple[Rule, ...] = (
         _per_hundred,
         needs="/",
     ),
-    rule(rf"([{HAN}])/((?:{_PER}|{_UNIT})(?:·(?:{_PER}))?)(?![A-Za-z²³])", _per, needs="/"),
+    rule(rf"([{HAN}])/((?:{_PER}|{_UNIT})(?:[·/](?:{_PER}))?)(?![A-Za-z²³])", _per, needs="/"),
     rule(
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>\d+(?:\.\d+)?)\s?(?P<unit1>{_DEGREE})?"
         rf"(?:(?P<to>{DASH}|[至到])(?P<minus2>-)?(?P<b>\d+(?:\.\d+)?))?\s?(?P<unit>{_DEGREE})",
@@ -155,7 +155,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"((?:{_UNIT}|[\d%{HAN}])\s?)±(?=\s?\d)", _tolerance, needs="±"),
     rule(
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?:{DASH}(?P<b>{NUMBER}))?(?P<scale>{SCALE}{{1,2}})?"
-        rf"(?P<more>[余多])?\s?(?P<unit>{_COMPOUND})",
+        rf"(?P<more>[余多])?\s?(?P<unit>{UNIT_PATTERN})",
         _quantity,
         needs="".join(NAMES),
     ),
