@@ -1,4 +1,4 @@
-"""How publishing can fail, as one tree.
+"""Errors of publishing, as one tree.
 
 FeedError
 ├── InvalidFeed     a show or an episode that no directory would take

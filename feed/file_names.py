@@ -1,4 +1,4 @@
-"""What published names say: of what type a file is, how long it may be kept, and whose it is."""
+"""Names of published files: their content types, their time in caches, which may be removed."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ TYPES = {
 IMMUTABLE = "public, max-age=31536000, immutable"
 FIVE_MINUTES = "public, max-age=300"
 REVALIDATED = "no-cache"
-"""Kept, and asked for again every time."""
+"""Cached, but asked for again at every request."""
 
 LATEST = "latest.mp3"
 """The newest episode's sound under a name that stays, where a copy of it is wanted."""
 
 NEWEST_JSON = "latest.json"
-"""Where a show says which recording is the newest."""
+"""Document of a show that names its newest recording."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _UNCHANGING = re.compile(r".+-[0-9a-f]{12}\.(?:mp3|m4a|jpg)")
@@ -46,34 +46,34 @@ _REMOVABLE = re.compile(
     r"\d{4}-\d\d-\d\d-[a-z0-9-]+\.(?:mp3|m4a|vtt|srt|json|chapters\.json|html)"
     rf"|cover-[0-9a-f]{{12}}\.jpg|feed-\d+\.xml|{re.escape(LATEST)}"
 )
-"""What goes when nothing names it any more: of editions and covers. Whatever else lies there is somebody else's."""
+"""Files of editions and covers, removed once nothing names them; others are not ours to remove."""
 
 
 def content_type(name: str) -> str:
-    """The content type of a published name."""
+    """Return the content type of a published name."""
     return next((kind for ending, kind in TYPES.items() if name.endswith(ending)), "application/octet-stream")
 
 
 def cache_control(name: str) -> str:
-    """How long it may be kept: recordings and covers have a hash in their name and never change."""
+    """Return the Cache-Control value; names with a hash (recordings, covers) never change."""
     if name in {LATEST, NEWEST_JSON}:
         return REVALIDATED
     return IMMUTABLE if _UNCHANGING.fullmatch(name) else FIVE_MINUTES
 
 
 def audio_name(stem: str, path: Path) -> str:
-    """The published name of a recording: `stem`, a hash of the sound, and the file's own ending."""
+    """Return the published name of a recording: `stem`, a hash of its bytes, its ending."""
     with path.open("rb") as file:
         return f"{stem}-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}{path.suffix}"
 
 
 def is_removable(name: str) -> bool:
-    """Whether a file of this name is ours, and is removed once nothing on the air needs it."""
+    """Return True for names of our own files that may be removed when unused."""
     return _REMOVABLE.fullmatch(name) is not None
 
 
 def refuse_name(name: str) -> None:
-    """Raise `PublishFailed` for what is no plain ASCII name."""
+    """Raise `PublishFailed` for a name that is not plain ASCII."""
     if not _PLAIN.fullmatch(name):
         raise PublishFailed(
             f"{name!r} cannot be a published name; use ASCII letters, digits, dots and hyphens"

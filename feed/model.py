@@ -1,4 +1,4 @@
-"""What is published: a show and its episodes. Standard library only.
+"""Data of publishing: a show and its episodes. Standard library only.
 
 Every URL here is absolute and ASCII; every text is plain text unless its name says HTML.
 """
@@ -17,7 +17,7 @@ COVER_PIXELS = 3000
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who makes a show: the name, and role and group in the words of Podcasting 2.0's taxonomy."""
+    """Maker of a show: name, and role and group from Podcasting 2.0's taxonomy."""
 
     name: str
     role: str = "host"
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class UpdateRhythm:
-    """How often a show appears: in words for listeners, and as a recurrence rule (RFC 5545) for apps."""
+    """Rhythm of a show: in words for listeners, and as a recurrence rule (RFC 5545) for apps."""
 
     text: str = "每天"
     rule: str = "FREQ=DAILY"
@@ -60,7 +60,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part of an episode: its title, when it starts, and a link to its source where there is one."""
+    """Part of an episode: title, start, and link to its source ("" for none)."""
 
     title: str
     start: timedelta
@@ -69,7 +69,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Who said what from when to when."""
+    """Sentence of an episode: speaker, text, start and end."""
 
     speaker: str
     text: str
@@ -79,7 +79,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Soundbite:
-    """A stretch that stands for the whole, such as the headlines: what is in it, when it starts, how long it is."""
+    """Excerpt that stands for the whole, such as the headlines: title, start, duration."""
 
     title: str
     start: timedelta
@@ -88,7 +88,7 @@ class Soundbite:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """A further file with the sound of an episode: its name below the show's address, its bytes, its length."""
+    """Further audio file of an episode: name below the show's address, bytes, duration."""
 
     name: str
     size: int
@@ -97,7 +97,7 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was wrong in an episode and is right now, as a sentence for listeners; `when` is aware."""
+    """Correction of an episode as a sentence for listeners; `when` is aware."""
 
     when: datetime
     what: str
@@ -105,7 +105,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One programme on the air.
+    """Published programme.
 
     `guid` never changes, not even for a correction; `audio` is the file's name below the show's address,
     `size` its bytes; `published` is aware; `summary` is one paragraph of plain text. `m4a` is the same sound as AAC,
@@ -130,15 +130,15 @@ class Episode:
 
     @property
     def season(self) -> int:
-        """A season is a year of the show's own calendar; numbers go on from one to the next."""
+        """Year of publication in the show's time zone; episode numbers run on across seasons."""
         return self.published.year
 
     @property
     def updated(self) -> datetime:
-        """When listeners last got something new of it."""
+        """Moment of the last correction, or of publication."""
         return self.corrections[-1].when if self.corrections else self.published
 
     @property
     def persons(self) -> tuple[Person, ...]:
-        """Who speaks in it, in the order in which they are first heard."""
+        """Speakers in order of their first sentence."""
         return tuple(Person(name) for name in dict.fromkeys(cue.speaker for cue in self.cues))

@@ -1,4 +1,4 @@
-"""What the first bytes of an MP3 tell of the rest: where its sound begins, and how many bits a second it has."""
+"""Reader of MP3 headers: size of the ID3 tag, and bit rate."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 _LAYER_3, _VERSION_1, _SYNC = 1, 3, 0x7FF
 _CHANGING = (b"Xing", b"VBRI")
-"""What the first frame holds where the rate changes from frame to frame; ffmpeg writes Info where it does not."""
+"""Marks of a variable bit rate in the first frame; ffmpeg writes Info for a constant one."""
 
 
 def tag_size(head: bytes) -> int:
-    """Bytes of the ID3 tag at the beginning, whose size has seven bits a byte (ID3v2.4 §3.1)."""
+    """Return the bytes of the ID3 tag; its size has seven bits a byte (ID3v2.4 §3.1)."""
     if head[:3] != b"ID3" or len(head) < HEADER:
         return 0
     size = 0
@@ -28,7 +28,7 @@ def tag_size(head: bytes) -> int:
 
 
 def bit_rate(frame: bytes) -> int | None:
-    """kbit/s of a file whose first frame this is; None where it changes, and for what is no frame."""
+    """Return kbit/s from the first frame; None for a variable rate and for other bytes."""
     header = int.from_bytes(frame[:4], "big")
     index = header >> 12 & 15
     if header >> 21 != _SYNC or header >> 17 & 3 != _LAYER_3 or not 0 < index < len(_MPEG_1):

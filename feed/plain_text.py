@@ -1,4 +1,4 @@
-"""Plain text for the world: what XML and players cannot hold is taken out, what is too long is cut at a sentence.
+"""Plain text for feeds and players: safe characters, safe links, lengths within limits.
 
 Titles and summaries come from articles, and articles are hostile: control characters break XML, and marks
 that turn the direction of writing make a title read as something else.
@@ -17,15 +17,15 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
 )
-"""Controls, marks of direction, zero-width spaces, halves of surrogate pairs, what is no character (XML 1.0 §2.2)."""
+"""Controls, direction marks, zero-width spaces, surrogates, noncharacters (XML 1.0 §2.2)."""
 
 _BLANKS = re.compile(r"\s+")
 _ODD = re.compile(rf"[\s{_UNSEEN.pattern[1:-1]}]")
-"""What `single_line` changes; most titles have none of it."""
+"""Characters that `single_line` changes; most titles have none."""
 
 _ENDS = re.compile(r"[。！？；\n]")
 _KEPT = "%/:?#[]@!$&'()*+,;=~"
-"""What RFC 3986 lets stand in an address besides letters and digits."""
+"""Characters that RFC 3986 allows in an address besides letters and digits."""
 
 
 _SIMPLE = re.compile(
@@ -36,17 +36,17 @@ _SIMPLE = re.compile(
 
 
 def strip_controls(text: str) -> str:
-    """A text without what cannot be seen or cannot stand in XML; lines stay lines."""
+    """Return a text without invisible characters and those that XML forbids; keep its lines."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def single_line(text: str) -> str:
-    """A text on one line, without blanks at its ends: a title, a name."""
+    """Return a text on one line without blanks at its ends, for titles and names."""
     return _BLANKS.sub(" ", strip_controls(text)).strip() if _ODD.search(text) else text
 
 
 def fit_bytes(text: str, limit: int) -> str:
-    """Text within `limit` bytes of UTF-8, cut behind a sentence where one ends in time, else marked by ….
+    """Return a text within `limit` bytes of UTF-8, cut behind a sentence or marked by ….
 
     Directories count bytes, and a Han character has three.
     """
@@ -61,20 +61,20 @@ def fit_bytes(text: str, limit: int) -> str:
 
 
 def format_hms(position: timedelta) -> str:
-    """HH:MM:SS, as chapters stand in the notes: Apple reads them there as chapters."""
+    """Return HH:MM:SS, the form that Apple reads as chapters in show notes."""
     seconds = int(position.total_seconds())
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def format_millis(position: timedelta, point: str = ".") -> str:
-    """HH:MM:SS.mmm, as chapters and transcripts count; `point` stands before the milliseconds."""
+    """Return HH:MM:SS.mmm for chapters and transcripts; `point` precedes the milliseconds."""
     millis = round(position.total_seconds() * 1000)
     seconds = millis // 1000
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{millis % 1000:03}"
 
 
 def safe_link(url: str) -> str:
-    """An address as ASCII that may become a link; "" for what is no http(s) address, so that none can run."""
+    """Return an http(s) address as ASCII; "" for any other, so that no script becomes a link."""
     if _SIMPLE.fullmatch(url):
         return url
     try:

@@ -1,4 +1,4 @@
-"""The rules of the directories and speakers, as a checker: Apple Podcasts, PSP-1, Podcasting 2.0, what apps drop.
+"""Checker of feeds by the rules of directories, apps and speakers.
 
 Any bytes may come in: a document type is refused, no entity is resolved, nothing is fetched. Each finding says
 what, where, by whose rule, and the cure; `feed.checker.rules` holds the rules.
@@ -65,7 +65,7 @@ _NAMESPACES = ("itunes", "podcast", "atom")
 def check_file(
     data: bytes, kind: str, *, now: datetime | None = None, address: str = ""
 ) -> tuple[Finding, ...]:
-    """Everything that is wrong with a file of a kind (`detect.detect_kind`), whatever it is."""
+    """Return all findings on a file of a kind (`detect.detect_kind`)."""
     if len(data) > MAX_FEED_BYTES:
         return (_file_error("size", f"has {len(data):,} bytes", f"page it: {MAX_FEED_BYTES:,} are the most"),)
     if kind == "podcast":
@@ -96,7 +96,7 @@ def _check_text(data: bytes, kind: str, now: datetime | None) -> Iterable[Findin
 
 
 def check_podcast(data: bytes, *, now: datetime | None = None, address: str = "") -> tuple[Finding, ...]:
-    """Everything that is wrong with a podcast's feed.
+    """Return all findings on a podcast's feed.
 
     `now` (aware) finds dates that are to come, `address` a feed that calls itself otherwise; without them
     these two rules are silent.
@@ -110,7 +110,7 @@ def check_podcast(data: bytes, *, now: datetime | None = None, address: str = ""
 
 
 def find_channel(data: bytes) -> FeedNode | Finding:
-    """The channel of a feed, or why it has none."""
+    """Return the channel of a feed, or the finding that it has none."""
     channel = _parse_channel(data)
     return channel if isinstance(channel, Finding) else FeedNode(channel, "the channel")
 
@@ -142,7 +142,7 @@ def _raise_first(name: str, findings: Sequence[Finding]) -> None:
 
 
 def _parse_channel(data: bytes) -> Any:  # noqa: ANN401 - the channel, an lxml element, or the finding that there is none
-    """The channel of a feed, or why it has none."""
+    """Return the channel of a feed, or the finding that it has none."""
     if len(data) > MAX_FEED_BYTES:
         return _file_error("size", f"has {len(data):,} bytes", f"page it: {MAX_FEED_BYTES:,} are the most")
     try:
@@ -171,7 +171,7 @@ def _file_error(rule: str, message: str, cure: str, line: int = 0) -> Finding:
 
 
 def _document_rules(root: Any) -> Iterator[Finding]:  # noqa: ANN401 - an lxml element
-    """The version, the encoding and the names of the namespaces."""
+    """Check the version, the encoding and the spelling of namespaces."""
     if root.get("version") != "2.0":
         yield _file_error("version", f"is RSS {root.get('version')!r}", 'write <rss version="2.0">')
     if root.getroottree().docinfo.encoding.upper() != "UTF-8":
@@ -193,7 +193,7 @@ def _document_rules(root: Any) -> Iterator[Finding]:  # noqa: ANN401 - an lxml e
 
 
 def _namespace_gist(uri: str) -> str:
-    """What is left of a namespace when scheme, www, letter case and slashes do not count."""
+    """Return a namespace without scheme, www, letter case and final slashes."""
     return re.sub(r"^https?://(?:www\.)?|/+$", "", uri.lower())
 
 
@@ -211,12 +211,12 @@ def _feed_rules(show: FeedNode) -> Iterator[Finding]:
 
 
 def item_name(element: Element, number: int) -> str:
-    """What findings call an item: its guid, or its number."""
+    """Return the name of an item in findings: its guid, or its number."""
     return f"item {(element.findtext('guid') or f'number {number}')[:60]}"
 
 
 def _repeated_values(nodes: Sequence[FeedNode]) -> Iterator[Finding]:
-    """Apps ignore the second of two items with one guid or one enclosure."""
+    """Report guids and enclosures that occur twice; apps ignore the second."""
     values_before: set[tuple[str, str]] = set()
     for node in nodes:
         urls = [("enclosure", enclosure.get("url") or "") for enclosure in node.all_children("enclosure")]

@@ -1,4 +1,4 @@
-"""Which kind of file something is: by its name where that tells, else by what is in it."""
+"""Detection of a file's kind, by its name or by its content."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _FIELDS = (
 
 
 def detect_kind(data: bytes, name: str = "") -> str:
-    """The kind of a file; "" for what is none that the checker knows."""
+    """Return the kind of a file; "" for kinds that the checker does not know."""
     last = re.split(r"[?#]", name)[0].rpartition("/")[2].lower()
     for kind in _SPEAKERS:
         if re.search(rf"\b{kind}\b", last) and last.endswith((".json", ".xml", ".rss")):

@@ -1,4 +1,4 @@
-"""What kind of picture some bytes are; only its beginning is read, nothing is decoded."""
+"""Reader of image headers; nothing is decoded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngImageFile
 
 
 class ImageHeader(NamedTuple):
-    """The format (JPEG or PNG), the colours as Pillow calls them (RGB, RGBA, CMYK …), and the size in pixels."""
+    """Header of an image: format (JPEG or PNG), Pillow's colour mode, size in pixels."""
 
     format: str
     mode: str
@@ -19,7 +19,7 @@ class ImageHeader(NamedTuple):
 
 
 def read_header(data: bytes) -> ImageHeader | None:
-    """The picture; None for what is none that directories take."""
+    """Return the header; None for formats that directories refuse."""
     for reader in (JpegImageFile, PngImageFile):
         try:
             with reader(io.BytesIO(data)) as image:

@@ -1,6 +1,6 @@
-"""What the servers say that a feed names: is everything there, of the length and type that the feed gives it?
+"""Checks of the files that a feed names: presence, length and type.
 
-Requests run side by side; what they find stands in the feed's order. `feed.checker.probe` looks at one file.
+Requests run in parallel; findings keep the feed's order. `feed.checker.probe` checks one file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MAX_PAGES = 100
 """Pages of an archive that are walked."""
 
 MAX_SECONDS = 1.0
-"""Seconds in which 叮当 wants an answer."""
+"""Seconds in which 叮当 expects an answer."""
 
 FEED_TYPES = ("application/rss+xml", "application/xml", "text/xml")
 
@@ -48,7 +48,7 @@ def check_links(
     episodes: int,
     report: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[Finding, ...]:
-    """All that can be found about the file at an address: by its rules, and by asking the servers that it names.
+    """Return all findings on the file at an address, from its rules and from its servers.
 
     `reply` is the file as it was fetched; of the newest `episodes` sound, transcripts and chapters are asked for.
     """
@@ -71,7 +71,7 @@ def _run_jobs(jobs: Sequence[Job], report: Callable[[int, int], None]) -> Iterat
 
 
 def _check_served(ask: Ask, url: str, reply: Reply, kind: str) -> Iterator[Finding]:
-    """The file itself: its type, its validators, HEAD."""
+    """Check the answer for the file itself: type, validators, HEAD."""
     here = LinkedPlace("the address", 0, url)
     if kind == "podcast" and reply.kind not in FEED_TYPES:
         cure = "serve it as application/rss+xml"
@@ -91,7 +91,7 @@ def _check_served(ask: Ask, url: str, reply: Reply, kind: str) -> Iterator[Findi
 
 
 def _check_polling(ask: Ask, here: LinkedPlace, reply: Reply) -> Iterator[Finding]:
-    """A poll without news costs nothing."""
+    """Check that a conditional request without news is answered by 304."""
     etag, modified = reply.headers.get("etag"), reply.headers.get("last-modified")
     if not etag and not modified:
         cure = "send ETag and Last-Modified"
@@ -136,7 +136,7 @@ _FILES = (
     ("podcast:transcript", probe.check_transcript),
     ("podcast:chapters", probe.check_chapters),
 )
-"""What an item names, and who looks at it."""
+"""Elements of an item with a URL, and the check of each."""
 
 
 def _item_jobs(ask: Ask, node: FeedNode) -> Iterator[Job]:
@@ -156,7 +156,7 @@ def _linked_place(node: FeedNode, element: Element, name: str) -> LinkedPlace:
 
 
 def _check_archive(ask: Ask, show: FeedNode, url: str, now: datetime | None) -> Iterator[Finding]:
-    """The older pages: each is there, has no fault of its own and no episode of another."""
+    """Check the older pages: each is there, is right, and repeats no episode."""
     guids = {(item.findtext("guid") or "").strip() for item in show.all_children("item")}
     visited, page = {url}, show
     while (here := _next_page(page)) and WEB.fullmatch(here.url) and len(visited) < MAX_PAGES:
@@ -195,7 +195,7 @@ def _next_page(page: FeedNode) -> LinkedPlace | None:
 
 
 def _speaker_jobs(ask: Ask, data: bytes, kind: str) -> Iterator[Job]:
-    """The sounds that a speaker's feed names are there."""
+    """Yield a check for each sound that a speaker's feed names."""
     if detect.detect_kind(data) == "podcast":
         channel = check_feed.find_channel(data)
         if not isinstance(channel, FeedNode):

@@ -1,6 +1,6 @@
-"""One file on a server: is it there, as long and of the type that its feed says, and right in itself?
+"""Checks of one file on a server: presence, length, type and content.
 
-`Ask` is the network: this room knows none.
+`Ask` is the network; nothing else here knows it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ OK, PARTIAL, NOT_MODIFIED, NOT_SATISFIABLE = 200, 206, 304, 416
 
 
 class Reply(NamedTuple):
-    """What a server answered at the end of its redirects; header names are in lower case."""
+    """Answer of a server after redirects; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -51,7 +51,7 @@ class Reply(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The media type, without its parameters."""
+        """Media type without parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
@@ -70,23 +70,23 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkedPlace:
-    """Something that a feed names: what a finding calls it, whose line it has, and where it is."""
+    """File that a feed names: its name in findings, its line in the feed, its URL."""
 
     name: str
     line: int
     url: str
 
     def error(self, rule: str, message: str, cure: str, source: str) -> Finding:
-        """A breach for which an app or a directory fails."""
+        """Return an error: an app or a directory fails over this."""
         return Finding(rule, "error", self.name, message, cure, source, self.line)
 
     def warning(self, rule: str, message: str, cure: str, source: str) -> Finding:
-        """A breach for which an app does less."""
+        """Return a warning: an app does less because of this."""
         return Finding(rule, "warning", self.name, message, cure, source, self.line)
 
 
 def fetch_file(ask: Ask, url: str) -> Reply:
-    """The file at an address; raises `UnreadableFeed` for any answer but the file."""
+    """Fetch the file at an address; raise `UnreadableFeed` for any other answer."""
     reply = ask("GET", url, {}, check_feed.MAX_FEED_BYTES + 1)
     if reply.status != OK:
         raise UnreadableFeed(f"{url} answers {reply.status}; check the address")
@@ -94,7 +94,7 @@ def fetch_file(ask: Ask, url: str) -> Reply:
 
 
 def run_check(here: LinkedPlace, job: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
-    """What a job finds, and that its server cannot be asked, if it cannot."""
+    """Yield the findings of a job; report a server that cannot be asked."""
     try:
         yield from job()
     except UnreadableFeed as error:
@@ -102,7 +102,7 @@ def run_check(here: LinkedPlace, job: Callable[[], Iterable[Finding]]) -> Iterat
 
 
 def check_cover(ask: Ask, here: LinkedPlace) -> Iterator[Finding]:
-    """Square, large enough, in colours that a directory takes, and of the type that its name says."""
+    """Check that a cover is square, large enough, RGB, and of the type of its name."""
     if (status := ask("HEAD", here.url, {}, 1).status) != OK:
         cure = "answer it as GET, without the body"
         yield here.error("cover-head", f"has a cover that answers HEAD by {status}", cure, APPLE)
@@ -124,7 +124,7 @@ def check_cover(ask: Ask, here: LinkedPlace) -> Iterator[Finding]:
 
 
 def check_sound(ask: Ask, here: LinkedPlace, node: FeedNode, enclosure: Element) -> Iterator[Finding]:
-    """The file is as long as the feed says, of its type, and can be had in parts."""
+    """Check that a sound has the stated length and type and can be fetched in parts."""
     head = ask("HEAD", here.url, {"Accept-Encoding": "identity"}, 1)
     if head.status != OK:
         yield here.error(
@@ -159,7 +159,7 @@ def check_sound(ask: Ask, here: LinkedPlace, node: FeedNode, enclosure: Element)
 
 
 def _estimate_seconds(ask: Ask, here: LinkedPlace, head: Reply) -> float | None:
-    """How long an MP3 of an even rate is, by its size; None for any other."""
+    """Estimate the length of an MP3 with a constant rate, in seconds; None for any other."""
     plain = {"Accept-Encoding": "identity"}
     begin = ask("GET", here.url, plain | {"Range": f"bytes=0-{mp3_header.HEADER - 1}"}, mp3_header.HEADER)
     tags = mp3_header.tag_size(begin.content)
@@ -171,7 +171,7 @@ def _estimate_seconds(ask: Ask, here: LinkedPlace, head: Reply) -> float | None:
 
 
 def _check_ranges(ask: Ask, here: LinkedPlace, head: Reply) -> Iterator[Finding]:
-    """Speakers seek and apps resume by Range."""
+    """Check Range requests, by which speakers seek and apps resume."""
     plain = {"Accept-Encoding": "identity"}
     part = ask("GET", here.url, plain | {"Range": "bytes=0-3"}, 4)
     if part.status != PARTIAL or not part.headers.get("content-range", "").startswith("bytes 0-3/"):
@@ -192,7 +192,7 @@ def _check_ranges(ask: Ask, here: LinkedPlace, head: Reply) -> Iterator[Finding]
 
 
 def _fetch_beside(ask: Ask, here: LinkedPlace, element: Element, name: str) -> tuple[Reply, list[Finding]]:
-    """A transcript or chapters: there, of the declared type, shared with web players."""
+    """Fetch a transcript or chapters; check presence, type and CORS."""
     reply, declared = ask("GET", here.url, {}, MAX_TEXT_BYTES), element.get("type") or ""
     if reply.status != OK:
         return reply, [
@@ -213,7 +213,7 @@ def _fetch_beside(ask: Ask, here: LinkedPlace, element: Element, name: str) -> t
 
 
 def check_transcript(ask: Ask, here: LinkedPlace, node: FeedNode, element: Element) -> Iterator[Finding]:
-    """A transcript is there, right, and says that a machine speaks where the feed says so."""
+    """Check a transcript, and that it discloses synthetic speech if the feed does."""
     reply, findings = _fetch_beside(ask, here, element, "transcript")
     yield from findings
     kind = {"text/vtt": "vtt", "application/x-subrip": "srt", "application/json": "transcript"}.get(
@@ -229,14 +229,14 @@ def check_transcript(ask: Ask, here: LinkedPlace, node: FeedNode, element: Eleme
 
 
 def _discloses_ai(text: str) -> bool:
-    """Whether the words that GB 45438-2025 wants are among the first or the last that are said."""
+    """Return True if the first or last cues have the disclosure that GB 45438-2025 wants."""
     blocks = text.strip().split("\n\n")
     edges = "\n".join([*blocks[:5], *blocks[-4:]])
     return bool(DISCLOSED.search(edges)) and any(word in edges for word in SYNTHESIS_WORDS)
 
 
 def check_chapters(ask: Ask, here: LinkedPlace, node: FeedNode, element: Element) -> Iterator[Finding]:
-    """Chapters are there, right, and the same as those in the feed."""
+    """Check that JSON chapters are there, right, and the same as those in the feed."""
     reply, findings = _fetch_beside(ask, here, element, "chapters")
     yield from findings
     if reply.status != OK:
@@ -257,13 +257,13 @@ def check_chapters(ask: Ask, here: LinkedPlace, node: FeedNode, element: Element
 
 
 def name_by_address(here: LinkedPlace, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings in a file that the feed names, called by its address."""
+    """Yield findings on a linked file, named by its address."""
     for finding in findings:
         yield finding._replace(place=f"{here.url}: {finding.place}")
 
 
 def check_stream(ask: Ask, here: LinkedPlace, kind: str) -> Iterator[Finding]:
-    """The sound that a speaker streams is there, and can be sought in."""
+    """Check that a speaker's sound is there and seekable."""
     head = ask("HEAD", here.url, {"Accept-Encoding": "identity"}, 1)
     if head.status != OK:
         yield here.error(

@@ -1,6 +1,6 @@
-"""PURE: what a listener's app finds in a feed, whoever made it.
+"""Reader of any podcast feed, as a listener's app reads it. Pure.
 
-Any bytes may come in: no entity is resolved, nothing is fetched, and what an item does not say it has not.
+Any bytes may come in: no entity is resolved, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MIN_YEAR, MAX_YEAR = 1980, 2200
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """An item: when it was published (aware), and its audio's URL, size in bytes, type and duration, if it says them."""
+    """Item of a feed; `published` is aware, `size` in bytes; None and "" if not given."""
 
     guid: str
     title: str
@@ -35,7 +35,7 @@ class FeedItem:
 
 
 def read_items(data: bytes) -> tuple[FeedItem, ...]:
-    """The items with audio, newest first, those without a date last; raises `InvalidFeed` for what is no feed."""
+    """Return items with audio, newest first, undated last; raise `InvalidFeed` for other bytes."""
     try:
         root = etree.fromstring(data[:MAX_FEED_BYTES], _safe_parser())
     except etree.XMLSyntaxError as error:
@@ -82,7 +82,7 @@ def _parse_moment(text: str) -> datetime | None:
 
 
 def _parse_duration(text: str) -> timedelta | None:
-    """Seconds, or hours, minutes and seconds with colons."""
+    """Parse seconds, or hours, minutes and seconds with colons."""
     parts = text.split(":")
     if not all(part.isascii() and part.isdigit() and len(part) <= len("100000") for part in parts) or len(
         parts

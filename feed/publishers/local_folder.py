@@ -1,4 +1,4 @@
-"""A folder that a web server serves, or that is copied to one."""
+"""Publisher to a folder that a web server serves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FolderPublisher:
-    """Files below `root`, whose URL is `address` with a final slash; the content type is the web server's matter."""
+    """Publisher of files below `root`; `address` is its URL with a final slash."""
 
     def __init__(self, root: Path, address: str) -> None:
         self._root = root
@@ -34,13 +34,13 @@ class FolderPublisher:
         return self._address + name
 
     def remove(self, name: str) -> None:
-        """Unlink; what is not there is gone already."""
+        """Remove a file; do nothing if it is not there."""
         file_names.refuse_name(name)
         with _sentence_for_errors(self._root / name, "removed"):
             (self._root / name).unlink(missing_ok=True)
 
     def names(self) -> frozenset[str]:
-        """The files that lie there; what a killed run has left under a hidden name is none of them."""
+        """Return the names of the files; hidden ones are leftovers of killed runs and left out."""
         with _sentence_for_errors(self._root, "read"):
             if not self._root.exists():
                 return frozenset()
@@ -70,7 +70,7 @@ class FolderPublisher:
 
 @contextmanager
 def _sentence_for_errors(path: Path, done: str) -> Iterator[None]:
-    """What the system refuses, as one sentence."""
+    """Raise `PublishFailed` with one sentence for errors of the operating system."""
     try:
         yield
     except OSError as error:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HASH_FIELD = "sha256"
-"""The metadata that names the content; an ETag is a hash of it with some servers and for some files only."""
+"""Metadata field for the hash; an ETag is a hash with some servers and some files only."""
 
 MAX_TRIES = 5
 TIMEOUT_SECONDS = 30
-"""How long a server may be silent."""
+"""Longest silence of the server."""
 
 MISSING_CODES = frozenset({"404", "NoSuchKey", "NotFound"})
 
@@ -69,7 +69,7 @@ class BucketPublisher:
         )
 
     def put(self, name: str, path: Path, content_type: str) -> str:
-        """Send the file, unless the same is there."""
+        """Upload a file unless the same bytes are there."""
         file_names.refuse_name(name)
         with self._errors_as_sentence(name, "written"):
             data = path.read_bytes()
@@ -87,13 +87,13 @@ class BucketPublisher:
         return self._address + name
 
     def remove(self, name: str) -> None:
-        """Delete the object; what is not there is gone already."""
+        """Delete an object; do nothing if it is not there."""
         file_names.refuse_name(name)
         with self._errors_as_sentence(name, "removed"):
             self._client.delete_object(Bucket=self._bucket, Key=self._prefix + name)
 
     def names(self) -> frozenset[str]:
-        """The objects directly below the prefix."""
+        """Return the names of the objects directly below the prefix."""
         pages = self._client.get_paginator("list_objects_v2")
         with self._errors_as_sentence("", "listed"):
             return frozenset(
@@ -103,7 +103,7 @@ class BucketPublisher:
             )
 
     def _stored_version(self, name: str) -> tuple[int, str] | None:
-        """Size and hash of what is there, if anything."""
+        """Return size and hash of the stored object, or None."""
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=self._prefix + name)
         except ClientError as error:
@@ -114,7 +114,7 @@ class BucketPublisher:
 
     @contextmanager
     def _errors_as_sentence(self, name: str, done: str) -> Iterator[None]:
-        """What the server or the network refuses, as one sentence without any key."""
+        """Raise `PublishFailed` with one sentence, without keys, for errors of server or network."""
         try:
             yield
         except ClientError as error:

@@ -1,6 +1,6 @@
-"""Telling a WebSub hub that a feed has news (W3C WebSub §6; what hubs of today take): it tells who subscribed.
+"""Notification of a WebSub hub that a feed has changed (W3C WebSub §6).
 
-An app that listens to the hub has the morning's episode at once, and need not poll.
+The hub tells its subscribers, so that their apps need not poll.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ ACCEPTED = range(200, 300)
 
 
 class Post(Protocol):
-    """The network: MUST raise `PublishFailed` when there is no answer, and MUST bound the wait for one."""
+    """HTTP POST. MUST raise `PublishFailed` without an answer, and MUST bound the wait for one."""
 
     def __call__(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        """Send a body; returns the status of the answer."""
+        """Send a body; return the status of the answer."""
         ...
 
 
 def notify_hub(hub: str, feed: str, post: Post) -> None:
-    """Tell the hub that there is news at the feed's address; raises `PublishFailed` when it was not heard."""
+    """Tell the hub that the feed at this address has changed; raise `PublishFailed` if refused."""
     # Some hubs read the address from hub.url, as older drafts called it, and some from hub.topic.
     body = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed}).encode()
     status = post(hub, HEADERS, body)

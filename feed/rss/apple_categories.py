@@ -36,4 +36,4 @@ def _parse_categories(listed: str) -> dict[str, frozenset[str]]:
 
 
 CATEGORIES = _parse_categories(_CATEGORY_LINES)
-"""Each category with its subcategories."""
+"""Subcategories by category."""

@@ -1,4 +1,4 @@
-"""The show's cover: its name in large Chinese characters over a morning horizon. The home of Pillow.
+"""Cover of a show: its name in large Chinese characters over a horizon. Home of Pillow.
 
 Square, 3000 pixels, JPEG, RGB, without transparency (Apple: 1400 to 3000); readable at 60 pixels, where most
 listeners see it, so it holds the name, one line and nothing else. The same words give the same bytes.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SIDE_PIXELS = COVER_PIXELS
 MARGIN = 280
 SKY = (430, 1880)
-"""Where the title stands, from top to bottom."""
+"""Top and bottom of the title's area, in pixels."""
 
 HORIZON = 2320
 NIGHT, DAWN, SUN, PAPER = (15, 30, 55), (178, 56, 44), (245, 189, 92), (250, 246, 238)
@@ -39,11 +39,11 @@ MAX_TITLE_CHARS = 48
 QUALITY = 88
 
 _WORDS = re.compile(r"(?:[㐀-鿿豈-﫿][，。！？：；、）》”’…]*|[^\s㐀-鿿豈-﫿]+)\s*")
-"""What is never broken: a Han character with the marks behind it, a word of another script."""
+"""Unbreakable units: a Han character with its punctuation, a word of another script."""
 
 
 def draw_cover(title: str, subtitle: str, bold: Path, regular: Path) -> bytes:
-    """A cover as JPEG bytes; `bold` and `regular` are font files with Chinese characters.
+    """Return a cover as JPEG bytes; `bold` and `regular` are font files with Chinese characters.
 
     Raises `InvalidFeed` for a title without a character, and for a font that cannot be read.
     """
@@ -58,12 +58,12 @@ def draw_cover(title: str, subtitle: str, bold: Path, regular: Path) -> bytes:
 
 
 def cover_name(cover: bytes) -> str:
-    """The file's name: a changed cover needs a new address, or directories keep the old one."""
+    """Return the file's name with a hash: directories keep a cover whose address is unchanged."""
     return f"cover-{hashlib.sha256(cover).hexdigest()[:12]}.jpg"
 
 
 def _draw_horizon(canvas: ImageDraw.ImageDraw) -> None:
-    """A newspaper's double rule above, half a sun on a red horizon below."""
+    """Draw a double rule at the top, and half a sun on a red horizon."""
     right = SIDE_PIXELS - MARGIN
     canvas.rectangle((MARGIN, 240, right, 262), fill=PAPER)
     canvas.rectangle((MARGIN, 286, right, 291), fill=PAPER)
@@ -73,7 +73,7 @@ def _draw_horizon(canvas: ImageDraw.ImageDraw) -> None:
 
 
 def _draw_title(canvas: ImageDraw.ImageDraw, title: str, bold: Path) -> None:
-    """As large as the width and the sky allow, aligned on the left, in the middle of the sky."""
+    """Draw the title as large as fits, aligned on the left, in the middle of the sky."""
     if not title:
         raise InvalidFeed("the show has no title to draw; name it in the configuration")
     rows, size = _largest_fit(title, _load_font(bold, 1000))
@@ -84,7 +84,7 @@ def _draw_title(canvas: ImageDraw.ImageDraw, title: str, bold: Path) -> None:
 
 
 def _largest_fit(title: str, measure: ImageFont.FreeTypeFont) -> tuple[list[str], int]:
-    """The rows, and the size in pixels, that fill the sky best; fewer rows where that costs little."""
+    """Return the rows and the font size that fill the sky best; prefer fewer rows."""
     best: tuple[list[str], int] = ([], 0)
     for count in range(1, MAX_ROWS + 1):
         rows = _balanced_rows(title, count, measure)
@@ -97,7 +97,7 @@ def _largest_fit(title: str, measure: ImageFont.FreeTypeFont) -> tuple[list[str]
 
 
 def _balanced_rows(title: str, count: int, measure: ImageFont.FreeTypeFont) -> list[str]:
-    """The title in at most `count` rows of about the same width, no word broken."""
+    """Break the title into at most `count` rows of similar width, between words."""
     limit = measure.getlength(title) / count
     while len(rows := _fill_rows(_WORDS.findall(title), limit, measure)) > count:
         limit *= 1.05
@@ -114,7 +114,7 @@ def _fill_rows(words: list[str], limit: float, measure: ImageFont.FreeTypeFont) 
 
 
 def _draw_subtitle(canvas: ImageDraw.ImageDraw, subtitle: str, regular: Path) -> None:
-    """One line in the red, smaller where it is long."""
+    """Draw one line in the red area, smaller if it is long."""
     font = _load_font(regular, 150)
     if wide := font.getlength(subtitle):
         font = _load_font(regular, max(60, int(min(1, (SIDE_PIXELS - 2 * MARGIN) / wide) * 150)))

@@ -1,4 +1,4 @@
-"""(Show, episodes) → the feed's bytes. Pure, and the home of feedgen.
+"""Feed of a show as RSS. Pure; home of feedgen.
 
 Valid for Apple, PSP-1 and Podcasting 2.0. feedgen 1.0.0 knows only yes/no for explicit and has no podcast:
 namespace, so an extension of ours writes what it lacks; it dates the feed with the clock, so the newest
@@ -37,16 +37,16 @@ PSC = "http://podlove.org/simple-chapters"
 ATOM = "http://www.w3.org/2005/Atom"
 
 GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""Of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
+"""Namespace of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
 
 MAX_DESCRIPTION_BYTES = 4000
 """Bytes (Apple, PSP-1)."""
 
 MAX_CORRECTION_BYTES = 600
-"""Bytes of one correction in the notes; the page has all of it."""
+"""Bytes of one correction in the notes; the page shows it whole."""
 
 MIN_SUMMARY_BYTES = 60
-"""Bytes below which a cut summary says nothing."""
+"""Bytes; a summary cut shorter than this is left out."""
 
 MAX_TEXT_BYTES = 255
 """Of titles and names (Apple, PSP-1); counted in bytes, the stricter reading."""
@@ -55,7 +55,7 @@ TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".json": "app
 """The forms of a transcript: how their names end and their types."""
 
 HASH_ENDING = r"-[0-9a-f]{12}$"
-"""What ends the name of a recording, before its ending: a part of the SHA-256 of its sound."""
+"""Pattern of the hash in a recording's name: the beginning of the file's SHA-256."""
 
 CHAPTERS = ".chapters.json"
 CAPTIONS = (".vtt", ".srt")
@@ -70,21 +70,21 @@ MAX_NAME_CHARS = 128
 """Of persons and soundbites (podcast-namespace)."""
 
 AI_NOTICE = "本节目的语音由人工智能合成。"
-"""What Apple and GB 45438-2025 want to be said in the metadata of a programme that a machine reads."""
+"""Notice of synthetic speech, required in metadata by Apple and GB 45438-2025."""
 
 
 def podcast_guid(feed_url: str) -> str:
-    """The Podcasting 2.0 guid that a feed's first address gives it; made once, then stored."""
+    """Return the Podcasting 2.0 guid of a feed's first address; made once, then stored."""
     return str(uuid.uuid5(GUID_NAMESPACE, re.sub(r"^\w+://", "", feed_url).rstrip("/")))
 
 
 def render_feed(show: Show, episodes: Sequence[Episode]) -> bytes:
-    """The feed with all episodes in it, newest first; raises as `render_feeds`."""
+    """Return one feed with all episodes, newest first; raise as `render_feeds`."""
     return render_feeds(show, episodes)[-1][1]
 
 
 def render_feeds(show: Show, episodes: Sequence[Episode], size: int = 0) -> list[tuple[str, bytes]]:
-    """The feeds of a show by name, the oldest page first and `FEED` last, with `size` episodes each (0: all in one).
+    """Return the pages of a feed by name, oldest first, `size` episodes each (0: one page).
 
     Raises `InvalidFeed` for what no directory would take.
     """
@@ -102,28 +102,28 @@ def _render_page(show: Show, page: Page) -> bytes:
 
 
 def audio_stem(episode: Episode) -> str:
-    """The audio's name without its ending: what belongs to a recording is named like it."""
+    """Return the audio's name without its ending; transcripts and chapters share it."""
     return episode.audio.removesuffix(".mp3")
 
 
 def page_name(episode: Episode) -> str:
-    """The episode's page below the show's address; a correction changes the audio's name, never the page's."""
+    """Return the name of the episode's web page, which corrections do not change."""
     return page_of_audio(episode.audio)
 
 
 def page_of_audio(audio: str) -> str:
-    """The page of the edition that a recording of this name is of."""
+    """Return the name of the web page for a recording of this name."""
     return f"{re.sub(HASH_ENDING, '', audio.removesuffix('.mp3'))}.html"
 
 
 def correction_line(correction: Correction) -> str:
-    """A correction as listeners read it."""
+    """Return a correction as a line for listeners."""
     when = correction.when
     return f"更正（{when.year}年{when.month}月{when.day}日{when:%H:%M}）：{plain_text.single_line(correction.what)}"
 
 
 def show_notes(show: Show, episode: Episode) -> str:
-    """Show notes as safe HTML: what was corrected, the summary, the chapters with their sources, the AI notice.
+    """Return safe HTML: corrections, summary, chapters with their sources, the AI notice.
 
     They keep within the directories' limit; what is cut is the summary, and of very many chapters the last.
     """
@@ -138,7 +138,7 @@ def show_notes(show: Show, episode: Episode) -> str:
 
 
 def plain_description(show: Show, episode: Episode) -> str:
-    """The same as plain text: the summary, the chapters with their times, the page's address, the AI notice."""
+    """Return the notes as plain text: corrections, summary, chapters, page, the AI notice."""
     page = show.address + page_name(episode)
     corrections = "".join(f"{line}\n\n" for line in _correction_lines(episode))
     tail = f"\n\n文字稿与新闻来源：{page}\n\n{AI_NOTICE}"
@@ -153,7 +153,7 @@ def plain_description(show: Show, episode: Episode) -> str:
 
 
 def _correction_lines(episode: Episode) -> list[str]:
-    """What was corrected, the newest first; of very many the newest."""
+    """Return lines on the corrections, newest first, as many as fit."""
     lines = [
         plain_text.fit_bytes(correction_line(correction), MAX_CORRECTION_BYTES)
         for correction in reversed(episode.corrections)
@@ -162,18 +162,18 @@ def _correction_lines(episode: Episode) -> list[str]:
 
 
 def _rows_within(rows: Sequence[str], room: int) -> list[str]:
-    """As many rows, from the first, as there is room for in bytes."""
+    """Return the first rows that fit into `room` bytes."""
     sizes = accumulate(map(_byte_size, rows))
     return [row for row, size in zip(rows, sizes, strict=True) if size <= room]
 
 
 def _fit_or_drop(text: str, room: int) -> str:
-    """A text in so many bytes, cut behind a sentence; nothing where there is no room for one."""
+    """Cut a text behind a sentence to `room` bytes; return "" if too little is left."""
     return plain_text.fit_bytes(text, room) if room >= MIN_SUMMARY_BYTES else ""
 
 
 def _escape_within(text: str, room: int) -> str:
-    """A text as HTML in so many bytes, cut behind a sentence or in front of an escaped character, never in it."""
+    """Escape a text and cut it to `room` bytes, never inside an escaped character."""
     return re.sub(r"&[^;]{0,6}…$", "…", _fit_or_drop(html.escape(text), room))
 
 
@@ -241,22 +241,22 @@ def _add_element(parent: Any, space: str, tag: str, text: str | None = None, **a
 
 
 def _flag_text(flag: bool) -> str:  # noqa: FBT001 - the flag is what is said
-    """As Apple spells it today; feedgen would write yes or no."""
+    """Return true or false as Apple wants it; feedgen writes yes or no."""
     return "true" if flag else "false"
 
 
 class _ShowExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no types
-    """What feedgen cannot say of a show, or says with the clock."""
+    """Channel elements that feedgen lacks or fills from the clock."""
 
     def __init__(self) -> None:
         self._about: tuple[Show, Page] | None = None
 
     def set(self, show: Show, page: Page) -> None:
-        """The show to speak of, and which of its feeds this is."""
+        """Set the show and the page to write."""
         self._about = show, page
 
     def extend_ns(self) -> dict[str, str]:
-        """Declared on <rss>, also for the items."""
+        """Return the namespaces to declare on <rss>, also for the items."""
         return {"podcast": PODCAST, "psc": PSC}
 
     def extend_rss(self, rss: Any) -> Any:  # noqa: ANN401 - an lxml element
@@ -282,7 +282,7 @@ class _ShowExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no t
 
 
 def _set_build_date(channel: Any, episodes: Sequence[Episode]) -> None:  # noqa: ANN401 - an lxml element
-    """Put the newest news's date in place of feedgen's clock; a show that has none yet has no date."""
+    """Replace feedgen's clock by the newest update, so that equal input gives equal bytes."""
     clock = channel.find("lastBuildDate")
     if episodes:
         clock.text = format_datetime(max(episode.updated for episode in episodes))
@@ -291,7 +291,7 @@ def _set_build_date(channel: Any, episodes: Sequence[Episode]) -> None:  # noqa:
 
 
 def _add_cover(channel: Any, show: Show) -> None:  # noqa: ANN401 - an lxml element
-    """The cover with what it shows, for those who cannot see it."""
+    """Add the cover with a description for those who cannot see it."""
     about = {"alt": _short_line(f"{show.title}的封面"), "aspect-ratio": "1/1", "purpose": "artwork"}
     about |= {
         "width": str(COVER_PIXELS),
@@ -307,13 +307,13 @@ def _add_persons(parent: Any, persons: Iterable[Person]) -> None:  # noqa: ANN40
 
 
 class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen ships no types
-    """What feedgen cannot say of an episode."""
+    """Item elements that feedgen lacks."""
 
     def __init__(self) -> None:
         self._about: tuple[Show, Episode] | None = None
 
     def set(self, show: Show, episode: Episode) -> None:
-        """The episode to speak of."""
+        """Set the episode to write."""
         self._about = show, episode
 
     def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - an lxml element
@@ -350,7 +350,7 @@ class _EpisodeExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen sh
 
 
 def _add_alternate(item: Any, show: Show, audio: Audio) -> None:  # noqa: ANN401 - an lxml element
-    """The same sound in another form, for apps that like it better."""
+    """Add the same sound in another format."""
     rate = round(audio.size * 8 / audio.duration.total_seconds())
     about = {"type": M4A_TYPE, "length": str(audio.size), "bitrate": str(rate), "title": "AAC"}
     enclosure = _add_element(item, PODCAST, "alternateEnclosure", **about)
@@ -362,7 +362,7 @@ def _format_seconds(span: timedelta) -> str:
 
 
 def _add_simple_chapters(item: Any, chapters: Sequence[Chapter]) -> None:  # noqa: ANN401 - an lxml element
-    """Podlove's simple chapters, which Spotify and most apps of today read."""
+    """Add Podlove's simple chapters, which Spotify and most apps read."""
     parent = _add_element(item, PSC, "chapters", version="1.2")
     for chapter in chapters:
         url = plain_text.safe_link(chapter.url)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def render_chapters(chapters: Sequence[Chapter]) -> str:
-    """Titles and start times in seconds, with a link where a chapter has a source on the web."""
+    """Return JSON with titles, starts in seconds, and links to sources."""
     items = [
         {"startTime": chapter.start.total_seconds(), "title": plain_text.single_line(chapter.title)}
         | ({"url": url} if (url := plain_text.safe_link(chapter.url)) else {})

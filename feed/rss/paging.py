@@ -1,4 +1,4 @@
-"""A long show in several feeds (RFC 5005): the newest episodes in feed.xml, the older ones in pages behind it.
+"""Pages of a long feed (RFC 5005): the newest episodes in feed.xml, older ones behind it.
 
 A page holds the same numbers for ever, so a new episode leaves the bytes of the old pages alone, and a withdrawn one
 changes only its own page. The pages are therefore counted from the oldest: feed-1.xml holds the first episodes.
@@ -20,7 +20,7 @@ FEED = "feed.xml"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One feed of a show: its name, its episodes, and the names of its neighbours; alone, it has none."""
+    """Page of a feed: file name, episodes, and links to other pages by relation."""
 
     name: str
     episodes: tuple[Episode, ...]
@@ -28,12 +28,12 @@ class Page:
 
 
 def newest_first(episodes: Sequence[Episode]) -> list[Episode]:
-    """The order of feeds and pages; of two at one moment the higher number is the newer."""
+    """Sort episodes for feeds and pages; of two at one moment the higher number is newer."""
     return sorted(episodes, key=lambda episode: (episode.published, episode.number), reverse=True)
 
 
 def split_pages(episodes: Sequence[Episode], size: int = 0) -> list[Page]:
-    """The feeds of a show, newest first; feed.xml has at least `size` numbers, the others have `size`; 0 is one feed."""
+    """Split episodes into pages of `size` numbers, newest first; feed.xml has at least `size`."""
     if not size:
         return [Page(FEED, tuple(newest_first(episodes)))]
     ordered = sorted(episodes, key=lambda episode: episode.number, reverse=True)
@@ -53,7 +53,7 @@ def split_pages(episodes: Sequence[Episode], size: int = 0) -> list[Page]:
 
 
 def _page_links(names: Sequence[str], position: int) -> tuple[tuple[str, str], ...]:
-    """The relations of the feed at that place, as RFC 5005 names them."""
+    """Return the links of the page at that position, as RFC 5005 names them."""
     if len(names) == 1:
         return ()
     links = [("first", names[0]), ("last", names[-1])]

@@ -1,4 +1,4 @@
-"""How often a show appears, from when its editions go out: Chinese for listeners, RFC 5545 for apps."""
+"""Rhythm of a show from its air times: Chinese for listeners, RFC 5545 for apps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WEEK, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset({5
 
 
 def update_rhythm(editions: Sequence[tuple[time, frozenset[int]]]) -> UpdateRhythm:
-    """The rhythm of a show whose editions go out at these times on these weekdays (Monday 0)."""
+    """Return the rhythm of editions at these times on these weekdays (Monday 0)."""
     together: dict[frozenset[int], list[time]] = {}
     for moment, days in sorted(editions, key=lambda edition: edition[0]):
         together.setdefault(days, []).append(moment)
@@ -33,7 +33,7 @@ def _weekday_words(days: frozenset[int]) -> str:
 
 
 def _recurrence_rule(together: dict[frozenset[int], list[time]]) -> str:
-    """One rule has one set of hours: they are said only where they hold on all days."""
+    """Return an RRULE; with hours only if they are the same on all days, as one rule requires."""
     days = frozenset[int]().union(*together)
     rule = (
         "FREQ=DAILY" if days == WEEK else "FREQ=WEEKLY;BYDAY=" + ",".join(CODES[day] for day in sorted(days))

@@ -1,4 +1,4 @@
-"""Who said what, in the three forms that players read: WebVTT, SubRip and the JSON of Podcasting 2.0.
+"""Transcripts in the three forms that players read: WebVTT, SubRip, Podcasting 2.0 JSON.
 
 WebVTT is the one that names the speaker and that Apple takes; AntennaPod likes JSON best; SubRip is for the rest.
 """
@@ -31,7 +31,7 @@ MARKS = "，。；：、！？"
 
 
 def render_vtt(cues: Sequence[Cue]) -> str:
-    """WebVTT with the anchors' names; a long sentence becomes several cues, so that none fills a screen."""
+    """Return WebVTT with speakers; long sentences become several cues of two lines."""
     rows = ["WEBVTT", ""]
     for cue in _spoken_cues(cues):
         name = _escape_text(plain_text.single_line(cue.speaker))
@@ -46,7 +46,7 @@ def render_vtt(cues: Sequence[Cue]) -> str:
 
 
 def render_srt(cues: Sequence[Cue]) -> str:
-    """SubRip: at most two short lines at a time, so a long sentence becomes several, its time shared by length."""
+    """Return SubRip; long sentences become several cues that share its time by length."""
     rows: list[str] = []
     pieces = (piece for cue in _spoken_cues(cues) for piece in _split_cue(cue, SRT_LINE))
     for number, (start, end, lines) in enumerate(pieces, 1):
@@ -56,7 +56,7 @@ def render_srt(cues: Sequence[Cue]) -> str:
 
 
 def render_json(cues: Sequence[Cue]) -> str:
-    """The transcript JSON 1.0.0 of podcast-namespace."""
+    """Return the transcript JSON 1.0.0 of podcast-namespace."""
     segments = [
         {
             "speaker": plain_text.single_line(cue.speaker),
@@ -86,12 +86,12 @@ def wrap_columns(text: str, columns: int) -> list[str]:
 
 
 def _spoken_cues(cues: Sequence[Cue]) -> Iterator[Cue]:
-    """The cues in which something is said."""
+    """Return the cues with text."""
     return (cue for cue in cues if plain_text.single_line(cue.text))
 
 
 def _split_cue(cue: Cue, columns: int) -> Iterator[tuple[timedelta, timedelta, list[str]]]:
-    """A cue as pieces of at most two lines, each with the part of the time that its length asks for."""
+    """Split a cue into pieces of two lines, each with its share of the time."""
     lines = wrap_columns(cue.text, columns)
     pieces = [lines[start : start + LINES] for start in range(0, len(lines), LINES)]
     ends = list(accumulate((sum(map(len, piece)) for piece in pieces), initial=0))

@@ -1,4 +1,4 @@
-"""What is refused before a feed is made: a show or an episode that no directory would take.
+"""Validation of a show and its episodes before a feed is made of them.
 
 The checker (`feed.checker.check_feed`) reads any feed; these rules are about our own values, where the cure is known
 exactly and the sentence can name the field.
@@ -27,7 +27,7 @@ LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
 
 
 def find_problems(show: Show, episodes: Sequence[Episode]) -> Iterator[str]:
-    """Everything that is wrong, each as one sentence with its cure; nothing for what may go on the air."""
+    """Yield every problem as one sentence with its cure."""
     yield from _show_problems(show)
     yield from _repeated_values(episodes)
     for episode in episodes:

@@ -1,4 +1,4 @@
-"""Around the server: what was really sent of a recording, for the tally."""
+"""Middleware that counts the bytes of recordings that were really sent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OK, _PARTIAL = 200, 206
 
 
 class CountingMiddleware:
-    """Tells the tally of each answer, after it was given."""
+    """ASGI middleware that reports each sent part of a recording to the counter."""
 
     def __init__(self, app: ASGIApp, tally: DownloadCounter, root: Path) -> None:
         self._app = app
@@ -30,7 +30,7 @@ class CountingMiddleware:
         self._root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on."""
+        """Pass the request on and count what was sent."""
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith(AUDIO_ENDINGS):
             await self._app(scope, receive, send)
             return
@@ -41,7 +41,7 @@ class CountingMiddleware:
             await asyncio.to_thread(self._tally.add_part, part)
 
     def _sent_part(self, scope: Scope, sent: _SentBytes) -> SentPart | None:
-        """What was heard; None for what is no recording of a show, or was not sent."""
+        """Return the sent part, or None if no bytes of an episode were sent."""
         show, _, name = scope["path"].strip("/").rpartition("/")
         name = sent.location or name
         path = self._root / show / name
@@ -55,7 +55,7 @@ class CountingMiddleware:
 
 
 class _SentBytes:
-    """What goes to the client: from which byte on, and how many."""
+    """Wrapper of `send` that notes the first byte and the number of bytes."""
 
     def __init__(self, send: Send) -> None:
         self._send = send

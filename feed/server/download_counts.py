@@ -1,4 +1,4 @@
-"""How often an episode was fetched, in the manner of IAB's podcast measurement guidelines (2.2), and nothing of by whom.
+"""Download counts after IAB's podcast measurement guidelines (2.2), without personal data.
 
 A download is at least a minute of an episode's sound, sent to one listener, once a day. A listener is a hash of the
 address and the client's name under a salt that is drawn each day, stands only in memory and is thrown away with the
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     """Adds one download: of which show, of which episode (the recording's name without hash and ending), on which day."""
 
 DEFAULT_KBITS = 128
-"""kbit/s, for a file that does not tell."""
+"""kbit/s assumed for files without a constant rate."""
 
 MAX_LISTENERS = 200_000
 """Listeners of a day that are remembered; beyond, the first are forgotten and might be counted twice."""
@@ -39,11 +39,11 @@ BOTS = re.compile(
     r"|facebookexternalhit|pingdom|^(?:curl|wget|libwww|python|okhttp/|java/|go-http|axios|node|ruby|perl|briefing)",
     re.IGNORECASE,
 )
-"""Who fetches without listening: crawlers, watchers, programs that do not say whose they are, our own checker."""
+"""Programs that fetch without a listener: crawlers, monitors, libraries, our own checker."""
 
 
 class SentPart(NamedTuple):
-    """A part of a recording that was sent: of whose, which, to whom, from which byte on how many.
+    """Sent part of a recording: show, episode, receiver, first byte, number of bytes.
 
     `minute_bytes` bytes from the beginning of the file on hold a minute of its sound.
     """
@@ -59,14 +59,14 @@ class SentPart(NamedTuple):
 
 @dataclass
 class _Day:
-    """What is known on one day: the salt, and which parts each listener has; None for who was counted."""
+    """Memory of one day: salt, and parts by listener (None once counted)."""
 
     salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     parts: dict[bytes, list[tuple[int, int]] | None] = field(default_factory=dict)
 
 
 class DownloadCounter:
-    """Counts what was heard. `today` is the date in a show's time zone; `add` keeps what is counted."""
+    """Counter of downloads. `today` is the date in a show's time zone; `add` stores a download."""
 
     def __init__(self, add: Counter, today: Callable[[str], date]) -> None:
         self._add = add
@@ -75,7 +75,7 @@ class DownloadCounter:
         self._lock = threading.Lock()
 
     def add_part(self, part: SentPart) -> None:
-        """Count it, if with it a listener has had a minute of an episode for the first time today."""
+        """Count a download when a listener has a minute of an episode for the first time today."""
         if not part.agent or BOTS.search(part.agent):
             return
         today = self._today(part.show)
@@ -85,7 +85,7 @@ class DownloadCounter:
             self._add(part.show, part.episode, today)
 
     def _day_memory(self, today: date) -> _Day:
-        """The day's memory; days before yesterday, which no show's zone still has, are forgotten."""
+        """Return the memory of a day; drop days that are over in every time zone."""
         self._days = {day: memory for day, memory in self._days.items() if day >= today - timedelta(days=1)}
         return self._days.setdefault(today, _Day())
 
@@ -104,7 +104,7 @@ class DownloadCounter:
 
 
 def _join_parts(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Parts of a file, in order, those that touch made one."""
+    """Sort byte ranges and merge those that touch."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(parts):
         if joined and start <= joined[-1][1]:
@@ -115,7 +115,7 @@ def _join_parts(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _listener_network(address: str) -> str:
-    """An address as it counts: of IPv6 the network, since its hosts change theirs by the hour (RFC 8981)."""
+    """Return the address; for IPv6 its /64 network, since hosts change the rest (RFC 8981)."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -127,7 +127,7 @@ def _listener_network(address: str) -> str:
 
 @lru_cache(maxsize=1024)
 def minute_bytes(path: Path) -> int:
-    """Bytes of a recording that hold its tags and a minute of its sound; all of one that is shorter."""
+    """Return the bytes of a file that hold its tags and one minute of sound, at most all."""
     with path.open("rb") as file:
         tags = mp3_header.tag_size(file.read(mp3_header.HEADER))
         file.seek(tags)

@@ -1,4 +1,4 @@
-"""What is published, over HTTP: HEAD, Range, conditional requests, right types. Home of starlette and uvicorn.
+"""HTTP server of published files: HEAD, Range, conditional requests. Home of uvicorn.
 
 Speakers and apps seek with Range, Apple asks with HEAD, every app polls with If-None-Match; web players fetch feeds,
 transcripts and chapters from other sites. `/SHOW/latest.mp3` is the newest recording itself, not a redirect, which
@@ -40,16 +40,16 @@ if TYPE_CHECKING:
     from feed.server.download_counts import DownloadCounter
 
 CORS_ENDINGS = (".vtt", ".srt", ".json", ".xml", ".m3u", ".mp3", ".m4a")
-"""What web players on other sites fetch: all of it is public, and no cookie comes with it."""
+"""Endings that web players on other sites may fetch: public files without cookies."""
 
 COMPRESSED_ENDINGS = (".mp3", ".m4a", ".jpg", ".png")
-"""What is compressed by its own form: a Range counts the bytes of the file."""
+"""Endings of compressed formats, never packed again, so that a Range counts the file's bytes."""
 
 MIN_GZIP_BYTES = 500
-"""Bytes from which on packing saves anything."""
+"""Smallest file that is worth compressing."""
 
 SHUTDOWN_SECONDS = 3
-"""Seconds that answers have to end in when the server stops: some would go on for ever."""
+"""Seconds for open answers to end when the server stops."""
 
 MAX_PACKED_FILES = 64
 """Packed files that are remembered."""
@@ -65,7 +65,7 @@ SECURITY_HEADERS = {
 
 
 def build_app(root: Path, tally: DownloadCounter | None = None) -> Starlette:
-    """An application that serves the files below `root`; nothing else, whatever the path says.
+    """Build the application that serves the files below `root` and nothing else.
 
     With a `tally` downloads are counted. It can be mounted at the root of another application.
     """
@@ -83,7 +83,7 @@ def build_app(root: Path, tally: DownloadCounter | None = None) -> Starlette:
 
 
 def run_server(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> None:
-    """Serve an application until Ctrl-C; raises `PublishFailed` when the address cannot be had.
+    """Serve an application until Ctrl-C; raise `PublishFailed` if the address is taken.
 
     With `proxy`, a server on this machine is believed when it says who asks.
     """
@@ -128,7 +128,7 @@ def _respond(root: Path, request: Request) -> Response:
 
 
 def _file_response(request: Request, path: Path, more: dict[str, str]) -> Response:
-    """A file: unchanged, packed, or as it lies there, in whole or in part."""
+    """Respond with a file: 304, compressed, whole or in part."""
     stat = path.stat()
     headers = SECURITY_HEADERS | _cors_headers(path) | more
     response = FileResponse(path, headers=headers, media_type=content_type(path.name), stat_result=stat)
@@ -151,12 +151,12 @@ def _file_response(request: Request, path: Path, more: dict[str, str]) -> Respon
 
 @lru_cache(maxsize=MAX_PACKED_FILES)
 def _pack_file(path: Path, _modified: int, _size: int) -> bytes:
-    """A file, compressed once for each state of it."""
+    """Return a file compressed, once for each version of it."""
     return gzip.compress(path.read_bytes(), mtime=0)
 
 
 def _accepts_gzip(accepted: str) -> bool:
-    """Whether a client reads gzip (RFC 9110 §12.5.3)."""
+    """Return True if a client accepts gzip (RFC 9110 §12.5.3)."""
     for coding in accepted.lower().split(","):
         name, _, weight = coding.partition(";")
         if name.strip() in {"gzip", "x-gzip"}:
@@ -165,7 +165,7 @@ def _accepts_gzip(accepted: str) -> bool:
 
 
 def _resolve_path(root: Path, url_path: str) -> Path:
-    """The file or folder that is asked for; 404 for what is hidden, above the root or behind a link out of it."""
+    """Return the file or folder of a URL path; raise 404 for hidden ones and any outside `root`."""
     try:
         path = (root / url_path).resolve()
         path.is_file()  # Also what is too long for a name is simply not there.
@@ -183,12 +183,12 @@ def _cors_headers(path: Path) -> dict[str, str]:
 
 
 def _cache_headers(path: Path) -> dict[str, str]:
-    """How long a copy may be kept."""
+    """Return the caching headers of a file."""
     return {"Cache-Control": cache_control(path.name)}
 
 
 def _newest_audio(folder: Path) -> Path | None:
-    """The newest recording of a show, as it says itself; None where it says none."""
+    """Return the newest recording that a show's latest.json names, or None."""
     match _read_newest(folder):
         case {"episode": {"audio": {"url": str(url)}}}:
             path = folder / url.rpartition("/")[2]
@@ -197,7 +197,7 @@ def _newest_audio(folder: Path) -> Path | None:
 
 
 def _list_shows(root: Path) -> list[pages.ListedShow]:
-    """What can be listened to here: the folders with a feed."""
+    """List the folders with a feed."""
     folders = sorted(path.parent for path in root.glob(f"[!.]*/{FEED}"))
     return [_describe_show(folder) for folder in folders]
 
@@ -214,7 +214,7 @@ def _describe_show(folder: Path) -> pages.ListedShow:
 
 
 def _read_newest(folder: Path) -> object:
-    """What a show says of its newest episode; None where it says nothing that can be read."""
+    """Read a show's latest.json; None if it is missing or unreadable."""
     try:
         document: object = json.loads((folder / NEWEST_JSON).read_bytes())
     except (OSError, ValueError):
@@ -223,7 +223,7 @@ def _read_newest(folder: Path) -> object:
 
 
 def _page_response(request: Request, page: bytes) -> Response:
-    """A page that is made for this answer."""
+    """Respond with a generated page."""
     etag = f'W/"{hashlib.sha256(page).hexdigest()[:32]}"'
     headers = SECURITY_HEADERS | {"Cache-Control": REVALIDATED, "ETag": etag}
     if request.headers.get("if-none-match") == etag:
@@ -232,7 +232,7 @@ def _page_response(request: Request, page: bytes) -> Response:
 
 
 def _entity_tag(path: Path, stat: os.stat_result) -> str:
-    """Of the content's identity: a file is replaced, never changed, so time and size tell it.
+    """Return an ETag from name, time and size: files are replaced, never changed in place.
 
     Weak for what is sent compressed or not: those are the same words in other bytes (RFC 9110 §8.8.1).
     """
@@ -242,7 +242,7 @@ def _entity_tag(path: Path, stat: os.stat_result) -> str:
 
 
 def _is_unchanged(request: Request, response: Response) -> bool:
-    """RFC 9110 §13.2.2: If-None-Match decides where both are given."""
+    """Return True if the client's copy is current; If-None-Match wins (RFC 9110 §13.2.2)."""
     match = request.headers.get("if-none-match")
     if match is not None:
         tags = [tag.strip().removeprefix("W/") for tag in match.split(",")]
@@ -252,7 +252,7 @@ def _is_unchanged(request: Request, response: Response) -> bool:
 
 
 def _not_newer(modified: str, since: str) -> bool:
-    """Whether nothing has changed since; a date that cannot be read is as good as none."""
+    """Return True if `modified` is not after `since`; False for unreadable dates."""
     try:
         return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
     except (ValueError, TypeError, OverflowError):

@@ -1,4 +1,4 @@
-"""Pages for people: the show with its latest episode, and an episode with its transcript. Home of jinja2.
+"""Web pages of a show and of its episodes, with transcripts. Home of jinja2.
 
 Plain HTML that plays, reads and prints without a script: the browser's own player, links with time fragments,
 everything escaped. One small script of ours, a file of its own, lets those links move the player on the page
@@ -47,7 +47,7 @@ APPS = (
 
 @dataclass(frozen=True, slots=True)
 class ListedShow:
-    """A show on the page of all shows: its folder, its title, its newest episode and its cover, if it has them."""
+    """Show on the list of all shows: folder, title, newest episode, cover ("" for none)."""
 
     slug: str
     title: str
@@ -57,37 +57,37 @@ class ListedShow:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of the transcript: its chapter, if it has one, and who speaks in it, one turn after the other."""
+    """Part of the transcript: its chapter, or None, and the turns of its speakers."""
 
     chapter: Chapter | None
     turns: tuple[tuple[str, tuple[Cue, ...]], ...]
 
 
 def render_index(show: Show, episodes: Sequence[Episode]) -> bytes:
-    """The show's page, newest episode first."""
+    """Return the show's page, newest episode first."""
     latest, older = (ordered := newest_first(episodes))[:1], ordered[1:MAX_LISTED]
     page = _templates().get_template("index.html")
     return page.render(show=show, latest=latest, older=older, apps=_app_links(show)).encode()
 
 
 def render_episode(show: Show, about: Episode) -> bytes:
-    """The page of one episode, with who said what."""
+    """Return the page of one episode with its transcript."""
     page = _templates().get_template("episode.html")
     return page.render(show=show, episode=about, passages=_split_passages(about)).encode()
 
 
 def render_shows(shows: Sequence[ListedShow]) -> bytes:
-    """The page of all shows."""
+    """Return the page that lists all shows."""
     return _templates().get_template("house.html").render(shows=shows).encode()
 
 
 def render_missing() -> bytes:
-    """What stands where nothing is."""
+    """Return the page for addresses where nothing is."""
     return _templates().get_template("missing.html").render().encode()
 
 
 def render_withdrawn(show: Show, about: Episode) -> bytes:
-    """What stands at the address of an episode that was taken off the air: that it was, and nothing of what it said."""
+    """Return the page of a withdrawn episode: that it was withdrawn, without its content."""
     page = _templates().get_template("withdrawn.html")
     return page.render(show=show, episode=about).encode()
 
@@ -119,7 +119,7 @@ def _templates() -> jinja2.Environment:
 
 
 def _split_passages(about: Episode) -> list[Passage]:
-    """Each chapter with its sentences; what is said before the first chapter stands without one."""
+    """Group sentences by chapter; those before the first chapter have none."""
     starts = [chapter.start for chapter in about.chapters]
     cues_by_chapter: dict[int, list[Cue]] = {number: [] for number in range(len(starts))}
     for cue in about.cues:
@@ -131,7 +131,7 @@ def _split_passages(about: Episode) -> list[Passage]:
 
 
 def _group_turns(cues: Sequence[Cue]) -> tuple[tuple[str, tuple[Cue, ...]], ...]:
-    """What one anchor says before another speaks is one paragraph."""
+    """Group consecutive sentences by speaker."""
     return tuple((speaker, tuple(turn)) for speaker, turn in groupby(cues, key=lambda cue: cue.speaker))
 
 
@@ -147,13 +147,13 @@ def _format_length(about: Episode) -> str:
 
 
 def _format_day(about: Episode) -> str:
-    """The day and its weekday; a title that is the day is not said again."""
+    """Return date and weekday; only the weekday if the title has the date."""
     day = f"{about.published.year}年{about.published.month}月{about.published.day}日"
     weekday = f"星期{WEEKDAYS[about.published.weekday()]}"
     return weekday if day in about.title else f"{day} {weekday}"
 
 
 def _format_clock(position: timedelta) -> str:
-    """M:SS, as players show it."""
+    """Return M:SS, as players show it."""
     minutes, seconds = divmod(int(position.total_seconds()), 60)
     return f"{minutes}:{seconds:02}"

@@ -1,4 +1,4 @@
-"""What smart speakers fetch: one model, one adapter a file. A new platform is one file and one name in `ADAPTERS`."""
+"""Files for smart speakers: one adapter a file. A new platform is a file and a name in `ADAPTERS`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ ADAPTERS = (alexa, dingdang, iflyos, xiaomusic, m3u, latest)
 
 
 def speaker_files(show: Show, episodes: Sequence[Episode]) -> list[tuple[str, bytes]]:
-    """Everything that the platforms fetch, by name."""
+    """Return all files that the platforms fetch, by name."""
     listed = speaker_items.speaker_items(show, episodes)
     return [file for adapter in ADAPTERS for file in adapter.speaker_files(show, listed)]

@@ -22,7 +22,7 @@ MAX_ITEMS = 5
 
 
 def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
-    """Both forms."""
+    """Return both forms by name."""
     played = fresh_items(items, MAX_ITEMS)
     listed = [
         {

@@ -27,7 +27,7 @@ CATEGORY = "综合"
 
 
 def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
-    """Both forms."""
+    """Return both forms by name."""
     played = fresh_items(items, MAX_ITEMS)
     listed = [
         {

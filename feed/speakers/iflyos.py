@@ -24,7 +24,7 @@ MAX_AUDIO_BYTES = 20_000_000
 
 
 def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
-    """One document."""
+    """Return one document by name."""
     played = [(item, sound) for item, sound in fresh_items(items, MAX_ITEMS) if sound.size <= MAX_AUDIO_BYTES]
     listed = [
         {

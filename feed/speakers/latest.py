@@ -1,4 +1,4 @@
-"""What is on now, for home automation: one small document at an address that never changes."""
+"""Newest episode for home automation: a small document at an address that never changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
-    """One document: the newest episode, or null where there is none."""
+    """Return one document by name: the newest episode, or null without one."""
     newest = items[0] if items else None
     about = {"show": plain_text.single_line(show.title), "episode": newest and _describe_item(newest)}
     return [(NEWEST_JSON, dump_json(about))]

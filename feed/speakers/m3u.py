@@ -14,7 +14,7 @@ MAX_ITEMS = 20
 
 
 def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
-    """One document."""
+    """Return one document by name."""
     del show
     rows = ["#EXTM3U"]
     for item in items[:MAX_ITEMS]:

@@ -23,7 +23,7 @@ MAX_TEXT_CHARS = 500
 def render_items(
     show: Show, played: Sequence[tuple[SpeakerItem, PlayableSound]], ttl: int | None = None
 ) -> bytes:
-    """The items as RSS; `ttl` says how long the answer may be kept, in what unit the platform wants."""
+    """Return the items as RSS; `ttl` is in the platform's own unit."""
     rss = etree.Element("rss", version="2.0")
     channel = etree.SubElement(rss, "channel")
     about = {

@@ -1,4 +1,4 @@
-"""What smart speakers play: one model of an episode for all of them, and what they share.
+"""Model of an episode for smart speakers, and helpers that the adapters share.
 
 A speaker wants little: a title, a short text, one address that plays, and to know what is new. Sound that is too
 long for a platform is never offered to it: then the short edition is, or nothing.
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from feed.model import Audio, Episode, Show
 
 FRESH_FOR = timedelta(days=1)
-"""How long a briefing is news: what is older than the newest by more is not read out."""
+"""Longest age of an item behind the newest; older ones are not read out."""
 
 MIN_LENGTH, MAX_LENGTH = timedelta(seconds=10), timedelta(minutes=10)
-"""What Alexa plays; 叮当 takes no more either."""
+"""Lengths that Alexa plays; 叮当 has the same maximum."""
 
 _BRACKETS = str.maketrans("<>", "＜＞")
 MAX_TITLE_CHARS = 100
@@ -36,11 +36,11 @@ MAX_TITLE_CHARS = 100
 
 _ENDS = re.compile("[。！？；]")
 _TAGS = re.compile(r"</?[A-Za-z!][^<>]*>|&(?:#\w+|[A-Za-z]\w*);")
-"""What looks like HTML: platforms refuse it, and speakers would read it out."""
+"""HTML tags and entities: platforms refuse them, and speakers would read them out."""
 
 
 class PlayableSound(NamedTuple):
-    """Something that plays: its address, bytes and length."""
+    """Playable file: URL, bytes, duration."""
 
     url: str
     size: int
@@ -49,7 +49,7 @@ class PlayableSound(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SpeakerItem:
-    """An episode as a speaker sees it.
+    """Episode for a smart speaker.
 
     `id` is of this sound, so that a corrected one is played again; `text` is plain; `short` is what may be played
     where ten minutes are the most, or None. `updated` never rises from one item to an older one.
@@ -67,12 +67,12 @@ class SpeakerItem:
 
     @property
     def expires(self) -> datetime:
-        """Until when it is news: what is corrected is news again."""
+        """End of its life as news; a correction renews it."""
         return self.updated + FRESH_FOR
 
 
 def speaker_items(show: Show, episodes: Sequence[Episode]) -> list[SpeakerItem]:
-    """All episodes, newest first."""
+    """Return all episodes as items, newest first."""
     listed: list[SpeakerItem] = []
     for episode in newest_first(episodes):
         item = _speaker_item(show, episode)
@@ -81,18 +81,18 @@ def speaker_items(show: Show, episodes: Sequence[Episode]) -> list[SpeakerItem]:
 
 
 def fresh_items(all_items: Sequence[SpeakerItem], most: int) -> list[tuple[SpeakerItem, PlayableSound]]:
-    """What is still news and short enough for every platform, each with the sound to play; at most so many."""
+    """Return at most `most` current items with a sound short enough for every platform."""
     news = (item for item in all_items if item.published > all_items[0].published - FRESH_FOR)
     return [(item, item.short) for item in news if item.short][:most]
 
 
 def format_utc(moment: datetime) -> str:
-    """ISO 8601 in UTC with a Z, whole seconds."""
+    """Return ISO 8601 in UTC with a Z, in whole seconds."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def fit_chars(text: str, most: int) -> str:
-    """A text of at most so many characters (字), cut behind a sentence where one ends in time, else marked by …."""
+    """Return at most `most` characters, cut behind a sentence or marked by …."""
     if len(text) <= most:
         return text
     ends = [match.end() for match in _ENDS.finditer(text, 0, most)]
@@ -100,12 +100,12 @@ def fit_chars(text: str, most: int) -> str:
 
 
 def dump_json(value: object) -> bytes:
-    """A document as it is published."""
+    """Return a document as published bytes."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def https_problem(address: str) -> str:
-    """Why speakers will not play what lies at an address, as a sentence; empty when they will."""
+    """Return a sentence if speakers refuse the address for lack of https, else ""."""
     return "" if address.startswith("https://") else f"Alexa plays by https only, which {address} is not"
 
 
@@ -125,12 +125,12 @@ def _speaker_item(show: Show, episode: Episode) -> SpeakerItem:
 
 
 def _plain_line(text: str) -> str:
-    """A text on one line that no speaker can take for markup."""
+    """Return a text on one line without characters of markup."""
     return plain_text.single_line(text).translate(_BRACKETS)
 
 
 def _playable_sounds(show: Show, whole: PlayableSound, short: Audio | None) -> Iterator[PlayableSound]:
-    """The masters that a speaker may play, the one that was made for it first."""
+    """Yield the files that a speaker may play, the short edition first."""
     short_sounds = (
         [PlayableSound(urljoin(show.address, short.name), short.size, short.duration)] if short else []
     )

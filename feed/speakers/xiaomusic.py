@@ -20,6 +20,6 @@ MAX_ITEMS = 20
 
 
 def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, bytes]]:
-    """One document."""
+    """Return one document by name."""
     musics = [{"name": item.title, "url": item.sound.url} for item in items[:MAX_ITEMS]]
     return [("xiaomusic.json", dump_json([{"name": plain_text.single_line(show.title), "musics": musics}]))]

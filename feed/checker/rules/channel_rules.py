@@ -1,4 +1,4 @@
-"""What the directories ask of a show."""
+"""Rules of the directories for a show."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _language_code(node: FeedNode) -> Iterator[Finding]:
 
 
 def explicit_word(node: FeedNode) -> Iterator[Finding]:
-    """Apple and PSP-1 know two words; yes, no and clean are of yesterday."""
+    """Require true or false; yes, no and clean are no longer valid (Apple, PSP-1)."""
     value = node.text("itunes:explicit")
     if value and value not in {"true", "false"}:
         yield node.error(
@@ -122,7 +122,7 @@ def _has_cover(node: FeedNode) -> Iterator[Finding]:
 
 
 def cover_address(node: FeedNode) -> Iterator[Finding]:
-    """A cover's address ends as its type does; Apple drops any other."""
+    """Require a cover address that ends in .jpg or .png; Apple drops any other."""
     image = node.first_child("itunes:image")
     href = "" if image is None else image.get("href") or ""
     if image is not None and not COVER.fullmatch(href):
@@ -153,7 +153,7 @@ def _owner_email(node: FeedNode) -> Iterator[Finding]:
 
 
 def text_lengths(node: FeedNode) -> Iterator[Finding]:
-    """Names and lines of a channel or an item are short; its title and description have rules of their own."""
+    """Limit names and short texts; title and description have rules of their own."""
     for name in SHORT:
         if (size := len((node.text(name) or "").encode())) > MAX_TEXT_BYTES:
             cure = f"keep it within {MAX_TEXT_BYTES}"
@@ -176,7 +176,7 @@ def _show_type(node: FeedNode) -> Iterator[Finding]:
 
 
 def yes_only(node: FeedNode) -> Iterator[Finding]:
-    """Apple reads no other word here, so a "no" looks like one and is none."""
+    """Warn of any value but Yes, the only one that Apple reads."""
     for name in ("itunes:block", "itunes:complete"):
         value = node.text(name)
         if value is not None and value != "Yes":
@@ -194,7 +194,7 @@ def _new_feed_url(node: FeedNode) -> Iterator[Finding]:
 
 
 def _page_links(node: FeedNode) -> Iterator[Finding]:
-    """The other pages of a long archive (RFC 5005), and the hub that tells of news (WebSub)."""
+    """Check links to other pages (RFC 5005) and to the hub (WebSub)."""
     links = [link for link in node.all_children("atom:link") if link.get("rel") in LINKED]
     own = next(
         (link.get("href") for link in node.all_children("atom:link") if link.get("rel") == "self"), None

@@ -1,4 +1,4 @@
-"""Chapters wherever they stand: Podlove's simple ones, JSON 1.2 of Podcasting 2.0, time stamps in the notes.
+"""Rules of chapters: Podlove's simple chapters, Podcasting 2.0 JSON, stamps in the notes.
 
 Apps take the list that they know, AntennaPod the longest: all must say the same. Apple shows chapters from three on,
 the first at the beginning.
@@ -30,7 +30,7 @@ MAX_APART_SECONDS = 1.0
 
 
 def parse_seconds(clock: str) -> float | None:
-    """The seconds of H:MM:SS.mmm, M:SS or S; None for what is none of them."""
+    """Parse H:MM:SS.mmm, M:SS or S into seconds; None for any other text."""
     match = CLOCK.fullmatch(clock)
     if match is None:
         return None
@@ -39,21 +39,21 @@ def parse_seconds(clock: str) -> float | None:
 
 
 def simple_starts(node: FeedNode) -> list[float]:
-    """The starts of an item's simple chapters, as far as they can be read."""
+    """Return the readable starts of an item's simple chapters, in seconds."""
     parent = node.first_child("psc:chapters")
     seconds = [] if parent is None else [parse_seconds(element.get("start") or "") for element in parent]
     return [start for start in seconds if start is not None]
 
 
 def same_starts(some: Sequence[float], others: Sequence[float]) -> bool:
-    """Whether two lists of chapters are the same list."""
+    """Return True if two lists of starts agree within a second."""
     return len(some) == len(others) and all(
         abs(start - other) <= MAX_APART_SECONDS for start, other in zip(some, others, strict=True)
     )
 
 
 def simple_chapters(node: FeedNode) -> Iterator[Finding]:
-    """Podlove's simple chapters: timed, named, in order, within the episode."""
+    """Require simple chapters with time and title, in order, within the episode."""
     parent = node.first_child("psc:chapters")
     if parent is None:
         return
@@ -79,7 +79,7 @@ def simple_chapters(node: FeedNode) -> Iterator[Finding]:
 
 
 def noted_chapters(node: FeedNode) -> Iterator[Finding]:
-    """Time stamps in the notes say the same as the chapters, where those are right."""
+    """Require time stamps in the notes that agree with the chapters."""
     if any(simple_chapters(node)):
         return
     tag = "content:encoded" if node.text("content:encoded") else "description"
@@ -91,7 +91,7 @@ def noted_chapters(node: FeedNode) -> Iterator[Finding]:
 
 
 def check_json(text: str) -> Iterator[Finding]:
-    """Chapters as JSON 1.2."""
+    """Check chapters as JSON 1.2."""
     whole, listed = read_entries(text, "chapters", "chapter", P20)
     yield from whole.faults
     if whole.faults:

@@ -12,13 +12,13 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def parse_aware(text: str) -> datetime | None:
-    """The moment; None for what is no date or has no zone."""
+    """Parse a date with a zone; None for any other text."""
     when = parse_date(text)
     return None if when is None or when.tzinfo is None else when
 
 
 def parse_date(text: str) -> datetime | None:
-    """The moment, naive where no zone is given; None for what is no date."""
+    """Parse a date, naive without a zone; None for any other text."""
     try:
         return parsedate_to_datetime(text)
     except (ValueError, OverflowError):
@@ -26,5 +26,5 @@ def parse_date(text: str) -> datetime | None:
 
 
 def weekday_name(when: datetime) -> str:
-    """As a feed writes it, in whatever language the machine speaks."""
+    """Return the English name of the weekday, independent of the locale."""
     return DAYS[when.weekday()]

@@ -1,4 +1,4 @@
-"""What rules are made of: a finding, the spot that is looked at, and the names that all of them use."""
+"""Parts of rules: findings, the nodes that are checked, namespaces and sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPACES = {
 
 APPLE, PSP, P20, RSS = "Apple 823", "PSP-1", "Podcasting 2.0", "RSS 2.0"
 MAX_QUOTED_CHARS = 60
-"""Characters of a value that a message quotes: what fits on a line."""
+"""Characters of a value quoted in a message, so that it fits on a line."""
 
 WEB = re.compile(r"https?://[!-~]+")
 
@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownFacts:
-    """What the spot itself cannot tell; None and "" where unknown.
+    """Facts that a node itself lacks; None and "" if unknown.
 
     The clock, the address that the feed is published at, and the show's title.
     """
@@ -58,38 +58,38 @@ class KnownFacts:
 
 @dataclass(frozen=True, slots=True)
 class FeedNode:
-    """A channel or an item, with the name that a finding calls it by."""
+    """Channel or item, with its name in findings."""
 
     element: Element
     place: str
     known: KnownFacts = KnownFacts()
 
     def text(self, tag: str) -> str | None:
-        """The text of a child, "" for an empty one, None where there is none."""
+        """Return the text of a child, "" for an empty one, None without one."""
         return self.element.findtext(tag, namespaces=SPACES)
 
     def first_child(self, tag: str) -> Element | None:
-        """The first child of that name."""
+        """Return the first child of that name, or None."""
         return self.element.find(tag, SPACES)
 
     def all_children(self, tag: str) -> list[Element]:
-        """All children of that name."""
+        """Return all children of that name."""
         return self.element.findall(tag, SPACES)
 
     def error(
         self, rule: str, message: str, cure: str, source: str, about: Element | str | None = None
     ) -> Finding:
-        """A breach for which a directory refuses the feed or the item; `about` is the child that is wrong."""
+        """Return an error: a directory refuses this; `about` is the wrong child."""
         return Finding(rule, "error", self.place, message, cure, source, self._line(about))
 
     def warning(
         self, rule: str, message: str, cure: str, source: str, about: Element | str | None = None
     ) -> Finding:
-        """A breach for which an app shows or does less; `about` is the child that is wrong."""
+        """Return a warning: an app shows or does less; `about` is the wrong child."""
         return Finding(rule, "warning", self.place, message, cure, source, self._line(about))
 
     def _line(self, about: Element | str | None) -> int:
-        """The line of the child, or of the spot itself where there is no such child."""
+        """Return the line of the child, or of the node if there is no such child."""
         child = self.first_child(about) if isinstance(about, str) else about
         return getattr(self.element if child is None else child, "sourceline", None) or 0
 
@@ -99,10 +99,10 @@ if TYPE_CHECKING:
 
 
 def is_blank(text: str | None) -> bool:
-    """Whether nothing is said: no element, or only blanks."""
+    """Return True for no element or only blanks."""
     return not (text or "").strip()
 
 
 def quote_value(text: str) -> str:
-    """A value as a message quotes it: short, and on one line."""
+    """Return a value as a short quotation on one line."""
     return repr(text if len(text) <= MAX_QUOTED_CHARS else f"{text[:MAX_QUOTED_CHARS]}…")

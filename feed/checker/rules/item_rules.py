@@ -1,4 +1,4 @@
-"""What the directories ask of an episode."""
+"""Rules of the directories for an episode."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def _item_link(node: FeedNode) -> Iterator[Finding]:
 
 
 def title_and_description(node: FeedNode) -> Iterator[Finding]:
-    """Titles are plain and short, descriptions within the limit, of a channel and of an item."""
+    """Require plain short titles and descriptions within the limit."""
     title, text = node.text("title") or "", node.text("description") or ""
     if (size := len(title.encode())) > MAX_TEXT_BYTES:
         cure = f"keep it within {MAX_TEXT_BYTES}"
@@ -226,7 +226,7 @@ def title_and_description(node: FeedNode) -> Iterator[Finding]:
 
 
 def safe_content(node: FeedNode) -> Iterator[Finding]:
-    """Notes are text, lists and links; what acts or leads nowhere has no place in them."""
+    """Allow text, lists and links in notes; report scripts and relative links."""
     for tag in ("description", "content:encoded"):
         text = node.text(tag) or ""
         if ACTIVE.search(text):
@@ -239,7 +239,7 @@ def safe_content(node: FeedNode) -> Iterator[Finding]:
 
 
 def _ai_notice(node: FeedNode) -> Iterator[Finding]:
-    """What a machine reads says so where listeners look."""
+    """Require a notice in the notes if the feed declares synthetic speech."""
     ai_contents = [txt.text for txt in node.all_children("podcast:txt") if txt.get("purpose") == "ai-content"]
     notes = f"{node.text('description') or ''}{node.text('content:encoded') or ''}"
     if "true" in ai_contents and not DISCLOSED.search(notes):

@@ -1,4 +1,4 @@
-"""Lists of JSON objects, each with its place and line: what speakers, transcripts and chapters are made of."""
+"""Reader of lists of JSON objects, each with its name and line for findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEXT = re.compile(r"[^\s,]")
 
 @dataclass(frozen=True, slots=True)
 class JsonEntry:
-    """An object of the file, or the file itself; `faults` is why there is none."""
+    """Object of a file, or the file itself; `faults` say why it is unreadable."""
 
     value: dict[str, Any]
     place: str
@@ -26,37 +26,37 @@ class JsonEntry:
     faults: tuple[Finding, ...] = ()
 
     def get(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """The value of a field, None where there is none."""
+        """Return the value of a field, or None."""
         return self.value.get(name)
 
     def text(self, name: str) -> str:
-        """The text of a field, "" for what is no text."""
+        """Return the text of a field, "" for any other value."""
         value = self.value.get(name)
         return value if isinstance(value, str) else ""
 
     def number_field(self, name: str) -> float | None:
-        """The number of a field, None for what is none."""
+        """Return the number of a field, None for any other value."""
         value = self.value.get(name)
         # In Python True is a number.
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
     def check_url(self, name: str, rule: str, *, needed: bool = True) -> Iterator[Finding]:
-        """The field is an ASCII http(s) URL."""
+        """Require an ASCII http(s) URL in the field."""
         value = self.value.get(name)
         if (needed or value is not None) and not (isinstance(value, str) and WEB.fullmatch(value)):
             yield self.error(rule, f"has the {name} {quote_value(str(value))}", "give an ASCII http(s) URL")
 
     def error(self, rule: str, message: str, cure: str) -> Finding:
-        """A breach for which the platform refuses the file or the entry."""
+        """Return an error: the platform refuses the file or the entry."""
         return Finding(rule, "error", self.place, message, cure, self.source, self.line)
 
     def warning(self, rule: str, message: str, cure: str) -> Finding:
-        """A breach for which the platform does less."""
+        """Return a warning: the platform does less."""
         return Finding(rule, "warning", self.place, message, cure, self.source, self.line)
 
 
 def read_entries(text: str, key: str, name: str, source: str) -> tuple[JsonEntry, list[JsonEntry]]:
-    """The file and the objects of its list, which stands under `key` or, where that is empty, is the whole file.
+    """Return the file and the objects of its list under `key` ("": the file is the list).
 
     One object in place of a list counts as a list of one. What is not readable is a fault of the file.
     """
@@ -91,7 +91,7 @@ def _refuse_constant(constant: str) -> None:
 
 
 def _entry_lines(text: str, key: str, count: int) -> list[int]:
-    """The line of each object of the list; zeros where its key does not stand first."""
+    """Return the line of each object; zeros if the list cannot be located."""
     begin = re.search(rf'"{key}"\s*:\s*\[', text) if key else re.match(r"\s*\[?", text)
     decoder, position, counted, line, lines = json.JSONDecoder(), begin.end() if begin else 0, 0, 1, []
     for _ in range(count):

@@ -191,7 +191,7 @@ def _season_and_episode(node: FeedNode) -> Iterator[Finding]:
 
 
 def _alternate_enclosures(node: FeedNode) -> Iterator[Finding]:
-    """Other files with the same sound: each with its type and at least one place to fetch it from."""
+    """Require a type and at least one source for each alternate file."""
     for element in node.all_children("podcast:alternateEnclosure"):
         places = [source.get("uri") or "" for source in element.findall("podcast:source", SPACES)]
         if is_blank(element.get("type")):

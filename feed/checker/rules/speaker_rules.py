@@ -1,4 +1,4 @@
-"""What smart speakers ask of their feeds: Alexa, 腾讯叮当, iFlyOS, xiaomusic, and playlists.
+"""Rules of smart speakers: Alexa, 腾讯叮当, iFlyOS, xiaomusic, and playlists.
 
 Sources: Amazon's Flash Briefing feed reference; 叮当 简讯播报 (Tencent's public description); iFlyOS content format;
 xiaomusic's custom playlists; the M3U of players.
@@ -33,7 +33,7 @@ MAX_ITEMS = 5
 """Items that Alexa and 叮当 read."""
 
 MAX_URL_CHARS = 255
-"""Characters; 小爱's speakers cut long addresses off, where exactly is not said."""
+"""Characters; 小爱's speakers cut off longer addresses at an unpublished length."""
 
 CATEGORIES = ("科技", "财经", "娱乐", "体育", "社会", "军事", "时事", "国际", "国内", "综合")
 """Of 叮当."""
@@ -43,7 +43,7 @@ UTC_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class PlatformFields:
-    """How a platform calls what all of them have, and how long its texts may be in characters."""
+    """Field names of a platform, and its limits in characters."""
 
     source: str
     guid: str
@@ -63,7 +63,7 @@ FIELDS = {
 
 
 def check_alexa(text: str, now: datetime | None) -> Iterator[Finding]:
-    """Alexa's Flash Briefing as JSON."""
+    """Check Alexa's Flash Briefing as JSON."""
     whole, listed = read_entries(text, "", "item", ALEXA)
     yield from _common_rules("alexa", whole, listed, now)
     for item in listed:
@@ -81,7 +81,7 @@ def check_alexa(text: str, now: datetime | None) -> Iterator[Finding]:
 
 
 def check_dingdang(text: str, now: datetime | None) -> Iterator[Finding]:
-    """叮当's news as JSON."""
+    """Check 叮当's news as JSON."""
     whole, listed = read_entries(text, "", "item", DINGDANG)
     yield from _common_rules("dingdang", whole, listed, now)
     for item in listed:
@@ -97,7 +97,7 @@ def check_dingdang(text: str, now: datetime | None) -> Iterator[Finding]:
 
 
 def check_iflyos(text: str, now: datetime | None) -> Iterator[Finding]:
-    """The content of iFlyOS as JSON; the list may stand alone or under `data`."""
+    """Check iFlyOS content as JSON; the list may stand alone or under `data`."""
     key = "data" if text.lstrip().startswith("{") else ""
     whole, listed = read_entries(text, key, "item", IFLYOS)
     yield from _common_rules("iflyos", whole, listed, now)
@@ -119,7 +119,7 @@ def check_iflyos(text: str, now: datetime | None) -> Iterator[Finding]:
 
 
 def check_xiaomusic(text: str, _now: datetime | None) -> Iterator[Finding]:
-    """A playlist of xiaomusic, which plays on 小爱's speakers."""
+    """Check a playlist of xiaomusic, which plays on 小爱's speakers."""
     whole, listed = read_entries(text, "", "list", XIAOMUSIC)
     yield from whole.faults
     for playlist in listed:
@@ -143,7 +143,7 @@ def check_xiaomusic(text: str, _now: datetime | None) -> Iterator[Finding]:
 
 
 def check_latest(text: str, _now: datetime | None) -> Iterator[Finding]:
-    """What is on now, our own document for home automation."""
+    """Check latest.json, our own document for home automation."""
     whole, _ = read_entries(text, "", "document", LATEST)
     yield from whole.faults
     if whole.faults or whole.get("episode") is None:
@@ -161,7 +161,7 @@ def check_latest(text: str, _now: datetime | None) -> Iterator[Finding]:
 
 
 def check_m3u(text: str, _now: datetime | None) -> Iterator[Finding]:
-    """A playlist of players."""
+    """Check a playlist for players."""
     rows = text.removeprefix("\ufeff").splitlines()
     if not rows or rows[0].strip() != "#EXTM3U":
         yield _line_error("m3u-header", "does not begin with #EXTM3U", "write it as the first line", 1)
@@ -177,7 +177,7 @@ def check_m3u(text: str, _now: datetime | None) -> Iterator[Finding]:
 
 
 def check_rss(show: FeedNode, kind: str) -> Iterator[Finding]:
-    """The RSS that a speaker takes: Alexa's, 叮当's or iFlyOS's."""
+    """Check the RSS of a speaker: Alexa, 叮当 or iFlyOS."""
     fields = FIELDS[kind]
     ttl = show.text("ttl")
     if kind == "dingdang" and not re.fullmatch(r"[1-9]\d*", (ttl or "").strip(), re.ASCII):
@@ -222,7 +222,7 @@ def _check_rss_item(node: FeedNode, kind: str, fields: PlatformFields) -> Iterat
 def _common_rules(
     kind: str, whole: JsonEntry, listed: Sequence[JsonEntry], now: datetime | None
 ) -> Iterator[Finding]:
-    """What every platform asks of its JSON."""
+    """Check the rules that all platforms share."""
     fields = FIELDS[kind]
     yield from whole.faults
     if not listed and not whole.faults:
@@ -263,7 +263,7 @@ def _check_entry(
 
 
 def _check_sound(entry: JsonEntry, name: str, kind: str) -> Iterator[Finding]:
-    """Alexa plays only what comes by https; the others advise it."""
+    """Check the address; without https Alexa plays nothing and others warn."""
     yield from entry.check_url(name, f"{kind}-url")
     url = entry.text(name)
     if url.startswith("http:") and not LOOPBACK.match(url):
@@ -285,7 +285,7 @@ def _check_order(kind: str, fields: PlatformFields, listed: Sequence[JsonEntry])
 
 
 def _parse_moment(text: str) -> datetime | None:
-    """An aware moment of ISO 8601, None for any other text."""
+    """Parse ISO 8601 with an offset; None for any other text."""
     # Of one digit in the seconds' fraction, as Amazon writes it, Python 3.11 on can read any number.
     try:
         when = datetime.fromisoformat(text)

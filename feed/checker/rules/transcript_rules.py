@@ -1,4 +1,4 @@
-"""Who said what: WebVTT, SubRip and the JSON of Podcasting 2.0.
+"""Rules of transcripts: WebVTT, SubRip and the JSON of Podcasting 2.0.
 
 Parsers of these files forgive nearly everything and then show nothing: a comma in a time stamp, an end before its
 start, a line too long for a screen (podcast-namespace, docs/examples/transcripts; W3C WebVTT).
@@ -33,7 +33,7 @@ _ASIDE = ("NOTE", "STYLE", "REGION")
 
 @dataclass(frozen=True, slots=True)
 class ParsedCue:
-    """A cue: its line in the file, from when to when in seconds, and its text, line by line."""
+    """Cue of a file: its line number, start and end in seconds, and its rows of text."""
 
     line: int
     start: float
@@ -42,7 +42,7 @@ class ParsedCue:
 
 
 def check_vtt(text: str) -> Iterator[Finding]:
-    """WebVTT."""
+    """Check WebVTT."""
     rows = text.removeprefix("\ufeff").splitlines()
     if not rows or not re.fullmatch(r"WEBVTT(?:[ \t].*)?", rows[0]):
         yield _line_finding("vtt-header", VTT, "does not begin with WEBVTT", "write it as the first line", 1)
@@ -85,7 +85,7 @@ def _check_vtt_text(cue: ParsedCue) -> Iterator[Finding]:
 
 
 def check_srt(text: str) -> Iterator[Finding]:
-    """SubRip."""
+    """Check SubRip."""
     cues: list[ParsedCue] = []
     for line, block in _split_blocks(text.removeprefix("\ufeff").splitlines(), 1):
         times = SRT_TIMES.fullmatch(block[1]) if len(block) > 1 else None
@@ -106,7 +106,7 @@ def check_srt(text: str) -> Iterator[Finding]:
 
 
 def check_json(text: str) -> Iterator[Finding]:
-    """The transcript JSON of Podcasting 2.0."""
+    """Check the transcript JSON of Podcasting 2.0."""
     whole, listed = read_entries(text, "segments", "segment", P20)
     yield from whole.faults
     if whole.faults:
@@ -135,7 +135,7 @@ def check_json(text: str) -> Iterator[Finding]:
 
 
 def _split_blocks(rows: Sequence[str], first: int) -> Iterator[tuple[int, list[str]]]:
-    """What stands between empty lines, with the number of its first line."""
+    """Yield the blocks between empty lines, each with the number of its first line."""
     block: list[str] = []
     for number, row in enumerate([*rows, ""], first):
         if row.strip():
