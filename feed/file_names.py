@@ -48,6 +48,40 @@ _REMOVABLE = re.compile(
 )
 """Files of editions and covers, removed once nothing names them; others are not ours to remove."""
 
+COMPRESSED_ENDINGS = (".mp3", ".m4a", ".jpg", ".png")
+"""Endings of compressed formats, never packed again, so that a Range counts the file's bytes."""
+
+PACKED_ENDING = ".gz"
+MIN_PACKED_BYTES = 500
+"""Smallest file that is worth packing."""
+
+_RECORDING = re.compile(
+    r"(?P<stem>(?P<day>\d{4}-\d\d-\d\d)-(?P<edition>.+?))(?:-short)?-[0-9a-f]{12}\.(?P<ending>.+)"
+)
+_PAGE = re.compile(r"(?P<stem>\d{4}-\d\d-\d\d-.+)\.html")
+
+
+def edition_stem(name: str) -> str:
+    """Return day and edition of a file of an edition, such as 2026-03-01-morning; "" for any other file."""
+    match = _RECORDING.fullmatch(name) or _PAGE.fullmatch(name)
+    return match["stem"] if match else ""
+
+
+def parse_audio_name(name: str) -> tuple[str, str] | None:
+    """Return day (ISO 8601) and edition of a recording's name, or None for any other name."""
+    match = _RECORDING.fullmatch(name)
+    return (match["day"], match["edition"]) if match and match["ending"] == "mp3" else None
+
+
+def packed_name(name: str) -> str:
+    """Return the name of the packed copy, which stands beside the file."""
+    return name + PACKED_ENDING
+
+
+def is_worth_packing(name: str, size: int) -> bool:
+    """Return True for texts of some length."""
+    return size >= MIN_PACKED_BYTES and not name.endswith(COMPRESSED_ENDINGS)
+
 
 def content_type(name: str) -> str:
     """Return the content type of a published name."""

@@ -65,6 +65,14 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
             command.add_argument(
                 "--plot", type=Path, help="draw waveform, loudness, speech, music and chapters into this SVG"
             )
+        if name == "publish":
+            command.add_argument(
+                "--drop",
+                type=int,
+                default=0,
+                metavar="N",
+                help="agree to take N other episodes off the air, as a refusal has named them",
+            )
     correct = _command(
         verbs, "correct", "put an edited script on the air, and say what was wrong", room="history"
     )

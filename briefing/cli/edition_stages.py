@@ -144,7 +144,7 @@ def _draw(path: Path, picture: str) -> None:
 def publish(options: argparse.Namespace) -> None:
     """Put the episode on the air."""
     with edition(options) as (production, key, speaker):
-        stages.publish(production, key)
+        stages.publish(production, key, may_drop=options.drop)
         report.where(production, key, speaker, "briefing serve")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from briefing.sources.protocol import Source
     from briefing.storage.store import Draft, Store
     from feed.model import Show
-    from feed.publishers.publish import Publisher
+    from feed.publishers.publisher import Publisher
     from voices.voice_protocol import Voice
 
 SPEAKERS = "-speakers"
@@ -137,6 +137,8 @@ def broadcast(production: Production, key: EditionKey) -> tuple[Article, ...]:
             standing.key != key
             and key.day - MEMORY <= standing.key.day <= key.day
             and standing.stage is Stage.PUBLISHED
+            # Episodes that were adopted from the published feed have no script.
+            and standing.revision
         ):
             told = {
                 name for segment in script_of(production, standing.key).segments for name in segment.articles

@@ -1,4 +1,4 @@
-"""A recording of a script → the episode that listeners get."""
+"""Episode for listeners, made of a recording and its script."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ if TYPE_CHECKING:
     from voices.model import Recording
 
 SHORTEST_BITE, LONGEST_BITE = timedelta(seconds=15), timedelta(seconds=120)
-"""What podcast-namespace recommends for a soundbite."""
+"""Limits of a soundbite (podcast-namespace)."""
 
 CHANGED = "节目内容有更新。"
-"""What listeners are told when nobody said what was corrected."""
+"""Correction for listeners if nobody described it."""
 
 
-def guid(production: Production, key: EditionKey) -> str:
-    """Of the show's stored guid and the edition, never of an address."""
-    return str(uuid.uuid5(uuid.UUID(production.show.guid), str(key)))
+def edition_guid(show_guid: str, key: EditionKey) -> str:
+    """Return the guid of an edition, made of the show's stored guid and never of an address."""
+    return str(uuid.uuid5(uuid.UUID(show_guid), str(key)))
 
 
-def episode(production: Production, key: EditionKey, recording: Recording, place: Place) -> Episode:
-    """What listeners get of the newest script and its recording, at a place that it keeps for ever."""
+def build_episode(production: Production, key: EditionKey, recording: Recording, place: Place) -> Episode:
+    """Return the episode of the newest script and its recording; `place` is kept for ever."""
     spoken = script_of(production, key)
     urls = links(production, key, spoken)
     further = [_audio(key, other) for other in recording.others]
     return Episode(
-        guid=guid(production, key),
+        guid=edition_guid(production.show.guid, key),
         # Apple wants no show name in an episode's title.
         title=spoken.title.removeprefix(production.show.title).strip() or spoken.title,
         summary=_summary(spoken) + _credits(production, key, spoken) + "".join(recording.notes),
         published=place.published,
-        audio=name_of(key, recording.path),
+        audio=published_name(key, recording.path),
         size=recording.size,
         duration=_span(recording.duration),
         number=place.number,
@@ -61,29 +61,29 @@ def episode(production: Production, key: EditionKey, recording: Recording, place
     )
 
 
-def following(now: Episode, before: Episode | None, told: Correction, *, said: bool) -> Episode:
-    """The episode after what was on the air `before`: its corrections go on, with `told` where something was corrected.
+def carry_corrections(now: Episode, before: Episode | None, correction: Correction, *, said: bool) -> Episode:
+    """Return the episode with the corrections of its earlier version, and `correction` if something was corrected.
 
     Words that have changed are a correction, whether somebody `said` so or not.
     """
     if before is None:
         return now
     changed = said or _words(now) != _words(before)
-    return replace(now, corrections=(*before.corrections, *([told] if changed else [])))
+    return replace(now, corrections=(*before.corrections, *([correction] if changed else [])))
 
 
-def name_of(key: EditionKey, path: Path) -> str:
-    """The published name of a recording: the edition, and a hash of the sound."""
+def published_name(key: EditionKey, path: Path) -> str:
+    """Return the published name of a recording: the edition, and a hash of the file."""
     short = "-short" if path.stem.endswith(SPEAKERS) else ""
     return file_names.audio_name(f"{key.day}-{key.edition}{short}", path)
 
 
 def _audio(key: EditionKey, other: Recording) -> Audio:
-    return Audio(name_of(key, other.path), other.size, _span(other.duration))
+    return Audio(published_name(key, other.path), other.size, _span(other.duration))
 
 
 def _headlines(spoken: Script, recording: Recording) -> tuple[Soundbite, ...]:
-    """The headlines, which stand for the whole; none where they are too short to say anything."""
+    """Return the headlines as a soundbite; none if they are too short."""
     ends = [chapter.start for chapter in recording.chapters[1:]] + [recording.duration]
     for segment, chapter, end in zip(spoken.segments, recording.chapters, ends, strict=True):
         if segment.kind is Kind.HEADLINES and (length := _span(Millis(end - chapter.start))) >= SHORTEST_BITE:
@@ -92,18 +92,18 @@ def _headlines(spoken: Script, recording: Recording) -> tuple[Soundbite, ...]:
 
 
 def _words(about: Episode) -> tuple[object, ...]:
-    """What is said and shown, without when."""
+    """Return what is said and shown, without times."""
     titles = [chapter.title for chapter in about.chapters]
     return about.title, titles, [(cue.speaker, cue.text) for cue in about.cues]
 
 
 def _summary(spoken: Script) -> str:
-    """What is in the programme, in one line."""
+    """Return the titles of the stories in one line."""
     return "；".join(segment.title for segment in spoken.segments if segment.kind is Kind.STORY) + "。"
 
 
 def _credits(production: Production, key: EditionKey, spoken: Script) -> str:
-    """Whom the programme rests on, with the notes that their licences ask for."""
+    """Return the sources of the programme, with the notes that their licences require."""
     told = {name for segment in spoken.segments for name in segment.articles}
     credited: dict[str, None] = {}
     for article in production.store.articles(key):

@@ -1,104 +1,231 @@
-"""What a show has on the air → the world: one sender at a time, and all that listeners can fetch."""
+"""Publishing of a show: one publisher at a time, and all that listeners can fetch.
+
+The published feed counts beside the database: episodes that it names and the database has lost are adopted from it
+before anything is published, so that a new, emptied or restored database takes nothing off the air.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.editions import lease
-from briefing.editions.episodes import name_of
+from briefing.editions.episodes import edition_guid, published_name
 from briefing.errors import SourceError
+from briefing.model import EditionKey, Stage
 from briefing.net import http_client
-from feed.errors import PublishFailed
-from feed.publishers import publish as transmitter
-from feed.publishers import websub
+from feed import file_names
+from feed.errors import PublishFailed, UnreadableFeed
+from feed.publishers import publish, websub
+from feed.publishers.published_feed import read_published_feed, restore_episode
 from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefing.editions.context import Production
-    from briefing.model import EditionKey
     from briefing.storage.store import Store
     from feed.model import Episode
-    from feed.publishers.publish import Publisher
+    from feed.publishers.published_feed import PublishedItem
+    from feed.publishers.publisher import PublishedFile, Publisher
 
-HUB = http_client.Limits(seconds=10.0, connect=5.0, size=64 * 1024)
-"""What a hub may take."""
+HUB_LIMITS = http_client.Limits(seconds=10.0, connect=5.0, size=64 * 1024)
+MAX_NAMED = 3
+"""Files that a refusal names."""
+
+DECIDED_OFF = frozenset({Stage.HELD, Stage.WITHDRAWN})
+"""Stages by which a person keeps an edition off the air."""
 
 
 @contextmanager
-def to_the_world(production: Production) -> Iterator[Production]:
-    """A show that nobody else publishes meanwhile: its numbers are given one after the other."""
+def publishing_lease(production: Production) -> Iterator[Production]:
+    """Publish a show alone: numbers are given one after the other. The published feed is adopted first.
+
+    Raises `PublishFailed` where the feed on the air and the database cannot be brought together.
+    """
     with lease.held(production.store, f"publish-{production.show.slug}", production.now) as store:
-        ours = _StillOurs(store, production.publisher())
-        yield replace(production, store=store, publisher=lambda: ours)
+        publisher = _LeasedPublisher(store, production.publisher())
+        yield adopt_published(replace(production, store=store, publisher=lambda: publisher))
 
 
-class _StillOurs:
-    """The show's publisher, as long as nobody else has taken the edition over: files know nothing of leases."""
+class _LeasedPublisher:
+    """Publisher that confirms the lease before each change: files know nothing of leases."""
 
     def __init__(self, store: Store, publisher: Publisher) -> None:
         self._store = store
         self._publisher = publisher
 
     def put(self, name: str, path: Path, content_type: str) -> str:
-        """Publish a file; raises `LeaseLost` instead when this process slept and another one is at work."""
+        """Publish a file; raise `LeaseLost` if this process slept and another one took over."""
         lease.confirm(self._store)
         return self._publisher.put(name, path, content_type)
 
     def remove(self, name: str) -> None:
-        """Take a file away; raises as `put`."""
+        """Remove a file; raise as `put`."""
         lease.confirm(self._store)
         self._publisher.remove(name)
 
     def names(self) -> frozenset[str]:
-        """What is there."""
+        """Return the names of all published files."""
         return self._publisher.names()
 
+    def read_file(self, name: str) -> bytes | None:
+        """Return the bytes of a published file, or None."""
+        return self._publisher.read_file(name)
 
-def last(production: Production, key: EditionKey) -> Episode | None:
-    """What listeners last got of an edition, also one that was withdrawn."""
+    def describe_file(self, name: str) -> PublishedFile | None:
+        """Return size and moment of a published file, or None."""
+        return self._publisher.describe_file(name)
+
+
+def adopt_published(production: Production) -> Production:
+    """Store the episodes of the published feed that the store does not know; return the show with its stored guid.
+
+    Raises `PublishFailed` if one of them is not whole, or is not of this show.
+    """
+    publisher, history = production.publisher(), production.store.history(production.show.slug)
+    try:
+        feed = read_published_feed(publisher)
+    except UnreadableFeed as error:
+        _refuse_unknown_recordings(production, f"{error}")
+        return production
+    if feed is None:
+        _refuse_unknown_recordings(production, "there is no feed")
+        return production
+    guid = production.show.guid
+    if not history and feed.show_guid:
+        guid = production.store.adopt_show_guid(production.show.slug, feed.show_guid)
+    production = replace(production, show=replace(production.show, guid=guid))
+    known = {aired.episode.guid for aired in history}
+    unknown = [(item, _key_of(production, item)) for item in feed.items if item.guid not in known]
+    # Left in the feed by a run that was killed before it could take it off: a person's decision stands.
+    unknown = [
+        (item, key) for item, key in unknown if production.store.standing(key).stage not in DECIDED_OFF
+    ]
+    if unknown:
+        _refuse_incomplete(publisher, [item for item, _ in unknown])
+        production.store.adopt_episodes([(key, _restored(publisher, item)) for item, key in unknown])
+    return production
+
+
+def _key_of(production: Production, item: PublishedItem) -> EditionKey:
+    """Return the edition of a published item; raise `PublishFailed` for one that is not of this show."""
+    named = file_names.parse_audio_name(item.audio)
+    key = EditionKey(production.show.slug, date.fromisoformat(named[0]), named[1]) if named else None
+    if key is None or edition_guid(production.show.guid, key) != item.guid:
+        raise PublishFailed(
+            f"the published feed names {item.title} ({item.guid}), which is not of this show; give the show another "
+            "address or folder, or move the feed there away"
+        )
+    return key
+
+
+def _refuse_incomplete(publisher: Publisher, items: Sequence[PublishedItem]) -> None:
+    """Raise `PublishFailed` if the sound of an unknown episode is missing or has another length than the feed says."""
+    spoilt = []
+    for item in items:
+        file = publisher.describe_file(item.audio)
+        if file is None or file.size != item.size:
+            spoilt.append(item)
+    if spoilt:
+        raise PublishFailed(
+            f"the database does not know {len(items)} episodes of the published feed, and of {len(spoilt)} of them the "
+            f"sound is missing or has another length ({_some(item.audio for item in spoilt)}); restore the database "
+            "by `briefing restore`, or put these files back"
+        )
+
+
+def _restored(publisher: Publisher, item: PublishedItem) -> Episode:
+    try:
+        return restore_episode(publisher, item)
+    except UnreadableFeed as error:
+        raise PublishFailed(
+            f"{error}; restore the database by `briefing restore`, or mend the published files"
+        ) from error
+
+
+def _refuse_unknown_recordings(production: Production, why: str) -> None:
+    """Raise `PublishFailed` for recordings of editions that are unknown: without feed nothing says what they are."""
+    store, slug = production.store, production.show.slug
+    keys = {aired.key for aired in store.history(slug)} | {one.key for one in store.standings(slug)}
+    known = {f"{key.day}-{key.edition}" for key in keys}
+    unknown = sorted(
+        name
+        for name in production.publisher().names()
+        if file_names.parse_audio_name(name) and file_names.edition_stem(name) not in known
+    )
+    if unknown:
+        raise PublishFailed(
+            f"{why}, and the database does not know {len(unknown)} recordings that lie there ({_some(unknown)}); "
+            "restore the database by `briefing restore`, or move these files away"
+        )
+
+
+def _some(names: Sequence[str] | Iterator[str]) -> str:
+    listed = list(names)
+    return ", ".join(listed[:MAX_NAMED]) + (" …" if len(listed) > MAX_NAMED else "")
+
+
+def last_published(production: Production, key: EditionKey) -> Episode | None:
+    """Return the episode that listeners last got of an edition, also a withdrawn one."""
     history = production.store.history(key.show)
-    return next((one.episode for one in history if one.key == key), None)
+    return next((aired.episode for aired in history if aired.key == key), None)
 
 
-def transmit(
-    production: Production, key: EditionKey | None = None, fresh: Episode | None = None
+def publish_stored(
+    production: Production, key: EditionKey | None = None, fresh: Episode | None = None, *, may_drop: int = 0
 ) -> tuple[Episode, ...]:
-    """Make the world see what the store has on the air, with a fresh episode in the place of an earlier version.
+    """Publish what the store has on the air, with a fresh episode in the place of an earlier version.
 
-    Returns what had to be left out, since its sound is neither published nor at hand.
+    Returns the episodes left out because their sound is neither published nor at hand. `may_drop` is the number of other
+    episodes whose leaving the air a person has agreed to.
     """
     history = production.store.history(production.show.slug)
-    on = {one.key: one.episode for one in history if one.withdrawn is None}
-    before = on.get(key) if key else None
+    on_air = {aired.key: aired.episode for aired in history if aired.withdrawn is None}
     if key and fresh:
-        on[key] = fresh
-    # What is asked for goes out, however old it is.
-    since = production.now() - production.keep if production.keep else None
-    kept = {key: one for key, one in on.items() if one is fresh or since is None or one.published > since}
-    keys = {one.guid: key for key, one in kept.items()}
-    off = {one.key: one.episode for one in reversed(history) if one.key not in on}
-    airing = transmitter.Publication(
+        on_air[key] = fresh
+    off_air = {aired.key: aired.episode for aired in reversed(history) if aired.key not in on_air}
+    kept = {
+        key: episode
+        for key, episode in on_air.items()
+        if episode is fresh or not _expired(production, episode)
+    }
+    keys = {episode.guid: key for key, episode in kept.items()}
+    withdrawn = {key: episode for key, episode in off_air.items() if not _expired(production, episode)}
+    publication = publish.Publication(
         show=production.show,
         art=production.cover(),
         episodes=tuple(kept.values()),
-        files=lambda one: files(production, keys[one.guid], one),
+        files=lambda episode: recordings_at_hand(production, keys[episode.guid], episode),
+        now=production.now(),
         fresh=fresh,
-        before=before,
-        withdrawn=tuple(one for one in off.values() if since is None or one.published > since),
+        withdrawn=tuple(withdrawn.values()),
+        retired=tuple(
+            episode for key, episode in (on_air | off_air).items() if key not in kept and key not in withdrawn
+        ),
+        kept_off=frozenset(
+            edition_guid(production.show.guid, standing.key)
+            for standing in production.store.standings(production.show.slug)
+            if standing.stage in DECIDED_OFF
+        ),
         policy=production.policy,
+        may_drop=may_drop,
     )
-    return transmitter.publish_show(production.publisher(), airing)
+    return publish.publish_show(production.publisher(), publication)
 
 
-def announce(production: Production) -> str:
-    """Tell the show's hub, if it has one, that there is news; returns why that failed, "" when it did not.
+def _expired(production: Production, episode: Episode) -> bool:
+    """Return True for episodes that are older than the show keeps them; fresh ones go out however old they are."""
+    return production.keep is not None and episode.published <= production.now() - production.keep
 
-    What is on the air is there without it: apps that nobody told poll.
+
+def notify_hub(production: Production) -> str:
+    """Tell the show's hub, if it has one, that the feed has changed; return why that failed, or "".
+
+    The episode is published without it: apps that nobody told poll.
     """
     show = production.show
     if show.hub:
@@ -111,17 +238,17 @@ def announce(production: Production) -> str:
 
 def _post(url: str, headers: Mapping[str, str], body: bytes) -> int:
     try:
-        return http_client.post(url, headers, body, HUB).status
+        return http_client.post(url, headers, body, HUB_LIMITS).status
     except SourceError as error:
         raise PublishFailed(f"the hub was not told: {error}") from error
 
 
-def files(production: Production, key: EditionKey, about: Episode) -> dict[str, Path]:
-    """The recordings of an episode that are still at hand, by their published names."""
-    wanted = {*transmitter.audio_names(about)}
-    found: dict[str, Path] = {}
+def recordings_at_hand(production: Production, key: EditionKey, episode: Episode) -> dict[str, Path]:
+    """Return the recordings of an episode that lie in the working folder, by their published names."""
+    wanted = {*publish.audio_names(episode)}
+    at_hand: dict[str, Path] = {}
     for recording in production.store.recordings(key):
-        for path in (one.path for one in (recording, *recording.others)):
-            if wanted - found.keys() and path.is_file():
-                found |= {name_of(key, path): path}
-    return {name: path for name, path in found.items() if name in wanted}
+        for path in (master.path for master in (recording, *recording.others)):
+            if wanted - at_hand.keys() and path.is_file():
+                at_hand |= {published_name(key, path): path}
+    return {name: path for name, path in at_hand.items() if name in wanted}

@@ -175,30 +175,36 @@ def _tell(replaced: synthesize.Replaced, progress: Progress, notes: list[str]) -
 @with_edition_lease
 @log_stage("publish")
 def publish(
-    production: Production, key: EditionKey, progress: Progress | None = None, what: str = ""
+    production: Production,
+    key: EditionKey,
+    progress: Progress | None = None,
+    what: str = "",
+    *,
+    may_drop: int = 0,
 ) -> Episode:
     """Put the episode on the air: audio first, feed last; then remember it.
 
     `what` tells listeners what was corrected; words that have changed since it was on the air are never passed over in
-    silence. Raises `StageError` for an edition that may not go out, or has nothing new to correct.
+    silence. `may_drop` is the number of other episodes that a person agrees to take off the air. Raises `StageError` for
+    an edition that may not go out, or has nothing new to correct.
     """
-    with publishing.to_the_world(production) as sender:
+    with publishing.publishing_lease(production) as sender:
         recording = _ready(sender, key)
-        now, guid = sender.now(), episodes.guid(sender, key)
+        now, guid = sender.now(), episodes.edition_guid(sender.show.guid, key)
         # A programme that is made early is out early: apps drop what is dated in the future.
         place = sender.store.place(key.show, guid, min(sender.air_time(key), now))
-        made = episodes.episode(sender, key, recording, place)
-        before = publishing.last(sender, key)
+        made = episodes.build_episode(sender, key, recording, place)
+        before = publishing.last_published(sender, key)
         if what and before and before.audio == made.audio:
             raise StageError(f"{key} is on the air as it is; change its script by `briefing edit` first")
         told = Correction(now, what or episodes.CHANGED)
-        episode = episodes.following(made, before, told, said=bool(what))
-        _say_lost(publishing.transmit(sender, key, episode), progress)
+        episode = episodes.carry_corrections(made, before, told, said=bool(what))
+        _say_lost(publishing.publish_stored(sender, key, episode, may_drop=may_drop), progress)
         try:
             sender.store.save_episode(key, episode)
         except StageError:
             # Somebody held it meanwhile: the decision counts, so the feed falls back to what is stored.
-            _say_lost(publishing.transmit(sender), progress)
+            _say_lost(publishing.publish_stored(sender), progress)
             raise
     _announce(production, progress)
     return episode
@@ -214,7 +220,7 @@ def correct(production: Production, key: EditionKey, what: str, progress: Progre
     if not what.strip():
         raise StageError(f"say what is corrected in {key}, in a sentence for listeners")
     decisions.adopt(production, key)
-    if publishing.last(production, key) is None:
+    if publishing.last_published(production, key) is None:
         raise StageError(f"{key} was never on the air; `briefing run` puts it there")
     while (step := _due(production, key, progress)) is not None:
         step()
@@ -232,10 +238,10 @@ def withdraw(production: Production, key: EditionKey, why: str, progress: Progre
     """
     if not why.strip():
         raise StageError(f"say why {key} is withdrawn; the history keeps it")
-    with publishing.to_the_world(production) as sender:
+    with publishing.publishing_lease(production) as sender:
         if sender.store.standing(key).stage is not Stage.WITHDRAWN:
             sender.store.withdraw(key, why.strip(), sender.now())
-        _say_lost(publishing.transmit(sender), progress)
+        _say_lost(publishing.publish_stored(sender), progress)
     _announce(production, progress)
 
 
@@ -261,7 +267,7 @@ def reinstate(
 
 
 def _announce(production: Production, progress: Progress | None) -> None:
-    trouble = publishing.announce(production)
+    trouble = publishing.notify_hub(production)
     if trouble and progress:
         progress.step(trouble)
 

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from briefing.editorial.writer.base import Condenser
     from briefing.model import Article, EditionKey, Sentence
     from briefing.storage.store import Store
-    from feed.publishers.publish import Publisher
+    from feed.publishers.publisher import Publisher
 
 __all__ = [
     "ADDED_WORDS",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -17,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from feed import file_names
 from feed.errors import PublishFailed
+from feed.publishers.publisher import PublishedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,15 +103,36 @@ class BucketPublisher:
                 for item in page.get("Contents", ())
             )
 
-    def _stored_version(self, name: str) -> tuple[int, str] | None:
-        """Return size and hash of the stored object, or None."""
+    def read_file(self, name: str) -> bytes | None:
+        """Return the bytes of an object; None if it is not there."""
+        with self._errors_as_sentence(name, "read"):
+            try:
+                answer = self._client.get_object(Bucket=self._bucket, Key=self._prefix + name)
+            except ClientError as error:
+                if _is_missing(error):
+                    return None
+                raise
+            return bytes(answer["Body"].read())
+
+    def describe_file(self, name: str) -> PublishedFile | None:
+        """Return size and moment of the last upload; None if the object is not there."""
+        with self._errors_as_sentence(name, "read"):
+            head = self._head_object(name)
+        return PublishedFile(head["ContentLength"], head["LastModified"]) if head else None
+
+    def _head_object(self, name: str) -> dict[str, Any] | None:
         try:
-            head = self._client.head_object(Bucket=self._bucket, Key=self._prefix + name)
+            head: dict[str, Any] = self._client.head_object(Bucket=self._bucket, Key=self._prefix + name)
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") in MISSING_CODES:
+            if _is_missing(error):
                 return None
             raise
-        return head["ContentLength"], head.get("Metadata", {}).get(HASH_FIELD, "")
+        return head
+
+    def _stored_version(self, name: str) -> tuple[int, str] | None:
+        """Return size and hash of the stored object, or None."""
+        head = self._head_object(name)
+        return None if head is None else (head["ContentLength"], head.get("Metadata", {}).get(HASH_FIELD, ""))
 
     @contextmanager
     def _errors_as_sentence(self, name: str, done: str) -> Iterator[None]:
@@ -126,6 +148,10 @@ class BucketPublisher:
 
     def _failure_sentence(self, name: str, done: str, why: str) -> str:
         return (
-            f"s3://{self._bucket}/{self._prefix}{name} cannot be {done}: {why}; what was on air still is, "
+            f"s3://{self._bucket}/{self._prefix}{name} cannot be {done}: {why}; what was published before still is, "
             "look at the bucket and its keys and publish again"
         )
+
+
+def _is_missing(error: ClientError) -> bool:
+    return error.response.get("Error", {}).get("Code") in MISSING_CODES

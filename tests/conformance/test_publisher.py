@@ -1,4 +1,4 @@
-"""One suite for every publisher: what `feed.publishers.publish.Publisher` promises, the fake of the tests included."""
+"""One suite for every publisher: what `feed.publishers.publisher.Publisher` promises, the fake of the tests included."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from feed.publishers.publish import Publisher
+    from feed.publishers.publisher import Publisher
 
 ADDRESS = "https://example.com/demo/"
 

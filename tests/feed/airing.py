@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from feed.model import Show
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feed.model import Episode
-    from feed.publishers.publish import Publisher
+    from feed.publishers.publisher import Publisher
+
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+"""Later than the made-up episodes."""
 
 COVER = b"\xff\xd8\xff made up"
 SHOW = Show(
@@ -40,6 +44,6 @@ def on_air(
     """Publish the episodes, of which the first is fresh and has this recording; returns those that are left out."""
     known = {episode.audio: recording for episode in episodes[:1]}
     airing = Publication(
-        show, COVER, tuple(episodes), lambda _one: known, fresh=episodes[0] if episodes else None
+        show, COVER, tuple(episodes), lambda _one: known, NOW, fresh=episodes[0] if episodes else None
     )
     return publish_show(publisher, replace(airing, **more))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +26,9 @@ from briefing.storage.store.base import (
 )
 from briefing.storage.store.desk import Deed, deed_row
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,6 +79,21 @@ class Episodes(Part):
                 raise StageError(
                     f"{key} cannot be number {episode.number}: that number is taken; publish again"
                 ) from error
+
+    def adopt_episodes(self, episodes: Sequence[tuple[EditionKey, Episode]]) -> None:
+        """Store episodes that are on the air and that this database has lost; editions that nobody began are PUBLISHED.
+
+        Raises `StageError` if one of their numbers is taken.
+        """
+        with self._begin() as db:
+            for key, episode in episodes:
+                row = {"guid": episode.guid, "number": episode.number}
+                if db.scalar(sa.select(NUMBERS.c.guid).where(NUMBERS.c.guid == episode.guid)) is None:
+                    published = episode.published.isoformat()
+                    _insert_number(db, key, NUMBERS, row | {"show": key.show, "published": published})
+                _insert_number(db, key, EPISODES, row | key_row(key) | {"body": _episode_body(episode)})
+                if standing_of(db, key).stage is Stage.NEW:
+                    db.execute(EDITIONS.insert().values(**key_row(key), stage=Stage.PUBLISHED, revision=0))
 
     def episode(self, key: EditionKey) -> Episode | None:
         """What is on the air for this edition, or None."""
@@ -135,6 +153,17 @@ class Episodes(Part):
             for row in off
         ]
         return tuple(sorted(aired, key=_newest, reverse=True))
+
+
+def _insert_number(db: sa.Connection, key: EditionKey, table: sa.Table, row: dict[str, Any]) -> None:
+    """Insert a row with an episode's number; raise `StageError` if the number is taken."""
+    try:
+        db.execute(table.insert().values(**row))
+    except IntegrityError as error:
+        raise StageError(
+            f"{key} is on the air as number {row['number']}, which the database has given to another episode; "
+            "restore the database by `briefing restore`"
+        ) from error
 
 
 def _newest(aired: Aired) -> tuple[int, bool, datetime]:

@@ -17,3 +17,10 @@ class Shows(Part):
             if found is None:
                 db.execute(SHOWS.insert().values(slug=slug, guid=fresh))
             return str(found or fresh)
+
+    def adopt_show_guid(self, slug: str, guid: str) -> str:
+        """Store the guid that the published feed has, in place of one made for a new database; return it."""
+        with self._begin() as db:
+            db.execute(SHOWS.delete().where(SHOWS.c.slug == slug))
+            db.execute(SHOWS.insert().values(slug=slug, guid=guid))
+        return guid

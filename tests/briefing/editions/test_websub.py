@@ -74,7 +74,7 @@ def test_the_hub_is_told_the_feeds_address(production: Production) -> None:
     """As a form, by both names that hubs know."""
     feed = f"{production.show.address}feed.xml"
     with running(Hub()) as hub:
-        assert publishing.announce(with_hub(production, hub.url)) == ""
+        assert publishing.notify_hub(with_hub(production, hub.url)) == ""
     assert hub.told == [
         (
             "/",
@@ -86,14 +86,14 @@ def test_the_hub_is_told_the_feeds_address(production: Production) -> None:
 
 def test_a_show_without_a_hub_tells_nobody(production: Production) -> None:
     """Polling is enough for most."""
-    assert publishing.announce(production) == ""
+    assert publishing.notify_hub(production) == ""
 
 
 def test_a_hub_that_refuses_or_is_gone_is_a_sentence(production: Production) -> None:
     """The feed is out; the sentence says so and what to look at."""
     with running(Hub(status=500)) as hub:
-        refused = publishing.announce(with_hub(production, hub.url))
+        refused = publishing.notify_hub(with_hub(production, hub.url))
     assert refused == (
         f"the hub {hub.url} answers 500; the feed is out, and apps find it when they poll: check `publish.hub`"
     )
-    assert "the hub was not told: " in publishing.announce(with_hub(production, hub.url))
+    assert "the hub was not told: " in publishing.notify_hub(with_hub(production, hub.url))

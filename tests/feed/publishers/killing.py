@@ -35,7 +35,7 @@ from tests.feed.publishers import bucket
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from feed.publishers.publish import Publisher
+    from feed.publishers.publisher import Publisher
 
 FILES = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "scandir", "stat")
 SOCKETS = ("connect", "send", "sendall", "recv_into")
@@ -84,7 +84,8 @@ class House:
             cues=(Cue("晓伊", "本节目由人工智能合成播报。", timedelta(0), timedelta(seconds=59)),),
             short=Audio(short, short_size, timedelta(seconds=60)),
         )
-        return self.airing([made, *self.episodes][:KEPT], made)
+        episodes = [made, *self.episodes]
+        return replace(self.airing(episodes[:KEPT], made), retired=tuple(episodes[KEPT:]))
 
     def corrected(self) -> Publication:
         """The newest episode with other sound."""
@@ -92,12 +93,16 @@ class House:
         audio, size = self.recorded(f"{before.published:%Y-%m-%d}-morning")
         told = Correction(before.published + timedelta(hours=self.version), "更正。")
         made = replace(before, audio=audio, size=size, corrections=(*before.corrections, told))
-        return replace(self.airing([made, *self.episodes[1:]], made), before=before)
+        return self.airing([made, *self.episodes[1:]], made)
 
     def taken_back(self) -> Publication:
         """The show without its newest episode."""
         off = (*self.withdrawn, self.episodes[0])
         return replace(self.airing(self.episodes[1:]), withdrawn=off[-3:])
+
+    def now(self) -> datetime:
+        """So late that every superseded recording may go."""
+        return datetime.now(UTC) + timedelta(days=3)
 
     def airing(self, episodes: list[Episode], fresh: Episode | None = None) -> Publication:
         """What is to be on the air."""
@@ -106,6 +111,7 @@ class House:
             COVER,
             tuple(episodes),
             lambda _one: self.sounds,
+            self.now(),
             fresh=fresh,
             withdrawn=tuple(self.withdrawn[-3:]),
             policy=FeedPolicy(page_size=2, latest=True),

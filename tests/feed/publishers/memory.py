@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from feed import file_names
 from feed.errors import PublishFailed
+from feed.publishers.publisher import PublishedFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +22,8 @@ class Memory:
         self.done: list[str] = []
         self._address = address
         self.fails_at = fails_at
+        self.now = datetime(2026, 3, 1, tzinfo=UTC)
+        self.moments: dict[str, datetime] = {}
 
     def put(self, name: str, path: Path, content_type: str) -> str:
         """Keep the bytes; fails at a name if told to."""
@@ -30,6 +34,8 @@ class Memory:
             raise PublishFailed(f"{path} cannot be read") from error
         if name == self.fails_at:
             raise PublishFailed(f"{name} cannot be written")
+        if self.files.get(name) != data:
+            self.moments[name] = self.now
         self.files[name] = data
         self.types[name] = content_type
         self.done.append(name)
@@ -40,6 +46,18 @@ class Memory:
         file_names.refuse_name(name)
         self.files.pop(name, None)
         self.done.append(f"-{name}")
+
+    def read_file(self, name: str) -> bytes | None:
+        """The bytes that are kept, if any."""
+        return self.files.get(name)
+
+    def describe_file(self, name: str) -> PublishedFile | None:
+        """Their number, and when they were put."""
+        return (
+            PublishedFile(len(self.files[name]), self.moments.get(name, self.now))
+            if name in self.files
+            else None
+        )
 
     def names(self) -> frozenset[str]:
         """What is kept."""

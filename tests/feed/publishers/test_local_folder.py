@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import gzip
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,18 +43,45 @@ def test_the_same_bytes_are_not_written_again(tmp_path: Path, audio: Path) -> No
     assert (tmp_path / "public" / "feed.xml").read_bytes() == b"other"
 
 
-def test_what_a_killed_run_left_is_written_over(tmp_path: Path, audio: Path) -> None:
-    """Half a file under the temporary name does no harm."""
-    (tmp_path / "public").mkdir()
-    (tmp_path / "public" / ".a.mp3").write_bytes(b"half")
-    FolderPublisher(tmp_path / "public", "https://example.com/").put("a.mp3", audio, "audio/mpeg")
-    assert [path.name for path in (tmp_path / "public").iterdir()] == ["a.mp3"]
+def test_texts_are_packed_once_and_their_copies_are_of_the_same_moment(tmp_path: Path) -> None:
+    """Whoever serves the folder may send the copy while its time is the file's; it goes with the file."""
+    folder, text = FolderPublisher(tmp_path / "public", "https://example.com/"), tmp_path / "text"
+    text.write_bytes(b"<rss>" * 200)
+    folder.put("feed.xml", text, "application/rss+xml")
+    packed, whole = tmp_path / "public" / "feed.xml.gz", tmp_path / "public" / "feed.xml"
+    assert gzip.decompress(packed.read_bytes()) == text.read_bytes()
+    assert packed.stat().st_mtime_ns == whole.stat().st_mtime_ns
+    assert folder.names() == {"feed.xml"}
+    packed.unlink()
+    folder.put("feed.xml", text, "application/rss+xml")
+    assert packed.is_file()
+    folder.remove("feed.xml")
+    assert list((tmp_path / "public").iterdir()) == []
+
+
+def test_a_copy_that_cannot_be_packed_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is there, and no older copy passes for it."""
+    folder, text = FolderPublisher(tmp_path / "public", "https://example.com/"), tmp_path / "text"
+    text.write_bytes(b"<rss>" * 200)
+    folder.put("feed.xml", text, "application/rss+xml")
+
+    def full(_data: bytes, *, mtime: int) -> bytes:
+        raise OSError(errno.ENOSPC, f"No space left at {mtime}")
+
+    monkeypatch.setattr("feed.publishers.local_folder.gzip.compress", full)
+    text.write_bytes(b"<rss/>" * 200)
+    folder.put("feed.xml", text, "application/rss+xml")
+    packed, whole = tmp_path / "public" / "feed.xml.gz", tmp_path / "public" / "feed.xml"
+    assert whole.read_bytes() == text.read_bytes()
+    assert packed.stat().st_mtime_ns != whole.stat().st_mtime_ns
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path, audio: Path) -> None:
     """A file where the folder should be: one sentence, and what is on air stays."""
     (tmp_path / "public").write_text("in the way")
-    with pytest.raises(PublishFailed, match="what was on air still is"):
+    with pytest.raises(PublishFailed, match="what was published before still is"):
         FolderPublisher(tmp_path / "public", "https://example.com/").put("a.mp3", audio, "audio/mpeg")
 
 

@@ -17,7 +17,7 @@ from feed.errors import InvalidFeed, PublishFailed
 from feed.model import Audio, Correction
 from feed.publishers.local_folder import FolderPublisher
 from feed.publishers.publish import FeedPolicy
-from tests.feed.airing import on_air
+from tests.feed.airing import NOW, on_air
 from tests.feed.conftest import SOUND
 from tests.feed.publishers.memory import Memory
 
@@ -120,6 +120,9 @@ def test_other_sound_has_another_name(tmp_path: Path) -> None:
     )
 
 
+UNKNOWN = "2026-03-01-morning-0123456789ab.mp3"
+"""A recording that another database may have put on the air."""
+
 SOUNDS = (b"corrected" * 8000, b"as aac" * 8000, b"louder" * 8000)
 
 
@@ -145,7 +148,7 @@ def test_a_correction_is_the_same_item_with_other_sound(
     memory = Memory()
     on_air(memory, show, [first], audio)
     episode, path = corrected
-    on_air(memory, show, [episode], path, before=first)
+    on_air(memory, show, [episode], path)
     [item] = feedparser.parse(memory.files["feed.xml"]).entries
     assert item.id == first.guid
     assert item.link == "https://example.com/demo/2026-03-02-morning.html"
@@ -156,16 +159,18 @@ def test_a_correction_is_the_same_item_with_other_sound(
     assert episode.audio.encode() in memory.files["2026-03-02-morning.html"]
 
 
-def test_corrected_sound_stays_until_the_next_publishing(
+def test_corrected_sound_is_served_for_two_days(
     show: Show, first: Episode, audio: Path, corrected: tuple[Episode, Path]
 ) -> None:
     """An app that has not asked since still gets what its feed names; later it is gone, and its transcripts with it."""
     memory = Memory()
     on_air(memory, show, [first], audio)
     episode, path = corrected
-    on_air(memory, show, [episode], path, before=first)
-    assert first.audio in memory.files
-    on_air(memory, show, [episode], path, before=episode)
+    memory.now = NOW
+    on_air(memory, show, [episode], path)
+    on_air(memory, show, [episode], path, now=NOW + timedelta(hours=47, minutes=59))
+    assert {first.audio, first.audio.replace(".mp3", ".vtt")} <= memory.files.keys()
+    on_air(memory, show, [episode], path, now=NOW + timedelta(hours=48))
     assert [name for name in memory.files if "8c9758b2aafc" in name] == []
     assert episode.audio in memory.files
 
@@ -203,13 +208,14 @@ def test_the_last_episode_of_a_show_can_be_withdrawn(show: Show, first: Episode,
 
 
 def test_files_of_others_are_left_alone(show: Show, first: Episode, audio: Path) -> None:
-    """Only what has a name of ours is ever removed."""
+    """Only what has a name of ours, and is of an edition that is known, is ever removed."""
     memory = Memory()
     memory.files |= dict.fromkeys(("robots.txt", "about.html", "2026.mp3", "CNAME"), b"theirs")
-    memory.files |= dict.fromkeys(("2026-03-01-morning-0123456789ab.mp3", "feed-7.xml"), b"ours")
+    memory.files |= {UNKNOWN: b"theirs"}
+    memory.files |= dict.fromkeys(("2026-03-02-morning-0123456789ab.mp3", "feed-7.xml"), b"ours")
     on_air(memory, show, [first], audio)
     assert {name for name, data in memory.files.items() if data == b"theirs"} == {
-        *("robots.txt", "about.html", "2026.mp3", "CNAME")
+        *("robots.txt", "about.html", "2026.mp3", "CNAME", UNKNOWN)
     }
     assert b"ours" not in memory.files.values()
 
@@ -263,11 +269,11 @@ def test_a_page_that_a_killed_correction_left_is_set_right(
     episode, path = corrected
     memory.fails_at = "feed.xml"
     with pytest.raises(PublishFailed):
-        on_air(memory, show, [episode], path, before=first)
+        on_air(memory, show, [episode], path)
     assert first.audio.encode() not in memory.files["2026-03-02-morning.html"]
     memory.fails_at = ""
     newer = replace(second, audio=f"2026-03-03-morning-{first.audio[-16:]}")
-    on_air(memory, show, [newer, first], audio)
+    on_air(memory, show, [newer, first], audio, now=NOW + timedelta(days=2))
     assert first.audio.encode() in memory.files["2026-03-02-morning.html"]
     assert episode.audio not in memory.files
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
     from briefing.editions.newsroom import House
+    from feed.publishers.publisher import PublishedFile
     from tests.briefing.desk.conftest import Desk
 
 AT = "/desk/api/v1/shows/{show}/editions/{day}/{edition}"
@@ -257,6 +258,12 @@ def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk
 
         def names(self) -> frozenset[str]:
             return whole.names()
+
+        def read_file(self, name: str) -> bytes | None:
+            return whole.read_file(name)
+
+        def describe_file(self, name: str) -> PublishedFile | None:
+            return whole.describe_file(name)
 
     publishing = replace(production, publisher=HeldMeanwhile)
     with pytest.raises(StageError):
