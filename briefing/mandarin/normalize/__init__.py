@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from briefing.mandarin.normalize import fallback, layout
-from briefing.mandarin.normalize.grammar import HAN, apply
+from briefing.mandarin.normalize.grammar import HAN, RuleSet
 from briefing.mandarin.normalize.rules import (
     addresses,
     clock_times,
@@ -67,6 +67,7 @@ RULES = (
 LAST = (*quantities.PLAIN, *fallback.KNOWN)
 """Numbers and signs that need no more than a place between words."""
 
+_RULES, _LAST = RuleSet(RULES), RuleSet(LAST)
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]*")
 _SPEAKABLE = re.compile(rf"[{HAN}A-HJ-UWYZa-z\s，。、；：！？“”‘’（）《》—…·-]*")
 """A sentence of nothing else needs no rule; I, V and X may be Roman numerals."""
@@ -90,7 +91,7 @@ def unknown(text: str) -> tuple[str, ...]:
 
 
 def _doubts(ruled: str) -> list[str]:
-    return [*quantities.guessed(ruled), *fallback.doubtful(apply(LAST, ruled))]
+    return [*quantities.guessed(ruled), *fallback.doubtful(_LAST.apply(ruled))]
 
 
 def _sentences(text: str) -> list[str]:
@@ -100,8 +101,8 @@ def _sentences(text: str) -> list[str]:
 def _spoken(sentence: str) -> str:
     if _SPEAKABLE.fullmatch(sentence):
         return sentence
-    return fallback.said(apply(LAST, _by_rules(sentence)))
+    return fallback.said(_LAST.apply(_by_rules(sentence)))
 
 
 def _by_rules(sentence: str) -> str:
-    return sentence if _SPEAKABLE.fullmatch(sentence) else apply(RULES, sentence)
+    return sentence if _SPEAKABLE.fullmatch(sentence) else _RULES.apply(sentence)

@@ -42,7 +42,8 @@ KNOWN: tuple[Rule, ...] = (
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 _NAMED = re.escape("".join(sign for sign in NAMES if len(sign) == 1 and not sign.isalnum()))
 _UNEXPLAINED = re.compile(
-    rf"(?<=[{_NUMERALS}\d])\s?((?:[^\w\s{_NAMED},.，。、；：！？“”‘’（）()《》…—·{HAN}]|_)+)\s?(?=[{_NUMERALS}\d负正])"
+    rf"(?<=[{_NUMERALS}\d])\s?((?:(?![{_NAMED},.，。、；：！？“”‘’（）()《》…—·])"
+    rf"[!-/:-@\[-`{{-~¡-©«-±´-¸»¿×÷‐-⁞←-⯿〃〆〒-〟〰！-／：-＠［-｀｛-～])+)\s?(?=[{_NUMERALS}\d负正])"
 )
 """Signs between numbers that no rule has taken: without a pause 12|34 would be heard as one number."""
 
@@ -64,7 +65,7 @@ def part_numbers(text: str) -> str:
 
 def said(text: str) -> str:
     """Return the text without digits and symbols; a sign between numbers becomes a pause."""
-    return _CHECKED.sub(lambda match: _said(match[0]), part_numbers(text))
+    return part_numbers(_CHECKED.sub(lambda match: _said(match[0]), part_numbers(text)))
 
 
 def _said(char: str) -> str:

@@ -37,17 +37,26 @@ NEAR = 16
 class Rule:
     """A form of printing, and how it is said; what `says` returns unchanged is left to the later rules.
 
-    Where none of the characters it `needs` is in a sentence, the sentence is not searched for it: three in four are not.
+    Where none of the characters it `needs`, or none of those that it needs `also`, is in a sentence, the sentence is not
+    searched for it: three in four are not.
     """
 
     pattern: re.Pattern[str]
     says: Callable[[re.Match[str]], str]
     needs: frozenset[str]
+    also: frozenset[str] = frozenset()
 
 
-def rule(pattern: str, says: Callable[[re.Match[str]], str], *, needs: str = "", fold: bool = False) -> Rule:
+def rule(
+    pattern: str, says: Callable[[re.Match[str]], str], *, needs: str = "", also: str = "", fold: bool = False
+) -> Rule:
     r"""A rule whose `\d` and `\w` are ASCII; with `fold`, capitals do not matter."""
-    return Rule(re.compile(pattern, re.ASCII | (re.IGNORECASE if fold else 0)), says, frozenset(needs))
+    return Rule(
+        re.compile(pattern, re.ASCII | (re.IGNORECASE if fold else 0)),
+        says,
+        frozenset(needs),
+        frozenset(also),
+    )
 
 
 def words(*listed: str) -> str:
@@ -56,21 +65,54 @@ def words(*listed: str) -> str:
     return "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
 
 
+def initials(pattern: str) -> str:
+    """Return the first characters of the words of a pattern by `words`, for what a rule needs."""
+    return "".join({word.lstrip("\\")[0] for word in pattern.split("|")})
+
+
 def table(rows: str) -> dict[str, str]:
     """A table written as `printed=said`, separated by spaces."""
     return {printed: said for row in rows.split() for printed, _, said in [row.rpartition("=")]}
 
 
-def apply(rules: Iterable[Rule], text: str) -> str:
-    """The text after each rule in turn."""
-    printed = frozenset(text)
-    for candidate in rules:
-        if not candidate.needs or not candidate.needs.isdisjoint(printed):
-            text, changes = candidate.pattern.subn(candidate.says, text)
+class RuleSet:
+    """Rules in order, and for each character the rules that need it, so that a sentence meets few of them."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._free, self._by_char = _bits(rule.needs for rule in self.rules)
+        self._also_free, self._also_by_char = _bits(rule.also for rule in self.rules)
+
+    def apply(self, text: str) -> str:
+        """Return the text after each rule in turn."""
+        left = self._possible(text)
+        while left:
+            bit = left & -left
+            left ^= bit
+            rule = self.rules[bit.bit_length() - 1]
+            text, changes = rule.pattern.subn(rule.says, text)
             if changes:
                 # A rule may write what a later one needs: → becomes 到, ^8 becomes ⁸.
-                printed = frozenset(text)
-    return text
+                left = self._possible(text) & -(bit << 1)
+        return text
+
+    def _possible(self, text: str) -> int:
+        """Return a bit for each rule whose characters are in the text."""
+        needs, also = self._free, self._also_free
+        for char in set(text):
+            needs |= self._by_char.get(char, 0)
+            also |= self._also_by_char.get(char, 0)
+        return needs & also
+
+
+def _bits(needs: Iterable[frozenset[str]]) -> tuple[int, dict[str, int]]:
+    """Return the bits of the rules that need nothing, and by character those of the rules that need it."""
+    free, by_char = 0, dict[str, int]()
+    for place, chars in enumerate(needs):
+        free |= 0 if chars else 1 << place
+        for char in chars:
+            by_char[char] = by_char.get(char, 0) | 1 << place
+    return free, by_char
 
 
 def joint(printed: str) -> str:

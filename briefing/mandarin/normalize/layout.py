@@ -19,13 +19,13 @@ _SIGNS = str.maketrans(
 _UNITS = str.maketrans(
     {"㎡": "m²", "㎥": "m³", "㎏": "kg", "㎞": "km", "㎝": "cm", "㎜": "mm", "㎎": "mg", "㎢": "km²"}
 )
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ALIKE = str.maketrans("\u00b5\u00ba\u2126\u212a\uffe1\uffe5\u2044", "μ°ΩK£¥/")
-_FOLDED: dict[int, str | int | None] = {**_NARROW, **_SIGNS, **_UNITS, **_ALIKE}
+_FOLDED: dict[int, str | int | None] = {**_NARROW, **_SIGNS, **_UNITS, **_ALIKE, **_SUBSCRIPTS}
 
 _WIDE_GROUPS = re.compile(r"(?<![０-９，])[０-９]{1,3}(?:，[０-９]{3})+(?![０-９])")
 _DECIMAL = re.compile(r"(?![0-9])\d")
 _TURN = re.compile(r"[（(]\s*(?:上接|下转|紧接|详见|转接)\s*第?\s*[A-Z]?\d{1,3}[^()（）]{0,12}[)）]")
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ARROW = re.compile("[-=—]{1,2}>(?=[\\s\\d\u3400-\u9fff])")
 _CAPTION = re.compile(
     r"(?P<apart>(?<=\d)\s?[←◄◀]+\s?(?=\d))|^\s*[↑↓←→]+\s*(?![\d.])|[←◄◀]|[↑↓→]+(?=图[为片])|→+\s*$",
@@ -34,11 +34,14 @@ _CAPTION = re.compile(
 """Arrows that point at a picture or a page; ↑5% and 80→65 are facts, and `rules.signs` says them."""
 
 _ORNAMENT = re.compile(
-    r"(?<=\d)(?P<split>[▲△▼▽■□◆◇●○★☆►▶※☎✆©®™]|[<>]{2,}|([=+*#~_])\2{2,})(?=\d)"
+    r"(?<=\d)(?P<apart>[▲△▼▽■□◆◇●○★☆►▶※☎✆©®™]|[<>]{2,}|([=+*#~_])\2{2,})(?=\d)"
     r"|[▲△▼▽■□◆◇●○★☆►▶※☎✆©®™]|[<>]{2,}|^#{1,6}(?=\s)|([=+*#~_])\3{2,}",
     re.MULTILINE,
 )
-_ITEM = re.compile(rf"(?<![^\n。；：])(\s{{0,4}}\d{{1,2}})[.．](?=[{HAN}“《])")
+_LAYOUT = frozenset("↑↓←→◄◀>▲△▼▽■□◆◇●○★☆►▶※☎✆©®™<=+*#~_（(：")
+"""Characters without which a text has no marks of the page."""
+
+_ITEM = re.compile(rf"(?<![^\n。；：])(\s{{0,4}}\d{{1,2}})\.(?=[{HAN}“《])")
 _COLON = re.compile(r"(?<=\d)：(?=\d)")
 _HALF = re.compile(
     rf"(?<=[{HAN}”’》）])[,;:!?]|(?<=\d)[,;:!?](?=[{HAN}“‘《（])|(?<![\d])[,;:!?](?=[{HAN}“‘《（])"
@@ -48,14 +51,22 @@ _WHOLE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（"
 
 def plain(text: str) -> str:
     """The text with half-width digits and letters, no layout marks, and Chinese punctuation between Han characters."""
-    text = _WIDE_GROUPS.sub(lambda match: match[0].replace("，", ""), text)
+    if "，" in text:
+        text = _WIDE_GROUPS.sub(lambda match: match[0].replace("，", ""), text)
     text = _DECIMAL.sub(lambda match: str(int(match[0])), text.translate(_FOLDED))
-    text = _CAPTION.sub(
-        lambda match: "，" if match["apart"] else "", _ARROW.sub("→", text.translate(_SUBSCRIPTS))
-    )
-    text = _TURN.sub("", _ORNAMENT.sub(lambda match: "，" if match["split"] else "", text))
-    text = _ITEM.sub(r"\1、", _COLON.sub(":", text))
-    return punctuated(text)
+    if not _LAYOUT.isdisjoint(text):
+        text = _without_layout(text)
+    return punctuated(_ITEM.sub(r"\1、", text) if "." in text else text)
+
+
+def _without_layout(text: str) -> str:
+    """The text without the page's own marks; one between two digits leaves a pause."""
+    text = _CAPTION.sub(_apart, _ARROW.sub("→", text))
+    return _COLON.sub(":", _TURN.sub("", _ORNAMENT.sub(_apart, text)))
+
+
+def _apart(match: re.Match[str]) -> str:
+    return "，" if match["apart"] else ""
 
 
 def punctuated(text: str) -> str:

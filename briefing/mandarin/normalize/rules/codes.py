@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.normalize.grammar import HAN, LATIN, Rule, rule, table, words
+from briefing.mandarin.normalize.grammar import HAN, LATIN, Rule, initials, rule, table, words
 from briefing.mandarin.normalize.measure_words import COUNTED
 from briefing.mandarin.normalize.numerals import by_digit, cardinal, number, short_code, small
 
@@ -148,6 +148,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"((?:{_NUMBERED})(?:号码)?(?:[是为:：]|分别[是为])?\s?[“]?)([A-Za-z]{{0,6}}\d[\dA-Za-z-]+)(?![\d.]|\s?[个种项])",
         _numbered,
+        needs=initials(_NUMBERED),
     ),
     rule(
         rf"[{_PROVINCES}][A-Z][·\s]?(?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-Z0-9]{{4,6}}(?![A-Z0-9])",
@@ -161,7 +162,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<=[一二三四五六七八九零])\.(?=(?:SH|SZ|HK|BJ)\b)", lambda _: "点", needs="."),
     rule(r"(?<=ISBN)[ :：]?[\d-]{9,17}X?", _digits_within, needs="I"),
-    rule(r"(?<!\d)\d{17}[\dXx](?!\d)", _digits_within),
+    rule(r"\d{17}[\dXx](?<!\d{19})(?!\d)", _digits_within),
     rule(
         r"(?<!\d)\d{3,4}(?=号?(?:室|房间|病房|教室|宿舍|包间|会议室)|(?:川|滇|新|青)藏线)",
         _digits,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.normalize.grammar import ALONE, DASH, DASHES, HAN, Rule, rule, words
+from briefing.mandarin.normalize.grammar import ALONE, DASH, DASHES, HAN, Rule, initials, rule, words
 from briefing.mandarin.normalize.measure_words import COUNTED
 from briefing.mandarin.normalize.numerals import by_digit, cardinal, small
 
@@ -46,6 +46,12 @@ def _year_span(match: re.Match[str]) -> str:
 def _season(match: re.Match[str]) -> str:
     """2024/25赛季, 24/25赛季 and 07-08赛季 are said in one go."""
     return by_digit(match[1]) + by_digit(match[2])
+
+
+def _lifetime(match: re.Match[str]) -> str:
+    """（1427—1509）, the years of a life or a dynasty."""
+    first, last = re.findall(r"\d+", match[0])
+    return f"{by_digit(first)}到{by_digit(last)}" if int(first) < int(last) else match[0]
 
 
 def _listed_years(match: re.Match[str]) -> str:
@@ -120,6 +126,12 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![\d.,/-])({NOW})(?:[-–~～]|—{{1,2}})({NOW})(?![\d.,/-])(?!\s?{COUNTED})", _years, needs=DASHES
     ),
     rule(rf"(?<![\d第.]){NOW}(?=级|届|[版款](?!的?要)|赛季|财年|学年)", _digits, needs="级届版款赛财学"),
+    rule(r"(?<=[（(])\d{3,4}\s?(?:[-–~]|—{1,2})\s?\d{3,4}(?=[）)])", _lifetime, needs="（("),
+    rule(r"(?<=[（(])\d{4}(?=年?\s?(?:[-–~]|—{1,2})\s?[）)])", _digits, needs="（("),
+    rule(
+        r"20[0-4]\d(?<=(?:瞄准|面向|展望|迈向|奔向|走向|决胜|锚定|着眼|放眼|相约|再见|你好|告别|回望|回眸|跨越|聚焦|迎战|开启|前瞻|致敬)\d{4})(?=[，。、！；”》]|$)",
+        _digits,
+    ),
     rule(rf"{_BEFORE_YEAR}(?!2000){NOW}(?=[{HAN}])(?!{COUNTED}|[以左上下和与或至到之间年])", _digits),
     rule(
         rf"(?<=[《“]){NOW}(?=[》”])|(?<=\d年[和与或、至到]){NOW}(?![\d.])(?!{COUNTED})",
@@ -142,9 +154,15 @@ RULES: tuple[Rule, ...] = (
         rf"(?<![\d.])(?P<m>{MONTH})月(?P<d>{DAY})(?P<day>[日号])?{DASH}(?:(?P<m2>{MONTH})月)?(?P<d2>{DAY})(?=[日号])",
         _month_days,
         needs="月",
+        also=DASHES,
     ),
-    rule(rf"(?<![\d.])({MONTH})(月?){DASH}({MONTH})(?=月)", _pair, needs="月"),
-    rule(rf"(?<![\d.:-])({DAY})([日号]?){DASH}({DAY})(?=[日号](?![楼线店馆院门]))", _pair, needs="日号"),
+    rule(rf"(?<![\d.])({MONTH})(月?){DASH}({MONTH})(?=月)", _pair, needs="月", also=DASHES),
+    rule(
+        rf"(?<![\d.:-])({DAY})([日号]?){DASH}({DAY})(?=[日号](?![楼线店馆院门]))",
+        _pair,
+        needs="日号",
+        also=DASHES,
+    ),
     rule(
         rf"(?<![\d./-])(?P<m>0[1-9])[-/.](?P<d>0[1-9]|[12]\d|3[01])(?![\d./%-]|\s?{COUNTED})",
         _month_day,
@@ -157,6 +175,7 @@ RULES: tuple[Rule, ...] = (
         rf"{ALONE}({MONTH})\.({DAY})(?={_NAMES_A_DAY}|(?!{COUNTED})[{HAN}]{{2,8}}[节日](?![常期]))",
         _named_day,
         needs=".",
+        also=initials(_NAMES_A_DAY) + "节日",
     ),
     rule(rf"(?<=[每今去当]年)({MONTH})\.({DAY})(?=[，、。]|当天|前后|期间)", _named_day, needs="."),
     rule(rf"(?<![\d.])(?:{DAY}|0\d)(?=[月日号](?![间期代尚]))", _part, needs="月日号"),

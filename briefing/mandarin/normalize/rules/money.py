@@ -52,12 +52,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"(?P<minus>(?<!\w)-)?(?<![A-Za-z])(?P<sign>{_SIGN}|{_CODE})\s?{_AMOUNT}{_NAMED}",
         _money,
-        needs="".join(NAMES),
+        needs="".join({name[0] for name in NAMES}),
     ),
     rule(
         rf"(?<![\d.A-Za-z])(?P<a>{NUMBER})(?P<scale>{SCALE}{{1,2}})?(?P<more>[余多])?\s?(?P<sign>{_CODE}|[€£¥$](?!\s?\d))(?![A-Za-z])",
         _code_last,
-        needs="".join(NAMES),
+        needs="".join({name[0] for name in NAMES}),
     ),
 )
 """Before the codes of things: CNY1.25 is none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.normalize.grammar import HAN, LATIN, Rule, rule, words
+from briefing.mandarin.normalize.grammar import HAN, LATIN, Rule, after, before, initials, rule, words
 from briefing.mandarin.normalize.measure_words import COUNTED
 from briefing.mandarin.normalize.numerals import by_digit, cardinal, number, short_code
 from briefing.mandarin.normalize.rules.units import UNIT_PATTERN, unit_name
@@ -41,10 +41,23 @@ INDICES = words(
 
 _COUNTS = r"(?:以[上下内]|左右|余|多|[至到]?\s?\d)"
 _NO_COUNT = rf"(?![\d.,:%‰℃]|\s?{COUNTED}|{_COUNTS}|[~～—-]\d)"
-_MEASURED_BEFORE = r"(?<![\d.,第约近达超过共至到为有满逾增加减少/+-])"
+_MEASURES = r"[\d.,第约近达超过共至到为有满逾增加减少/+-]"
 
+_RESULTS = re.compile(
+    "净利|营收|财报|利润|业绩|同比|环比|增长|下滑|销量|出货|GDP|收入|亏损|交付|毛利|财季|季报|指引|订单|降至|升至"
+)
+_PLACES_AND_GOODS = words(
+    """
+    艺术区 园区 街区 公馆 广场 创意园 文创园 艺术园 胶水 消毒液 消毒水 邮箱 同城 安全卫士 杀毒 浏览器 感冒灵 中学 小学 大道 高地
+    会议室 号舰 App APP 客户端 平台 网站 官网 小程序 空间站 步兵 导弹 舰 潜艇 艇 农场 兵工厂 药水 电影院 影院 酒吧 茶馆
+    """
+)
 _PLAIN = str.maketrans("0123456789", "零一二三四五六七八九")
 _TRAIN = r"[GDCZTKLYS]\d{1,4}"
+
+
+LONGEST_NAME = 4
+"""Digits of the number of a place or a product; longer ones are dialled."""
 
 
 def _announced(match: re.Match[str]) -> str:
@@ -60,7 +73,7 @@ def _digits(match: re.Match[str]) -> str:
 
 def _aircraft(match: re.Match[str]) -> str:
     """737-8 七三七杠八, A350-900 A三五零杠九百."""
-    return f"{match[1]}{short_code(match[2])}杠{cardinal(match[3])}"
+    return f"{match[1]}{match[2]}{short_code(match[3])}杠{cardinal(match[4])}"
 
 
 def _product(match: re.Match[str]) -> str:
@@ -117,7 +130,7 @@ EARLY: tuple[Rule, ...] = (
         needs="航",
     ),
     rule(
-        r"(?<![\d.A-Za-z-])((?:波音|空客)?)(7[0-8]7|A3\d0|ARJ\d\d|C9\d9)-(\d{1,4})(?![\d.])",
+        r"(?<![\d.A-Za-z-])((?:波音|空客)?)((?:A|ARJ|C|E)?)(7[0-8]7|(?<=A)3\d0|(?<=ARJ)\d\d|(?<=C)9\d9|(?<=E)1[79]\d)-(\d{1,4})(?![\d.])",
         _aircraft,
         needs="-",
     ),
@@ -131,6 +144,18 @@ EARLY: tuple[Rule, ...] = (
 def _letters_span(match: re.Match[str]) -> str:
     """P5-P7 P五到P七, pH7.35-7.45."""
     return f"{match['name']}{short_code(match['low'])}到{match['again']}{short_code(match['high'])}"
+
+
+def _place(match: re.Match[str]) -> str:
+    """798艺术区 七九八, 12123App 幺二幺二三."""
+    return by_digit(match[0], one="幺" if len(match[0]) > LONGEST_NAME else "一")
+
+
+def _quarter(match: re.Match[str]) -> str:
+    """Q3营收 第三季度营收; behind the name of a car it is a model."""
+    is_finance = _RESULTS.search(before(match) + after(match)) or before(match, 1) == "年"
+    is_finance = is_finance and not re.search(rf"(?:{CARS}|[A-Za-z])$", before(match, 6))
+    return f"第{cardinal(match[1])}季度" if is_finance else match[0]
 
 
 def _more(match: re.Match[str]) -> str:
@@ -186,6 +211,12 @@ RULES: tuple[Rule, ...] = (
         _digits,
         needs="所",
     ),
+    rule(
+        rf"(?<![\d.,第约近达超过共至到有建全座家所/+-])(?!\d?00)(?:\d{{2,3}}|12[13]\d\d)(?=(?:{_PLACES_AND_GOODS}))",
+        _place,
+        needs=initials(_PLACES_AND_GOODS),
+    ),
+    rule(rf"(?<![A-Za-z])Q([1-4])(?![\dA-Za-z.%-])(?=[{HAN}，。、；：（]|$)", _quarter, needs="Q"),
     rule(r"(?<![\d.,])\d{3,4}(?=厂(?![家房商]))", _digits, needs="厂"),
     rule(
         r"(?<![\d.,])\d\d(?=[A-Z]?式(?:[自半]|主战|两栖|水陆|轻|重|步|手|冲|机|狙|坦|火|迫|装|榴|高射|驱|无后|反|车|炮|枪|军|战))",
@@ -197,19 +228,24 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"((?:{CARS}))\s?(\d{{2,4}})(?![\d.]|\s?{COUNTED}|年)",
         _product,
+        needs=initials(CARS),
     ),
-    rule(rf"((?:{DEVICES}))\s?(\d{{1,4}})(?![\d.]|\s?{COUNTED}|[年余多日月时])(?!\d|\s?[%、～~-])", _product),
+    rule(
+        rf"((?:{DEVICES}))\s?(\d{{1,4}})(?![\d.]|\s?{COUNTED}|[年余多日月时])(?!\d|\s?[%、～~-])",
+        _product,
+        needs=initials(DEVICES),
+    ),
     rule(
         rf"(?<=[{HAN}])(?<![约近达超过共至到为有满逾第])\d{{3,4}}(?=[A-Z](?![A-Za-z/]))(?![KMGTWVANL])",
         _digits,
         needs=LATIN,
     ),
     rule(
-        rf"(?<=[{HAN}])(?:60[0135]|68[89]|30[0-2]|[48]3\d|92\d)\d{{3}}(?![\d.,:%]|\s?{COUNTED}|[余多股])",
+        rf"(?:60[0135]|68[89]|30[0-2]|[48]3\d|92\d)\d{{3}}(?<=[{HAN}]\d{{6}})(?![\d.,:%]|\s?{COUNTED}|[余多股])",
         _digits,
     ),
     rule(
-        rf"{_MEASURED_BEFORE}(?:666|233|996|955|985|211|520|1314|315){_NO_COUNT}(?!所(?!高校)|家|位|篇|字)",
+        rf"(?:666|233|996|955|985|211|520|315)(?<!{_MEASURES}\d{{3}}){_NO_COUNT}(?!所(?!高校)|家|位|篇|字)",
         _slang,
     ),
     rule(rf"(?<![\d.,第约近达超过共至到/+-])618{_NO_COUNT}(?![所家位篇字])", _slang, needs="8"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.normalize.grammar import Rule, rule, words
+from briefing.mandarin.normalize.grammar import Rule, initials, rule, words
 from briefing.mandarin.normalize.measure_words import COUNTED
 from briefing.mandarin.normalize.numerals import by_digit
 
@@ -42,26 +42,36 @@ def _called(match: re.Match[str]) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"((?:{_CALLED})(?:号码)?(?:了|是|为|至)?[：:“\"（]?\s?)({_MANY})", _called),
+    rule(
+        rf"((?:{_CALLED})(?:号码)?(?:了|是|为|至)?[：:“\"（]?\s?)({_MANY})", _called, needs=initials(_CALLED)
+    ),
     rule(
         r"(?<![\w+])\+(?:86|85[23]|886)(?![\d.,%‰万亿]|[- ]\d)",
         lambda match: "加" + by_digit(match[0]),
         needs="+",
     ),
-    rule(r"(?<![\d.])\+?86[- ]\d{2,3}[- ]\d{3,4}[- ]?\d{4}(?!\d)", _dialled, needs="8"),
-    rule(r"(?<![\d.])\+?86[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)", _dialled, needs="8"),
+    rule(r"(?<![\d.])\+?86[- ]\d{2,3}[- ]\d{3,4}[- ]?\d{4}(?!\d)", _dialled, needs="8", also="- "),
+    rule(r"(?<![\d.])\+?86[- ]?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)", _dialled, needs="8", also="6"),
     rule(rf"(?<![\d.,])1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}}(?!\d|[,.]\d|\s?{COUNTED})", _dialled, needs="1"),
     rule(
         r"(?<![\d.])(?:\(0\d{2,3}\)|（0\d{2,3}）|0\d{2,3}[-— ])\s?\d{3,4}[- ]?\d{4}(?:[-—转]\d{1,5})?(?!\d)"
         r"|(?<![\d.])0\d{2,3}[- ]1?\d{5}(?!\d)",
         _dialled,
         needs="0",
+        also="-— (（",
     ),
     rule(
-        r"(?<![\d.])[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|(?<![\d.])[48]00-\d{4}-\d{3}(?!\d)", _dialled, needs="0"
+        r"(?<![\d.])[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)|(?<![\d.])[48]00-\d{4}-\d{3}(?!\d)",
+        _dialled,
+        needs="0",
+        also="48",
     ),
-    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和/]{_HOTLINE}){{0,8}}(?=[”\"]?(?:{_GOES_ON}))", _dialled),
-    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和/]{_HOTLINE}){{1,8}}{_END}", _dialled),
+    rule(
+        rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和/]{_HOTLINE}){{0,8}}(?=[”\"]?(?:{_GOES_ON}))",
+        _dialled,
+        needs=initials(_GOES_ON),
+    ),
+    rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和/]{_HOTLINE}){{1,8}}{_END}", _dialled, needs="、或和/"),
     rule(rf"^(?:1(?:1[0249]|2[02])|123\d\d|9[56]\d{{3}}|100(?:86|10))$|(?<=给){_HOTLINE}(?=打)", _dialled),
     rule(rf"(?<![\d.,A-Za-z-])123\d\d(?![\d.,:~～—-]|\s?{COUNTED}|[以左上下])", _dialled, needs="1"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from briefing.mandarin import segmenter
 from briefing.mandarin.normalize.grammar import (
     HAN,
     NUMBER,
@@ -43,6 +44,9 @@ _QUANTITIES = words(
 QUANTITY = re.compile(rf"(?:{_QUANTITIES})$")
 """Words behind which a minus belongs to the number and is no joint of a name."""
 
+_FLOOR = re.compile(r"[1-9](?:[层楼]|[、和至到-])")
+"""A storey below the ground: 商场-1层."""
+
 _MEASURED = rf"(?:\.\d|[\d.,]*\s?(?:{SCALE}|[%‰℃°元度分个倍米吨]|BP|bp|pct))"
 
 
@@ -53,7 +57,17 @@ def _between_numbers(match: re.Match[str]) -> str:
 
 def _between_words(match: re.Match[str]) -> str:
     """报名→公示 is a list of steps; 北港→南湾 a way."""
-    return "到" if _ON_THE_WAY.search(before(match, 24)) else "，"
+    if _ON_THE_WAY.search(before(match, 24)) or (
+        _is_place(before(match)) and _is_place(after(match), start=True)
+    ):
+        return "到"
+    return "，"
+
+
+def _is_place(text: str, *, start: bool = False) -> bool:
+    """Whether a text ends, or starts, with the name of a place."""
+    tokens = segmenter.tag(text)
+    return bool(tokens) and tokens[0 if start else -1][1] == "ns"
 
 
 def _direction(match: re.Match[str]) -> str:
@@ -95,7 +109,7 @@ _SIGNS = {"": "", "-": "负", "+": "正", "±": "正负"}
 
 def _minus(match: re.Match[str]) -> str:
     """净胜球-7 is 负七; 附件-2 is 杠二, since a hyphen behind a name is a joint."""
-    if QUANTITY.search(before(match, 8)) or re.match(_MEASURED, after(match)):
+    if QUANTITY.search(before(match, 8)) or re.match(_MEASURED, after(match)) or _FLOOR.match(after(match)):
         return "负"
     return "杠"
 

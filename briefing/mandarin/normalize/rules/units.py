@@ -157,7 +157,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?P<minus>{MINUS})?{ALONE}(?P<a>{NUMBER})(?:{DASH}(?P<b>{NUMBER}))?(?P<scale>{SCALE}{{1,2}})?"
         rf"(?P<more>[余多])?\s?(?P<unit>{UNIT_PATTERN})",
         _quantity,
-        needs="".join(NAMES),
+        needs="".join({name[0] for name in NAMES}),
     ),
     rule(rf"(?<=[一二三四五六七八九十百千万亿零])/(?=[{HAN}])", lambda _: "、", needs="/"),
 )

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from briefing.mandarin.normalize import spoken, unknown
 from briefing.mandarin.normalize.numerals import cardinal
 
-
 BETWEEN = [
     "→", "->", "=>", "⇒", "➔", "^", "|", "\\", "_", "*", "~", "～", "#", "&", "@", "※", "■", "▲", "●", "★",
     "+", "=", "<", ">", "≥", "≤", "≈", "×", "÷", "±", "/", ":", "-", "—", "–", "−", "'", "′", "°", "；", "、", "，",
