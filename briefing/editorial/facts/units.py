@@ -99,6 +99,8 @@ def are_comparable(left: str, right: str) -> bool:
     """Return whether values of two dimensions can be the same fact: 5处 and 5个, but not 3人 and 3人次."""
     if left == right:
         return True
+    if {left, right} == {"length", "speed"}:
+        return True
     if "" in {left, right}:
         other = left or right
         return not other.startswith("label") and other not in {"points", "percent", "times"}

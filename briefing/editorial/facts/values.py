@@ -121,6 +121,7 @@ _JOINED = {
     "角": "色", "元": "旦", "克": "服", "米": "饭", "人": "口民才员", "平": "均", "方面": "",
 }  # fmt: skip
 """What follows a unit that is then the beginning of another word: 两个方向."""
+_RANKED = frozenset({"位", "名", "个", "家", "次", "批", "张", "项", "条", "座", "所"})
 _SPELLED = frozenset("零〇一二两三四五六七八九十百千万亿")
 _NO_UNIT_AFTER = re.compile(r"[些样直起同定般切旦致]")
 _NOT_COUNTED = re.compile(
@@ -281,7 +282,7 @@ def _unit(match: re.Match[str]) -> Unit:
     if match["percent"] or match["parts"]:
         return Unit("percent", 1)
     if match["ordinal"]:
-        return Unit("ordinal", 1)
+        return Unit("ordinal" if (match["unit"] or "位") in _RANKED else f"ordinal {match['unit']}", 1)
     if match["sign"]:
         return Unit(SIGNS[match["sign"]], 1)
     unit = UNITS.get(match["unit"] or "", Unit("", 1))

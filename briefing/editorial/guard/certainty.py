@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.evidence import Evidence
     from briefing.editorial.guard.reading import Reading
 
-_RELATED, _AS_NEAR = 0.6, 0.8
+_RELATED, _AS_NEAR = 0.5, 0.8
+_ONGOING = re.compile(r"仍在|正在|还在|尚在|在建|进行中|仍处")
 _STRONG_FUTURE = frozenset(
     ["将", "将要", "即将", "将会", "拟", "计划", "打算", "预计", "有望", "力争", "争取", "准备"]
 )
@@ -69,6 +71,8 @@ def _complaint(site: Site, source: Site) -> tuple[str, str] | None:
     ):
         word = next(theirs[mode] for mode in theirs if mode in NOT_DONE_YET)
         return f"原文是“{word}”，还没有做", word
+    if Mode.DONE in ours and _ONGOING.search(_clause(source)) and not _ONGOING.search(_clause(site)):
+        return "原文还在进行", "在进行"
     early = next((word for word in ours.values() if word in _STRONG_FUTURE), "")
     if (
         early

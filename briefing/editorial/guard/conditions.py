@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import clause_numbers, clause_overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,8 @@ _KEPT = re.compile(
 _EXCEPT_KEPT = re.compile(r"除|以外|例外|其他|其余|别的|另外|工作日|只有")
 _DENIAL = re.compile(r"否认|不实|辟谣|谣言|系误传|子虚乌有|查无此事")
 _DENIAL_KEPT = re.compile(r"否认|不实|辟谣|谣言|误传|没有|没这|并非|不是|假的|不会|虚构|子虚乌有")
-_LEAST_SHARE, _SOME_SHARE = 0.5, 0.3
+_LEAST_SHARE, _SOME_SHARE, _CLOSE = 0.5, 0.3, 1.5
+_WHOLE = re.compile(r"全[市区县省国]")
 _PARTIAL = re.compile(
     r"主城区|中心城区|东部|西部|南部|北部|部分|局部|局地|[一二两三四五六七八九十\d]+个?(?:县|区|镇|乡|街道)(?![长委级])|老城区|试点|其他地区|山区"
 )
@@ -63,17 +65,28 @@ def _check_exception(said: str, source: str) -> Iterator[UnsupportedClaim]:
 
 def _check_denial(said: str, source: str) -> Iterator[UnsupportedClaim]:
     match = _DENIAL.search(source)
-    if match and not _DENIAL_KEPT.search(said) and share_of(said, source) >= _LEAST_SHARE:
+    if match and not _DENIAL_KEPT.search(said) and share_of(said, source) >= _SOME_SHARE:
         yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{match[0]}”", 0, len(said), match[0])
 
 
 def _check_part(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    """Doubt 全市 where the sources speak of a part of it."""
-    match = re.search(r"全[市区县省]", said.text)
-    part = _PARTIAL.search(evidence.text)
-    if match and part and match[0] not in evidence.text and not _PARTIAL.search(said.text):
-        what = f"原文是“{part[0]}”，不是“{match[0]}”"
-        yield UnsupportedClaim(ClaimKind.SCOPE, what, match.start(), match.end(), part[0])
+    """Doubt 全市 where the clause of the sources that says the same speaks of a part of it, or of another whole."""
+    for match in _WHOLE.finditer(said.text):
+        clause = next((word.clause for word in said.words if word.start <= match.start() < word.end), 0)
+        best = max(
+            ((clause_overlap(said, clause, reading, number), clause_text(reading, number)) for reading in evidence.named for number in clause_numbers(reading)),
+            default=(0.0, ""),
+        )
+        if match[0] in best[1] or best[0] < _CLOSE or _PARTIAL.search(said.text):
+            continue
+        if other := _PARTIAL.search(best[1]) or _WHOLE.search(best[1]):
+            what = f"原文是“{other[0]}”，不是“{match[0]}”"
+            yield UnsupportedClaim(ClaimKind.SCOPE, what, match.start(), match.end(), other[0])
+
+
+def clause_text(reading: Reading, clause: int) -> str:
+    """Return a clause as written."""
+    return "".join(word.text for word in reading.words if word.clause == clause)
 
 
 def share_of(part: str, whole: str) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.editorial.facts.units import COUNTS, are_comparable
 from briefing.editorial.facts.values import Bound, Change, Value, agree
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
-from briefing.editorial.guard.likeness import Site, affinity, is_nearer
+from briefing.editorial.guard.likeness import Site, affinity, clause_overlap, is_nearer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RANKS = frozenset({"首位", "榜首", "居首", "头名", "领跑", "第一位", "第一名"})
 RELATED = 0.5
-_CLEARLY = 1.6
+_CLEARLY, _SWAPPED, _MANY, _ONE_WORD = 1.6, 0.3, 2.5, 0.9
 SMALL = 3
 _TINY, _ROUNDED = 1e-9, 0.5
 
@@ -51,29 +51,76 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         return
     best = max(equal, key=lambda other: affinity(site, other))
     near = affinity(site, best)
-    other_kind = max(
-        (other for other in sources if other not in equal and other not in alike),
-        key=lambda other: affinity(site, other),
-        default=None,
-    )
-    if other_kind is not None and affinity(site, other_kind) > _CLEARLY * near + _ROUNDED:
-        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(other_kind)}", _phrase(other_kind))
+    if (other := _other_kind(site, near, alike, sources)) is not None:
+        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(other)}", _phrase(other))
         return
-    rival = nearest is not None and nearest not in equal and _same_kind(value, _value(nearest))
-    if rival and nearest is not None and is_nearer(site, nearest, best):
-        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(nearest)}", _phrase(nearest))
+    if (rival := _rival(site, best, nearest, equal, sources)) is not None:
+        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(rival)}", _phrase(rival))
         return
     source = _value(best)
     if _other_change(value, equal):
         yield _claim(site, f"“{value.text}”增减的说法不对，原文是{_phrase(best)}", _phrase(best))
     elif value.base and all(_value(other).base not in {"", value.base} for other in equal):
         yield _claim(site, f"同比和环比说反了，原文是{_phrase(best)}", _phrase(best))
-    elif not (value.dimension == source.dimension or {value.dimension, source.dimension} <= COUNTS | {""}):
+    elif not (value.dimension == source.dimension or {value.dimension, source.dimension} <= COUNTS | {""} or _is_speed(value, source, best)):
         yield _claim(site, f"单位不对，原文是{source.text}", source.text)
+
+
+def _other_kind(site: Site, near: float, alike: Sequence[Site], sources: Sequence[Site]) -> Site | None:
+    """A value of another dimension that clearly belongs here: 道岔5.2公里 where the source has 道岔9组."""
+    if _value(site).dimension.startswith(("label", "ordinal")):
+        return None
+    rivals = [other for other in sources if other not in alike and not _value(other).dimension.startswith(("label", "ordinal"))]
+    best = max(rivals, key=lambda other: affinity(site, other), default=None)
+    clearly = best is not None and affinity(site, best) > _CLEARLY * near + _ROUNDED
+    return best if clearly and best is not None and _partner(site, best) is not None else None
+
+
+def _rival(site: Site, own: Site, nearest: Site | None, equal: Sequence[Site], sources: Sequence[Site]) -> Site | None:
+    """The value of the sources that belongs where this one stands; None if there is none."""
+    if nearest is not None and nearest not in equal and _same_kind(_value(site), _value(nearest)):
+        partner = _partner(site, nearest)
+        if partner is not None and _are_swapped(site, own, partner, nearest):
+            return nearest
+        if partner is None and is_nearer(site, nearest, own, strictly=True):
+            return nearest
+    return _clause_rival(site, own, equal, sources)
+
+
+def _partner(site: Site, nearest: Site) -> Site | None:
+    """The value of the sentence that has the number of a source's value; None if there is none."""
+    others = (Site(site.reading, index) for index in site.reading.values if index != site.index)
+    return next((other for other in others if agree(_value(other), _value(nearest))), None)
+
+
+def _are_swapped(site: Site, own: Site, partner: Site, nearest: Site) -> bool:
+    """Whether two values of the sentence stand in each other's place."""
+    straight = affinity(site, own) + affinity(partner, nearest)
+    crossed = affinity(site, nearest) + affinity(partner, own)
+    return crossed > straight + _SWAPPED and is_nearer(site, nearest, own)
+
+
+def _clause_rival(site: Site, own: Site, equal: Sequence[Site], sources: Sequence[Site]) -> Site | None:
+    """A value of the clause that says the same as this one's clause, where that clause has another number."""
+    clause = site.word.clause
+    held = max(clause_overlap(site.reading, clause, other.reading, other.word.clause) for other in equal)
+    for other in sources:
+        same = _value(other).dimension == _value(site).dimension
+        if same and other not in equal and other.word.clause != own.word.clause:
+            overlap = clause_overlap(site.reading, clause, other.reading, other.word.clause)
+            rest = [equal_site for equal_site in equal if equal_site.word.clause == other.word.clause]
+            if overlap >= _MANY and overlap > held + _ONE_WORD and not rest:
+                return other
+    return None
 
 
 def _same_kind(left: Value, right: Value) -> bool:
     return left.dimension == right.dimension or {left.dimension, right.dimension} <= COUNTS
+
+
+def _is_speed(value: Value, source: Value, site: Site) -> bool:
+    """Whether kilometres are kilometres an hour: 限速40公里."""
+    return {value.dimension, source.dimension} == {"length", "speed"} and "速" in site.reading.text
 
 
 def _other_change(value: Value, equal: Sequence[Site]) -> bool:

@@ -24,7 +24,9 @@ UNSUPPORTED = 0.45
 _NEW_SHARE, _NEW_MASS = 0.55, 1.6
 _ANCHORED_SHARE, _ANCHORED_MASS = 0.7, 2.2
 _SAME_SLOT = 0.9
+_ALMOST_NEW, _PAIR = 0.35, 1.6
 _NAMES = ("ns", "nt")
+_NO_NAMES = frozenset("城市 国外 境外 海外 市区 城区 乡村 农村 城乡 本地 外地 中央 中心 中断 幼儿园".split())
 _COMMON, _EVERYDAY = 1000, 3000
 """Counts of jieba's dictionary from which a word is common, and everyday speech."""
 
@@ -61,6 +63,11 @@ def _check_clause(
         what = "来源里没有这句话：" + "、".join(f"“{word.text}”" for word in new[:3])
         yield UnsupportedClaim(ClaimKind.NOVELTY, what, new[0].start, new[-1].end)
         return
+    for first, second in zip(found, found[1:], strict=False):
+        pair = (first, second)
+        if all(item.held < _ALMOST_NEW and len(item.word.text) > 1 for item in pair) and sum(item.weight for item in pair) >= _PAIR:
+            what = f"来源里没有“{first.word.text}”“{second.word.text}”"
+            yield UnsupportedClaim(ClaimKind.NOVELTY, what, first.word.start, second.word.end)
     for item in found:
         if item.held < UNSUPPORTED:
             yield from _check_single(said, item, evidence)
@@ -69,7 +76,7 @@ def _check_clause(
 def _check_single(said: Reading, item: NewWord, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt a new place or body, and a new word that stands where the source has another."""
     word = item.word
-    if word.flag.startswith(_NAMES) and len(word.text) > 1 and item.weight == 1:
+    if word.flag.startswith(_NAMES) and len(word.text) > 1 and word.text not in _NO_NAMES:
         kind = ClaimKind.PLACE if word.flag.startswith("ns") else ClaimKind.BODY
         yield UnsupportedClaim(kind, f"来源里没有“{word.text}”", word.start, word.end)
         return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHOWN = 2
 _FAR = 6
 """Words in front of a word among which a negation denies it."""
-_RELATED, _ALONE = 0.45, 0.6
+_RELATED, _ALONE, _SINGLE, _DENIED = 0.45, 0.6, 1.0, 0.3
 
 
 def check_polarity(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -51,13 +51,22 @@ def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
         max(sites, key=lambda other: affinity(site, other), default=None)
         for sites in (sides[True], sides[False])
     )
-    if opposing is None or affinity(site, opposing) < (_RELATED if agreeing else _ALONE):
+    if opposing is None or affinity(site, opposing) < _least(site, opposing, agreeing):
         return
     if agreeing is None or is_nearer(site, opposing, agreeing):
         phrase = phrase_at(opposing)
         yield UnsupportedClaim(
             ClaimKind.OPPOSITE, f"原文是“{phrase}”", site.word.start, site.word.end, phrase
         )
+
+
+def _least(site: Site, opposing: Site, agreeing: Site | None) -> float:
+    """The likeness of surroundings that a doubt needs."""
+    if agreeing is not None:
+        return _RELATED
+    if len(site.word.text) == 1 and are_opposite(site.word.text, opposing.word.text):
+        return _SINGLE
+    return _ALONE if are_opposite(site.word.text, opposing.word.text) else _DENIED
 
 
 @lru_cache(maxsize=65536)
@@ -76,7 +85,8 @@ def _side(text: str, other: Word) -> int:
 def _is_contest(site: Site) -> bool:
     """Whether a word says who beat whom: 胜 and 不敌 tell the same match, and the roles decide."""
     sides = {number for number, _ in AXES.get(site.word.text, ())}
-    return bool(sides & _CONTESTS) and site.word.flag[:1] == "v" and not site.word.text.startswith("首")
+    behind = [word for word in site.reading.words[site.index + 1 :] if word.clause == site.word.clause]
+    return bool(sides & _CONTESTS) and any(word.content and word.flag[:1] in {"n", "l", "j"} for word in behind)
 
 
 _CONTESTS = {number for number, _ in AXES["不敌"]}
@@ -89,10 +99,10 @@ def _sign(site: Site) -> int:
         if before.clause != word.clause or before.text in {"、", "但", "却", "而"}:
             break
         if before.text in NEGATIONS:
-            if crossed:
+            if crossed and before.text in {"无", "没有", "没"}:
                 return 0
             denied = not denied
-        elif before.text == "的":
+        elif before.text == "的" or (before.flag[:1] == "n" and word.flag[:1] == "v" and before.content):
             crossed = True
         elif before.content and before.flag[:1] == "v":
             break

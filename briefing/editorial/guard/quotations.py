@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import CAUSES, EFFECTS
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.novelty import UNSUPPORTED, support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,10 @@ def check_causes(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim
     sources = [parts for reading in evidence.named if (parts := _split_cause(reading.text))]
     if not sources:
         yield UnsupportedClaim(ClaimKind.CAUSE, "来源里没有这层因果", start, end)
+        return
+    reasons = [word for word in said.words if word.content and start <= word.start and word.text in cause]
+    if reasons and all(support(word, evidence) < UNSUPPORTED for word in reasons):
+        yield UnsupportedClaim(ClaimKind.CAUSE, f"原文的原因是“{sources[0][2][:20]}”", start, end, sources[0][2])
         return
     for _, _, source_cause, source_effect in sources:
         straight = _share(cause, source_cause) + _share(effect, source_effect)

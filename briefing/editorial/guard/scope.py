@@ -22,6 +22,7 @@ _FIRST = re.compile(
     "|".join(sorted(FIRST - {"首", "第一", "第一次", "第一个", "第一家", "第一批"}, key=len, reverse=True))
 )
 _ANY_FIRST = re.compile(r"首(?![席都要府尔长末脑饰])|第一|率先|先河|冠|领跑|开先|头一|最早")
+_FIRST_TIME = re.compile(r"首(?![席都要府尔长末脑饰位])|第一次|头一[次回]|第一[个家批张座条]")
 _ONLY = re.compile("|".join(sorted(ONLY, key=len, reverse=True)))
 _MOST = re.compile(r"最(?:大|好|强|美|先进|受欢迎|满意|重要|权威|严重|严格|佳|优|著名|热门|抢手|火)")
 _STRONG_ALL = re.compile(r"全部|所有|全体|一律|全都|悉数|一概|无一例外|清一色|全员")
@@ -66,8 +67,9 @@ def _check_level(
 
 
 def _check_superlatives(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    if not _ANY_FIRST.search(evidence.text):
-        for match in _FIRST.finditer(said.text):
+    for match in _FIRST.finditer(said.text):
+        held = _FIRST_TIME if match[0] in {"首次", "首度"} else _ANY_FIRST
+        if not held.search(evidence.text):
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
     for pattern in (_ONLY, _MOST):
         for match in pattern.finditer(said.text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
@@ -25,6 +26,7 @@ def check_times(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]
     story = [Site(reading, index) for reading in evidence.story for index in reading.moments]
     for index in said.moments:
         yield from _check_moment(Site(said, index), named, story, evidence)
+    yield from _check_order(said, evidence)
     yield from _check_parts(said, named)
 
 
@@ -60,11 +62,31 @@ def _check_moment(
         yield _claim(site, f"来源里没有“{moment.text}”", "")
 
 
+def _check_order(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt a span of hours whose ends are turned round: 23时至次日5时 is not 5点到23点."""
+    held = [pair for reading in evidence.named for pair in _clock_spans(reading)]
+    for first, last in _clock_spans(said):
+        turned = any(_same_clock(first, end) and _same_clock(last, begin) for begin, end in held)
+        straight = any(_same_clock(first, begin) and _same_clock(last, end) for begin, end in held)
+        if turned and not straight:
+            what = f"“{first.text}到{last.text}”起止说反了"
+            yield UnsupportedClaim(ClaimKind.TIME, what, first.start, last.end)
+
+
+def _clock_spans(reading: Reading) -> list[tuple[Moment, Moment]]:
+    """The pairs of clock times that are the ends of one span."""
+    clocks = [moment for index in reading.moments if (moment := _moment(Site(reading, index))).minutes is not None]
+    pairs = zip(clocks, clocks[1:], strict=False)
+    return [
+        (first, last) for first, last in pairs if re.fullmatch(r"[^，。；]{0,2}(?:到|至|—+|-|~|～)[^，。；]{0,4}", reading.text[first.end : last.start])
+    ]
+
+
 def _check_place(site: Site, equal: Sequence[Site], nearest: Site | None) -> Iterator[UnsupportedClaim]:
     """Doubt a time that belongs to another event, or whose 前 or 起 is another."""
     moment = _moment(site)
     best = max(equal, key=lambda other: affinity(site, other))
-    if nearest is not None and nearest not in equal and is_nearer(site, nearest, best):
+    if nearest is not None and nearest not in equal and is_nearer(site, nearest, best, strictly=True):
         yield _claim(site, f"“{moment.text}”不对，原文是“{_moment(nearest).text}”", _moment(nearest).text)
         return
     relations = {_moment(other).relation for other in equal}
