@@ -75,7 +75,7 @@ _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _RELATION = (
     r"(?P<relation>及?之前|及?以前|及以后|及之后|之前|以前|前(?!后|往|来|景|两|三|十|\d)|底前|起|开始|以后|之后|以来|止|截止|为止|前夕)?"
 )
-_UNTIL = re.compile(r"(?:截至|截止到?|到|直到|至)(?:今年|去年)?$")
+_UNTIL = re.compile(r"(?:截至|截止到?|直到)(?:今年|去年)?$")
 _YEAR_WORD = "|".join(sorted(_YEAR_WORDS, key=len, reverse=True))
 _SPELLED_YEAR = r"[一二]〇[〇一二三四五六七八九]{2}|二[〇零][〇零一二三四五六七八九]{2}"
 _YEAR = rf"(?:(?P<year>\d{{4}}|{_SPELLED_YEAR})年|(?P<yearword>{_YEAR_WORD})(?:的)?)"
@@ -90,7 +90,7 @@ _DATE = re.compile(
 )
 _YEAR_SPAN = re.compile(rf"{_YEAR}(?:度)?{_SPANS}?{_RELATION}")
 _BARE_SPAN = re.compile(
-    r"(?P<span>全年|上半年|下半年|(?<!第)[一二三四]季度|首季|前\d{1,2}个?月|前[二三]季度|年底|年末|年初|年内|年前)(?P<rel2>前)?|(?<![历清])今(?P<season>[春夏秋冬])"
+    r"(?P<span>上半年|下半年|(?<!第)[一二三四]季度|首季|前\d{1,2}个?月|前[二三]季度|年底|年末|年初|年内|年前)(?P<rel2>前)?|(?<![历清])今(?P<season>[春夏秋冬])"
 )
 _BARE_DAY = re.compile(
     rf"(?<![\d月.:])(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:日|号(?![线楼院路馆桥站台风文门]))(?!内|间|游|均|产|报|常|元|本|后|龄){_RELATION}"
@@ -272,7 +272,7 @@ def _spans(text: str, printed: date) -> Iterator[Moment]:
     for match in _BARE_SPAN.finditer(text):
         if match["season"]:
             span = _in_year(match["season"], printed.year)
-        elif match["span"] in {"年内", "年前", "全年"}:
+        elif match["span"] in {"年内", "年前"}:
             span = (date(printed.year, 1, 1), date(printed.year, 12, 31))
         else:
             span = _in_year(match["span"], printed.year)

@@ -13,6 +13,7 @@ from briefing.editorial.guard.conditions import check_conditions
 from briefing.editorial.guard.evidence import gather_evidence
 from briefing.editorial.guard.figures import check_figures
 from briefing.editorial.guard.novelty import check_novelty
+from briefing.editorial.guard.parties import check_parties
 from briefing.editorial.guard.people import check_people
 from briefing.editorial.guard.polarity import check_polarity
 from briefing.editorial.guard.quotations import check_causes, check_quotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.reading import Reading
 
 _CHECKS = (
-    check_figures, check_times, check_people, check_polarity, check_scope, check_roles, check_certainty,
+    check_figures, check_times, check_people, check_parties, check_polarity, check_scope, check_roles, check_certainty,
     check_quotations, check_causes, check_conditions, check_novelty,
 )  # fmt: skip
 """In the order of their weight: of two doubts about the same words the first is shown."""

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.offices import find_names
+from briefing.editorial.facts.offices import find_names, is_name
 from briefing.editorial.guard.reading import HOME, fold, read_sentence
+from briefing.mandarin import segmenter
 
 if TYPE_CHECKING:
     from datetime import date
 
 from briefing.editorial.guard.reading import Reading, Word
 
+_LONGEST_NAME, _RARE = 3, 100
 MOST_STORY = 60
 """Sentences of the story that are read besides the named ones."""
 
@@ -91,8 +93,20 @@ def gather_evidence(sources: tuple[str, ...], story: tuple[str, ...], place: str
 @lru_cache(maxsize=256)
 def names_in(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the people that the texts introduce, longest names first."""
-    found = dict.fromkeys(name for text in texts for name in find_names(fold(text)))
+    found = dict.fromkeys(name for text in texts for name in (*find_names(fold(text)), *_tagged_names(fold(text))))
     return tuple(sorted(found, key=len, reverse=True))
+
+
+@lru_cache(maxsize=2048)
+def _tagged_names(text: str) -> tuple[str, ...]:
+    """People that the tagger guesses and that are built like names: 邹大海, whom no office introduces."""
+    found: list[str] = []
+    tagged = [*segmenter.tag(text), ("", "")]
+    for (word, flag), (following, _) in zip(tagged, tagged[1:], strict=False):
+        name = word + following if len(word) == 1 else word
+        if flag.startswith("nr") and len(name) <= _LONGEST_NAME and is_name(name) and segmenter.frequency(name) < _RARE:
+            found.append(name)
+    return tuple(found)
 
 
 def is_home(word: Word) -> bool:

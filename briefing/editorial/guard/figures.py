@@ -38,7 +38,7 @@ def _value(site: Site) -> Value:
 def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Iterator[UnsupportedClaim]:
     value = _value(site)
     alike = [other for other in sources if are_comparable(value.dimension, _value(other).dimension)]
-    if value.dimension == "ordinal" and value.number == 1 and "首" in evidence.text:
+    if value.dimension.startswith("ordinal") and value.number == 1 and "首" in evidence.text:
         alike = [
             other for other in alike if _value(other).text in {"首位", "榜首", "居首"} or value.text in _RANKS
         ]
@@ -135,7 +135,9 @@ def _without_equal(
     site: Site, alike: Sequence[Site], nearest: Site | None, sources: Sequence[Site], evidence: Evidence
 ) -> Iterator[UnsupportedClaim]:
     value = _value(site)
-    if _derived(value, sources, evidence) or evidence.holds_number(value.text):
+    if value.text in _RANKS and value.text in evidence.whole:
+        return
+    if _derived(value, sources, evidence) or (not alike and evidence.holds_number(value.text)):
         return
     same = [other for other in sources if abs(_value(other).number - value.number) < _TINY]
     bounded = [

@@ -20,7 +20,7 @@ _DECAY, _NEXT_ITEM, _NEXT_CLAUSE, _BEHIND = 0.85, 0.45, 0.35, 0.9
 _TWO = 2
 _SAME, _PARTLY = 1.0, 0.6
 _CLEAR_GAIN, _CLEARLY = 0.5, 1.7
-_STRICT_GAIN, _STRICTLY, _FAR, _BESIDE = 0.75, 2.2, 0.2, 0.85
+_STRICT_GAIN, _STRICTLY, _BESIDE = 0.75, 2.2, 0.85
 SAME_WORD = 0.8
 """Likeness from which two words are taken for one."""
 
@@ -85,10 +85,10 @@ def _walk(words: Sequence[Word], index: int, step: int) -> Iterator[tuple[str, f
             weight, verbs = weight * _NEXT_CLAUSE, verbs * _NEXT_CLAUSE
             if clauses > 1:
                 return
-        if word.text == "、" or (word.value and not _is_change(words, place, index)):
-            weight *= _NEXT_ITEM
         if word.value and not word.value.text.startswith("一"):
             yield f"={word.value.dimension}{word.value.number:.6g}", weight
+        if word.text == "、" or (word.value and not _is_change(words, place, index)):
+            weight *= _NEXT_ITEM
         if word.content and word.text:
             # A verb governs every item of its list: 成立矛盾调处中心、法律服务中心…
             yield word.text, (verbs if word.flag[:1] == "v" else weight)
@@ -128,7 +128,7 @@ def is_nearer(said: Site, other: Site, own: Site, *, strictly: bool = False) -> 
 
 def _level(match: float) -> float:
     """A likeness by steps: beside it, in the same clause, in the next one."""
-    return match if match < _FAR else max(match, _BESIDE) if match >= _CLEAR_GAIN else _BESIDE * match / _CLEAR_GAIN
+    return match if match < _CLEAR_GAIN else _BESIDE
 
 
 def _match(word: str, weight: float, around: tuple[tuple[str, float], ...]) -> float:

@@ -117,7 +117,7 @@ def _contexts(text: str, name: str, known: tuple[str, ...]) -> frozenset[str]:
     for part in re.split(breaks, text):
         if name in part:
             before, _, behind = part.partition(name)
-            for piece in (before[-30:], behind[:40]):
+            for piece in (re.split(r"[，：]", before)[-1][-30:], behind[:40]):
                 bare = re.sub(r"[，、：“”\s]", "", piece)
                 found |= {bare[index : index + 2] for index in range(len(bare) - 1)}
     return frozenset(found)

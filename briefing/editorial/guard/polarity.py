@@ -53,7 +53,8 @@ def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     )
     if opposing is None or affinity(site, opposing) < _least(site, opposing, agreeing):
         return
-    if agreeing is None or is_nearer(site, opposing, agreeing):
+    single = len(site.word.text) == 1 and agreeing is not None
+    if agreeing is None or (not single and is_nearer(site, opposing, agreeing)):
         phrase = phrase_at(opposing)
         yield UnsupportedClaim(
             ClaimKind.OPPOSITE, f"原文是“{phrase}”", site.word.start, site.word.end, phrase
@@ -93,20 +94,33 @@ _CONTESTS = {number for number, _ in AXES["不敌"]}
 
 
 def _sign(site: Site) -> int:
-    """-1 for what is denied, 1 for what is affirmed, 0 where the negation belongs to an attribute in front."""
-    word, denied, crossed = site.word, False, False
+    """-1 for what is denied, 1 for what is affirmed, 0 where the negation says something else."""
+    word = site.word
+    noun = word.flag[:1] not in {"v", "a", "z"} and word.text not in AXES
+    sign, crossed = 1, False
     for before in reversed(site.reading.words[max(0, site.index - _FAR) : site.index]):
         if before.clause != word.clause or before.text in {"、", "但", "却", "而"}:
             break
         if before.text in NEGATIONS:
-            if crossed and before.text in {"无", "没有", "没"}:
+            existential = before.text in _EXISTENTIAL
+            if (crossed and existential) or (noun and not existential):
                 return 0
-            denied = not denied
-        elif before.text == "的" or (before.flag[:1] == "n" and word.flag[:1] == "v" and before.content):
+            sign = -sign
+        elif before.text == "的" or (not noun and before.flag[:1] == "n" and before.content):
             crossed = True
-        elif before.content and before.flag[:1] == "v":
-            break
-    return -1 if denied else 1
+        elif before.content and before.flag[:1] == "v" and before.text not in _LIGHT_VERBS:
+            return _object_sign(site, before) if noun else sign
+    return sign
+
+
+def _object_sign(site: Site, verb: Word) -> int:
+    """0 for the object of a verb that is denied, 1 for any other."""
+    index = next(place for place, word in enumerate(site.reading.words) if word is verb)
+    return 0 if _sign(Site(site.reading, index)) < 0 else 1
+
+
+_EXISTENTIAL = frozenset("没有 没 无 暂无 尚无 毫无 无人 还没有 并无".split())
+_LIGHT_VERBS = frozenset("受 受到 有 会 能 得到 进行 造成 产生 出现 发生 带来 予以 给予 具备 存在".split())
 
 
 def phrase_at(site: Site) -> str:

@@ -23,7 +23,8 @@ _CAUSE = re.compile(
 _EFFECT = re.compile(
     r"导致|造成|引发|引起|致使|使得|酿成|促使|以致|因此|所以|因而|从而|诱发|带来|(?:主要)?由于"
 )
-_LEAST_SHARE = 0.5
+_REASON = 8
+"""Characters of a cause that say what it is."""
 
 
 def check_quotations(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -52,7 +53,7 @@ def check_causes(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim
     if not sources:
         yield UnsupportedClaim(ClaimKind.CAUSE, "来源里没有这层因果", start, end)
         return
-    reasons = [word for word in said.words if word.content and start <= word.start and word.text in cause]
+    reasons = [word for word in said.words if word.content and word.text in cause[:_REASON]][:2]
     if reasons and all(support(word, evidence) < UNSUPPORTED for word in reasons):
         yield UnsupportedClaim(ClaimKind.CAUSE, f"原文的原因是“{sources[0][2][:20]}”", start, end, sources[0][2])
         return

@@ -62,7 +62,7 @@ def _crossed(act: Act, reading: Reading) -> Act | None:
 def _crosses(act: Act, other: Act) -> bool:
     forth = set(act.before) & set(other.behind) - set(other.before)
     back = set(act.behind) & set(other.before) - set(other.behind)
-    return bool(forth) and bool(back) and not (set(act.before) & set(other.before)) - forth
+    return bool(forth) and bool(back)
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.evidence import Evidence
     from briefing.editorial.guard.reading import Reading
 
-RELATED = 0.8
+RELATED, RELATED_YEAR = 0.8, 0.5
 _HALF_DAY = 720
 _OPPOSED = frozenset({("前", "起"), ("起", "前"), ("止", "起"), ("起", "止")})
 
@@ -51,7 +51,7 @@ def _check_moment(
         yield from _check_place(site, equal, nearest)
         return
     if any(_agrees(moment, _moment(other)) for other in story) and (
-        nearest is None or affinity(site, nearest) < RELATED
+        nearest is None or affinity(site, nearest) < (RELATED_YEAR if _is_year(moment) else RELATED)
     ):
         return
     if moment.first and _is_year(moment) and _fits_year(moment, named, evidence):

@@ -1,0 +1,118 @@
+"""Compare who acts: a body that no source names, and an act that belongs to another party of the sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.facts.bodies import are_same_body
+from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.likeness import clause_numbers, clause_overlap
+from briefing.editorial.guard.reading import HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.editorial.guard.evidence import Evidence
+    from briefing.editorial.guard.reading import Reading, Word
+
+_BODY_ENDS = ("局", "厅", "委", "委员会", "法院", "检察院", "公司", "集团", "大学", "学院", "医院", "银行", "协会", "商会", "管委会", "派出所", "研究院", "研究所", "海关", "部门")
+_LEAST_BODY, _CLOSE = 3, 1.9
+_NAMED = ("nr", "ns")
+_MOST, _FEW = 0.75, 0.4
+
+
+def check_parties(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Yield a doubt for each unknown body, and for each act of another party."""
+    yield from _check_bodies(said, evidence)
+    yield from _check_subjects(said, evidence)
+
+
+def _check_bodies(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    held = tuple(text for reading in (*evidence.named, *evidence.story) for text, _, _ in bodies_of(reading))
+    for text, start, end in bodies_of(said):
+        known = text in evidence.whole or any(are_same_body(text, other, evidence.place) for other in held)
+        if not known:
+            near = max(held, key=lambda other: len(set(other) & set(text)), default="")
+            what = f"来源里没有“{text}”" + (f"，原文是“{near}”" if set(near) & set(text) else "")
+            yield UnsupportedClaim(ClaimKind.BODY, what, start, end, near)
+
+
+@lru_cache(maxsize=4096)
+def bodies_of(reading: Reading) -> tuple[tuple[str, int, int], ...]:
+    """Return the public bodies of a sentence with their places: runs of nouns that end like one."""
+    found = []
+    for first, last in noun_runs(reading):
+        words = reading.words[first:last]
+        text = "".join(word.text for word in words if word.text != HOME)
+        if len(text) >= _LEAST_BODY and text.endswith(_BODY_ENDS):
+            found.append((text, words[0].start, words[-1].end))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def noun_runs(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Return the runs of words that together name something."""
+    runs: list[tuple[int, int]] = []
+    first = None
+    for index, word in enumerate((*reading.words, None)):
+        if word is not None and _names(word):
+            first = index if first is None else first
+        elif first is not None:
+            runs.append((first, index))
+            first = None
+    return tuple(runs)
+
+
+def _names(word: Word) -> bool:
+    if word.value or word.moment or word.is_mark:
+        return False
+    single = len(word.text) == 1 and word.flag in {"zg", "g", "ng", "ag", "tg", "vg", "k"}
+    return word.flag.startswith(("n", "j", "vn", "s", "b", "l")) or single or word.flag == "code"
+
+
+def _check_subjects(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt a party whose clause the sources have with another party."""
+    for clause in clause_numbers(said):
+        ours = subject_of(said, clause)
+        if ours is None:
+            continue
+        text, start, end = ours
+        best = max(
+            ((clause_overlap(said, clause, reading, number), reading, number) for reading in evidence.named for number in clause_numbers(reading)),
+            key=lambda item: item[0],
+            default=None,
+        )
+        if best is None or best[0] < _CLOSE:
+            continue
+        theirs = subject_of(best[1], best[2])
+        if theirs is None or _cover(text, best[1].text) >= _MOST or _cover(theirs[0], said.text) > _FEW:
+            continue
+        if _cover(text, evidence.whole) >= _MOST:
+            what = f"原文做这件事的是“{theirs[0]}”，不是“{text}”"
+            yield UnsupportedClaim(ClaimKind.MERGED, what, start, end, theirs[0])
+
+
+@lru_cache(maxsize=8192)
+def subject_of(reading: Reading, clause: int) -> tuple[str, int, int] | None:
+    """Return the party that acts in a clause, carried over from the clause before if it names none."""
+    verb = next(
+        (index for index, word in enumerate(reading.words) if word.clause == clause and word.flag[:1] == "v" and word.content),
+        len(reading.words),
+    )
+    for first, last in noun_runs(reading):
+        words = reading.words[first:last]
+        if words[0].clause == clause and last <= verb and any(_is_party(word) for word in words):
+            text = "".join(word.text for word in words if word.text != HOME)
+            return (text, words[0].start, words[-1].end) if text else None
+    return subject_of(reading, clause - 1) if clause else None
+
+
+def _is_party(word: Word) -> bool:
+    return word.flag.startswith(_NAMED) or word.text.endswith(_BODY_ENDS) or word.text.endswith("队")
+
+
+def _cover(part: str, whole: str) -> float:
+    """The share of a name's pairs of characters that a text has."""
+    pairs = {part[index : index + 2] for index in range(len(part) - 1)}
+    return sum(pair in whole for pair in pairs) / len(pairs) if pairs else 1.0
