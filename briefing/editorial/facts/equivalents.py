@@ -23,6 +23,19 @@ LIGHT = read_words("light")
 """Words that claim nothing by themselves, so that adding them needs no source."""
 
 
+def _same_words() -> dict[str, frozenset[str]]:
+    groups = [line.split() for line in read_lines("equivalents")]
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        for word in group:
+            found.setdefault(word, set()).update(other for other in group if len(other) > 1 and other != word)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+SAME = _same_words()
+"""The other words of at least two characters that may stand for a word."""
+
+
 def are_equivalent(left: str, right: str) -> bool:
     """Return whether one word may stand for the other on the air."""
     if left == right:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.bodies import is_subsequence
+from briefing.editorial.facts.equivalents import SAME
 from briefing.editorial.facts.modality import MODES, NEGATIONS
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
@@ -147,7 +148,7 @@ def weight_of(word: Word) -> float:
 
 def support(word: Word, evidence: Evidence) -> float:
     """Return from 0 to 1 how far the sources hold a word, or one that says the same."""
-    if word.text in evidence.text:
+    if word.text in evidence.text or any(other in evidence.text for other in SAME.get(word.text, ())):
         return 1.0
     noun = word.flag[:1] in {"n", "j", "t", "s"} or word.flag == "code"
     if noun and word.text in evidence.whole:

@@ -97,7 +97,7 @@ def _check_subjects(said: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
 def subject_of(reading: Reading, clause: int) -> tuple[str, int, int] | None:
     """Return the party that acts in a clause, carried over from the clause before if it names none."""
     verb = next(
-        (index for index, word in enumerate(reading.words) if word.clause == clause and word.flag[:1] == "v" and word.content),
+        (index for index, word in enumerate(reading.words) if word.clause == clause and word.flag[:1] == "v"),
         len(reading.words),
     )
     for first, last in noun_runs(reading):
