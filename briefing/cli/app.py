@@ -132,6 +132,10 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     condense.add_argument(
         "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
     )
+    guard = verbs.add_parser("guard", help="what sentences say beyond their sources, as JSON")
+    guard.add_argument(
+        "path", type=Path, metavar="ROWS.json", help="rows of text, sources, story, place and day"
+    )
     read = verbs.add_parser(
         "read", help="printed lines on standard input → spoken form and pinyin, as JSON lines"
     )
@@ -143,6 +147,7 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     for name, command in (
         ("articles.extract", extract),
         ("articles.condense", condense),
+        ("guarding.guard", guard),
         ("pronunciation.read", read),
     ):
         command.add_argument("--json", action="store_true", help="print JSON")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from briefing.editions.air_times import Hours
     from briefing.editorial import rundown
-    from briefing.editorial.writer import faithful
+    from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.writer.base import Condenser
     from briefing.mandarin import Lexicon
     from briefing.model import Article, EditionKey, Rundown, Script
@@ -94,7 +94,7 @@ class Production:
     settings: rundown.Settings
     sources: Mapping[str, Source]
     condenser: Callable[[EditionKey], Condenser]
-    guards: Callable[[EditionKey], faithful.Guards]
+    guards: Callable[[EditionKey], PaperGuard]
     anchors: tuple[str, ...]
     voices: Mapping[str, Voice]
     lexicon: Lexicon

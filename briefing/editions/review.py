@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editions import utterances
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.editions.context import Production
-    from briefing.editorial.writer.guard import Doubt
+    from briefing.editorial.guard.claims import UnsupportedClaim
     from briefing.model import Article, EditionKey, Segment, Sentence
 
 NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
@@ -32,8 +33,19 @@ def length(production: Production, key: EditionKey) -> drafting.Length:
     return drafting.length(script_of(production, key), production.settings, measured)
 
 
-def doubts(production: Production, key: EditionKey) -> tuple[Doubt, ...]:
-    """What the newest script says beyond its sources, whoever wrote it: a warning, for a person to judge."""
+@dataclass(frozen=True, slots=True)
+class DoubtedSentence:
+    """A sentence of a script with something that no source bears out."""
+
+    sentence: Sentence
+    claim: UnsupportedClaim
+
+    def __str__(self) -> str:
+        return f"{self.claim}：{self.sentence.text}"
+
+
+def doubts(production: Production, key: EditionKey) -> tuple[DoubtedSentence, ...]:
+    """Return what the newest script says beyond its sources, whoever wrote it, for a person to judge."""
     articles, guards = production.store.articles(key), production.guards(key)
     known = (*articles, *broadcast(production, key))
 
@@ -43,11 +55,11 @@ def doubts(production: Production, key: EditionKey) -> tuple[Doubt, ...]:
         return own or articles[:1]
 
     return tuple(
-        doubt
+        DoubtedSentence(sentence, claim)
         for segment in script_of(production, key).segments
         if segment.kind in NEWS
         for sentence in segment.sentences
-        for doubt in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
+        for claim in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
     )
 
 
@@ -61,9 +73,7 @@ def unlabelled(production: Production, key: EditionKey) -> bool:
 def list_warnings(production: Production, key: EditionKey) -> list[str]:
     """Return what a person should look at in the newest script, a Chinese sentence each."""
     off = length(production, key).why
-    unsupported = (
-        f"{doubt.kind}“{doubt.what}”在原文里找不到：{doubt.sentence}" for doubt in doubts(production, key)
-    )
+    unsupported = map(str, doubts(production, key))
     misread = (
         f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
         for printed, doubt in utterances.misread(production, key)

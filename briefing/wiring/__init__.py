@@ -20,9 +20,10 @@ from briefing.editions.air_times import Hours
 from briefing.editions.context import Production
 from briefing.editions.newsroom import House
 from briefing.editorial import composition, rundown
+from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.writer import llm
 from briefing.editorial.writer.extractive import Extractive
-from briefing.editorial.writer.faithful import Guarded, Guards, Merged
+from briefing.editorial.writer.faithful import Guarded, Merged
 from briefing.editorial.writer.local import Local
 from briefing.errors import ConfigError
 from briefing.mandarin import lexicon as words
@@ -166,8 +167,8 @@ def production(config: Config, slug: str, store: Store, folder: Path) -> Product
 
     credited = {name: config.sources[name].name for name in described.sources}
 
-    def guards(key: EditionKey) -> Guards:
-        return Guards(key.day, places, credited)
+    def guards(key: EditionKey) -> PaperGuard:
+        return PaperGuard(key.day, places, credited)
 
     def condenser(key: EditionKey) -> Condenser:
         extracted = Merged(Local(key.day, places), credited)

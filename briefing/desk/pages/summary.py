@@ -145,8 +145,8 @@ def _looked_for(production: Production, key: EditionKey) -> Iterator[Need]:
     said = script_of(production, key)
     places = {sentence.text: one.id for one in said.segments for sentence in one.sentences}
     for doubt in review.doubts(production, key):
-        told = f"{doubt.kind}“{doubt.what}”在原文里找不到：{doubt.sentence}"
-        yield Need(told, places.get(doubt.sentence, ""), doubt.sentence)
+        text = doubt.sentence.text
+        yield Need(str(doubt), places.get(text, ""), text)
     for misfit in find_misfits(said):
         yield Need(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
     if why := review.length(production, key).why:

@@ -73,7 +73,8 @@ _PARTS = {
 }  # fmt: skip
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _RELATION = (
-    r"(?P<relation>及?之前|及?以前|及以后|及之后|之前|以前|前(?!后|往|来|景|两|三|十|\d)|底前|起|开始|以后|之后|以来|止|截止|为止|前夕)?"
+    r"(?P<relation>及?之前|及?以前|及以后|及之后|前(?!后|往|来|景|两|三|十|\d)|底前|起|开始|以后|之后"
+    r"|以来|止|截止|为止|前夕)?"
 )
 _UNTIL = re.compile(r"(?:截至|截止到?|直到)(?:今年|去年)?$")
 _YEAR_WORD = "|".join(sorted(_YEAR_WORDS, key=len, reverse=True))
@@ -114,9 +115,9 @@ _BARE_PART = re.compile(
     f"(?:{'|'.join(sorted((word for word in _PARTS if len(word) > 1), key=len, reverse=True))})"
 )
 _RELATIONS = {
-    "之前": "前", "及之前": "前", "及以前": "前", "及以后": "起", "及之后": "起", "以前": "前", "前": "前", "底前": "前", "前夕": "前", "起": "起", "开始": "起", "以后": "起",
-    "之后": "起", "以来": "起", "止": "止",
-    "截止": "止", "为止": "止",
+    **dict.fromkeys(("及之前", "及以前", "之前", "以前", "前", "底前", "前夕"), "前"),
+    **dict.fromkeys(("及以后", "及之后", "起", "开始", "以后", "之后", "以来"), "起"),
+    **dict.fromkeys(("止", "截止", "为止"), "止"),
 }  # fmt: skip
 _LONGEST_GUESS = 32
 _NOON, _DAY_HOURS, _HOUR_MINUTES, _DAY_MINUTES = 12, 24, 60, 1440

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.editorial.facts.offices import find_names
 from briefing.editorial.guard.certainty import check_certainty
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.conditions import check_conditions
 from briefing.editorial.guard.evidence import gather_evidence
 from briefing.editorial.guard.figures import check_figures
+from briefing.editorial.guard.likeness import Site
 from briefing.editorial.guard.novelty import check_novelty
 from briefing.editorial.guard.parties import check_parties
 from briefing.editorial.guard.people import check_people
 from briefing.editorial.guard.polarity import check_polarity
 from briefing.editorial.guard.quotations import check_causes, check_quotations
-from briefing.editorial.guard.reading import read_sentence
+from briefing.editorial.guard.reading import HOME, read_sentence
 from briefing.editorial.guard.roles import check_roles
 from briefing.editorial.guard.scope import check_scope
-from briefing.editorial.guard.times import check_times
+from briefing.editorial.guard.times import check_times, is_greeting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,17 +38,23 @@ _CHECKS = (
 
 
 def check_sentence(
-    text: str, sources: Sequence[str], story: Sequence[str], place: str, day: date
+    text: str,
+    sources: Sequence[str],
+    story: Sequence[str],
+    place: str,
+    day: date,
+    aired: date | None = None,
 ) -> tuple[UnsupportedClaim, ...]:
     """Return what a sentence says beyond its sources, one doubt a cause, in the order of the sentence.
 
     `sources` are the printed sentences that it names, `story` the rest of its article with the title, `place` what 我区
-    means, `day` the printed day. A sentence without sources is doubted as a whole when it claims anything.
+    means, `day` the printed day and `aired` the day of broadcast, if it is another. A sentence without sources is
+    doubted as a whole when it claims anything.
     """
     if not sources:
-        return _unsourced(read_sentence(text, place, day))
+        return _unsourced(read_sentence(text, place, aired or day))
     evidence = gather_evidence(tuple(sources), tuple(story), place, day)
-    said = read_sentence(text, place, day, evidence.names)
+    said = read_sentence(text, place, aired or day, evidence.names)
     doubts = (doubt for check in _CHECKS for doubt in check(said, evidence))
     return tuple(sorted(_distinct(doubts), key=lambda doubt: doubt.start))
 
@@ -59,9 +67,9 @@ def check_text(
 
 
 def _unsourced(said: Reading) -> tuple[UnsupportedClaim, ...]:
-    claims = bool(said.values or said.moments) or any(
-        word.flag.startswith(("nr", "ns", "nt")) for word in said.words
-    )
+    named = any(word.flag.startswith(("ns", "nt")) and word.text != HOME for word in said.words)
+    dated = any(not is_greeting(Site(said, index)) for index in said.moments)
+    claims = named or dated or bool(said.values) or bool(find_names(said.text))
     if not claims:
         return ()
     return (UnsupportedClaim(ClaimKind.SOURCE, "这句话没有注明依据", 0, len(said.text)),)

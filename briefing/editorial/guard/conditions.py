@@ -74,7 +74,11 @@ def _check_part(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]
     for match in _WHOLE.finditer(said.text):
         clause = next((word.clause for word in said.words if word.start <= match.start() < word.end), 0)
         best = max(
-            ((clause_overlap(said, clause, reading, number), clause_text(reading, number)) for reading in evidence.named for number in clause_numbers(reading)),
+            (
+                (clause_overlap(said, clause, reading, number), clause_text(reading, number))
+                for reading in evidence.named
+                for number in clause_numbers(reading)
+            ),
             default=(0.0, ""),
         )
         if match[0] in best[1] or best[0] < _CLOSE or _PARTIAL.search(said.text):

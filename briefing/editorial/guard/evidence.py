@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.offices import find_names, is_name
@@ -93,7 +94,9 @@ def gather_evidence(sources: tuple[str, ...], story: tuple[str, ...], place: str
 @lru_cache(maxsize=256)
 def names_in(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the people that the texts introduce, longest names first."""
-    found = dict.fromkeys(name for text in texts for name in (*find_names(fold(text)), *_tagged_names(fold(text))))
+    found = dict.fromkeys(
+        name for text in texts for name in (*find_names(fold(text)), *_tagged_names(fold(text)))
+    )
     return tuple(sorted(found, key=len, reverse=True))
 
 
@@ -102,9 +105,14 @@ def _tagged_names(text: str) -> tuple[str, ...]:
     """People that the tagger guesses and that are built like names: 邹大海, whom no office introduces."""
     found: list[str] = []
     tagged = [*segmenter.tag(text), ("", "")]
-    for (word, flag), (following, _) in zip(tagged, tagged[1:], strict=False):
+    for (word, flag), (following, _) in pairwise(tagged):
         name = word + following if len(word) == 1 else word
-        if flag.startswith("nr") and len(name) <= _LONGEST_NAME and is_name(name) and segmenter.frequency(name) < _RARE:
+        if (
+            flag.startswith("nr")
+            and len(name) <= _LONGEST_NAME
+            and is_name(name)
+            and segmenter.frequency(name) < _RARE
+        ):
             found.append(name)
     return tuple(found)
 

@@ -62,7 +62,11 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         yield _claim(site, f"“{value.text}”增减的说法不对，原文是{_phrase(best)}", _phrase(best))
     elif value.base and all(_value(other).base not in {"", value.base} for other in equal):
         yield _claim(site, f"同比和环比说反了，原文是{_phrase(best)}", _phrase(best))
-    elif not (value.dimension == source.dimension or {value.dimension, source.dimension} <= COUNTS | {""} or _is_speed(value, source, best)):
+    elif not (
+        value.dimension == source.dimension
+        or {value.dimension, source.dimension} <= COUNTS | {""}
+        or _is_speed(value, source, best)
+    ):
         yield _claim(site, f"单位不对，原文是{source.text}", source.text)
 
 
@@ -70,13 +74,19 @@ def _other_kind(site: Site, near: float, alike: Sequence[Site], sources: Sequenc
     """A value of another dimension that clearly belongs here: 道岔5.2公里 where the source has 道岔9组."""
     if _value(site).dimension.startswith(("label", "ordinal")):
         return None
-    rivals = [other for other in sources if other not in alike and not _value(other).dimension.startswith(("label", "ordinal"))]
+    rivals = [
+        other
+        for other in sources
+        if other not in alike and not _value(other).dimension.startswith(("label", "ordinal"))
+    ]
     best = max(rivals, key=lambda other: affinity(site, other), default=None)
     clearly = best is not None and affinity(site, best) > _CLEARLY * near + _ROUNDED
     return best if clearly and best is not None and _partner(site, best) is not None else None
 
 
-def _rival(site: Site, own: Site, nearest: Site | None, equal: Sequence[Site], sources: Sequence[Site]) -> Site | None:
+def _rival(
+    site: Site, own: Site, nearest: Site | None, equal: Sequence[Site], sources: Sequence[Site]
+) -> Site | None:
     """The value of the sources that belongs where this one stands; None if there is none."""
     if nearest is not None and nearest not in equal and _same_kind(_value(site), _value(nearest)):
         partner = _partner(site, nearest)

@@ -145,7 +145,9 @@ def clause_words(reading: Reading, clause: int) -> tuple[str, ...]:
 def clause_overlap(said: Reading, clause: int, source: Reading, other: int) -> float:
     """Return how many content words of a clause another clause has too."""
     theirs = clause_words(source, other)
-    shared = (max((likeness(word, text) for text in theirs), default=0.0) for word in clause_words(said, clause))
+    shared = (
+        max((likeness(word, text) for text in theirs), default=0.0) for word in clause_words(said, clause)
+    )
     return sum(like for like in shared if like >= SAME_WORD)
 
 

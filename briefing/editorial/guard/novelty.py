@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.bodies import is_subsequence
 from briefing.editorial.facts.equivalents import SAME
 from briefing.editorial.facts.modality import MODES, NEGATIONS
+from briefing.editorial.facts.tables import read_words
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
 from briefing.editorial.guard.reading import HOME
@@ -27,7 +29,7 @@ _ANCHORED_SHARE, _ANCHORED_MASS = 0.7, 2.2
 _SAME_SLOT = 0.9
 _ALMOST_NEW, _PAIR = 0.35, 1.6
 _NAMES = ("ns", "nt")
-_NO_NAMES = frozenset("城市 国外 境外 海外 市区 城区 乡村 农村 城乡 本地 外地 中央 中心 中断 幼儿园".split())
+_NO_NAMES = read_words("place_words")
 _COMMON, _EVERYDAY = 1000, 3000
 """Counts of jieba's dictionary from which a word is common, and everyday speech."""
 
@@ -56,7 +58,9 @@ def check_novelty(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
 def _check_clause(
     said: Reading, number: int, found: list[NewWord], evidence: Evidence
 ) -> Iterator[UnsupportedClaim]:
-    anchored = any(word.clause == number and (word.value or word.moment) for word in said.words)
+    anchored = any(word.clause == number and (word.value or word.moment) for word in said.words) and any(
+        item.held >= UNSUPPORTED for item in found
+    )
     share, least = (_ANCHORED_SHARE, _ANCHORED_MASS) if anchored else (_NEW_SHARE, _NEW_MASS)
     mass = sum(item.weight * (1 - item.held) for item in found)
     new = [item.word for item in found if item.held < UNSUPPORTED]
@@ -64,9 +68,12 @@ def _check_clause(
         what = "来源里没有这句话：" + "、".join(f"“{word.text}”" for word in new[:3])
         yield UnsupportedClaim(ClaimKind.NOVELTY, what, new[0].start, new[-1].end)
         return
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         pair = (first, second)
-        if all(item.held < _ALMOST_NEW and len(item.word.text) > 1 for item in pair) and sum(item.weight for item in pair) >= _PAIR:
+        if (
+            all(item.held < _ALMOST_NEW and len(item.word.text) > 1 for item in pair)
+            and sum(item.weight for item in pair) >= _PAIR
+        ):
             what = f"来源里没有“{first.word.text}”“{second.word.text}”"
             yield UnsupportedClaim(ClaimKind.NOVELTY, what, first.word.start, second.word.end)
     for item in found:

@@ -16,7 +16,28 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.evidence import Evidence
     from briefing.editorial.guard.reading import Reading, Word
 
-_BODY_ENDS = ("局", "厅", "委", "委员会", "法院", "检察院", "公司", "集团", "大学", "学院", "医院", "银行", "协会", "商会", "管委会", "派出所", "研究院", "研究所", "海关", "部门")
+_BODY_ENDS = (
+    "局",
+    "厅",
+    "委",
+    "委员会",
+    "法院",
+    "检察院",
+    "公司",
+    "集团",
+    "大学",
+    "学院",
+    "医院",
+    "银行",
+    "协会",
+    "商会",
+    "管委会",
+    "派出所",
+    "研究院",
+    "研究所",
+    "海关",
+    "部门",
+)
 _LEAST_BODY, _CLOSE = 3, 1.9
 _NAMED = ("nr", "ns")
 _MOST, _FEW = 0.75, 0.4
@@ -79,7 +100,11 @@ def _check_subjects(said: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
             continue
         text, start, end = ours
         best = max(
-            ((clause_overlap(said, clause, reading, number), reading, number) for reading in evidence.named for number in clause_numbers(reading)),
+            (
+                (clause_overlap(said, clause, reading, number), reading, number)
+                for reading in evidence.named
+                for number in clause_numbers(reading)
+            ),
             key=lambda item: item[0],
             default=None,
         )

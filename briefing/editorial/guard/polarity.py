@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import NEGATIONS
 from briefing.editorial.facts.opposites import AXES, are_opposite
+from briefing.editorial.facts.tables import read_words
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, is_nearer, likeness
 
@@ -87,7 +88,9 @@ def _is_contest(site: Site) -> bool:
     """Whether a word says who beat whom: 胜 and 不敌 tell the same match, and the roles decide."""
     sides = {number for number, _ in AXES.get(site.word.text, ())}
     behind = [word for word in site.reading.words[site.index + 1 :] if word.clause == site.word.clause]
-    return bool(sides & _CONTESTS) and any(word.content and word.flag[:1] in {"n", "l", "j"} for word in behind)
+    return bool(sides & _CONTESTS) and any(
+        word.content and word.flag[:1] in {"n", "l", "j"} for word in behind
+    )
 
 
 _CONTESTS = {number for number, _ in AXES["不敌"]}
@@ -119,8 +122,8 @@ def _object_sign(site: Site, verb: Word) -> int:
     return 0 if _sign(Site(site.reading, index)) < 0 else 1
 
 
-_EXISTENTIAL = frozenset("没有 没 无 暂无 尚无 毫无 无人 还没有 并无".split())
-_LIGHT_VERBS = frozenset("受 受到 有 会 能 得到 进行 造成 产生 出现 发生 带来 予以 给予 具备 存在".split())
+_EXISTENTIAL = read_words("existential")
+_LIGHT_VERBS = read_words("light_verbs")
 
 
 def phrase_at(site: Site) -> str:

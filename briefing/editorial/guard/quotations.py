@@ -55,7 +55,9 @@ def check_causes(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim
         return
     reasons = [word for word in said.words if word.content and word.text in cause[:_REASON]][:2]
     if reasons and all(support(word, evidence) < UNSUPPORTED for word in reasons):
-        yield UnsupportedClaim(ClaimKind.CAUSE, f"原文的原因是“{sources[0][2][:20]}”", start, end, sources[0][2])
+        yield UnsupportedClaim(
+            ClaimKind.CAUSE, f"原文的原因是“{sources[0][2][:20]}”", start, end, sources[0][2]
+        )
         return
     for _, _, source_cause, source_effect in sources:
         straight = _share(cause, source_cause) + _share(effect, source_effect)

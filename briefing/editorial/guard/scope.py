@@ -68,8 +68,8 @@ def _check_level(
 
 def _check_superlatives(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     for match in _FIRST.finditer(said.text):
-        held = _FIRST_TIME if match[0] in {"首次", "首度"} else _ANY_FIRST
-        if not held.search(evidence.text):
+        pattern = _FIRST_TIME if match[0] in {"首次", "首度"} else _ANY_FIRST
+        if not pattern.search(evidence.text) and match[0] not in evidence.whole:
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
     for pattern in (_ONLY, _MOST):
         for match in pattern.finditer(said.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
@@ -58,8 +59,14 @@ def _check_moment(
         return
     if nearest is not None:
         yield _claim(site, f"“{moment.text}”不对，原文是“{_moment(nearest).text}”", _moment(nearest).text)
-    elif not _is_known(moment, evidence):
+    elif not _is_known(moment, evidence) and not is_greeting(site):
         yield _claim(site, f"来源里没有“{moment.text}”", "")
+
+
+def is_greeting(site: Site) -> bool:
+    """Return whether 今天 is the programme's own: 今天接着关注."""
+    clause = (word for word in site.reading.words if word.clause == site.word.clause)
+    return _moment(site).text in {"今天", "今日"} and not any(word.content or word.value for word in clause)
 
 
 def _check_order(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -75,10 +82,16 @@ def _check_order(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim
 
 def _clock_spans(reading: Reading) -> list[tuple[Moment, Moment]]:
     """The pairs of clock times that are the ends of one span."""
-    clocks = [moment for index in reading.moments if (moment := _moment(Site(reading, index))).minutes is not None]
-    pairs = zip(clocks, clocks[1:], strict=False)
+    clocks = [
+        moment for index in reading.moments if (moment := _moment(Site(reading, index))).minutes is not None
+    ]
+    pairs = pairwise(clocks)
     return [
-        (first, last) for first, last in pairs if re.fullmatch(r"[^，。；]{0,2}(?:到|至|—+|-|~|～)[^，。；]{0,4}", reading.text[first.end : last.start])
+        (first, last)
+        for first, last in pairs
+        if re.fullmatch(
+            r"[^，。；]{0,2}(?:到|至|—+|-|~|～)[^，。；]{0,4}", reading.text[first.end : last.start]
+        )
     ]
 
 

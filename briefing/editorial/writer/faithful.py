@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer.guard import Guard
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
+    from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.writer.base import Condenser
-    from briefing.editorial.writer.guard import Doubt
     from briefing.model import Article, Story
 
 ADDED = 0.25
@@ -24,25 +22,6 @@ LEAST = 20
 """Han characters that are worth naming another paper for."""
 
 _FIGURE = re.compile(r"\d[\d.,]*[\u4e00-\u9fff%％℃]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Guards:
-    """A guard for each paper: `places` say by source what 我区 means there, `credits` the names that are credited."""
-
-    aired: date
-    places: Mapping[str, str]
-    credits: Mapping[str, str]
-
-    def of(self, article: Article) -> Guard:
-        """The guard that reads as the article's paper means it."""
-        place = self.places.get(article.source, "")
-        return Guard(article.moment.date(), self.aired, place, tuple(self.credits.values()))
-
-    def doubts(self, sentence: Sentence, articles: Sequence[Article]) -> tuple[Doubt, ...]:
-        """What none of the articles' papers bears out."""
-        found: list[tuple[Doubt, ...]] = [self.of(article).check(sentence) for article in articles]
-        return min(found, key=len, default=())
 
 
 def printed(sentence: Sentence, articles: Sequence[Article]) -> Sentence:
@@ -91,7 +70,7 @@ class Guarded:
 
     condenser: Condenser
     instead: Condenser
-    guards: Guards
+    guards: PaperGuard
 
     def condense(self, story: Story) -> tuple[Sentence, ...]:
         """The story within its budget; what is doubted is left out, or replaced by a sentence that rests on the same."""

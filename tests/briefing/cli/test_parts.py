@@ -154,15 +154,15 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: 
 
     decisions.save(production, KEY, text, base=0, author="编辑")
 
-    assert [(str(doubt.kind), doubt.what) for doubt in review.doubts(production, KEY)] == [
-        ("数字", "2100米"),
+    assert [(str(doubt.claim.kind), doubt.sentence.text) for doubt in review.doubts(production, KEY)] == [
+        ("数字", "3月1日，滨河大桥通车，全长2100米。"),
         ("出处", "区长王建军出席。"),
     ]
     assert review.list_warnings(production, KEY) == [
         "今天可播的新闻只有1条，节目会比平时短，不凑时间",
         review.UNLABELLED,
-        "数字“2100米”在原文里找不到：3月1日，滨河大桥通车，全长2100米。",
-        "出处“区长王建军出席。”在原文里找不到：区长王建军出席。",
+        "数字：“2100米”不对，原文是“全长1200米”：3月1日，滨河大桥通车，全长2100米。",
+        "出处：这句话没有注明依据：区长王建军出席。",
     ]
 
 
@@ -178,7 +178,7 @@ def test_a_source_changed_with_the_sentence_bears_nothing_out(production: Produc
 
     decisions.save(production, KEY, text, base=0, author="编辑")
 
-    assert [(str(doubt.kind), doubt.sentence) for doubt in review.doubts(production, KEY)] == [
+    assert [(str(doubt.claim.kind), doubt.sentence.text) for doubt in review.doubts(production, KEY)] == [
         ("出处", "重庆下了8天雨。"),
         ("出处", changed),
         ("出处", "王建军的展览今天开幕。"),

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from briefing.editorial import drafting
 from briefing.editorial.composition import Wording
+from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.rundown import Settings
-from briefing.editorial.writer.faithful import Guarded, Guards, Merged
+from briefing.editorial.writer.faithful import Guarded, Merged
 from briefing.editorial.writer.local import Local
 from briefing.model import Article, EditionKey, Kind, Sentence, Story, han_count
 from tests import month
@@ -17,7 +18,7 @@ KEY = EditionKey("demo", date(2026, 3, 2), "morning")
 CREDITS = {"paper": "滨河日报", "other": "云岭晚报"}
 PLACES = {"paper": "滨河区", "other": "滨河区"}
 WORDING = Wording("每日简报", places=PLACES, credits=CREDITS)
-GUARDS = Guards(KEY.day, PLACES, CREDITS)
+GUARDS = PaperGuard(KEY.day, PLACES, CREDITS)
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 
 
@@ -108,7 +109,7 @@ def drafted(day: month.Day, earlier: tuple[Article, ...] = ()) -> drafting.Draft
     """The draft of a made-up day at three minutes."""
     key = EditionKey("demo", day.date, "morning")
     condenser = Merged(Local(day.date, PLACES), CREDITS)
-    guards = Guards(day.date, PLACES, CREDITS)
+    guards = PaperGuard(day.date, PLACES, CREDITS)
     guarded = Guarded(condenser, condenser, guards)
     return drafting.draft(key, day.articles, earlier, SETTINGS, WORDING, guarded, ("晓伊", "云希"))
 
@@ -137,10 +138,10 @@ def test_a_month_of_programmes() -> None:
 
 def doubts(draft: drafting.Drafted, day: month.Day) -> list[str]:
     """What the guard finds in a draft."""
-    guards = Guards(day.date, PLACES, CREDITS)
+    guards = PaperGuard(day.date, PLACES, CREDITS)
     by_id = {one.id: one for one in day.articles}
     return [
-        f"{doubt.kind} {doubt.what}: {doubt.sentence}"
+        f"{doubt}: {sentence.text}"
         for segment in draft.script.segments
         for sentence in segment.sentences
         for doubt in guards.doubts(sentence, [by_id[name] for name in segment.articles])

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.writer import llm
-from briefing.editorial.writer.faithful import Guarded, Guards
+from briefing.editorial.writer.faithful import Guarded
 from briefing.editorial.writer.llm import Endpoint, Llm, Purse
 from briefing.editorial.writer.local import Local
 from briefing.model import Article, Sentence, Story, han_count
@@ -111,7 +112,7 @@ def aired(model: Model) -> tuple[Sentence, ...]:
     """What is heard of it."""
     with serving(model) as url:
         condenser = Llm(Endpoint(url, "m"), Purse(60_000), DAY, PLACES)
-        return Guarded(condenser, PRINTED, Guards(DAY, PLACES, {})).condense(STORY)
+        return Guarded(condenser, PRINTED, PaperGuard(DAY, PLACES, {})).condense(STORY)
 
 
 def test_a_good_answer_is_said_with_its_sources() -> None:

@@ -1,0 +1,57 @@
+"""Guard of a programme: each sentence is read as the paper that it comes from means it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.guard.check import check_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from briefing.editorial.guard.claims import UnsupportedClaim
+    from briefing.model import Article, Sentence
+
+_ENDS = re.compile(r"(?<=[。！？；\n])")
+_MARKS = re.compile(r"\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGuard:
+    """Guard for a day's programme, whichever paper a sentence comes from."""
+
+    aired: date
+    """Day of broadcast, from which the script's 昨天 counts."""
+    places: Mapping[str, str]
+    """Place that 我区 means, by source."""
+    credits: Mapping[str, str]
+    """Name under which a source is credited, by source."""
+
+    def doubts(self, sentence: Sentence, articles: Sequence[Article]) -> tuple[UnsupportedClaim, ...]:
+        """Return what the article that bears the sentence out best does not say."""
+        found = [self._check(sentence, article) for article in articles]
+        return min(found, key=len, default=())
+
+    def _check(self, sentence: Sentence, article: Article) -> tuple[UnsupportedClaim, ...]:
+        said = _MARKS.sub(_blank, sentence.text)
+        for name in self.credits.values():
+            said = re.sub(f"(?:另?据)?《{re.escape(name)}》(?:的?报道|消息)?[，：]?", _blank, said)
+        story = split_story(article.title, article.kicker, article.paragraphs)
+        place = self.places.get(article.source, "")
+        return check_sentence(said, sentence.rests_on, story, place, article.moment.date(), self.aired)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many spaces as the match has characters, so that no place in the sentence moves."""
+    return "　" * len(match[0])
+
+
+@lru_cache(maxsize=256)
+def split_story(title: str, kicker: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the title and the sentences of an article, for what a named source takes for known."""
+    sentences = (text.strip() for paragraph in paragraphs for text in _ENDS.split(paragraph))
+    return tuple(text for text in (title, kicker, *sentences) if text)
