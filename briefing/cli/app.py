@@ -147,7 +147,7 @@ def _room_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
     for name, command in (
         ("articles.extract", extract),
         ("articles.condense", condense),
-        ("guarding.guard", guard),
+        ("articles.guard", guard),
         ("pronunciation.read", read),
     ):
         command.add_argument("--json", action="store_true", help="print JSON")

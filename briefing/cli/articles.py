@@ -1,16 +1,18 @@
-"""What a page, file or address holds, what is left of it for the ear, handing articles in, and how sources do."""
+"""What a page, file or address holds, what is left of it for the ear and guarded, and how sources do."""
 
 from __future__ import annotations
 
+import json
 import sys
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing import wiring
 from briefing.cli import report
 from briefing.cli.common import edition, print_json, zone_of
 from briefing.editions import gathering
+from briefing.editorial.guard.check import check_sentence
 from briefing.errors import SourceError
 from briefing.sources import file_formats, newspaper_text
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from zoneinfo import ZoneInfo
 
+    from briefing.editorial.guard.claims import UnsupportedClaim
     from briefing.model import Article
     from briefing.sources.file_formats import Contents
 
@@ -104,3 +107,34 @@ def _contents(place: str, zone: ZoneInfo, *, private: bool) -> Contents:
     if not place.lower().startswith(("http://", "https://")):
         return file_formats.read_file(Path(place), zone)
     return wiring.fetched(place, zone, private=private)
+
+
+def guard(options: argparse.Namespace) -> None:
+    """Print the doubts about each row of a file, in its order."""
+    try:
+        rows = json.loads(options.path.read_text(encoding="utf-8"))
+        if not isinstance(rows, list):
+            raise TypeError(type(rows))  # noqa: TRY301 - one sentence for everything that is no list of rows
+        print_json([{"doubts": [_shown_doubt(doubt) for doubt in _check_row(row)]} for row in rows])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{options.path}: not a JSON list of rows with text, sources, place and day ({error!r})"
+        raise SourceError(message) from error
+
+
+def _check_row(row: dict[str, Any]) -> tuple[UnsupportedClaim, ...]:
+    """The doubts about a row; its title is a part of its story."""
+    story = [*row.get("story", []), *filter(None, [row.get("title", "")])]
+    return check_sentence(
+        row["text"], row["sources"], story, row.get("place", ""), date.fromisoformat(row["day"])
+    )
+
+
+def _shown_doubt(doubt: UnsupportedClaim) -> dict[str, Any]:
+    return {
+        "kind": str(doubt.kind),
+        "what": doubt.what,
+        "grave": doubt.grave,
+        "start": doubt.start,
+        "end": doubt.end,
+        "source": doubt.source,
+    }

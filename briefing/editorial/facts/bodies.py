@@ -22,9 +22,9 @@ LEVELS = ["国家", "省", "市", "区", "县", "镇", "乡", "州"]
 
 
 @lru_cache(maxsize=8192)
-def are_same_body(said: str, held: str, place: str = "") -> bool:
+def are_same_body(spoken: str, held: str, place: str = "") -> bool:
     """Return whether two names before an office mean one body; `place` is what 我区 means."""
-    ours, theirs = _plain(said, place), _plain(held, place)
+    ours, theirs = _plain(spoken, place), _plain(held, place)
     if not ours or not theirs or ours == theirs:
         return True
     if ours.endswith(theirs) or theirs.endswith(ours):

@@ -9,11 +9,11 @@ from briefing.editorial.facts.tables import read_lines, read_words
 
 
 def _canonical() -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
+    collected: dict[str, set[int]] = {}
     for number, line in enumerate(read_lines("equivalents")):
         for word in line.split():
-            found.setdefault(word, set()).add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+            collected.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in collected.items()}
 
 
 GROUPS = _canonical()
@@ -25,11 +25,13 @@ LIGHT = read_words("light")
 
 def _same_words() -> dict[str, frozenset[str]]:
     groups = [line.split() for line in read_lines("equivalents")]
-    found: dict[str, set[str]] = {}
+    collected: dict[str, set[str]] = {}
     for group in groups:
         for word in group:
-            found.setdefault(word, set()).update(other for other in group if len(other) > 1 and other != word)
-    return {word: frozenset(others) for word, others in found.items()}
+            collected.setdefault(word, set()).update(
+                other for other in group if len(other) > 1 and other != word
+            )
+    return {word: frozenset(others) for word, others in collected.items()}
 
 
 SAME = _same_words()

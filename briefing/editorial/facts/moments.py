@@ -128,12 +128,12 @@ _LATEST_PAST, _LATEST_AHEAD = 8, 9
 
 def parse_moments(text: str, printed: date) -> tuple[Moment, ...]:
     """Return the times of a text in order, none overlapping another; `printed` is the day of the paper."""
-    found: list[Moment] = []
+    collected: list[Moment] = []
     for parse in (_dates, _months, _words, _weekdays, _spans, _days, _clocks, _parts):
         for moment in parse(text, printed):
-            if not any(other.start < moment.end and moment.start < other.end for other in found):
-                found.append(moment)
-    ordered = sorted(found, key=lambda moment: moment.start)
+            if not any(other.start < moment.end and moment.start < other.end for other in collected):
+                collected.append(moment)
+    ordered = sorted(collected, key=lambda moment: moment.start)
     return tuple(_with_context(text, ordered))
 
 

@@ -22,12 +22,12 @@ NUMERAL = (
 
 def read_numeral(text: str) -> float | None:
     """Return the number that a numeral stands for; None if it is none."""
-    if found := _ARABIC.fullmatch(text):
-        return float(found["digits"].replace(",", "").replace("−", "-")) * _scale(found["scale"])
-    if found := _POINT.fullmatch(text):
-        whole = read_chinese(found["whole"])
-        rest = "".join(str(DIGITS[char]) for char in found["rest"])
-        return None if whole is None else float(f"{int(whole)}.{rest}") * _scale(found["scale"])
+    if collected := _ARABIC.fullmatch(text):
+        return float(collected["digits"].replace(",", "").replace("−", "-")) * _scale(collected["scale"])
+    if collected := _POINT.fullmatch(text):
+        whole = read_chinese(collected["whole"])
+        rest = "".join(str(DIGITS[char]) for char in collected["rest"])
+        return None if whole is None else float(f"{int(whole)}.{rest}") * _scale(collected["scale"])
     return read_chinese(text)
 
 

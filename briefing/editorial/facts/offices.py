@@ -39,14 +39,14 @@ class Office:
 
 def parse_offices(title: str) -> tuple[Office, ...]:
     """Return the offices that a run of words before a name holds; empty when it holds none."""
-    found: list[Office] = []
+    collected: list[Office] = []
     for part in _PART.split(title):
         match = re.search(
             rf"(?P<deputy>常务副|副|代理|代|原|前任|前|执行|名誉|候任)?(?P<head>{_HEAD})$", part
         )
         if match:
-            found.append(Office(part[: match.start()], _plain(match["deputy"] or ""), match["head"]))
-    return tuple(found)
+            collected.append(Office(part[: match.start()], _plain(match["deputy"] or ""), match["head"]))
+    return tuple(collected)
 
 
 def _plain(deputy: str) -> str:
@@ -81,13 +81,13 @@ _SHORT, _LONG = 2, 3
 
 def find_names(text: str) -> tuple[str, ...]:
     """Return the names of people in a text: behind an office, or at the head of what they say."""
-    found = dict.fromkeys(match["name"] for match in _TITLED_FOREIGN.finditer(text))
-    found |= dict.fromkeys(match[0] for match in _SOMEBODY.finditer(text))
+    collected = dict.fromkeys(match["name"] for match in _TITLED_FOREIGN.finditer(text))
+    collected |= dict.fromkeys(match[0] for match in _SOMEBODY.finditer(text))
     foreign = _FOREIGN.search(text) is not None
     for match in (*_TITLED.finditer(text), *_SPEAKER.finditer(text)):
         if is_name(match["name"]) and not foreign:
-            found[match["name"]] = None
-    return tuple(found)
+            collected[match["name"]] = None
+    return tuple(collected)
 
 
 _NOT_NAMES = re.compile(

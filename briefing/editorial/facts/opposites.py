@@ -7,14 +7,14 @@ from briefing.editorial.facts.tables import read_lines
 
 def _axes() -> dict[str, tuple[tuple[int, int], ...]]:
     """Each word's axes: the number of a pair of sides, and the side, 1 or -1."""
-    found: dict[str, list[tuple[int, int]]] = {}
+    collected: dict[str, list[tuple[int, int]]] = {}
     for number, line in enumerate(read_lines("opposites")):
         left, right = line.split(" | ")
         for word in left.split():
-            found.setdefault(word, []).append((number, 1))
+            collected.setdefault(word, []).append((number, 1))
         for word in right.split():
-            found.setdefault(word, []).append((number, -1))
-    return {word: tuple(axes) for word, axes in found.items()}
+            collected.setdefault(word, []).append((number, -1))
+    return {word: tuple(axes) for word, axes in collected.items()}
 
 
 AXES = _axes()
@@ -36,12 +36,12 @@ FAMILIES = tuple(
 
 
 def _members() -> dict[str, tuple[tuple[int, int], ...]]:
-    found: dict[str, list[tuple[int, int]]] = {}
+    collected: dict[str, list[tuple[int, int]]] = {}
     for family, members in enumerate(FAMILIES):
         for place, words in enumerate(members):
             for word in words:
-                found.setdefault(word, []).append((family, place))
-    return {word: tuple(places) for word, places in found.items()}
+                collected.setdefault(word, []).append((family, place))
+    return {word: tuple(places) for word, places in collected.items()}
 
 
 FAMILY = _members()

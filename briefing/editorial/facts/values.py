@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Bound(StrEnum):
-    """Relation of the fact to the number that is said."""
+    """Relation of the fact to the number that is spoken."""
 
     EXACT = "exact"
     ABOUT = "about"
@@ -131,14 +131,14 @@ _NOT_COUNTED = re.compile(
 
 def parse_values(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Value, ...]:
     """Return the quantities of a text in order; `taken` are spans that are something else, such as days."""
-    found: list[Value] = []
+    collected: list[Value] = []
     used = [*taken]
     for parse in (_clock_values, _scores, _halves, _ranks, _quantities):
         for value in parse(text):
             if not any(start < value.end and value.start < end for start, end in used):
-                found.append(value)
+                collected.append(value)
                 used.append((value.start, value.end))
-    return tuple(_shared_units(text, sorted(found, key=lambda value: value.start)))
+    return tuple(_shared_units(text, sorted(collected, key=lambda value: value.start)))
 
 
 def parse_codes(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[tuple[int, int], ...]:
@@ -307,17 +307,17 @@ def _bound(match: re.Match[str], text: str) -> Bound:
 
 def _change(before: str) -> Change:
     """Whether the words in front make the number the size of a change or its result."""
-    found = _CHANGED.search(before.rstrip("".join(sorted("约近超逾"))))
-    if not found:
+    collected = _CHANGED.search(before.rstrip("".join(sorted("约近超逾"))))
+    if not collected:
         return Change.NONE
-    return Change.TO if found["to"] else Change.BY
+    return Change.TO if collected["to"] else Change.BY
 
 
 def _base(before: str) -> str:
     """What the change in front of a number is measured against, in its clause."""
     clause = re.split(r"[，；。]", before)[-1]
-    found = [*_BASE.finditer(clause)]
-    return "" if not found else "年" if found[-1]["year"] else "月"
+    collected = [*_BASE.finditer(clause)]
+    return "" if not collected else "年" if collected[-1]["year"] else "月"
 
 
 def _shared_units(text: str, values: list[Value]) -> Iterator[Value]:
@@ -344,19 +344,19 @@ def _factor(value: Value) -> float:
     return unit * ((read_numeral("1" + scale[0]) or 1.0) if scale else 1.0)
 
 
-def agree(said: Value, source: Value) -> bool:
-    """Return whether the source's value bears out the one that is said, within what its bound allows."""
-    if abs(said.number - source.number) <= 1e-6 * max(abs(source.number), 1e-9):
-        within = said.dimension in {"hours", "months"} and {said.bound, source.bound} == {
+def agree(spoken: Value, source: Value) -> bool:
+    """Return whether the source's value bears out the one that is spoken, within what its bound allows."""
+    if abs(spoken.number - source.number) <= 1e-6 * max(abs(source.number), 1e-9):
+        within = spoken.dimension in {"hours", "months"} and {spoken.bound, source.bound} == {
             Bound.EXACT,
             Bound.MOST,
         }
-        return (within and "里" in said.text + source.text) or said.bound in _HONEST[source.bound]
-    if {said.bound, source.bound} == {Bound.EXACT, Bound.MOST}:
+        return (within and "里" in spoken.text + source.text) or spoken.bound in _HONEST[source.bound]
+    if {spoken.bound, source.bound} == {Bound.EXACT, Bound.MOST}:
         return False
     low, high = _span(source)
-    said_low, said_high = _span(said)
-    if said.bound in {Bound.EXACT, Bound.LEAST, Bound.MOST}:
+    said_low, said_high = _span(spoken)
+    if spoken.bound in {Bound.EXACT, Bound.LEAST, Bound.MOST}:
         return False
     return said_low - 1e-9 <= low and high <= said_high + 1e-9
 
@@ -369,7 +369,7 @@ _HONEST = {
     Bound.LEAST: {Bound.LEAST, Bound.OVER},
     Bound.MOST: {Bound.MOST, Bound.UNDER},
 }
-"""The bounds that may be said of the same number, by the source's bound."""
+"""The bounds that may be spoken of the same number, by the source's bound."""
 
 
 def _span(value: Value) -> tuple[float, float]:

@@ -25,12 +25,12 @@ _STRONG_MUST = frozenset(["必须", "务必", "强制", "一定要", "不得不"
 _DUTIES = frozenset({Mode.MUST})
 
 
-def check_certainty(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_certainty(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each act that is more certain, further done or more binding than in the sources."""
-    for index, word in enumerate(said.words):
+    for index, word in enumerate(spoken.words):
         if word.content and word.flag[:1] in {"v", "n", "a", "i", "l", "j"} and word.text not in MODES:
-            yield from _check_act(Site(said, index), evidence)
-    for word in said.words:
+            yield from _check_act(Site(spoken, index), evidence)
+    for word in spoken.words:
         if word.text in CERTAIN and word.text not in evidence.text:
             yield UnsupportedClaim(ClaimKind.CERTAINTY, f"来源里没有“{word.text}”", word.start, word.end)
 
@@ -105,11 +105,11 @@ def _is_ahead(source: Site) -> bool:
 def _modes(reading: Reading, index: int) -> tuple[tuple[Mode, str], ...]:
     clause = reading.words[index].clause
     before = (word for word in reading.words[:index] if word.clause == clause)
-    found = [(mode, word.text) for word in before if (mode := MODES.get(word.text))]
+    collected = [(mode, word.text) for word in before if (mode := MODES.get(word.text))]
     following = reading.words[index + 1] if index + 1 < len(reading.words) else None
     if following is not None and following.text in {"了", "过", "完毕"}:
-        found.append((Mode.DONE, following.text))
-    return tuple(found)
+        collected.append((Mode.DONE, following.text))
+    return tuple(collected)
 
 
 def modes_before(reading: Reading, index: int) -> dict[Mode, str]:

@@ -54,8 +54,8 @@ def check_sentence(
     if not sources:
         return _unsourced(read_sentence(text, place, aired or day))
     evidence = gather_evidence(tuple(sources), tuple(story), place, day)
-    said = read_sentence(text, place, aired or day, evidence.names)
-    doubts = (doubt for check in _CHECKS for doubt in check(said, evidence))
+    spoken = read_sentence(text, place, aired or day, evidence.names)
+    doubts = (doubt for check in _CHECKS for doubt in check(spoken, evidence))
     return tuple(sorted(_distinct(doubts), key=lambda doubt: doubt.start))
 
 
@@ -66,13 +66,13 @@ def check_text(
     return check_sentence(text, sources, story, place, day)
 
 
-def _unsourced(said: Reading) -> tuple[UnsupportedClaim, ...]:
-    named = any(word.flag.startswith(("ns", "nt")) and word.text != HOME for word in said.words)
-    dated = any(not is_greeting(Site(said, index)) for index in said.moments)
-    claims = named or dated or bool(said.values) or bool(find_names(said.text))
+def _unsourced(spoken: Reading) -> tuple[UnsupportedClaim, ...]:
+    named = any(word.flag.startswith(("ns", "nt")) and word.text != HOME for word in spoken.words)
+    dated = any(not is_greeting(Site(spoken, index)) for index in spoken.moments)
+    claims = named or dated or bool(spoken.values) or bool(find_names(spoken.text))
     if not claims:
         return ()
-    return (UnsupportedClaim(ClaimKind.SOURCE, "这句话没有注明依据", 0, len(said.text)),)
+    return (UnsupportedClaim(ClaimKind.SOURCE, "这句话没有注明依据", 0, len(spoken.text)),)
 
 
 def _distinct(doubts: Iterable[UnsupportedClaim]) -> Iterator[UnsupportedClaim]:

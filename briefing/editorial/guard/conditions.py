@@ -33,55 +33,55 @@ _PARTIAL = re.compile(
 )
 
 
-def check_conditions(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_conditions(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt where a sentence keeps a statement and drops what it hangs on."""
     for reading in evidence.named:
-        yield from _check_condition(said.text, reading.text)
-        yield from _check_exception(said.text, reading.text)
-        yield from _check_denial(said.text, reading.text)
-    yield from _check_part(said, evidence)
+        yield from _check_condition(spoken.text, reading.text)
+        yield from _check_exception(spoken.text, reading.text)
+        yield from _check_denial(spoken.text, reading.text)
+    yield from _check_part(spoken, evidence)
 
 
-def _check_condition(said: str, source: str) -> Iterator[UnsupportedClaim]:
+def _check_condition(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
     match = _CONDITION.search(source)
-    if not match or _KEPT.search(said):
+    if not match or _KEPT.search(spoken):
         return
     main = re.split(r"[；。]", source[match.end() :], maxsplit=1)[0]
-    if share_of(main, said) >= _LEAST_SHARE and share_of(match["inner"], said) < _LEAST_SHARE:
-        yield _whole(said, f"去掉了条件“{match[0].rstrip('，')}”", match[0].rstrip("，"))
+    if share_of(main, spoken) >= _LEAST_SHARE and share_of(match["inner"], spoken) < _LEAST_SHARE:
+        yield _whole(spoken, f"去掉了条件“{match[0].rstrip('，')}”", match[0].rstrip("，"))
 
 
-def _check_exception(said: str, source: str) -> Iterator[UnsupportedClaim]:
+def _check_exception(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
     match = _EXCEPT.search(source)
-    if not match or _EXCEPT_KEPT.search(said):
+    if not match or _EXCEPT_KEPT.search(spoken):
         return
     main = source[match.end() :] if match["inner"] else source[: match.start()]
     inner = match["inner"] or match["behind"]
-    if share_of(said, main) >= _LEAST_SHARE or (
-        share_of(inner, said) >= _LEAST_SHARE and share_of(main, said) > _SOME_SHARE
+    if share_of(spoken, main) >= _LEAST_SHARE or (
+        share_of(inner, spoken) >= _LEAST_SHARE and share_of(main, spoken) > _SOME_SHARE
     ):
-        yield _whole(said, f"去掉了“{match[0].strip('，')}”", match[0].strip("，"))
+        yield _whole(spoken, f"去掉了“{match[0].strip('，')}”", match[0].strip("，"))
 
 
-def _check_denial(said: str, source: str) -> Iterator[UnsupportedClaim]:
+def _check_denial(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
     match = _DENIAL.search(source)
-    if match and not _DENIAL_KEPT.search(said) and share_of(said, source) >= _SOME_SHARE:
-        yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{match[0]}”", 0, len(said), match[0])
+    if match and not _DENIAL_KEPT.search(spoken) and share_of(spoken, source) >= _SOME_SHARE:
+        yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{match[0]}”", 0, len(spoken), match[0])
 
 
-def _check_part(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def _check_part(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt 全市 where the clause of the sources that says the same speaks of a part of it, or of another whole."""
-    for match in _WHOLE.finditer(said.text):
-        clause = next((word.clause for word in said.words if word.start <= match.start() < word.end), 0)
+    for match in _WHOLE.finditer(spoken.text):
+        clause = next((word.clause for word in spoken.words if word.start <= match.start() < word.end), 0)
         best = max(
             (
-                (clause_overlap(said, clause, reading, number), clause_text(reading, number))
+                (clause_overlap(spoken, clause, reading, number), clause_text(reading, number))
                 for reading in evidence.named
                 for number in clause_numbers(reading)
             ),
             default=(0.0, ""),
         )
-        if match[0] in best[1] or best[0] < _CLOSE or _PARTIAL.search(said.text):
+        if match[0] in best[1] or best[0] < _CLOSE or _PARTIAL.search(spoken.text):
             continue
         if other := _PARTIAL.search(best[1]) or _WHOLE.search(best[1]):
             what = f"原文是“{other[0]}”，不是“{match[0]}”"
@@ -104,5 +104,5 @@ def _pairs(text: str) -> set[str]:
     return {bare[index : index + 2] for index in range(len(bare) - 1)}
 
 
-def _whole(said: str, what: str, source: str) -> UnsupportedClaim:
-    return UnsupportedClaim(ClaimKind.CERTAINTY, what, 0, len(said), source)
+def _whole(spoken: str, what: str, source: str) -> UnsupportedClaim:
+    return UnsupportedClaim(ClaimKind.CERTAINTY, what, 0, len(spoken), source)

@@ -94,16 +94,16 @@ def gather_evidence(sources: tuple[str, ...], story: tuple[str, ...], place: str
 @lru_cache(maxsize=256)
 def names_in(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the people that the texts introduce, longest names first."""
-    found = dict.fromkeys(
+    collected = dict.fromkeys(
         name for text in texts for name in (*find_names(fold(text)), *_tagged_names(fold(text)))
     )
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(sorted(collected, key=len, reverse=True))
 
 
 @lru_cache(maxsize=2048)
 def _tagged_names(text: str) -> tuple[str, ...]:
     """People that the tagger guesses and that are built like names: 邹大海, whom no office introduces."""
-    found: list[str] = []
+    collected: list[str] = []
     tagged = [*segmenter.tag(text), ("", "")]
     for (word, flag), (following, _) in pairwise(tagged):
         name = word + following if len(word) == 1 else word
@@ -113,8 +113,8 @@ def _tagged_names(text: str) -> tuple[str, ...]:
             and is_name(name)
             and segmenter.frequency(name) < _RARE
         ):
-            found.append(name)
-    return tuple(found)
+            collected.append(name)
+    return tuple(collected)
 
 
 def is_home(word: Word) -> bool:

@@ -22,12 +22,12 @@ SMALL = 3
 _TINY, _ROUNDED = 1e-9, 0.5
 
 
-def check_figures(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_figures(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each value that no source has, or has for something else."""
     sources = [Site(reading, index) for reading in evidence.named for index in reading.values]
-    for index in said.values:
-        yield from _check_value(Site(said, index), sources, evidence)
-    yield from _check_codes(said, evidence)
+    for index in spoken.values:
+        yield from _check_value(Site(spoken, index), sources, evidence)
+    yield from _check_codes(spoken, evidence)
 
 
 def _value(site: Site) -> Value:
@@ -204,8 +204,8 @@ def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
     )
 
 
-def _check_codes(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    for word in said.words:
+def _check_codes(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    for word in spoken.words:
         if word.flag == "code" and not evidence.holds_code(word.text):
             what = f"来源里没有“{word.text}”"
             yield UnsupportedClaim(ClaimKind.NOVELTY, what, word.start, word.end)

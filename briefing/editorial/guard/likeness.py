@@ -58,17 +58,17 @@ def likeness(left: str, right: str) -> float:
 @lru_cache(maxsize=16384)
 def surroundings(reading: Reading, index: int) -> tuple[tuple[str, float], ...]:
     """Return the content words around a word, each with its weight by distance."""
-    found: dict[str, float] = {}
+    collected: dict[str, float] = {}
     word = reading.words[index]
     for step, scale in ((-1, 1.0), (1, _BEHIND)):
         for text, weight in _walk(reading.words, index, step):
             if text[0] == "=" and (word.value or word.moment):
                 continue
-            found[text] = max(found.get(text, 0.0), weight * scale)
+            collected[text] = max(collected.get(text, 0.0), weight * scale)
     if word.value and word.value.unit:
         # 34金21银18铜: the unit says what is counted.
-        found[word.value.unit] = max(found.get(word.value.unit, 0.0), 0.5)
-    return tuple(found.items())
+        collected[word.value.unit] = max(collected.get(word.value.unit, 0.0), 0.5)
+    return tuple(collected.items())
 
 
 def _walk(words: Sequence[Word], index: int, step: int) -> Iterator[tuple[str, float]]:
@@ -104,13 +104,13 @@ def _is_change(words: Sequence[Word], place: int, index: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def affinity(said: Site, source: Site) -> float:
+def affinity(spoken: Site, source: Site) -> float:
     """Return how much two places speak of the same."""
     theirs = surroundings(source.reading, source.index)
-    return sum(_match(word, weight, theirs) for word, weight in surroundings(said.reading, said.index))
+    return sum(_match(word, weight, theirs) for word, weight in surroundings(spoken.reading, spoken.index))
 
 
-def is_nearer(said: Site, other: Site, own: Site, *, strictly: bool = False) -> bool:
+def is_nearer(spoken: Site, other: Site, own: Site, *, strictly: bool = False) -> bool:
     """Return whether what tells two places of the sources apart speaks clearly for the other one.
 
     Words around both are left out: 上涨 and 价格 stand at 食品 and at 猪肉. How near a word stands counts little, since
@@ -118,7 +118,7 @@ def is_nearer(said: Site, other: Site, own: Site, *, strictly: bool = False) -> 
     """
     others, owns = surroundings(other.reading, other.index), surroundings(own.reading, own.index)
     gained = lost = 0.0
-    for word, weight in surroundings(said.reading, said.index):
+    for word, weight in surroundings(spoken.reading, spoken.index):
         difference = _level(_match(word, weight, others)) - _level(_match(word, weight, owns))
         gained += max(0.0, difference)
         lost += max(0.0, -difference)
@@ -142,11 +142,11 @@ def clause_words(reading: Reading, clause: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16384)
-def clause_overlap(said: Reading, clause: int, source: Reading, other: int) -> float:
+def clause_overlap(spoken: Reading, clause: int, source: Reading, other: int) -> float:
     """Return how many content words of a clause another clause has too."""
     theirs = clause_words(source, other)
     shared = (
-        max((likeness(word, text) for text in theirs), default=0.0) for word in clause_words(said, clause)
+        max((likeness(word, text) for text in theirs), default=0.0) for word in clause_words(spoken, clause)
     )
     return sum(like for like in shared if like >= SAME_WORD)
 

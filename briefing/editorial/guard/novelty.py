@@ -44,31 +44,32 @@ class NewWord:
     weight: float
 
 
-def check_novelty(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_novelty(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each clause that is mostly new, and for each word in the place of another."""
     clauses: dict[int, list[NewWord]] = {}
-    for index, word in enumerate(said.words):
+    for index, word in enumerate(spoken.words):
         if word.content and word.text != HOME and word.text not in MODES and word.text not in NEGATIONS:
-            found = NewWord(index, word, support(word, evidence), weight_of(word))
-            clauses.setdefault(word.clause, []).append(found)
+            collected = NewWord(index, word, support(word, evidence), weight_of(word))
+            clauses.setdefault(word.clause, []).append(collected)
     for number, items in clauses.items():
-        yield from _check_clause(said, number, items, evidence)
+        yield from _check_clause(spoken, number, items, evidence)
 
 
 def _check_clause(
-    said: Reading, number: int, found: list[NewWord], evidence: Evidence
+    spoken: Reading, number: int, collected: list[NewWord], evidence: Evidence
 ) -> Iterator[UnsupportedClaim]:
-    anchored = any(word.clause == number and (word.value or word.moment) for word in said.words) and any(
-        item.held >= UNSUPPORTED for item in found
+    anchored = any(word.clause == number and (word.value or word.moment) for word in spoken.words) and any(
+        item.held >= UNSUPPORTED for item in collected
     )
     share, least = (_ANCHORED_SHARE, _ANCHORED_MASS) if anchored else (_NEW_SHARE, _NEW_MASS)
-    mass = sum(item.weight * (1 - item.held) for item in found)
-    new = [item.word for item in found if item.held < UNSUPPORTED]
-    if len(new) > 1 and mass >= least and mass >= share * sum(item.weight for item in found):
+    known_elsewhere = not any(_is_named(item.word, evidence) for item in collected)
+    mass = sum(item.weight * (1 - (0.0 if known_elsewhere else item.held)) for item in collected)
+    new = [item.word for item in collected if item.held < UNSUPPORTED or known_elsewhere]
+    if len(new) > 1 and mass >= least and mass >= share * sum(item.weight for item in collected):
         what = "来源里没有这句话：" + "、".join(f"“{word.text}”" for word in new[:3])
         yield UnsupportedClaim(ClaimKind.NOVELTY, what, new[0].start, new[-1].end)
         return
-    for first, second in pairwise(found):
+    for first, second in pairwise(collected):
         pair = (first, second)
         if (
             all(item.held < _ALMOST_NEW and len(item.word.text) > 1 for item in pair)
@@ -76,27 +77,32 @@ def _check_clause(
         ):
             what = f"来源里没有“{first.word.text}”“{second.word.text}”"
             yield UnsupportedClaim(ClaimKind.NOVELTY, what, first.word.start, second.word.end)
-    for item in found:
+    for item in collected:
         if item.held < UNSUPPORTED:
-            yield from _check_single(said, item, evidence)
+            yield from _check_single(spoken, item, evidence)
 
 
-def _check_single(said: Reading, item: NewWord, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def _is_named(word: Word, evidence: Evidence) -> bool:
+    """Whether the named sources themselves hold a word, or characters of it."""
+    return support(word, evidence, story=False) >= UNSUPPORTED
+
+
+def _check_single(spoken: Reading, item: NewWord, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt a new place or body, and a new word that stands where the source has another."""
     word = item.word
     if word.flag.startswith(_NAMES) and len(word.text) > 1 and word.text not in _NO_NAMES:
         kind = ClaimKind.PLACE if word.flag.startswith("ns") else ClaimKind.BODY
         yield UnsupportedClaim(kind, f"来源里没有“{word.text}”", word.start, word.end)
         return
-    if len(word.text) > 1 and item.weight > 0.4 and (other := _replaced(said, item, evidence)):  # noqa: PLR2004 - not everyday speech
+    if len(word.text) > 1 and item.weight > 0.4 and (other := _replaced(spoken, item, evidence)):  # noqa: PLR2004 - not everyday speech
         what = f"原文是“{other}”，不是“{word.text}”"
         yield UnsupportedClaim(ClaimKind.NOVELTY, what, word.start, word.end, other, grave=False)
 
 
-def _replaced(said: Reading, item: NewWord, evidence: Evidence) -> str:
+def _replaced(spoken: Reading, item: NewWord, evidence: Evidence) -> str:
     """The word of a source in whose place the new word stands; empty if there is none."""
-    site = Site(said, item.index)
-    own = frozenset(word.text for word in said.words)
+    site = Site(spoken, item.index)
+    own = frozenset(word.text for word in spoken.words)
     best, place = "", _SAME_SLOT
     for reading in evidence.named:
         for index, other in enumerate(reading.words):
@@ -153,12 +159,12 @@ def weight_of(word: Word) -> float:
     return _weight(word.text)
 
 
-def support(word: Word, evidence: Evidence) -> float:
+def support(word: Word, evidence: Evidence, *, story: bool = True) -> float:
     """Return from 0 to 1 how far the sources hold a word, or one that says the same."""
     if word.text in evidence.text or any(other in evidence.text for other in SAME.get(word.text, ())):
         return 1.0
     noun = word.flag[:1] in {"n", "j", "t", "s"} or word.flag == "code"
-    if noun and word.text in evidence.whole:
+    if noun and story and word.text in evidence.whole:
         return 1.0
     if word.flag.startswith("n") and any(
         is_subsequence(word.text, other) for other in evidence.words if len(other) > len(word.text)

@@ -33,16 +33,16 @@ class PaperGuard:
 
     def doubts(self, sentence: Sentence, articles: Sequence[Article]) -> tuple[UnsupportedClaim, ...]:
         """Return what the article that bears the sentence out best does not say."""
-        found = [self._check(sentence, article) for article in articles]
-        return min(found, key=len, default=())
+        collected = [self._check(sentence, article) for article in articles]
+        return min(collected, key=len, default=())
 
     def _check(self, sentence: Sentence, article: Article) -> tuple[UnsupportedClaim, ...]:
-        said = _MARKS.sub(_blank, sentence.text)
+        spoken = _MARKS.sub(_blank, sentence.text)
         for name in self.credits.values():
-            said = re.sub(f"(?:另?据)?《{re.escape(name)}》(?:的?报道|消息)?[，：]?", _blank, said)
+            spoken = re.sub(f"(?:另?据)?《{re.escape(name)}》(?:的?报道|消息)?[，：]?", _blank, spoken)
         story = split_story(article.title, article.kicker, article.paragraphs)
         place = self.places.get(article.source, "")
-        return check_sentence(said, sentence.rests_on, story, place, article.moment.date(), self.aired)
+        return check_sentence(spoken, sentence.rests_on, story, place, article.moment.date(), self.aired)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -43,15 +43,15 @@ _NAMED = ("nr", "ns")
 _MOST, _FEW = 0.75, 0.4
 
 
-def check_parties(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_parties(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each unknown body, and for each act of another party."""
-    yield from _check_bodies(said, evidence)
-    yield from _check_subjects(said, evidence)
+    yield from _check_bodies(spoken, evidence)
+    yield from _check_subjects(spoken, evidence)
 
 
-def _check_bodies(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def _check_bodies(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     held = tuple(text for reading in (*evidence.named, *evidence.story) for text, _, _ in bodies_of(reading))
-    for text, start, end in bodies_of(said):
+    for text, start, end in bodies_of(spoken):
         known = text in evidence.whole or any(are_same_body(text, other, evidence.place) for other in held)
         if not known:
             near = max(held, key=lambda other: len(set(other) & set(text)), default="")
@@ -62,13 +62,13 @@ def _check_bodies(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
 @lru_cache(maxsize=4096)
 def bodies_of(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     """Return the public bodies of a sentence with their places: runs of nouns that end like one."""
-    found = []
+    collected = []
     for first, last in noun_runs(reading):
         words = reading.words[first:last]
         text = "".join(word.text for word in words if word.text != HOME)
         if len(text) >= _LEAST_BODY and text.endswith(_BODY_ENDS):
-            found.append((text, words[0].start, words[-1].end))
-    return tuple(found)
+            collected.append((text, words[0].start, words[-1].end))
+    return tuple(collected)
 
 
 @lru_cache(maxsize=4096)
@@ -92,16 +92,16 @@ def _names(word: Word) -> bool:
     return word.flag.startswith(("n", "j", "vn", "s", "b", "l")) or single or word.flag == "code"
 
 
-def _check_subjects(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def _check_subjects(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt a party whose clause the sources have with another party."""
-    for clause in clause_numbers(said):
-        ours = subject_of(said, clause)
+    for clause in clause_numbers(spoken):
+        ours = subject_of(spoken, clause)
         if ours is None:
             continue
         text, start, end = ours
         best = max(
             (
-                (clause_overlap(said, clause, reading, number), reading, number)
+                (clause_overlap(spoken, clause, reading, number), reading, number)
                 for reading in evidence.named
                 for number in clause_numbers(reading)
             ),
@@ -111,7 +111,7 @@ def _check_subjects(said: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
         if best is None or best[0] < _CLOSE:
             continue
         theirs = subject_of(best[1], best[2])
-        if theirs is None or _cover(text, best[1].text) >= _MOST or _cover(theirs[0], said.text) > _FEW:
+        if theirs is None or _cover(text, best[1].text) >= _MOST or _cover(theirs[0], spoken.text) > _FEW:
             continue
         if _cover(text, evidence.whole) >= _MOST:
             what = f"原文做这件事的是“{theirs[0]}”，不是“{text}”"

@@ -24,17 +24,17 @@ _JOB = re.compile(
 )
 
 
-def check_people(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_people(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each unknown person, each wrong office, and each name in another's place."""
     known = evidence.names
-    for name in _names_of(said):
+    for name in _names_of(spoken):
         if name not in evidence.whole and not _part_of_known(name, known):
-            place = said.text.find(name)
+            place = spoken.text.find(name)
             yield UnsupportedClaim(ClaimKind.PERSON, f"来源里没有“{name}”这个人", place, place + len(name))
     for name in known:
-        for place, title in titles_before(said.text, name):
+        for place, title in titles_before(spoken.text, name):
             yield from _check_office(name, place, title, evidence)
-            yield from _check_act(name, place, said, evidence, known)
+            yield from _check_act(name, place, spoken, evidence, known)
 
 
 def _part_of_known(name: str, known: tuple[str, ...]) -> bool:
@@ -47,8 +47,8 @@ def _names_of(reading: Reading) -> tuple[str, ...]:
 
 
 def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    said = [office for office in parse_offices(title) if not _JOB.fullmatch(office.head)]
-    if not said:
+    spoken = [office for office in parse_offices(title) if not _JOB.fullmatch(office.head)]
+    if not spoken:
         return
     held = [
         office
@@ -56,7 +56,7 @@ def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iter
         for _, source in titles_before(reading.text, name)
         for office in parse_offices(source)
     ]
-    for office in said:
+    for office in spoken:
         if held and not any(_same_office(office, other, evidence.place) for other in held):
             source = f"{held[0].body}{held[0].deputy}{held[0].head}"
             start = place - len(title)
@@ -76,19 +76,19 @@ def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iter
             )
 
 
-def _same_office(said: Office, held: Office, place: str) -> bool:
-    if said.deputy != held.deputy or not (
-        said.head == held.head or said.head.endswith(held.head) or held.head.endswith(said.head)
+def _same_office(spoken: Office, held: Office, place: str) -> bool:
+    if spoken.deputy != held.deputy or not (
+        spoken.head == held.head or spoken.head.endswith(held.head) or held.head.endswith(spoken.head)
     ):
         return False
-    return not said.body or not held.body or are_same_body(said.body, held.body, place)
+    return not spoken.body or not held.body or are_same_body(spoken.body, held.body, place)
 
 
 def _check_act(
-    name: str, place: int, said: Reading, evidence: Evidence, known: tuple[str, ...]
+    name: str, place: int, spoken: Reading, evidence: Evidence, known: tuple[str, ...]
 ) -> Iterator[UnsupportedClaim]:
     """Doubt a name whose place in the sources another name has."""
-    ours = _contexts(said.text, name, known)
+    ours = _contexts(spoken.text, name, known)
     best_own = max(
         (
             _overlap(ours, _contexts(reading.text, name, known))
@@ -97,7 +97,7 @@ def _check_act(
         default=0.0,
     )
     for other in known:
-        if other in said.text or other in name or name in other:
+        if other in spoken.text or other in name or name in other:
             continue
         theirs = max(
             (_overlap(ours, _contexts(reading.text, other, known)) for reading in evidence.named), default=0.0
@@ -112,15 +112,15 @@ def _check_act(
 @lru_cache(maxsize=16384)
 def _contexts(text: str, name: str, known: tuple[str, ...]) -> frozenset[str]:
     """Pairs of characters around a name, up to the next name or sentence on each side."""
-    found: set[str] = set()
+    collected: set[str] = set()
     breaks = "|".join(["[。；]", *(re.escape(other) for other in known if other != name)])
     for part in re.split(breaks, text):
         if name in part:
             before, _, behind = part.partition(name)
             for piece in (re.split(r"[，：]", before)[-1][-30:], behind[:40]):
                 bare = re.sub(r"[，、：“”\s]", "", piece)
-                found |= {bare[index : index + 2] for index in range(len(bare) - 1)}
-    return frozenset(found)
+                collected |= {bare[index : index + 2] for index in range(len(bare) - 1)}
+    return frozenset(collected)
 
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:

@@ -23,11 +23,11 @@ _FAR = 6
 _RELATED, _ALONE, _SINGLE, _DENIED = 0.45, 0.6, 1.0, 0.3
 
 
-def check_polarity(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_polarity(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each word that the sources deny, or whose opposite they say."""
-    for index, word in enumerate(said.words):
+    for index, word in enumerate(spoken.words):
         if _has_sides(word):
-            yield from _check_word(Site(said, index), evidence)
+            yield from _check_word(Site(spoken, index), evidence)
 
 
 def _has_sides(word: Word) -> bool:

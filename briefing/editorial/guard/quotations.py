@@ -27,10 +27,10 @@ _REASON = 8
 """Characters of a cause that say what it is."""
 
 
-def check_quotations(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_quotations(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each quotation that no source has word for word."""
     source = _MARKS.sub("", evidence.whole)
-    for match in _QUOTED.finditer(said.text):
+    for match in _QUOTED.finditer(spoken.text):
         bare = _MARKS.sub("", match[1])
         if bare and bare not in source and not _is_paper(match[0]):
             yield UnsupportedClaim(
@@ -43,9 +43,9 @@ def _is_paper(quoted: str) -> bool:
     return quoted.startswith("《") and quoted.endswith(("报》", "新闻》", "网》", "社》", "周刊》", "时报》"))
 
 
-def check_causes(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_causes(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for a cause that no source gives, or that is the effect there."""
-    split = _split_cause(said.text)
+    split = _split_cause(spoken.text)
     if split is None:
         return
     start, end, cause, effect = split
@@ -53,7 +53,7 @@ def check_causes(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim
     if not sources:
         yield UnsupportedClaim(ClaimKind.CAUSE, "来源里没有这层因果", start, end)
         return
-    reasons = [word for word in said.words if word.content and word.text in cause[:_REASON]][:2]
+    reasons = [word for word in spoken.words if word.content and word.text in cause[:_REASON]][:2]
     if reasons and all(support(word, evidence) < UNSUPPORTED for word in reasons):
         yield UnsupportedClaim(
             ClaimKind.CAUSE, f"原文的原因是“{sources[0][2][:20]}”", start, end, sources[0][2]

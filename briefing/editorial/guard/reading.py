@@ -91,12 +91,12 @@ def read_sentence(text: str, place: str, printed: date, names: tuple[str, ...] =
     ]
     people = dict.fromkeys((*names, *find_names(folded)))
     spans += _name_spans(folded, people, [(start, end) for start, end, _ in spans])
-    found = tuple(_number_clauses(_words(folded, sorted(spans, key=lambda span: span[:2]), place)))
+    collected = tuple(_number_clauses(_words(folded, sorted(spans, key=lambda span: span[:2]), place)))
     return Reading(
         folded,
-        found,
-        tuple(index for index, word in enumerate(found) if word.value),
-        tuple(index for index, word in enumerate(found) if word.moment),
+        collected,
+        tuple(index for index, word in enumerate(collected) if word.value),
+        tuple(index for index, word in enumerate(collected) if word.moment),
     )
 
 
@@ -104,13 +104,13 @@ def _name_spans(
     text: str, names: Iterable[str], taken: list[tuple[int, int]]
 ) -> list[tuple[int, int, object]]:
     """The places of people's names, the longest first."""
-    found: list[tuple[int, int, object]] = []
+    collected: list[tuple[int, int, object]] = []
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(re.escape(name), text):
             if not any(start < match.end() and match.start() < end for start, end in taken):
-                found.append((*match.span(), NAME))
+                collected.append((*match.span(), NAME))
                 taken.append(match.span())
-    return found
+    return collected
 
 
 def _words(
@@ -147,10 +147,10 @@ def _plain_words(piece: str, offset: int, place: str) -> Iterator[tuple[str, str
 
 @lru_cache(maxsize=8192)
 def _tagged(piece: str) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
+    collected: list[tuple[str, str]] = []
     for word, flag in segmenter.tag(piece, guess=False) if piece else ():
-        found += _split_negation(word, flag)
-    return tuple(found)
+        collected += _split_negation(word, flag)
+    return tuple(collected)
 
 
 def _split_negation(word: str, flag: str) -> list[tuple[str, str]]:
@@ -188,9 +188,9 @@ def _home_pattern(place: str) -> re.Pattern[str] | None:
     return re.compile("|".join(names))
 
 
-def _number_clauses(found: Iterator[tuple[str, str, int, int, object]]) -> Iterator[Word]:
+def _number_clauses(collected: Iterator[tuple[str, str, int, int, object]]) -> Iterator[Word]:
     clause = 0
-    for text, flag, start, end, fact in found:
+    for text, flag, start, end, fact in collected:
         yield _word(text, flag, start, end, clause, fact)
         clause += text[-1:] in _CLAUSE_END and fact is None
 

@@ -33,12 +33,12 @@ class Act:
     behind: tuple[str, ...]
 
 
-def check_roles(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_roles(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt where the parties around an act have changed sides."""
-    for act in acts_of(said):
+    for act in acts_of(spoken):
         for reading in evidence.named:
             if (other := _crossed(act, reading)) is not None:
-                word = said.words[act.index]
+                word = spoken.words[act.index]
                 what = f"谁对谁说反了：原文是“{_parties(other)}”"
                 yield UnsupportedClaim(ClaimKind.ROLE, what, word.start, word.end, _parties(other))
                 return
@@ -114,7 +114,9 @@ def _nouns_before(reading: Reading, index: int) -> tuple[str, ...]:
     """The parties of the nearest clause in front that has any: the subject carried over a comma."""
     clause = reading.words[index].clause
     for number in range(clause - 1, max(-1, clause - 3), -1):
-        found = _nouns([(place, word) for place, word in enumerate(reading.words) if word.clause == number])
-        if found:
-            return found
+        collected = _nouns(
+            [(place, word) for place, word in enumerate(reading.words) if word.clause == number]
+        )
+        if collected:
+            return collected
     return ()

@@ -33,24 +33,24 @@ _SOME = re.compile(r"部分(?!别)|个别|少数|有的|一些")
 _MOSTLY = re.compile(r"大部分|大多数|多数|大半|绝大")
 
 
-def check_scope(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_scope(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each scope, superlative or quantifier that the sources do not have."""
-    yield from _check_families(said, evidence)
-    yield from _check_superlatives(said, evidence)
-    yield from _check_quantifiers(said, evidence)
+    yield from _check_families(spoken, evidence)
+    yield from _check_superlatives(spoken, evidence)
+    yield from _check_quantifiers(spoken, evidence)
 
 
-def _check_families(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def _check_families(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     source = _WORD.findall(evidence.text)
     theirs = {place for word in source for place in FAMILY[word]}
-    for match in _WORD.finditer(said.text):
+    for match in _WORD.finditer(spoken.text):
         for family, member in FAMILY[match[0]]:
             others = [word for word in source if any(other == family for other, _ in FAMILY[word])]
             if (family, member) in theirs or match[0] in evidence.whole:
                 continue
             if family == 0:
                 yield from _check_level(match, member, others, evidence)
-            elif others and not any(word in said.text for word in others):
+            elif others and not any(word in spoken.text for word in others):
                 what = f"原文是“{others[0]}”，不是“{match[0]}”"
                 yield UnsupportedClaim(ClaimKind.SCOPE, what, match.start(), match.end(), others[0])
 
@@ -66,25 +66,25 @@ def _check_level(
         yield UnsupportedClaim(ClaimKind.SCOPE, what, match.start(), match.end(), others[0] if others else "")
 
 
-def _check_superlatives(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    for match in _FIRST.finditer(said.text):
+def _check_superlatives(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    for match in _FIRST.finditer(spoken.text):
         pattern = _FIRST_TIME if match[0] in {"首次", "首度"} else _ANY_FIRST
         if not pattern.search(evidence.text) and match[0] not in evidence.whole:
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
     for pattern in (_ONLY, _MOST):
-        for match in pattern.finditer(said.text):
+        for match in pattern.finditer(spoken.text):
             held = match[0][:2] in evidence.whole or (match[0][0] == "最" and "最" in evidence.text)
             if not held and match[0] not in evidence.whole:
                 yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
 
 
-def _check_quantifiers(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def _check_quantifiers(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     text = evidence.text
     for pattern, held in ((_STRONG_ALL, _ANY_ALL), (_MOSTLY, _MOSTLY)):
-        match = pattern.search(said.text)
+        match = pattern.search(spoken.text)
         if match and not held.search(text):
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
-    match = _SOME.search(said.text)
+    match = _SOME.search(spoken.text)
     everything = _STRONG_ALL.search(text)
     if match and everything and not any(word in text for word in SOME):
         what = f"原文是“{everything[0]}”，不是“{match[0]}”"

@@ -21,14 +21,14 @@ _HALF_DAY = 720
 _OPPOSED = frozenset({("前", "起"), ("起", "前"), ("止", "起"), ("起", "止")})
 
 
-def check_times(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+def check_times(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each time that no source has, or has for another event."""
     named = [Site(reading, index) for reading in evidence.named for index in reading.moments]
     story = [Site(reading, index) for reading in evidence.story for index in reading.moments]
-    for index in said.moments:
-        yield from _check_moment(Site(said, index), named, story, evidence)
-    yield from _check_order(said, evidence)
-    yield from _check_parts(said, named)
+    for index in spoken.moments:
+        yield from _check_moment(Site(spoken, index), named, story, evidence)
+    yield from _check_order(spoken, evidence)
+    yield from _check_parts(spoken, named)
 
 
 def _moment(site: Site) -> Moment:
@@ -64,15 +64,20 @@ def _check_moment(
 
 
 def is_greeting(site: Site) -> bool:
-    """Return whether 今天 is the programme's own: 今天接着关注."""
-    clause = (word for word in site.reading.words if word.clause == site.word.clause)
-    return _moment(site).text in {"今天", "今日"} and not any(word.content or word.value for word in clause)
+    """Return whether 今天 is the programme's own: 今天接着关注, 先来听今天的主要内容."""
+    clause = [word for word in site.reading.words if word.clause == site.word.clause]
+    claims = any(word.value or (word.content and word.text not in _GREETING) for word in clause)
+    return _moment(site).text in {"今天", "今日"} and not claims
 
 
-def _check_order(said: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+_GREETING = frozenset({"听", "内容", "看", "主要"})
+"""Words of a greeting that the lists of empty words do not hold."""
+
+
+def _check_order(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt a span of hours whose ends are turned round: 23时至次日5时 is not 5点到23点."""
     held = [pair for reading in evidence.named for pair in _clock_spans(reading)]
-    for first, last in _clock_spans(said):
+    for first, last in _clock_spans(spoken):
         turned = any(_same_clock(first, end) and _same_clock(last, begin) for begin, end in held)
         straight = any(_same_clock(first, begin) and _same_clock(last, end) for begin, end in held)
         if turned and not straight:
@@ -126,19 +131,19 @@ def _grain(moment: Moment) -> int:
     return next((grain for grain, longest in enumerate((2, 12, 31, 300)) if days < longest), 4)
 
 
-def _agrees(said: Moment, source: Moment) -> bool:
-    if said.minutes is not None:
-        return source.minutes is not None and _same_clock(said, source)
-    if said.first is None or said.last is None or source.first is None or source.last is None:
+def _agrees(spoken: Moment, source: Moment) -> bool:
+    if spoken.minutes is not None:
+        return source.minutes is not None and _same_clock(spoken, source)
+    if spoken.first is None or spoken.last is None or source.first is None or source.last is None:
         return False
-    if said.part.startswith("每") or source.part.startswith("每"):
-        return said.part == source.part
-    return said.first <= source.first and source.last <= said.last
+    if spoken.part.startswith("每") or source.part.startswith("每"):
+        return spoken.part == source.part
+    return spoken.first <= source.first and source.last <= spoken.last
 
 
-def _same_clock(said: Moment, source: Moment) -> bool:
-    difference = abs((said.minutes or 0) - (source.minutes or 0))
-    return difference == 0 or (difference == _HALF_DAY and (said.vague or source.vague))
+def _same_clock(spoken: Moment, source: Moment) -> bool:
+    difference = abs((spoken.minutes or 0) - (source.minutes or 0))
+    return difference == 0 or (difference == _HALF_DAY and (spoken.vague or source.vague))
 
 
 def _is_year(moment: Moment) -> bool:
@@ -156,12 +161,12 @@ def _is_known(moment: Moment, evidence: Evidence) -> bool:
     return moment.text.rstrip("前起") in evidence.whole
 
 
-def _check_parts(said: Reading, named: Sequence[Site]) -> Iterator[UnsupportedClaim]:
+def _check_parts(spoken: Reading, named: Sequence[Site]) -> Iterator[UnsupportedClaim]:
     """Doubt a part of the day that differs from every one in the sources."""
     parts = {_moment(site).part for site in named} | {_part_of(_moment(site).minutes) for site in named}
     parts = {part for part in parts if part and not part.startswith("每")}
-    for index in said.moments:
-        moment = _moment(Site(said, index))
+    for index in spoken.moments:
+        moment = _moment(Site(spoken, index))
         if (
             moment.part
             and not moment.part.startswith("每")
@@ -169,7 +174,7 @@ def _check_parts(said: Reading, named: Sequence[Site]) -> Iterator[UnsupportedCl
             and moment.part not in parts
             and moment.minutes is None
         ):
-            yield _claim(Site(said, index), f"“{moment.text}”和原文的时段不一致", "")
+            yield _claim(Site(spoken, index), f"“{moment.text}”和原文的时段不一致", "")
 
 
 def _part_of(minutes: int | None) -> str:
