@@ -58,11 +58,10 @@ def check_novelty(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
 def _check_clause(
     spoken: Reading, number: int, collected: list[NewWord], evidence: Evidence
 ) -> Iterator[UnsupportedClaim]:
-    anchored = any(word.clause == number and (word.value or word.moment) for word in spoken.words) and any(
-        item.held >= UNSUPPORTED for item in collected
-    )
-    share, least = (_ANCHORED_SHARE, _ANCHORED_MASS) if anchored else (_NEW_SHARE, _NEW_MASS)
     known_elsewhere = not any(_is_named(item.word, evidence) for item in collected)
+    facts = any(word.clause == number and (word.value or word.moment) for word in spoken.words)
+    anchored = facts and not known_elsewhere
+    share, least = (_ANCHORED_SHARE, _ANCHORED_MASS) if anchored else (_NEW_SHARE, _NEW_MASS)
     mass = sum(item.weight * (1 - (0.0 if known_elsewhere else item.held)) for item in collected)
     new = [item.word for item in collected if item.held < UNSUPPORTED or known_elsewhere]
     if len(new) > 1 and mass >= least and mass >= share * sum(item.weight for item in collected):
