@@ -88,7 +88,7 @@ def lengthened(production: Production) -> None:
 @contextmanager
 def served(house: House) -> Iterator[str]:
     """The desk on a free port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(assembly.build(house), port=0, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(assembly.build_app(house), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

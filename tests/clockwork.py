@@ -41,7 +41,7 @@ class Heard:
     def __init__(self) -> None:
         self.events: list[Event] = []
 
-    def raise_(self, event: Event) -> None:
+    def notify(self, event: Event) -> None:
         """Remember it."""
         self.events.append(event)
 

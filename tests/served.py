@@ -76,7 +76,7 @@ def run(start: Start) -> None:
         running = Schedule(Clock(made, Heard()), store, tick=0.2)
         running.start()
         try:
-            media_server.run_server(assembly.build(made), "127.0.0.1", start.port)
+            media_server.run_server(assembly.build_app(made), "127.0.0.1", start.port)
         finally:
             running.stop()
 

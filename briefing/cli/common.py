@@ -95,7 +95,7 @@ def configured(options: argparse.Namespace, path: Path | None = None, *, unwatch
     if form:
         options.logbook.open(form, wiring.secrets(house))
     else:
-        options.logbook.hide(wiring.secrets(house))
+        options.logbook.hide_secrets(wiring.secrets(house))
     return house
 
 

@@ -275,7 +275,7 @@ def check_on_air(house: Config) -> Iterator[Finding]:
             yield Finding(f"on air {slug}", "ok", "nothing is published yet")
             continue
         url = urljoin(wiring.address_of(house, slug), FEED)
-        verdict = watch.look(url, watch.Wanted(sample=True), datetime.now(show.zone))
+        verdict = watch.check_feed(url, watch.Expectation(sample=True), datetime.now(show.zone))
         for fault in verdict.faults:
             cure = "is it served there? see `briefing serve` and `house.address`"
             yield Finding(f"on air {slug}", "error", fault.english, cure)
@@ -288,7 +288,7 @@ def ring(house: Config, now: datetime) -> Iterator[Finding]:
     event = Event(AlarmKind.CLOCK, Severity.WARNING, TRIAL, now)
     for name, way in wiring.ways(house).items():
         try:
-            way.raise_(event)
+            way.notify(event)
         except BriefingError as error:
             yield Finding(f"alarm {name}", "error", str(error), "mend it in [alarms]")
         else:

@@ -22,7 +22,7 @@ STOPPED = 130
 def run(command: str, options: argparse.Namespace) -> int:
     """Run a command, named `file.function`; our errors become one sentence on standard error and exit status 1."""
     file, _, function = command.partition(".")
-    options.logbook = logs.Logbook(sys.stderr)
+    options.logbook = logs.LogHandler(sys.stderr)
     try:
         return getattr(importlib.import_module(f"briefing.cli.{file}"), function)(options) or 0
     except (BriefingError, VoicesError, FeedError) as error:

@@ -39,19 +39,21 @@ def serve(options: argparse.Namespace) -> None:
     parts = set(options.only or PARTS) - ({"clock"} if options.demo else set())
     signal.signal(signal.SIGTERM, _stop)
     with house_of(described, folder) as house, suppress(KeyboardInterrupt), ExitStack() as stack:
-        running = assembly.clock(house, wiring.alarm(described, house.store)) if "clock" in parts else None
-        numbers = assembly.metrics(house, running.next_runs if running else dict)
-        vitals = health.routes(assembly.ready(house, running), numbers.text)
+        running = (
+            assembly.build_clock(house, wiring.alarm(described, house.store)) if "clock" in parts else None
+        )
+        numbers = assembly.build_metrics(house, running.next_runs if running else dict)
+        vitals = health.health_routes(assembly.readiness_checks(house, running), numbers.render_text)
         desk = "desk" in parts and _desk_opens(house, options.host, speaker, demo=options.demo)
-        application = assembly.build(house, desk=desk, feed="feed" in parts, vitals=vitals)
+        application = assembly.build_app(house, desk=desk, feed="feed" in parts, vitals=vitals)
         if desk:
             preview.warm(house.productions.values())
         origin = f"http://{options.host}:{options.port}"
         for slug in described.shows if "feed" in parts else ():
             speaker.say(f"Open {origin}/{slug}/")
             speaker.say(f"Subscribe to {origin}/{slug}/feed.xml")
-        numbers.begin()
-        stack.callback(numbers.end)
+        numbers.start_counting()
+        stack.callback(numbers.stop_counting)
         if running:
             _say_hours(house, speaker)
             stack.callback(running.stop)

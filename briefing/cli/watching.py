@@ -12,7 +12,7 @@ from briefing.cli.common import configured, one_of, print_json, zone_of
 from briefing.cli.console import Speaker
 from briefing.errors import ConfigError
 from briefing.monitoring import watch
-from briefing.monitoring.watch import Wanted
+from briefing.monitoring.watch import Expectation
 from briefing.storage.store import opened
 from feed.rss.paging import FEED
 
@@ -36,7 +36,7 @@ class _Post(NamedTuple):
 
     url: str
     show: str
-    wanted: Wanted
+    wanted: Expectation
     now: datetime
 
 
@@ -46,12 +46,12 @@ def run(options: argparse.Namespace) -> int:
         options.config = Path("briefing.toml")
     house = configured(options) if options.config else None
     posts = [_named(options)] if options.url else [*_configured(options, house)]
-    verdicts = [watch.look(post.url, post.wanted, post.now) for post in posts]
+    verdicts = [watch.check_feed(post.url, post.wanted, post.now) for post in posts]
     if house is not None:
         with opened(house.database, house.folder) as store:
             alarm = wiring.alarm(house, store)
             for post, verdict in zip(posts, verdicts, strict=True):
-                alarm.raise_(watch.event(verdict, post.show))
+                alarm.notify(watch.verdict_event(verdict, post.show))
     speaker = Speaker(quiet=options.quiet)
     for verdict in verdicts:
         _tell(speaker, verdict)
@@ -66,7 +66,7 @@ def _named(options: argparse.Namespace) -> _Post:
     after = None
     if options.by and now.time() >= _minute(options.by):
         after = datetime.combine(now.date(), time.min, now.tzinfo)
-    return _Post(options.url, options.show or "", Wanted(after, _age(options), options.sample), now)
+    return _Post(options.url, options.show or "", Expectation(after, _age(options), options.sample), now)
 
 
 def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_Post]:
@@ -77,7 +77,7 @@ def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_
     for slug in shows:
         show = house.shows[slug]
         now = datetime.now(show.zone)
-        wanted = Wanted(last_due(wiring.hours(show).values(), now), _age(options), options.sample)
+        wanted = Expectation(last_due(wiring.hours(show).values(), now), _age(options), options.sample)
         yield _Post(urljoin(wiring.address_of(house, slug), FEED), slug, wanted, now)
 
 

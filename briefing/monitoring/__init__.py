@@ -1,1 +1,1 @@
-"""Package monitoring."""
+"""Watching the programme: alarms, a look from outside, metrics, logs."""

@@ -1,4 +1,4 @@
-"""What the newsroom writes down while nobody looks: one line an event, for a person or for a machine, without secrets.
+"""Log of a process: one line an event, for a person or a program, without secrets.
 
 An event says in fields what it is about: show, edition, stage, seconds. Rooms log with Python's `logging`; this file says
 how it looks and what is hidden. `staged` writes a line for every stage of an edition.
@@ -30,41 +30,41 @@ LOUD = ("apscheduler", "uvicorn.access", "alembic", "httpx", "httpcore")
 """Packages that tell at length what we tell in a line; their warnings are heard."""
 
 
-class Lines(logging.Formatter):
-    """One line an event for a person: `07:00:02 INFO demo/2026-03-02/morning render 41.2 s: done`."""
+class LineFormatter(logging.Formatter):
+    """Formatter for people: `07:00:02 INFO demo/2026-03-02/morning render 41.2 s: done`."""
 
     def __init__(self, hide: Callable[[str], str]) -> None:
         super().__init__()
         self._hide = hide
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; a traceback follows it."""
-        said = _said(record)
+        """Return the line; a traceback follows it."""
+        said = _extra_fields(record)
         about = [said.get("edition") or said.get("show"), said.get("stage")]
         about += [f"{said['seconds']:.1f} s" if "seconds" in said else None]
         head = " ".join(str(one) for one in about if one)
         moment = datetime.fromtimestamp(record.created).astimezone()
-        line = f"{moment:%Y-%m-%d %H:%M:%S%z} {record.levelname} {head + ': ' if head else ''}{_flat(record)}"
+        line = f"{moment:%Y-%m-%d %H:%M:%S%z} {record.levelname} {head + ': ' if head else ''}{_flat_message(record)}"
         trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
         return self._hide(line + trace)
 
 
-class Json(logging.Formatter):
-    """One JSON object an event."""
+class JsonFormatter(logging.Formatter):
+    """Formatter for programs: one JSON object an event."""
 
     def __init__(self, hide: Callable[[str], str]) -> None:
         super().__init__()
         self._hide = hide
 
     def format(self, record: logging.LogRecord) -> str:
-        """The object: time (ISO 8601), level, room, event, and the fields that it has."""
+        """Return the object: time (ISO 8601), level, room, event, and its fields."""
         moment = datetime.fromtimestamp(record.created).astimezone()
         said: dict[str, Any] = {
             "time": moment.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "room": record.name,
             "event": record.getMessage(),
-            **_said(record),
+            **_extra_fields(record),
         }
         if record.exc_info:
             said["trace"] = self.formatException(record.exc_info)
@@ -74,20 +74,23 @@ class Json(logging.Formatter):
         return json.dumps(hidden, ensure_ascii=False)
 
 
-def _said(record: logging.LogRecord) -> dict[str, Any]:
-    """The fields that an event has."""
+def _extra_fields(record: logging.LogRecord) -> dict[str, Any]:
+    """Return the fields that an event carries."""
     return {name: vars(record)[name] for name in FIELDS if vars(record).get(name) not in {None, ""}}
 
 
-def _flat(record: logging.LogRecord) -> str:
+def _flat_message(record: logging.LogRecord) -> str:
     return " ".join(record.getMessage().splitlines())
 
 
-FORMATS: dict[str, Callable[[Callable[[str], str]], logging.Formatter]] = {"human": Lines, "json": Json}
+FORMATS: dict[str, Callable[[Callable[[str], str]], logging.Formatter]] = {
+    "human": LineFormatter,
+    "json": JsonFormatter,
+}
 
 
-class Logbook:
-    """Writes the log of a process to a stream.
+class LogHandler:
+    """Log of a process on a stream.
 
     It begins with warnings only, for a command that somebody watches, and without failed stages and alarms, which the
     command tells by itself; `redact` takes out what is hidden; `open` writes down every event. `close` ends it.
@@ -97,19 +100,19 @@ class Logbook:
         self.redact = Redactor()
         self._handler = logging.StreamHandler(stream)
         self._level = logging.root.level
-        self._handler.setFormatter(Lines(self.redact))
+        self._handler.setFormatter(LineFormatter(self.redact))
         self._handler.setLevel(logging.WARNING)
-        self._handler.addFilter(_untold)
+        self._handler.addFilter(_is_no_event)
         logging.root.addHandler(self._handler)
 
-    def hide(self, secrets: Iterable[str]) -> None:
-        """Take these out of every line, as well as what looks like a secret."""
+    def hide_secrets(self, secrets: Iterable[str]) -> None:
+        """Hide these values in every line, besides what looks like a secret."""
         self.redact = Redactor(secrets)
-        self._handler.setFormatter(Lines(self.redact))
+        self._handler.setFormatter(LineFormatter(self.redact))
 
     def open(self, form: str, secrets: Iterable[str]) -> None:
-        """From now on write every event in this form, without these secrets."""
-        self._handler.removeFilter(_untold)
+        """Log every event from now on in this form, without these secrets."""
+        self._handler.removeFilter(_is_no_event)
         self._handler.setLevel(logging.INFO)
         self.redact = Redactor(secrets)
         self._handler.setFormatter(FORMATS[form](self.redact))
@@ -118,11 +121,11 @@ class Logbook:
             logging.getLogger(name).setLevel(logging.WARNING)
 
     def close(self) -> None:
-        """Write no more."""
+        """Stop logging."""
         logging.root.removeHandler(self._handler)
         logging.root.setLevel(self._level)
 
 
-def _untold(record: logging.LogRecord) -> bool:
-    """Whether the command does not tell it anyhow."""
+def _is_no_event(record: logging.LogRecord) -> bool:
+    """Return whether a record is neither a stage nor an alarm, which commands print themselves."""
     return not {"stage", "alarm"} & vars(record).keys()

@@ -1,4 +1,4 @@
-"""Numbers for Prometheus: what happened since the process began, and how things stand now. Home of prometheus_client.
+"""Metrics for Prometheus: events since the process began, and the state now. Home of prometheus_client.
 
 What happened is counted from the events of `briefing.monitoring.logs`, so no package knows it is counted; how things
 stand is read from the store when somebody asks.
@@ -44,8 +44,8 @@ FRESH = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """Where it can be seen how things stand: the store, the shows, clips and bytes of the cache, and the next runs.
+class MetricSources:
+    """Sources of the state: store, shows, clips and bytes of the cache, next runs.
 
     `next_runs` gives the moment (aware) of the next run by show and edition.
     """
@@ -57,8 +57,8 @@ class Readings:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
-class Counting(logging.Handler):
-    """Counts the events of the log while it is attached."""
+class EventCounter(logging.Handler):
+    """Log handler that counts events while it is attached."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         super().__init__(logging.DEBUG)
@@ -98,17 +98,17 @@ class Counting(logging.Handler):
             self._alarms.labels(said["alarm"]).inc()
 
 
-class _State(Collector):
-    """How things stand, read when somebody asks."""
+class StateCollector(Collector):
+    """Collector that reads the state when Prometheus asks."""
 
-    def __init__(self, readings: Readings) -> None:
+    def __init__(self, readings: MetricSources) -> None:
         self._readings = readings
         self._lock = threading.Lock()
         self._size = (0, 0)
         self._measured = -FRESH
 
     def collect(self) -> Iterator[Metric]:
-        """One family a question."""
+        """Yield one family a question."""
         readings, now = self._readings, self._readings.now()
         age = GaugeMetricFamily(
             "briefing_episode_age_seconds",
@@ -133,11 +133,11 @@ class _State(Collector):
         for severity in ("warning", "urgent"):
             wrong.add_metric([severity], standing.count(severity))
         yield wrong
-        clips, size = self._cache()
+        clips, size = self._cache_counts()
         yield GaugeMetricFamily("briefing_cache_clips", "Sentences that are remembered.", clips)
         yield GaugeMetricFamily("briefing_cache_bytes", "Bytes of the sentences that are remembered.", size)
 
-    def _cache(self) -> tuple[int, int]:
+    def _cache_counts(self) -> tuple[int, int]:
         with self._lock:
             if time.monotonic() - self._measured >= FRESH:
                 self._size, self._measured = self._readings.cache(), time.monotonic()
@@ -145,25 +145,25 @@ class _State(Collector):
 
 
 class Metrics:
-    """The numbers of this process; counts from `begin` until `end`."""
+    """Metrics of this process; events count from `start_counting` until `stop_counting`."""
 
-    def __init__(self, readings: Readings) -> None:
+    def __init__(self, readings: MetricSources) -> None:
         self._registry = CollectorRegistry()
-        self._registry.register(_State(readings))
-        self._counting = Counting(self._registry)
+        self._registry.register(StateCollector(readings))
+        self._counting = EventCounter(self._registry)
 
-    def begin(self) -> None:
+    def start_counting(self) -> None:
         """Count the log's events from now on."""
         logging.root.addHandler(self._counting)
         for room, level in COUNTED.items():
             logging.getLogger(room).setLevel(level)
 
-    def end(self) -> None:
-        """Count no more."""
+    def stop_counting(self) -> None:
+        """Stop counting."""
         logging.root.removeHandler(self._counting)
         for room in COUNTED:
             logging.getLogger(room).setLevel(logging.NOTSET)
 
-    def text(self) -> bytes:
-        """Prometheus' text format, of the content type `KIND`."""
+    def render_text(self) -> bytes:
+        """Return Prometheus' text format, of the content type `KIND`."""
         return generate_latest(self._registry)

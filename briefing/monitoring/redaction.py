@@ -1,4 +1,4 @@
-"""Nothing that opens a door is written down: secrets are taken out of every line of the log and every alarm.
+"""Redact secrets from logs and alerts.
 
 What is hidden: the values of the environment variables that the configuration names, and what looks like a secret
 anywhere: passwords in addresses, tokens and signatures in their queries, the keys of webhooks in their paths,
@@ -31,17 +31,17 @@ _SHAPES = (
 
 
 class Redactor:
-    """Hides secrets in text; `secrets` are the values that this house knows to be some."""
+    """Redactor of text; `secrets` are values known to be secret here."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         # The longest first: one may be a part of another.
         known = sorted({one for one in secrets if len(one) >= SHORTEST}, key=len, reverse=True)
-        self._known = re.compile("|".join(map(re.escape, known))) if known else None
+        self._update_ailment = re.compile("|".join(map(re.escape, known))) if known else None
 
     def __call__(self, text: str) -> str:
-        """The text without what opens a door."""
-        if self._known is not None:
-            text = self._known.sub(HIDDEN, text)
+        """Return the text without secrets."""
+        if self._update_ailment is not None:
+            text = self._update_ailment.sub(HIDDEN, text)
         for shape, instead in _SHAPES:
             text = shape.sub(instead, text)
         return text

@@ -1,1 +1,1 @@
-"""Package scheduler."""
+"""Scheduler: makes each edition in its hours, by itself."""

@@ -1,4 +1,4 @@
-"""What each act of the clock does to an edition: the stages of the pipeline, by rule instead of by hand."""
+"""Acts of the scheduler on an edition: its stages, by rule instead of by hand."""
 
 from __future__ import annotations
 
@@ -19,98 +19,98 @@ if TYPE_CHECKING:
     """What is done for each act; returns what there is to say of it, in English, empty when there is nothing."""
 
 
-class Parked(BriefingError):  # noqa: N818 - the name is what became of the stage
-    """The process is to stop: the stage is left where it can go on."""
+class StageParked(BriefingError):  # noqa: N818 - the name is what became of the stage
+    """The process is to stop: the stage is left at a point from which it can go on."""
 
 
-class Stopping:
-    """A pipeline's progress that parks the stage when the process is to stop."""
+class StoppableProgress:
+    """Progress that parks a stage when the process is to stop."""
 
     def __init__(self, stopping: threading.Event) -> None:
         self._stopping = stopping
 
     def chose(self, chosen: Rundown) -> None:
-        """The rundown is in the script."""
+        """Go on: the rundown is in the script."""
         del chosen
         self._go_on()
 
     def spoke(self, done: int, total: int) -> None:
-        """A sentence more is in the cache."""
+        """Go on, or park: one more sentence is in the cache."""
         self._go_on(f"{done} of {total} sentences are spoken")
 
     def step(self, what: str) -> None:
-        """Before something that takes a while is a good place to stop."""
+        """Park before a long part, which is a good point to stop."""
         self._go_on(what)
 
     def _go_on(self, where: str = "") -> None:
         if self._stopping.is_set():
-            raise Parked(f"the process was to stop: {where}" if where else "the process was to stop")
+            raise StageParked(f"the process was to stop: {where}" if where else "the process was to stop")
 
 
-def _gather(production: Production, key: EditionKey, progress: Progress) -> str:
-    """Returns what was wrong with the sources; raises `SourceError` where no news came, but some were in trouble."""
+def _do_gather(production: Production, key: EditionKey, progress: Progress) -> str:
+    """Gather and return the troubles of sources; raise `SourceError` if no news came and some were in trouble."""
     if production.store.standing(key).stage is not Stage.NEW:
         gathering.gather_more(production, key, progress)
-        return _troubles(production)
+        return _source_troubles(production)
     try:
         gathering.gather(production, key, progress)
     except NothingToSay as error:
-        if _troubles(production):
+        if _source_troubles(production):
             raise SourceError(f"{error}") from error
         raise
-    return _troubles(production)
+    return _source_troubles(production)
 
 
-def _troubles(production: Production) -> str:
+def _source_troubles(production: Production) -> str:
     states = [production.store.source_state(name) for name in production.sources]
     return "; ".join(f"source {one.name}: {one.trouble}" for one in states if one.trouble)
 
 
-def _draft(production: Production, key: EditionKey, progress: Progress) -> str:
-    """With what came since the first gathering; returns what was wrong with the sources."""
+def _do_draft(production: Production, key: EditionKey, progress: Progress) -> str:
+    """Draft with late articles and return the troubles of sources."""
     gathering.gather_more(production, key, progress)
     stages.draft(production, key, progress)
-    return _troubles(production)
+    return _source_troubles(production)
 
 
-def _refresh(production: Production, key: EditionKey, progress: Progress) -> str:
-    """A new draft if there is news that the last one did not know; where that fails, the last one goes out."""
+def _do_refresh(production: Production, key: EditionKey, progress: Progress) -> str:
+    """Draft again if there is news that the last draft lacks; if that fails, keep the last one."""
     new = gathering.gather_more(production, key, progress)
     try:
         if new:
             stages.draft(production, key, progress)
-    except Parked:
+    except StageParked:
         raise
     except (BriefingError, OSError) as error:
         return f"the last draft stays: {error}"
-    return _troubles(production)
+    return _source_troubles(production)
 
 
-def _render(production: Production, key: EditionKey, progress: Progress) -> str:
-    """Approved by the show's rule, if nobody did; returns what listeners are told of the voices."""
+def _do_render(production: Production, key: EditionKey, progress: Progress) -> str:
+    """Approve by the show's rule if nobody did, render, and return notes on voices for listeners."""
     if production.store.standing(key).stage is Stage.DRAFTED:
         decisions.approve_by_rule(production, key)
     return "".join(stages.render(production, key, progress).notes)
 
 
-def _publish(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_publish(production: Production, key: EditionKey, progress: Progress) -> str:
     del progress
     stages.publish(production, key)
     return ""
 
 
-def _hold(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_hold(production: Production, key: EditionKey, progress: Progress) -> str:
     del progress
     decisions.hold(production, key)
     return ""
 
 
 STAGES: Stages = {
-    Act.GATHER: _gather,
-    Act.DRAFT: _draft,
-    Act.REFRESH: _refresh,
-    Act.RENDER: _render,
-    Act.PUBLISH: _publish,
-    Act.HOLD: _hold,
+    Act.GATHER: _do_gather,
+    Act.DRAFT: _do_draft,
+    Act.REFRESH: _do_refresh,
+    Act.RENDER: _do_render,
+    Act.PUBLISH: _do_publish,
+    Act.HOLD: _do_hold,
 }
 """What the clock does; skipping is its own matter."""

@@ -1,4 +1,4 @@
-"""Sees to it that each edition is made in its hours: asks the timetable what is due, does it under a lease, remembers it.
+"""Clock: ask the timetable what is due, do it under a lease, record it.
 
 Whoever calls `turn` only wakes it. What is to be done follows from the store and the time alone, so it does not matter
 how often it is called, after what pause, from how many machines, and where the one before was killed.
@@ -18,10 +18,10 @@ from briefing.editions.air_times import DAY
 from briefing.errors import EditionBusy, NothingToSay, ScriptError
 from briefing.model import Act, EditionKey, Skip, Stage, Why
 from briefing.scheduler import timetable
-from briefing.scheduler.acts import STAGES, Parked, Stopping
-from briefing.scheduler.gate import Gate
-from briefing.scheduler.notifications import Telling, reason
-from briefing.scheduler.progress import state, step_of
+from briefing.scheduler.acts import STAGES, StageParked, StoppableProgress
+from briefing.scheduler.gate import PriorityGate
+from briefing.scheduler.notifications import ClockNotifier, error_reason
+from briefing.scheduler.progress import edition_state, step_of
 from briefing.scheduler.timetable import ENGLISH
 from briefing.storage.store import Done, Outcome
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from briefing.editions.newsroom import House
     from briefing.monitoring.alarms.events import Alarm
     from briefing.scheduler.acts import Stages
-    from briefing.scheduler.timetable import Step
+    from briefing.scheduler.timetable import DueStep
 
 BUSY = timedelta(seconds=10)
 """When to look again at an edition that somebody else is at work on."""
@@ -53,8 +53,8 @@ BEFORE = "the clock was started for the first time after it"
 LOG = logging.getLogger(__name__)
 
 
-class Slot(NamedTuple):
-    """An edition of every day: the show and the edition's name."""
+class EditionSlot(NamedTuple):
+    """Recurring edition: a show and the edition's name."""
 
     show: str
     edition: str
@@ -64,65 +64,65 @@ class Slot(NamedTuple):
 
 
 class Clock:
-    """Makes the editions of a house. Safe to call from several threads, each with a slot of its own."""
+    """Maker of a newsroom's editions. Safe to call from several threads, each with its own slot."""
 
     def __init__(self, house: House, alarm: Alarm, stages: Stages = STAGES) -> None:
         self._house = house
-        self._telling = Telling(alarm)
+        self._telling = ClockNotifier(alarm)
         self._stages = stages
-        self._gate = Gate(RENDERS)
+        self._gate = PriorityGate(RENDERS)
         self._stopping = threading.Event()
         self._aired: set[EditionKey] = set()
 
     @property
-    def slots(self) -> tuple[Slot, ...]:
-        """What there is to see to."""
+    def slots(self) -> tuple[EditionSlot, ...]:
+        """Return the recurring editions of all shows."""
         return tuple(
-            Slot(show, name)
+            EditionSlot(show, name)
             for show, production in self._house.productions.items()
             for name in production.hours
         )
 
     def stop(self) -> None:
-        """Begin nothing more, and park what can be parked."""
+        """Begin nothing more, and park stages that can be parked."""
         self._stopping.set()
 
-    def turn(self, slot: Slot) -> datetime | None:
-        """Do everything that is due; returns when there will be something to do, as far as is known now."""
+    def turn(self, slot: EditionSlot) -> datetime | None:
+        """Do everything that is due and return the moment of the next step, as far as it is known."""
         production = self._house.productions[slot.show]
         try:
             # With the words that editors have added by now.
             moment = self._turn(self._house.production(slot.show), slot)
-            self._telling.mended(production, slot.edition)
+            self._telling.note_mended(production, slot.edition)
         except Exception as error:
             # Nothing may end the clock: a full disk and a database that is away are over some day.
             LOG.exception("%s could not be seen to", slot)
-            self._telling.broken(production, slot.edition, error)
+            self._telling.note_broken(production, slot.edition, error)
             return production.now() + BROKEN
         return moment
 
     def watch(self) -> None:
-        """Tell what is late or waits for somebody, and forget who was killed; never waits for a stage."""
+        """Tell what is late or waits for approval, and release leases of killed processes; never wait for a stage."""
         with suppress(Exception):  # The next turn meets the same trouble, and tells it.
             lease.sweep(self._house.store, self._house.now)
         for slot in self.slots:
             production = self._house.productions[slot.show]
-            today = _today(production, slot)
+            today = _edition_day(production, slot)
             for day in (today - DAY, today, today + DAY):
                 with suppress(Exception):  # As above.
                     self._telling.watch(production, EditionKey(slot.show, day, slot.edition))
 
     def jumped(self, seconds: float) -> None:
-        """The wall clock moved by so much more (or less) than time passed."""
+        """Note that the wall clock moved by so much more (or less) than time passed."""
         for production in self._house.productions.values():
             self._telling.jumped(production, seconds)
 
-    def _turn(self, production: Production, slot: Slot) -> datetime | None:
-        """See to every edition that is not known to be settled: always to yesterday's, today's and tomorrow's."""
-        today = _today(production, slot)
+    def _turn(self, production: Production, slot: EditionSlot) -> datetime | None:
+        """Handle every edition not known to be settled: always yesterday's, today's and tomorrow's."""
+        today = _edition_day(production, slot)
         watched = production.store.watched(slot.show, slot.edition)
         if watched is None:
-            watched = self._begin(production, slot, today)
+            watched = self._first_day(production, slot, today)
         first = min(watched, today - DAY)
         self._aired -= {
             key for key in self._aired.copy() if (key.show, key.edition) == slot and key.day < first
@@ -137,19 +137,19 @@ class Clock:
         later = hours.times(coming) if coming else None
         return min(filter(None, (*moments, later and later.gather)), default=None)
 
-    def _begin(self, production: Production, slot: Slot, today: date) -> date:
-        """The clock is started for the first time: what was too late before is nobody's fault."""
+    def _first_day(self, production: Production, slot: EditionSlot, today: date) -> date:
+        """Return the first day the clock answers for; before its first start nothing was missed."""
         now = production.now()
         for day in (today - DAY, today):
             key = EditionKey(slot.show, day, slot.edition)
             times = production.hours[slot.edition].times(day)
-            if times and now > times.latest and not state(production, key).aired:
+            if times and now > times.latest and not edition_state(production, key).aired:
                 production.store.save_skip(key, Skip(Why.MISSED, BEFORE, now))
         production.store.watch(slot.show, slot.edition, today)
         return today
 
     def _see_to(self, production: Production, key: EditionKey) -> datetime | None:
-        """Do with an edition what is due, one step after the other; returns when the next is due, None when none is."""
+        """Take an edition's due steps one by one; return when the next is due, None if none is."""
         hours = production.hours[key.edition]
         times = hours.times(key.day)
         if times is None or key in self._aired:
@@ -158,28 +158,28 @@ class Clock:
             now = production.now()
             if now < times.gather:
                 return times.gather
-            found = state(production, key)
+            found = edition_state(production, key)
             if found.aired:
                 self._aired.add(key)
-            step = timetable.step(hours, key.day, found, now)
+            step = timetable.next_step(hours, key.day, found, now)
             if step is None or step.at > now:
                 return step.at if step else None
-            gate = self._gate.passed(step.at) if step.act is Act.RENDER else nullcontext()
+            gate = self._gate.enter_by_due(step.at) if step.act is Act.RENDER else nullcontext()
             try:
                 with gate, lease.held(production.store, str(key), production.now) as store:
-                    self._take(replace(production, store=store), key)
+                    self._take_step(replace(production, store=store), key)
             except EditionBusy:
                 return now + BUSY
         return production.now()
 
-    def _take(self, production: Production, key: EditionKey) -> None:
-        """Take the step that is due, now that nobody else can; what an editor wrote into the file counts first."""
+    def _take_step(self, production: Production, key: EditionKey) -> None:
+        """Take the due step under the lease; an editor's changes in the file count first."""
         self._adopt(production, key)
         step, began = step_of(production, key), production.now()
         if step is None or step.at > began:
             return
         before = production.store.standing(key).revision
-        outcome, sentence = self._tried(production, key, step)
+        outcome, sentence = self._try_step(production, key, step)
         failed_render = step.act is Act.RENDER and outcome is Outcome.FAILED
         if failed_render and production.store.standing(key).revision != before:
             outcome = Outcome.PARKED  # What was made of the earlier revision is void; nothing is wrong.
@@ -188,41 +188,41 @@ class Clock:
         LOG.info("%s %s: %s %s", key, step.act, outcome, sentence)
         self._telling.done(production, done)
 
-    def _tried(self, production: Production, key: EditionKey, step: Step) -> tuple[Outcome, str]:
-        """What came of a step, and what there is to say of it; only a lost lease is raised."""
+    def _try_step(self, production: Production, key: EditionKey, step: DueStep) -> tuple[Outcome, str]:
+        """Return the outcome of a step with its sentence; only a lost lease is raised."""
         try:
             if step.act is Act.SKIP:
-                return Outcome.DONE, _skip(production, key, step)
-            return Outcome.DONE, self._stages[step.act](production, key, Stopping(self._stopping))
+                return Outcome.DONE, _record_skip(production, key, step)
+            return Outcome.DONE, self._stages[step.act](production, key, StoppableProgress(self._stopping))
         except EditionBusy:
             raise
-        except Parked as error:
+        except StageParked as error:
             return Outcome.PARKED, str(error)
         except NothingToSay as error:
             return Outcome.EMPTY, str(error)
         except Exception as error:
             # Whatever it is, the next try may go well, and somebody is told.
             LOG.warning("%s: %s failed", key, step.act, exc_info=True)
-            return Outcome.FAILED, reason(error)
+            return Outcome.FAILED, error_reason(error)
 
     def _adopt(self, production: Production, key: EditionKey) -> None:
-        """Take over what an editor wrote; a file that cannot be used is told, and what was there before counts."""
+        """Take over an editor's file; report one that cannot be used, and keep the script before it."""
         if production.store.standing(key).stage not in WRITTEN:
             return
         try:
             decisions.adopt(production, key)
         except (ScriptError, OSError) as error:
-            self._telling.unreadable(production, key, error)
+            self._telling.note_unreadable(production, key, error)
 
 
-def _today(production: Production, slot: Slot) -> date:
-    """The day in the show's time zone."""
+def _edition_day(production: Production, slot: EditionSlot) -> date:
+    """Return today's date in the show's time zone."""
     return production.now().astimezone(production.hours[slot.edition].zone).date()
 
 
-def _skip(production: Production, key: EditionKey, step: Step) -> str:
-    """Keep that the edition is not made, and why; returns that as a sentence."""
+def _record_skip(production: Production, key: EditionKey, step: DueStep) -> str:
+    """Record that the edition is not made and return the reason as a sentence."""
     why = step.why or Why.MISSED
-    detail = state(production, key).trouble
+    detail = edition_state(production, key).trouble
     production.store.save_skip(key, Skip(why, detail, production.now()))
     return f"{ENGLISH[why]}: {detail}" if detail else ENGLISH[why]

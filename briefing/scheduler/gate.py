@@ -1,4 +1,4 @@
-"""Only so many at a time, and of those who wait, the one that is due first goes first."""
+"""Gate for limited concurrency that admits by due time."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Gate:
-    """Lets `places` threads in at a time."""
+class PriorityGate:
+    """Gate that admits `places` threads at a time."""
 
     def __init__(self, places: int) -> None:
         self._free = places
@@ -23,8 +23,8 @@ class Gate:
         self._number = count()
 
     @contextmanager
-    def passed(self, due: datetime) -> Iterator[None]:
-        """Wait until there is a place and nobody waits who is due earlier; keep it during the block."""
+    def enter_by_due(self, due: datetime) -> Iterator[None]:
+        """Wait for a place with nobody earlier waiting; keep it during the block."""
         mine = (due, next(self._number))
         with self._turn:
             heapq.heappush(self._waiting, mine)

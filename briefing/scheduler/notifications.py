@@ -1,4 +1,4 @@
-"""What the clock tells people: what is late, waits for somebody, failed or is not made, and that it is over.
+"""Notices about editions: late, waiting, failed or skipped, and that it is over.
 
 Whoever is told decides how often (`alarms.patient`); here the same is said at most every few minutes, so that a count of
 how often something was met is not a count of looks at it.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from briefing.model import Act, AlarmKind, Stage
 from briefing.monitoring.alarms.events import Event, Severity
 from briefing.scheduler import timetable
-from briefing.scheduler.progress import GATHERING, state
+from briefing.scheduler.progress import GATHERING, edition_state
 from briefing.scheduler.timetable import CHINESE
 from briefing.storage.store import Outcome
 
@@ -51,8 +51,8 @@ ACTS = {
 """The acts as editors call them."""
 
 
-class Telling:
-    """Tells an alarm."""
+class ClockNotifier:
+    """Sender of the clock's events to an alarm."""
 
     def __init__(self, alarm: Alarm) -> None:
         self._alarm = alarm
@@ -61,55 +61,61 @@ class Telling:
         self._lock = threading.Lock()
 
     def watch(self, production: Production, key: EditionKey) -> None:
-        """Tell that an edition is late or waits for somebody, if it is so."""
+        """Tell that an edition is late or waits for approval, if so."""
         hours, now = production.hours[key.edition], production.now()
         times = hours.times(key.day)
         # A look at the store is not needed before anything can be late or waiting, nor when it is too late.
         if times is None or not times.render <= now <= times.latest:
             return
-        found = state(production, key)
+        found = edition_state(production, key)
         held = found.stage is Stage.HELD and now >= times.publish
         if held or timetable.wants_approval(hours, times, found, now):
-            self._waits(production, key, times)
+            self._note_waiting(production, key, times)
         elif timetable.is_late(times, found, now):
-            sentence = f"{_name(production, key)}应在{times.publish:%H:%M}播出，还没有播出，正在补做。"
-            self._tell(production, AlarmKind.LATE, sentence, key)
+            sentence = (
+                f"{_edition_name(production, key)}应在{times.publish:%H:%M}播出，还没有播出，正在补做。"
+            )
+            self._send_alarm(production, AlarmKind.LATE, sentence, key)
 
     def done(self, production: Production, done: Done) -> None:
-        """Tell what came of an act: its trouble, or that earlier trouble is over."""
+        """Tell the outcome of an act: its trouble, or that earlier trouble is over."""
         if done.act in GATHERING:
-            self._sources(production)
+            self._note_sources(production)
         if done.outcome is Outcome.FAILED:
-            self._failed(production, done)
+            self._note_failure(production, done)
         if done.outcome is not Outcome.DONE:
             return
-        self._over(production, AlarmKind.STAGE, done.key)
+        self._send_all_clear(production, AlarmKind.STAGE, done.key)
         if done.act is Act.RENDER:
-            self._voices(production, done.sentence)
+            self._note_voices(production, done.sentence)
         if done.act is Act.PUBLISH:
-            self._on_air(production, done)
+            self._note_on_air(production, done)
         if done.act is Act.SKIP:
-            self._skipped(production, done.key)
+            self._note_skip(production, done.key)
 
-    def broken(self, production: Production, edition: str, error: Exception) -> None:
-        """Tell that not even the store can be asked or told."""
+    def note_broken(self, production: Production, edition: str, error: Exception) -> None:
+        """Tell that even the store cannot be used."""
         with self._lock:
             self._broken.add((production.show.slug, edition))
-        sentence = f"《{production.show.title}》（{edition}）的调度出错：{reason(error)}；一分钟后再试。"
-        self._tell(production, AlarmKind.STAGE, sentence, subject=edition)
+        sentence = (
+            f"《{production.show.title}》（{edition}）的调度出错：{error_reason(error)}；一分钟后再试。"
+        )
+        self._send_alarm(production, AlarmKind.STAGE, sentence, subject=edition)
 
-    def mended(self, production: Production, edition: str) -> None:
-        """Tell that what was `broken` is over, if it was."""
+    def note_mended(self, production: Production, edition: str) -> None:
+        """Tell that the trouble of `note_broken` is over, if there was any."""
         with self._lock:
             if (production.show.slug, edition) not in self._broken:
                 return
             self._broken.remove((production.show.slug, edition))
-        self._over(production, AlarmKind.STAGE, subject=edition)
+        self._send_all_clear(production, AlarmKind.STAGE, subject=edition)
 
-    def unreadable(self, production: Production, key: EditionKey, error: Exception) -> None:
+    def note_unreadable(self, production: Production, key: EditionKey, error: Exception) -> None:
         """Tell that an editor's file cannot be used."""
-        sentence = f"{_name(production, key)}的稿件文件不能用：{reason(error)}；改好之前播上一稿。"
-        self._tell(production, AlarmKind.STAGE, sentence, key)
+        sentence = (
+            f"{_edition_name(production, key)}的稿件文件不能用：{error_reason(error)}；改好之前播上一稿。"
+        )
+        self._send_alarm(production, AlarmKind.STAGE, sentence, key)
 
     def jumped(self, production: Production, seconds: float) -> None:
         """Tell that the machine slept or its clock was set."""
@@ -117,70 +123,74 @@ class Telling:
         sentence = (
             f"机器休眠过或时钟被调整，时间{what}了{abs(seconds) / 60:.0f}分钟；已按现在的时间重新安排。"
         )
-        self._tell(production, AlarmKind.CLOCK, sentence, severity=Severity.WARNING)
+        self._send_alarm(production, AlarmKind.CLOCK, sentence, severity=Severity.WARNING)
 
-    def _waits(self, production: Production, key: EditionKey, times: Times) -> None:
-        name, at = _name(production, key), f"{times.publish:%H:%M}"
+    def _note_waiting(self, production: Production, key: EditionKey, times: Times) -> None:
+        name, at = _edition_name(production, key), f"{times.publish:%H:%M}"
         if production.now() < times.publish:
             sentence = f"{name}还没有签发，{at}前不签发就不播出。"
-            self._tell(production, AlarmKind.HELD, sentence, key, severity=Severity.WARNING)
+            self._send_alarm(production, AlarmKind.HELD, sentence, key, severity=Severity.WARNING)
         else:
             sentence = f"{name}应在{at}播出，还在等编辑签发；{times.latest:%H:%M}后不再播出。"
-            self._tell(production, AlarmKind.HELD, sentence, key)
+            self._send_alarm(production, AlarmKind.HELD, sentence, key)
 
-    def _failed(self, production: Production, done: Done) -> None:
-        failures = state(production, done.key).failures
+    def _note_failure(self, production: Production, done: Done) -> None:
+        failures = edition_state(production, done.key).failures
         times = production.hours[done.key.edition].times(done.key.day)
         urgent = failures >= SERIOUS or (times is not None and done.ended >= times.render)
-        what = f"{_name(production, done.key)}{ACTS[done.act]}失败（连续第{failures}次）"
+        what = f"{_edition_name(production, done.key)}{ACTS[done.act]}失败（连续第{failures}次）"
         sentence = f"{what}：{done.sentence}；稍后自动重试。"
         severity = Severity.URGENT if urgent else Severity.WARNING
-        self._tell(production, AlarmKind.STAGE, sentence, done.key, severity=severity, always=True)
+        self._send_alarm(production, AlarmKind.STAGE, sentence, done.key, severity=severity, always=True)
 
-    def _on_air(self, production: Production, done: Done) -> None:
+    def _note_on_air(self, production: Production, done: Done) -> None:
         key = done.key
         times = production.hours[key.edition].times(key.day)
         if times is not None and done.ended >= times.publish + timetable.PUNCTUAL:
-            sentence = f"{_name(production, key)}应在{times.publish:%H:%M}播出，{done.ended:%H:%M}才播出。"
-            self._tell(production, AlarmKind.LATE, sentence, key)
+            sentence = (
+                f"{_edition_name(production, key)}应在{times.publish:%H:%M}播出，{done.ended:%H:%M}才播出。"
+            )
+            self._send_alarm(production, AlarmKind.LATE, sentence, key)
         for kind in (AlarmKind.LATE, AlarmKind.HELD):
-            self._over(production, kind, key)
-        self._over(production, AlarmKind.CLOCK)
+            self._send_all_clear(production, kind, key)
+        self._send_all_clear(production, AlarmKind.CLOCK)
         for other in production.store.skips(key.show):
             if other.edition == key.edition and timedelta(0) < key.day - other.day <= REMEMBERED:
-                self._over(production, AlarmKind.SKIPPED, other)
+                self._send_all_clear(production, AlarmKind.SKIPPED, other)
 
-    def _skipped(self, production: Production, key: EditionKey) -> None:
+    def _note_skip(self, production: Production, key: EditionKey) -> None:
         skip = production.store.skip(key)
         if skip is None:
             return
         for kind in (AlarmKind.LATE, AlarmKind.HELD):
-            self._over(production, kind, key)
+            self._send_all_clear(production, kind, key)
         detail = f"（{skip.detail}）" if skip.detail else ""
-        self._tell(
+        self._send_alarm(
             production,
             AlarmKind.SKIPPED,
-            f"{_name(production, key)}不播出：{CHINESE[skip.why]}{detail}。",
+            f"{_edition_name(production, key)}不播出：{CHINESE[skip.why]}{detail}。",
             key,
         )
 
-    def _sources(self, production: Production) -> None:
-        """How each source did in this gathering."""
+    def _note_sources(self, production: Production) -> None:
+        """Tell the trouble of each source in this gathering, or its end."""
         for name in production.sources:
             if trouble := production.store.source_state(name).trouble:
                 sentence = f"来源{name}读取失败：{trouble}。"
-                self._tell(production, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING)
+                self._send_alarm(
+                    production, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING
+                )
             else:
-                self._over(production, AlarmKind.SOURCE, subject=name)
+                self._send_all_clear(production, AlarmKind.SOURCE, subject=name)
 
-    def _voices(self, production: Production, notes: str) -> None:
-        """Whether each anchor spoke with the voice that it should have."""
+    def _note_voices(self, production: Production, notes: str) -> None:
+        """Tell of each anchor that spoke with another voice than its own."""
         if notes:
-            self._tell(production, AlarmKind.STAGE, notes, subject=VOICE, severity=Severity.WARNING)
+            self._send_alarm(production, AlarmKind.STAGE, notes, subject=VOICE, severity=Severity.WARNING)
         else:
-            self._over(production, AlarmKind.STAGE, subject=VOICE)
+            self._send_all_clear(production, AlarmKind.STAGE, subject=VOICE)
 
-    def _tell(
+    def _send_alarm(
         self,
         production: Production,
         kind: AlarmKind,
@@ -197,12 +207,12 @@ class Telling:
             if (event.name, severity) in self._said and not always:
                 return
             self._said[event.name, severity] = event.when
-        self._alarm.raise_(event)
+        self._alarm.notify(event)
 
-    def _over(
+    def _send_all_clear(
         self, production: Production, kind: AlarmKind, key: EditionKey | None = None, subject: str = ""
     ) -> None:
-        name = _name(production, key) if key else f"《{production.show.title}》{subject}"
+        name = _edition_name(production, key) if key else f"《{production.show.title}》{subject}"
         event = Event(
             kind,
             Severity.WARNING,
@@ -216,16 +226,16 @@ class Telling:
         with self._lock:
             for severity in Severity:
                 self._said.pop((event.name, severity), None)
-        self._alarm.raise_(event)
+        self._alarm.notify(event)
 
 
-def _name(production: Production, key: EditionKey) -> str:
-    """An edition as editors call it."""
+def _edition_name(production: Production, key: EditionKey) -> str:
+    """Return an edition's name as editors say it."""
     return f"《{production.show.title}》{key.day.month}月{key.day.day}日（{key.edition}）"
 
 
-def reason(error: BaseException) -> str:
-    """Why something failed: the plainest of its causes."""
+def error_reason(error: BaseException) -> str:
+    """Return the plainest of an error's causes."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:

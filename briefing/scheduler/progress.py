@@ -1,4 +1,4 @@
-"""How far an edition is, as the timetable wants to know it: from the store and the time alone."""
+"""Progress of an edition for the timetable, from the store and the time alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.editions import context
 from briefing.model import Act, Stage
 from briefing.scheduler import timetable
-from briefing.scheduler.timetable import State
+from briefing.scheduler.timetable import EditionState
 from briefing.storage.store import Outcome
 
 if TYPE_CHECKING:
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
     from briefing.editions.context import Production
     from briefing.model import EditionKey
-    from briefing.scheduler.timetable import Step
+    from briefing.scheduler.timetable import DueStep
     from briefing.storage.store import Done
 
 GATHERING = frozenset({Act.GATHER, Act.DRAFT, Act.REFRESH})
 """What asks the sources."""
 
 
-def state(production: Production, key: EditionKey) -> State:
-    """How far it is; what was done in the future was done by a clock that was wrong, and does not count."""
+def edition_state(production: Production, key: EditionKey) -> EditionState:
+    """Return an edition's progress; acts dated in the future come from a wrong clock and do not count."""
     found, now = production.store.situation(key), production.now()
     stage = found.standing.stage
     acts = [done for done in found.acts if done.ended <= now and done.outcome is not Outcome.PARKED]
-    failures = _failures(acts)
-    gathered = next((one for one in reversed(acts) if _gathered(one)), None)
-    return State(
+    failures = _trailing_failures(acts)
+    gathered = next((one for one in reversed(acts) if _is_gathering(one)), None)
+    return EditionState(
         stage=stage,
         aired=found.aired or stage in {Stage.PUBLISHED, Stage.WITHDRAWN},
         recorded=stage is Stage.VOICED and context.is_recorded(production, key),
@@ -44,23 +44,23 @@ def state(production: Production, key: EditionKey) -> State:
     )
 
 
-def step_of(production: Production, key: EditionKey) -> Step | None:
-    """What comes next for an edition."""
+def step_of(production: Production, key: EditionKey) -> DueStep | None:
+    """Return an edition's next step."""
     hours = production.hours[key.edition]
     if hours.times(key.day) is None:
         return None
-    return timetable.step(hours, key.day, state(production, key), production.now())
+    return timetable.next_step(hours, key.day, edition_state(production, key), production.now())
 
 
-def _failures(acts: Sequence[Done]) -> list[Done]:
-    """The last acts, as far as they failed one after the other."""
-    last = next((place for place in range(len(acts), 0, -1) if not _failed(acts[place - 1])), 0)
+def _trailing_failures(acts: Sequence[Done]) -> list[Done]:
+    """Return the last acts in a row that failed."""
+    last = next((place for place in range(len(acts), 0, -1) if not _is_failure(acts[place - 1])), 0)
     return list(acts[last:])
 
 
-def _failed(done: Done) -> bool:
+def _is_failure(done: Done) -> bool:
     return done.outcome is Outcome.FAILED
 
 
-def _gathered(done: Done) -> bool:
+def _is_gathering(done: Done) -> bool:
     return done.act in GATHERING and done.outcome is Outcome.DONE

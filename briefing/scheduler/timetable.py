@@ -1,4 +1,4 @@
-"""What is due: the hours of an edition, how far it is, and the time → what to do next, and from when on.
+"""Timetable: hours of an edition, its progress and the time → the next step and its moment.
 
 Pure: nothing here looks at a clock or a database, so a jump of the clock, a sleep of the machine and a restart are only
 other values. A moment is aware; leads are real minutes, not those on the dial, on a day that has 23 or 25 hours.
@@ -49,8 +49,8 @@ CHINESE = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How far an edition is, as far as it matters here.
+class EditionState:
+    """Progress of an edition, as far as it matters here.
 
     `aired`: it is or was on the air. `recorded`: the recording of its newest script is there. `touched`: when a person
     last saved the script. `gathered`: when articles were last gathered. `wanting`: a source was in trouble then. `empty`:
@@ -70,35 +70,35 @@ class State:
     skip: Skip | None = None
 
 
-class Step(NamedTuple):
-    """What is to be done with an edition, and from when on; `why` says for what reason it is skipped."""
+class DueStep(NamedTuple):
+    """Step of an edition and the moment it is due; `why` is the reason of a skip."""
 
     act: Act
     at: datetime
     why: Why | None = None
 
 
-def settled(state: State, now: datetime) -> bool:
-    """Whether nothing is to be done any more; what was decided in the future was decided by a clock that was wrong."""
+def is_settled(state: EditionState, now: datetime) -> bool:
+    """Return whether nothing is left to do; decisions dated in the future come from a wrong clock."""
     return state.aired or (state.skip is not None and state.skip.decided <= now)
 
 
-def step(hours: Hours, day: date, state: State, now: datetime) -> Step | None:
-    """What comes next for that day's edition: due when its moment has come; None when there is nothing to be done."""
+def next_step(hours: Hours, day: date, state: EditionState, now: datetime) -> DueStep | None:
+    """Return the next step of that day's edition, due when its moment has come; None if nothing is left."""
     times = hours.times(day)
-    if times is None or settled(state, now):
+    if times is None or is_settled(state, now):
         return None
     if now > times.latest:
-        return Step(Act.SKIP, now, _reason(state))
-    found = _next(hours, times, state)
+        return DueStep(Act.SKIP, now, _skip_reason(state))
+    found = _step_of_day(hours, times, state)
     if found.act is Act.SKIP or not state.failures or state.failed is None or state.failed > now:
         return found
     patience = PATIENCE[min(state.failures, len(PATIENCE)) - 1]
     return found._replace(at=max(found.at, state.failed + patience))
 
 
-def _reason(state: State) -> Why:
-    """Why an edition that is too late was not made."""
+def _skip_reason(state: EditionState) -> Why:
+    """Return why an edition that is too late was not made."""
     if state.stage is Stage.HELD:
         return Why.HELD
     if state.empty is not None and state.stage in {Stage.NEW, Stage.GATHERED}:
@@ -106,51 +106,51 @@ def _reason(state: State) -> Why:
     return Why.FAILED if state.failures else Why.MISSED
 
 
-def _next(hours: Hours, times: Times, state: State) -> Step:
-    """What comes after the stage that is reached."""
+def _step_of_day(hours: Hours, times: Times, state: EditionState) -> DueStep:
+    """Return the step after the stage that is reached."""
     if state.stage in {Stage.NEW, Stage.GATHERED}:
-        return _before_the_draft(times, state)
+        return _step_before_draft(times, state)
     if state.stage is Stage.DRAFTED:
-        return _drafted(hours, times, state)
+        return _step_after_draft(hours, times, state)
     if state.stage is Stage.HELD:
-        return Step(Act.SKIP, times.latest, Why.HELD)
+        return DueStep(Act.SKIP, times.latest, Why.HELD)
     if state.recorded:
-        return Step(Act.PUBLISH, times.publish)
+        return DueStep(Act.PUBLISH, times.publish)
     # At once: what can be made before the set minute is not made at it.
-    return Step(Act.RENDER, times.gather)
+    return DueStep(Act.RENDER, times.gather)
 
 
-def _before_the_draft(times: Times, state: State) -> Step:
-    """Ask late sources again until the draft, and those that had nothing until the set minute, and then once more."""
+def _step_before_draft(times: Times, state: EditionState) -> DueStep:
+    """Ask late sources again until the draft, and empty ones until the set minute and once more then."""
     if state.empty is not None:
         if state.empty >= times.publish:
-            return Step(Act.SKIP, state.empty, Why.NO_NEWS)
-        return Step(Act.GATHER, min(state.empty + AGAIN, times.publish))
+            return DueStep(Act.SKIP, state.empty, Why.NO_NEWS)
+        return DueStep(Act.GATHER, min(state.empty + AGAIN, times.publish))
     if state.stage is Stage.NEW:
-        return Step(Act.GATHER, times.gather)
+        return DueStep(Act.GATHER, times.gather)
     if state.wanting and state.gathered is not None and state.gathered + AGAIN < times.draft:
-        return Step(Act.GATHER, state.gathered + AGAIN)
-    return Step(Act.DRAFT, times.draft)
+        return DueStep(Act.GATHER, state.gathered + AGAIN)
+    return DueStep(Act.DRAFT, times.draft)
 
 
-def _drafted(hours: Hours, times: Times, state: State) -> Step:
-    """Editors have it; then the latest news goes in, unless one of them has touched it, and by the rule it goes on."""
+def _step_after_draft(hours: Hours, times: Times, state: EditionState) -> DueStep:
+    """Leave the draft to editors, add the latest news unless one touched it, then go on by rule."""
     stale = state.gathered is None or state.gathered < times.render
     if state.touched is None and stale:
-        return Step(Act.REFRESH, times.render)
+        return DueStep(Act.REFRESH, times.render)
     if hours.holds:
-        return Step(Act.HOLD, times.publish)
+        return DueStep(Act.HOLD, times.publish)
     if state.touched is None:
-        return Step(Act.RENDER, times.render)
-    return Step(Act.RENDER, max(times.render, min(state.touched + QUIET, times.publish)))
+        return DueStep(Act.RENDER, times.render)
+    return DueStep(Act.RENDER, max(times.render, min(state.touched + QUIET, times.publish)))
 
 
-def is_late(times: Times, state: State, now: datetime) -> bool:
-    """Whether the edition is not on the air although its minute is over."""
-    return not settled(state, now) and now >= times.publish + PUNCTUAL
+def is_late(times: Times, state: EditionState, now: datetime) -> bool:
+    """Return whether the edition is not on the air although its minute is over."""
+    return not is_settled(state, now) and now >= times.publish + PUNCTUAL
 
 
-def wants_approval(hours: Hours, times: Times, state: State, now: datetime) -> bool:
-    """Whether somebody should approve it now, for without that it will not go out."""
+def wants_approval(hours: Hours, times: Times, state: EditionState, now: datetime) -> bool:
+    """Return whether the edition waits for an approval without which it will not go out."""
     waiting = hours.holds and state.stage in {Stage.DRAFTED, Stage.HELD} and now >= times.render
-    return waiting and not settled(state, now)
+    return waiting and not is_settled(state, now)

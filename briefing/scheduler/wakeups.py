@@ -17,7 +17,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from briefing.scheduler.clock import Slot
+from briefing.scheduler.clock import EditionSlot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ class Schedule:
         self._wall = wall
         self._ended = threading.Event()
         self._pulse = threading.Thread(target=self._look, name="pulse", daemon=True)
-        self._asked: dict[Slot, datetime | None] = {}
+        self._asked: dict[EditionSlot, datetime | None] = {}
         self._scheduler = BackgroundScheduler(
             jobstores={"default": Shared(engine=store.engine), "ticks": MemoryJobStore()},
             executors={str(slot): ThreadPoolExecutor(1) for slot in clock.slots},
@@ -124,7 +124,7 @@ class Schedule:
         self._scheduler.shutdown()
         _RUNNING.pop("this", None)
 
-    def turn(self, slot: Slot) -> None:
+    def turn(self, slot: EditionSlot) -> None:
         """Let the clock do what is due, and have the database wake us when it asked for."""
         moment = self._clock.turn(slot)
         if moment is None or self._asked.get(slot) == moment or self._ended.is_set():
@@ -169,4 +169,4 @@ class Schedule:
 def wake(show: str, edition: str) -> None:
     """What a job in the database does."""
     if "this" in _RUNNING:
-        _RUNNING["this"].turn(Slot(show, edition))
+        _RUNNING["this"].turn(EditionSlot(show, edition))

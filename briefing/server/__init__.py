@@ -1,1 +1,1 @@
-"""Package server."""
+"""One process that runs the scheduler and serves desk and feed."""

@@ -1,4 +1,4 @@
-"""One process that a small house needs: the clock, the editors' desk, what is published, and how it does."""
+"""Assembly of one process: scheduler, desk, published files, health."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 
 from briefing import wiring
 from briefing.desk import app
-from briefing.monitoring.metrics import Metrics, Readings
+from briefing.monitoring.metrics import Metrics, MetricSources
 from briefing.scheduler.clock import Clock
 from briefing.scheduler.wakeups import Schedule
 from briefing.storage import downloads
@@ -35,42 +35,46 @@ LEAST = 200 * 1024**2
 """Bytes that must be free to make and publish an edition."""
 
 
-def build(house: House, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()) -> ASGIApp:
-    """What is published, below /desk the desk, each if it is to be served, and the addresses of `vitals`."""
+def build_app(house: House, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()) -> ASGIApp:
+    """Return the application: published files, the desk below /desk, the routes of `vitals`."""
     published = (
-        [Mount("/", transmitter.build_app(house.folder / wiring.PUBLIC, _tally(house)))] if feed else []
+        [Mount("/", transmitter.build_app(house.folder / wiring.PUBLIC, _download_counter(house)))]
+        if feed
+        else []
     )
     if not desk:
         return Starlette(routes=[*vitals, *published])
     editors = app.build(house)
     routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), *published]
-    return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _working(editors))
+    return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _run_jobs(editors))
 
 
-def clock(house: House, alarm: Alarm) -> Schedule:
-    """What makes the editions in the background, once it is started."""
+def build_clock(house: House, alarm: Alarm) -> Schedule:
+    """Return the background schedule that makes the editions once it is started."""
     return Schedule(Clock(house, alarm), house.store)
 
 
 @asynccontextmanager
-async def _working(editors: FastAPI) -> AsyncIterator[None]:
-    """While the server runs: an application inside another one is not told by itself."""
+async def _run_jobs(editors: FastAPI) -> AsyncIterator[None]:
+    """Run background jobs while the server runs: a mounted application gets no lifespan of its own."""
     async with editors.router.lifespan_context(editors):
         yield
 
 
-def metrics(house: House, next_runs: Callable[[], Mapping[tuple[str, str], datetime]] = dict) -> Metrics:
-    """The numbers of a house; `next_runs` gives the moment of the next run by show and edition."""
+def build_metrics(
+    house: House, next_runs: Callable[[], Mapping[tuple[str, str], datetime]] = dict
+) -> Metrics:
+    """Return the metrics of a newsroom; `next_runs` gives the next run by show and edition."""
 
     def kept() -> tuple[int, int]:
         found = clip_cache.info(downloads.folder() / wiring.CLIPS)
         return found.clips, found.size
 
-    return Metrics(Readings(house.store, tuple(house.productions), kept, next_runs, house.now))
+    return Metrics(MetricSources(house.store, tuple(house.productions), kept, next_runs, house.now))
 
 
-def ready(house: House, running: Schedule | None = None) -> dict[str, Callable[[], str]]:
-    """What must work for a house to do its work: each says what is wrong with it, '' for nothing.
+def readiness_checks(house: House, running: Schedule | None = None) -> dict[str, Callable[[], str]]:
+    """Return the parts that must work, each with a function that names its trouble ('' for none).
 
     `running` is its clock, where it has one.
     """
@@ -86,8 +90,8 @@ def ready(house: House, running: Schedule | None = None) -> dict[str, Callable[[
     return {"database": database, "disk": disk} | ({"clock": running.wrong} if running else {})
 
 
-def _tally(house: House) -> DownloadCounter | None:
-    """What counts downloads, where the house wants it; a folder that is no show any more has the day of Beijing."""
+def _download_counter(house: House) -> DownloadCounter | None:
+    """Return the counter of downloads, if the configuration wants one; former shows count days of Beijing."""
     if not house.config.house.counts:
         return None
     zones = {slug: show.zone for slug, show in house.config.shows.items()}

@@ -1,4 +1,4 @@
-"""Is it alive, is it ready, how does it do: for supervisors, load balancers and Prometheus.
+"""Liveness, readiness and metrics: for supervisors, load balancers and Prometheus.
 
 /healthz    200 while the process answers
 /readyz     200 while it can do its work, else 503; which part cannot, as JSON
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 NOW = {"Cache-Control": "no-store"}
 
 
-def routes(ready: Mapping[str, Callable[[], str]], numbers: Callable[[], bytes]) -> list[Route]:
-    """The three routes, to be mounted at the root.
+def health_routes(ready: Mapping[str, Callable[[], str]], numbers: Callable[[], bytes]) -> list[Route]:
+    """Return the three routes, to be mounted at the root.
 
     `ready` are the parts that must work, each a function that says what is wrong with it ('' for nothing); `numbers` is the
     text of the metrics.
@@ -33,7 +33,7 @@ def routes(ready: Mapping[str, Callable[[], str]], numbers: Callable[[], bytes])
         return PlainTextResponse("alive\n", headers=NOW)
 
     def readyz(_request: Request) -> Response:
-        wrong = {name: _wrong(part) for name, part in ready.items()}
+        wrong = {name: _trouble_of(part) for name, part in ready.items()}
         status = 503 if any(wrong.values()) else 200
         return JSONResponse({name: why or "ok" for name, why in wrong.items()}, status, NOW)
 
@@ -47,8 +47,8 @@ def routes(ready: Mapping[str, Callable[[], str]], numbers: Callable[[], bytes])
     ]
 
 
-def _wrong(part: Callable[[], str]) -> str:
-    """What is wrong with a part; what it raises says at least which one it is, and nothing that opens a door."""
+def _trouble_of(part: Callable[[], str]) -> str:
+    """Run a readiness check; report an exception by type only, since its text may hold secrets."""
     try:
         return part()
     except Exception as error:  # noqa: BLE001 - whatever fails, the answer is: not ready

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import ConfigError
 from briefing.model import AlarmKind
-from briefing.monitoring.alarms.mail import Mail, Server
-from briefing.monitoring.alarms.throttled import Mute, Patient, Rules
-from briefing.monitoring.alarms.webhook import Webhook
+from briefing.monitoring.alarms.mail import MailAlarm, MailServer
+from briefing.monitoring.alarms.throttled import BrokenAlarm, ThrottledAlarm, ThrottleRules
+from briefing.monitoring.alarms.webhook import WebhookAlarm
 from briefing.monitoring.redaction import Redactor
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from briefing.storage.store import Store
 
 
-def alarm(config: Config, store: Store) -> Patient:
+def alarm(config: Config, store: Store) -> ThrottledAlarm:
     """Who is told when something goes wrong."""
-    rules = Rules(
+    rules = ThrottleRules(
         {AlarmKind(name): times for name, times in config.alarms.after.items()},
         timedelta(minutes=config.alarms.cooldown),
     )
-    return Patient(ways(config), store, rules, Redactor(secrets(config)))
+    return ThrottledAlarm(ways(config), store, rules, Redactor(secrets(config)))
 
 
 def ways(config: Config) -> dict[str, Alarm]:
@@ -47,16 +47,16 @@ def _way(make: Callable[[], Alarm]) -> Alarm:
     try:
         return make()
     except ConfigError as error:
-        return Mute(str(error))
+        return BrokenAlarm(str(error))
 
 
 def _webhook(described: DescribedWebhook) -> Alarm:
-    return Webhook(described.kind, secret(described.key), secret(described.secret))
+    return WebhookAlarm(described.kind, secret(described.key), secret(described.secret))
 
 
 def _mail(described: DescribedMail) -> Alarm:
-    server = Server(described.host, described.port, described.tls, described.user, secret(described.key))
-    return Mail(server, described.sender, described.to)
+    server = MailServer(described.host, described.port, described.tls, described.user, secret(described.key))
+    return MailAlarm(server, described.sender, described.to)
 
 
 def secret(name: str) -> str:

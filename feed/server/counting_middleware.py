@@ -58,7 +58,7 @@ class _SentBytes:
     """Wrapper of `send` that notes the first byte and the number of bytes."""
 
     def __init__(self, send: Send) -> None:
-        self._send = send
+        self._send_letter = send
         self.start: int | None = None
         self.size = 0
         self.location = ""
@@ -70,6 +70,6 @@ class _SentBytes:
             part = _RANGE.match(headers.get(b"content-range", ""))
             if message["status"] == _OK or (message["status"] == _PARTIAL and part):
                 self.start = int(part[1]) if part else 0
-        await self._send(message)
+        await self._send_letter(message)
         if message["type"] == "http.response.body":
             self.size += len(message.get("body", b""))

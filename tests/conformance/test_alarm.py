@@ -17,10 +17,10 @@ import trustme
 from briefing.errors import AlarmFailed
 from briefing.model import AlarmKind, EditionKey
 from briefing.monitoring.alarms.events import Event, Severity
-from briefing.monitoring.alarms.log_alarm import Log
-from briefing.monitoring.alarms.mail import Mail, Server
-from briefing.monitoring.alarms.throttled import Mute, Patient, Rules
-from briefing.monitoring.alarms.webhook import FORMATS, Webhook
+from briefing.monitoring.alarms.log_alarm import LogAlarm
+from briefing.monitoring.alarms.mail import MailAlarm, MailServer
+from briefing.monitoring.alarms.throttled import BrokenAlarm, ThrottledAlarm, ThrottleRules
+from briefing.monitoring.alarms.webhook import FORMATS, WebhookAlarm
 from briefing.monitoring.redaction import Redactor
 from briefing.storage.store import opened
 from tests import hooks
@@ -73,10 +73,10 @@ def told(
     kind, _, tls = request.param.partition(" ")
     caplog.set_level(logging.INFO)
     if kind == "log":
-        yield Told(Log(), lambda: caplog.messages)
+        yield Told(LogAlarm(), lambda: caplog.messages)
     elif kind == "patient":
         with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
-            yield Told(Patient({}, store, Rules(), Redactor()), lambda: caplog.messages)
+            yield Told(ThrottledAlarm({}, store, ThrottleRules(), Redactor()), lambda: caplog.messages)
     elif kind == "mail":
         trust = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         authority.issue_cert("127.0.0.1").configure_cert(trust)
@@ -86,7 +86,7 @@ def told(
             yield _mail(taken, tls)
     else:
         with hooks.hook() as hook:
-            alarm = Webhook(kind, f"{hook.url}/robot?key={SECRET}", SECRET, sleep=lambda _seconds: None)
+            alarm = WebhookAlarm(kind, f"{hook.url}/robot?key={SECRET}", SECRET, sleep=lambda _seconds: None)
             refused = (403, json.dumps({"msg": SECRET}))
             yield Told(
                 alarm,
@@ -96,8 +96,10 @@ def told(
 
 
 def _mail(taken: hooks.Post, tls: str) -> Told:
-    server = Server("127.0.0.1", taken.port, "tls" if tls == "tls" else "starttls", "robot", taken.password)
-    alarm = Mail(server, "radio@news.example", ("editor@news.example",), sleep=lambda _seconds: None)
+    server = MailServer(
+        "127.0.0.1", taken.port, "tls" if tls == "tls" else "starttls", "robot", taken.password
+    )
+    alarm = MailAlarm(server, "radio@news.example", ("editor@news.example",), sleep=lambda _seconds: None)
     return Told(
         alarm,
         lambda: [f"{one['subject']}\n{one.get_content()}" for one in taken.letters],
@@ -107,15 +109,15 @@ def _mail(taken: hooks.Post, tls: str) -> Told:
 
 def test_an_event_is_told_with_its_sentence(told: Told) -> None:
     """Once, word for word."""
-    told.alarm.raise_(LATE)
+    told.alarm.notify(LATE)
     (text,) = told.texts()
     assert LATE.sentence in text
 
 
 def test_the_end_is_told_as_an_end(told: Told) -> None:
     """The trouble, and then that it is over: two texts, of which only the first says that it is urgent."""
-    told.alarm.raise_(LATE)
-    told.alarm.raise_(replace(LATE, sentence="早间版已经播出。", over=True))
+    told.alarm.notify(LATE)
+    told.alarm.notify(replace(LATE, sentence="早间版已经播出。", over=True))
     first, last = told.texts()
     assert "早间版已经播出。" in last
     assert "紧急" not in last
@@ -124,7 +126,7 @@ def test_the_end_is_told_as_an_end(told: Told) -> None:
 
 def test_hostile_words_do_not_break_the_text(told: Told) -> None:
     """Line breaks and marks of direction vanish, and nothing can mention everybody or forge a header."""
-    told.alarm.raise_(replace(LATE, sentence='来源“甲\r\nBcc: all@x\u202e<at user_id="all"></at>”读不出来。'))
+    told.alarm.notify(replace(LATE, sentence='来源“甲\r\nBcc: all@x\u202e<at user_id="all"></at>”读不出来。'))
     (text,) = told.texts()
     assert "读不出来。" in text
     assert "\u202e" not in text
@@ -136,7 +138,7 @@ def test_many_threads_may_raise_at_once(told: Told) -> None:
     """Eight different events are eight texts."""
     events = [replace(LATE, subject=str(number), sentence=f"第{number}件事。") for number in range(8)]
     with ThreadPoolExecutor(8) as executor:
-        list(executor.map(told.alarm.raise_, events))
+        list(executor.map(told.alarm.notify, events))
     texts = told.texts()
     assert len(texts) == 8
     assert all(any(event.sentence in text for text in texts) for event in events)
@@ -147,7 +149,7 @@ def test_an_alarm_that_reaches_nobody_says_so_without_its_secret(told: Told) -> 
     """`AlarmFailed`, and nothing that opens a door in it or in its causes; the log and the patient one cannot fail."""
     told.refuse()
     with pytest.raises(AlarmFailed) as failed:
-        told.alarm.raise_(LATE)
+        told.alarm.notify(LATE)
     assert SECRET not in str(failed.value) + str(failed.value.__cause__)
     assert "correct horse" not in str(failed.value)
 
@@ -155,4 +157,4 @@ def test_an_alarm_that_reaches_nobody_says_so_without_its_secret(told: Told) -> 
 def test_a_way_that_cannot_be_used_says_why() -> None:
     """An environment variable that is not set is told at every alarm."""
     with pytest.raises(AlarmFailed, match="ROBOT is not set"):
-        Mute("ROBOT is not set; set it").raise_(LATE)
+        BrokenAlarm("ROBOT is not set; set it").notify(LATE)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.editions.air_times import Times
     from briefing.editions.context import Production
     from briefing.model import EditionKey
-    from briefing.scheduler.timetable import State
+    from briefing.scheduler.timetable import EditionState
 
 
 class EditionStatus(NamedTuple):
@@ -50,7 +50,7 @@ def describe_status(production: Production, key: EditionKey, job: Job | None = N
     holder, now = production.store.lease(str(key)), production.now()
     if holder and not lease.gone(holder, now):
         return BUSY
-    state = progress.state(production, key)
+    state = progress.edition_state(production, key)
     if state.stage in OVER:
         return OVER[state.stage]
     if job and job.state == "failed":
@@ -60,13 +60,15 @@ def describe_status(production: Production, key: EditionKey, job: Job | None = N
     return _describe_plan(production, key, state, now)
 
 
-def _describe_change(state: State) -> EditionStatus:
+def _describe_change(state: EditionState) -> EditionStatus:
     """Return the line of an edition that is on the air in an older version."""
     hint = "先“放行”，再“更正”才会换上" if state.stage is Stage.HELD else "按“更正”才会换上"
     return EditionStatus(f"听众听到的还是改动以前的一版；{hint}。", "warn")
 
 
-def _describe_plan(production: Production, key: EditionKey, state: State, now: datetime) -> EditionStatus:
+def _describe_plan(
+    production: Production, key: EditionKey, state: EditionState, now: datetime
+) -> EditionStatus:
     """Return the line of an edition that is not on the air yet."""
     hours = production.hours[key.edition]
     times = hours.times(key.day)
@@ -85,7 +87,7 @@ def _describe_plan(production: Production, key: EditionKey, state: State, now: d
     return _describe_stage(state.stage, times, now)
 
 
-def _describe_failure(production: Production, key: EditionKey, state: State) -> EditionStatus:
+def _describe_failure(production: Production, key: EditionKey, state: EditionState) -> EditionStatus:
     """Return the line of an edition whose last act failed, once or several times in a row."""
     acts = production.store.acts(key)
     act = acts[-1].act if acts else Act.RENDER

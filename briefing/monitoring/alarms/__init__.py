@@ -1,1 +1,1 @@
-"""Who is told when something goes wrong, and that it is over."""
+"""Alarms: ways to tell people that something is wrong, and that it is over."""

@@ -1,4 +1,4 @@
-"""The seam of the alarms: what is told, and what whoever tells it promises."""
+"""Alert event and Alarm protocol."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How soon somebody must look: when there is time, or now."""
+    """Urgency of an event: to be looked at when there is time, or now."""
 
     WARNING = "warning"
     URGENT = "urgent"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that went wrong, or (`over`) is right again.
+    """Trouble, or (`over`) its end.
 
     `sentence` is one Chinese sentence that a person can act on; `when` is aware, in the show's time zone. `edition` is
     the edition it is about, if it is about one; `subject` says what else it is about, such as the name of a source.
@@ -39,13 +39,13 @@ class Event:
 
     @property
     def name(self) -> str:
-        """What the trouble and its end have in common."""
+        """Return the name that trouble and its end share."""
         parts = (self.kind, self.show, str(self.edition or ""), self.subject)
         return " ".join(part for part in parts if part)
 
 
 class Alarm(Protocol):
-    """Tells somebody of an event.
+    """Way to tell people of an event.
 
     An implementation MUST raise `AlarmFailed`, and nothing else, when nobody was told; MUST bound every wait for the
     other side; MUST NOT put a secret into an error or a log; MUST be safe to call from several threads.
@@ -53,6 +53,6 @@ class Alarm(Protocol):
     too but never raises.
     """
 
-    def raise_(self, event: Event) -> None:
-        """Tell it."""
+    def notify(self, event: Event) -> None:
+        """Tell people of an event."""
         ...

@@ -1,4 +1,4 @@
-"""Alarms as lines of the log: always there, and enough for a machine that somebody watches."""
+"""Alarms as lines of the log: always there, enough for a machine that is watched."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 
 
-class Log:
-    """Writes every event down."""
+class LogAlarm:
+    """Alarm that logs every event."""
 
-    def raise_(self, event: Event) -> None:
-        """One line; what is over is information."""
+    def notify(self, event: Event) -> None:
+        """Log an event in one line; the end of trouble is information."""
         trouble = logging.ERROR if event.severity is Severity.URGENT else logging.WARNING
         about = {"show": event.show, "edition": str(event.edition or ""), "alarm": event.kind.value}
-        LOG.log(logging.INFO if event.over else trouble, "%s", wording.clean(event.sentence), extra=about)
+        LOG.log(
+            logging.INFO if event.over else trouble, "%s", wording.clean_sentence(event.sentence), extra=about
+        )

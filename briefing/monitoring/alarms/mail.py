@@ -26,8 +26,8 @@ PAUSE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """Where letters are handed in: TLS from the first byte (port 465), STARTTLS (587), or none, for one's own relay."""
+class MailServer:
+    """Mail server: TLS from the first byte (port 465), STARTTLS (587), or none for a relay of one's own."""
 
     host: str
     port: int
@@ -36,12 +36,12 @@ class Server:
     password: str = field(default="", repr=False)
 
 
-class Mail:
-    """Writes a letter to each of `to`."""
+class MailAlarm:
+    """Alarm that mails each address of `to`."""
 
     def __init__(
         self,
-        server: Server,
+        server: MailServer,
         sender: str,
         to: tuple[str, ...],
         *,
@@ -52,35 +52,35 @@ class Mail:
         self._to = to
         self._sleep = sleep
 
-    def raise_(self, event: Event) -> None:
+    def notify(self, event: Event) -> None:
         """Hand the letter in, twice at most; raises `AlarmFailed` with what the server said."""
-        letter = self._letter(event)
+        letter = self._compose_letter(event)
         for attempt in range(1, TRIES + 1):
             try:
-                self._send(letter)
+                self._send_letter(letter)
             except (OSError, smtplib.SMTPException) as error:
                 final = isinstance(error, smtplib.SMTPAuthenticationError | ssl.SSLCertVerificationError)
                 if final or attempt == TRIES:
                     raise AlarmFailed(
-                        f"{self._server.host}:{self._server.port} did not take the letter: {_reason(error)}; "
+                        f"{self._server.host}:{self._server.port} did not take the letter: {_failure_reason(error)}; "
                         "check `alarms.mail`"
                     ) from error
                 self._sleep(PAUSE)
             else:
                 return
 
-    def _letter(self, event: Event) -> EmailMessage:
+    def _compose_letter(self, event: Event) -> EmailMessage:
         letter = EmailMessage()
         letter["From"] = self._sender
         letter["To"] = ", ".join(self._to)
-        letter["Subject"] = wording.headline(event)
+        letter["Subject"] = wording.event_headline(event)
         letter["Date"] = format_datetime(event.when)
         letter["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
         letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(wording.text(event) + "\n")
+        letter.set_content(wording.event_text(event) + "\n")
         return letter
 
-    def _send(self, letter: EmailMessage) -> None:
+    def _send_letter(self, letter: EmailMessage) -> None:
         server, trust = self._server, ssl.create_default_context()
         if server.tls == "tls":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -96,8 +96,8 @@ class Mail:
             connection.send_message(letter)
 
 
-def _reason(error: Exception) -> str:
-    """What went wrong, in a few words; what a server says to a login may hold what was sent."""
+def _failure_reason(error: Exception) -> str:
+    """Return the cause in a few words, without the server's reply to a login, which may echo it."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return f"the user name or the password is refused ({error.smtp_code})"
-    return wording.clean(str(error) or type(error).__name__)[:120]
+    return wording.clean_sentence(str(error) or type(error).__name__)[:120]

@@ -1,4 +1,4 @@
-"""The alarm that the pipeline and the clock are given: it knows what was told already, and never stands in the way.
+"""Alarm for scheduler and stages: remembers what people know, and never raises.
 
 A trouble is told when it was met as often as the configuration says, again when the cooldown is over, at once when it
 became urgent, and once more when it is over. What is wrong is kept in the store, so that a restart tells nothing twice
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.errors import AlarmFailed
 from briefing.monitoring.alarms.events import Severity
-from briefing.monitoring.alarms.log_alarm import Log
+from briefing.monitoring.alarms.log_alarm import LogAlarm
 from briefing.storage.store import Ailment
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """When somebody is told.
+class ThrottleRules:
+    """Limits on how often people are told.
 
     `after` says at which failure of a kind (the first where it says nothing), `cooldown` how long until the same is told
     again.
@@ -39,72 +39,76 @@ class Rules:
     cooldown: timedelta = timedelta(hours=1)
 
 
-class Weighed(NamedTuple):
-    """What is known of a trouble after an event, and whether somebody is to be told of the event."""
+class ThrottleDecision(NamedTuple):
+    """State of a trouble after an event, and whether the event is to be told."""
 
     ailment: Ailment | None
     tell: bool
 
 
-def weigh(before: Ailment | None, event: Event, rules: Rules) -> Weighed:
-    """What an event makes of what was known (pure)."""
+def decide_notification(before: Ailment | None, event: Event, rules: ThrottleRules) -> ThrottleDecision:
+    """Decide whether an event is to be told (pure)."""
     if event.over:
-        return Weighed(None, tell=before is not None and before.told is not None)
+        return ThrottleDecision(None, tell=before is not None and before.told is not None)
     since, times, told = (before.since, before.times, before.told) if before else (event.when, 0, None)
     met = Ailment(event.name, event.severity, event.sentence, since, times + 1, told)
     worse = before is not None and event.severity is Severity.URGENT and before.severity != Severity.URGENT
     again = told is not None and (worse or event.when - told >= rules.cooldown)
     first = told is None and met.times >= rules.after.get(event.kind, 1)
-    return Weighed(replace(met, told=event.when), tell=True) if first or again else Weighed(met, tell=False)
+    return (
+        ThrottleDecision(replace(met, told=event.when), tell=True)
+        if first or again
+        else ThrottleDecision(met, tell=False)
+    )
 
 
-class Mute:
-    """A way that cannot be used, and why: the programme goes on the air without it, and every alarm says so."""
+class BrokenAlarm:
+    """Alarm whose settings cannot be used: the programme goes on without it, and each use says so."""
 
     def __init__(self, why: str) -> None:
         self._why = why
 
-    def raise_(self, event: Event) -> None:
+    def notify(self, event: Event) -> None:
         """Raise `AlarmFailed`."""
         del event
         raise AlarmFailed(self._why)
 
 
-class Patient:
-    """Tells each of `ways` by these rules; `hide` takes secrets out of sentences. Never raises."""
+class ThrottledAlarm:
+    """Alarm that tells each of `ways` by rules; `hide` takes secrets out of sentences. Never raises."""
 
     def __init__(
-        self, ways: Mapping[str, Alarm], store: Store, rules: Rules, hide: Callable[[str], str]
+        self, ways: Mapping[str, Alarm], store: Store, rules: ThrottleRules, hide: Callable[[str], str]
     ) -> None:
         self._ways = ways
         self._store = store
         self._rules = rules
         self._hide = hide
 
-    def raise_(self, event: Event) -> None:
-        """Tell of an event, if it is time to; whatever fails here is logged."""
+    def notify(self, event: Event) -> None:
+        """Tell an event if it is time to; log whatever fails here."""
         try:
-            self._raise(replace(event, sentence=self._hide(event.sentence)))
+            self._notify_ways(replace(event, sentence=self._hide(event.sentence)))
         except Exception:
             # An alarm must not become the trouble: the edition goes on.
             LOG.exception("the alarm %s could not be handled", event.name)
 
-    def _raise(self, event: Event) -> None:
-        before, tell = self._known(event)
+    def _notify_ways(self, event: Event) -> None:
+        before, tell = self._update_ailment(event)
         if not tell:
             return
-        Log().raise_(event)
-        told = [self._told(name, way, event) for name, way in self._ways.items()]
+        LogAlarm().notify(event)
+        told = [self._notify_way(name, way, event) for name, way in self._ways.items()]
         if told and not any(told):
             # Nobody knows: the next time is the first time again.
-            self._store.change_alarm(event.name, lambda now: _untold(now, before, event))
+            self._store.change_alarm(event.name, lambda now: _waiting_state(now, before, event))
 
-    def _known(self, event: Event) -> tuple[Ailment | None, bool]:
-        """What was known before, and whether to tell; a database that is down makes nobody silent."""
+    def _update_ailment(self, event: Event) -> tuple[Ailment | None, bool]:
+        """Return the state before and whether to tell; if the database is down, tell anyway."""
         seen: list[tuple[Ailment | None, bool]] = []
 
         def change(before: Ailment | None) -> Ailment | None:
-            weighed = weigh(before, event, self._rules)
+            weighed = decide_notification(before, event, self._rules)
             seen[:] = [(before, weighed.tell)]
             return weighed.ailment
 
@@ -116,17 +120,17 @@ class Patient:
             return None, True
         return seen[0]
 
-    def _told(self, name: str, way: Alarm, event: Event) -> bool:
+    def _notify_way(self, name: str, way: Alarm, event: Event) -> bool:
         try:
-            way.raise_(event)
+            way.notify(event)
         except AlarmFailed as error:
             LOG.error("%s", self._hide(f"alarm {name} reached nobody: {error}"))  # noqa: TRY400 - one sentence says it
             return False
         return True
 
 
-def _untold(now: Ailment | None, before: Ailment | None, event: Event) -> Ailment | None:
-    """What is known when an event that was to be told reached nobody."""
+def _waiting_state(now: Ailment | None, before: Ailment | None, event: Event) -> Ailment | None:
+    """Return the state after an event that was to be told and reached nobody."""
     if event.over:
         return now or before
     return replace(now, told=before.told if before else None) if now else None

@@ -40,39 +40,39 @@ PAUSE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What is sent: the address with what belongs to it, and a JSON document."""
+class WebhookRequest:
+    """Request to post: the address with its parameters, and a JSON document."""
 
     url: str = field(repr=False)
     body: Mapping[str, Any]
 
 
-def wecom(event: Event, url: str, _secret: str, _now: float) -> Request:
-    """企业微信."""
-    return Request(url, {"msgtype": "text", "text": {"content": wording.text(event)}})
+def wecom_request(event: Event, url: str, _secret: str, _now: float) -> WebhookRequest:
+    """Return the request for 企业微信."""
+    return WebhookRequest(url, {"msgtype": "text", "text": {"content": wording.event_text(event)}})
 
 
-def dingtalk(event: Event, url: str, secret: str, now: float) -> Request:
-    """钉钉; a robot with 加签 wants the time in milliseconds and its signature in the address."""
+def dingtalk_request(event: Event, url: str, secret: str, now: float) -> WebhookRequest:
+    """Return the request for 钉钉; 加签 takes milliseconds and a signature in the address."""
     if secret:
         stamp = str(round(now * 1000))
-        sign = _signed(secret.encode(), f"{stamp}\n{secret}".encode())
+        sign = _sign_text(secret.encode(), f"{stamp}\n{secret}".encode())
         url += f"{'&' if '?' in url else '?'}timestamp={stamp}&sign={quote_plus(sign)}"
-    return Request(url, {"msgtype": "text", "text": {"content": wording.text(event)}})
+    return WebhookRequest(url, {"msgtype": "text", "text": {"content": wording.event_text(event)}})
 
 
-def feishu(event: Event, url: str, secret: str, now: float) -> Request:
-    """飞书; a robot with 签名校验 wants the time in seconds and its signature in the document."""
-    body: dict[str, Any] = {"msg_type": "text", "content": {"text": wording.text(event)}}
+def feishu_request(event: Event, url: str, secret: str, now: float) -> WebhookRequest:
+    """Return the request for 飞书; 签名校验 takes seconds and a signature in the document."""
+    body: dict[str, Any] = {"msg_type": "text", "content": {"text": wording.event_text(event)}}
     if secret:
         stamp = str(int(now))
-        body |= {"timestamp": stamp, "sign": _signed(f"{stamp}\n{secret}".encode(), b"")}
-    return Request(url, body)
+        body |= {"timestamp": stamp, "sign": _sign_text(f"{stamp}\n{secret}".encode(), b"")}
+    return WebhookRequest(url, body)
 
 
-def plain(event: Event, url: str, _secret: str, _now: float) -> Request:
-    """Every field of the event."""
-    return Request(
+def json_request(event: Event, url: str, _secret: str, _now: float) -> WebhookRequest:
+    """Return a request with every field of the event."""
+    return WebhookRequest(
         url,
         {
             "kind": event.kind,
@@ -81,23 +81,23 @@ def plain(event: Event, url: str, _secret: str, _now: float) -> Request:
             "show": event.show,
             "edition": str(event.edition) if event.edition else None,
             "subject": event.subject,
-            "sentence": wording.clean(event.sentence),
+            "sentence": wording.clean_sentence(event.sentence),
             "when": event.when.isoformat(),
         },
     )
 
 
-FORMATS: dict[str, Callable[[Event, str, str, float], Request]] = {
-    "wecom": wecom,
-    "dingtalk": dingtalk,
-    "feishu": feishu,
-    "json": plain,
+FORMATS: dict[str, Callable[[Event, str, str, float], WebhookRequest]] = {
+    "wecom": wecom_request,
+    "dingtalk": dingtalk_request,
+    "feishu": feishu_request,
+    "json": json_request,
 }
 """Whose webhook it is, by the name that the configuration gives it."""
 
 
-class Webhook:
-    """Posts an event, as `form` wants it, to an address; `secret` signs where the service can check it."""
+class WebhookAlarm:
+    """Alarm that posts to an address in the form of a service; `secret` signs where the service checks it."""
 
     def __init__(
         self,
@@ -114,21 +114,21 @@ class Webhook:
         self._sleep = sleep
         self._now = now
 
-    def raise_(self, event: Event) -> None:
-        """Post it, up to three times; raises `AlarmFailed` with what the other side said."""
+    def notify(self, event: Event) -> None:
+        """Post an event, up to three times; raise `AlarmFailed` with the service's reply."""
         for attempt in range(TRIES):
             if attempt:
-                LOG.info("the webhook at %s is asked again", _host(self._url), extra={"retry": "webhook"})
+                LOG.info("the webhook at %s is asked again", _host_of(self._url), extra={"retry": "webhook"})
                 self._sleep(PAUSE * attempt)
-            why, passing = self._posted(self._form(event, self._url, self._secret, self._now()))
+            why, passing = self._post_request(self._form(event, self._url, self._secret, self._now()))
             if not why:
                 return
             if not passing:
                 break
-        raise AlarmFailed(f"the webhook at {_host(self._url)} {why}; check its address and its settings")
+        raise AlarmFailed(f"the webhook at {_host_of(self._url)} {why}; check its address and its settings")
 
-    def _posted(self, request: Request) -> tuple[str, bool]:
-        """Why it was not taken (empty when it was), and whether another try may help."""
+    def _post_request(self, request: WebhookRequest) -> tuple[str, bool]:
+        """Return why the message was refused (empty if taken), and whether another try may help."""
         body = json.dumps(request.body, ensure_ascii=False).encode()
         try:
             answer = http_client.post(request.url, {"Content-Type": "application/json"}, body, LIMITS)
@@ -137,11 +137,11 @@ class Webhook:
             return "could not be reached", isinstance(error, Unreachable)
         if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
             return f"answered with status {answer.status}", answer.status in PASSING
-        return _refusal(answer.content), False
+        return _refusal_reason(answer.content), False
 
 
-def _refusal(content: bytes) -> str:
-    """The three services say 200 also to what they do not take; empty when it was taken."""
+def _refusal_reason(content: bytes) -> str:
+    """Return why a reply with status 200 refuses the message; empty if it was taken."""
     try:
         said = json.loads(content)
     except ValueError:
@@ -149,13 +149,13 @@ def _refusal(content: bytes) -> str:
     if not isinstance(said, dict):
         return ""
     code = said.get("errcode", said.get("code", 0))
-    why = wording.clean(str(said.get("errmsg", said.get("msg", ""))))[:80]
+    why = wording.clean_sentence(str(said.get("errmsg", said.get("msg", ""))))[:80]
     return "" if code in {0, "0"} else f"refused it with code {code} ({why})"
 
 
-def _signed(key: bytes, text: bytes) -> str:
+def _sign_text(key: bytes, text: bytes) -> str:
     return base64.b64encode(hmac.digest(key, text, hashlib.sha256)).decode()
 
 
-def _host(url: str) -> str:
+def _host_of(url: str) -> str:
     return urlsplit(url).hostname or "an address without a host"

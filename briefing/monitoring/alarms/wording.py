@@ -1,4 +1,4 @@
-"""An event as people read it: one line that no hostile headline can turn into markup or a mention of everybody."""
+"""Wording of an event: one line that no hostile headline turns into markup or mentions."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u206
 _HARMLESS = str.maketrans({"<": "＜", ">": "＞", "@": "＠"})
 
 
-def headline(event: Event) -> str:
-    """What it is about, in a few words: `【每日简报】紧急 demo/2026-03-02/morning`."""
+def event_headline(event: Event) -> str:
+    """Return the subject in a few words: `【每日简报】紧急 demo/2026-03-02/morning`."""
     head = "恢复" if event.over else _HEADS[event.severity]
     about = str(event.edition or event.show)
     return f"【每日简报】{head} {about}".rstrip()
 
 
-def text(event: Event) -> str:
-    """The headline, the sentence, and when it was."""
-    sentence = clean(event.sentence)
-    return f"{headline(event)}\n{sentence}\n{event.when:%Y-%m-%d %H:%M %Z}"
+def event_text(event: Event) -> str:
+    """Return the headline, the sentence and the time of an event."""
+    sentence = clean_sentence(event.sentence)
+    return f"{event_headline(event)}\n{sentence}\n{event.when:%Y-%m-%d %H:%M %Z}"
 
 
-def clean(sentence: str) -> str:
-    """A sentence in one line, without markup, marks of direction, or mentions."""
+def clean_sentence(sentence: str) -> str:
+    """Return a sentence in one line, without markup, direction marks or mentions."""
     plain = _UNSEEN.sub(" ", sentence).translate(_HARMLESS).strip()
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"

@@ -32,7 +32,7 @@ def test_the_desk_and_the_feed_are_served_side_by_side(desk: Desk) -> None:
     public.mkdir(parents=True, exist_ok=True)
     (public / "feed.xml").write_text("<rss/>", encoding="utf-8")
     with TestClient(
-        assembly.build(desk.house), base_url="http://localhost", follow_redirects=False
+        assembly.build_app(desk.house), base_url="http://localhost", follow_redirects=False
     ) as client:
         assert client.get("/demo/feed.xml", headers={"host": "listeners.example"}).status_code == 200
         assert client.get("/desk/login").status_code == 200
@@ -59,7 +59,7 @@ def test_files_are_packed_and_kept_and_pages_are_not(desk: Desk) -> None:
 
 def test_a_server_may_be_without_a_desk(desk: Desk) -> None:
     """Then there is nothing below its address."""
-    with TestClient(assembly.build(desk.house, desk=False)) as client:
+    with TestClient(assembly.build_app(desk.house, desk=False)) as client:
         assert client.get("/desk/login").status_code == 404
 
 

@@ -19,9 +19,15 @@ from briefing.errors import AlarmFailed, ConfigError
 from briefing.model import AlarmKind, EditionKey
 from briefing.monitoring.alarms import wording
 from briefing.monitoring.alarms.events import Event, Severity
-from briefing.monitoring.alarms.mail import Mail, Server
-from briefing.monitoring.alarms.throttled import Mute, Patient, Rules
-from briefing.monitoring.alarms.webhook import Webhook, dingtalk, feishu, plain, wecom
+from briefing.monitoring.alarms.mail import MailAlarm, MailServer
+from briefing.monitoring.alarms.throttled import BrokenAlarm, ThrottledAlarm, ThrottleRules
+from briefing.monitoring.alarms.webhook import (
+    WebhookAlarm,
+    dingtalk_request,
+    feishu_request,
+    json_request,
+    wecom_request,
+)
 from briefing.monitoring.redaction import Redactor
 from briefing.storage.store import Ailment, Store, opened
 from tests import hooks
@@ -44,7 +50,7 @@ class Listener:
         self.heard: list[Event] = []
         self.deaf = False
 
-    def raise_(self, event: Event) -> None:
+    def notify(self, event: Event) -> None:
         """Hear it, or fail."""
         if self.deaf:
             raise AlarmFailed("nobody is there")
@@ -67,38 +73,38 @@ def listener() -> Listener:
     return Listener()
 
 
-def patient(store: Store, listener: Listener, rules: Rules | None = None) -> Patient:
+def patient(store: Store, listener: Listener, rules: ThrottleRules | None = None) -> ThrottledAlarm:
     """The alarm that the clock is given."""
-    return Patient({"listener": listener}, store, rules or Rules(), Redactor(["swordfish"]))
+    return ThrottledAlarm({"listener": listener}, store, rules or ThrottleRules(), Redactor(["swordfish"]))
 
 
 def test_a_trouble_is_told_once_until_the_cooldown_is_over(store: Store, listener: Listener) -> None:
     """At seven, not at 7:59, again at eight."""
     alarm = patient(store, listener)
     for minutes in (0, 30, 59, 60, 61):
-        alarm.raise_(after(minutes))
+        alarm.notify(after(minutes))
     assert [event.when.strftime("%H:%M") for event in listener.heard] == ["07:00", "08:00"]
 
 
 def test_a_trouble_is_told_when_it_was_met_often_enough(store: Store, listener: Listener) -> None:
     """The third time, where the configuration says three; a kind without a number at once."""
-    alarm = patient(store, listener, Rules({AlarmKind.SOURCE: 3}))
-    alarm.raise_(after(0))
-    alarm.raise_(after(1))
-    alarm.raise_(LATE)
+    alarm = patient(store, listener, ThrottleRules({AlarmKind.SOURCE: 3}))
+    alarm.notify(after(0))
+    alarm.notify(after(1))
+    alarm.notify(LATE)
     assert [event.kind for event in listener.heard] == [AlarmKind.LATE]
-    alarm.raise_(after(2))
+    alarm.notify(after(2))
     assert [event.kind for event in listener.heard] == [AlarmKind.LATE, AlarmKind.SOURCE]
 
 
 def test_the_end_is_told_to_those_who_heard_of_the_trouble(store: Store, listener: Listener) -> None:
     """Once; an end of what nobody heard of is told to nobody, and begins the count anew."""
-    alarm = patient(store, listener, Rules({AlarmKind.SOURCE: 2}))
+    alarm = patient(store, listener, ThrottleRules({AlarmKind.SOURCE: 2}))
     for event in (OVER, TROUBLE, OVER, TROUBLE):
-        alarm.raise_(event)
+        alarm.notify(event)
     assert listener.heard == []
     for event in (TROUBLE, OVER, OVER):
-        alarm.raise_(event)
+        alarm.notify(event)
     assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
     assert store.alarms() == ()
 
@@ -108,7 +114,7 @@ def test_what_becomes_urgent_is_told_at_once(store: Store, listener: Listener) -
     alarm = patient(store, listener)
     urgent = replace(TROUBLE, severity=Severity.URGENT)
     for event in (TROUBLE, urgent, urgent):
-        alarm.raise_(event)
+        alarm.notify(event)
     assert [event.severity for event in listener.heard] == [Severity.WARNING, Severity.URGENT]
 
 
@@ -116,7 +122,7 @@ def test_troubles_of_different_things_are_different(store: Store, listener: List
     """Two sources, and two shows with a source of one name."""
     alarm = patient(store, listener)
     for event in (TROUBLE, replace(TROUBLE, subject="yunling"), replace(TROUBLE, show="evening")):
-        alarm.raise_(event)
+        alarm.notify(event)
     assert len(listener.heard) == 3
 
 
@@ -124,10 +130,10 @@ def test_a_restart_tells_nothing_twice(database: str, tmp_path: Path, listener: 
     """What was told stands in the store."""
     for _start in range(3):
         with opened(database, tmp_path) as store:
-            patient(store, listener).raise_(TROUBLE)
+            patient(store, listener).notify(TROUBLE)
     with opened(database, tmp_path) as store:
         assert store.alarms() == (Ailment("source demo binhe", "warning", TROUBLE.sentence, SEVEN, 3, SEVEN),)
-        patient(store, listener).raise_(OVER)
+        patient(store, listener).notify(OVER)
     assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
 
 
@@ -136,7 +142,7 @@ def test_many_servers_tell_a_trouble_once(store: Store, listener: Listener) -> N
     alarms = [patient(store, listener) for _server in range(8)]
     with ThreadPoolExecutor(8) as executor:
         for event in (TROUBLE, OVER):
-            list(executor.map(lambda alarm, event=event: alarm.raise_(event), alarms))
+            list(executor.map(lambda alarm, event=event: alarm.notify(event), alarms))
     assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
 
 
@@ -144,13 +150,13 @@ def test_what_reached_nobody_is_told_the_next_time(store: Store, listener: Liste
     """The cooldown begins when somebody heard; the same holds for the end."""
     alarm = patient(store, listener)
     listener.deaf = True
-    alarm.raise_(TROUBLE)
+    alarm.notify(TROUBLE)
     listener.deaf = False
-    alarm.raise_(after(1))
+    alarm.notify(after(1))
     listener.deaf = True
-    alarm.raise_(OVER)
+    alarm.notify(OVER)
     listener.deaf = False
-    alarm.raise_(OVER)
+    alarm.notify(OVER)
     assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
 
 
@@ -158,13 +164,13 @@ def test_one_way_that_fails_does_not_stop_the_others(
     store: Store, listener: Listener, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The failure is a line in the log, without the secret."""
-    alarm = Patient(
-        {"robot": Mute("no way past swordfish"), "listener": listener},
+    alarm = ThrottledAlarm(
+        {"robot": BrokenAlarm("no way past swordfish"), "listener": listener},
         store,
-        Rules(),
+        ThrottleRules(),
         Redactor(["swordfish"]),
     )
-    alarm.raise_(TROUBLE)
+    alarm.notify(TROUBLE)
     assert listener.sentences == [TROUBLE.sentence]
     assert "alarm robot reached nobody: no way past ***" in caplog.messages
 
@@ -177,7 +183,7 @@ def test_a_database_that_is_down_makes_nobody_silent(
         store.close()
         (tmp_path / "briefing.db").unlink()
         (tmp_path / "briefing.db").mkdir()
-        patient(store, listener).raise_(TROUBLE)
+        patient(store, listener).notify(TROUBLE)
     assert listener.sentences == [TROUBLE.sentence]
     assert any("cannot be kept" in message for message in caplog.messages)
 
@@ -186,19 +192,19 @@ def test_an_alarm_that_breaks_is_a_line_in_the_log(store: Store, caplog: pytest.
     """Whatever a way raises, the pipeline goes on."""
 
     class Broken:
-        def raise_(self, event: Event) -> None:
+        def notify(self, event: Event) -> None:
             raise LookupError(event.name)
 
-    Patient({"broken": Broken()}, store, Rules(), Redactor()).raise_(TROUBLE)
+    ThrottledAlarm({"broken": Broken()}, store, ThrottleRules(), Redactor()).notify(TROUBLE)
     assert "the alarm source demo binhe could not be handled" in caplog.messages
 
 
 def test_the_log_says_what_is_urgent(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     """ERROR for what must be looked at now, WARNING for the rest, INFO for the end; show and edition beside it."""
     caplog.set_level(logging.INFO)
-    alarm = Patient({}, store, Rules(), Redactor())
+    alarm = ThrottledAlarm({}, store, ThrottleRules(), Redactor())
     for event in (TROUBLE, replace(LATE, severity=Severity.URGENT), OVER):
-        alarm.raise_(event)
+        alarm.notify(event)
     assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR", "INFO"]
     assert vars(caplog.records[1])["edition"] == "demo/2026-03-02/morning"
 
@@ -211,13 +217,13 @@ TEXT = "【每日简报】提醒 demo/2026-03-02/morning\n滨河日报读不出�
 
 def test_wecom_is_sent_text() -> None:
     """企业微信: msgtype and text.content."""
-    request = wecom(LATE, "https://robot.example/send?key=k", "", 0)
+    request = wecom_request(LATE, "https://robot.example/send?key=k", "", 0)
     assert request.body == {"msgtype": "text", "text": {"content": TEXT}}
 
 
 def test_dingtalk_is_sent_text_and_a_signature() -> None:
     """钉钉: milliseconds and an HMAC-SHA256 of time and secret, in the address."""
-    request = dingtalk(LATE, "https://robot.example/send?access_token=t", "SECmadeup", 1772406000.5)
+    request = dingtalk_request(LATE, "https://robot.example/send?access_token=t", "SECmadeup", 1772406000.5)
     assert request.body == {"msgtype": "text", "text": {"content": TEXT}}
     assert request.url == (
         "https://robot.example/send?access_token=t&timestamp=1772406000500"
@@ -227,7 +233,7 @@ def test_dingtalk_is_sent_text_and_a_signature() -> None:
 
 def test_feishu_is_sent_text_and_a_signature() -> None:
     """飞书: seconds, and an HMAC-SHA256 of nothing whose key is time and secret, in the document."""
-    request = feishu(LATE, "https://robot.example/hook/t", "madeup", 1772406000.5)
+    request = feishu_request(LATE, "https://robot.example/hook/t", "madeup", 1772406000.5)
     assert request.body == {
         "msg_type": "text",
         "content": {"text": TEXT},
@@ -238,7 +244,7 @@ def test_feishu_is_sent_text_and_a_signature() -> None:
 
 def test_a_program_is_sent_every_field() -> None:
     """JSON with names that a program can rely on."""
-    assert plain(LATE, "https://program.example/", "", 0).body == {
+    assert json_request(LATE, "https://program.example/", "", 0).body == {
         "kind": "late",
         "severity": "warning",
         "over": False,
@@ -252,7 +258,7 @@ def test_a_program_is_sent_every_field() -> None:
 
 def test_a_long_sentence_stays_within_what_services_take() -> None:
     """企业微信 refuses text of more than 2,048 bytes."""
-    text = wording.text(replace(LATE, sentence="长" * 5000))
+    text = wording.event_text(replace(LATE, sentence="长" * 5000))
     assert len(text.encode()) < 2048
     assert "长…" in text
 
@@ -271,9 +277,9 @@ def test_only_what_may_pass_is_tried_again(answers: list[tuple[int, str]], asked
     waited: list[float] = []
     with hooks.hook() as hook:
         hook.answers = list(answers)
-        alarm = Webhook("wecom", hook.url, sleep=waited.append)
+        alarm = WebhookAlarm("wecom", hook.url, sleep=waited.append)
         try:
-            alarm.raise_(LATE)
+            alarm.notify(LATE)
         except AlarmFailed:
             assert len(answers) == 9
         else:
@@ -287,7 +293,7 @@ def test_a_refusal_says_what_the_service_said() -> None:
     with hooks.hook() as hook:
         hook.answers = [(200, '{"errcode": 310000, "errmsg": "sign not match"}')]
         with pytest.raises(AlarmFailed, match=r"127\.0\.0\.1 refused it with code 310000 \(sign not match\)"):
-            Webhook("dingtalk", f"{hook.url}/robot/send?access_token=swordfish").raise_(LATE)
+            WebhookAlarm("dingtalk", f"{hook.url}/robot/send?access_token=swordfish").notify(LATE)
 
 
 def test_an_address_where_nobody_listens_is_told_without_the_address() -> None:
@@ -295,7 +301,7 @@ def test_an_address_where_nobody_listens_is_told_without_the_address() -> None:
     with hooks.hook() as hook:
         url = f"{hook.url}/hook/swordfish"
     with pytest.raises(AlarmFailed) as failed:
-        Webhook("feishu", url, sleep=lambda _seconds: None).raise_(LATE)
+        WebhookAlarm("feishu", url, sleep=lambda _seconds: None).notify(LATE)
     assert str(failed.value) == (
         "the webhook at 127.0.0.1 could not be reached; check its address and its settings"
     )
@@ -307,9 +313,11 @@ def test_a_mail_server_that_is_not_there_is_tried_twice() -> None:
     waited: list[float] = []
     with hooks.hook() as hook:
         port = int(hook.url.rpartition(":")[2])
-    mail = Mail(Server("127.0.0.1", port, "none"), "a@x.example", ("b@x.example",), sleep=waited.append)
+    mail = MailAlarm(
+        MailServer("127.0.0.1", port, "none"), "a@x.example", ("b@x.example",), sleep=waited.append
+    )
     with pytest.raises(AlarmFailed, match=f"127.0.0.1:{port} did not take the letter"):
-        mail.raise_(LATE)
+        mail.notify(LATE)
     assert waited == [3.0]
 
 
@@ -328,7 +336,7 @@ def test_the_configuration_names_who_is_told(newsroom: Path, monkeypatch: pytest
     house = config.load(newsroom)
     monkeypatch.setenv("ROBOT", "https://robot.example/send")
     monkeypatch.setenv("ROBOT_SIGN", "swordfish")
-    assert [type(way).__name__ for way in wiring.ways(house).values()] == ["Webhook", "Mute"]
+    assert [type(way).__name__ for way in wiring.ways(house).values()] == ["WebhookAlarm", "BrokenAlarm"]
     monkeypatch.setenv("MAIL_PASSWORD", "open sesame")
     assert [type(way).__name__ for way in wiring.ways(house).values()] == ["Webhook", "Mail"]
     hide = Redactor(wiring.secrets(house))

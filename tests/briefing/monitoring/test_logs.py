@@ -13,7 +13,7 @@ import pytest
 from briefing.cli import app
 from briefing.editions.stage_log import log_stage
 from briefing.model import EditionKey
-from briefing.monitoring.logs import Json, Lines, Logbook
+from briefing.monitoring.logs import JsonFormatter, LineFormatter, LogHandler
 from briefing.monitoring.redaction import Redactor
 from tests.briefing.cli.test_commands import DAY
 
@@ -32,9 +32,9 @@ def stream() -> io.StringIO:
 
 
 @pytest.fixture
-def book(stream: io.StringIO) -> Iterator[Logbook]:
+def book(stream: io.StringIO) -> Iterator[LogHandler]:
     """A log of the test's own."""
-    book = Logbook(stream)
+    book = LogHandler(stream)
     yield book
     book.close()
 
@@ -54,7 +54,7 @@ def record(message: str, **fields: object) -> logging.LogRecord:
     return made
 
 
-def test_a_stage_is_a_line_with_its_edition_and_duration(book: Logbook, stream: io.StringIO) -> None:
+def test_a_stage_is_a_line_with_its_edition_and_duration(book: LogHandler, stream: io.StringIO) -> None:
     """In JSON, every field has its name."""
     book.open("json", ())
     assert render("production", KEY, fails=False) == "made"
@@ -72,7 +72,7 @@ def test_a_stage_is_a_line_with_its_edition_and_duration(book: Logbook, stream: 
     }
 
 
-def test_a_stage_that_fails_says_why_and_still_fails(book: Logbook, stream: io.StringIO) -> None:
+def test_a_stage_that_fails_says_why_and_still_fails(book: LogHandler, stream: io.StringIO) -> None:
     """The error goes on as it was."""
     book.open("json", ())
     with pytest.raises(LookupError, match="no voice"):
@@ -83,20 +83,20 @@ def test_a_stage_that_fails_says_why_and_still_fails(book: Logbook, stream: io.S
 
 def test_a_line_for_a_person_begins_with_what_it_is_about() -> None:
     """Moment, level, edition, stage, duration, sentence; a line break in a title makes no second event."""
-    line = Lines(Redactor()).format(record("甲\n乙", edition=str(KEY), stage="draft", seconds=2.04))
+    line = LineFormatter(Redactor()).format(record("甲\n乙", edition=str(KEY), stage="draft", seconds=2.04))
     assert line.split(" ", 2)[2] == "WARNING demo/2026-03-02/morning draft 2.0 s: 甲 乙"
 
 
 def test_a_title_forges_no_event_in_json() -> None:
     """One object on one line, whatever the words."""
-    line = Json(Redactor()).format(record('甲"}\n{"level": "error'))
+    line = JsonFormatter(Redactor()).format(record('甲"}\n{"level": "error'))
     assert "\n" not in line
     assert json.loads(line)["event"] == '甲"}\n{"level": "error'
 
 
-def test_a_command_that_somebody_watches_hears_only_warnings(book: Logbook, stream: io.StringIO) -> None:
+def test_a_command_that_somebody_watches_hears_only_warnings(book: LogHandler, stream: io.StringIO) -> None:
     """And no failed stage, which the command tells in its own sentence."""
-    book.hide(["swordfish"])
+    book.hide_secrets(["swordfish"])
     LOG.info("nothing special")
     LOG.warning("look at swordfish")
     with pytest.raises(LookupError):
@@ -106,7 +106,7 @@ def test_a_command_that_somebody_watches_hears_only_warnings(book: Logbook, stre
 
 
 @pytest.mark.parametrize("form", ["human", "json"])
-def test_no_secret_is_written_down(book: Logbook, stream: io.StringIO, form: str) -> None:
+def test_no_secret_is_written_down(book: LogHandler, stream: io.StringIO, form: str) -> None:
     """Known keys, tokens in addresses, passwords, headers: in sentences, fields and tracebacks."""
     secrets = ("sk-made-up-1", 'quo"ted-密码', "open sesame")
     book.open(form, secrets)

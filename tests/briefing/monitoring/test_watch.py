@@ -27,7 +27,7 @@ from briefing.editions.air_times import Hours
 from briefing.model import AlarmKind
 from briefing.monitoring import watch
 from briefing.monitoring.alarms.events import Severity
-from briefing.monitoring.watch import Heard, Verdict, Wanted
+from briefing.monitoring.watch import AudioAnswer, Expectation, Verdict
 from feed.checker import read_feed
 from feed.checker.read_feed import FeedItem
 from feed.errors import InvalidFeed
@@ -42,9 +42,9 @@ ZONE = ZoneInfo("Asia/Shanghai")
 SEVEN = datetime(2020, 3, 2, 7, 0, tzinfo=ZONE)
 NOW = SEVEN + timedelta(minutes=6)
 SECONDS = 80
-DUE = Wanted(after=SEVEN)
+DUE = Expectation(after=SEVEN)
 ITEM = FeedItem("g", "早间版", SEVEN, "a.mp3", 1000, "audio/mpeg", timedelta(seconds=60))
-HEARD = Heard("audio/mpeg", 1000, 60.4, -16.0, 1.2)
+HEARD = AudioAnswer("audio/mpeg", 1000, 60.4, -16.0, 1.2)
 
 
 @cache
@@ -91,10 +91,10 @@ def english(verdict: Verdict) -> list[str]:
     return [fault.english for fault in verdict.faults]
 
 
-def looked(site: dict[str, Answer], wanted: Wanted = DUE) -> list[str]:
+def looked(site: dict[str, Answer], wanted: Expectation = DUE) -> list[str]:
     """What is found wrong at a site six minutes after seven; the port is left out."""
     with serving(site) as server:
-        verdict = watch.look(server.url("/feed.xml"), wanted, NOW)
+        verdict = watch.check_feed(server.url("/feed.xml"), wanted, NOW)
     return [re.sub(r":\d+/", "/", one) for one in english(verdict)]
 
 
@@ -103,35 +103,37 @@ def looked(site: dict[str, Answer], wanted: Wanted = DUE) -> list[str]:
 
 def test_an_episode_of_its_minute_is_what_is_wanted() -> None:
     """Published at seven, looked for at 7:06."""
-    assert watch.of_feed((ITEM,), Wanted(SEVEN, timedelta(hours=1)), NOW) == ()
-    assert watch.of_audio(ITEM, HEARD) == ()
+    assert watch.find_feed_faults((ITEM,), Expectation(SEVEN, timedelta(hours=1)), NOW) == ()
+    assert watch.find_audio_faults(ITEM, HEARD) == ()
 
 
 @pytest.mark.parametrize(
     ("items", "wanted", "said"),
     [
-        ((), Wanted(), "the feed has no episode with a date"),
-        ((replace(ITEM, published=None),), Wanted(), "the feed has no episode with a date"),
+        ((), Expectation(), "the feed has no episode with a date"),
+        ((replace(ITEM, published=None),), Expectation(), "the feed has no episode with a date"),
         (
             (replace(ITEM, published=SEVEN - timedelta(days=1)),),
-            Wanted(after=SEVEN),
+            Expectation(after=SEVEN),
             "no episode of 2020-03-02 07:00 or later; the newest is of 2020-03-01 07:00",
         ),
         (
             (replace(ITEM, published=SEVEN + timedelta(minutes=9)),),
-            Wanted(after=SEVEN),
+            Expectation(after=SEVEN),
             "the newest episode is dated 2020-03-02 07:09, which is to come; apps do not show it yet",
         ),
         (
             (replace(ITEM, published=SEVEN - timedelta(hours=27)),),
-            Wanted(max_age=timedelta(hours=26)),
+            Expectation(max_age=timedelta(hours=26)),
             "the newest episode is 27.1 hours old, of 2020-03-01 04:00",
         ),
     ],
 )
-def test_what_is_wrong_with_the_newest_item(items: tuple[FeedItem, ...], wanted: Wanted, said: str) -> None:
+def test_what_is_wrong_with_the_newest_item(
+    items: tuple[FeedItem, ...], wanted: Expectation, said: str
+) -> None:
     """One sentence each, with the times of the show's zone."""
-    assert [fault.english for fault in watch.of_feed(items, wanted, NOW)] == [said]
+    assert [fault.english for fault in watch.find_feed_faults(items, wanted, NOW)] == [said]
 
 
 @pytest.mark.parametrize(
@@ -147,15 +149,20 @@ def test_what_is_wrong_with_the_newest_item(items: tuple[FeedItem, ...], wanted:
         (replace(HEARD, hole=20.1), "the audio has a hole of 20 s"),
     ],
 )  # fmt: skip - a table of faults reads best one a line
-def test_what_is_wrong_with_the_audio(heard: Heard, said: str) -> None:
+def test_what_is_wrong_with_the_audio(heard: AudioAnswer, said: str) -> None:
     """One sentence each; what is silent is not also told to have a hole."""
-    assert [fault.english for fault in watch.of_audio(ITEM, heard)] == [said]
+    assert [fault.english for fault in watch.find_audio_faults(ITEM, heard)] == [said]
 
 
 def test_a_verdict_is_an_alarm_and_its_end() -> None:
     """Both are of the same trouble, and the sentences are Chinese."""
-    bad = Verdict("https://radio.example/feed.xml", NOW, None, None, watch.of_feed((), Wanted(), NOW))
-    trouble, over = watch.event(bad, "demo"), watch.event(replace(bad, item=ITEM, faults=()), "demo")
+    bad = Verdict(
+        "https://radio.example/feed.xml", NOW, None, None, watch.find_feed_faults((), Expectation(), NOW)
+    )
+    trouble, over = (
+        watch.verdict_event(bad, "demo"),
+        watch.verdict_event(replace(bad, item=ITEM, faults=()), "demo"),
+    )
     assert (trouble.kind, trouble.severity, trouble.over) == (AlarmKind.ABSENT, Severity.URGENT, False)
     assert trouble.sentence == (
         "听众收不到完整的节目：订阅源里没有一期带日期的节目。请查看 https://radio.example/feed.xml"
@@ -224,7 +231,7 @@ def test_a_server_that_is_gone_is_told() -> None:
     """Nothing is raised."""
     with serving({}) as site:
         url = site.url("/feed.xml")
-    (said,) = english(watch.look(url, Wanted(), NOW))
+    (said,) = english(watch.check_feed(url, Expectation(), NOW))
     assert said.startswith(f"the feed cannot be had: {url} could not be fetched")
 
 
@@ -232,7 +239,7 @@ def test_a_feed_sends_nobody_to_the_neighbours() -> None:
     """Audio on another host than the feed's must be at a public address, and no file is read."""
     for url in ("http://localhost:1/a.mp3", "file:///etc/passwd"):
         with serving({"/feed.xml": page(feed(url, 9))}) as site:
-            (said,) = english(watch.look(site.url("/feed.xml"), Wanted(), NOW))
+            (said,) = english(watch.check_feed(site.url("/feed.xml"), Expectation(), NOW))
         assert "no public address" in said or "only http and https" in said
 
 
@@ -257,16 +264,16 @@ def published(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 def test_samples_of_the_audio_are_enough(published: tuple[Path, str]) -> None:
     """Beginning and end by Range: not all bytes are fetched, all are counted, and both must sound."""
     root, address = published
-    verdict = watch.look(f"{address}feed.xml", Wanted(SEVEN, sample=True), NOW)
+    verdict = watch.check_feed(f"{address}feed.xml", Expectation(SEVEN, sample=True), NOW)
     assert english(verdict) == []
     assert verdict.heard is not None
     assert (verdict.heard.size, verdict.heard.seconds) == (len(sound()), None)
     unseen = len(sound()) - watch.HEAD - watch.TAIL
     assert unseen > 0
     (root / "a.mp3").write_bytes(sound()[: watch.HEAD] + b"\0" * unseen + sound()[-watch.TAIL :])
-    assert english(watch.look(f"{address}feed.xml", Wanted(SEVEN, sample=True), NOW)) == []
+    assert english(watch.check_feed(f"{address}feed.xml", Expectation(SEVEN, sample=True), NOW)) == []
     (root / "feed.xml").write_text(feed("a.mp3", len(sound()) + 5), encoding="utf-8")
-    verdict = watch.look(f"{address}feed.xml", Wanted(SEVEN, sample=True), NOW)
+    verdict = watch.check_feed(f"{address}feed.xml", Expectation(SEVEN, sample=True), NOW)
     assert english(verdict) == [f"the audio has {len(sound())} bytes, but the feed says {len(sound()) + 5}"]
 
 

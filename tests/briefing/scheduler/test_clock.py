@@ -14,8 +14,8 @@ from briefing.editions import lease
 from briefing.editions.air_times import Hours
 from briefing.model import Act, AlarmKind, EditionKey, Stage, Why
 from briefing.monitoring.alarms.events import Severity
-from briefing.scheduler.clock import Clock, Slot
-from briefing.scheduler.gate import Gate
+from briefing.scheduler.clock import Clock, EditionSlot
+from briefing.scheduler.gate import PriorityGate
 from briefing.storage.store import Outcome, Store, opened
 from tests import clockwork, databases
 from tests.clockwork import Heard, World, edited, run_until
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOURS = Hours(SHANGHAI, time(7), catch_up=timedelta(hours=4))
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")
-SLOT = Slot("demo", "morning")
+SLOT = EditionSlot("demo", "morning")
 
 
 def at(hour: int, minute: int = 0, second: int = 0, day: int = 2) -> datetime:
@@ -404,16 +404,16 @@ def test_a_database_that_is_away_is_told_and_waited_for(morning: Morning, tmp_pa
 
 def test_renders_wait_for_a_place_and_the_one_that_is_due_first_goes_first() -> None:
     """Two at a time would do for a show whose voice hangs; who waits is served by the clock, not by arrival."""
-    gate, went = Gate(1), []
+    gate, went = PriorityGate(1), []
     inside, leave = threading.Event(), threading.Event()
 
     def hang() -> None:
-        with gate.passed(at(5)):
+        with gate.enter_by_due(at(5)):
             inside.set()
             leave.wait()
 
     def go(due: datetime) -> None:
-        with gate.passed(due):
+        with gate.enter_by_due(due):
             went.append(due)
 
     first = threading.Thread(target=hang)

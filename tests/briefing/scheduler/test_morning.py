@@ -242,7 +242,7 @@ def test_a_port_that_another_program_has_is_found(newsroom: Path, monkeypatch: p
         monkeypatch.setattr(morning_checks, "PATIENCE", 0.1)
         assert [one.state for one in morning_checks.check_port(house)] == ["warn"]
     assert [one.state for one in morning_checks.check_port(house)] == ["ok"]
-    settings = uvicorn.Config(Starlette(routes=health.routes({}, bytes)), port=0, log_level="critical")
+    settings = uvicorn.Config(Starlette(routes=health.health_routes({}, bytes)), port=0, log_level="critical")
     server, listener = uvicorn.Server(settings), settings.bind_socket()
     listener.listen()
     thread = threading.Thread(target=server.run, args=([listener],))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.editions.air_times import Hours
 from briefing.model import Act, EditionKey
-from briefing.scheduler.clock import Clock, Slot
+from briefing.scheduler.clock import Clock, EditionSlot
 from briefing.storage.store import opened
 from tests import clockwork, databases
 from tests.clockwork import World
@@ -48,7 +48,7 @@ MEMORY = 16 * 1024 * 1024
 class Deaf:
     """An alarm that remembers nothing."""
 
-    def raise_(self, event: Event) -> None:
+    def notify(self, event: Event) -> None:
         """Forget it."""
 
 
@@ -77,7 +77,7 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
             day = START + timedelta(days=number - 1)
             for when in ((6, 40), (7, 0)):
                 now.set(day.replace(hour=when[0], minute=when[1]))
-                clock.turn(Slot("demo", "morning"))
+                clock.turn(EditionSlot("demo", "morning"))
             clock.watch()
             if number in {SETTLED, EDITIONS}:
                 gc.collect()

@@ -11,7 +11,7 @@ import pytest
 from briefing.editions.air_times import Hours, moment
 from briefing.model import Act, Skip, Stage, Why
 from briefing.scheduler import timetable
-from briefing.scheduler.timetable import State, Step
+from briefing.scheduler.timetable import DueStep, EditionState
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 3, 2)
@@ -81,86 +81,102 @@ def test_weekdays_holidays_and_special_days_say_when_there_is_an_edition() -> No
 @pytest.mark.parametrize(
     ("state", "hours", "step"),
     [
-        (State(), HOURS, Step(Act.GATHER, at(5, 30))),
-        (State(Stage.GATHERED, gathered=at(5, 31)), HOURS, Step(Act.DRAFT, at(6))),
+        (EditionState(), HOURS, DueStep(Act.GATHER, at(5, 30))),
+        (EditionState(Stage.GATHERED, gathered=at(5, 31)), HOURS, DueStep(Act.DRAFT, at(6))),
         # A source was late: it is asked again until the draft, which asks all of them once more.
-        (State(Stage.GATHERED, gathered=at(5, 31), wanting=True), HOURS, Step(Act.GATHER, at(5, 41))),
-        (State(Stage.GATHERED, gathered=at(5, 51), wanting=True), HOURS, Step(Act.DRAFT, at(6))),
+        (
+            EditionState(Stage.GATHERED, gathered=at(5, 31), wanting=True),
+            HOURS,
+            DueStep(Act.GATHER, at(5, 41)),
+        ),
+        (EditionState(Stage.GATHERED, gathered=at(5, 51), wanting=True), HOURS, DueStep(Act.DRAFT, at(6))),
         # Editors have their time; then the latest news, unless one of them has the script in hand.
-        (State(Stage.DRAFTED, gathered=at(6)), HOURS, Step(Act.REFRESH, at(6, 40))),
-        (State(Stage.DRAFTED, gathered=at(6, 40)), HOURS, Step(Act.RENDER, at(6, 40))),
-        (State(Stage.DRAFTED, gathered=at(6), touched=at(6, 20)), HOURS, Step(Act.RENDER, at(6, 40))),
-        (State(Stage.DRAFTED, gathered=at(6), touched=at(6, 39)), HOURS, Step(Act.RENDER, at(6, 42))),
-        (State(Stage.DRAFTED, gathered=at(6), touched=at(6, 59)), HOURS, Step(Act.RENDER, at(7))),
+        (EditionState(Stage.DRAFTED, gathered=at(6)), HOURS, DueStep(Act.REFRESH, at(6, 40))),
+        (EditionState(Stage.DRAFTED, gathered=at(6, 40)), HOURS, DueStep(Act.RENDER, at(6, 40))),
+        (
+            EditionState(Stage.DRAFTED, gathered=at(6), touched=at(6, 20)),
+            HOURS,
+            DueStep(Act.RENDER, at(6, 40)),
+        ),
+        (
+            EditionState(Stage.DRAFTED, gathered=at(6), touched=at(6, 39)),
+            HOURS,
+            DueStep(Act.RENDER, at(6, 42)),
+        ),
+        (EditionState(Stage.DRAFTED, gathered=at(6), touched=at(6, 59)), HOURS, DueStep(Act.RENDER, at(7))),
         # By the other rule nothing goes out that nobody approved.
-        (State(Stage.DRAFTED, gathered=at(6)), HOLDS, Step(Act.REFRESH, at(6, 40))),
-        (State(Stage.DRAFTED, gathered=at(6, 40)), HOLDS, Step(Act.HOLD, at(7))),
-        (State(Stage.HELD), HOLDS, Step(Act.SKIP, at(11), Why.HELD)),
+        (EditionState(Stage.DRAFTED, gathered=at(6)), HOLDS, DueStep(Act.REFRESH, at(6, 40))),
+        (EditionState(Stage.DRAFTED, gathered=at(6, 40)), HOLDS, DueStep(Act.HOLD, at(7))),
+        (EditionState(Stage.HELD), HOLDS, DueStep(Act.SKIP, at(11), Why.HELD)),
         # What is approved is spoken at once, and waits for its minute.
-        (State(Stage.APPROVED), HOLDS, Step(Act.RENDER, at(5, 30))),
-        (State(Stage.VOICED), HOURS, Step(Act.RENDER, at(5, 30))),
-        (State(Stage.VOICED, recorded=True), HOURS, Step(Act.PUBLISH, at(7))),
+        (EditionState(Stage.APPROVED), HOLDS, DueStep(Act.RENDER, at(5, 30))),
+        (EditionState(Stage.VOICED), HOURS, DueStep(Act.RENDER, at(5, 30))),
+        (EditionState(Stage.VOICED, recorded=True), HOURS, DueStep(Act.PUBLISH, at(7))),
         # No news: every ten minutes, at the set minute for the last time.
-        (State(empty=at(5, 30)), HOURS, Step(Act.GATHER, at(5, 40))),
-        (State(Stage.GATHERED, empty=at(6, 55)), HOURS, Step(Act.GATHER, at(7))),
-        (State(empty=at(7)), HOURS, Step(Act.SKIP, at(7), Why.NO_NEWS)),
+        (EditionState(empty=at(5, 30)), HOURS, DueStep(Act.GATHER, at(5, 40))),
+        (EditionState(Stage.GATHERED, empty=at(6, 55)), HOURS, DueStep(Act.GATHER, at(7))),
+        (EditionState(empty=at(7)), HOURS, DueStep(Act.SKIP, at(7), Why.NO_NEWS)),
         # A failure is tried again, sooner at first.
-        (State(failures=1, failed=at(5, 30)), HOURS, Step(Act.GATHER, at(5, 30, 20))),
-        (State(Stage.APPROVED, failures=2, failed=at(6)), HOURS, Step(Act.RENDER, at(6, 1))),
-        (State(Stage.APPROVED, failures=9, failed=at(6)), HOURS, Step(Act.RENDER, at(6, 5))),
-        (State(Stage.VOICED, recorded=True, failures=1, failed=at(6)), HOURS, Step(Act.PUBLISH, at(7))),
+        (EditionState(failures=1, failed=at(5, 30)), HOURS, DueStep(Act.GATHER, at(5, 30, 20))),
+        (EditionState(Stage.APPROVED, failures=2, failed=at(6)), HOURS, DueStep(Act.RENDER, at(6, 1))),
+        (EditionState(Stage.APPROVED, failures=9, failed=at(6)), HOURS, DueStep(Act.RENDER, at(6, 5))),
+        (
+            EditionState(Stage.VOICED, recorded=True, failures=1, failed=at(6)),
+            HOURS,
+            DueStep(Act.PUBLISH, at(7)),
+        ),
     ],
 )
-def test_what_comes_next(state: State, hours: Hours, step: Step) -> None:
+def test_what_comes_next(state: EditionState, hours: Hours, step: DueStep) -> None:
     """Each state before the latest moment has one next step, with the moment from which on it is due."""
-    assert timetable.step(hours, MONDAY, state, at(7)) == step
+    assert timetable.next_step(hours, MONDAY, state, at(7)) == step
 
 
 @pytest.mark.parametrize(
     ("state", "why"),
     [
-        (State(), Why.MISSED),
-        (State(Stage.VOICED, recorded=True), Why.MISSED),
-        (State(Stage.HELD), Why.HELD),
-        (State(Stage.APPROVED, failures=4, failed=at(10, 50)), Why.FAILED),
-        (State(empty=at(6, 50)), Why.NO_NEWS),
+        (EditionState(), Why.MISSED),
+        (EditionState(Stage.VOICED, recorded=True), Why.MISSED),
+        (EditionState(Stage.HELD), Why.HELD),
+        (EditionState(Stage.APPROVED, failures=4, failed=at(10, 50)), Why.FAILED),
+        (EditionState(empty=at(6, 50)), Why.NO_NEWS),
     ],
 )
-def test_what_is_too_late_is_skipped_with_its_reason(state: State, why: Why) -> None:
+def test_what_is_too_late_is_skipped_with_its_reason(state: EditionState, why: Why) -> None:
     """After the latest moment nothing else is done with it; at that moment it still may."""
-    assert timetable.step(HOURS, MONDAY, state, at(11, 0, 1)) == Step(Act.SKIP, at(11, 0, 1), why)
+    assert timetable.next_step(HOURS, MONDAY, state, at(11, 0, 1)) == DueStep(Act.SKIP, at(11, 0, 1), why)
 
 
 def test_what_is_on_the_air_or_skipped_is_settled() -> None:
     """And so is a day without an edition."""
-    skipped = State(skip=Skip(Why.NO_NEWS, "", at(7)))
-    assert timetable.step(HOURS, MONDAY, State(Stage.DRAFTED, aired=True), at(8)) is None
-    assert timetable.step(HOURS, MONDAY, skipped, at(8)) is None
+    skipped = EditionState(skip=Skip(Why.NO_NEWS, "", at(7)))
+    assert timetable.next_step(HOURS, MONDAY, EditionState(Stage.DRAFTED, aired=True), at(8)) is None
+    assert timetable.next_step(HOURS, MONDAY, skipped, at(8)) is None
     resting = replace(HOURS, holidays=frozenset({MONDAY}))
-    assert timetable.step(resting, MONDAY, State(), at(8)) is None
+    assert timetable.next_step(resting, MONDAY, EditionState(), at(8)) is None
 
 
 def test_what_a_clock_decided_that_ran_ahead_is_forgotten_when_it_is_set_back() -> None:
     """The edition that seemed to be missed is made."""
-    ahead = State(skip=Skip(Why.MISSED, "", at(15)))
-    assert timetable.step(HOURS, MONDAY, ahead, at(5)) == Step(Act.GATHER, at(5, 30))
+    ahead = EditionState(skip=Skip(Why.MISSED, "", at(15)))
+    assert timetable.next_step(HOURS, MONDAY, ahead, at(5)) == DueStep(Act.GATHER, at(5, 30))
 
 
 def test_it_is_late_when_its_minute_is_over() -> None:
     """Not before, and not when it is on the air or will not be made."""
     times = HOURS.times(MONDAY)
     assert times is not None
-    assert not timetable.is_late(times, State(), at(7, 0, 59))
-    assert timetable.is_late(times, State(), at(7, 1))
-    assert not timetable.is_late(times, State(aired=True), at(7, 1))
-    assert not timetable.is_late(times, State(skip=Skip(Why.NO_NEWS, "", at(7))), at(7, 1))
+    assert not timetable.is_late(times, EditionState(), at(7, 0, 59))
+    assert timetable.is_late(times, EditionState(), at(7, 1))
+    assert not timetable.is_late(times, EditionState(aired=True), at(7, 1))
+    assert not timetable.is_late(times, EditionState(skip=Skip(Why.NO_NEWS, "", at(7))), at(7, 1))
 
 
 def test_somebody_is_reminded_to_approve_when_the_script_should_be_spoken() -> None:
     """Only where it would not go out otherwise."""
-    times, drafted = HOLDS.times(MONDAY), State(Stage.DRAFTED)
+    times, drafted = HOLDS.times(MONDAY), EditionState(Stage.DRAFTED)
     assert times is not None
     assert not timetable.wants_approval(HOLDS, times, drafted, at(6, 39))
     assert timetable.wants_approval(HOLDS, times, drafted, at(6, 40))
-    assert not timetable.wants_approval(HOLDS, times, State(Stage.APPROVED), at(6, 40))
+    assert not timetable.wants_approval(HOLDS, times, EditionState(Stage.APPROVED), at(6, 40))
     assert not timetable.wants_approval(HOURS, times, drafted, at(6, 40))

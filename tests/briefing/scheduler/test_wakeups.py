@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from briefing.scheduler.clock import Slot
+from briefing.scheduler.clock import EditionSlot
 from briefing.scheduler.wakeups import Schedule, wake
 from tests.served import wait_for
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.scheduler.clock import Clock
     from briefing.storage.store import Store
 
-SLOT, OTHER = Slot("demo", "morning"), Slot("demo", "evening")
+SLOT, OTHER = EditionSlot("demo", "morning"), EditionSlot("demo", "evening")
 NEVER = 3600.0
 """Seconds between ticks where a test wants none."""
 
@@ -27,15 +27,15 @@ SOON = 30
 class Wanting:
     """A clock that wants to be woken at `moment`, and counts how often it was."""
 
-    def __init__(self, moment: datetime | None, slots: tuple[Slot, ...] = (SLOT,)) -> None:
+    def __init__(self, moment: datetime | None, slots: tuple[EditionSlot, ...] = (SLOT,)) -> None:
         self.moment = moment
         self.slots = slots
-        self.turns: list[Slot] = []
+        self.turns: list[EditionSlot] = []
         self.jumps: list[float] = []
         self.threads: set[str] = set()
         self._woken = threading.Condition()
 
-    def turn(self, slot: Slot) -> datetime | None:
+    def turn(self, slot: EditionSlot) -> datetime | None:
         """Count."""
         with self._woken:
             self.turns.append(slot)

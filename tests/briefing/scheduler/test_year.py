@@ -12,7 +12,7 @@ import pytest
 
 from briefing.editions.air_times import Hours
 from briefing.model import AlarmKind, Why
-from briefing.scheduler.clock import Clock, Slot
+from briefing.scheduler.clock import Clock, EditionSlot
 from briefing.storage.store import Holder, opened
 from tests import clockwork, databases
 from tests.clockwork import Heard, World
@@ -102,7 +102,7 @@ class Year:
         """Let the year pass: each slot when something is due, all at each end of an outage and at a restart a week."""
         weekly = [START + timedelta(days=7 * week, hours=self.chance.uniform(0, 168)) for week in range(52)]
         stops = sorted([*weekly, *(one.begin for one in self.outages), *(one.end for one in self.outages)])
-        wanted: dict[Slot, datetime | None] = {}
+        wanted: dict[EditionSlot, datetime | None] = {}
         while self.now() < END:
             if self.down(self.now()):
                 self.now.set(self.awake(self.now()))

@@ -18,8 +18,8 @@ from starlette.testclient import TestClient
 from briefing.editions.stage_log import log_stage
 from briefing.model import AlarmKind, EditionKey, Stage
 from briefing.monitoring.alarms.events import Event, Severity
-from briefing.monitoring.alarms.throttled import Patient, Rules
-from briefing.monitoring.metrics import Metrics, Readings
+from briefing.monitoring.alarms.throttled import ThrottledAlarm, ThrottleRules
+from briefing.monitoring.metrics import Metrics, MetricSources
 from briefing.monitoring.redaction import Redactor
 from briefing.server import health
 from briefing.storage.store import Store, opened
@@ -43,7 +43,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def metrics(store: Store) -> Iterator[Metrics]:
     """Numbers that count."""
-    readings = Readings(
+    readings = MetricSources(
         store,
         ("demo", "unheard"),
         lambda: (3, 4096),
@@ -51,16 +51,16 @@ def metrics(store: Store) -> Iterator[Metrics]:
         lambda: SEVEN + timedelta(hours=2),
     )
     metrics = Metrics(readings)
-    metrics.begin()
+    metrics.start_counting()
     yield metrics
-    metrics.end()
+    metrics.stop_counting()
 
 
 def numbers(metrics: Metrics) -> dict[tuple[str, ...], float]:
     """Every sample by its name and the values of its labels, as a Prometheus reads them."""
     return {
         (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
-        for family in text_string_to_metric_families(metrics.text().decode())
+        for family in text_string_to_metric_families(metrics.render_text().decode())
         for sample in family.samples
     }
 
@@ -89,9 +89,9 @@ def test_clips_retries_and_alarms_are_counted_from_events(metrics: Metrics, stor
         logging.getLogger("voices.synthesis.clip_cache").debug("wanted", extra={"remembered": remembered})
     logging.getLogger("voices.engines.remote").warning("again", extra={"retry": "edge"})
     late = Event(AlarmKind.LATE, Severity.URGENT, "晚了。", SEVEN, "demo", KEY)
-    alarm = Patient({}, store, Rules(), Redactor())
-    alarm.raise_(late)
-    alarm.raise_(late)
+    alarm = ThrottledAlarm({}, store, ThrottleRules(), Redactor())
+    alarm.notify(late)
+    alarm.notify(late)
     found = numbers(metrics)
     assert found["briefing_clips_total", "cache"] == 2
     assert found["briefing_clips_total", "voice"] == 1
@@ -123,7 +123,7 @@ def test_the_three_addresses(metrics: Metrics) -> None:
         raise LookupError("password=hunter2")
 
     parts = {"clock": lambda: wrong["clock"], "database": lambda: wrong["database"]}
-    client = TestClient(Starlette(routes=health.routes(parts, metrics.text)))
+    client = TestClient(Starlette(routes=health.health_routes(parts, metrics.render_text)))
     assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 200)
     wrong["clock"] = "stands still"
     answer = client.get("/readyz")
@@ -132,7 +132,7 @@ def test_the_three_addresses(metrics: Metrics) -> None:
     shown = client.get("/metrics")
     assert shown.headers["content-type"].startswith("text/plain; version=")
     assert shown.headers["cache-control"] == "no-store"
-    client = TestClient(Starlette(routes=health.routes({"clock": broken}, metrics.text)))
+    client = TestClient(Starlette(routes=health.health_routes({"clock": broken}, metrics.render_text)))
     assert client.get("/readyz").json() == {"clock": "cannot be asked: LookupError"}
 
 

@@ -18,7 +18,7 @@ import pytest
 from briefing.editions import lease
 from briefing.model import AlarmKind, EditionKey, Skip, Why
 from briefing.monitoring.alarms.events import Event, Severity
-from briefing.monitoring.alarms.throttled import Patient, Rules
+from briefing.monitoring.alarms.throttled import ThrottledAlarm, ThrottleRules
 from briefing.storage.store import opened
 from tests.served import wait_for
 
@@ -91,8 +91,8 @@ def test_the_status_tells_what_happened_what_is_next_and_what_is_wrong(newsroom:
         store.gather(KEY, [])
         other = KEY._replace(day=date(2026, 3, 1))
         store.save_skip(other, Skip(Why.NO_NEWS, "the paper rests", NOON))
-        alarm = Patient({}, store, Rules(), str)
-        alarm.raise_(Event(AlarmKind.LATE, Severity.URGENT, "晚了。", NOON, "demo", KEY))
+        alarm = ThrottledAlarm({}, store, ThrottleRules(), str)
+        alarm.notify(Event(AlarmKind.LATE, Severity.URGENT, "晚了。", NOON, "demo", KEY))
         with lease.held(store, str(KEY)):
             command = briefing("status", "--json", home=newsroom)
             done = subprocess.run(command, capture_output=True, text=True, check=True)

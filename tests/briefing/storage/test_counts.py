@@ -43,7 +43,7 @@ def asked(house: House, path: str) -> int:
     """The status of a request to the house's server, by a listener's app."""
 
     async def asking() -> int:
-        transport = httpx.ASGITransport(assembly.build(house, desk=False))
+        transport = httpx.ASGITransport(assembly.build_app(house, desk=False))
         async with httpx.AsyncClient(transport=transport, base_url="http://a") as client:
             return (await client.get(path, headers={"User-Agent": "AntennaPod/3.5"})).status_code
 

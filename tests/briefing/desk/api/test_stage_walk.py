@@ -18,7 +18,7 @@ from briefing.errors import BriefingError, StageError
 from briefing.model import Stage
 from briefing.scheduler import clock
 from briefing.scheduler.acts import STAGES
-from briefing.scheduler.clock import Slot
+from briefing.scheduler.clock import EditionSlot
 from briefing.storage.store import Deed, opened
 from feed.model import Episode
 from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
@@ -193,7 +193,7 @@ def turned(house: House, desk: Desk) -> None:
     """A server that starts, and whose clock turns until long after the hour."""
     watch = clock.Clock(replace(house, now=desk.clock), Heard())
     for _ in range(8):
-        watch.turn(Slot("demo", "morning"))
+        watch.turn(EditionSlot("demo", "morning"))
         desk.clock.pass_by(minutes=30)
 
 

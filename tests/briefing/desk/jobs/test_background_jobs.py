@@ -33,7 +33,7 @@ AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
 @contextmanager
 def browser(house: House) -> Iterator[Callable[[str], httpx2.Client]]:
     """A server on loopback; signs people in by their role."""
-    settings = uvicorn.Config(assembly.build(house), host="127.0.0.1", port=0, log_level="critical")
+    settings = uvicorn.Config(assembly.build_app(house), host="127.0.0.1", port=0, log_level="critical")
     settings.timeout_graceful_shutdown = 1
     server, sockets = uvicorn.Server(settings), [settings.bind_socket()]
     thread = threading.Thread(target=server.run, args=(sockets,))

@@ -156,7 +156,7 @@ def server(newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     described = config.load(made.folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
         house = wiring.house(described, store, described.folder)
-        settings = uvicorn.Config(assembly.build(house), port=made.port, log_level="error")
+        settings = uvicorn.Config(assembly.build_app(house), port=made.port, log_level="error")
         running = uvicorn.Server(settings)
         thread = threading.Thread(target=running.run)
         thread.start()
