@@ -66,6 +66,8 @@ class Line:
     led: bool
     gap: int = 0
     """Blank lines above it."""
+    displaced: bool = False
+    """Whether it stood between the halves of another article's sentence."""
     broken: bool = False
     """Whether what followed it stood in an order that nobody can restore, and was left out."""
 

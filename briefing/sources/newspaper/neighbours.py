@@ -38,6 +38,9 @@ _RESCUED: Final = frozenset(
 _BESIDE: Final = frozenset({Kind.PHOTO, Kind.CAPTION, Kind.PROMPT, Kind.JUNK, Kind.FURNITURE})
 _SKY_TITLE: Final = re.compile(r"^[^\s:]*[市区县][^\s:]*(?:气温|最高|最低)[^\s:]*$")
 """A sentence about the weather rather than its list: 我市今日最高气温18℃."""
+_STRAY_LABEL: Final = re.compile(
+    r"^(?:广\s*告|城事|要闻|综合|民生|社会|本埠|[（(]?下转第?.{1,4}版[)）]?|关注|看点|图片新闻)$"
+)
 _VERSE: Final = re.compile(r"^[^。；：;:\d]{2,24}[，。？！,?!；]?$")
 
 
@@ -262,7 +265,17 @@ def _heads(lines: Sequence[Line], at: int) -> bool:
     )
 
 
+def _stray_labels(lines: list[Line]) -> list[Line]:
+    """Where titles are marked, a bare 广告 between two paragraphs is the label of a picture, and heads nothing."""
+    settled = list(lines)
+    for at, line in enumerate(lines[1:-1], 1):
+        between = lines[at - 1].kind is Kind.PROSE and lines[at + 1].kind is Kind.PROSE
+        if between and not line.marked and _STRAY_LABEL.match(line.folded) and not lines[at + 1].led:
+            settled[at] = replace(line, kind=Kind.PROMPT)
+    return settled
+
+
 _PASSES: Final[tuple[Callable[[list[Line]], list[Line]], ...]] = (
-    _mastheads, _titles_before_text, _named_titles, _authors, _poems, _index, _captions, _cut_prose,
+    _mastheads, _titles_before_text, _named_titles, _authors, _poems, _index, _captions, _cut_prose, _stray_labels,
 )  # fmt: skip
 """In the order in which they need each other."""

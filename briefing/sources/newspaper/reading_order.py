@@ -23,6 +23,8 @@ LONGEST_INSERT = 10
 """Lines of a picture's caption, an advertisement or a box that cut a sentence."""
 LONGEST_INSERT_WORDS = 160
 """Han characters of such an insert."""
+LONGEST_SUBHEADING = 12
+"""Han characters of a sub-heading that is not marked."""
 SHORTEST_OPEN = 8
 """Han characters of a paragraph that can be taken for cut."""
 LONGEST_REST = 8
@@ -55,7 +57,9 @@ def restore(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _order(lines: Sequence[Line]) -> list[Line]:
-    return _untangle_columns(list(_close_inserts(_join_neighbours(lines))))
+    untangled = _untangle_columns(list(_close_inserts(_join_neighbours(lines))))
+    # Whose text it is that stood in another article's sentence is not known: it is nobody's.
+    return [replace(line, kind=Kind.PROMPT) if line.displaced else line for line in untangled]
 
 
 def _as_text(line: Line) -> Line:
@@ -75,24 +79,45 @@ def is_open(line: Line) -> bool:
 
 
 def _join_neighbours(lines: Sequence[Line]) -> list[Line]:
-    """Join pieces that stand one under the other and certainly are one sentence, whatever they look like alone."""
+    """Join pieces that stand one under the other and are one sentence, whatever they look like alone."""
+    marks = _marks_titles(lines)
     joined: list[Line] = []
-    for line in lines:
-        if joined and _is_certain(joined[-1], line):
+    for at, line in enumerate(lines):
+        if (
+            joined
+            and not _is_insert(lines, at)
+            and _goes_on(joined[-1], line, marks=marks, above=joined[-2] if len(joined) > 1 else None)
+        ):
             joined[-1] = _glue(joined[-1], line)
         else:
             joined.append(line)
     return joined
 
 
-def _is_certain(before: Line, after: Line) -> bool:
+def _marks_titles(lines: Sequence[Line]) -> bool:
+    """Return whether the extraction marked the titles of most articles of a page."""
+    titles = [at for at, line in enumerate(lines) if line.kind is Kind.TITLE and _heads(lines, at)]
+    return 2 * sum(lines[at].marked for at in titles) > len(titles)
+
+
+def _goes_on(before: Line, after: Line, *, marks: bool, above: Line | None) -> bool:
+    """Return whether a line is the next piece of the one above it."""
     if after.marked or after.led or after.kind in _PLACE or before.kind in _PLACE or before.marked:
         return False
-    if before.kind is Kind.TITLE and after.kind is Kind.TITLE:
+    if cleaning.ends_sentence(before.text) or (before.kind is Kind.TITLE and after.kind is Kind.TITLE):
         return False
-    if not is_open(before) and (before.kind is not Kind.TITLE or cleaning.ends_sentence(before.text)):
+    if not is_open(before) and before.kind is not Kind.TITLE:
         return False
-    return joins.weigh_join(before.folded, after.folded) >= joins.SURE
+    weight = joins.weigh_join(before.folded, after.folded)
+    if weight >= joins.SURE:
+        return True
+    if before.kind is not Kind.TITLE or after.kind is not Kind.PROSE:
+        return False
+    # A short line over a paragraph is a sub-heading, unless it reads like the beginning of the paragraph.
+    inside = above is not None and above.kind in {Kind.PROSE, Kind.BYLINE}
+    clause = "," in before.folded.replace("，", ",")
+    long = cleaning.han_count(before.folded) > LONGEST_SUBHEADING
+    return inside and weight >= ((0.0 if marks else 0.5) if clause or (marks and long) else 1.5)
 
 
 def _glue(before: Line, after: Line) -> Line:
@@ -106,20 +131,30 @@ def _close_inserts(lines: Sequence[Line]) -> Iterator[Line]:
         line = rest.pop(0)
         while (at := _continuation(line, rest)) is not None:
             line = _glue(line, rest.pop(at))
+            rest[:at] = _set_aside(rest[:at])
         yield line
+
+
+def _set_aside(insert: Sequence[Line]) -> list[Line]:
+    """Return the lines that cut a sentence as what they are: no text of this article, perhaps text of another."""
+    if any(_reads_like_text(insert, at) for at in range(len(insert))):
+        return [replace(line, displaced=True) for line in insert]
+    return [replace(line, kind=Kind.PROMPT) for line in insert]
 
 
 def _continuation(line: Line, rest: Sequence[Line]) -> int | None:
     """Return where after an insert a cut line goes on; None where it does not, or goes on at once."""
-    if not is_open(line) or line.kind is not Kind.PROSE:
+    if not is_open(line):
         return None
+    # What looks like a title by itself must be shown to go on.
+    least = -MARGIN if line.kind is Kind.PROSE else 0.0
     words = 0
     for at, after in enumerate(rest[: LONGEST_INSERT + 1]):
         if after.led or after.marked or (after.kind is Kind.BYLINE and not _is_inserted(rest, at)):
             return None
         weight = joins.weigh_join(line.folded, after.folded)
         inserted = _is_insert(rest, at)
-        if at and not inserted and _may_continue(after) and weight >= _needed(rest, at):
+        if at and not inserted and _may_continue(after) and weight >= max(least, _needed(rest, at)):
             return at
         if not at and not inserted and after.kind is Kind.PROSE and weight > -MARGIN:
             return None
@@ -136,11 +171,14 @@ def _may_continue(line: Line) -> bool:
 
 def _needed(rest: Sequence[Line], end: int) -> float:
     """Return the weight that is asked of a continuation after an insert: the more, the less the insert looks like one."""
-    places = [at for at in range(end) if not (rest[at].kind in _NO_TEXT or _is_insert(rest, at))]
-    if not places:
+    if all(_is_insert(rest, at) for at in range(end)):
         return -1.0
+    return 2.0 if any(_reads_like_text(rest, at) for at in range(end)) else -0.5
+
+
+def _reads_like_text(lines: Sequence[Line], at: int) -> bool:
     return (
-        2.0 if any(rest[at].kind is Kind.PROSE and _CLAUSE.search(rest[at].folded) for at in places) else -0.5
+        lines[at].kind is Kind.PROSE and bool(_CLAUSE.search(lines[at].folded)) and not _is_insert(lines, at)
     )
 
 
@@ -150,7 +188,7 @@ def _is_inserted(rest: Sequence[Line], at: int) -> bool:
 
 
 _INSERT: Final = re.compile(
-    r"^.{0,40}(?:[(（][左右前后中上下图][^()（）]{0,6}[)）]).{0,40}$|.{2,30}(?:的)?(?:景象|场景|画面|情景|身影|外景|夜景|一角|现场|瞬间)。?$"
+    r"^.{2,30}(?:的)?(?:景象|场景|画面|情景|身影|外景|夜景|一角|现场|瞬间)。?$"
     r"|^(?:地址|活动时间|时间|订票|购票|咨询|票价|热线|招展|主办|承办|电话)"
 )
 """A caption without a sign of its own, or a line of an advertisement."""
@@ -183,21 +221,36 @@ def _untangle_columns(lines: Sequence[Line]) -> list[Line]:
     ordered = list(lines)
     at = 0
     while at < len(ordered):
-        moved = _untangled(ordered, at) if is_open(ordered[at]) else None
+        least = MARGIN if is_open(ordered[at]) else 2 * MARGIN
+        moved = _untangled(ordered, at, least) if is_open(ordered[at]) or _is_stump(ordered, at) else None
         if moved:
             ordered = moved
         at += 1
     return ordered
 
 
-def _untangled(lines: list[Line], at: int) -> list[Line] | None:
+def _is_stump(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a few words stand under an article's text and over the next title: a sentence's beginning."""
+    line = lines[at]
+    words = line.kind is Kind.TITLE and not line.marked and not cleaning.ends_sentence(line.text)
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return (
+        words
+        and at > 0
+        and lines[at - 1].kind is Kind.PROSE
+        and below is not None
+        and below.kind is Kind.TITLE
+    )
+
+
+def _untangled(lines: list[Line], at: int, least: float) -> list[Line] | None:
     """Return the lines with the rest of the article that breaks off at `at` brought back to it; None if it has none."""
     other = _next_article(lines, at)
     if other is None:
         return None
     own_words = _words(lines[_title_above(lines, at) : at + 1])
     best = max(_orders(lines, at, other, own_words), default=None)
-    if best is None or best[0] < MARGIN:
+    if best is None or best[0] < least:
         return None
     _, first, end = best
     rest = [lines[place] for place in other.text[first:end]]
@@ -208,7 +261,8 @@ def _untangled(lines: list[Line], at: int) -> list[Line] | None:
         taken.add(other.text[end])
         whole[cut] = _glue(lines[cut], lines[other.text[end]])
     kept = [line for place, line in whole.items() if place > at and place not in taken]
-    return [*lines[:at], _glue(lines[at], rest[0]), *rest[1:], *kept]
+    found = [replace(line, displaced=False) for line in rest]
+    return [*lines[:at], _glue(lines[at], found[0]), *found[1:], *kept]
 
 
 def _orders(
@@ -218,7 +272,9 @@ def _orders(
     text = [lines[place] for place in other.text]
     for first in range(1, len(text)):
         back = joins.weigh_join(lines[at].folded, text[first].folded)
-        if text[first].led or back <= -MARGIN:
+        if text[first].led or back <= (
+            MARGIN if lines[at].kind is Kind.TITLE and not is_open(lines[at]) else -MARGIN
+        ):
             continue
         opened = is_open(text[first - 1])
         printed = joins.weigh_join(text[first - 1].folded, text[first].folded) if opened else -1.0
@@ -226,11 +282,17 @@ def _orders(
             if opened and end == len(text):
                 break
             onward = joins.weigh_join(text[first - 1].folded, text[end].folded) if opened else 0.0
-            if onward <= -MARGIN or (not opened and back < joins.SURE - 1):
+            certain = opened or text[first].displaced or back >= joins.SURE - 1
+            if (
+                onward <= -MARGIN
+                or not certain
+                or (text[first].displaced and end < len(text) and text[end].displaced)
+            ):
                 continue
             topic = _topic(text, first, end, own_words, _words([lines[other.start], *text[:first]]))
             whole = 1.0 if not is_open(text[end - 1]) else -_UNFINISHED
-            yield back + onward - printed + topic + whole + _start_of(text, end), first, end
+            foreign = 2 * MARGIN if text[first].displaced else 0.0
+            yield back + onward - printed + topic + whole + foreign + _start_of(text, end), first, end
 
 
 def _start_of(text: Sequence[Line], end: int) -> float:
