@@ -22,19 +22,19 @@ _HAN = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in HAN_R
 
 
 def is_han(char: str) -> bool:
-    """Whether `char` is a Han character (〇 included)."""
+    """Return whether `char` is a Han character (〇 included)."""
     code = ord(char)
     return any(low <= code <= high for low, high in HAN_RANGES)
 
 
 def han_count(text: str) -> int:
-    """Han characters in `text`: the unit of every budget."""
+    """Return the number of Han characters in `text`, the unit of every budget."""
     return len(_HAN.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as its source printed it.
+    """Article as its source printed it.
 
     `id` is a stable hash of source, day and title. `published` is the moment that its source prints, aware, midnight
     where only a day is printed and None where none is: then no word of the article may be taken for "today".
@@ -68,33 +68,33 @@ class Article:
 
     @property
     def moment(self) -> datetime:
-        """The moment by which articles are ordered and put into editions: as printed, else as fetched."""
+        """Return the moment that orders articles and puts them into editions: as printed, else as fetched."""
         moment = self.published or self.fetched
         assert moment is not None  # noqa: S101 - __post_init__ has seen to it
         return moment
 
     def is_within(self, since: datetime, until: datetime) -> bool:
-        """Whether its moment lies in a span, the end excluded."""
+        """Return whether its moment lies in a span, the end excluded."""
         return since <= self.moment < until
 
     def is_handed_in(self, since: datetime, until: datetime) -> bool:
-        """Whether somebody put it in for a span: its moment lies there, or it is older and was put in there."""
+        """Return whether it was put in for a span: its moment lies there, or it is older and was put in there."""
         older = self.fetched is not None and self.moment < since <= self.fetched < until
         return older or self.is_within(since, until)
 
     @property
     def printed_day(self) -> date | None:
-        """The day that the source prints, from which 今天 and 昨日 count; None where it prints none."""
+        """Return the day that the source prints, from which 今天 and 昨日 count; None where it prints none."""
         return self.published.date() if self.published else None
 
     @property
     def text(self) -> str:
-        """The paragraphs joined by newlines."""
+        """Return the paragraphs joined by newlines."""
         return "\n".join(self.paragraphs)
 
 
 class Reason(NamedTuple):
-    """One ground for a story's place: what it is and how many points it gave or took."""
+    """Reason for a story's place: what it is and how many points it gave or took."""
 
     what: str
     points: float
@@ -102,7 +102,7 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An event worth broadcasting: the article that leads, others on the same event, and why it has its place.
+    """Event worth broadcasting: the leading article, others on the same event, and the reasons for its place.
 
     `budget` is the number of Han characters that it may have in the script. `earlier` is what the show told of the
     same event in the days before: then this is a follow-up. `topic` is what sort of news it is.
@@ -119,7 +119,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """An article that is not in the programme, and why."""
+    """Article that is not in the programme, and why."""
 
     article: Article
     why: str
@@ -127,7 +127,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Rundown:
-    """What is said today, in order, and what is not."""
+    """Stories of a programme in order, and the articles left out."""
 
     stories: tuple[Story, ...]
     dropped: tuple[Dropped, ...]
@@ -135,14 +135,14 @@ class Rundown:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A printed sentence of the script and the source sentences it rests on."""
+    """Sentence of a script and the source sentences it rests on."""
 
     text: str
     rests_on: tuple[str, ...] = ()
 
 
 class Kind(StrEnum):
-    """What a segment of the programme is."""
+    """Kind of a segment."""
 
     OPENING = "opening"
     HEADLINES = "headlines"
@@ -152,7 +152,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the script read by one anchor.
+    """Part of a script read by one anchor.
 
     `id` is stable across edits; `title` is the chapter's title; `articles` are the ids it rests on. `stories` are ids of
     the story segments it announces: for headlines those of its sentences that rest on a source, in their order; for a
@@ -169,7 +169,7 @@ class Segment:
 
 
 class EditionKey(NamedTuple):
-    """Which programme: the show's slug, the day in the show's time zone, and the edition's name."""
+    """Key of an edition: the show's slug, the day in the show's time zone, the edition's name."""
 
     show: str
     day: date
@@ -181,7 +181,7 @@ class EditionKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is said: the segments of one edition, in order."""
+    """Segments of one edition, in order."""
 
     key: EditionKey
     title: str
@@ -189,7 +189,7 @@ class Script:
 
 
 class Stage(StrEnum):
-    """How far an edition is."""
+    """Progress of an edition."""
 
     NEW = "new"
     GATHERED = "gathered"

@@ -39,10 +39,10 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; a traceback follows it."""
-        said = _extra_fields(record)
-        about = [said.get("edition") or said.get("show"), said.get("stage")]
-        about += [f"{said['seconds']:.1f} s" if "seconds" in said else None]
-        head = " ".join(str(one) for one in about if one)
+        fields = _extra_fields(record)
+        about = [fields.get("edition") or fields.get("show"), fields.get("stage")]
+        about += [f"{fields['seconds']:.1f} s" if "seconds" in fields else None]
+        head = " ".join(str(part) for part in about if part)
         moment = datetime.fromtimestamp(record.created).astimezone()
         line = f"{moment:%Y-%m-%d %H:%M:%S%z} {record.levelname} {head + ': ' if head else ''}{_flat_message(record)}"
         trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
@@ -59,7 +59,7 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the object: time (ISO 8601), level, room, event, and its fields."""
         moment = datetime.fromtimestamp(record.created).astimezone()
-        said: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "time": moment.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "room": record.name,
@@ -67,9 +67,9 @@ class JsonFormatter(logging.Formatter):
             **_extra_fields(record),
         }
         if record.exc_info:
-            said["trace"] = self.formatException(record.exc_info)
+            fields["trace"] = self.formatException(record.exc_info)
         hidden = {
-            name: self._hide(value) if isinstance(value, str) else value for name, value in said.items()
+            name: self._hide(value) if isinstance(value, str) else value for name, value in fields.items()
         }
         return json.dumps(hidden, ensure_ascii=False)
 

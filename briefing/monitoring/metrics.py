@@ -85,17 +85,19 @@ class EventCounter(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count an event by its fields."""
-        said = vars(record)
+        fields = vars(record)
         if record.levelno >= logging.INFO:
             self._events.labels(record.levelname.lower(), record.name).inc()
-        if "outcome" in said:
-            self._seconds.labels(said["show"], said["stage"], said["outcome"]).observe(said["seconds"])
-        if "remembered" in said:
-            self._clips.labels("cache" if said["remembered"] else "voice").inc()
-        if "retry" in said:
-            self._retries.labels(said["retry"]).inc()
-        if "alarm" in said:
-            self._alarms.labels(said["alarm"]).inc()
+        if "outcome" in fields:
+            self._seconds.labels(fields["show"], fields["stage"], fields["outcome"]).observe(
+                fields["seconds"]
+            )
+        if "remembered" in fields:
+            self._clips.labels("cache" if fields["remembered"] else "voice").inc()
+        if "retry" in fields:
+            self._retries.labels(fields["retry"]).inc()
+        if "alarm" in fields:
+            self._alarms.labels(fields["alarm"]).inc()
 
 
 class StateCollector(Collector):
@@ -129,7 +131,7 @@ class StateCollector(Collector):
             due.add_metric([show, edition], moment.timestamp())
         yield due
         wrong = GaugeMetricFamily("briefing_alarms", "Troubles that are not over.", labels=["severity"])
-        standing = [one.severity for one in readings.store.alarms()]
+        standing = [alarm.severity for alarm in readings.store.alarms()]
         for severity in ("warning", "urgent"):
             wrong.add_metric([severity], standing.count(severity))
         yield wrong

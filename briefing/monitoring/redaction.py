@@ -35,8 +35,8 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         # The longest first: one may be a part of another.
-        known = sorted({one for one in secrets if len(one) >= SHORTEST}, key=len, reverse=True)
-        self._update_ailment = re.compile("|".join(map(re.escape, known))) if known else None
+        secret_values = sorted({value for value in secrets if len(value) >= SHORTEST}, key=len, reverse=True)
+        self._update_ailment = re.compile("|".join(map(re.escape, secret_values))) if secret_values else None
 
     def __call__(self, text: str) -> str:
         """Return the text without secrets."""

@@ -104,21 +104,21 @@ class Verdict:
 def check_feed(url: str, wanted: Expectation, now: datetime) -> Verdict:
     """Fetch the feed and its newest audio and return their faults; a server's errors are faults, not raised."""
     item: FeedItem | None = None
-    heard: AudioAnswer | None = None
+    audio: AudioAnswer | None = None
     try:
         items = read_feed.read_items(_fetch_bytes(url, AGENT, FEED, private=True).content)
         item = items[0] if items else None
         faults = list(find_feed_faults(items, wanted, now))
         if item is not None:
-            heard = _ask_audio(
+            audio = _ask_audio(
                 urljoin(url, item.url), wanted, private=_host_of(url) == _host_of(urljoin(url, item.url))
             )
-            faults += find_audio_faults(item, heard)
+            faults += find_audio_faults(item, audio)
     except (SourceError, InvalidFeed) as error:
         what = "the feed cannot be had" if item is None else "its audio cannot be heard"
-        said = "订阅源取不到" if item is None else f"“{item.title}”的音频听不了"
-        faults = [EpisodeFault(f"{what}: {error}", f"{said}：{error}")]
-    return Verdict(url, now, item, heard, tuple(faults))
+        subject = "订阅源取不到" if item is None else f"“{item.title}”的音频听不了"
+        faults = [EpisodeFault(f"{what}: {error}", f"{subject}：{error}")]
+    return Verdict(url, now, item, audio, tuple(faults))
 
 
 def find_feed_faults(
@@ -129,25 +129,25 @@ def find_feed_faults(
     if newest is None or newest.published is None:
         return (EpisodeFault("the feed has no episode with a date", "订阅源里没有一期带日期的节目"),)
     local = newest.published.astimezone(now.tzinfo)
-    seen = f"{local:%Y-%m-%d %H:%M}"
+    published = f"{local:%Y-%m-%d %H:%M}"
     faults = []
     if newest.published > now + EARLY:
-        told = f"the newest episode is dated {seen}, which is to come; apps do not show it yet"
-        faults.append(EpisodeFault(told, f"最新一期的日期是{seen}，还没到，客户端不会显示"))
+        sentence = f"the newest episode is dated {published}, which is to come; apps do not show it yet"
+        faults.append(EpisodeFault(sentence, f"最新一期的日期是{published}，还没到，客户端不会显示"))
     if wanted.after is not None and newest.published < wanted.after:
         due = f"{wanted.after.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
         faults.append(
             EpisodeFault(
-                f"no episode of {due} or later; the newest is of {seen}",
-                f"没有{due}以后的节目，最新一期是{seen}的“{newest.title}”",
+                f"no episode of {due} or later; the newest is of {published}",
+                f"没有{due}以后的节目，最新一期是{published}的“{newest.title}”",
             )
         )
     if wanted.max_age is not None and now - newest.published > wanted.max_age:
         hours = (now - newest.published) / timedelta(hours=1)
         faults.append(
             EpisodeFault(
-                f"the newest episode is {hours:.1f} hours old, of {seen}",
-                f"最新一期是{seen}的，已有{hours:.0f}小时没有新节目",
+                f"the newest episode is {hours:.1f} hours old, of {published}",
+                f"最新一期是{published}的，已有{hours:.0f}小时没有新节目",
             )
         )
     return tuple(faults)
@@ -173,11 +173,11 @@ def find_audio_faults(item: FeedItem, heard: AudioAnswer) -> tuple[EpisodeFault,
     if heard.seconds is not None and item.duration is not None:
         off = timedelta(seconds=heard.seconds) - item.duration
         if abs(off) > APART:
-            said = item.duration.total_seconds()
+            stated = item.duration.total_seconds()
             faults.append(
                 EpisodeFault(
-                    f"the audio lasts {heard.seconds:.0f} s, but the feed says {said:.0f} s",
-                    f"音频长{heard.seconds:.0f}秒，订阅源说是{said:.0f}秒",
+                    f"the audio lasts {heard.seconds:.0f} s, but the feed says {stated:.0f} s",
+                    f"音频长{heard.seconds:.0f}秒，订阅源说是{stated:.0f}秒",
                 )
             )
     if heard.loudness < SILENT:
@@ -192,8 +192,8 @@ def find_audio_faults(item: FeedItem, heard: AudioAnswer) -> tuple[EpisodeFault,
 def verdict_event(verdict: Verdict, show: str) -> Event:
     """Return the verdict as an event: trouble, or its end."""
     if verdict.faults:
-        said = "；".join(fault.chinese for fault in verdict.faults)
-        sentence = f"听众收不到完整的节目：{said}。请查看 {verdict.url}"
+        faults = "；".join(fault.chinese for fault in verdict.faults)
+        sentence = f"听众收不到完整的节目：{faults}。请查看 {verdict.url}"
     else:
         sentence = f"听众又能收到完整的节目了（{verdict.item.title if verdict.item else ''}）。"
     subject = "" if show else _host_of(verdict.url)

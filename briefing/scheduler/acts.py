@@ -63,7 +63,7 @@ def _do_gather(production: Production, key: EditionKey, progress: Progress) -> s
 
 def _source_troubles(production: Production) -> str:
     states = [production.store.source_state(name) for name in production.sources]
-    return "; ".join(f"source {one.name}: {one.trouble}" for one in states if one.trouble)
+    return "; ".join(f"source {state.name}: {state.trouble}" for state in states if state.trouble)
 
 
 def _do_draft(production: Production, key: EditionKey, progress: Progress) -> str:

@@ -129,7 +129,9 @@ class Clock:
         }
         days = [first + DAY * number for number in range((today - first).days + 2)]
         moments = [self._see_to(production, EditionKey(slot.show, day, slot.edition)) for day in days]
-        unsettled = next((day for day, at in zip(days, moments, strict=True) if at is not None), today)
+        unsettled = next(
+            (day for day, moment in zip(days, moments, strict=True) if moment is not None), today
+        )
         if min(unsettled, today) != watched:
             production.store.watch(slot.show, slot.edition, min(unsettled, today))
         hours = production.hours[slot.edition]
@@ -158,10 +160,10 @@ class Clock:
             now = production.now()
             if now < times.gather:
                 return times.gather
-            found = edition_state(production, key)
-            if found.aired:
+            state = edition_state(production, key)
+            if state.aired:
                 self._aired.add(key)
-            step = timetable.next_step(hours, key.day, found, now)
+            step = timetable.next_step(hours, key.day, state, now)
             if step is None or step.at > now:
                 return step.at if step else None
             gate = self._gate.enter_by_due(step.at) if step.act is Act.RENDER else nullcontext()

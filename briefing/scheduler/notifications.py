@@ -67,11 +67,11 @@ class ClockNotifier:
         # A look at the store is not needed before anything can be late or waiting, nor when it is too late.
         if times is None or not times.render <= now <= times.latest:
             return
-        found = edition_state(production, key)
-        held = found.stage is Stage.HELD and now >= times.publish
-        if held or timetable.wants_approval(hours, times, found, now):
+        state = edition_state(production, key)
+        is_held = state.stage is Stage.HELD and now >= times.publish
+        if is_held or timetable.wants_approval(hours, times, state, now):
             self._note_waiting(production, key, times)
-        elif timetable.is_late(times, found, now):
+        elif timetable.is_late(times, state, now):
             sentence = (
                 f"{_edition_name(production, key)}应在{times.publish:%H:%M}播出，还没有播出，正在补做。"
             )
@@ -126,12 +126,12 @@ class ClockNotifier:
         self._send_alarm(production, AlarmKind.CLOCK, sentence, severity=Severity.WARNING)
 
     def _note_waiting(self, production: Production, key: EditionKey, times: Times) -> None:
-        name, at = _edition_name(production, key), f"{times.publish:%H:%M}"
+        name, minute = _edition_name(production, key), f"{times.publish:%H:%M}"
         if production.now() < times.publish:
-            sentence = f"{name}还没有签发，{at}前不签发就不播出。"
+            sentence = f"{name}还没有签发，{minute}前不签发就不播出。"
             self._send_alarm(production, AlarmKind.HELD, sentence, key, severity=Severity.WARNING)
         else:
-            sentence = f"{name}应在{at}播出，还在等编辑签发；{times.latest:%H:%M}后不再播出。"
+            sentence = f"{name}应在{minute}播出，还在等编辑签发；{times.latest:%H:%M}后不再播出。"
             self._send_alarm(production, AlarmKind.HELD, sentence, key)
 
     def _note_failure(self, production: Production, done: Done) -> None:
@@ -203,7 +203,9 @@ class ClockNotifier:
     ) -> None:
         event = Event(kind, severity, sentence, production.now(), production.show.slug, key, subject)
         with self._lock:
-            self._said = {said: at for said, at in self._said.items() if abs(event.when - at) < PAUSE}
+            self._said = {
+                sentence: sent for sentence, sent in self._said.items() if abs(event.when - sent) < PAUSE
+            }
             if (event.name, severity) in self._said and not always:
                 return
             self._said[event.name, severity] = event.when

@@ -24,23 +24,23 @@ GATHERING = frozenset({Act.GATHER, Act.DRAFT, Act.REFRESH})
 
 def edition_state(production: Production, key: EditionKey) -> EditionState:
     """Return an edition's progress; acts dated in the future come from a wrong clock and do not count."""
-    found, now = production.store.situation(key), production.now()
-    stage = found.standing.stage
-    acts = [done for done in found.acts if done.ended <= now and done.outcome is not Outcome.PARKED]
+    situation, now = production.store.situation(key), production.now()
+    stage = situation.standing.stage
+    acts = [done for done in situation.acts if done.ended <= now and done.outcome is not Outcome.PARKED]
     failures = _trailing_failures(acts)
-    gathered = next((one for one in reversed(acts) if _is_gathering(one)), None)
+    gathered = next((act for act in reversed(acts) if _is_gathering(act)), None)
     return EditionState(
         stage=stage,
-        aired=found.aired or stage in {Stage.PUBLISHED, Stage.WITHDRAWN},
+        aired=situation.aired or stage in {Stage.PUBLISHED, Stage.WITHDRAWN},
         recorded=stage is Stage.VOICED and context.is_recorded(production, key),
-        touched=found.saved if found.author not in {"", production.show.title} else None,
+        touched=situation.saved if situation.author not in {"", production.show.title} else None,
         gathered=gathered.ended if gathered else None,
         wanting=bool(gathered and gathered.sentence),
         empty=acts[-1].ended if acts and acts[-1].outcome is Outcome.EMPTY else None,
         failures=len(failures),
         failed=failures[-1].ended if failures else None,
         trouble=acts[-1].sentence if acts and acts[-1].outcome is not Outcome.DONE else "",
-        skip=found.skip,
+        skip=situation.skip,
     )
 
 
@@ -54,7 +54,7 @@ def step_of(production: Production, key: EditionKey) -> DueStep | None:
 
 def _trailing_failures(acts: Sequence[Done]) -> list[Done]:
     """Return the last acts in a row that failed."""
-    last = next((place for place in range(len(acts), 0, -1) if not _is_failure(acts[place - 1])), 0)
+    last = next((index for index in range(len(acts), 0, -1) if not _is_failure(acts[index - 1])), 0)
     return list(acts[last:])
 
 

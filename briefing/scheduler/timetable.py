@@ -90,11 +90,11 @@ def next_step(hours: Hours, day: date, state: EditionState, now: datetime) -> Du
         return None
     if now > times.latest:
         return DueStep(Act.SKIP, now, _skip_reason(state))
-    found = _step_of_day(hours, times, state)
-    if found.act is Act.SKIP or not state.failures or state.failed is None or state.failed > now:
-        return found
+    step = _step_of_day(hours, times, state)
+    if step.act is Act.SKIP or not state.failures or state.failed is None or state.failed > now:
+        return step
     patience = PATIENCE[min(state.failures, len(PATIENCE)) - 1]
-    return found._replace(at=max(found.at, state.failed + patience))
+    return step._replace(at=max(step.at, state.failed + patience))
 
 
 def _skip_reason(state: EditionState) -> Why:

@@ -67,8 +67,8 @@ def build_metrics(
     """Return the metrics of a newsroom; `next_runs` gives the next run by show and edition."""
 
     def kept() -> tuple[int, int]:
-        found = clip_cache.info(downloads.folder() / wiring.CLIPS)
-        return found.clips, found.size
+        info = clip_cache.info(downloads.folder() / wiring.CLIPS)
+        return info.clips, info.size
 
     return Metrics(MetricSources(house.store, tuple(house.productions), kept, next_runs, house.now))
 
@@ -80,8 +80,8 @@ def readiness_checks(house: House, running: Schedule | None = None) -> dict[str,
     """
 
     def database() -> str:
-        found = house.store.revision()
-        return "" if found == HEAD else f"is of the version {found or 'none'}, not {HEAD}"
+        revision = house.store.revision()
+        return "" if revision == HEAD else f"is of the version {revision or 'none'}, not {HEAD}"
 
     def disk() -> str:
         free = shutil.disk_usage(house.folder).free

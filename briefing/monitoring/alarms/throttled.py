@@ -50,11 +50,11 @@ def decide_notification(before: Ailment | None, event: Event, rules: ThrottleRul
     """Decide whether an event is to be told (pure)."""
     if event.over:
         return ThrottleDecision(None, tell=before is not None and before.told is not None)
-    since, times, told = (before.since, before.times, before.told) if before else (event.when, 0, None)
-    met = Ailment(event.name, event.severity, event.sentence, since, times + 1, told)
+    since, times, last_told = (before.since, before.times, before.told) if before else (event.when, 0, None)
+    met = Ailment(event.name, event.severity, event.sentence, since, times + 1, last_told)
     worse = before is not None and event.severity is Severity.URGENT and before.severity != Severity.URGENT
-    again = told is not None and (worse or event.when - told >= rules.cooldown)
-    first = told is None and met.times >= rules.after.get(event.kind, 1)
+    again = last_told is not None and (worse or event.when - last_told >= rules.cooldown)
+    first = last_told is None and met.times >= rules.after.get(event.kind, 1)
     return (
         ThrottleDecision(replace(met, told=event.when), tell=True)
         if first or again
@@ -98,18 +98,18 @@ class ThrottledAlarm:
         if not tell:
             return
         LogAlarm().notify(event)
-        told = [self._notify_way(name, way, event) for name, way in self._ways.items()]
-        if told and not any(told):
+        reached = [self._notify_way(name, way, event) for name, way in self._ways.items()]
+        if reached and not any(reached):
             # Nobody knows: the next time is the first time again.
             self._store.change_alarm(event.name, lambda now: _waiting_state(now, before, event))
 
     def _update_ailment(self, event: Event) -> tuple[Ailment | None, bool]:
         """Return the state before and whether to tell; if the database is down, tell anyway."""
-        seen: list[tuple[Ailment | None, bool]] = []
+        decisions: list[tuple[Ailment | None, bool]] = []
 
         def change(before: Ailment | None) -> Ailment | None:
             weighed = decide_notification(before, event, self._rules)
-            seen[:] = [(before, weighed.tell)]
+            decisions[:] = [(before, weighed.tell)]
             return weighed.ailment
 
         try:
@@ -118,7 +118,7 @@ class ThrottledAlarm:
             # Whatever is wrong with the database, somebody must hear of it.
             LOG.exception("what is known of %s cannot be kept", event.name)
             return None, True
-        return seen[0]
+        return decisions[0]
 
     def _notify_way(self, name: str, way: Alarm, event: Event) -> bool:
         try:

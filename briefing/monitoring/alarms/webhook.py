@@ -143,13 +143,13 @@ class WebhookAlarm:
 def _refusal_reason(content: bytes) -> str:
     """Return why a reply with status 200 refuses the message; empty if it was taken."""
     try:
-        said = json.loads(content)
+        reply = json.loads(content)
     except ValueError:
         return ""
-    if not isinstance(said, dict):
+    if not isinstance(reply, dict):
         return ""
-    code = said.get("errcode", said.get("code", 0))
-    why = wording.clean_sentence(str(said.get("errmsg", said.get("msg", ""))))[:80]
+    code = reply.get("errcode", reply.get("code", 0))
+    why = wording.clean_sentence(str(reply.get("errmsg", reply.get("msg", ""))))[:80]
     return "" if code in {0, "0"} else f"refused it with code {code} ({why})"
 
 
