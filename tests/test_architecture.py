@@ -67,13 +67,12 @@ HOMES: dict[str, tuple[str, ...]] = {
         "feed/server/media_server.py",
         "feed/server/counting_middleware.py",
         "briefing/desk/",
-        "briefing/server/health.py",
-        "briefing/server/assembly.py",
+        "briefing/server/",
     ),
     "tenacity": ("voices/engines/remote.py",),
     "tomlkit": ("briefing/mandarin/lexicon.py",),
     "trafilatura": ("briefing/sources/html/fallback_text.py",),
-    "uvicorn": ("feed/server/media_server.py",),
+    "uvicorn": ("feed/server/",),
 }
 """Where each third-party package may be imported: that place translates its errors into ours."""
 

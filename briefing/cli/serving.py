@@ -1,21 +1,23 @@
-"""Serve what is on the air."""
+"""Command `serve`: scheduler, desk and published files in one process."""
 
 from __future__ import annotations
 
 import signal
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from briefing import config, wiring
 from briefing.cli.common import configured, house_of
 from briefing.cli.console import Speaker
 from briefing.desk.editing import preview
-from briefing.errors import StageError
-from briefing.server import assembly, health
-from feed.server import media_server as transmitter
+from briefing.errors import ConfigError, StageError
+from briefing.server import assembly, health, outage, published_folder, standby
+from feed.server import media_server
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
     from types import FrameType
 
     from briefing.editions.newsroom import House
@@ -29,19 +31,37 @@ PARTS = ("clock", "desk", "feed")
 
 
 def serve(options: argparse.Namespace) -> None:
-    """Make the editions, serve the editors' desk and what is published until Ctrl-C or SIGTERM."""
+    """Make the editions, serve the editors' desk and what is published until Ctrl-C or SIGTERM.
+
+    Where something is published already, it is served whatever keeps the rest from being opened.
+    """
     speaker = Speaker(quiet=options.quiet)
+    signal.signal(signal.SIGTERM, _stop)
+    with suppress(KeyboardInterrupt), ExitStack() as stack:
+        application: standby.WholeServer | standby.StandbyServer
+        try:
+            application = stack.enter_context(_open_server(options, speaker))
+        except Exception as error:
+            files = published_folder.find_published(options.config)
+            if options.demo or files is None or not {"feed"} <= set(options.only or PARTS):
+                raise
+            application = _stand_by(options, speaker, files, error)
+        speaker.say("Ctrl-C stops.")
+        media_server.run_server(application, options.host, options.port, proxy=_has_proxy(options))
+
+
+@contextmanager
+def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[standby.WholeServer]:
+    """Open all parts that are asked for; they stop with the block."""
     described = configured(options, config.sample() if options.demo else None, unwatched=True)
     folder = options.folder if options.demo else described.folder
     if options.demo and not (folder / wiring.PUBLIC).is_dir():
         raise StageError(f"nothing is published in {folder / wiring.PUBLIC} yet; run `briefing demo`")
     # The demo's newspapers are of days gone by: there is nothing for a clock to make of them.
     parts = set(options.only or PARTS) - ({"clock"} if options.demo else set())
-    signal.signal(signal.SIGTERM, _stop)
-    with house_of(described, folder) as house, suppress(KeyboardInterrupt), ExitStack() as stack:
-        running = (
-            assembly.build_clock(house, wiring.alarm(described, house.store)) if "clock" in parts else None
-        )
+    with house_of(described, folder) as house, ExitStack() as stack:
+        alarm = wiring.alarm(described, house.store)
+        running = assembly.build_clock(house, alarm) if "clock" in parts else None
         numbers = assembly.build_metrics(house, running.next_runs if running else dict)
         vitals = health.health_routes(assembly.readiness_checks(house, running), numbers.render_text)
         desk = "desk" in parts and _desk_opens(house, options.host, speaker, demo=options.demo)
@@ -58,8 +78,30 @@ def serve(options: argparse.Namespace) -> None:
             _say_hours(house, speaker)
             stack.callback(running.stop)
             running.start()
-        speaker.say("Ctrl-C stops.")
-        transmitter.run_server(application, options.host, options.port, proxy=described.desk.proxy)
+        yield application
+
+
+def _stand_by(
+    options: argparse.Namespace, speaker: Speaker, files: Path, error: Exception
+) -> standby.StandbyServer:
+    """Serve the published files alone, and open the rest once that is possible."""
+    reason = standby.describe_error(error)
+    speaker.say(f"Only what is published in {files} is served: {reason}")
+    speaker.say(f"The rest is tried again every {standby.RETRY_SECONDS:.0f} seconds")
+    return standby.StandbyServer(
+        media_server.build_app(files),
+        lambda: _open_server(options, speaker),
+        reason,
+        outage.OutageNotifier(options.config),
+    )
+
+
+def _has_proxy(options: argparse.Namespace) -> bool:
+    """Return whether a server on this machine stands in front; no, where the configuration cannot be read."""
+    try:
+        return config.load(config.sample() if options.demo else options.config).desk.proxy
+    except ConfigError:
+        return False
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

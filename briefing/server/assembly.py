@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from fastapi import FastAPI
-    from starlette.types import ASGIApp
 
     from briefing.editions.newsroom import House
     from briefing.monitoring.alarms.events import Alarm
@@ -35,7 +34,9 @@ LEAST = 200 * 1024**2
 """Bytes that must be free to make and publish an edition."""
 
 
-def build_app(house: House, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()) -> ASGIApp:
+def build_app(
+    house: House, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()
+) -> Starlette:
     """Return the application: published files, the desk below /desk, the routes of `vitals`."""
     published = (
         [Mount("/", transmitter.build_app(house.folder / wiring.PUBLIC, _download_counter(house)))]

@@ -122,7 +122,7 @@ def _read_corrections(node: FeedNode, published: datetime) -> Iterator[Correctio
     """Yield corrections, oldest first; the description has the newest first."""
     for line in reversed((node.text("description") or "").splitlines()):
         if match := _CORRECTION.fullmatch(line):
-            when = datetime(*map(int, match.groups()[:5]), tzinfo=published.tzinfo)  # type: ignore[arg-type, misc]
+            when = datetime(*map(int, match.groups()[:5]), tzinfo=published.tzinfo)  # type: ignore[arg-type, misc]  # five numbers
             yield Correction(when, match[6])
 
 

@@ -7,14 +7,12 @@ Sonos advises against. uvicorn parses and waits by httptools and uvloop, which i
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
 import socket
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -25,8 +23,18 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from feed.errors import PublishFailed
-from feed.file_names import FIVE_MINUTES, LATEST, NEWEST_JSON, REVALIDATED, cache_control, content_type
+from feed.file_names import (
+    COMPRESSED_ENDINGS,
+    FIVE_MINUTES,
+    LATEST,
+    NEWEST_JSON,
+    REVALIDATED,
+    cache_control,
+    content_type,
+    packed_name,
+)
 from feed.rss.paging import FEED
+from feed.server.connection_limits import LimitedProtocol
 from feed.server.counting_middleware import CountingMiddleware
 from feed.site import pages
 
@@ -42,17 +50,8 @@ if TYPE_CHECKING:
 CORS_ENDINGS = (".vtt", ".srt", ".json", ".xml", ".m3u", ".mp3", ".m4a")
 """Endings that web players on other sites may fetch: public files without cookies."""
 
-COMPRESSED_ENDINGS = (".mp3", ".m4a", ".jpg", ".png")
-"""Endings of compressed formats, never packed again, so that a Range counts the file's bytes."""
-
-MIN_GZIP_BYTES = 500
-"""Smallest file that is worth compressing."""
-
 SHUTDOWN_SECONDS = 3
 """Seconds for open answers to end when the server stops."""
-
-MAX_PACKED_FILES = 64
-"""Packed files that are remembered."""
 
 _BODY_HEADERS = ("content-type", "content-length", "accept-ranges", "content-encoding")
 
@@ -93,6 +92,7 @@ def run_server(application: ASGIApp, host: str, port: int, *, proxy: bool = Fals
         server_header=False,
         proxy_headers=proxy,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        http=LimitedProtocol,
     )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listener:
@@ -138,21 +138,28 @@ def _file_response(request: Request, path: Path, more: dict[str, str]) -> Respon
     if _is_unchanged(request, response):
         headers_left = {name: value for name, value in response.headers.items() if name not in _BODY_HEADERS}
         return Response(status_code=304, headers=headers_left)
-    if path.name.endswith(COMPRESSED_ENDINGS) or stat.st_size < MIN_GZIP_BYTES or "range" in request.headers:
+    packed = None if "range" in request.headers else _packed_copy(path, stat)
+    if packed is None or not _accepts_gzip(request.headers.get("accept-encoding", "")):
         return response
-    if not _accepts_gzip(request.headers.get("accept-encoding", "")):
-        return response
-    packed = _pack_file(path, stat.st_mtime_ns, stat.st_size)
-    # The length of what is sent, also for HEAD, which sends nothing.
-    gzip_headers = {"content-encoding": "gzip", "content-length": str(len(packed))}
-    headers_left = {name: value for name, value in response.headers.items() if name != "accept-ranges"}
-    return Response(packed, headers=headers_left | gzip_headers)
+    same = {name: value for name, value in response.headers.items() if name not in _BODY_HEADERS}
+    encoded = same | {"content-encoding": "gzip"}
+    answer = FileResponse(
+        packed, headers=encoded, media_type=content_type(path.name), stat_result=packed.stat()
+    )
+    # A part of the packed bytes is of no use: requests with Range are given the plain file.
+    del answer.headers["accept-ranges"]
+    return answer
 
 
-@lru_cache(maxsize=MAX_PACKED_FILES)
-def _pack_file(path: Path, _modified: int, _size: int) -> bytes:
-    """Return a file compressed, once for each version of it."""
-    return gzip.compress(path.read_bytes(), mtime=0)
+def _packed_copy(path: Path, stat: os.stat_result) -> Path | None:
+    """Return the packed copy that publishing has left beside a text; None if it is of another version."""
+    if path.name.endswith(COMPRESSED_ENDINGS):
+        return None
+    packed = path.with_name(packed_name(path.name))
+    try:
+        return packed if packed.stat().st_mtime_ns == stat.st_mtime_ns else None
+    except OSError:
+        return None
 
 
 def _accepts_gzip(accepted: str) -> bool:

@@ -13,6 +13,7 @@ import uvicorn
 
 from feed.model import Chapter, Cue, Episode
 from feed.server import media_server
+from feed.server.connection_limits import LimitedProtocol
 from tests.feed.airing import SHOW
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ def served(seen: list[Seen]) -> Callable[..., AbstractContextManager[str]]:
         tally: DownloadCounter | None = None,
     ) -> Iterator[str]:
         noting = Noting(around(media_server.build_app(root, tally)), seen)
-        settings = uvicorn.Config(noting, host="127.0.0.1", port=0, log_level="critical")
+        settings = uvicorn.Config(
+            noting, host="127.0.0.1", port=0, log_level="critical", http=LimitedProtocol
+        )
         server = uvicorn.Server(settings)
         sockets = [settings.bind_socket()]
         # Who connects before the server runs waits for it.

@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from feed.publishers.local_folder import FolderPublisher
 from feed.server import media_server
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ SOUND = bytes(range(256)) * 40
 RECORDING = "2026-03-02-morning-0123456789ab.mp3"
 
 
+def put_feed(show: Path, letter: str) -> None:
+    """Publish a feed, with its packed copy."""
+    made = show.parent / "made.xml"
+    made.write_text("<rss>" + letter * 3000 + "</rss>")
+    FolderPublisher(show, "https://example.com/").put("feed.xml", made, "application/rss+xml")
+    made.unlink()
+
+
 @pytest.fixture
 def client(tmp_path: Path, served: Callable[[Path], AbstractContextManager[str]]) -> Iterator[httpx.Client]:
     """A client of a server with one show."""
@@ -30,7 +39,7 @@ def client(tmp_path: Path, served: Callable[[Path], AbstractContextManager[str]]
     show.mkdir(parents=True)
     (show / "a.mp3").write_bytes(SOUND)
     (show / RECORDING).write_bytes(SOUND[::-1])
-    (show / "feed.xml").write_text("<rss>" + "x" * 3000 + "</rss>")
+    put_feed(show, "x")
     (show / "index.html").write_text("<p>每日简报</p>")
     (show / "a.vtt").write_text("WEBVTT")
     (show / "a.chapters.json").write_text("{}")
@@ -130,9 +139,16 @@ def test_text_is_packed_for_those_who_read_it(client: httpx.Client, accepted: st
 def test_a_changed_feed_is_packed_anew(client: httpx.Client, tmp_path: Path) -> None:
     """What was remembered of the old one is not sent for it."""
     before = client.get("demo/feed.xml")
-    (tmp_path / "public" / "demo" / "feed.xml").write_text("<rss>" + "y" * 3000 + "</rss>")
+    put_feed(tmp_path / "public" / "demo", "y")
     after = client.get("demo/feed.xml", headers={"If-None-Match": before.headers["etag"]})
     assert (after.status_code, after.text[:8]) == (200, "<rss>yyy")
+
+
+def test_a_packed_copy_of_another_version_is_never_sent(client: httpx.Client, tmp_path: Path) -> None:
+    """Somebody has put a feed there by hand, or publishing was killed before it packed."""
+    (tmp_path / "public" / "demo" / "feed.xml").write_text("<rss>" + "z" * 3000 + "</rss>")
+    answer = client.get("demo/feed.xml")
+    assert (answer.text[:8], "content-encoding" in answer.headers) == ("<rss>zzz", False)
 
 
 def test_a_part_of_a_text_is_a_part_of_the_file(client: httpx.Client) -> None:

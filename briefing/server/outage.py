@@ -1,0 +1,57 @@
+"""Alarm that needs no database: tells people that the server cannot open, and that it is open again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from briefing import config, wiring
+from briefing.errors import AlarmFailed, ConfigError
+from briefing.model import AlarmKind
+from briefing.monitoring.alarms.events import Event, Severity
+from briefing.monitoring.redaction import Redactor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOG = logging.getLogger(__name__)
+
+
+class OutageNotifier:
+    """Notifier of each new reason for an outage, and of its end ("").
+
+    A configuration that cannot be read names nobody to notify: its reason stands in the log and in /readyz only.
+    """
+
+    def __init__(self, settings: Path) -> None:
+        self._settings = settings
+        self._last = ""
+
+    def __call__(self, reason: str) -> None:
+        """Notify everybody whom the configuration names, once a reason."""
+        if reason == self._last:
+            return
+        self._last = reason
+        try:
+            described = config.load(self._settings)
+        except ConfigError:
+            return
+        sentence = (
+            f"服务器打不开，只有已播出的节目还在供应：{reason}。每分钟再试一次。"
+            if reason
+            else "服务器又打开了。"
+        )
+        event = Event(
+            kind=AlarmKind.CLOCK,
+            severity=Severity.URGENT,
+            sentence=Redactor(wiring.secrets(described))(sentence),
+            when=datetime.now(UTC),
+            subject="server",
+            over=not reason,
+        )
+        for name, alarm in wiring.ways(described).items():
+            try:
+                alarm.notify(event)
+            except AlarmFailed as error:
+                LOG.warning("nobody was told by %s: %s", name, error)
