@@ -24,7 +24,7 @@ import uvicorn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from briefing import config, mandarin, wiring
+from briefing import config, mandarin
 from briefing.desk.auth import accounts
 from briefing.desk.editing import preview
 from briefing.editions import decisions, gathering, stages, utterances
@@ -33,6 +33,7 @@ from briefing.model import EditionKey, Kind, Segment, Sentence
 from briefing.server import assembly
 from briefing.storage import downloads
 from briefing.storage.store import opened
+from briefing.wiring.shows import build_newsroom, build_show_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,12 +160,12 @@ def main() -> int:
         furnished(Path(scratch))
         described = config.load(Path(scratch) / "briefing.toml")
         with opened(described.database, described.folder) as store:
-            production = wiring.production(described, KEY.show, store, described.folder)
+            production = build_show_context(described, KEY.show, store, described.folder)
             gathering.gather(production, KEY, Silence())
             stages.draft(production, KEY, Silence())
             lengthened(production)
             accounts.add(store, NAME, "editor", PASSWORD, datetime.now(UTC))
-            house = wiring.house(described, store, described.folder)
+            house = build_newsroom(described, store, described.folder)
             preview.warm(house.productions.values()).join()
             with served(house) as address, httpx.Client(base_url=address, timeout=60) as client:
                 entered(client)

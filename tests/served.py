@@ -13,12 +13,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing import config, mandarin, wiring
+from briefing import config, mandarin
 from briefing.cli import serving
 from briefing.scheduler.clock import Clock
 from briefing.scheduler.wakeups import Schedule
 from briefing.server import assembly
 from briefing.storage.store import opened
+from briefing.wiring.shows import build_newsroom
 from feed.server import media_server
 from tests.clockwork import Heard
 
@@ -62,7 +63,7 @@ def started(start: Start) -> ForkServerProcess:
 def house(start: Start, store: Store) -> House:
     """The house that the configuration describes, at the test's time."""
     described = config.load(start.config)
-    made = wiring.house(described, store, described.folder.resolve())
+    made = build_newsroom(described, store, described.folder.resolve())
     productions = {slug: replace(production, now=start.now) for slug, production in made.productions.items()}
     return replace(made, productions=productions, now=start.now)
 

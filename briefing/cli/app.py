@@ -12,8 +12,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.cli import runner
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,6 +24,9 @@ EPILOG = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _parser().parse_args(arguments)
+    # After the arguments: --help needs neither logging nor the errors of other packages.
+    from briefing.cli import runner  # noqa: PLC0415 - see above
+
     return runner.run(options.run, options)
 
 
@@ -60,7 +61,8 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
         ("publish", "put the episode on the air"),
         ("run", "every stage that is due, in order"),
     ):
-        command = _command(verbs, name, told)
+        room = "decisions" if name in {"approve", "hold", "release"} else "edition_stages"
+        command = _command(verbs, name, told, room=room)
         if name == "render":
             command.add_argument(
                 "--plot", type=Path, help="draw waveform, loudness, speech, music and chapters into this SVG"
@@ -74,12 +76,12 @@ def _line_commands(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -
                 help="agree to take N other episodes off the air, as a refusal has named them",
             )
     correct = _command(
-        verbs, "correct", "put an edited script on the air, and say what was wrong", room="history"
+        verbs, "correct", "put an edited script on the air, and say what was wrong", room="corrections"
     )
     correct.add_argument("--what", required=True, help="what was corrected, as a sentence for listeners")
-    withdraw = _command(verbs, "withdraw", "take an episode off the air everywhere", room="history")
+    withdraw = _command(verbs, "withdraw", "take an episode off the air everywhere", room="corrections")
     withdraw.add_argument("--why", required=True, help="the reason, which the history keeps")
-    reinstate = _command(verbs, "reinstate", "put a withdrawn episode on the air again", room="history")
+    reinstate = _command(verbs, "reinstate", "put a withdrawn episode on the air again", room="corrections")
     reinstate.add_argument("--why", required=True, help="the reason, which the log keeps")
     _command(verbs, "history", "what was broadcast, corrected and withdrawn", room="history")
     status = _command(verbs, "status", "what happened, what is next, what is wrong", edition=False)

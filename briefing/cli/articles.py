@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing import wiring
 from briefing.cli import report
 from briefing.cli.common import edition, print_json, zone_of
 from briefing.editions import gathering
 from briefing.editorial.guard.check import check_sentence
 from briefing.errors import SourceError
 from briefing.sources import file_formats, newspaper_text
+from briefing.wiring.page_reader import fetch_articles
+from briefing.wiring.writers import condense_articles
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +43,7 @@ def condense(options: argparse.Namespace) -> None:
         zone=zone_of(options.timezone),
         name=options.path.name,
     )
-    short = wiring.condensed(page.articles, options.budget, page.day, options.place)
+    short = condense_articles(page.articles, options.budget, page.day, options.place)
     print_json(
         [
             {
@@ -106,7 +107,7 @@ def _contents(place: str, zone: ZoneInfo, *, private: bool) -> Contents:
         )
     if not place.lower().startswith(("http://", "https://")):
         return file_formats.read_file(Path(place), zone)
-    return wiring.fetched(place, zone, private=private)
+    return fetch_articles(place, zone, private=private)
 
 
 def guard(options: argparse.Namespace) -> None:

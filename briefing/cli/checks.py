@@ -7,13 +7,16 @@ import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli import morning_checks, voices
 from briefing.cli.common import print_json
 from briefing.cli.console import Speaker
 from briefing.cli.findings import Finding
 from briefing.errors import ConfigError
 from briefing.storage import downloads
+from briefing.wiring.engines import CLIPS, engine_assets
+from briefing.wiring.music import load_sound
+from briefing.wiring.publishers import show_address, try_publisher
 from feed.errors import PublishFailed
 from feed.speakers import speaker_items as speakers
 from voices.errors import AudioFailed
@@ -62,7 +65,7 @@ def findings(path: Path, *, ring: bool = False) -> Iterator[Finding]:
 
 def check_files(house: Config) -> Iterator[Finding]:
     """The voices' files and the fonts are there, and are what they should be."""
-    wanted = (*wiring.needs(*house.anchors.values()), *downloads.FONTS)
+    wanted = (*engine_assets(*house.anchors.values()), *downloads.FONTS)
     lacking = downloads.missing(downloads.folder(), wanted)
     spoilt = downloads.damaged(downloads.folder(), wanted)
     for one in lacking:
@@ -105,7 +108,7 @@ def check_folders(house: Config) -> Iterator[Finding]:
 
 def check_clips(house: Config) -> Iterator[Finding]:
     """The cache of spoken sentences is within its limit."""
-    kept = clip_cache.info(downloads.folder() / wiring.CLIPS)
+    kept = clip_cache.info(downloads.folder() / CLIPS)
     used = kept.size // voices.MEGABYTE
     told = f"{kept.clips} spoken sentences, {used} of {house.house.clips} MB"
     if used > FULL * house.house.clips:
@@ -119,7 +122,7 @@ def check_sound(house: Config) -> Iterator[Finding]:
     for slug, show in house.shows.items():
         name = f"sound of {slug}"
         try:
-            wiring.sounding(show, house.base)
+            load_sound(show, house.base)
         except AudioFailed as error:
             yield Finding(name, "error", str(error), f"mend `shows.{slug}.sound`")
         else:
@@ -133,12 +136,12 @@ def check_publishing(house: Config) -> Iterator[Finding]:
     for slug in house.shows:
         name = f"publishing of {slug}"
         try:
-            wiring.probe(house, slug)
+            try_publisher(house, slug)
         except (ConfigError, PublishFailed) as error:
             yield Finding(name, "error", str(error), f"mend `house.publish`, or `shows.{slug}.publish`")
         else:
-            yield Finding(name, "ok", f"files can be put for {wiring.address_of(house, slug)}")
-        if told := speakers.https_problem(wiring.address_of(house, slug)):
+            yield Finding(name, "ok", f"files can be put for {show_address(house, slug)}")
+        if told := speakers.https_problem(show_address(house, slug)):
             yield Finding(f"speakers of {slug}", "warn", told, "see docs/publishing.md")
 
 

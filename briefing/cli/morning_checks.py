@@ -14,7 +14,6 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from briefing import wiring
 from briefing.cli.findings import Finding
 from briefing.errors import BriefingError, ConfigError, SourceError
 from briefing.model import AlarmKind
@@ -23,6 +22,10 @@ from briefing.monitoring.alarms.events import Event, Severity
 from briefing.net import address_guard, http_client
 from briefing.storage import downloads
 from briefing.storage.store import opened
+from briefing.wiring.alarms import build_alarm_ways
+from briefing.wiring.publishers import show_address
+from briefing.wiring.secrets import named_secrets
+from briefing.wiring.shows import build_show_context, edition_hours
 from feed.errors import FeedError
 from feed.rss import cover
 from feed.rss.paging import FEED
@@ -60,7 +63,7 @@ BACKWARDS = timedelta(minutes=5)
 
 def check_secrets(house: Config) -> Iterator[Finding]:
     """Every environment variable that the configuration names is set here."""
-    lacking = [(where, name) for where, name in wiring.secret_names(house) if not os.environ.get(name)]
+    lacking = [(where, name) for where, name in named_secrets(house) if not os.environ.get(name)]
     for where, name in lacking:
         told = f"{where} needs the environment variable {name}, which is not set"
         yield Finding("secrets", "error", told, f"set {name} where `briefing serve` runs")
@@ -70,7 +73,7 @@ def check_secrets(house: Config) -> Iterator[Finding]:
 
 def check_alarms(house: Config) -> Iterator[Finding]:
     """Somebody is told when something goes wrong."""
-    ways = wiring.ways(house)
+    ways = build_alarm_ways(house)
     if not ways:
         told = "nobody is told when something goes wrong"
         yield Finding("alarms", "warn", told, "add [[alarms.webhooks]] or [alarms.mail]")
@@ -139,7 +142,7 @@ def check_times(house: Config) -> Iterator[Finding]:
     """Editions go out at hours that somebody may have meant, and can be made before."""
     for slug, show in house.shows.items():
         now = datetime.now(show.zone)
-        for name, hours in wiring.hours(show).items():
+        for name, hours in edition_hours(show).items():
             yield from times(f"times of {slug}/{name}", hours, now)
         minutes = [edition.publish for edition in show.editions.values()]
         if len(set(minutes)) < len(minutes):
@@ -213,7 +216,7 @@ def _sources(house: Config, store: Store) -> Iterator[Finding]:
     found = {
         name: (source, show.zone)
         for slug, show in house.shows.items()
-        for name, source in wiring.production(house, slug, store, house.folder).sources.items()
+        for name, source in build_show_context(house, slug, store, house.folder).sources.items()
     }
     with ThreadPoolExecutor(8) as executor:
         asked = [executor.submit(_source, name, *one, store) for name, one in found.items()]
@@ -274,7 +277,7 @@ def check_on_air(house: Config) -> Iterator[Finding]:
         if slug not in on_air:
             yield Finding(f"on air {slug}", "ok", "nothing is published yet")
             continue
-        url = urljoin(wiring.address_of(house, slug), FEED)
+        url = urljoin(show_address(house, slug), FEED)
         verdict = watch.check_feed(url, watch.Expectation(sample=True), datetime.now(show.zone))
         for fault in verdict.faults:
             cure = "is it served there? see `briefing serve` and `house.address`"
@@ -286,7 +289,7 @@ def check_on_air(house: Config) -> Iterator[Finding]:
 def ring(house: Config, now: datetime) -> Iterator[Finding]:
     """Try every way by which somebody is told, with an alarm that says that it is a trial."""
     event = Event(AlarmKind.CLOCK, Severity.WARNING, TRIAL, now)
-    for name, way in wiring.ways(house).items():
+    for name, way in build_alarm_ways(house).items():
         try:
             way.notify(event)
         except BriefingError as error:

@@ -7,12 +7,15 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from briefing import mandarin, wiring
+from briefing import mandarin
 from briefing.cli import playback, report
-from briefing.cli.common import described, fetched, one_of, print_json
+from briefing.cli.asset_download import fetched
+from briefing.cli.common import described, one_of, print_json
 from briefing.cli.console import Speaker
 from briefing.editions import utterances
 from briefing.mandarin import lexicon
+from briefing.wiring.engines import build_voice, engine_assets
+from briefing.wiring.lexicons import ADDED_WORDS, load_lexicon
 from voices.model import Obeys
 
 if TYPE_CHECKING:
@@ -32,10 +35,10 @@ def read(_options: argparse.Namespace) -> None:
 def say(options: argparse.Namespace) -> None:
     """How a sentence is read and why, and its sound where it is asked for."""
     house = described(options)
-    known = wiring.lexicon(house, _show(options, house), house.folder)
+    known = load_lexicon(house, _show(options, house), house.folder)
     reading = mandarin.read(options.text, known)
     name = one_of("anchor", options.anchor or next(iter(house.anchors)), list(house.anchors))
-    voice = wiring.voice(house.anchors[name])
+    voice = build_voice(house.anchors[name])
     lost = mandarin.misread(reading, known, respelled=voice.obeys is Obeys.SPELLING)
     lost = () if voice.obeys is Obeys.PINYIN else lost
     if options.json:
@@ -44,7 +47,7 @@ def say(options: argparse.Namespace) -> None:
         report.say_reading(reading, lost)
     if options.out or options.play:
         speaker = Speaker(quiet=options.json)
-        fetched(speaker, wiring.needs(house.anchors[name]))
+        fetched(speaker, engine_assets(house.anchors[name]))
         clip = playback.joined(
             [
                 (voice.speak(said), said.pause_after)
@@ -72,7 +75,7 @@ def _show(options: argparse.Namespace, house: Config) -> str | None:
 
 def lexicon_add(options: argparse.Namespace) -> None:
     """Add a word to the house's own lexicon; a wrong entry is refused with the reason."""
-    path = described(options).folder / wiring.ADDED_WORDS
+    path = described(options).folder / ADDED_WORDS
     entry = lexicon.entry(
         options.word, pinyin=options.pinyin, say=options.say, before=options.before, after=options.after
     )
@@ -84,7 +87,7 @@ def lexicon_add(options: argparse.Namespace) -> None:
 
 def lexicon_list(options: argparse.Namespace) -> None:
     """The words that were added in this house."""
-    path = described(options).folder / wiring.ADDED_WORDS
+    path = described(options).folder / ADDED_WORDS
     entries = lexicon.read(path) if path.exists() else ()
     if options.json:
         print_json([asdict(entry) for entry in entries])
@@ -96,7 +99,7 @@ def lexicon_list(options: argparse.Namespace) -> None:
 def lexicon_test(options: argparse.Namespace) -> None:
     """Which entries a text uses, and how it is read with them."""
     house = described(options)
-    known = wiring.lexicon(house, _show(options, house), house.folder)
+    known = load_lexicon(house, _show(options, house), house.folder)
     used = [entry for _place, entry in known.matches(options.text)]
     reading = mandarin.read(options.text, known)
     if options.json:

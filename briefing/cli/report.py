@@ -6,10 +6,10 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from briefing import wiring
 from briefing.editions import review
 from briefing.editorial.rundown.settings import SPEAKING_RATE
 from briefing.model import is_han
+from briefing.wiring.publishers import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -93,7 +93,7 @@ def where(production: Production, key: EditionKey, speaker: Speaker, command: st
 
 def _feed(production: Production) -> str:
     """Where the feed lies on this machine; its address, where it was put elsewhere."""
-    path = production.folder / wiring.PUBLIC / production.show.slug / "feed.xml"
+    path = production.folder / PUBLIC / production.show.slug / "feed.xml"
     return str(path) if path.is_file() else f"{production.show.address}feed.xml"
 
 
@@ -114,6 +114,12 @@ def standing(production: Production, key: EditionKey) -> dict[str, Any]:
         "warnings": review.list_warnings(production, key) if newest else [],
         "feed": _feed(production),
     }
+
+
+def say_warnings(production: Production, key: EditionKey, speaker: Speaker) -> None:
+    """Print what a person should look at before the script is spoken."""
+    for warning in review.list_warnings(production, key):
+        speaker.say(f"Look at this: {warning}")
 
 
 def length(seconds: float) -> str:

@@ -6,7 +6,9 @@ import signal
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from briefing import config, wiring
+from briefing import config
+from briefing.wiring.alarms import build_alarm
+from briefing.wiring.publishers import PUBLIC
 from briefing.cli.common import configured, house_of
 from briefing.cli.console import Speaker
 from briefing.desk.editing import preview
@@ -55,12 +57,12 @@ def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[stan
     """Open all parts that are asked for; they stop with the block."""
     described = configured(options, config.sample() if options.demo else None, unwatched=True)
     folder = options.folder if options.demo else described.folder
-    if options.demo and not (folder / wiring.PUBLIC).is_dir():
-        raise StageError(f"nothing is published in {folder / wiring.PUBLIC} yet; run `briefing demo`")
+    if options.demo and not (folder / PUBLIC).is_dir():
+        raise StageError(f"nothing is published in {folder / PUBLIC} yet; run `briefing demo`")
     # The demo's newspapers are of days gone by: there is nothing for a clock to make of them.
     parts = set(options.only or PARTS) - ({"clock"} if options.demo else set())
     with house_of(described, folder) as house, ExitStack() as stack:
-        alarm = wiring.alarm(described, house.store)
+        alarm = build_alarm(described, house.store)
         running = assembly.build_clock(house, alarm) if "clock" in parts else None
         numbers = assembly.build_metrics(house, running.next_runs if running else dict)
         vitals = health.health_routes(assembly.readiness_checks(house, running), numbers.render_text)

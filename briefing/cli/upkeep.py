@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from briefing import wiring
 from briefing.cli.common import configured, house_of, print_json
 from briefing.cli.console import Speaker
 from briefing.cli.voices import MEGABYTE
 from briefing.editions import cleanup
 from briefing.storage import backups
 from briefing.storage.store import opened
+from briefing.wiring.publishers import PUBLIC
 
 if TYPE_CHECKING:
     import argparse
@@ -63,7 +63,7 @@ def tidy(options: argparse.Namespace) -> None:
         gone = tuple(
             one
             for slug, production in open_house.productions.items()
-            for one in cleanup.found(production, house.folder / wiring.PUBLIC / slug, keep(house))
+            for one in cleanup.found(production, house.folder / PUBLIC / slug, keep(house))
         )
     freed = sum(one.size for one in gone) if options.dry_run else cleanup.remove(gone)
     rows = [(str(one.path), f"{one.size / MEGABYTE:.1f}", one.why) for one in gone]

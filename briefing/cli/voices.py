@@ -6,14 +6,17 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from briefing import mandarin, wiring
+from briefing import mandarin
 from briefing.cli import playback
-from briefing.cli.common import described, fetched, print_json
+from briefing.cli.asset_download import fetched
+from briefing.cli.common import described, print_json
 from briefing.cli.console import Speaker
 from briefing.config import Engine
 from briefing.editions import utterances
 from briefing.errors import ConfigError
 from briefing.storage import downloads
+from briefing.wiring.engines import CLIPS, NEEDS, SPEAKERS, SPEAKERS_FILE, VOICES, build_engine
+from briefing.wiring.lexicons import load_lexicon
 from voices.engines import edge
 from voices.engines.remote import Patience
 from voices.errors import VoicesError
@@ -85,7 +88,7 @@ def engines(house: Config) -> list[tuple[Engine, tuple[str, ...]]]:
 
 def tried(engine: Engine, users: Sequence[str]) -> Trial:
     """Have a voice speak now, whatever it has spoken before."""
-    speaker = engine.speaker or wiring.SPEAKERS.get(engine.voice, "")
+    speaker = engine.speaker or SPEAKERS.get(engine.voice, "")
     try:
         # What is loaded once a day is not what a sentence takes.
         _spoken(engine, WARM)
@@ -98,7 +101,7 @@ def tried(engine: Engine, users: Sequence[str]) -> Trial:
 
 
 def _spoken(engine: Engine, text: str) -> Clip:
-    voice = wiring.VOICES[engine.voice](engine, downloads.folder(), HURRY)
+    voice = build_engine(engine, HURRY)
     said = utterances.utterance(mandarin.read(text), voice, mandarin.house())
     clip = voice.speak(said)
     verify.prove(said, clip)
@@ -118,7 +121,7 @@ def speakers(house: Config) -> dict[str, list[str]]:
     chains = [engine for anchor in house.anchors.values() for engine in anchor.chain]
     proxy = next((engine.proxy for engine in chains if engine.voice == "edge" and engine.proxy), "")
     try:
-        online = edge.speakers(downloads.folder() / wiring.SPEAKERS_FILE, proxy)
+        online = edge.speakers(downloads.folder() / SPEAKERS_FILE, proxy)
     except VoicesError:
         online = ()
     offline = (downloads.folder() / "kokoro" / "voices").glob("z*.bin")
@@ -133,10 +136,10 @@ def attempt(options: argparse.Namespace) -> None:
     house = described(options)
     engine = _named(options.name, house)
     speaker = Speaker(quiet=options.json)
-    if wanted := wiring.NEEDS.get(engine.voice, ()):
+    if wanted := NEEDS.get(engine.voice, ()):
         fetched(speaker, wanted)
-    voice = wiring.VOICES[engine.voice](engine, downloads.folder(), HURRY)
-    known = wiring.lexicon(house, None, house.folder)
+    voice = build_engine(engine, HURRY)
+    known = load_lexicon(house, None, house.folder)
     begun = time.perf_counter()
     spoken = []
     for piece in mandarin.pieces(options.text):
@@ -158,7 +161,7 @@ def _named(name: str, house: Config) -> Engine:
     if name in house.anchors:
         return house.anchors[name]
     kind, _, speaker = name.partition(":")
-    if kind not in wiring.VOICES or kind == "openai":
+    if kind not in VOICES or kind == "openai":
         raise ConfigError(
             f"{name} is no voice; name an anchor ({', '.join(house.anchors)}), or an engine and its speaker "
             "such as kokoro:zf_xiaoni"
@@ -168,14 +171,14 @@ def _named(name: str, house: Config) -> Engine:
 
 def cache_info(options: argparse.Namespace) -> None:
     """What the cache of spoken sentences holds."""
-    folder = downloads.folder() / wiring.CLIPS
+    folder = downloads.folder() / CLIPS
     _say_kept(options, f"{folder} holds", clip_cache.info(folder))
 
 
 def cache_prune(options: argparse.Namespace) -> None:
     """Remove what rested longest, until the cache is as small as it should be."""
     limit = options.to if options.to is not None else described(options).house.clips
-    gone = clip_cache.prune(downloads.folder() / wiring.CLIPS, limit * MEGABYTE)
+    gone = clip_cache.prune(downloads.folder() / CLIPS, limit * MEGABYTE)
     _say_kept(options, "Removed", gone)
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
-from briefing import wiring
 from briefing.cli.common import configured, one_of, print_json, zone_of
 from briefing.cli.console import Speaker
 from briefing.errors import ConfigError
 from briefing.monitoring import watch
 from briefing.monitoring.watch import Expectation
 from briefing.storage.store import opened
+from briefing.wiring.alarms import build_alarm
+from briefing.wiring.publishers import show_address
+from briefing.wiring.shows import edition_hours
 from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     verdicts = [watch.check_feed(post.url, post.wanted, post.now) for post in posts]
     if house is not None:
         with opened(house.database, house.folder) as store:
-            alarm = wiring.alarm(house, store)
+            alarm = build_alarm(house, store)
             for post, verdict in zip(posts, verdicts, strict=True):
                 alarm.notify(watch.verdict_event(verdict, post.show))
     speaker = Speaker(quiet=options.quiet)
@@ -77,8 +79,8 @@ def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_
     for slug in shows:
         show = house.shows[slug]
         now = datetime.now(show.zone)
-        wanted = Expectation(last_due(wiring.hours(show).values(), now), _age(options), options.sample)
-        yield _Post(urljoin(wiring.address_of(house, slug), FEED), slug, wanted, now)
+        wanted = Expectation(last_due(edition_hours(show).values(), now), _age(options), options.sample)
+        yield _Post(urljoin(show_address(house, slug), FEED), slug, wanted, now)
 
 
 def last_due(hours: Iterable[Hours], now: datetime) -> datetime | None:

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from briefing.model import AlarmKind, says_synthesised
 
@@ -19,6 +19,7 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 READS_FILES = ("newspaper", "folder")
 FETCHES = ("rss", "web", "epaper")
+OWN_KINDS = (*READS_FILES, *FETCHES)
 """Our own kinds of source: those that read a path, and those that fetch a URL."""
 SLOWEST, FASTEST = 0.5, 2
 """Times a speaker's own pace; beyond it no engine is understood."""
@@ -163,12 +164,12 @@ def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
 
 def kinds() -> tuple[str, ...]:
     """The kinds of source that there are: our own, and those that other packages add."""
-    return (*READS_FILES, *FETCHES, *(entry.name for entry in entry_points(group=PLUGINS)))
+    return (*OWN_KINDS, *(entry.name for entry in entry_points(group=PLUGINS)))
 
 
 def _source_problems(key: str, source: Source) -> list[str]:
     found = []
-    if source.kind not in kinds():
+    if source.kind not in OWN_KINDS and source.kind not in kinds():
         found.append(
             f"`{key}.kind` is {source.kind!r}, which is no kind of source{nearest(source.kind, [*kinds()])}"
         )
@@ -176,12 +177,21 @@ def _source_problems(key: str, source: Source) -> list[str]:
         found.append(f"`{key}.path` is missing; say where its files lie")
     if source.kind in FETCHES and not re.match(r"https?://", source.url):
         found.append(f"`{key}.url` is {source.url!r}, must be an http(s) address")
-    if source.timezone and source.timezone not in available_timezones():
-        near = nearest(source.timezone, sorted(available_timezones()))
-        found.append(f"`{key}.timezone` is {source.timezone!r}, which is no time zone{near[:80]}")
+    if source.timezone:
+        found += _timezone_problems(key, source.timezone)
     if source.limit < 1 or source.pause < 0:
         found.append(f"`{key}`: `limit` must be at least 1 and `pause` at least 0")
     return found + _pattern_problems(key, source)
+
+
+def _timezone_problems(key: str, name: str) -> list[str]:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, LookupError):
+        # Only now, since listing all zones reads hundreds of files.
+        near = nearest(name, sorted(available_timezones()))
+        return [f"`{key}.timezone` is {name!r}, which is no time zone{near[:80]}"]
+    return []
 
 
 def _pattern_problems(key: str, source: Source) -> list[str]:
@@ -194,9 +204,7 @@ def _pattern_problems(key: str, source: Source) -> list[str]:
 
 def _show_problems(key: str, show: Show, config: Config) -> list[str]:
     found = []
-    if show.timezone not in available_timezones():
-        near = nearest(show.timezone, sorted(available_timezones()))
-        found.append(f"`{key}.timezone` is {show.timezone!r}, which is no time zone{near[:80]}")
+    found += _timezone_problems(key, show.timezone)
     for table, names, known in (
         ("anchors", show.anchors, config.anchors),
         ("sources", show.sources, config.sources),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from briefing.editorial import composition, script
+from briefing.editorial import script
 from briefing.errors import StageError
 from briefing.model import Stage
-from feed.publishers.publish import FeedPolicy
-from voices.audio import mastering, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,14 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.editions.air_times import Hours
-    from briefing.editorial import rundown
+    from briefing.editions.sound import Sounding
+    from briefing.editorial.composition import Wording
     from briefing.editorial.guard.papers import PaperGuard
+    from briefing.editorial.rundown.settings import Settings
     from briefing.editorial.writer.base import Condenser
     from briefing.mandarin import Lexicon
     from briefing.model import Article, EditionKey, Rundown, Script
     from briefing.sources.protocol import Source
     from briefing.storage.store import Draft, Store
     from feed.model import Show
+    from feed.publishers.publish import FeedPolicy
     from feed.publishers.publisher import Publisher
     from voices.voice_protocol import Voice
 
@@ -53,59 +55,74 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sounding:
-    """How a show sounds around its sentences, what its file measures, and which masters are made besides.
-
-    `m4a` is AAC with chapters; `speakers` is loud and short enough for Alexa.
-    """
-
-    programme: rendering.Programme = rendering.Programme()
-    aim: mastering.Aim = mastering.Aim()
-    m4a: bool = False
-    speakers: bool = False
-
-    def also(self, target: Path) -> list[rendering.Also]:
-        """The further masters, beside the recording."""
-        made = []
-        if self.m4a:
-            made.append(rendering.Also(target.with_suffix(".m4a"), self.aim))
-        if self.speakers:
-            path = target.with_name(f"{target.stem}{SPEAKERS}.mp3")
-            made.append(rendering.Also(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
-        return made
-
-
-@dataclass(frozen=True, slots=True)
 class Production:
-    """Everything that one show needs to make its editions; `wiring` builds it.
+    """What one show needs to make its editions; built by `wiring`.
 
-    `sources` are by name, `voices` by anchor name; `condenser` and `guards` are made for a day, since 昨天 means another
-    date each day; `hours` say when there is an edition of a name, and when it is made; `publisher` is where it goes out;
-    `cover` draws the show's cover, a JPEG; `now` is the clock; `sound` loads the show's music; `producer` is who stands in
-    the file's label of synthesised sound; `policy` is how the feed is cut, `keep` how long an episode stays on the air
-    (None: for ever).
+    The parts that take long to import (`load_…`, `sources`, `voices`) are made at their first use, so that a command
+    that only asks the store starts at once.
     """
 
     store: Store
     folder: Path
+    """Working folder of the installation."""
     show: Show
-    wording: composition.Wording
     hours: Mapping[str, Hours]
-    settings: rundown.Settings
-    sources: Mapping[str, Source]
-    condenser: Callable[[EditionKey], Condenser]
-    guards: Callable[[EditionKey], PaperGuard]
+    """Hours of each edition, by its name."""
     anchors: tuple[str, ...]
+    """Names of the anchors, in the order in which they speak."""
+    now: Callable[[], datetime]
+    """Clock (aware)."""
+    sources: Mapping[str, Source]
+    """Sources by name."""
     voices: Mapping[str, Voice]
-    lexicon: Lexicon
+    """Voices by the name of the anchor."""
+    load_wording: Callable[[], Wording]
+    load_settings: Callable[[], Settings]
+    load_lexicon: Callable[[], Lexicon]
+    load_policy: Callable[[], FeedPolicy]
+    condenser: Callable[[EditionKey], Condenser]
+    """Condenser for a day: 昨天 means another date each day."""
+    guards: Callable[[EditionKey], PaperGuard]
     publisher: Callable[[], Publisher]
     cover: Callable[[], bytes]
-    now: Callable[[], datetime]
+    """Draw the show's cover, a JPEG."""
+    sound: Callable[[], Sounding]
+    """Load the show's music and pauses."""
     workers: int = 8
-    sound: Callable[[], Sounding] = Sounding
+    """Sentences that are spoken at the same time."""
     producer: str = ""
-    policy: FeedPolicy = FeedPolicy()
+    """Producer named in the file's label of synthesised sound."""
     keep: timedelta | None = None
+    """How long an episode stays on the air; None is for ever."""
+
+    def with_fixed_inputs(self) -> Production:
+        """Return a copy that loads wording, settings and lexicon once: they stay the same during its work."""
+        return replace(
+            self,
+            load_wording=cache(self.load_wording),
+            load_settings=cache(self.load_settings),
+            load_lexicon=cache(self.load_lexicon),
+        )
+
+    @property
+    def wording(self) -> Wording:
+        """Words around the stories."""
+        return self.load_wording()
+
+    @property
+    def settings(self) -> Settings:
+        """Settings of the rundown, at the pace that was measured until now."""
+        return self.load_settings()
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Words of the show, with those that editors have added until now."""
+        return self.load_lexicon()
+
+    @property
+    def policy(self) -> FeedPolicy:
+        """How the feed is cut."""
+        return self.load_policy()
 
     @property
     def scripts(self) -> Path:

@@ -12,33 +12,24 @@ if TYPE_CHECKING:
 
     from briefing.config import Config
     from briefing.editions.context import Production
-    from briefing.editorial.rundown import Settings
-    from briefing.mandarin import Lexicon
     from briefing.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The configuration, the store, every show's production by its slug, the working folder and the clock (aware).
-
-    `wiring.house` builds it. `lexicon` gives the words of a show as they are now, `settings` what its rundown is fitted
-    to at the pace that was measured until now.
-    """
+    """Configuration, store and shows, for servers that run for weeks; built by `wiring`."""
 
     config: Config
     store: Store
     productions: Mapping[str, Production]
+    """Contexts of the shows, by slug."""
     folder: Path
+    """Working folder."""
     now: Callable[[], datetime]
-    lexicon: Callable[[str], Lexicon]
-    settings: Callable[[str], Settings]
+    """Clock (aware)."""
 
     def production(self, show: str) -> Production:
-        """A show's production with what editors and recordings have taught until now; raises `KeyError` for no show."""
+        """Return a show's context as it is now, on the newsroom's clock; raises `KeyError` for an unknown show."""
         zone = self.config.shows[show].zone
-        return replace(
-            self.productions[show],
-            lexicon=self.lexicon(show),
-            settings=self.settings(show),
-            now=lambda: self.now().astimezone(zone),
-        )
+        fixed = self.productions[show].with_fixed_inputs()
+        return replace(fixed, now=lambda: self.now().astimezone(zone))

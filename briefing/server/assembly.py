@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from briefing import wiring
 from briefing.desk import app
 from briefing.monitoring.metrics import Metrics, MetricSources
 from briefing.scheduler.clock import Clock
 from briefing.scheduler.wakeups import Schedule
 from briefing.storage import downloads
 from briefing.storage.store import HEAD
+from briefing.wiring.engines import CLIPS
+from briefing.wiring.publishers import PUBLIC
 from feed.server import media_server as transmitter
 from feed.server.download_counts import DownloadCounter
 from voices.synthesis import clip_cache
@@ -39,9 +40,7 @@ def build_app(
 ) -> Starlette:
     """Return the application: published files, the desk below /desk, the routes of `vitals`."""
     published = (
-        [Mount("/", transmitter.build_app(house.folder / wiring.PUBLIC, _download_counter(house)))]
-        if feed
-        else []
+        [Mount("/", transmitter.build_app(house.folder / PUBLIC, _download_counter(house)))] if feed else []
     )
     if not desk:
         return Starlette(routes=[*vitals, *published])
@@ -68,7 +67,7 @@ def build_metrics(
     """Return the metrics of a newsroom; `next_runs` gives the next run by show and edition."""
 
     def kept() -> tuple[int, int]:
-        info = clip_cache.info(downloads.folder() / wiring.CLIPS)
+        info = clip_cache.info(downloads.folder() / CLIPS)
         return info.clips, info.size
 
     return Metrics(MetricSources(house.store, tuple(house.productions), kept, next_runs, house.now))

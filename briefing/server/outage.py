@@ -6,7 +6,9 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from briefing import config, wiring
+from briefing import config
+from briefing.wiring.alarms import build_alarm_ways
+from briefing.wiring.secrets import read_secrets
 from briefing.errors import AlarmFailed, ConfigError
 from briefing.model import AlarmKind
 from briefing.monitoring.alarms.events import Event, Severity
@@ -45,12 +47,12 @@ class OutageNotifier:
         event = Event(
             kind=AlarmKind.CLOCK,
             severity=Severity.URGENT,
-            sentence=Redactor(wiring.secrets(described))(sentence),
+            sentence=Redactor(read_secrets(described))(sentence),
             when=datetime.now(UTC),
             subject="server",
             over=not reason,
         )
-        for name, alarm in wiring.ways(described).items():
+        for name, alarm in build_alarm_ways(described).items():
             try:
                 alarm.notify(event)
             except AlarmFailed as error:

@@ -29,12 +29,13 @@ from briefing.sources.newspaper import (
 from briefing.sources.newspaper.line_kinds import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from briefing.sources.newspaper.continuations import Draft
     from briefing.sources.newspaper.line_kinds import Line
+    from briefing.sources.protocol import Setup
 
 MAX_BYTES: Final = 4 * 1024 * 1024
 """Largest file that is read: a broadsheet page is some 20 kB of text, a whole day's paper under 1 MB."""
@@ -266,3 +267,8 @@ def _articles(found: Sequence[Draft], source: str, published: dt.datetime) -> tu
         )
         for position, draft in enumerate(found)
     )
+
+
+def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterable[Article]:
+    """Read the page files of a source of kind `newspaper`; raises as `Newspaper.fetch`."""
+    return Newspaper(setup.name, setup.path, setup.zone).fetch(since, until)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-import uuid
 from email.utils import format_datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -36,8 +35,6 @@ PODCAST = "https://podcastindex.org/namespace/1.0"
 PSC = "http://podlove.org/simple-chapters"
 ATOM = "http://www.w3.org/2005/Atom"
 
-GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""Namespace of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
 
 MAX_DESCRIPTION_BYTES = 4000
 """Bytes (Apple, PSP-1)."""
@@ -71,11 +68,6 @@ MAX_NAME_CHARS = 128
 
 AI_NOTICE = "本节目的语音由人工智能合成。"
 """Notice of synthetic speech, required in metadata by Apple and GB 45438-2025."""
-
-
-def podcast_guid(feed_url: str) -> str:
-    """Return the Podcasting 2.0 guid of a feed's first address; made once, then stored."""
-    return str(uuid.uuid5(GUID_NAMESPACE, re.sub(r"^\w+://", "", feed_url).rstrip("/")))
 
 
 def render_feed(show: Show, episodes: Sequence[Episode]) -> bytes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse
 
-from briefing import mandarin, wiring
+from briefing import mandarin
 from briefing.desk import problems
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
@@ -34,6 +34,7 @@ from briefing.scheduler.progress import step_of
 from briefing.scheduler.timetable import CHINESE
 from briefing.sources import helpers
 from briefing.sources.html.extraction import Found
+from briefing.wiring.lexicons import ADDED_WORDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -270,7 +271,7 @@ def _reading(production: Production, text: str) -> responses.ReadingOut:
 @router.get("/lexicon")
 def words(request: Request, _who: Reader) -> list[responses.EntryOut]:
     """The words that were added in this house."""
-    path = house_of(request).folder / wiring.ADDED_WORDS
+    path = house_of(request).folder / ADDED_WORDS
     return [responses.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
 
 
@@ -279,7 +280,7 @@ def add_word(request: Request, who: Writer, body: given.EntryIn) -> responses.En
     """Add a word, or read one otherwise, from now on and in every show."""
     entry = lexicon.entry(**body.model_dump())
     with _WORDS:
-        lexicon.add(house_of(request).folder / wiring.ADDED_WORDS, entry)
+        lexicon.add(house_of(request).folder / ADDED_WORDS, entry)
     access.note(request, who.name, "add word", f"{entry.word} {' '.join(entry.pinyin) or entry.say}")
     return responses.EntryOut.of(entry)
 

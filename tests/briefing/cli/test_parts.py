@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config, wiring
+from briefing import config
 from briefing.editions import decisions, gathering, review, utterances
 from briefing.editorial import script
 from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence
 from briefing.storage.store import Draft, opened
+from briefing.wiring.shows import build_show_context
 from tests.voices.fakes import Scripted
 from voices.model import Obeys
 
@@ -34,7 +35,7 @@ def production(newsroom: Path) -> Iterator[Production]:
     """The sample show's production."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        yield wiring.production(described, "demo", store, described.folder)
+        yield build_show_context(described, "demo", store, described.folder)
 
 
 def draft(*texts: str) -> Draft:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import wiring
 from briefing.cli import app
 from briefing.storage import downloads
+from briefing.wiring.engines import CLIPS
 from voices.engines.remote import Patience
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def test_a_configuration_that_cannot_be_read_is_the_only_finding(run: Run, newsr
 
 def test_the_cache_is_counted_and_pruned(run: Run) -> None:
     """What was spoken is kept until it must go."""
-    folder = downloads.folder() / wiring.CLIPS / "aa"
+    folder = downloads.folder() / CLIPS / "aa"
     folder.mkdir(parents=True)
     for name in "123":
         (folder / f"{name}.clip").write_bytes(bytes(1_000_000))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config, wiring
+from briefing import config
 from briefing.errors import ConfigError
+from briefing.wiring.shows import edition_hours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def test_the_hours_of_an_edition_are_as_they_are_written(written: Path) -> None:
     text = SAMPLE.replace("holidays = []", "holidays = [2026-10-01]")
     text = text.replace('unapproved = "publish"', 'unapproved = "hold"\nspecial = { 2026-10-01 = 09:00:00 }')
     written.write_text(text.replace("render = 20", "render = 15"), encoding="utf-8")
-    hours = wiring.hours(config.load(written).shows["demo"])["morning"]
+    hours = edition_hours(config.load(written).shows["demo"])["morning"]
     assert hours.holidays == {date(2026, 10, 1)}
     assert hours.special == {date(2026, 10, 1): time(9)}
     assert (hours.gather, hours.draft, hours.render, hours.catch_up) == tuple(

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
-from briefing import config, wiring
+from briefing import config
 from briefing.desk import app
 from briefing.desk.auth import accounts
 from briefing.editions import gathering, stages
 from briefing.model import EditionKey
 from briefing.storage.store import opened
+from briefing.wiring.shows import build_newsroom, build_show_context
 from tests.newsroom import furnished
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     described = config.load(furnished(folder))
     with opened(described.database, described.folder) as store:
-        production = wiring.production(described, "demo", store, described.folder)
+        production = build_show_context(described, "demo", store, described.folder)
         gathering.gather(production, KEY, Silence())
         stages.draft(production, KEY, Silence())
         for role, name in PEOPLE.items():
@@ -121,7 +122,7 @@ def desk(furnished_desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     described = config.load(folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
         clock = Clock()
-        house = replace(wiring.house(described, store, described.folder), now=clock)
+        house = replace(build_newsroom(described, store, described.folder), now=clock)
         desk = Desk(house, clock)
         yield desk
         for served in desk.served:

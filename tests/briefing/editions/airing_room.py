@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 import feedparser
 
-from briefing import config, wiring
+from briefing import config
 from briefing.editions import stages
 from briefing.editorial import script
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
 from briefing.storage.store import Deed, opened
+from briefing.wiring.shows import build_show_context
 from tests.feed.airing import COVER
 from tests.feed.publishers.memory import Memory
 from voices.model import Chapter, Cue, Millis, Recording
@@ -126,4 +127,4 @@ def opened_room(path: Path) -> Iterator[Room]:
     """The sample show's room."""
     described = config.load(path)
     with opened(described.database, described.folder) as store:
-        yield Room(wiring.production(described, "demo", store, described.folder))
+        yield Room(build_show_context(described, "demo", store, described.folder))

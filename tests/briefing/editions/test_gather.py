@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli import app
 from briefing.editions import gathering, stages
 from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey
 from briefing.net.resources import Copy, Fetched
 from briefing.storage.store import COPIES_KEPT, Store, opened
+from briefing.wiring.shows import build_show_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def production(newsroom: Path) -> Iterator[Production]:
     """The production of the sample's show."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        yield wiring.production(described, "demo", store, described.folder)
+        yield build_show_context(described, "demo", store, described.folder)
 
 
 def with_sources(production: Production, **sources: Source) -> Production:

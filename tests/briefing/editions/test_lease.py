@@ -25,7 +25,7 @@ NAME = str(KEY)
 
 HOLDER = """
 import pathlib, sys
-from briefing import lease
+from briefing.editions import lease
 from briefing.storage.store import opened
 with opened(sys.argv[1], pathlib.Path(sys.argv[2])) as store, lease.held(store, sys.argv[3]):
     print("held", flush=True)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from mutagen.id3 import ID3
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli import checks
 from briefing.editions import decisions, review, stages
 from briefing.editorial import script
 from briefing.errors import ConfigError, StageError
 from briefing.model import Article, Stage
 from briefing.storage.store import opened
+from briefing.wiring.music import load_sound
+from briefing.wiring.shows import build_show_context
 from tests.briefing.cli.test_parts import KEY
 from voices.audio import ffmpeg
 from voices.errors import AudioFailed
@@ -70,7 +72,7 @@ def _desk(newsroom: Path) -> Iterator[Production]:
     """The production of the sample show, which makes every kind of master, with a script that is approved."""
     described = config.load(changed(newsroom, m4a="m4a = true", speakers="speakers = true"))
     with opened(described.database, described.folder) as store:
-        production = wiring.production(described, "demo", store, described.folder)
+        production = build_show_context(described, "demo", store, described.folder)
         store.gather(KEY, [BRIDGE])
         stages.draft(production, KEY, Quiet())
         decisions.approve(production, KEY)
@@ -127,7 +129,7 @@ def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:
     described = config.load(changed(newsroom, where='where = "both"'))
     show = described.shows["demo"]
     toned = show.model_copy(update={"label": show.label.model_copy(update={"kind": "tone"})})
-    imaging = wiring.sounding(toned, described.base).programme.imaging
+    imaging = load_sound(toned, described.base).programme.imaging
     assert (imaging.label_first, imaging.label_last) == (True, True)
     assert not toned.label.says("spoken", "start")
     assert config.unlabelled(toned) == ""
@@ -139,7 +141,7 @@ def test_a_file_that_is_no_music_is_refused_before_anything_is_spoken(
     """And the stage stays."""
     described = config.load(changed(newsroom, bed='bed = "bed.wav"'))
     (described.base / "bed.wav").write_text("no music", encoding="utf-8")
-    spoilt = replace(production, sound=lambda: wiring.sounding(described.shows["demo"], described.base))
+    spoilt = replace(production, sound=lambda: load_sound(described.shows["demo"], described.base))
     with pytest.raises(AudioFailed, match=r"bed\.wav is no music"):
         stages.render(spoilt, KEY, Quiet())
     assert production.store.standing(KEY).stage is Stage.APPROVED
@@ -197,7 +199,7 @@ def test_each_mistake_is_one_sentence_with_its_key(newsroom: Path, old: str, new
 def test_pauses_of_the_configuration_are_heard(newsroom: Path, production: Production) -> None:
     """Between the stories' sentences."""
     described = config.load(changed(newsroom, sentence="sentence = 700"))
-    slower = replace(production, sound=lambda: wiring.sounding(described.shows["demo"], described.base))
+    slower = replace(production, sound=lambda: load_sound(described.shows["demo"], described.base))
     made = stages.render(slower, KEY, Quiet())
     opening = made.cues[:2]
     assert opening[1].start - opening[0].end == 700

@@ -11,9 +11,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from briefing import config, wiring
+from briefing import config
 from briefing.editions import publishing
 from briefing.storage.store import opened
+from briefing.wiring.shows import build_show_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def production(newsroom: Path) -> Iterator[Production]:
     """The sample show's production."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        yield wiring.production(described, "demo", store, described.folder)
+        yield build_show_context(described, "demo", store, described.folder)
 
 
 def with_hub(production: Production, hub: str) -> Production:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import config, wiring
+from briefing import config
 from briefing.errors import AlarmFailed, ConfigError
 from briefing.model import AlarmKind, EditionKey
 from briefing.monitoring.alarms import wording
@@ -30,6 +30,8 @@ from briefing.monitoring.alarms.webhook import (
 )
 from briefing.monitoring.redaction import Redactor
 from briefing.storage.store import Ailment, Store, opened
+from briefing.wiring.alarms import build_alarm_ways
+from briefing.wiring.secrets import read_secrets
 from tests import hooks
 
 if TYPE_CHECKING:
@@ -336,10 +338,10 @@ def test_the_configuration_names_who_is_told(newsroom: Path, monkeypatch: pytest
     house = config.load(newsroom)
     monkeypatch.setenv("ROBOT", "https://robot.example/send")
     monkeypatch.setenv("ROBOT_SIGN", "swordfish")
-    assert [type(way).__name__ for way in wiring.ways(house).values()] == ["WebhookAlarm", "BrokenAlarm"]
+    assert [type(way).__name__ for way in build_alarm_ways(house).values()] == ["WebhookAlarm", "BrokenAlarm"]
     monkeypatch.setenv("MAIL_PASSWORD", "open sesame")
-    assert [type(way).__name__ for way in wiring.ways(house).values()] == ["Webhook", "Mail"]
-    hide = Redactor(wiring.secrets(house))
+    assert [type(way).__name__ for way in build_alarm_ways(house).values()] == ["WebhookAlarm", "MailAlarm"]
+    hide = Redactor(read_secrets(house))
     assert hide("swordfish, open sesame, https://robot.example/send") == "***, ***, ***"
 
 

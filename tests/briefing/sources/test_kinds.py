@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli import app
 from briefing.editions import episodes, gathering
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Kind, Script, Segment
 from briefing.storage.store import opened
+from briefing.wiring.shows import build_show_context
 from tests.briefing.net.server import page, serving
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def test_what_fails_in_another_package_is_a_trouble_of_its_source(newsroom: Path
     """Any error at all becomes a `SourceError` with the kind's name."""
     described = config.load(with_source(newsroom, 'kind = "notices"\nurl = "https://broken.example/"'))
     with opened(described.database, described.folder) as store:
-        production = wiring.production(described, "demo", store, described.folder)
+        production = build_show_context(described, "demo", store, described.folder)
         now = production.now()
         with pytest.raises(SourceError, match="the source kind 'notices' failed: KeyError: 'items'"):
             list(production.sources["yuzhong"].fetch(now, now))
@@ -140,7 +141,7 @@ def test_the_show_notes_credit_what_the_programme_rests_on(newsroom: Path) -> No
     )
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        production = wiring.production(described, "demo", store, described.folder)
+        production = build_show_context(described, "demo", store, described.folder)
         day = production.now().date().fromisoformat("2023-06-09")
         key = EditionKey("demo", day, "morning")
         found = gathering.gather(production, key, Quiet())

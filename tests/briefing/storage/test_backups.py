@@ -17,13 +17,14 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config as Alembic
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli import app
 from briefing.editions import cleanup
 from briefing.errors import ConfigError, KeepingFailed
 from briefing.model import EditionKey, Stage
 from briefing.storage import backups
 from briefing.storage.store import HEAD, MIGRATIONS, opened
+from briefing.wiring.shows import build_show_context
 from tests.briefing.cli.test_commands import DAY, ran
 from tests.newsroom import furnished
 
@@ -213,7 +214,7 @@ def production(newsroom: Path) -> Iterator[Production]:
     """The sample show's production on the 2nd of March."""
     house = config.load(newsroom)
     with opened(house.database, house.folder) as store:
-        made = wiring.production(house, "demo", store, house.folder)
+        made = build_show_context(house, "demo", store, house.folder)
         yield replace(made, now=lambda: NOW)
 
 

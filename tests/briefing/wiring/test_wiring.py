@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import config, wiring
+from briefing import config
 from briefing.cli.checks import check_publishing
 from briefing.errors import ConfigError
+from briefing.wiring.publishers import build_publisher
 from feed.publishers.local_folder import FolderPublisher
 from feed.publishers.s3_bucket import BucketPublisher
 from tests.feed.publishers import bucket
@@ -63,7 +64,7 @@ def test_keys_that_are_not_set_are_named(tmp_path: Path, monkeypatch: pytest.Mon
     """By the name of their environment variable."""
     monkeypatch.delenv("RADIO_KEY", raising=False)
     with pytest.raises(ConfigError, match="RADIO_KEY"):
-        wiring.publisher(house(tmp_path, BUCKET), "demo", tmp_path)
+        build_publisher(house(tmp_path, BUCKET), "demo", tmp_path)
 
 
 def test_a_bucket_without_its_library_says_what_to_install(
@@ -73,15 +74,15 @@ def test_a_bucket_without_its_library_says_what_to_install(
     monkeypatch.delitem(sys.modules, "feed.publishers.s3_bucket")
     monkeypatch.setitem(sys.modules, "boto3", None)
     with pytest.raises(ConfigError, match=r"pip install 'briefing\[s3\]'"):
-        wiring.publisher(house(tmp_path, BUCKET), "demo", tmp_path)
+        build_publisher(house(tmp_path, BUCKET), "demo", tmp_path)
 
 
 def test_a_show_may_go_out_elsewhere_than_the_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own table stands for the whole of the house's."""
     keyed(monkeypatch)
     described = house(tmp_path, BUCKET, 'kind = "folder"')
-    assert isinstance(wiring.publisher(described, "demo", tmp_path), FolderPublisher)
-    assert isinstance(wiring.publisher(house(tmp_path, BUCKET), "demo", tmp_path), BucketPublisher)
+    assert isinstance(build_publisher(described, "demo", tmp_path), FolderPublisher)
+    assert isinstance(build_publisher(house(tmp_path, BUCKET), "demo", tmp_path), BucketPublisher)
 
 
 def test_an_address_that_speakers_do_not_take_is_told(tmp_path: Path) -> None:

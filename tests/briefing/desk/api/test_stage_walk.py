@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from briefing import config, wiring
+from briefing import config
 from briefing.editions import decisions, gathering, stages
 from briefing.editorial import script
 from briefing.errors import BriefingError, StageError
@@ -20,6 +20,7 @@ from briefing.scheduler import clock
 from briefing.scheduler.acts import STAGES
 from briefing.scheduler.clock import EditionSlot
 from briefing.storage.store import Deed, opened
+from briefing.wiring.shows import build_newsroom
 from feed.model import Episode
 from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
 from tests.clockwork import Heard
@@ -206,7 +207,7 @@ def test_neither_a_restart_nor_a_second_server_brings_it_back(desk: Desk, stage:
     turned(desk.house, desk)
     described = config.load(desk.house.folder.parent / "briefing.toml")
     with opened(described.database, described.folder) as store:
-        second = wiring.house(described, store, described.folder)
+        second = build_newsroom(described, store, described.folder)
         turned(second, desk)
         assert store.standing(KEY).stage is stage
     assert not on_the_air(desk.house)

@@ -24,12 +24,13 @@ import pytest
 import uvicorn
 from playwright.sync_api import expect
 
-from briefing import config, wiring
+from briefing import config
 from briefing.editions import decisions, stages
 from briefing.editorial import script
 from briefing.model import Sentence
 from briefing.server import assembly
 from briefing.storage.store import opened
+from briefing.wiring.shows import build_newsroom, build_show_context
 from tests import browser as driven
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, Silence
 
@@ -123,7 +124,7 @@ def newsroom(furnished_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     path.write_text(path.read_text(encoding="utf-8").replace("minutes = 1", "minutes = 3"), encoding="utf-8")
     described = config.load(path)
     with opened(described.database, described.folder) as store:
-        stages.draft(wiring.production(described, "demo", store, described.folder), KEY, Silence())
+        stages.draft(build_show_context(described, "demo", store, described.folder), KEY, Silence())
     return folder
 
 
@@ -155,7 +156,7 @@ def server(newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     monkeypatch.setenv("BRIEFING_CACHE", str(made.folder / "cache"))
     described = config.load(made.folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
-        house = wiring.house(described, store, described.folder)
+        house = build_newsroom(described, store, described.folder)
         settings = uvicorn.Config(assembly.build_app(house), port=made.port, log_level="error")
         running = uvicorn.Server(settings)
         thread = threading.Thread(target=running.run)
@@ -595,7 +596,7 @@ def recorded(server: Server) -> None:
     """Record the programme, and change a sentence of the script before that, so that every page has something to show."""
     described = config.load(server.folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
-        production = wiring.production(described, "demo", store, described.folder)
+        production = build_show_context(described, "demo", store, described.folder)
         said = server.script()
         opening = said.segments[0]
         other = replace(
@@ -623,7 +624,7 @@ def test_hostile_articles_are_words(browser: Browser, server: Server) -> None:
         )
         text = script.dump(replace(said, segments=(*said.segments[:2], story, *said.segments[3:])))
         decisions.save(
-            wiring.production(described, "demo", store, described.folder), KEY, text, base=2, author=hostile
+            build_show_context(described, "demo", store, described.folder), KEY, text, base=2, author=hostile
         )
     with seated(browser, server, "chief") as page:
         for address in ("/desk/", HERE, f"{HERE}/history", "/desk/past"):
