@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.wiring.alarms import build_alarm_ways
-from briefing.wiring.secrets import read_secrets
 from briefing.errors import AlarmFailed, ConfigError
 from briefing.model import AlarmKind
 from briefing.monitoring.alarms.events import Event, Severity
 from briefing.monitoring.redaction import Redactor
+from briefing.wiring.alarms import build_alarm_ways
+from briefing.wiring.secrets import read_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path

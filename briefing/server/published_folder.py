@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from briefing.config.tables import House
-from briefing.wiring import PUBLIC
+from briefing.wiring.publishers import PUBLIC
 from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
