@@ -50,7 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "misaki": ("voices/",),
     "mutagen": ("voices/audio/tags.py",),
     "numpy": ("voices/", "briefing/mandarin/"),
-    "onnx": ("voices/engines/kokoro_graph.py", "voices/engines/kokoro_repair.py"),
+    "onnx": ("voices/engines/kokoro_",),
     "onnxruntime": ("voices/engines/kokoro.py",),
     "PIL": ("feed/rss/cover.py", "feed/checker/image_header.py"),
     "platformdirs": ("briefing/storage/downloads.py",),

@@ -31,6 +31,24 @@ class Obeys(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a sentence is read beside its reader's usual way; an engine MAY leave out what it cannot do."""
+
+    speed: float = 1.0
+    """Factor on the reader's speed."""
+    pitch: float = 1.0
+    """Factor on the reader's pitch; 1.06 is a semitone higher."""
+    falls: bool = False
+    """Whether it ends lower and slower, as the last sentence of a story does."""
+
+
+PLAIN = Delivery()
+HEADLINE = Delivery(speed=0.96, pitch=1.04)
+"""A headline: a little slower and higher than the stories."""
+STORY_END = Delivery(falls=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence as it is to be spoken.
 
@@ -38,13 +56,14 @@ class Utterance:
     `pinyin` has one syllable with tone digit (neutral is 5) for each Han character of the sentence,
     and '' for a 儿 whose r is in the syllable before it (wanr2).
     `pause_after` is the silence that follows, in milliseconds. `respelled` is the sentence for an engine that
-    obeys spelling, where it is not the text itself; empty, it is.
+    obeys spelling, where it is not the text itself; empty, it is. `delivery` is how it is read.
     """
 
     words: tuple[str, ...]
     pinyin: tuple[str, ...]
     pause_after: Millis = Millis(0)
     respelled: str = ""
+    delivery: Delivery = PLAIN
 
     @property
     def text(self) -> str:

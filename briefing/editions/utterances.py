@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
 from briefing.editions.context import script_of
 from briefing.editions.decisions import check_anchors
 from briefing.editorial import script
-from voices.model import Line, Millis, Obeys, Part, Role, Utterance
+from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Obeys, Part, Role, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.mandarin import Doubt, Lexicon, Reading
     from briefing.model import EditionKey, Script, Segment
     from briefing.storage.store import Draft
+    from voices.model import Delivery
     from voices.voice_protocol import Voice
 
 
@@ -30,7 +32,7 @@ def parts(production: Production, draft: Draft) -> tuple[Part, ...]:
     return tuple(
         Part(
             segment.title,
-            tuple(_line(production, segment, text) for text in _texts(segment)),
+            _lines(production, segment),
             Role(segment.kind),
             link,
         )
@@ -42,10 +44,19 @@ def _texts(segment: Segment) -> tuple[str, ...]:
     return tuple(piece for sentence in segment.sentences for piece in mandarin.pieces(sentence.text))
 
 
-def _line(production: Production, segment: Segment, text: str) -> Line:
+def _lines(production: Production, segment: Segment) -> tuple[Line, ...]:
+    """Return the lines of a segment: headlines stand out, and the last line of a story falls."""
+    *before, last = _texts(segment) or ("",)
+    usual = HEADLINE if Role(segment.kind) is Role.HEADLINES else PLAIN
+    final = STORY_END if Role(segment.kind) is Role.STORY else usual
+    lines = [_line(production, segment, text, usual) for text in before]
+    return (*lines, _line(production, segment, last, final)) if last else ()
+
+
+def _line(production: Production, segment: Segment, text: str, delivery: Delivery) -> Line:
     reading = mandarin.read(text, production.lexicon)
     said = utterance(reading, production.voices[segment.anchor], production.lexicon)
-    return Line(segment.anchor, segment.anchor, said, reading.printed)
+    return Line(segment.anchor, segment.anchor, replace(said, delivery=delivery), reading.printed)
 
 
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from voices.audio.gaps import vary_gaps, weigh_gap
 from voices.model import Chapter, Cue, Millis, Music, Role, Sound
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Pauses:
     """Silence by kind of boundary, in milliseconds.
 
     They pass between the last sound of one sentence and the first of the next: a clip's silent margins are not counted
-    as speech, so these are the whole pauses. Newsreaders breathe for a third
+    as speech, so these are the whole pauses. `sentence`, `anchor` and `part` are means: each pause varies around them by up
+    to 30 % with what was said (`gaps`). Newsreaders breathe for a third
     to half a second between sentences; whoever takes over waits a moment longer, and about twice as long passes
     between stories, for a listener in a car has to notice that the subject has changed. The longest is before the
     last part, which takes leave. The lead-in lets a speaker wake up before the first word, and the tail keeps
@@ -90,10 +92,11 @@ class Timeline:
 
 
 class _Gap(NamedTuple):
-    """What follows a line: so many milliseconds, with a sting in their middle or not."""
+    """Milliseconds that follow a line, with a sting in their middle or not; `weight` varies them, None does not."""
 
     length: int
     sting: bool = False
+    weight: float | None = None
 
 
 def plan(
@@ -200,7 +203,8 @@ def _gaps(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[_Gap]:
     if spoken:
         gaps += _inside(spoken[-1], pauses, shape)
         gaps.append(_Gap(_tail(spoken[-1], pauses, shape)))
-    return gaps
+    lengths = vary_gaps([gap.length for gap in gaps], [gap.weight for gap in gaps])
+    return [gap._replace(length=length) for gap, length in zip(gaps, lengths, strict=True)]
 
 
 def _inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
@@ -210,22 +214,28 @@ def _inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
         sting = (
             part.role is Role.HEADLINES and shape.stings(part.role) and line.printed.endswith((*ENDS, "："))
         )
-        yield _gap(line, usual, pauses, shape, sting=sting)
+        weight = weigh_gap(line, following, headline=part.role is Role.HEADLINES)
+        yield _gap(line, usual, pauses, shape, weight, sting=sting)
 
 
 def _between(part: Part, following: Part, usual: Millis, pauses: Pauses, shape: Shape) -> _Gap:
     """What follows the last line of a part: where the bed comes or goes, time for it."""
+    weight: float | None = weigh_gap(part.lines[-1], following.lines[0])
     if shape.under(part) != shape.under(following):
-        usual = max(usual, pauses.turn)
+        usual, weight = max(usual, pauses.turn), None
     sting = part.role is following.role is Role.STORY and shape.stings(Role.STORY)
-    return _gap(part.lines[-1], usual, pauses, shape, sting=sting)
+    return _gap(part.lines[-1], usual, pauses, shape, weight, sting=sting)
 
 
-def _gap(line: Line, usual: Millis, pauses: Pauses, shape: Shape, *, sting: bool) -> _Gap:
+def _gap(
+    line: Line, usual: Millis, pauses: Pauses, shape: Shape, weight: float | None, *, sting: bool
+) -> _Gap:
     asked = line.utterance.pause_after
     if asked:
         return _Gap(asked)
-    return _Gap(max(usual, shape.sting + 2 * pauses.around), sting=True) if sting else _Gap(usual)
+    if sting:
+        return _Gap(max(usual, shape.sting + 2 * pauses.around), sting=True)
+    return _Gap(usual, weight=weight)
 
 
 def _tail(last: Part, pauses: Pauses, shape: Shape) -> int:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from voices.model import Utterance
+    from voices.model import Delivery, Utterance
 
 NAME = "edge-tts"
 
@@ -43,6 +43,9 @@ LONGEST = 3000
 
 REST = Millis(200)
 """Silence between two pieces of a sentence that was too long for one request."""
+
+USUAL_PITCH = 170
+"""Hz between men's and women's voices: the service takes a pitch in Hz, a delivery has a factor."""
 
 TICKS = 10_000
 """The service's units of time in a millisecond."""
@@ -103,8 +106,8 @@ class Edge:
         patience: Patience = Patience(),
     ) -> None:
         self._speaker = speaker
-        self._rate = f"{round((speed - 1) * 100):+d}%"
-        self._pitch = f"{pitch:+d}Hz"
+        self._speed = speed
+        self._pitch = pitch
         self._volume = f"{volume:+d}%"
         self._proxy = proxy
         self._service = service(proxy, patience)
@@ -114,7 +117,7 @@ class Edge:
     @property
     def identity(self) -> str:
         """Speaker and settings, and how the sound is trimmed; which model the service runs it does not say."""
-        settings = f"rate={self._rate} pitch={self._pitch} volume={self._volume}"
+        settings = f"rate={_percent(self._speed)} pitch={self._pitch:+d}Hz volume={self._volume}"
         return f"edge {self._speaker} {settings} {dsp.TRIMMED}"
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -130,7 +133,7 @@ class Edge:
 
     async def _whole(self, utterance: Utterance, texts: Sequence[str]) -> Clip:
         async def once() -> list[_Heard]:
-            return [await self._said(text) for text in texts]
+            return [await self._said(text, utterance.delivery) for text in texts]
 
         def made(answers: list[_Heard]) -> Clip:
             clip = _joined([_decoded(answer) for answer in answers])
@@ -139,10 +142,10 @@ class Edge:
 
         return await self._service.ask(once, made, verify.syllables(utterance))
 
-    async def _said(self, text: str) -> _Heard:
+    async def _said(self, text: str, delivery: Delivery) -> _Heard:
         """What one request brings, with each error as what it means."""
         try:
-            return await self._heard(text)
+            return await self._heard(text, delivery)
         except theirs.NoAudioReceived as error:
             raise await self._no_audio() from error
         except theirs.WebSocketError as error:
@@ -152,12 +155,12 @@ class Edge:
         except (*_ODD, *remote.NETWORK) as error:
             raise _meaning(error) from error
 
-    async def _heard(self, text: str) -> _Heard:
+    async def _heard(self, text: str, delivery: Delivery) -> _Heard:
         client = edge_tts.Communicate(
             text,
             self._speaker,
-            rate=self._rate,
-            pitch=self._pitch,
+            rate=_percent(self._speed * delivery.speed),
+            pitch=f"{self._pitch + round((delivery.pitch - 1) * USUAL_PITCH):+d}Hz",
             volume=self._volume,
             boundary="WordBoundary",
             proxy=self._proxy or None,
@@ -186,6 +189,11 @@ class Edge:
         return VoiceUnavailable(
             f"{NAME} has no voice {self._speaker} any more; name one of {near or 'its others'}"
         )
+
+
+def _percent(speed: float) -> str:
+    """Return a speed as the service takes it: what is added to the speaker's own."""
+    return f"{round((speed - 1) * 100):+d}%"
 
 
 def _meaning(error: Exception) -> VoicesError:

@@ -19,7 +19,7 @@ from voices.model import Obeys
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voices.model import Clip, Utterance
+    from voices.model import Clip, Delivery, Utterance
 
 PROGRAM = "espeak-ng"
 
@@ -55,7 +55,7 @@ class Espeak:
         text = _UNSPEAKABLE.sub(" ", utterance.spelling)
         if not any(map(str.isalnum, text)):
             raise SpeechFailed("there is nothing to say; remove the sentence")
-        return dsp.trimmed(decode.clip(self._said(text), PROGRAM))
+        return dsp.trimmed(decode.clip(self._said(text, utterance.delivery), PROGRAM))
 
     def stop(self) -> None:
         """End the program wherever it runs for this voice."""
@@ -63,9 +63,10 @@ class Espeak:
             while self._running:
                 self._running.pop().kill()
 
-    def _said(self, text: str) -> bytes:
+    def _said(self, text: str, delivery: Delivery) -> bytes:
         # By standard input: a sentence that begins with a hyphen is no option.
-        command = [program(), "-v", "cmn", "-s", str(self._rate), "-b", "1", "--stdin", "--stdout"]
+        rate = round(self._rate * delivery.speed)
+        command = [program(), "-v", "cmn", "-s", str(rate), "-b", "1", "--stdin", "--stdout"]
         with _started(command) as process:
             with self._changing:
                 self._running.add(process)

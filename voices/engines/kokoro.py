@@ -13,7 +13,7 @@ import re
 import tempfile
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import onnxruntime
 
+from voices.engines import kokoro_delivery
 from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
-from voices.model import Clip, Obeys
+from voices.model import PLAIN, Clip, Obeys
 from voices.phonemes import kokoro_phonemes
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voices.model import Utterance
+    from voices.model import Delivery, Utterance
 
 RATE = 24_000
 """Hz; what the model makes."""
 
 LONGEST = 510
 """Phonemes that the model takes in one call; a speaker's table of styles has as many rows."""
+
+LEAST_STYLE = 50
+"""The styles of fewer phonemes are far from the others: the voice of a very short sentence would be another one."""
 
 STYLE = 256
 MODEL = "kokoro-v1.0.int8.onnx"
@@ -116,7 +120,10 @@ class Kokoro:
         model = load(self._folder, self._quality)
         said = in_breaths(kokoro_phonemes.of_utterance(utterance))
         with self._run() as run:
-            breaths = [_trimmed(model.sound(breath, styles, self._pace, run)) for breath in said]
+            breaths = [
+                _trimmed(model.sound(breath, styles, self._pace, delivery, run))
+                for breath, delivery in zip(said, _deliveries(utterance, len(said)), strict=True)
+            ]
         return Clip(_samples(_joined(breaths)), RATE)
 
     def stop(self) -> None:
@@ -155,6 +162,12 @@ def _near_middle(said: str, pattern: str) -> int | None:
     return min(ends, key=lambda end: abs(end - len(said) // 2), default=None)
 
 
+def _deliveries(utterance: Utterance, breaths: int) -> list[Delivery]:
+    """Return the delivery of each breath of a sentence: only the last one falls."""
+    whole = utterance.delivery
+    return [replace(whole, falls=False)] * (breaths - 1) + [whole]
+
+
 def _joined(breaths: list[NDArray[np.float32]]) -> NDArray[np.float32]:
     """The breaths of a sentence with a comma's rest between them."""
     rest = np.zeros(round(REST * RATE), dtype=np.float32)
@@ -188,17 +201,20 @@ class Model:
         said: str,
         styles: NDArray[np.float32],
         speed: float,
+        delivery: Delivery = PLAIN,
         run: onnxruntime.RunOptions | None = None,
     ) -> NDArray[np.float32]:
-        """The samples of at most `LONGEST` phonemes, as the network gives them.
+        """Return the samples of at most `LONGEST` phonemes, as the network gives them.
 
         Raises `SpeechFailed`, and `Stopped` when `run` was told to end.
         """
-        tokens = [self.vocabulary[symbol] for symbol in said if symbol in self.vocabulary]
+        said = "".join(symbol for symbol in said if symbol in self.vocabulary)
+        tokens = [self.vocabulary[symbol] for symbol in said]
         feed = {
             "tokens": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": styles[len(tokens) - 1],
-            "speed": np.array([speed], dtype=np.float32),
+            "style": styles[max(len(tokens), LEAST_STYLE) - 1],
+            "speed": kokoro_delivery.plan_speeds(said, speed, delivery),
+            "pitch": kokoro_delivery.plan_pitches(said, delivery),
         }
         try:
             with _at_once:

@@ -17,16 +17,17 @@ by slices 53.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from voices.engines import kokoro_repair
+from voices.engines import kokoro_prosody, kokoro_repair
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -43,32 +44,32 @@ LOUD = np.linspace(0, 1, 32 * 32, dtype=np.float32).reshape(1, 32, 32)
 """The sound of the trial: 32 channels, of which neighbours are loud at once."""
 
 
-def prepare_model(
-    path: Path,
-    scratch: Path,
-    run: Callable[[bytes, NDArray[np.float32]], NDArray[np.int32]],
-    *,
-    repair: bool,
-) -> Path:
-    """Return a model file in `scratch` with better sound where `repair` says so, and signed bytes; else `path` itself.
+Run = Callable[[bytes, "NDArray[np.float32]"], "NDArray[np.int32]"]
+"""A trial on this processor: open a model, give it a sound, return its sums."""
 
-    A processor without VNNI adds pairs of products in 16 bits, where loud ones are cut off. So one such convolution
-    is tried in both ways first: `run` opens a model, gives it a sound, and returns the sums. Where they differ, the
-    bytes stay unsigned.
-    """
-    exact = _exact(run)
-    if not exact and not repair:
-        return path
+
+def prepare_model(path: Path, scratch: Path, run: Run, *, repair: bool) -> Path:
+    """Return a model file in `scratch`: repaired where wanted, with prosody, and with signed bytes where that is exact."""
     model = onnx.load(path)
     if repair:
         kokoro_repair.repair_sound(model)
         kokoro_repair.fuse_norms(model)
+    kokoro_prosody.add_prosody(model)
     prepared = scratch / path.name
-    onnx.save(_signed(model) if exact else model, prepared)
+    onnx.save(sign_bytes(model, run), prepared)
     return prepared
 
 
-def _exact(run: Callable[[bytes, NDArray[np.float32]], NDArray[np.int32]]) -> bool:
+def sign_bytes(model: ModelProto, run: Run) -> ModelProto:
+    """Return the model with signed sounds, or as it is where this processor would add those up wrong.
+
+    A processor without VNNI adds pairs of products in 16 bits, where loud ones are cut off. So one such convolution
+    is tried in both ways first.
+    """
+    return _signed(model) if _exact(run) else model
+
+
+def _exact(run: Run) -> bool:
     trial = _trial()
     as_it_was = run(trial.SerializeToString(), LOUD)
     try:

@@ -79,7 +79,7 @@ class OpenAI:
             "input": utterance.spelling.encode("utf-8", "replace").decode(),
             "voice": self._speaker,
             "response_format": "wav",
-            "speed": self._speed,
+            "speed": round(self._speed * utterance.delivery.speed, 3),
         }
         key, name = self._secret(), self._service.name
 

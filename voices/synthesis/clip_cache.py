@@ -15,12 +15,12 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from voices.model import Clip, Millis, Obeys, WordTime
+from voices.model import PLAIN, Clip, Millis, Obeys, WordTime
 from voices.synthesis.verify import Checked
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ class Remembering:
 def name(identity: str, utterance: Utterance) -> str:
     """The clip's file below the cache: everything that decides the sound, hashed."""
     respelled = [utterance.respelled] if utterance.respelled else []
-    what = json.dumps([VERSION, identity, utterance.words, utterance.pinyin, *respelled])
+    # Only what is not plain: an engine's clips of before keep their names.
+    delivery = [] if utterance.delivery == PLAIN else [asdict(utterance.delivery)]
+    what = json.dumps([VERSION, identity, utterance.words, utterance.pinyin, *respelled, *delivery])
     digest = hashlib.sha256(what.encode()).hexdigest()
     return f"{digest[:2]}/{digest}.clip"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from voices.model import Clip, Line
+    from voices.model import Clip, Delivery, Line
     from voices.voice_protocol import Voice
 
 SHOWN = 60
@@ -41,6 +41,7 @@ class Sound(NamedTuple):
     words: tuple[str, ...]
     pinyin: tuple[str, ...]
     respelled: str
+    delivery: Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class _Edition:
 
 def _sound(line: Line) -> Sound:
     said = line.utterance
-    return Sound(line.voice, said.words, said.pinyin, said.respelled)
+    return Sound(line.voice, said.words, said.pinyin, said.respelled, said.delivery)
 
 
 def _spoken(voice: Voice, line: Line) -> Clip:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import struct
 import threading
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from briefing.errors import ScriptError, SoundError
 from briefing.model import han_count, is_han
 from voices import voice_protocol
 from voices.errors import VoicesError
-from voices.model import SAMPLE_BYTES, Clip, Millis, Utterance
+from voices.model import HEADLINE, PLAIN, SAMPLE_BYTES, STORY_END, Clip, Millis, Utterance
 from voices.synthesis.clip_cache import Remembering
 from voices.synthesis.fallback import links
 
@@ -80,8 +81,10 @@ def _sounds(production: Production, voice: Voice, text: str) -> Iterator[Sound]:
 
 def _asked(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
     """What the voice is asked for: the whole where that is kept, else one breath after the other."""
-    kept = any(link.kept(said) for link in links(voice) if isinstance(link, Remembering))
-    return (said,) if kept else breaths(said)
+    ways = [replace(said, delivery=delivery) for delivery in (PLAIN, HEADLINE, STORY_END)]
+    kept = (way for way in ways for link in links(voice) if isinstance(link, Remembering) and link.kept(way))
+    whole = next(kept, None)
+    return (whole,) if whole else breaths(said)
 
 
 def breaths(said: Utterance) -> tuple[Utterance, ...]:
