@@ -18,6 +18,7 @@ from briefing.storage import downloads
 from briefing.wiring.engines import CLIPS, NEEDS, SPEAKERS, SPEAKERS_FILE, VOICES, build_engine
 from briefing.wiring.lexicons import load_lexicon
 from voices.engines import edge
+from voices.engines.kokoro_speakers import PROFILES
 from voices.engines.remote import Patience
 from voices.errors import VoicesError
 from voices.synthesis import clip_cache, verify
@@ -68,10 +69,19 @@ def listing(options: argparse.Namespace) -> int:
     speaker.table("Voices", ("engine", "speaker", "anchors", "state", "seconds#", "× real time#"), rows)
     known = speakers(house)
     for engine, names in known.items():
-        speaker.say(f"{engine}: {', '.join(names) or 'no Mandarin speakers are known here'}")
+        described_names = "; ".join(map(_described, names))
+        speaker.say(f"{engine}: {described_names or 'no Mandarin speakers are known here'}")
+    speaker.say('Hear one: briefing voices try kokoro:zf_xiaoxiao "各位听众早上好。" --play')
     if options.json:
-        print_json({"voices": [asdict(one) for one in found], "speakers": known})
+        traits = {name: profile.traits for name, profile in PROFILES.items()}
+        print_json({"voices": [asdict(one) for one in found], "speakers": known, "traits": traits})
     return int(any(one.wrong and one.used_by for one in found))
+
+
+def _described(name: str) -> str:
+    """Return a speaker's name, with what it is like where that is known."""
+    profile = PROFILES.get(name)
+    return f"{name}（{profile.traits}）" if profile else name
 
 
 def engines(house: Config) -> list[tuple[Engine, tuple[str, ...]]]:

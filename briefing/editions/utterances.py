@@ -9,6 +9,7 @@ from briefing import mandarin
 from briefing.editions.context import script_of
 from briefing.editions.decisions import check_anchors
 from briefing.editorial import script
+from briefing.mandarin.marks import PACES
 from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Obeys, Part, Role, Utterance
 
 if TYPE_CHECKING:
@@ -41,7 +42,13 @@ def parts(production: Production, draft: Draft) -> tuple[Part, ...]:
 
 
 def _texts(segment: Segment) -> tuple[str, ...]:
-    return tuple(piece for sentence in segment.sentences for piece in mandarin.pieces(sentence.text))
+    return tuple(piece for sentence in segment.sentences for piece in _pieces(sentence.text))
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """Return a sentence cut at its pauses; a mark of its pace holds for all pieces, so each is given it."""
+    mark = "".join(f"{{{pace}}}" for pace in PACES if f"{{{pace}}}" in text)
+    return tuple(mark + piece for piece in mandarin.pieces(text))
 
 
 def _lines(production: Production, segment: Segment) -> tuple[Line, ...]:
@@ -56,13 +63,15 @@ def _lines(production: Production, segment: Segment) -> tuple[Line, ...]:
 def _line(production: Production, segment: Segment, text: str, delivery: Delivery) -> Line:
     reading = mandarin.read(text, production.lexicon)
     said = utterance(reading, production.voices[segment.anchor], production.lexicon)
-    return Line(segment.anchor, segment.anchor, replace(said, delivery=delivery), reading.printed)
+    paced = replace(delivery, speed=round(delivery.speed * reading.pace, 3))
+    return Line(segment.anchor, segment.anchor, replace(said, delivery=paced), reading.printed)
 
 
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
     """A reading as a voice is to get it: respelled where the voice takes no pinyin."""
     respelled = mandarin.respell(reading, lexicon) if voice.obeys is Obeys.SPELLING else ""
-    return Utterance(reading.words, reading.pinyin, Millis(reading.pause_after), respelled)
+    delivery = replace(PLAIN, speed=reading.pace)
+    return Utterance(reading.words, reading.pinyin, Millis(reading.pause_after), respelled, delivery)
 
 
 def misread(production: Production, key: EditionKey) -> tuple[tuple[str, Doubt], ...]:

@@ -1,4 +1,4 @@
-"""What an editor writes into the printed text: a reading, 重{chóng}庆, and a pause, {停0.8}.
+"""Marks that an editor writes into the printed text: a reading, 重{chóng}庆, a pause, {停0.8}, a pace, {慢} or {快}.
 
 Braces hold a mark right behind the character that it concerns; newspapers do not use them, and a brace that is
 no mark is an error, so that no mark is ever spoken and no typing mistake passes for one.
@@ -16,6 +16,9 @@ from briefing.model import is_han
 
 _BRACES = re.compile(r"[{｛]([^{}｛｝]*)[}｝]|[{}｛｝]")
 _PAUSE = re.compile(r"停\s*([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*秒?")
+PACES = {"慢": 0.88, "快": 1.14}
+"""Factor on the speed of a sentence that holds the mark."""
+
 LONGEST_PAUSE = 10.0
 """Seconds: listeners take a longer silence for the end."""
 
@@ -25,14 +28,16 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text without its marks, the readings by the index of their character, and the pauses.
+    """A text without its marks, the readings by the index of their character, the pauses and the pace.
 
     A pause is in ms, by the index of the character that it stands before; at the end that is the text's length.
+    `pace` is a factor on the reader's speed; of several marks the last one counts.
     """
 
     text: str
     readings: dict[int, str]
     pauses: dict[int, int]
+    pace: float = 1.0
 
     @property
     def pause_after(self) -> int:
@@ -46,6 +51,7 @@ def parse(printed: str) -> Marked:
     length, done = 0, 0
     readings: dict[int, str] = {}
     pauses: dict[int, int] = {}
+    pace = 1.0
     for found in _BRACES.finditer(printed):
         pieces.append(printed[done : found.start()])
         length += len(pieces[-1])
@@ -53,9 +59,11 @@ def parse(printed: str) -> Marked:
         held = (found[1] or "").strip()
         if seconds := _PAUSE.fullmatch(held):
             pauses[length] = pauses.get(length, 0) + _millis(float(seconds[1]), printed, found.start())
+        elif held in PACES:
+            pace = PACES[held]
         else:
             readings[length - 1] = _reading(held, printed, found.start())
-    return Marked("".join([*pieces, printed[done:]]), readings, pauses)
+    return Marked("".join([*pieces, printed[done:]]), readings, pauses, pace)
 
 
 def strip(printed: str) -> str:
@@ -88,7 +96,7 @@ def _reading(held: str, printed: str, place: int) -> str:
         return syllable
     raise ScriptError(
         f"{{{held}}} behind {printed[max(0, place - _SHOWN) : place]!r} (character {place + 1}) is no mark: "
-        "write a reading behind its character, 重{chóng}庆, or a pause in seconds, {停0.8}"
+        "write a reading behind its character, 重{chóng}庆, a pause in seconds, {停0.8}, or a pace, {慢} or {快}"
     )
 
 

@@ -42,7 +42,7 @@ class Reading:
 
     `spoken` is what is said, `words` the same cut into words; `pinyin` has one syllable a Han character of it, with
     the tones that are heard, and `chosen` the dictionary's reading of the same characters and what it rests on.
-    `pause_after` is what an editor's mark asks for, in ms, else 0.
+    `pause_after` is what an editor's mark asks for, in ms, else 0; `pace` a factor on the speed, from {慢} and {快}.
     """
 
     printed: str
@@ -52,6 +52,7 @@ class Reading:
     doubtful: tuple[Doubt, ...]
     pause_after: int = 0
     chosen: tuple[Chosen, ...] = ()
+    pace: float = 1.0
 
 
 @cache
@@ -87,6 +88,7 @@ def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
         doubtful=(*_unsure(said, chosen), *_unknown(marked.text)),
         pause_after=max(marked.pauses.values(), default=0),
         chosen=han,
+        pace=marked.pace,
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.config import Anchor, Config, Engine
     from voices.voice_protocol import Voice
 
-SPEAKERS = {"edge": "zh-CN-XiaoxiaoNeural", "kokoro": "zf_xiaoyi", "openai": "alloy"}
+SPEAKERS = {"edge": "zh-CN-XiaoxiaoNeural", "kokoro": "zf_xiaoxiao", "openai": "alloy"}
 """Who speaks when the configuration names no speaker; the other engines have only one."""
 
 

@@ -22,6 +22,7 @@ import numpy as np
 import onnxruntime
 
 from voices.engines import kokoro_delivery
+from voices.engines.kokoro_speakers import newsreader_pace
 from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
 from voices.model import PLAIN, Clip, Obeys
 from voices.phonemes import kokoro_phonemes
@@ -60,11 +61,8 @@ REST = 0.2
 Quality = Literal["best", "fast"]
 """How much processor time the sound may cost."""
 
-VERSION = 2
+VERSION = 3
 """Of what is made of the network and its samples; part of the clips' key."""
-
-PACES: dict[str, float] = {}
-"""Speed of the model at which a speaker reads as newsreaders do, 250 to 300 characters a minute, where it is not 1."""
 
 _AGAIN = "delete it and run `briefing fetch`"
 
@@ -77,7 +75,7 @@ _at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
 class Kokoro:
     """One speaker of the offline voice; `folder` holds the model, its config.json and voices/*.bin.
 
-    `speed` 1 is a newsreader's pace (`PACES`), 1.2 a fifth faster. `quality` "fast" takes a fifth less time than
+    `speed` 1 is a newsreader's pace, 1.2 a fifth faster. `quality` "fast" takes a fifth less time than
     "best" and sounds rougher, the women above all. Raises `VoiceUnavailable` at the first sentence when a file is
     missing.
     """
@@ -107,7 +105,7 @@ class Kokoro:
     @property
     def _pace(self) -> float:
         """Speed as the model takes it."""
-        return self._speed * PACES.get(self._speaker, 1.0)
+        return self._speed * newsreader_pace(self._speaker)
 
     def warm(self) -> None:
         """Load the model and the speaker; raises `VoiceUnavailable`."""

@@ -81,7 +81,11 @@ def _sounds(production: Production, voice: Voice, text: str) -> Iterator[Sound]:
 
 def _asked(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
     """What the voice is asked for: the whole where that is kept, else one breath after the other."""
-    ways = [replace(said, delivery=delivery) for delivery in (PLAIN, HEADLINE, STORY_END)]
+    pace = said.delivery.speed
+    ways = [
+        replace(said, delivery=replace(delivery, speed=round(delivery.speed * pace, 3)))
+        for delivery in (PLAIN, HEADLINE, STORY_END)
+    ]
     kept = (way for way in ways for link in links(voice) if isinstance(link, Remembering) and link.kept(way))
     whole = next(kept, None)
     return (whole,) if whole else breaths(said)
@@ -107,7 +111,7 @@ def _part(said: Utterance, start: int, end: int) -> Utterance:
     first, last = len(before), len(before) + len("".join(words))
     han = sum(map(is_han, before))
     pinyin = said.pinyin[han : han + sum(map(is_han, "".join(words)))]
-    return Utterance(words, pinyin, respelled=said.respelled[first:last])
+    return Utterance(words, pinyin, respelled=said.respelled[first:last], delivery=said.delivery)
 
 
 def _header(rate: int) -> bytes:

@@ -236,6 +236,7 @@ export class Sheet {
     if (piece.kind === "wrong") return h("span", { class: "fault" }, piece.text);
     if (piece.kind === "unknown") return h("span", { class: "unknown", title: "没有规则知道这怎么读" }, piece.text);
     if (piece.kind === "pause") return this.#mark("pause", (button) => this.#pauseMenu(button, piece, key), `停 ${piece.seconds} 秒`);
+    if (piece.kind === "pace") return this.#mark("pause", (button) => this.#paceMenu(button, piece, key), `${piece.text.slice(1, -1)}读`);
     const doubtful = !piece.marked && !piece.choice?.sure;
     const state = piece.marked ? "，已标注" : doubtful ? "，不确定" : "";
     const shown = [h("ruby", {}, piece.text, h("rt", {}, piece.say)), h("span", { class: "unseen" }, state)];
@@ -257,6 +258,11 @@ export class Sheet {
   #pauseMenu(button, piece, key) {
     const write = (mark) => this.want.rewrite(key, piece.from, piece.to, mark);
     menu(button, [...PAUSES.map((length) => [`停 ${length} 秒`, () => write(`{停${length}}`)]), null, ["不停", () => write("")]]);
+  }
+
+  #paceMenu(button, piece, key) {
+    const write = (mark) => this.want.rewrite(key, piece.from, piece.to, mark);
+    menu(button, [["这一句读慢些", () => write("{慢}")], ["这一句读快些", () => write("{快}")], null, ["照常", () => write("")]]);
   }
 
   #tools(key) {

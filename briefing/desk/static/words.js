@@ -1,8 +1,9 @@
-// The printed text with its marks: 重{chóng}庆, {停0.8}. The server parses them for good (briefing/mandarin/marks.py); this
+// The printed text with its marks: 重{chóng}庆, {停0.8}, {慢}, {快}. The server parses them for good (briefing/mandarin/marks.py); this
 // only shows them while they are typed.
 
 const BRACES = /[{｛]([^{}｛｝]*)[}｝]/gu;
 const PAUSE = /^停\s*([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*秒?$/u;
+const PACE = /^[慢快]$/u;
 const HAN = /[\u{3007}\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{20000}-\u{3ffff}]/gu;
 
 /** The text without marks. */
@@ -56,7 +57,7 @@ export function pieces(text, choices = [], all = false) {
 
 function markPiece(mark, from) {
   const seconds = PAUSE.exec(mark[1].trim())?.[1];
-  const kind = seconds ? "pause" : "wrong";
+  const kind = seconds ? "pause" : PACE.test(mark[1].trim()) ? "pace" : "wrong";
   return { kind, text: mark[0], from, to: from + mark[0].length, seconds: Number(seconds ?? 0) };
 }
 
@@ -65,6 +66,6 @@ function readingAt(text, end) {
   if (!"{｛".includes(text[end] ?? " ")) return null;
   BRACES.lastIndex = end;
   const mark = BRACES.exec(text);
-  if (mark?.index !== end || PAUSE.test(mark[1].trim()) || !/\p{Script=Han}/u.test(text.slice(0, end).slice(-1))) return null;
+  if (mark?.index !== end || PAUSE.test(mark[1].trim()) || PACE.test(mark[1].trim()) || !/\p{Script=Han}/u.test(text.slice(0, end).slice(-1))) return null;
   return { say: mark[1].trim(), to: end + mark[0].length };
 }

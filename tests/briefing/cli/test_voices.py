@@ -109,8 +109,8 @@ def test_a_house_in_order_passes_the_check(run: Run) -> None:
     assert status == 0
     assert {name: state for name, state in states(out).items() if not name.startswith("port")} == {
         **dict.fromkeys(well.split(), "ok"),
-        "voice silent zf_xiaoyi": "ok",
-        "voice silent zm_yunxi": "ok",
+        "voice silent zf_xiaoxiao": "ok",
+        "voice silent zm_yunyang": "ok",
         "sound of demo": "ok",
         "cover of demo": "ok",
         "times of demo/morning": "ok",

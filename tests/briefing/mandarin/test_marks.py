@@ -86,3 +86,9 @@ def test_marks_are_taken_out_and_nothing_else(texts: list[str]) -> None:
 
     assert marks.strip(text) == text.replace("{chóng}", "").replace("{停0.5}", "")
     assert "".join(marks.pieces(text)) == text
+
+
+@pytest.mark.parametrize(("mark", "pace"), [("{慢}", 0.88), ("｛快｝", 1.14), ("{快}{慢}", 0.88), ("", 1.0)])
+def test_a_pace_holds_for_the_whole_sentence_and_is_not_spoken(mark: str, pace: float) -> None:
+    """Wherever it stands; of several the last one counts."""
+    assert marks.parse(f"早上好{mark}。") == marks.Marked("早上好。", {}, {}, pace)
