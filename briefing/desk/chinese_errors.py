@@ -57,7 +57,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"nothing was begun for ", "服务器启动以来，这一期还没有开始做什么"),
     (r"there is no recording of the newest script", "最新一版还没有录制；先“现在录制”"),
     (r"there is nothing of .* that you have not saved", "没有您还没保存的修改"),
-    (r".* confirm (?P<items>.*)$", "批准以前请逐条确认：{items}"),
+    (rf"{KEY} has (?P<count>\d+) grave findings", "{key}有 {count} 处要人确认；请逐条看过再批准"),
     # Revisions and runs.
     (rf"the script of {KEY} is at revision (?P<newest>\d+), the change", "别人刚保存了{key}的第 {newest} 版；您的修改还在，没有盖掉谁的"),
     (rf"the script of {KEY} is at revision (?P<newest>\d+), not", "{key}已经有第 {newest} 版稿子；请看过新的一版再决定"),

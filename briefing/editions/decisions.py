@@ -86,9 +86,19 @@ def approve(production: Production, key: EditionKey, revision: int | None = None
 
 @log_stage("approve")
 def approve_by_rule(production: Production, key: EditionKey) -> None:
-    """Approve a draft that nobody has decided about, as `approve`; raises `StageError` when somebody has by now."""
+    """Approve a draft that nobody has decided about, as `approve`.
+
+    Raises `StageError` when somebody has by now, and when somebody added by hand what is grave.
+    """
     newest = newest_draft(production, key)
     check_speakable(production, newest)
+    if newest.author != production.show.title:
+        from briefing.editions import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load
+
+        if added := approval.added_by_hand(production, key):
+            raise StageError(
+                f"{key} has {len(added)} grave findings that nobody confirmed; look at them and approve it"
+            )
     production.store.move(key, Stage.APPROVED, newest.revision, since=Stage.DRAFTED)
 
 

@@ -29,11 +29,13 @@ def edition_state(production: Production, key: EditionKey) -> EditionState:
     acts = [done for done in situation.acts if done.ended <= now and done.outcome is not Outcome.PARKED]
     failures = _trailing_failures(acts)
     gathered = next((act for act in reversed(acts) if _is_gathering(act)), None)
+    touched = situation.saved if situation.author not in {"", production.show.title} else None
     return EditionState(
         stage=stage,
+        grave=stage is Stage.DRAFTED and touched is not None and _has_grave(production, key),
         aired=situation.aired or stage in {Stage.PUBLISHED, Stage.WITHDRAWN},
         recorded=stage is Stage.VOICED and context.is_recorded(production, key),
-        touched=situation.saved if situation.author not in {"", production.show.title} else None,
+        touched=touched,
         gathered=gathered.ended if gathered else None,
         wanting=bool(gathered and gathered.sentence),
         empty=acts[-1].ended if acts and acts[-1].outcome is Outcome.EMPTY else None,
@@ -42,6 +44,13 @@ def edition_state(production: Production, key: EditionKey) -> EditionState:
         trouble=acts[-1].sentence if acts and acts[-1].outcome is not Outcome.DONE else "",
         skip=situation.skip,
     )
+
+
+def _has_grave(production: Production, key: EditionKey) -> bool:
+    """Return whether somebody added by hand what is grave; asked only of a draft that a person saved."""
+    from briefing.editions import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load
+
+    return bool(approval.added_by_hand(production, key))
 
 
 def step_of(production: Production, key: EditionKey) -> DueStep | None:

@@ -54,7 +54,8 @@ class EditionState:
 
     `aired`: it is or was on the air. `recorded`: the recording of its newest script is there. `touched`: when a person
     last saved the script. `gathered`: when articles were last gathered. `wanting`: a source was in trouble then. `empty`:
-    when there was last no news. `failures` came one after the other, the last at `failed`, which said `trouble`.
+    when there was last no news. `failures` came one after the other, the last at `failed`, which said `trouble`. `grave`:
+    somebody added by hand what no source bears out, and nobody approved it, so that it waits for a person.
     """
 
     stage: Stage = Stage.NEW
@@ -68,6 +69,7 @@ class EditionState:
     failed: datetime | None = None
     trouble: str = ""
     skip: Skip | None = None
+    grave: bool = False
 
 
 class DueStep(NamedTuple):
@@ -138,7 +140,7 @@ def _step_after_draft(hours: Hours, times: Times, state: EditionState) -> DueSte
     stale = state.gathered is None or state.gathered < times.render
     if state.touched is None and stale:
         return DueStep(Act.REFRESH, times.render)
-    if hours.holds:
+    if hours.holds or state.grave:
         return DueStep(Act.HOLD, times.publish)
     if state.touched is None:
         return DueStep(Act.RENDER, times.render)
@@ -152,5 +154,6 @@ def is_late(times: Times, state: EditionState, now: datetime) -> bool:
 
 def wants_approval(hours: Hours, times: Times, state: EditionState, now: datetime) -> bool:
     """Return whether the edition waits for an approval without which it will not go out."""
-    waiting = hours.holds and state.stage in {Stage.DRAFTED, Stage.HELD} and now >= times.render
+    is_bound = hours.holds or state.grave
+    waiting = is_bound and state.stage in {Stage.DRAFTED, Stage.HELD} and now >= times.render
     return waiting and not is_settled(state, now)

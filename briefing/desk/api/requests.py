@@ -51,6 +51,18 @@ class SegmentBody(Body):
     articles: list[Name] = Field(default=[], max_length=50)
     stories: list[Name] = Field(default=[], max_length=200)
 
+    def segment(self) -> Segment:
+        """The segment of a script."""
+        return Segment(
+            self.id,
+            self.kind,
+            self.title,
+            self.anchor,
+            tuple(Sentence(said.text, tuple(said.rests_on)) for said in self.sentences),
+            tuple(self.articles),
+            tuple(self.stories),
+        )
+
 
 class ScriptBody(Body):
     """What is said, in order."""
@@ -82,22 +94,7 @@ class ScriptBody(Body):
 
     def script(self, key: EditionKey) -> Script:
         """The script of that edition."""
-        return Script(
-            key,
-            self.title,
-            tuple(
-                Segment(
-                    one.id,
-                    one.kind,
-                    one.title,
-                    one.anchor,
-                    tuple(Sentence(said.text, tuple(said.rests_on)) for said in one.sentences),
-                    tuple(one.articles),
-                    tuple(one.stories),
-                )
-                for one in self.segments
-            ),
-        )
+        return Script(key, self.title, tuple(one.segment() for one in self.segments))
 
 
 class ArticleIn(Body):
@@ -125,6 +122,26 @@ class SaveIn(Body):
 
     base: Annotated[int, Field(ge=0, le=1_000_000)]
     script: ScriptBody
+
+
+class ApproveIn(Body):
+    """The revision that was read, and the names of what is grave in it and confirmed."""
+
+    base: Annotated[int, Field(ge=1, le=1_000_000)]
+    confirmed: list[Name] = Field(default=[], max_length=500)
+
+
+class CheckIn(Body):
+    """Segments as they stand while somebody writes."""
+
+    segments: list[SegmentBody] = Field(max_length=200)
+
+
+class VerifiedIn(Body):
+    """A sentence that somebody answers for, or no longer."""
+
+    text: Text
+    verified: bool = True
 
 
 class FollowIn(Body):

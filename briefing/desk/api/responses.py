@@ -16,6 +16,7 @@ from briefing.model import (
 if TYPE_CHECKING:
     from briefing.desk.editing.merge import Conflict
     from briefing.desk.jobs.background_jobs import Job
+    from briefing.editions.approval import GraveFinding
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
     from briefing.storage.store import Aired, Deed, Draft, Standing
@@ -295,6 +296,26 @@ class ConflictOut(BaseModel):
         """A conflict as JSON."""
         versions = (list(one.base), list(one.mine), list(one.theirs))
         return cls(segment=one.segment, what=one.what, base=versions[0], mine=versions[1], theirs=versions[2])
+
+
+class GraveOut(BaseModel):
+    """Something grave in a script; `name` confirms it at approval."""
+
+    name: str
+    text: str
+    segment: str
+    sentence: str
+
+    @classmethod
+    def of(cls, one: GraveFinding) -> GraveOut:
+        """A finding as JSON."""
+        return cls(name=one.name, text=one.text, segment=one.segment, sentence=one.sentence)
+
+
+class UnconfirmedOut(Problem):
+    """What is grave in the script and was not confirmed: nothing was approved."""
+
+    grave: list[GraveOut]
 
 
 class StaleOut(Problem):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator  # noqa: TC003 - FastAPI reads the annotations when the module runs
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -20,12 +20,14 @@ from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Who
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.problems import Problem
-from briefing.editions import decisions, gathering, stages
+from briefing.editions import approval, decisions, gathering, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from briefing.editions.approval import GraveFinding
     from briefing.editions.context import Progress
+    from briefing.model import EditionKey
 
 router = APIRouter(prefix=AT, responses=REFUSED)
 
@@ -38,16 +40,45 @@ STATUS_EVERY = 3
 CHECKS_EVERY = 15
 """Looks between two checks that who is listening is still allowed to."""
 
+MOST_LOGGED = 300
+"""Characters of a confirmed finding that the log keeps."""
+
 Editor = Annotated[Who, Depends(allowed(Scope.EDITIONS))]
 Chief = Annotated[Who, Depends(allowed(Scope.AIR))]
 
 
-@router.post("/approve")
-def approve(request: Request, who: Editor, at: OfEdition, body: given.BaseIn) -> responses.EditionOut:
-    """Let the script go on the air that was read: `base` is its revision, changes of the text file included."""
+UNCONFIRMED: dict[int | str, dict[str, Any]] = {
+    409: {
+        "model": responses.UnconfirmedOut | responses.Problem,
+        "description": "Something grave was not confirmed (then it is named), or the stage does not allow it",
+    }
+}
+
+
+@router.post("/approve", responses=UNCONFIRMED)
+def approve(request: Request, who: Editor, at: OfEdition, body: given.ApproveIn) -> responses.EditionOut:
+    """Let the script go on the air that was read: `base` is its revision, changes of the text file included.
+
+    What is grave in it (claims without a basis, no label, a length far off, a voice that failed) has to be confirmed by
+    name; each confirmation is logged.
+    """
     decisions.adopt(at.production, at.key)
+    grave = approval.find_grave(at.production, at.key)
+    if missing := [one for one in grave if one.name not in body.confirmed]:
+        raise _unconfirmed(at.key, missing)
     decisions.approve(at.production, at.key, body.base)
+    for finding in grave:
+        access.note(request, who.name, "confirm", f"{at.key} r{body.base}: {finding.text}"[:MOST_LOGGED])
     return _decided(request, who, at, f"approve r{body.base}")
+
+
+def _unconfirmed(key: EditionKey, missing: Sequence[GraveFinding]) -> Problem:
+    """Return the refusal of an approval, with what is to be confirmed."""
+    more = {"grave": [responses.GraveOut.of(one).model_dump() for one in missing]}
+    detail = f"{key} has {len(missing)} grave findings to confirm: name them in `confirmed`"
+    return Problem(
+        409, detail, more, title="批准以前请逐条确认", sentence=f"有 {len(missing)} 处要先确认才能批准。"
+    )
 
 
 @router.post("/hold")

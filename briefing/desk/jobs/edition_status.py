@@ -82,9 +82,16 @@ def _describe_plan(
         return EditionStatus(f"{times.latest:%H:%M}以后不再自动补播；要播请自己录制、播出。", "warn")
     if state.failures:
         return _describe_failure(production, key, state)
-    if state.stage is Stage.DRAFTED and hours.holds:
-        return EditionStatus(f"到{_air_clock(times, now)}还没有人批准，就暂缓不播。", "warn")
+    if state.stage is Stage.DRAFTED and (state.grave or hours.holds):
+        return _describe_hold(state, _air_clock(times, now))
     return _describe_stage(state.stage, times, now)
+
+
+def _describe_hold(state: EditionState, at: str) -> EditionStatus:
+    """Return the line of a draft that does not go out unless somebody approves it."""
+    if state.grave:
+        return EditionStatus(f"手工加的内容里有没有依据的地方：请核实、批准，否则到{at}暂缓不播。", "stop")
+    return EditionStatus(f"到{at}还没有人批准，就暂缓不播。", "warn")
 
 
 def _describe_failure(production: Production, key: EditionKey, state: EditionState) -> EditionStatus:

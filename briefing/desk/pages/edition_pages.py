@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from briefing.desk.api.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api.requests import FollowIn, SaidIn, ScriptBody, SegmentBody, TextsIn
+from briefing.desk.api.requests import CheckIn, FollowIn, SaidIn, ScriptBody, SegmentBody, TextsIn, VerifiedIn
 from briefing.desk.api.show_routes import work_of
 from briefing.desk.auth import access
 from briefing.desk.auth.access import house_of
@@ -27,6 +27,7 @@ from briefing.desk.problems import Problem
 from briefing.desk.templating import page
 from briefing.editions import review
 from briefing.editions.announcements import follow_changes
+from briefing.editions.claims import check_segments
 from briefing.editorial import script
 from briefing.editorial.drafting import FAR
 from briefing.errors import StageError
@@ -50,6 +51,9 @@ sentences = APIRouter(prefix="/shows/{show}")
 
 REMEMBERED = 12
 """Revisions in which a segment that was taken down is looked for; older ones are in the list of revisions."""
+
+MOST_LOGGED = 300
+"""Characters of a verified sentence that the log keeps."""
 
 Viewer = Annotated[Who, Depends(access.person)]
 Editor = Annotated[Who, Depends(access.signed_in(Role.EDITOR))]
@@ -273,6 +277,24 @@ def told(_who: Editor, edition: Edition, article: str) -> SegmentBody:
     """An article of the day as a segment that an editor can take into the script; nothing is saved."""
     segment = take_article.told(edition.production, edition.key, article)
     return ScriptBody.of(Script(edition.key, "", (segment,))).segments[0]
+
+
+@router.post("/checks")
+def check_sentences(_who: Viewer, edition: Edition, body: CheckIn) -> dict[str, Any]:
+    """What the sentences of these segments claim without a basis; nothing is saved."""
+    segments = [one.segment() for one in body.segments]
+    return {"checks": [asdict(one) for one in check_segments(edition.production, edition.key, segments)]}
+
+
+@router.post("/verified", status_code=204)
+def verify_sentence(request: Request, who: Editor, edition: Edition, body: VerifiedIn) -> None:
+    """Keep that this person answers for a sentence, or no longer does; the log has the sentence and the name."""
+    store, about = house_of(request).store, f"{edition.key}: {body.text}"[:MOST_LOGGED]
+    if body.verified:
+        store.verify_sentence(edition.key, body.text, who.name, edition.now)
+    else:
+        store.unverify_sentence(edition.key, body.text)
+    access.note(request, who.name, "verify" if body.verified else "unverify", about)
 
 
 @router.post("/follow")

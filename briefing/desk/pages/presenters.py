@@ -339,6 +339,9 @@ _SAID = {
     "approve": "批准",
     "release": "放行",
     **ACTS,
+    "verify": "核实",
+    "unverify": "收回核实",
+    "confirm": "批准时确认",
     "add article": "送稿",
     "add word": "加词",
 }

@@ -13,6 +13,7 @@ from briefing.desk.jobs.edition_status import EditionStatus, describe_status
 from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import Fact, Need
 from briefing.editions import review, utterances
+from briefing.editions.claims import check_segments
 from briefing.editions.context import script_of
 from briefing.editions.review import UNLABELLED
 from briefing.editorial.follow_rundown import find_misfits
@@ -119,6 +120,7 @@ class _Seen:
     revision: int
     recorded: bool
     articles: tuple[str, ...]
+    verified: tuple[str, ...]
     lexicon: Lexicon
     production: Production = field(compare=False)
 
@@ -131,6 +133,7 @@ class _Seen:
             store.standing(key).revision,
             store.recording(key) is not None,
             tuple(one.id for one in store.articles(key)),
+            tuple(store.verified_sentences(key)),
             production.lexicon,
             production,
         )
@@ -144,9 +147,9 @@ def _needs_of_script(seen: _Seen) -> tuple[Need, ...]:
 def _looked_for(production: Production, key: EditionKey) -> Iterator[Need]:
     said = script_of(production, key)
     places = {sentence.text: one.id for one in said.segments for sentence in one.sentences}
-    for doubt in review.doubts(production, key):
-        text = doubt.sentence.text
-        yield Need(str(doubt), places.get(text, ""), text)
+    for check in check_segments(production, key, said.segments):
+        if check.grave:
+            yield Need(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
     for misfit in find_misfits(said):
         yield Need(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
     if why := review.length(production, key).why:

@@ -1,7 +1,7 @@
 // What can be done with an edition: approve, hold, release, record, publish, withdraw, correct. Each is asked about first.
 
 import { $, h, icon, toast } from "./dom.js";
-import { confirm, line, menu } from "./ask.js";
+import { confirm, dialog, line, menu, show } from "./ask.js";
 import { call, root } from "./http.js";
 
 const STEPS = { gather: "收稿", draft: "写稿", render: "录制", publish: "播出", run: "录制并播出", correct: "更正", withdraw: "撤下", reinstate: "重新播出" };
@@ -25,12 +25,36 @@ async function act(deed, page, before) {
   if (!deed.asks && !(await confirm(deed.title, deed.lines, deed.label, { danger: deed.danger }))) return;
   const revision = await before();
   if (revision === null) return;
-  const body = { approve: { base: revision }, reinstate: { base: revision, words: reason } }[deed.what] ?? (deed.asks ? { words: reason } : undefined);
+  if (deed.what === "approve") return approve(page, revision);
+  const body = { reinstate: { base: revision, words: reason } }[deed.what] ?? (deed.asks ? { words: reason } : undefined);
   try {
     await call("POST", `${page.path}/${deed.what}`, body, { patience: 60_000 });
   } catch (error) {
     toast(error.message, { kind: "stop" });
   }
+}
+
+/** Approve; what is grave is shown, and each of it has to be confirmed. */
+async function approve(page, revision) {
+  let confirmed = [];
+  for (;;) {
+    try {
+      return await call("POST", `${page.path}/approve`, { base: revision, confirmed }, { patience: 60_000 });
+    } catch (error) {
+      if (!error.problem?.grave) return toast(error.message, { kind: "stop" });
+      const more = await confirmEach(error.problem.grave);
+      if (!more) return null;
+      confirmed = [...confirmed, ...more];
+    }
+  }
+}
+
+/** A question for each grave finding; gives their names when all are confirmed, else null. */
+async function confirmEach(grave) {
+  const item = ({ name, text }) => h("label", { class: "confirm" }, h("input", { type: "checkbox", required: true, value: name }), h("span", {}, text));
+  const body = [h("p", {}, "这几处听众会直接听到。请逐条看过，确认照播；名字记在日志里。"), h("div", { class: "confirms" }, grave.map(item))];
+  const box = dialog(`批准以前请确认 ${grave.length} 处`, body, [["yes", "都确认，批准", "main danger"]], { wide: true });
+  return (await show(box)) === "yes" ? grave.map(({ name }) => name) : null;
 }
 
 /**

@@ -1,6 +1,7 @@
 // The script page: what a person wants becomes a new script, is shown, kept and saved.
 
 import { confirm, menu } from "./ask.js";
+import { Claims } from "./claims.js";
 import { closeChoice, chooseReading, Readings } from "./reading.js";
 import { settleConflict } from "./conflict.js";
 import * as doc from "./document.js";
@@ -19,6 +20,7 @@ import { deeds, follow } from "./deeds.js";
 const page = data("page");
 const past = new doc.Past(doc.opened(page.script));
 const articles = new Articles(page);
+const claims = new Claims(page, (text) => sheet.checked(text));
 const readings = new Readings(`${page.show_path}/choices`, (text) => sheet.heard(text));
 
 /** Show a new script and keep it; `label` joins changes in a row to one step of undo. */
@@ -155,13 +157,22 @@ const want = {
       },
     });
   },
+  async verify(text, verified) {
+    try {
+      await claims.verify(text, verified);
+      tell(verified ? "已核实，记下了您的名字" : "已收回");
+      showNeeds();
+    } catch (error) {
+      toast(error.message, { kind: "stop" });
+    }
+  },
   source: (id) => showSourceDialog(id),
   hear: (key) => (playing === key ? player.stop() : listen([key])),
   hearSegment: (id) => listen(past.now.segments[placeOf(id)].sentences.map((one) => one.key)),
   hearFrom: (key) => listen(allKeys().slice(allKeys().indexOf(key))),
 };
 
-const sheet = new Sheet($("#script"), { readings, anchors: page.anchors, rate: page.rate, writable: page.writable, want });
+const sheet = new Sheet($("#script"), { readings, claims, anchors: page.anchors, rate: page.rate, writable: page.writable, want });
 
 // ---- listening
 

@@ -1,6 +1,7 @@
 // The script on the page: segments and sentences as elements. It shows a script and says what a person wants; it changes nothing itself.
 
 import { menu } from "./ask.js";
+import { claimLine } from "./claims.js";
 import { $, $$, h, icon, iconButton } from "./dom.js";
 import { find, seconds } from "./document.js";
 import { pieces } from "./words.js";
@@ -13,8 +14,8 @@ export class Sheet {
   #made = new Map();
   #editing = null;
 
-  constructor(root, { readings, anchors, rate, writable, want }) {
-    Object.assign(this, { root, readings, anchors, rate, writable, want });
+  constructor(root, { readings, claims, anchors, rate, writable, want }) {
+    Object.assign(this, { root, readings, claims, anchors, rate, writable, want });
     this.chosen = null;
     this.spoken = false;
     this.opened = null;
@@ -29,12 +30,17 @@ export class Sheet {
     const ids = new Set(script.segments.map((one) => one.id));
     for (const [id, { element }] of this.#made) if (!ids.has(id)) (element.remove(), this.#made.delete(id));
     const elements = script.segments.map((segment) => this.#segment(segment));
+    this.#markAll(elements);
     elements.forEach((element, index) => {
       const there = this.root.children[index];
       if (there !== element) this.root.insertBefore(element, there ?? null);
       $(".place", element).textContent = index + 1;
       $(".handle", element).setAttribute("aria-label", `第 ${index + 1} 段，移动`);
     });
+  }
+
+  #markAll(elements) {
+    for (const element of elements.flatMap((one) => $$(".sentence", one))) if (!$(".claim", element)) this.#markClaims(element, element.dataset.key);
   }
 
   /** A script in which only the text that is being typed changed: its element is already right. */
@@ -44,6 +50,25 @@ export class Sheet {
     const made = this.#made.get(segment.id);
     made.segment = segment;
     $(".takes", made.element).textContent = this.#takes(segment);
+    this.#markClaims(this.element(key), key);
+  }
+
+  /** Mark what sentences with this text claim, also the one that is being written. */
+  checked(text) {
+    for (const element of $$(".sentence", this.root)) {
+      const at = find(this.script, element.dataset.key);
+      if (at?.sentence.text === text) this.#markClaims(element, element.dataset.key);
+    }
+  }
+
+  #markClaims(element, key) {
+    const at = find(this.script, key);
+    $(".claim", element)?.remove();
+    const line = at && claimLine(this.claims.of(at.segment, at.sentence), { writable: this.writable, verify: (verified) => this.want.verify(at.sentence.text.trim(), verified) });
+    if (!line) return;
+    const tools = $(".tools", element);
+    if (tools) tools.before(line);
+    else element.append(line);
   }
 
   /** Show the words of every sentence that reads like this again. */
@@ -128,6 +153,7 @@ export class Sheet {
     const words = h("div", { class: "words" });
     editing.area.replaceWith(words);
     if (at) this.#fill(editing.element, at.sentence);
+    if (at) this.#markClaims(editing.element, editing.key);
     this.want.typedAll(editing.key);
   }
 

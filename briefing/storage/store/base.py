@@ -62,6 +62,7 @@ SESSIONS = table("sessions", "digest", "person", "made", "seen")
 TOKENS = table("tokens", "name", "digest", "scopes", "made", json=("scopes",))
 ATTEMPTS = table("login_attempts", "of", "at")
 AUDIT = table("audit", "id", "at", "who", "what", "about", "place", numbers=("id",))
+VERIFIED = table("verified_sentences", *KEY, "digest", "text", "person", "at")
 DRAFTS = table("drafts", "person", *KEY, "base", "body", "saved", json=("body",), numbers=("base",))
 
 

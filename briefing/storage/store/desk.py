@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from briefing.storage.store.base import AUDIT, DRAFTS, Part, is_of, key_row
+from briefing.storage.store.base import AUDIT, DRAFTS, VERIFIED, Part, is_of, key_row
 from briefing.storage.store.people import stamp
 
 if TYPE_CHECKING:
@@ -66,10 +67,33 @@ class Desk(Part):
             row = db.execute(query).one_or_none()
         return Unsaved(row.base, row.body, datetime.fromisoformat(row.saved)) if row else None
 
+    def verify_sentence(self, key: EditionKey, text: str, person: str, when: datetime) -> None:
+        """Keep that a person answers for a sentence of an edition, in place of who did before."""
+        row = {"digest": _digest(text), "text": text, "person": person, "at": stamp(when)}
+        with self._begin() as db:
+            db.execute(VERIFIED.delete().where(*is_of(VERIFIED, key), VERIFIED.c.digest == row["digest"]))
+            db.execute(VERIFIED.insert().values(**key_row(key), **row))
+
+    def unverify_sentence(self, key: EditionKey, text: str) -> None:
+        """Forget that anybody answers for a sentence."""
+        with self._begin() as db:
+            db.execute(VERIFIED.delete().where(*is_of(VERIFIED, key), VERIFIED.c.digest == _digest(text)))
+
+    def verified_sentences(self, key: EditionKey) -> dict[str, str]:
+        """Return the sentences of an edition that somebody answers for, each with that person's name."""
+        with self._begin() as db:
+            rows = db.execute(sa.select(VERIFIED).where(*is_of(VERIFIED, key)).order_by(VERIFIED.c.at)).all()
+        return {row.text: row.person for row in rows}
+
     def drop_unsaved(self, person: str, key: EditionKey) -> None:
         """It is saved, or the person does not want it."""
         with self._begin() as db:
             db.execute(DRAFTS.delete().where(*is_of(DRAFTS, key), DRAFTS.c.person == person))
+
+
+def _digest(text: str) -> str:
+    """Return the key of a sentence: a text of any length."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def deed_row(deed: Deed) -> dict[str, str]:

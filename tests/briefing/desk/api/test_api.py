@@ -299,7 +299,7 @@ def test_an_article_that_is_pushed_is_in_the_pool_at_once(desk: Desk) -> None:
     pushed = program.post(f"{API}/shows/demo/articles", json=body)
     assert pushed.status_code == 201
     assert pushed.json()["published"] == "2023-06-09T05:30:00+08:00"
-    assert pushed.json()["paragraphs"] == ["第一段。", NASTY, "第三段。"]
+    assert pushed.json()["paragraphs"] == ["第一段。", NASTY.replace("\u202e", ""), "第三段。"]
     assert program.post(f"{API}/shows/demo/articles", json=body).json()["id"] == pushed.json()["id"]
     client = desk.signed_in("viewer")
     found = [one for one in got(client, f"{AT}/articles") if one["id"] == pushed.json()["id"]]

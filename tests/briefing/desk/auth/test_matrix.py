@@ -43,6 +43,8 @@ PAGES: dict[str, str] = {
     f"GET /desk{PAGE}/programme.svg": VIEWER,
     f"POST /desk{PAGE}/articles/{{article}}/told": EDITOR,
     f"POST /desk{PAGE}/follow": EDITOR,
+    f"POST /desk{PAGE}/checks": VIEWER,
+    f"POST /desk{PAGE}/verified": EDITOR,
     "POST /desk/shows/{show}/choices": VIEWER,
     "POST /desk/shows/{show}/speech": VIEWER,
 }
@@ -108,6 +110,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/reinstate": {"base": 7, "words": "核实无误。"},
     "/restore": {"base": 7},
     "/script": {"base": 7, "script": {"title": "t", "segments": []}},
+    "/checks": {"segments": []},
+    "/verified": {"text": "新桥今天通车。"},
     "/follow": {
         "before": {"title": "t", "segments": []},
         "script": {"title": "t", "segments": []},

@@ -1,0 +1,124 @@
+"""What is grave in a script: what a person confirms, one by one, who lets it go on the air.
+
+What somebody added by hand and nobody approved does not go out by the show's rule: then the edition is held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.editions.claims import check_segments
+from briefing.editorial import drafting, script
+from briefing.errors import ScriptError
+from briefing.model import Act, says_synthesised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.editions.context import Production
+    from briefing.model import EditionKey, Script
+
+UNLABELLED = "没有一句话说明节目由人工智能合成；GB 45438-2025 第5.3条要求听得到这样的标识"
+
+
+@dataclass(frozen=True, slots=True)
+class GraveFinding:
+    """Something that a person confirms before the script is approved."""
+
+    name: str
+    """Short name: the same for the same finding in every revision."""
+    text: str
+    """What it is, in Chinese."""
+    segment: str = ""
+    """Id of the segment that it is in; '' for the whole script."""
+    sentence: str = ""
+    """The sentence that it is about; '' for the whole script."""
+
+
+def find_grave(production: Production, key: EditionKey) -> tuple[GraveFinding, ...]:
+    """Return what is grave in the newest script, unsupported claims first; nothing while there is no script."""
+    newest = production.store.script(key)
+    if newest is None:
+        return ()
+    return (*_grave_of(production, key, script.parse(newest.text)), *_grave_voices(production, key))
+
+
+def added_by_hand(production: Production, key: EditionKey) -> tuple[GraveFinding, ...]:
+    """Return what is grave in the newest script and was not in the programme's own newest one."""
+    store = production.store
+    newest, own = store.script(key), store.newest_script_by(key, production.show.title)
+    if newest is None or (own is not None and newest.revision == own.revision):
+        return ()
+    verified = tuple(store.verified_sentences(key))
+    state = _State(str(production.folder), key, newest.revision, verified)
+    return _added_by_hand(state, _Handle(production))
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the findings of a revision follow from, besides the day's articles."""
+
+    folder: str
+    key: EditionKey
+    revision: int
+    verified: tuple[str, ...]
+
+
+class _Handle:
+    """A show's context beside a cache's key: all of them are equal."""
+
+    def __init__(self, production: Production) -> None:
+        self.production = production
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Handle)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=32)
+def _added_by_hand(state: _State, handle: _Handle) -> tuple[GraveFinding, ...]:
+    production, key, store = handle.production, state.key, handle.production.store
+    newest, own = store.script(key), store.newest_script_by(key, production.show.title)
+    if newest is None:
+        return ()
+    try:
+        found = tuple(_grave_of(production, key, script.parse(newest.text)))
+        known = {one.name for one in _grave_of(production, key, script.parse(own.text))} if own else set()
+    except ScriptError:
+        # A script that cannot be parsed cannot be approved either; whoever tries that is told why.
+        return ()
+    return tuple(one for one in found if one.name not in known)
+
+
+def _grave_of(production: Production, key: EditionKey, spoken: Script) -> Iterator[GraveFinding]:
+    for check in check_segments(production, key, spoken.segments):
+        if check.grave:
+            text = "；".join(check.doubts)
+            yield _finding(f"{text}：{check.text}", check.segment, check.text)
+    if _lacks_label(production, spoken):
+        yield _finding(UNLABELLED)
+    if off := drafting.length(spoken, production.settings).why:
+        yield GraveFinding("length", off)
+
+
+def _grave_voices(production: Production, key: EditionKey) -> Iterator[GraveFinding]:
+    """Return that the last recording failed: a voice that cannot be had is met there."""
+    acts = production.store.acts(key)
+    if acts and acts[-1].act is Act.RENDER and acts[-1].outcome == "failed":
+        yield GraveFinding("recording", "上一次录制没有做成，到点可能播不出来")
+
+
+def _lacks_label(production: Production, spoken: Script) -> bool:
+    wanted = production.wording.label_first or production.wording.label_last
+    sentences = (one.text for part in spoken.segments for one in part.sentences)
+    return bool(wanted) and not any(map(says_synthesised, sentences))
+
+
+def _finding(text: str, segment: str = "", sentence: str = "") -> GraveFinding:
+    name = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return GraveFinding(name, text, segment, sentence)

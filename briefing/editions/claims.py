@@ -1,0 +1,91 @@
+"""What the news sentences of a script claim without a basis, sentence by sentence, and what somebody verified."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.editions.context import broadcast
+from briefing.editorial import script
+from briefing.editorial.writer import faithful
+from briefing.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from briefing.editions.context import Production
+    from briefing.model import Article, EditionKey, Segment, Sentence
+
+NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
+"""Segments that claim something; the others greet and credit in the show's own words."""
+
+NO_BASIS = "没有依据：没有注明出自哪篇稿件"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCheck:
+    """A news sentence that its sources do not bear out."""
+
+    segment: str
+    """Id of its segment."""
+    text: str
+    """The sentence, marks and all."""
+    doubts: tuple[str, ...]
+    """What is doubted, a Chinese sentence each."""
+    verified_by: str = ""
+    """Name of the person who answered 已核实; '' while nobody has."""
+
+    @property
+    def grave(self) -> bool:
+        """Whether it may not go on the air unread."""
+        return bool(self.doubts) and not self.verified_by
+
+
+def check_segments(
+    production: Production, key: EditionKey, segments: Sequence[Segment]
+) -> tuple[SentenceCheck, ...]:
+    """Return the news sentences of these segments that claim more than their sources, in order, verified ones too."""
+    checker = _Checker(production, key)
+    return tuple(check for segment in segments for check in checker.check_segment(segment))
+
+
+def own_sentences(production: Production, key: EditionKey) -> frozenset[str]:
+    """Return the sentences that the programme itself wrote without a source, such as transitions."""
+    own = production.store.newest_script_by(key, production.show.title)
+    segments = script.parse(own.text).segments if own else ()
+    return frozenset(one.text for part in segments for one in part.sentences if not one.rests_on)
+
+
+class _Checker:
+    """Checks segments of one edition; what they are checked against is loaded once."""
+
+    def __init__(self, production: Production, key: EditionKey) -> None:
+        self._articles = production.store.articles(key)
+        self._known = (*self._articles, *broadcast(production, key))
+        self._guards = production.guards(key)
+        self._own: Collection[str] = own_sentences(production, key)
+        self._verified = production.store.verified_sentences(key)
+
+    def check_segment(self, segment: Segment) -> Iterator[SentenceCheck]:
+        if segment.kind not in NEWS:
+            return
+        for sentence in segment.sentences:
+            if doubts := tuple(dict.fromkeys(self._doubts(segment, sentence))):
+                yield SentenceCheck(segment.id, sentence.text, doubts, self._verified.get(sentence.text, ""))
+
+    def _doubts(self, segment: Segment, sentence: Sentence) -> Iterator[str]:
+        """Return what is doubted; a sentence without a basis is doubted whole, also without figure and name."""
+        if not sentence.rests_on:
+            if sentence.text not in self._own:
+                yield NO_BASIS
+            return
+        named = faithful.printed(sentence, self._known)
+        for doubt in self._guards.doubts(named, self._meant(segment, sentence)):
+            yield f"{doubt.kind}“{doubt.what}”在原文里找不到"
+
+    def _meant(self, segment: Segment, sentence: Sentence) -> Sequence[Article]:
+        """Return the articles that a sentence is of: its segment's, those whose title it names, or any."""
+        named = [
+            one for one in self._articles if one.id in segment.articles or one.title in sentence.rests_on
+        ]
+        return named or self._articles[:1]
