@@ -32,13 +32,10 @@ class SentenceCheck:
     """The sentence, marks and all."""
     doubts: tuple[str, ...]
     """What is doubted, a Chinese sentence each."""
-    verified_by: str = ""
+    verified_by: str
     """Name of the person who answered 已核实; '' while nobody has."""
-
-    @property
-    def grave(self) -> bool:
-        """Whether it may not go on the air unread."""
-        return bool(self.doubts) and not self.verified_by
+    grave: bool
+    """Whether it may not go on the air unread: nobody verified it, and it is more than another sound of the words."""
 
 
 def check_segments(
@@ -70,18 +67,20 @@ class _Checker:
         if segment.kind not in NEWS:
             return
         for sentence in segment.sentences:
-            if doubts := tuple(dict.fromkeys(self._doubts(segment, sentence))):
-                yield SentenceCheck(segment.id, sentence.text, doubts, self._verified.get(sentence.text, ""))
+            if doubts := dict(self._doubts(segment, sentence)):
+                name = self._verified.get(sentence.text, "")
+                grave = not name and any(doubts.values())
+                yield SentenceCheck(segment.id, sentence.text, tuple(doubts), name, grave)
 
-    def _doubts(self, segment: Segment, sentence: Sentence) -> Iterator[str]:
-        """Return what is doubted; a sentence without a basis is doubted whole, also without figure and name."""
+    def _doubts(self, segment: Segment, sentence: Sentence) -> Iterator[tuple[str, bool]]:
+        """Return what is doubted and whether that is grave; a sentence without a basis is doubted whole."""
         if not sentence.rests_on:
             if sentence.text not in self._own:
-                yield NO_BASIS
+                yield NO_BASIS, True
             return
         named = faithful.printed(sentence, self._known)
         for doubt in self._guards.doubts(named, self._meant(segment, sentence)):
-            yield f"{doubt.kind}“{doubt.what}”在原文里找不到"
+            yield str(doubt), doubt.grave
 
     def _meant(self, segment: Segment, sentence: Sentence) -> Sequence[Article]:
         """Return the articles that a sentence is of: its segment's, those whose title it names, or any."""

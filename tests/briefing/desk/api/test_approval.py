@@ -13,7 +13,7 @@ from briefing.editions import approval, decisions
 from briefing.errors import StageError
 from briefing.model import Act, Stage
 from briefing.scheduler import clock, notifications, progress
-from briefing.scheduler.clock import Slot
+from briefing.scheduler.clock import EditionSlot
 from tests.briefing.desk.conftest import KEY, PEOPLE
 from tests.clockwork import Heard
 
@@ -141,10 +141,10 @@ def test_what_somebody_added_does_not_go_out_by_the_rule_alone(desk: Desk) -> No
     with pytest.raises(StageError, match="grave findings that nobody confirmed"):
         decisions.approve_by_rule(production, KEY)
     heard = Heard()
-    notifications.Telling(heard).watch(production, KEY)
+    notifications.ClockNotifier(heard).watch(production, KEY)
     assert [one.kind.value for one in heard.events] == ["held"]
     at_clock(desk, 7, 0)
-    clock.Clock(desk.house, heard).turn(Slot("demo", "morning"))
+    clock.Clock(desk.house, heard).turn(EditionSlot("demo", "morning"))
     assert production.store.standing(KEY).stage is Stage.HELD
 
 
