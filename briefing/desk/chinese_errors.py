@@ -44,6 +44,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"{KEY} has no revision (?P<number>\d+)", "{key}没有第 {number} 版稿子"),
     (rf"{KEY} has no article ", "{key}的稿件里已经没有这一篇；请重新打开稿件列表"),
     (rf"{KEY} was never on the air", "{key}还没有播出过，不用更正；直接播出就行"),
+    (rf"{KEY} is on the air as number (?P<number>\d+), which", "{key}在播的期号 {number} 在数据库里是别的一期的；请管理员运行 briefing restore"),
     (rf"{KEY} is on the air as it is", "{key}正在播的就是这一版；先改稿，再更正"),
     (rf"{KEY} is not on the air", "{key}现在没有在播，不用撤下"),
     (rf"{KEY} cannot be number (?P<number>\d+)", "{key}的期号 {number} 刚被别的一期用了；请再播出一次"),
