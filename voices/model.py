@@ -173,7 +173,8 @@ class Music:
 class Tags:
     """What the file says of itself; `cover` is a JPEG or PNG, `date` an ISO day.
 
-    `aigc` is the label of synthesised sound that GB 45438-2025 asks for (`voices.audio.tags.aigc`); empty is none.
+    `aigc` is the label of synthesised sound that GB 45438-2025 asks for (`voices.audio.tags.aigc`); `number` is the
+    episode's, `comment` says what is in it, `page` is its web page. Empty (0) is none.
     """
 
     title: str
@@ -183,6 +184,9 @@ class Tags:
     cover: bytes
     language: str = "chi"
     aigc: str = ""
+    number: int = 0
+    comment: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ class Templates(Table):
     headlines: str = ""
     transition: str = ""
     closing: str = ""
+    episode_title: str = ""
 
 
 class Pauses(Table):

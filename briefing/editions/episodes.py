@@ -8,10 +8,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefing.editions.context import SPEAKERS, script_of
+from briefing.editions.titles import episode_title
 from briefing.editions.utterances import links
 from briefing.model import Kind
 from feed import file_names
 from feed.model import Audio, Chapter, Cue, Episode, Soundbite
+from feed.rss.feed_xml import AI_NOTICE
 from voices.model import Millis
 
 if TYPE_CHECKING:
@@ -42,8 +44,7 @@ def build_episode(production: Production, key: EditionKey, recording: Recording,
     further = [_audio(key, other) for other in recording.others]
     return Episode(
         guid=edition_guid(production.show.guid, key),
-        # Apple wants no show name in an episode's title.
-        title=spoken.title.removeprefix(production.show.title).strip() or spoken.title,
+        title=episode_title(production, key, spoken),
         summary=_summary(spoken) + _credits(production, key, spoken) + "".join(recording.notes),
         published=place.published,
         audio=published_name(key, recording.path),
@@ -100,6 +101,11 @@ def _words(about: Episode) -> tuple[object, ...]:
 def _summary(spoken: Script) -> str:
     """Return the titles of the stories in one line."""
     return "；".join(segment.title for segment in spoken.segments if segment.kind is Kind.STORY) + "。"
+
+
+def file_comment(spoken: Script, page: str) -> str:
+    """Return the comment of a recording: its stories, the notice of synthetic speech, and its page."""
+    return f"{_summary(spoken)}{AI_NOTICE}{page}"
 
 
 def _credits(production: Production, key: EditionKey, spoken: Script) -> str:

@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editions import decisions, episodes, gathering, publishing, utterances
+from briefing.editions import decisions, episodes, gathering, publishing, titles, utterances
 from briefing.editions.context import broadcast, gathered, is_recorded, newest_draft
 from briefing.editions.lease import with_edition_lease
 from briefing.editions.stage_log import log_stage
@@ -31,6 +31,7 @@ from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.storage.store import Deed
 from feed.model import Correction
+from feed.rss import cover
 from voices.audio import plot, rendering
 from voices.audio import tags as labels
 from voices.model import Recording, Tags
@@ -134,13 +135,16 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     tags = Tags(
-        title=spoken.title,
+        title=titles.episode_title(production, key, spoken),
         artist=production.show.author,
         album=production.show.title,
         date=key.day.isoformat(),
-        cover=production.cover(),
+        cover=cover.shrink_cover(production.cover()),
         aigc=labels.aigc(production.producer, f"{key}/r{newest.revision}"),
     )
+    page = f"{production.show.address}{key.day}-{key.edition}.html"
+    number = production.store.expected_number(key.show, episodes.edition_guid(production.show.guid, key))
+    tags = replace(tags, number=number, comment=episodes.file_comment(spoken, page), page=page)
     recording = rendering.render(
         programme,
         clips,

@@ -55,6 +55,9 @@ CLOSING = """\
 今天的《{{ title }}》就到这里，感谢您的收听，我们下次节目再见。
 """
 
+EPISODE_TITLE = "{{ month }}月{{ day }}日{{ edition }}{% if lead %}｜{{ lead }}{% endif %}"
+"""Title of an episode: its edition and its lead."""
+
 _BETWEEN = re.compile(r"\s*(?:[|｜丨]|(?<!\d)/|——+|--+|\s)\s*")
 _ENDS = "。！？!?…"
 
@@ -65,7 +68,7 @@ class Wording:
 
     `greetings` are by edition; `places` say by source what 我区 means there, `place` where the source is not named;
     `credits` give by source the name that is credited on the air. `label_first` and `label_last` are the sentence that
-    labels the programme as synthesised, in the opening and in the closing; empty is none. The four templates see the
+    labels the programme as synthesised, in the opening and in the closing; empty is none. The templates see the
     values that `compose` gives them.
     """
 
@@ -80,6 +83,7 @@ class Wording:
     headlines: str = HEADLINES
     transition: str = TRANSITION
     closing: str = CLOSING
+    episode_title: str = EPISODE_TITLE
 
     def greeting(self, edition: str) -> str:
         """How this edition greets."""
@@ -108,6 +112,23 @@ def compose(
         _closing(wording, told, anchors),
     )
     return Script(key, f"{wording.title} {spoken_date(key.day)}", segments)
+
+
+def render_title(wording: Wording, day: date, edition: str, lead: str) -> str:
+    """Return an episode's title; `edition` is its name for listeners. Raises `ConfigError` for a bad template."""
+    lines = _filled(
+        wording.episode_title,
+        "episode_title",
+        title=wording.title,
+        date=spoken_date(day),
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        weekday=WEEKDAYS[day.weekday()],
+        edition=edition,
+        lead=lead,
+    )
+    return " ".join(lines)
 
 
 def headline(story: Story, wording: Wording, day: date) -> str:

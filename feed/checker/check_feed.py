@@ -17,6 +17,7 @@ from feed.checker import detect
 from feed.checker.rules import (
     channel_rules,
     chapter_rules,
+    feed_dates,
     item_rules,
     podcasting20,
     speaker_rules,
@@ -27,13 +28,15 @@ from feed.errors import InvalidFeed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from xml.etree.ElementTree import Element
 
 __all__ = ["Finding", "check_file", "check_podcast", "refuse_feed", "refuse_files"]
 
 MAX_FEED_BYTES = 50_000_000
 """Bytes; a feed of 10,000 episodes has about 20 MB."""
+
+TITLE_REPEATED = "title-repeated"
 
 _CHANNEL = (
     *channel_rules.RULES,
@@ -116,8 +119,11 @@ def find_channel(data: bytes) -> FeedNode | Finding:
 
 
 def refuse_feed(data: bytes) -> None:
-    """Raise `InvalidFeed` with the first error that a feed has."""
-    _raise_first("the feed", check_podcast(data))
+    """Raise `InvalidFeed` with the first error that a feed has.
+
+    Equal titles of one day pass: new ones are unique, and episodes that are on the air keep theirs.
+    """
+    _raise_first("the feed", [finding for finding in check_podcast(data) if finding.rule != TITLE_REPEATED])
 
 
 def refuse_files(files: Iterable[tuple[str, bytes]]) -> None:
@@ -208,6 +214,7 @@ def _feed_rules(show: FeedNode) -> Iterator[Finding]:
         for rule in _ITEM:
             yield from rule(node)
     yield from _repeated_values(nodes)
+    yield from _repeated_titles(nodes)
 
 
 def item_name(element: Element, number: int) -> str:
@@ -225,3 +232,17 @@ def _repeated_values(nodes: Sequence[FeedNode]) -> Iterator[Finding]:
                 cure = "give each its own; apps ignore the second"
                 yield node.error(f"{name}-repeated", f"has the same {name} as another", cure, APPLE, name)
             values_before.add((name, value))
+
+
+def _repeated_titles(nodes: Sequence[FeedNode]) -> Iterator[Finding]:
+    """Report equal titles of one day: programs sew the two files together, or skip the second."""
+    titles_before: set[tuple[str, date | None]] = set()
+    for node in nodes:
+        published = feed_dates.parse_date(node.text("pubDate") or "")
+        title = (node.text("title") or "").strip(), published.date() if published else None
+        if title[0] and title in titles_before:
+            cure = "name the edition or the lead in it"
+            yield node.error(
+                TITLE_REPEATED, "has the title of another of its day", cure, "AntennaPod", "title"
+            )
+        titles_before.add(title)

@@ -37,6 +37,10 @@ GAIN = 1.1
 
 MAX_TITLE_CHARS = 48
 QUALITY = 88
+MAX_EMBEDDED_PIXELS = 600
+MAX_EMBEDDED_BYTES = 50_000
+EMBEDDED_QUALITIES = (85, 75, 60)
+"""JPEG qualities for the picture in a recording; the first that is small enough is taken."""
 
 _WORDS = re.compile(r"(?:[㐀-鿿豈-﫿][，。！？：；、）》”’…]*|[^\s㐀-鿿豈-﫿]+)\s*")
 """Unbreakable units: a Han character with its punctuation, a word of another script."""
@@ -55,6 +59,27 @@ def draw_cover(title: str, subtitle: str, bold: Path, regular: Path) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=QUALITY, dpi=(72, 72), optimize=True)
     return buffer.getvalue()
+
+
+def shrink_cover(cover: bytes) -> bytes:
+    """Return a cover for the inside of a recording, which is downloaded before its first sound.
+
+    A JPEG of at most 600 pixels a side and 50 kB. Raises `InvalidFeed` for bytes that are no picture.
+    """
+    try:
+        with Image.open(io.BytesIO(cover), formats=("JPEG", "PNG")) as image:
+            small = image.convert("RGB")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise InvalidFeed(f"the cover cannot be read: {error}; give a JPEG or a PNG") from error
+    side = MAX_EMBEDDED_PIXELS
+    while True:
+        small.thumbnail((side, side))
+        for quality in EMBEDDED_QUALITIES:
+            buffer = io.BytesIO()
+            small.save(buffer, "JPEG", quality=quality, optimize=True)
+            if buffer.tell() <= MAX_EMBEDDED_BYTES:
+                return buffer.getvalue()
+        side = side * 3 // 4
 
 
 def cover_name(cover: bytes) -> str:

@@ -29,7 +29,7 @@ def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, b
     listed = [
         {
             "id": item.id,
-            "title": fit_chars(item.title, MAX_TITLE_CHARS),
+            "title": _short_title(item),
             "description": fit_chars(item.text, MAX_TEXT_CHARS),
             "pubDate": format_utc(item.updated),
             "invalidDate": format_utc(item.expires),
@@ -44,3 +44,10 @@ def speaker_files(show: Show, items: Sequence[SpeakerItem]) -> list[tuple[str, b
         for order, (item, sound) in enumerate(played, 1)
     ]
     return [("iflyos.json", dump_json(listed))]
+
+
+def _short_title(item: SpeakerItem) -> str:
+    """Return a title within the limit; the show's name goes first, since the edition tells items apart."""
+    if len(item.title) <= MAX_TITLE_CHARS:
+        return item.title
+    return fit_chars(item.episode_title, MAX_TITLE_CHARS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,12 +52,14 @@ class PlayableSound(NamedTuple):
 class SpeakerItem:
     """Episode for a smart speaker.
 
-    `id` is of this sound, so that a corrected one is played again; `text` is plain; `short` is what may be played
+    `id` is of this sound, so that a corrected one is played again; `episode_title` is
+    without the show's; `text` is plain; `short` is what may be played
     where ten minutes are the most, or None. `updated` never rises from one item to an older one.
     """
 
     id: str
     title: str
+    episode_title: str
     text: str
     sound: PlayableSound
     short: PlayableSound | None
@@ -77,7 +80,22 @@ def speaker_items(show: Show, episodes: Sequence[Episode]) -> list[SpeakerItem]:
     for episode in newest_first(episodes):
         item = _speaker_item(show, episode)
         listed.append(replace(item, updated=min(item.updated, listed[-1].updated)) if listed else item)
-    return listed
+    return _unique_titles(listed)
+
+
+def _unique_titles(items: Sequence[SpeakerItem]) -> list[SpeakerItem]:
+    """Tell items of one title apart by their minute: speakers keep one of two, and that is the older one.
+
+    Titles are unique since episodes are named by their edition; those on the air from before keep theirs in the feed.
+    """
+    times = Counter(item.title for item in items)
+    return [_add_minute(item) if times[item.title] > 1 else item for item in items]
+
+
+def _add_minute(item: SpeakerItem) -> SpeakerItem:
+    minute = f" {item.published:%m-%d %H:%M}"
+    title = fit_chars(item.title, MAX_TITLE_CHARS - len(minute))
+    return replace(item, title=title + minute, episode_title=item.episode_title + minute)
 
 
 def fresh_items(all_items: Sequence[SpeakerItem], most: int) -> list[tuple[SpeakerItem, PlayableSound]]:
@@ -114,6 +132,7 @@ def _speaker_item(show: Show, episode: Episode) -> SpeakerItem:
     return SpeakerItem(
         id=str(uuid.uuid5(uuid.NAMESPACE_URL, sound.url)),
         title=fit_chars(_plain_line(f"{show.title} {episode.title}"), MAX_TITLE_CHARS),
+        episode_title=_plain_line(episode.title),
         text=_plain_line(episode.summary),
         sound=sound,
         short=next(_playable_sounds(show, sound, episode.short), None),

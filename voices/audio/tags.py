@@ -10,6 +10,7 @@ from mutagen import MutagenError
 from mutagen.id3 import (
     APIC,
     CHAP,
+    COMM,
     CTOC,
     ID3,
     TALB,
@@ -19,8 +20,10 @@ from mutagen.id3 import (
     TLAN,
     TLEN,
     TPE1,
+    TRCK,
     TXXX,
     USLT,
+    WOAF,
     WXXX,
     CTOCFlags,
     Encoding,
@@ -122,6 +125,12 @@ def _add_texts(frames: ID3, tags: Tags) -> None:
         frames.add(frame(encoding=Encoding.UTF16, text=_clean(text)))
     frames.add(TLAN(encoding=Encoding.LATIN1, text=tags.language))
     frames.add(TCON(encoding=Encoding.LATIN1, text="Podcast"))
+    if tags.number:
+        frames.add(TRCK(encoding=Encoding.LATIN1, text=str(tags.number)))
+    if tags.comment:
+        frames.add(COMM(encoding=Encoding.UTF16, lang=tags.language, desc="", text=_clean(tags.comment)))
+    if LINK.fullmatch(tags.page):
+        frames.add(WOAF(url=tags.page))
     if tags.aigc:
         frames.add(TXXX(encoding=Encoding.LATIN1, desc="AIGC", text=tags.aigc))
     kind = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
@@ -199,6 +208,10 @@ def _write_atoms(path: Path, tags: Tags, timeline: Timeline) -> None:
     }
     for atom, text in texts.items():
         file[atom] = [_clean(text)]
+    if tags.number:
+        file["trkn"] = [(tags.number, 0)]
+    if tags.comment:
+        file["\xa9cmt"] = [_clean(tags.comment)]
     file["\xa9lyr"] = [_transcript(timeline.cues)]
     file["covr"] = [MP4Cover(tags.cover, kind)]
     if tags.aigc:

@@ -67,6 +67,13 @@ class Episodes(Part):
             db.execute(NUMBERS.insert().values(row))
         return given
 
+    def expected_number(self, show: str, guid: str) -> int:
+        """Return the number that an episode has, or will have if it is published next."""
+        with self._begin() as db:
+            own = db.scalar(sa.select(NUMBERS.c.number).where(NUMBERS.c.guid == guid))
+            last = db.scalar(sa.select(sa.func.max(NUMBERS.c.number)).where(NUMBERS.c.show == show))
+        return int(own or (last or 0) + 1)
+
     def save_episode(self, key: EditionKey, episode: Episode) -> None:
         """Keep what is on the air now, in place of an earlier version of the same edition: PUBLISHED."""
         row = {"guid": episode.guid, "number": episode.number, "body": _episode_body(episode)}

@@ -127,19 +127,24 @@ def check_xiaomusic(text: str, _now: datetime | None) -> Iterator[Finding]:
         if not playlist.text("name").strip() or not isinstance(songs, list):
             yield playlist.error("xiaomusic-list", "has no name or no musics", "give both")
             continue
+        names: set[str] = set()
         for number, song in enumerate(songs, 1):
-            playlists = JsonEntry(
+            entry = JsonEntry(
                 song if isinstance(song, dict) else {},
                 f"{playlist.place}, sound {number}",
                 XIAOMUSIC,
                 playlist.line,
             )
-            if not playlists.text("name").strip():
-                yield playlists.error("xiaomusic-name", "has no name", "add it")
-            yield from playlists.check_url("url", "xiaomusic-url")
-            if len(playlists.text("url")) > MAX_URL_CHARS:
+            if not entry.text("name").strip():
+                yield entry.error("xiaomusic-name", "has no name", "add it")
+            yield from entry.check_url("url", "xiaomusic-url")
+            if len(entry.text("url")) > MAX_URL_CHARS:
                 cure = f"keep it within {MAX_URL_CHARS} characters"
-                yield playlists.warning("xiaomusic-long", "has an address that speakers cut off", cure)
+                yield entry.warning("xiaomusic-long", "has an address that speakers cut off", cure)
+            if entry.text("name") in names:
+                cure = "give each its own name; of two that are equal one is kept"
+                yield entry.error("xiaomusic-repeated", "has the name of another", cure)
+            names.add(entry.text("name"))
 
 
 def check_latest(text: str, _now: datetime | None) -> Iterator[Finding]:

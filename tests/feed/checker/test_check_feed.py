@@ -279,7 +279,26 @@ def test_a_repeated_guid_and_enclosure_are_found(good: str) -> None:
     assert [finding.rule for finding in check_feed.check_podcast(twice.encode())] == [
         "guid-repeated",
         "enclosure-repeated",
+        "title-repeated",
     ]
+
+
+def test_equal_titles_of_one_day_are_an_error(good: str) -> None:
+    """Programs sew two files of one title together, or skip the second; on another day it is another title."""
+    start, end = good.index("<item>"), good.index("</item>") + len("</item>")
+    evening = good[start:end].replace("6ba7b810", "7ba7b810").replace("-morning-", "-evening-")
+    same_day = good[:end] + evening.replace("07:00:00", "18:00:00") + good[end:]
+    [finding] = [one for one in check_feed.check_podcast(same_day.encode()) if one.severity == "error"]
+    assert (finding.rule, finding.cure) == ("title-repeated", "name the edition or the lead in it")
+    other_day = re.sub(r"(?s)(.*)02 Mar 2026", r"\g<1>01 Mar 2026", same_day)
+    assert "title-repeated" not in {one.rule for one in check_feed.check_podcast(other_day.encode())}
+
+
+def test_what_is_on_the_air_under_equal_titles_can_still_be_published(good: str) -> None:
+    """Episodes keep their titles: a show with old twins must not fall silent."""
+    start, end = good.index("<item>"), good.index("</item>") + len("</item>")
+    evening = good[start:end].replace("6ba7b810", "7ba7b810").replace("-morning-", "-evening-")
+    check_feed.refuse_feed((good[:end] + evening + good[end:]).encode())
 
 
 def test_a_feed_with_an_error_is_not_published(good: str) -> None:

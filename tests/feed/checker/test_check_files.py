@@ -292,6 +292,14 @@ def test_the_rss_of_a_speaker_has_rules_of_its_own(rule: str, old: str, new: str
     assert [one.rule for one in found] == [rule]
 
 
+def test_equal_names_of_a_playlist_are_an_error() -> None:
+    """Of two, xiaomusic keeps one."""
+    songs = json.loads(GOOD["xiaomusic"])
+    songs[0]["musics"] *= 2
+    found = check_feed.check_file(json.dumps(songs).encode(), "xiaomusic")
+    assert [(one.rule, one.severity) for one in found] == [("xiaomusic-repeated", "error")]
+
+
 def test_every_rule_of_these_files_has_a_file_that_breaks_it() -> None:
     """A rule that is written down in the code is shown to find its fault."""
     folder = Path(check_feed.__file__).parent / "rules"
@@ -301,7 +309,12 @@ def test_every_rule_of_these_files_has_a_file_that_breaks_it() -> None:
         for part in code.split('"')
         if part.startswith(("vtt-", "transcript-", "chapters-", "xiaomusic-", "latest-", "m3u-"))
     }
-    tried = {rule for _kind, rule, *_ in FAULTS} | {"chapters-few", "vtt-speaker", "chapters-apart"}
+    tried = {rule for _kind, rule, *_ in FAULTS} | {
+        "chapters-few",
+        "vtt-speaker",
+        "chapters-apart",
+        "xiaomusic-repeated",
+    }
     assert named - tried == {"transcript-empty"}
 
 

@@ -56,3 +56,23 @@ def test_a_font_that_cannot_be_read_names_the_command() -> None:
     missing = FONTS[0].with_name("none.otf")
     with pytest.raises(InvalidFeed, match="briefing fetch"):
         cover.draw_cover("每日简报", "", missing, missing)
+
+
+def test_the_picture_inside_a_recording_is_small() -> None:
+    """Listeners load it before the first sound: 600 pixels and 50 kB at most, whatever the cover is like."""
+    drawn = cover.draw_cover("每日简报", "编辑部", *FONTS)
+    noise = Image.effect_noise((3000, 3000), 100).convert("RGB")
+    buffer = io.BytesIO()
+    noise.save(buffer, "PNG")
+    for picture in (drawn, buffer.getvalue()):
+        small = cover.shrink_cover(picture)
+        with Image.open(io.BytesIO(small)) as image:
+            assert (image.format, image.mode) == ("JPEG", "RGB")
+            assert image.width == image.height <= 600
+        assert len(small) <= 50_000
+
+
+def test_a_cover_that_is_no_picture_is_named() -> None:
+    """Before hours of speaking, not in a player."""
+    with pytest.raises(InvalidFeed, match="the cover cannot be read"):
+        cover.shrink_cover(b"\xff\xd8\xff made up")

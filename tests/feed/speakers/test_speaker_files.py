@@ -138,12 +138,12 @@ def test_what_is_corrected_late_is_news_again(show: Show, first: Episode) -> Non
 
 
 def test_xiaomusic_gets_a_playlist(show: Show, first: Episode) -> None:
-    """A list of lists, the newest twenty, whatever their length."""
+    """A list of lists, the newest twenty, whatever their length; equal titles are told apart."""
     many = [replace(one, duration=LONG) for one in editions(first, 25, timedelta(days=1))]
     [playlist] = made(show, many, "xiaomusic.json")
     assert (playlist["name"], len(playlist["musics"])) == ("每日简报", 20)
     assert playlist["musics"][0] == {
-        "name": "每日简报 2026年3月2日",
+        "name": "每日简报 2026年3月2日 03-26 07:00",
         "url": "https://example.com/demo/25-0123456789ab.mp3",
     }
 
