@@ -205,3 +205,15 @@ def test_the_m4a_carries_label_lyrics_and_cover(master: Recording) -> None:
     assert read["\xa9lyr"] == ["小雨：大家好！\n云希：大桥通车。\n小雨：再见。"]
     assert Image.open(io.BytesIO(bytes(read["covr"][0]))).size == (8, 8)
     assert [chapter.title for chapter in read.chapters or ()] == ["开场", "大桥=通车;#1＼", "再见"]
+
+
+def test_a_file_says_its_number_what_is_in_it_and_its_page(mp3: Path, tmp_path: Path) -> None:
+    """Two files of a day are told apart by any player; what is no web address is left out."""
+    about = replace(
+        TAGS, number=12, comment="新桥通车。", page="https://example.com/demo/2026-03-02-morning.html"
+    )
+    frames = written(mp3, tmp_path, about, spoken("甲"))
+    assert (frames["TRCK"].text, frames["COMM::chi"].text) == (["12"], ["新桥通车。"])
+    assert frames["WOAF"].url == "https://example.com/demo/2026-03-02-morning.html"
+    without = written(mp3, tmp_path, replace(TAGS, page="javascript:1"), spoken("甲"))
+    assert [name for name in without if name.startswith(("TRCK", "COMM", "WOAF"))] == []
