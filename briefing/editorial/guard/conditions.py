@@ -11,6 +11,7 @@ from briefing.editorial.guard.likeness import clause_numbers, clause_overlap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefing.editorial.facts.values import Value
     from briefing.editorial.guard.evidence import Evidence
     from briefing.editorial.guard.reading import Reading
 
@@ -26,7 +27,15 @@ _KEPT = re.compile(
 _EXCEPT_KEPT = re.compile(r"除|以外|例外|其他|其余|别的|另外|工作日|只有")
 _DENIAL = re.compile(r"否认|不实|辟谣|谣言|系误传|子虚乌有|查无此事")
 _DENIAL_KEPT = re.compile(r"否认|不实|辟谣|谣言|误传|没有|没这|并非|不是|假的|不会|虚构|子虚乌有")
-_LEAST_SHARE, _SOME_SHARE, _CLOSE = 0.5, 0.3, 1.5
+_LEAST_SHARE, _MUCH, _SOME_SHARE, _CLOSE = 0.5, 0.4, 0.3, 1.5
+_GROUP = re.compile(r"(?:^|[，。；])(?P<inner>[^，。；]{4,40})的，(?:全部|一律|均|都|可|应)")
+_EVERYONE = re.compile(r"一律|全部|全都|所有|都")
+_SHARE_OF = re.compile(r"占(?:到|了)?(?P<whole>[^，。；、\d占]{2,14}?)(?:的)?(?:比例|比重|总数|总量)?(?:为|达|达到|约|近|超过|超)?$")
+_SHARE_IN = re.compile(r"(?P<whole>[^，。；\d]{2,10})(?:中|里|当中)，?(?:[^，。；\d]{0,12})(?:占|有)(?:了|到|约)?$")
+_SHARE_BEHIND = re.compile(r"的(?P<whole>[\u4e00-\u9fff]{1,4}?)(?=[，。得是在有被来]|$)")
+_EMPTY_CHARACTERS = frozenset("的总数全了")
+_ONGOING = re.compile(r"仍在|正在|还在|尚在|在建|进行中|仍处|进一步(?:调查|侦办|审理)")
+_FINISHED = re.compile(r"结束|终结|完毕|查清|侦结|办结|告破|结案")
 _WHOLE = re.compile(r"全[市区县省国]")
 _PARTIAL = re.compile(
     r"主城区|中心城区|东部|西部|南部|北部|部分|局部|局地|[一二两三四五六七八九十\d]+个?(?:县|区|镇|乡|街道)(?![长委级])|老城区|试点|其他地区|山区"
@@ -39,6 +48,9 @@ def check_conditions(spoken: Reading, evidence: Evidence) -> Iterator[Unsupporte
         yield from _check_condition(spoken.text, reading.text)
         yield from _check_exception(spoken.text, reading.text)
         yield from _check_denial(spoken.text, reading.text)
+        yield from _check_group(spoken.text, reading.text)
+        yield from _check_whole(spoken, reading)
+    yield from _check_finished(spoken, evidence)
     yield from _check_part(spoken, evidence)
 
 
@@ -57,7 +69,7 @@ def _check_exception(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
         return
     main = source[match.end() :] if match["inner"] else source[: match.start()]
     inner = match["inner"] or match["behind"]
-    if share_of(spoken, main) >= _LEAST_SHARE or (
+    if share_of(spoken, main) >= _MUCH or (
         share_of(inner, spoken) >= _LEAST_SHARE and share_of(main, spoken) > _SOME_SHARE
     ):
         yield _whole(spoken, f"去掉了“{match[0].strip('，')}”", match[0].strip("，"))
@@ -67,6 +79,56 @@ def _check_denial(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
     match = _DENIAL.search(source)
     if match and not _DENIAL_KEPT.search(spoken) and share_of(spoken, source) >= _SOME_SHARE:
         yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{match[0]}”", 0, len(spoken), match[0])
+
+
+def _check_group(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
+    """Doubt 一律 where the source says it of those only whom a condition names: 报名人数超过计划的，全部…"""
+    match = _GROUP.search(source)
+    everyone = _EVERYONE.search(spoken)
+    if not match or not everyone or share_of(match["inner"], spoken) >= _LEAST_SHARE:
+        return
+    main = re.split(r"[，；。]", source[match.end() :], maxsplit=1)[0]
+    if share_of(main, spoken) >= _LEAST_SHARE:
+        yield _whole(spoken, f"去掉了条件“{match['inner']}的”", match["inner"])
+
+
+def _check_whole(spoken: Reading, source: Reading) -> Iterator[UnsupportedClaim]:
+    """Doubt a share of something that the source gives as the share of something else."""
+    held = {value.number: whole for value, whole in _shares(source)}
+    for value, whole in _shares(spoken):
+        other = held.get(value.number, "")
+        if other and not set(whole) & set(other) - _EMPTY_CHARACTERS:
+            what = f"原文是占“{other}”的比例，不是“{whole}”"
+            yield UnsupportedClaim(ClaimKind.SCOPE, what, value.start, value.end, other)
+
+
+def _shares(reading: Reading) -> Iterator[tuple[Value, str]]:
+    """The shares of a sentence, each with the whole that it is of."""
+    for index in reading.values:
+        value = reading.words[index].value
+        if value is None or value.dimension != "percent":
+            continue
+        before, behind = reading.text[max(0, value.start - 24) : value.start], reading.text[value.end : value.end + 8]
+        match = _SHARE_OF.search(before) or _SHARE_IN.search(before) or _SHARE_BEHIND.match(behind)
+        if match:
+            yield value, match["whole"]
+
+
+def _check_finished(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt an end of what the sources say is still going on."""
+    if _ONGOING.search(spoken.text) or _FINISHED.search(evidence.text):
+        return
+    for clause in clause_numbers(spoken):
+        match = _FINISHED.search(clause_text(spoken, clause))
+        going = (
+            (reading, number)
+            for reading in evidence.named
+            for number in clause_numbers(reading)
+            if _ONGOING.search(clause_text(reading, number)) and clause_overlap(spoken, clause, reading, number) >= 1
+        )
+        if match and (other := next(going, None)):
+            source = clause_text(*other).strip("，。；")
+            yield UnsupportedClaim(ClaimKind.CERTAINTY, f"原文是“{source}”", 0, len(spoken.text), source)
 
 
 def _check_part(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -81,7 +143,7 @@ def _check_part(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
             ),
             default=(0.0, ""),
         )
-        if match[0] in best[1] or best[0] < _CLOSE or _PARTIAL.search(spoken.text):
+        if match[0] in best[1] or best[0] < (1 if _PARTIAL.search(best[1]) else _CLOSE) or _PARTIAL.search(spoken.text):
             continue
         if other := _PARTIAL.search(best[1]) or _WHOLE.search(best[1]):
             what = f"原文是“{other[0]}”，不是“{match[0]}”"

@@ -88,7 +88,8 @@ def _rival(
     site: Site, own: Site, nearest: Site | None, equal: Sequence[Site], sources: Sequence[Site]
 ) -> Site | None:
     """The value of the sources that belongs where this one stands; None if there is none."""
-    if nearest is not None and nearest not in equal and _same_kind(_value(site), _value(nearest)):
+    grown = _value(site).change is Change.BY
+    if nearest is not None and nearest not in equal and _same_kind(_value(site), _value(nearest)) and grown == (_value(nearest).change is Change.BY):
         partner = _partner(site, nearest)
         if partner is not None and _are_swapped(site, own, partner, nearest):
             return nearest

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHOWN = 2
 _FAR = 6
 """Words in front of a word among which a negation denies it."""
-_RELATED, _ALONE, _SINGLE, _DENIED = 0.45, 0.6, 1.0, 0.3
+_RELATED, _ALONE, _SINGLE, _DENIED = 0.45, 0.6, 1.4, 0.3
 
 
 def check_polarity(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -99,7 +99,9 @@ _CONTESTS = {number for number, _ in AXES["不敌"]}
 def _sign(site: Site) -> int:
     """-1 for what is denied, 1 for what is affirmed, 0 where the negation says something else."""
     word = site.word
-    noun = word.flag[:1] not in {"v", "a", "z"} and word.text not in AXES
+    following = site.reading.words[site.index + 1] if site.index + 1 < len(site.reading.words) else word
+    attribute = following.flag[:1] == "n" and following.clause == word.clause and word.flag[:1] == "a"
+    noun = attribute or (word.flag[:1] not in {"v", "a", "z"} and word.text not in AXES)
     sign, crossed = 1, False
     for before in reversed(site.reading.words[max(0, site.index - _FAR) : site.index]):
         if before.clause != word.clause or before.text in {"、", "但", "却", "而"}:
