@@ -120,6 +120,7 @@ _RELATIONS = {
     **dict.fromkeys(("止", "截止", "为止"), "止"),
 }  # fmt: skip
 _LONGEST_GUESS = 32
+_DAY_BEFORE = frozenset("今昨明前当")
 _NOON, _DAY_HOURS, _HOUR_MINUTES, _DAY_MINUTES = 12, 24, 60, 1440
 _MONTHS = 12
 _LATEST_PAST, _LATEST_AHEAD = 8, 9
@@ -314,8 +315,18 @@ def _clocks(text: str, _printed: date) -> Iterator[Moment]:
         minutes = ((hour + (12 if afternoon else 0)) * 60 + minute) % _DAY_MINUTES
         vague = not part and 1 <= hour <= _NOON and match[0].find(":") < 0
         relation = _RELATIONS.get(match["relation"] or "", "")
+        start = match.start()
+        if match["part"] and text[max(0, start - 1) : start] in _DAY_BEFORE:
+            # 今晚 is a day already: the hour keeps its part and gives the word away.
+            start = match.start("hour")
         yield Moment(
-            match.start(), match.end(), match[0], minutes=minutes, vague=vague, part=part, relation=relation
+            start,
+            match.end(),
+            text[start : match.end()],
+            minutes=minutes,
+            vague=vague,
+            part=part,
+            relation=relation,
         )
     for match in _CLOCK_RANGE.finditer(text):
         yield Moment(

@@ -42,7 +42,7 @@ def parse_offices(title: str) -> tuple[Office, ...]:
     collected: list[Office] = []
     for part in _PART.split(title):
         match = re.search(
-            rf"(?P<deputy>常务副|副|代理|代|原|前任|前|执行|名誉|候任)?(?P<head>{_HEAD})$", part
+            rf"(?P<deputy>常务副|副|代理|代|原来的?|原|前任|前|执行|名誉|候任)?(?P<head>{_HEAD})$", part
         )
         if match:
             collected.append(Office(part[: match.start()], _plain(match["deputy"] or ""), match["head"]))
@@ -50,7 +50,9 @@ def parse_offices(title: str) -> tuple[Office, ...]:
 
 
 def _plain(deputy: str) -> str:
-    return {"常务副": "副", "代理": "代", "前": "原", "前任": "原"}.get(deputy, deputy)
+    return {"常务副": "副", "代理": "代", "前": "原", "前任": "原", "原来": "原", "原来的": "原"}.get(
+        deputy, deputy
+    )
 
 
 def titles_before(text: str, name: str) -> Iterator[tuple[int, str]]:

@@ -63,12 +63,12 @@ class Value:
 _BEFORE = {
     Bound.ABOUT: "大约|大概|约为|约合|约|大致|左右|差不多|估计",
     Bound.UNDER: "将近|接近|近|不足|不到|少于|未满|不满|低于|小于|未达到|未达|不及",
-    Bound.OVER: "超过了|超过|超出|超|突破|逾|多于|高于|大于|高达|远超",
-    Bound.LEAST: "不少于|不低于|不小于|至少|起码|最少|不得少于|不得低于|不短于|达到或超过",
-    Bound.MOST: "不超过|不高于|不多于|不大于|至多|最多|不得超过|不得高于|不长于|控制在",
+    Bound.OVER: "过了(?=[一二三四五六七八九]成)|超过了|超过|超出|超|突破|逾|多于|高于|大于|高达|远超",
+    Bound.LEAST: "最低|最少|最短|不少于|不低于|不小于|至少|起码|最少|不得少于|不得低于|不短于|达到或超过",
+    Bound.MOST: "最高不超过|不会超过|不能超过|最高|最长|最大|不超过|不高于|不多于|不大于|至多|最多|不得超过|不得高于|不长于|控制在",
 }
 _BEHIND = {
-    Bound.ABOUT: "左右|上下|前后|许|来",
+    Bound.ABOUT: "左右|上下|前后|许",
     Bound.OVER: "多|余|出头|开外",
     Bound.LEAST: "以上|及以上|或以上",
     Bound.MOST: "以下|以内|之内|及以下|内(?![容外部在])",
@@ -87,7 +87,7 @@ _RANGE = r"\s*(?:至|到|—+|－|-|~|～|–)\s*"
 _QUANTITY = re.compile(
     rf"(?P<rate>{_PER_HOUR}|{_PER_SECOND})?(?:行驶|运行)?(?P<prefix>{_PREFIX})?(?:人民币)?(?P<minus>零下|负|(?<![\d年月日号时点)）%％℃度米元A-Za-z])[-−])?"
     rf"(?P<sign>{_SIGN})?(?P<ordinal>第)?"
-    rf"(?:{_PERCENT}|{_FRACTION}|(?P<numeral>{NUMERAL}|半(?=年|天|小时|个小时|个月|公里|斤|里路|个钟头|数))(?P<approx>几|余|多|来)?(?P<scale>[百千]?[万亿]+|[千百](?![分米克瓦帕年升卡]))?)"
+    rf"(?:{_PERCENT}|{_FRACTION}|(?P<numeral>{NUMERAL}|半(?=年|天|小时|个小时|个月|公里|斤|里路|个钟头|数))(?P<approx>几|余|多|来(?=[个条名户人万年公]))?(?P<scale>[百千]?[万亿]+|[千百](?![分米克瓦帕年升卡]))?)"
     rf"(?P<approx2>余|多)?(?:(?:个)?(?P<unit>{UNIT})(?:半(?![年天个小价径])(?P<half>))?)?(?P<extra>（[套条只项户人]）)?(?:人民币|现金)?(?P<suffix>{_SUFFIX}|以内|之内|内(?![容外部在蒙])|里(?![面程边]))?"
 )
 _CODE = re.compile(r"[A-Za-z]+[-.]?\d[A-Za-z\d.]*(?![%％\d])|[A-Za-z]+(?:[·&+][A-Za-z]+)*")
@@ -100,7 +100,15 @@ _CLOCKED = re.compile(
 _SECONDS = re.compile(r"(?P<seconds>\d+)秒(?P<hundredths>\d{1,2})")
 _METRES = re.compile(r"(?P<metres>\d+)米(?P<centimetres>\d{1,2})(?![\d.万千百年月日时])")
 _DOUBLED = re.compile(r"翻(?P<times>[一两二三四]|了?一)?[番倍]")
-_HALVED = re.compile(r"一半|半数|半价|对半")
+_HALVED = re.compile(
+    r"(?P<before>将近|接近|近|超过|超|过了?|不到|不足|大约|约|差不多)?(?:一半|半数|半价|对半|(?<=[近超过])半(?![年天个小径月里数价路]))"
+    r"(?P<behind>多|以上|左右|不到)?"
+)
+_HALF_BOUNDS = {
+    **dict.fromkeys(("将近", "接近", "近", "不到", "不足"), Bound.UNDER),
+    **dict.fromkeys(("超过", "超", "过", "过了", "多", "以上"), Bound.OVER),
+    **dict.fromkeys(("大约", "约", "差不多", "左右"), Bound.ABOUT),
+}
 _RANK = re.compile(r"首位|榜首|居首|头名|领跑")
 _FAR_BOUND = re.compile(
     r"(?P<word>大约|大概|约|将近|至少|起码|最少|至多|最多|不超过|不少于|不低于|不高于|超过|不到|不足|最高(?=可|能|不))[^，。；、：\d]{1,5}$"
@@ -172,20 +180,14 @@ def _scores(text: str) -> Iterator[Value]:
 
 
 def _halves(text: str) -> Iterator[Value]:
-    """Multiples and shares without a figure: 翻一番, 一半, 半价."""
+    """Multiples and shares without a figure: 翻一番, 将近一半, 过半, 半价."""
     for match in _DOUBLED.finditer(text):
         count = DIGITS.get((match["times"] or "一")[-1], 1)
-        yield Value(
-            match.start(),
-            match.end(),
-            match[0],
-            (2.0**count - 1) * 100,
-            "percent",
-            change=Change.BY,
-            unit="番",
-        )
+        number = (2.0**count - 1) * 100
+        yield Value(match.start(), match.end(), match[0], number, "percent", change=Change.BY, unit="番")
     for match in _HALVED.finditer(text):
-        yield Value(match.start(), match.end(), match[0], 50.0, "percent", unit="半")
+        bound = _HALF_BOUNDS.get(match["before"] or match["behind"] or "", Bound.EXACT)
+        yield Value(match.start(), match.end(), match[0], 50.0, "percent", bound, unit="半")
 
 
 def _ranks(text: str) -> Iterator[Value]:
@@ -261,7 +263,9 @@ def _step(number: float) -> float:
 def _is_word(match: re.Match[str], text: str) -> bool:
     """Whether what looks like a number is a part of a word: 一些, 统一, 十分."""
     spelled = bool(match["numeral"]) and match["numeral"][0] in _SPELLED | {"半"}
-    if match["ordinal"] and match["unit"] in {"天", "日"}:
+    if (match["ordinal"] and match["unit"] in {"天", "日"}) or text[
+        max(0, match.start() - 1) : match.start()
+    ] in {"这", "那"}:
         return True
     if not spelled or match["ordinal"]:
         return not match["numeral"] and not match["percent"] and not match["parts"]
@@ -295,12 +299,12 @@ def _bound(match: re.Match[str], text: str) -> Bound:
     behind = match["suffix"] or match["approx2"] or match["approx"] or ""
     if behind in {"余", "多", "几"}:
         return Bound.OVER
-    if behind in {"内", "以内", "之内", "里"}:
+    if behind in {"内", "以内", "之内"} or (behind == "里" and _unit(match).dimension in {"hours", "months"}):
         return Bound.MOST
     if behind in _BEHIND_BOUND:
         return _BEHIND_BOUND[behind]
     if match["prefix"]:
-        return _BEFORE_BOUND[match["prefix"]]
+        return _BEFORE_BOUND.get(match["prefix"], Bound.OVER)
     far = _FAR_BOUND.search(text[max(0, match.start() - 10) : match.start()])
     return _BEFORE_BOUND.get(far["word"], Bound.MOST) if far else Bound.EXACT
 
@@ -351,6 +355,14 @@ def agree(spoken: Value, source: Value) -> bool:
             Bound.EXACT,
             Bound.MOST,
         }
+        # 最高气温42度 may be told without 最高; of money and time a limit is a fact.
+        measured = {spoken.bound, source.bound} <= {
+            Bound.EXACT,
+            Bound.MOST,
+            Bound.LEAST,
+        } and "最" in spoken.text + source.text
+        if measured and spoken.dimension in {"temperature", "speed", "length", "magnitude"}:
+            return True
         return (within and "里" in spoken.text + source.text) or spoken.bound in _HONEST[source.bound]
     if {spoken.bound, source.bound} == {Bound.EXACT, Bound.MOST}:
         return False

@@ -25,13 +25,19 @@ _KEPT = re.compile(
     r"如果|若|假如|倘若|要是|一旦|只有|除非|只要|的话|前提|条件|才|如(?=[^何今此]{2})|万一|时|后"
 )
 _EXCEPT_KEPT = re.compile(r"除|以外|例外|其他|其余|别的|另外|工作日|只有")
-_DENIAL = re.compile(r"否认|不实|辟谣|谣言|系误传|子虚乌有|查无此事")
-_DENIAL_KEPT = re.compile(r"否认|不实|辟谣|谣言|误传|没有|没这|并非|不是|假的|不会|虚构|子虚乌有")
+_DENIAL = re.compile(r"不等于|不代表|未必|不一定|否认|不实|辟谣|谣言|系误传|子虚乌有|查无此事")
+_DENIAL_KEPT = re.compile(
+    r"不等于|不代表|未必|不一定|不见得|否认|不实|辟谣|谣言|误传|没有|没这|并非|不是|假的|不会|虚构|子虚乌有"
+)
 _LEAST_SHARE, _MUCH, _SOME_SHARE, _CLOSE = 0.5, 0.4, 0.3, 1.5
 _GROUP = re.compile(r"(?:^|[，。；])(?P<inner>[^，。；]{4,40})的，(?:全部|一律|均|都|可|应)")
 _EVERYONE = re.compile(r"一律|全部|全都|所有|都")
-_SHARE_OF = re.compile(r"占(?:到|了)?(?P<whole>[^，。；、\d占]{2,14}?)(?:的)?(?:比例|比重|总数|总量)?(?:为|达|达到|约|近|超过|超)?$")
-_SHARE_IN = re.compile(r"(?P<whole>[^，。；\d]{2,10})(?:中|里|当中)，?(?:[^，。；\d]{0,12})(?:占|有)(?:了|到|约)?$")
+_SHARE_OF = re.compile(
+    r"占(?:到|了)?(?P<whole>[^，。；、\d占]{2,14}?)(?:的)?(?:比例|比重|总数|总量)?(?:为|达|达到|约|近|超过|超)?$"
+)
+_SHARE_IN = re.compile(
+    r"(?P<whole>[^，。；\d]{2,10})(?:中|里|当中)，?(?:[^，。；\d]{0,12})(?:占|有)(?:了|到|约)?$"
+)
 _SHARE_BEHIND = re.compile(r"的(?P<whole>[\u4e00-\u9fff]{1,4}?)(?=[，。得是在有被来]|$)")
 _EMPTY_CHARACTERS = frozenset("的总数全了")
 _ONGOING = re.compile(r"仍在|正在|还在|尚在|在建|进行中|仍处|进一步(?:调查|侦办|审理)")
@@ -108,7 +114,10 @@ def _shares(reading: Reading) -> Iterator[tuple[Value, str]]:
         value = reading.words[index].value
         if value is None or value.dimension != "percent":
             continue
-        before, behind = reading.text[max(0, value.start - 24) : value.start], reading.text[value.end : value.end + 8]
+        before, behind = (
+            reading.text[max(0, value.start - 24) : value.start],
+            reading.text[value.end : value.end + 8],
+        )
         match = _SHARE_OF.search(before) or _SHARE_IN.search(before) or _SHARE_BEHIND.match(behind)
         if match:
             yield value, match["whole"]
@@ -124,7 +133,8 @@ def _check_finished(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
             (reading, number)
             for reading in evidence.named
             for number in clause_numbers(reading)
-            if _ONGOING.search(clause_text(reading, number)) and clause_overlap(spoken, clause, reading, number) >= 1
+            if _ONGOING.search(clause_text(reading, number))
+            and clause_overlap(spoken, clause, reading, number) >= 1
         )
         if match and (other := next(going, None)):
             source = clause_text(*other).strip("，。；")
@@ -143,7 +153,11 @@ def _check_part(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
             ),
             default=(0.0, ""),
         )
-        if match[0] in best[1] or best[0] < (1 if _PARTIAL.search(best[1]) else _CLOSE) or _PARTIAL.search(spoken.text):
+        if (
+            match[0] in best[1]
+            or best[0] < (1 if _PARTIAL.search(best[1]) else _CLOSE)
+            or _PARTIAL.search(spoken.text)
+        ):
             continue
         if other := _PARTIAL.search(best[1]) or _WHOLE.search(best[1]):
             what = f"原文是“{other[0]}”，不是“{match[0]}”"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.units import COUNTS, are_comparable
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 _RANKS = frozenset({"首位", "榜首", "居首", "头名", "领跑", "第一位", "第一名"})
 RELATED = 0.5
-_CLEARLY, _SWAPPED, _MANY, _ONE_WORD = 1.6, 0.3, 2.5, 0.9
+_CLEARLY, _SWAPPED, _MANY, _ONE_WORD = 1.6, 0.3, 2.0, 0.9
 SMALL = 3
-_TINY, _ROUNDED = 1e-9, 0.5
+_TINY, _ROUNDED, _HALF = 1e-9, 0.5, 0.5
 
 
 def check_figures(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -38,7 +39,11 @@ def _value(site: Site) -> Value:
 def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Iterator[UnsupportedClaim]:
     value = _value(site)
     alike = [other for other in sources if are_comparable(value.dimension, _value(other).dimension)]
-    if value.dimension.startswith("ordinal") and value.number == 1 and "首" in evidence.text:
+    if (
+        value.dimension.startswith("ordinal")
+        and value.number == 1
+        and any(word in evidence.text for word in ("首", "处女", "头一"))
+    ):
         alike = [
             other for other in alike if _value(other).text in {"首位", "榜首", "居首"} or value.text in _RANKS
         ]
@@ -89,7 +94,12 @@ def _rival(
 ) -> Site | None:
     """The value of the sources that belongs where this one stands; None if there is none."""
     grown = _value(site).change is Change.BY
-    if nearest is not None and nearest not in equal and _same_kind(_value(site), _value(nearest)) and grown == (_value(nearest).change is Change.BY):
+    if (
+        nearest is not None
+        and nearest not in equal
+        and _same_kind(_value(site), _value(nearest))
+        and grown == (_value(nearest).change is Change.BY)
+    ):
         partner = _partner(site, nearest)
         if partner is not None and _are_swapped(site, own, partner, nearest):
             return nearest
@@ -176,6 +186,10 @@ def _is_small_count(value: Value) -> bool:
 def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
     """Whether the value follows from others: 多六成 from 1.6倍, two ends of a range."""
     numbers = [_value(other) for other in sources]
+    if value.dimension in {"percent", "times"} and value.change is Change.NONE and _is_ratio(value, numbers):
+        return True
+    if value.dimension == "ordinal 年":
+        return any(other.dimension == "months" and other.number == 12 * value.number for other in numbers)  # noqa: PLR2004 - months of a year
     if value.dimension == "percent":
         grown = [
             100 * (other.number - 1)
@@ -202,6 +216,26 @@ def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
             for other in numbers
         )
         and sum(other.bound in ends and other.dimension == value.dimension for other in numbers) > 1
+    )
+
+
+def _is_ratio(value: Value, numbers: Sequence[Value]) -> bool:
+    """Whether two values of the sources stand in this ratio: 6.2亿 is twice 3.1亿."""
+    scale = 100.0 if value.dimension == "percent" else 1.0
+    return any(
+        first.dimension == second.dimension
+        and second.number
+        and _agrees_with(value, scale * first.number / second.number)
+        for first in numbers
+        for second in numbers
+        if first is not second and first.dimension not in {"percent", "ordinal"}
+    )
+
+
+def _agrees_with(value: Value, number: float) -> bool:
+    """Whether a value is a number or, with its bound, means it."""
+    return agree(value, replace(value, number=number, bound=Bound.EXACT)) or (
+        value.bound is Bound.UNDER and number < value.number and number > _HALF * value.number
     )
 
 

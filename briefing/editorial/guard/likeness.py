@@ -62,7 +62,7 @@ def surroundings(reading: Reading, index: int) -> tuple[tuple[str, float], ...]:
     word = reading.words[index]
     for step, scale in ((-1, 1.0), (1, _BEHIND)):
         for text, weight in _walk(reading.words, index, step):
-            if text[0] == "=" and (word.value or word.moment):
+            if (text[0] == "=" and word.value) or (text[0] == "@" and text[1:2].isdigit() and word.moment):
                 continue
             collected[text] = max(collected.get(text, 0.0), weight * scale)
     if word.value and word.value.unit:
@@ -87,6 +87,8 @@ def _walk(words: Sequence[Word], index: int, step: int) -> Iterator[tuple[str, f
                 return
         if word.value and not word.value.text.startswith("一"):
             yield f"={word.value.dimension}{word.value.number:.6g}", weight
+        if word.moment and word.moment.first:
+            yield f"@{word.moment.first}{word.moment.last}", weight
         if word.text == "、" or (word.value and not _is_change(words, place, index)):
             weight *= _NEXT_ITEM
         if word.content and word.text:
@@ -138,7 +140,11 @@ def _match(word: str, weight: float, around: tuple[tuple[str, float], ...]) -> f
 @lru_cache(maxsize=4096)
 def clause_words(reading: Reading, clause: int) -> tuple[str, ...]:
     """Return the content words of a clause."""
-    return tuple(word.text for word in reading.words if word.clause == clause and word.content)
+    return tuple(
+        f"={word.value.dimension}{word.value.number:.6g}" if word.value else word.text
+        for word in reading.words
+        if word.clause == clause and (word.content or (word.value and not word.value.text.startswith("一")))
+    )
 
 
 @lru_cache(maxsize=16384)

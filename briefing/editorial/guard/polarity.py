@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHOWN = 2
 _FAR = 6
 """Words in front of a word among which a negation denies it."""
-_RELATED, _ALONE, _SINGLE, _DENIED = 0.45, 0.6, 1.4, 0.3
+_RELATED, _ALONE, _SINGLE, _DENIED = 0.45, 0.6, 1.2, 0.3
 
 
 def check_polarity(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -35,7 +35,7 @@ def _has_sides(word: Word) -> bool:
         return False
     if word.text in AXES:
         return len(word.text) > 1 or word.flag[:1] in {"v", "a"}
-    return word.content and (len(word.text) > 1 or word.flag[:1] == "v")
+    return word.content and len(word.text) > 1
 
 
 def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -106,16 +106,38 @@ def _sign(site: Site) -> int:
     for before in reversed(site.reading.words[max(0, site.index - _FAR) : site.index]):
         if before.clause != word.clause or before.text in {"、", "但", "却", "而"}:
             break
-        if before.text in NEGATIONS:
+        if before.text in _RULED_OUT:
+            return 0
+        if before.text in NEGATIONS and not _is_no_denial(site.reading, before):
             existential = before.text in _EXISTENTIAL
             if (crossed and existential) or (noun and not existential):
                 return 0
             sign = -sign
         elif before.text == "的" or (not noun and before.flag[:1] == "n" and before.content):
             crossed = True
-        elif before.content and before.flag[:1] == "v" and before.text not in _LIGHT_VERBS:
-            return _object_sign(site, before) if noun else sign
+        elif before.content and _is_verb(site.reading, before) and before.text not in _LIGHT_VERBS:
+            return _object_sign(site, before) if noun else _serial_sign(site, before, sign)
     return sign
+
+
+def _serial_sign(site: Site, verb: Word, sign: int) -> int:
+    """0 for a later verb behind a prohibition: 禁止携犬进入 forbids both."""
+    words = (word for word in site.reading.words if word.clause == verb.clause and word.start < verb.start)
+    return 0 if any(word.text in _PROHIBITIVE for word in words) else sign
+
+
+def _is_no_denial(reading: Reading, word: Word) -> bool:
+    """Whether the sign of a negation denies nothing: 参不参加, “无手机校园”."""
+    before, behind = reading.text[max(0, word.start - 1) : word.start], reading.text[word.end : word.end + 1]
+    return before in {"“", "《"} or (word.text == "不" and before == behind != "")
+
+
+def _is_verb(reading: Reading, word: Word) -> bool:
+    """Whether a word is a verb in its clause, not a noun made of one: 户外活动."""
+    if word.flag != "vn":
+        return word.flag[:1] == "v"
+    index = next(place for place, other in enumerate(reading.words) if other is word)
+    return index == 0 or reading.words[index - 1].flag[:1] not in {"n", "s", "f", "b", "v"}
 
 
 def _object_sign(site: Site, verb: Word) -> int:
@@ -124,6 +146,8 @@ def _object_sign(site: Site, verb: Word) -> int:
     return 0 if _sign(Site(site.reading, index)) < 0 else 1
 
 
+_RULED_OUT = frozenset({"排除", "解除", "消除"})
+_PROHIBITIVE = frozenset({"禁止", "不许", "不得", "严禁", "不准", "不要", "不能", "别", "切勿", "请勿"})
 _EXISTENTIAL = read_words("existential")
 _LIGHT_VERBS = read_words("light_verbs")
 

@@ -53,7 +53,9 @@ def check_causes(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCla
     if not sources:
         yield UnsupportedClaim(ClaimKind.CAUSE, "来源里没有这层因果", start, end)
         return
-    reasons = [word for word in spoken.words if word.content and len(word.text) > 1 and word.text in cause[:_REASON]][:2]
+    reasons = [
+        word for word in spoken.words if word.content and len(word.text) > 1 and word.text in cause[:_REASON]
+    ][:2]
     if reasons and all(support(word, evidence) < UNSUPPORTED for word in reasons):
         yield UnsupportedClaim(
             ClaimKind.CAUSE, f"原文的原因是“{sources[0][2][:20]}”", start, end, sources[0][2]

@@ -26,7 +26,7 @@ NAME = "nr"
 HOME = "@home"
 """Stands for the paper's own place however it is written."""
 _MARKS = re.compile(r"\{[^{}]{0,40}\}")
-_FOLDED = {
+_FOLDED = {ord(sign): str(number) for number, sign in enumerate("ⅠⅡⅢⅣⅤⅥ", 1)} | {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９％，．：－＋／", "0123456789%,.:-+/", strict=True)
 }
