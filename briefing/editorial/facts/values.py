@@ -65,10 +65,12 @@ _BEFORE = {
     Bound.UNDER: "将近|接近|近|不足|不到|少于|未满|不满|低于|小于|未达到|未达|不及",
     Bound.OVER: "过了(?=[一二三四五六七八九]成)|超过了|超过|超出|超|突破|逾|多于|高于|大于|高达|远超",
     Bound.LEAST: "最低|最少|最短|不少于|不低于|不小于|至少|起码|最少|不得少于|不得低于|不短于|达到或超过",
-    Bound.MOST: "最高不超过|不会超过|不能超过|最高|最长|最大|不超过|不高于|不多于|不大于|至多|最多|不得超过|不得高于|不长于|控制在",
+    Bound.MOST: "最高不超过|不会超过|不能超过|最高|最长|最大|不超过|不高于|不多于|不大于|至多|最多|不得超过"
+    "|不得高于|不长于|控制在",
 }
 _BEHIND = {
     Bound.ABOUT: "左右|上下|前后|许",
+    Bound.UNDER: "不到",
     Bound.OVER: "多|余|出头|开外",
     Bound.LEAST: "以上|及以上|或以上",
     Bound.MOST: "以下|以内|之内|及以下|内(?![容外部在])",
@@ -76,7 +78,9 @@ _BEHIND = {
 _BEFORE_BOUND = {word: bound for bound, words in _BEFORE.items() for word in words.split("|")}
 _BEHIND_BOUND = {word: bound for bound, words in _BEHIND.items() for word in words.split("|")}
 _PREFIX = "|".join(sorted(_BEFORE_BOUND, key=len, reverse=True))
-_SUFFIX = "|".join(sorted((word for word in _BEHIND_BOUND if word[0] != "内"), key=len, reverse=True))
+_SUFFIX = "|".join(
+    sorted((word for word in _BEHIND_BOUND if word[0] != "内" and "(" not in word), key=len, reverse=True)
+)
 _SIGN = "|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True)))
 
 _PERCENT = r"百分之(?P<percent>[零〇一二两三四五六七八九十百点\d.]+)"
@@ -88,7 +92,7 @@ _QUANTITY = re.compile(
     rf"(?P<rate>{_PER_HOUR}|{_PER_SECOND})?(?:行驶|运行)?(?P<prefix>{_PREFIX})?(?:人民币)?(?P<minus>零下|负|(?<![\d年月日号时点)）%％℃度米元A-Za-z])[-−])?"
     rf"(?P<sign>{_SIGN})?(?P<ordinal>第)?"
     rf"(?:{_PERCENT}|{_FRACTION}|(?P<numeral>{NUMERAL}|半(?=年|天|小时|个小时|个月|公里|斤|里路|个钟头|数))(?P<approx>几|余|多|来(?=[个条名户人万年公]))?(?P<scale>[百千]?[万亿]+|[千百](?![分米克瓦帕年升卡]))?)"
-    rf"(?P<approx2>余|多)?(?:(?:个)?(?P<unit>{UNIT})(?:半(?![年天个小价径])(?P<half>))?)?(?P<extra>（[套条只项户人]）)?(?:人民币|现金)?(?P<suffix>{_SUFFIX}|以内|之内|内(?![容外部在蒙])|里(?![面程边]))?"
+    rf"(?P<approx2>余|多)?(?:(?:个)?(?P<unit>{UNIT})(?:半(?![年天个小价径])(?P<half>))?)?(?P<extra>（[套条只项户人]）)?(?:人民币|现金)?(?P<suffix>{_SUFFIX}|不到(?![\d一二三四五六七八九十])|以内|之内|内(?![容外部在蒙])|里(?![面程边]))?"
 )
 _CODE = re.compile(r"[A-Za-z]+[-.]?\d[A-Za-z\d.]*(?![%％\d])|[A-Za-z]+(?:[·&+][A-Za-z]+)*")
 _SCORE = re.compile(
@@ -111,7 +115,7 @@ _HALF_BOUNDS = {
 }
 _RANK = re.compile(r"首位|榜首|居首|头名|领跑")
 _FAR_BOUND = re.compile(
-    r"(?P<word>大约|大概|约|将近|至少|起码|最少|至多|最多|不超过|不少于|不低于|不高于|超过|不到|不足|最高(?=可|能|不))[^，。；、：\d]{1,5}$"
+    r"(?P<word>大约|大概|约|将近|至少|起码|最少|至多|最多|不超过|不少于|不低于|不高于|超过|不到|不足|最高(?=[可能不奖处罚补达赔限]))[^，。；、：\d]{1,5}$"
 )
 _CHANGED = re.compile(
     r"(?:[少多][招种收卖买用花赚交付产]|增长|增加|增至|增|提高|提升|提|上升|上涨|升|涨|扩大|多|高出|下降|下跌|降低|降|减少|减|减至|缩短|压缩|缩小|回落|跌|少|低|收窄|下调|上调|加快|放缓|增收|节省|延长|推进|刷新|扩|调)"

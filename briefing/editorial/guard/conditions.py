@@ -88,7 +88,7 @@ def _check_denial(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
 
 
 def _check_group(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
-    """Doubt 一律 where the source says it of those only whom a condition names: 报名人数超过计划的，全部…"""
+    """Doubt 一律 where the source says it of those only whom a condition names."""
     match = _GROUP.search(source)
     everyone = _EVERYONE.search(spoken)
     if not match or not everyone or share_of(match["inner"], spoken) >= _LEAST_SHARE:
@@ -118,7 +118,8 @@ def _shares(reading: Reading) -> Iterator[tuple[Value, str]]:
             reading.text[max(0, value.start - 24) : value.start],
             reading.text[value.end : value.end + 8],
         )
-        match = _SHARE_OF.search(before) or _SHARE_IN.search(before) or _SHARE_BEHIND.match(behind)
+        people = _SHARE_BEHIND.match(behind) if re.search(r"有[^，。；]{0,3}$", before) else None
+        match = _SHARE_OF.search(before) or _SHARE_IN.search(before) or people
         if match:
             yield value, match["whole"]
 

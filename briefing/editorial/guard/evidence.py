@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 from briefing.editorial.guard.reading import Reading, Word
 
 _LONGEST_NAME, _RARE = 3, 100
-MOST_STORY = 60
-"""Sentences of the story that are read besides the named ones."""
+MOST_NAMED, MOST_STORY = 30, 60
+"""Sources that are read of those that a sentence names, and of the rest of its story."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,10 @@ def _list_length(text: str) -> int:
 
 def gather_evidence(sources: tuple[str, ...], story: tuple[str, ...], place: str, printed: date) -> Evidence:
     """Read the sources of a sentence."""
+    sources = tuple(dict.fromkeys(sources))[:MOST_NAMED]
     rest = list(dict.fromkeys(text for text in story if text not in sources))[:MOST_STORY]
     names = names_in((*sources, *rest))
-    named = tuple(read_sentence(text, place, printed, names) for text in dict.fromkeys(sources))
+    named = tuple(read_sentence(text, place, printed, names) for text in sources)
     others = tuple(read_sentence(text, place, printed, names) for text in rest)
     return Evidence(named, others, place, printed, names)
 

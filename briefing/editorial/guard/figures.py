@@ -127,12 +127,21 @@ def _clause_rival(site: Site, own: Site, equal: Sequence[Site], sources: Sequenc
     held = max(clause_overlap(site.reading, clause, other.reading, other.word.clause) for other in equal)
     for other in sources:
         same = _value(other).dimension == _value(site).dimension
-        if same and other not in equal and other.word.clause != own.word.clause:
+        if (
+            same
+            and _is_growth(other) == _is_growth(site)
+            and other not in equal
+            and other.word.clause != own.word.clause
+        ):
             overlap = clause_overlap(site.reading, clause, other.reading, other.word.clause)
             rest = [equal_site for equal_site in equal if equal_site.word.clause == other.word.clause]
             if overlap >= _MANY and overlap > held + _ONE_WORD and not rest:
                 return other
     return None
+
+
+def _is_growth(site: Site) -> bool:
+    return _value(site).change is Change.BY
 
 
 def _same_kind(left: Value, right: Value) -> bool:
@@ -189,7 +198,7 @@ def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
     if value.dimension in {"percent", "times"} and value.change is Change.NONE and _is_ratio(value, numbers):
         return True
     if value.dimension == "ordinal 年":
-        return any(other.dimension == "months" and other.number == 12 * value.number for other in numbers)  # noqa: PLR2004 - months of a year
+        return any(other.dimension == "months" and other.number == 12 * value.number for other in numbers)
     if value.dimension == "percent":
         grown = [
             100 * (other.number - 1)

@@ -26,7 +26,7 @@ UNSUPPORTED = 0.45
 """Support below which a word counts as new."""
 _NEW_SHARE, _NEW_MASS = 0.55, 1.6
 _ANCHORED_SHARE, _ANCHORED_MASS = 0.7, 2.2
-_SAME_SLOT = 0.9
+_SAME_SLOT = 0.8
 _ALMOST_NEW, _PAIR = 0.35, 1.6
 _NAMES = ("ns", "nt")
 _NO_NAMES = read_words("place_words")
@@ -123,13 +123,12 @@ def _is_said(text: str, own: frozenset[str]) -> bool:
 
 
 def _are_neighbours(left: Site, right: Site) -> bool:
-    """Whether two places have the same content word, value or time right before or right behind them."""
-    return any(
-        (ours := _neighbour(left, step))
-        and (theirs := _neighbour(right, step))
-        and likeness(ours, theirs) >= SAME_WORD
-        for step in (-1, 1)
-    )
+    """Whether two places have the same content word, value or end of clause before and behind them."""
+    return all(_are_alike(_neighbour(left, step), _neighbour(right, step)) for step in (-1, 1))
+
+
+def _are_alike(ours: str, theirs: str) -> bool:
+    return ours == theirs or bool(ours and theirs and likeness(ours, theirs) >= SAME_WORD)
 
 
 def _neighbour(site: Site, step: int) -> str:

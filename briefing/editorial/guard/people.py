@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _SPEAKS = re.compile(
     r"说|表示|指出|强调|介绍|要求|认为|透露|提醒|宣布|建议|希望|坦言|告诉|称|回忆|呼吁|主持|主任|讲话"
 )
+_OFFICE = re.compile(
+    r"(?P<deputy>副|代理|代)?(?P<head>[市区县省局部处科厅院校会镇乡州行]长|书记|主任|主席|董事长|总经理|总裁)"
+)
 _JOB = re.compile(
     r"司机|老人|居民|村民|市民|师傅|选手|队员|球员|小将|前锋|记者|老师|学生|业主|乘客|游客|农户|创业者|店主|老板|工人|徒弟|主播"
 )
@@ -27,6 +30,7 @@ _JOB = re.compile(
 def check_people(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each unknown person, each wrong office, and each name in another's place."""
     known = evidence.names
+    yield from _check_bare_offices(spoken, evidence)
     for name in _names_of(spoken):
         if name not in evidence.whole and not _part_of_known(name, known):
             place = spoken.text.find(name)
@@ -35,6 +39,16 @@ def check_people(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCla
         for place, title in titles_before(spoken.text, name):
             yield from _check_office(name, place, title, evidence)
             yield from _check_act(name, place, spoken, evidence, known)
+
+
+def _check_bare_offices(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt an office whose 副 or 代理 every source has: 任命为市长 for 代理市长."""
+    for match in _OFFICE.finditer(spoken.text):
+        bare = re.compile(rf"(?<!副)(?<!代理)(?<!代){match['head']}")
+        held = re.search(rf"(?:副|代理|代){match['head']}", evidence.text)
+        if not match["deputy"] and held and not bare.search(evidence.whole):
+            what = f"职务不对，原文是“{held[0]}”"
+            yield UnsupportedClaim(ClaimKind.OFFICE, what, match.start(), match.end(), held[0])
 
 
 def _part_of_known(name: str, known: tuple[str, ...]) -> bool:

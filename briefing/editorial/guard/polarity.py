@@ -35,7 +35,7 @@ def _has_sides(word: Word) -> bool:
         return False
     if word.text in AXES:
         return len(word.text) > 1 or word.flag[:1] in {"v", "a"}
-    return word.content and len(word.text) > 1
+    return word.content and (len(word.text) > 1 or (word.flag == "v" and word.text not in _LIKE_PREPOSITIONS))
 
 
 def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -101,7 +101,7 @@ def _sign(site: Site) -> int:
     word = site.word
     following = site.reading.words[site.index + 1] if site.index + 1 < len(site.reading.words) else word
     attribute = following.flag[:1] == "n" and following.clause == word.clause and word.flag[:1] == "a"
-    noun = attribute or (word.flag[:1] not in {"v", "a", "z"} and word.text not in AXES)
+    noun = attribute or word.flag == "vn" or (word.flag[:1] not in {"v", "a", "z"} and word.text not in AXES)
     sign, crossed = 1, False
     for before in reversed(site.reading.words[max(0, site.index - _FAR) : site.index]):
         if before.clause != word.clause or before.text in {"、", "但", "却", "而"}:
@@ -110,7 +110,7 @@ def _sign(site: Site) -> int:
             return 0
         if before.text in NEGATIONS and not _is_no_denial(site.reading, before):
             existential = before.text in _EXISTENTIAL
-            if (crossed and existential) or (noun and not existential):
+            if (crossed and existential) or (noun and not existential and before.end != word.start):
                 return 0
             sign = -sign
         elif before.text == "的" or (not noun and before.flag[:1] == "n" and before.content):
@@ -146,6 +146,7 @@ def _object_sign(site: Site, verb: Word) -> int:
     return 0 if _sign(Site(site.reading, index)) < 0 else 1
 
 
+_LIKE_PREPOSITIONS = frozenset("靠 用 让 给 到 在 按 凭 拿 用 算 排 占 共".split())  # noqa: SIM905 - a list of words
 _RULED_OUT = frozenset({"排除", "解除", "消除"})
 _PROHIBITIVE = frozenset({"禁止", "不许", "不得", "严禁", "不准", "不要", "不能", "别", "切勿", "请勿"})
 _EXISTENTIAL = read_words("existential")
