@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import feedparser
@@ -34,12 +34,26 @@ _NO_CHARACTER: Final = re.compile(
     r"&#(?:[xX]0*(?:1[1-9a-fA-F]|[2-9a-fA-F][0-9a-fA-F]|[0-9a-fA-F]{3,})[0-9a-fA-F]{4}|\d{8,}|0*(?:[2-9]\d|1[2-9])\d{5});"
 )
 """Numeric references beyond Unicode, on which feedparser falls over."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_BARE_AMPERSAND: Final = re.compile(r"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_ALTERNATE: Final = re.compile(
+    r"<link\b(?=[^>]{0,1000}application/(?:rss|atom|feed)\+(?:xml|json))[^>]{0,1000}>", re.IGNORECASE
+)
+_LINK: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})')", re.IGNORECASE)
+_HEAD: Final = 100_000
+"""Characters of a page in which it advertises its feed."""
+_LONGEST_WARNING: Final = 5_000
+"""Characters before the XML declaration that may be a program's warnings."""
 _CHINA: Final = re.compile(
     r"\s*(?:\(?\bCST\b\)?|GMT\s*\+\s*0?8(?::?00)?|UTC\s*\+\s*0?8(?::?00)?)\s*(?:\(.*\))?\s*$"
 )
 _CUT: Final = re.compile(
-    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|&hellip;|阅读全文|查看全文|阅读更多|Read more)\s*[>»]*\s*$"
+    r"(?:\s*(?:\.{3,}|…+|\[\s*(?:…|\.{3,})\s*\]|[(（【]?(?:阅读|查看|继续)(?:全文|原文|更多|阅读|剩余)[)）】]?|展开全文|余下全文|Read more|Continue reading)\s*[>»→]*)+\s*$",
+    re.IGNORECASE,
 )
+_AHEAD: Final = dt.timedelta(minutes=5)
+"""How far a site's clock may be ahead of ours."""
 _WHOLE: Final = 200
 """Han characters from which a description is taken for the whole text, if it does not say that it is cut."""
 
@@ -56,6 +70,7 @@ class Entry:
     origin: str
     paragraphs: tuple[str, ...]
     whole: bool
+    labelled_utc: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +83,21 @@ class Feed:
 
 def is_feed(text: str) -> bool:
     """Whether a text is RSS, Atom or a JSON Feed."""
-    return bool(_START.match(text[:20_000])) or _json_feed(text) is not None
+    return bool(_START.match(_without_warnings(text)[:20_000])) or _json_feed(text) is not None
 
 
-def parse(content: bytes, url: str, zone: ZoneInfo, charset: str = "") -> Feed:
-    """The entries of a feed fetched from `url`; dates without a zone are in `zone`.
+def _without_warnings(text: str) -> str:
+    """A text from its XML declaration on: a site's program may have printed warnings before it."""
+    start = text.find("<?xml", 0, _LONGEST_WARNING)
+    before = text[: max(start, 0)].lower()
+    # A page that shows a feed is a page.
+    return text if start <= 0 or "<html" in before or "<!doctype" in before else text[start:]
+
+
+def parse(
+    content: bytes, url: str, zone: ZoneInfo, charset: str = "", now: dt.datetime | None = None
+) -> Feed:
+    """Return the entries of a feed fetched from `url` at `now`; dates without a zone are in `zone`.
 
     Raises `SourceError` for what is no feed, or has more than `MAX_ENTRIES`.
     """
@@ -81,14 +106,27 @@ def parse(content: bytes, url: str, zone: ZoneInfo, charset: str = "") -> Feed:
     feed = _of_json(data, url, zone) if data is not None else _of_xml(text, url, zone)
     if len(feed.entries) > MAX_ENTRIES:
         raise SourceError(f"{url or 'the feed'} has {len(feed.entries):,} entries; no feed of news has")
-    return feed
+    return _with_true_clock(feed, now) if now else feed
+
+
+def _with_true_clock(feed: Feed, now: dt.datetime) -> Feed:
+    """A feed that labels its own clock as UTC, which shows where a day lies in the future by that, with true days."""
+    labelled = [entry.published for entry in feed.entries if entry.published and entry.labelled_utc]
+    if not any(moment > now + _AHEAD >= dates.as_local(moment) for moment in labelled):
+        return feed
+    entries = tuple(
+        replace(entry, published=dates.as_local(entry.published))
+        if entry.published and entry.labelled_utc
+        else entry
+        for entry in feed.entries
+    )
+    return replace(feed, entries=entries)
 
 
 def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
     # The text is decoded already; what its prologue says of an encoding is no longer true.
-    clean = "<?xml version='1.0' encoding='utf-8'?>" + _DOCTYPE.sub(
-        "", _PROLOGUE.sub("", text.lstrip("\ufeff")), 1
-    )
+    body = _DOCTYPE.sub("", _PROLOGUE.sub("", _without_warnings(text).lstrip("\ufeff")), 1)
+    clean = "<?xml version='1.0' encoding='utf-8'?>" + _escaped(_CONTROL.sub("", body))
     try:
         found: Any = feedparser.parse(
             _NO_CHARACTER.sub("", clean).encode("utf-8", "replace"),
@@ -100,8 +138,22 @@ def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
         # feedparser promises to raise nothing, and does on broken markup.
         raise SourceError(f"{url or 'the file'} is a broken feed ({type(error).__name__})") from error
     if not found.get("version") and not found.entries:
-        raise SourceError(f"{url or 'the file'} is no RSS or Atom feed; check the address in a browser")
+        raise SourceError(f"{url or 'the file'} is no RSS or Atom feed; {_advice(text, url)}")
     return Feed(dom.tidy(found.feed.get("title", "")), tuple(_entry(one, url, zone) for one in found.entries))
+
+
+def _escaped(body: str) -> str:
+    """The XML with bare ampersands as entities, which feedparser would give a semicolon; CDATA stays as it is."""
+    parts = _CDATA.split(body)
+    return "".join(part if at % 2 else _BARE_AMPERSAND.sub("&amp;", part) for at, part in enumerate(parts))
+
+
+def _advice(text: str, url: str) -> str:
+    """What to do about a page that is no feed: the feed that it advertises, if it does."""
+    found = (_LINK.search(tag) for tag in _ALTERNATE.findall(text[:_HEAD]))
+    target = next((link[1] or link[2] for link in found if link), "")
+    address = urls.joined(url, target) if target else ""
+    return f"its feed is {address}" if address else "check the address in a browser"
 
 
 def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feedparser's dictionary
@@ -114,6 +166,7 @@ def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feed
         title=str(one.get("title", "")),
         url=urls.joined(base, link) if (link := _link(one)) else "",
         published=moment(told, zone),
+        labelled_utc=dates.labelled_utc(told),
         author=str(one.get("author", "")),
         origin=str(source.get("title", "")) if isinstance(source, dict) else "",
         body=max(bodies, key=len, default=""),
@@ -133,12 +186,13 @@ def _link(one: Any) -> str:  # noqa: ANN401 - feedparser's dictionary
     return link or (guid if guid.startswith(("http://", "https://")) else "")
 
 
-def _made(
+def _made(  # noqa: PLR0913 - the parts of an entry, by name
     *,
     guid: str,
     title: str,
     url: str,
     published: dt.datetime | None,
+    labelled_utc: bool,
     author: str,
     origin: str,
     body: str,
@@ -148,15 +202,22 @@ def _made(
     long = sum(map(han_count, paragraphs)) >= _WHOLE
     cut = bool(paragraphs) and bool(_CUT.search(paragraphs[-1]))
     return Entry(
-        guid=dom.tidy(guid) or url or dom.tidy(title),
-        title=_plain(title),
+        guid=dom.tidy(guid) or url or dom.tidy(title) or _first_sentence(paragraphs),
+        title=_plain(title) or _first_sentence(paragraphs),
         url=url,
         published=published,
         author=dom.tidy(author),
         origin=dom.tidy(origin),
-        paragraphs=tuple(_CUT.sub("", line).strip() for line in paragraphs),
+        paragraphs=tuple(filter(None, (_CUT.sub("", line).strip() for line in paragraphs))),
         whole=bool(body and paragraphs and not cut) or (long and not cut),
+        labelled_utc=labelled_utc,
     )
+
+
+def _first_sentence(paragraphs: tuple[str, ...]) -> str:
+    """The first sentence of an entry that has no title, as microblogs have none."""
+    found = re.match(r"[^。！？!?\n]{1,60}[。！？!?]?", paragraphs[0]) if paragraphs else None
+    return found.group().strip() if found else ""
 
 
 def _plain(title: str) -> str:
@@ -206,12 +267,15 @@ def _of_json(data: dict[str, Any], url: str, zone: ZoneInfo) -> Feed:
 
 def _item(item: dict[str, Any], base: str, zone: ZoneInfo) -> Entry:
     authors = item.get("authors") or [item.get("author")]
-    names = [str(one["name"]) for one in authors if isinstance(one, dict) and one.get("name")]
+    listed = authors if isinstance(authors, list) else [authors]
+    names = [str(one["name"]) for one in listed if isinstance(one, dict) and one.get("name")]
+    told = str(item.get("date_published") or item.get("date_modified") or "")
     return _made(
         guid=str(item.get("id") or ""),
         title=str(item.get("title") or ""),
         url=urls.joined(base, str(link)) if (link := item.get("url") or item.get("external_url")) else "",
-        published=moment(str(item.get("date_published") or item.get("date_modified") or ""), zone),
+        published=moment(told, zone),
+        labelled_utc=dates.labelled_utc(told),
         author=" ".join(names),
         origin="",
         body=str(item.get("content_html") or item.get("content_text") or ""),

@@ -6,6 +6,7 @@ A new kind of source is one function, `(Setup, since, until) -> articles`, made 
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from briefing.net.resources import Fetched
     from briefing.sources.html.extraction import Found
     from briefing.sources.protocol import Setup
+
+LOG = logging.getLogger(__name__)
 
 MOST_TROUBLES = 8
 """Pages of a site in a row that cannot be read; then it is the site, and the others are not tried."""
@@ -68,6 +71,43 @@ def normalize(found: Found) -> Found:
     return replace(found, title=text_normalizer.normalize_title(found.title), paragraphs=paragraphs)
 
 
+def _with_frame(setup: Setup, found: Found) -> Found:
+    """The article whose text lies in a frame; without the text where the frame cannot be read."""
+    try:
+        inner = page.extract_text(_markup(setup.get(found.frame)))
+    except SourceError as error:
+        return replace(found, complete=False, incomplete_because=f"正文在内嵌页面里，没有取到（{error}）")
+    return replace(found, paragraphs=inner, frame="", complete=bool(inner))
+
+
+def _whole_page(setup: Setup, found: Found) -> Found | None:
+    """The page with the whole text, if it is there and begins as this one does."""
+    try:
+        whole = read_page(setup.get(found.full_page), setup.zone, setup.now())
+    except SourceError:
+        return None
+    begins = whole.paragraphs[:1] == found.paragraphs[:1]
+    longer = len("".join(whole.paragraphs)) > len("".join(found.paragraphs))
+    if not (begins and longer):
+        return None
+    return replace(
+        whole,
+        published=found.published or whole.published,
+        title=found.title,
+        url=found.url,
+        next_page="",
+        complete=not whole.next_page and not whole.incomplete_because.startswith("付费"),
+    )
+
+
+def _is_page(fetched: Fetched) -> bool:
+    return not fetched.content_type.startswith(("image/", "audio/", "video/"))
+
+
+def _markup(fetched: Fetched) -> str:
+    return decoding.text(fetched.content, fetched.charset)
+
+
 def read_page(fetched: Fetched, zone: ZoneInfo, now: dt.datetime) -> Found:
     """The article on a page that was fetched at `now`; raises `SourceError` for what is no web page."""
     if fetched.content_type.startswith(("image/", "audio/", "video/")):
@@ -76,13 +116,28 @@ def read_page(fetched: Fetched, zone: ZoneInfo, now: dt.datetime) -> Found:
 
 
 def fetch_article(setup: Setup, url: str) -> Found:
-    """The article at an address, with all its pages."""
-    found = read_page(setup.get(url), setup.zone, setup.now())
+    """Return the article at an address with all its pages; raises `SourceError` for a page that holds none.
+
+    One jump is followed, a text in a frame is taken, and where the page names the page of the whole text, that one.
+    """
+    fetched = setup.get(url)
+    target = page.find_jump(_markup(fetched), fetched.url) if _is_page(fetched) else ""
+    found = read_page(setup.get(target) if target else fetched, setup.zone, setup.now())
+    if found.frame and not found.paragraphs:
+        return _with_frame(setup, found)
+    if found.full_page:
+        whole = _whole_page(setup, found)
+        if whole is not None:
+            return whole
     seen = {url, found.url}
     parts = [found]
     while parts[-1].next_page and parts[-1].next_page not in seen and len(parts) < MOST_PARTS:
         seen.add(parts[-1].next_page)
-        parts.append(read_page(setup.get(parts[-1].next_page), setup.zone, setup.now()))
+        try:
+            parts.append(read_page(setup.get(parts[-1].next_page), setup.zone, setup.now()))
+        except SourceError as error:
+            LOG.info("a later page of %s cannot be read: %s", url, error)
+            break
     return _joined(parts)
 
 
@@ -110,11 +165,14 @@ def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Fou
 
 def _joined(parts: list[Found]) -> Found:
     """The parts of an article as one; the first says what it is."""
-    missing = bool(parts[-1].next_page) and len(parts) >= MOST_PARTS
+    missing = bool(parts[-1].next_page) and parts[-1].next_page not in {part.url for part in parts}
+    paid = next((part.incomplete_because for part in parts if part.incomplete_because.startswith("付费")), "")
+    reason = paid or ("文章分的页太多，后面的没有取" if missing else "")
     return replace(
         parts[0],
         paragraphs=tuple(line for part in parts for line in part.paragraphs),
         sections=tuple(line for part in parts for line in part.sections),
         next_page=parts[-1].next_page if missing else "",
-        complete=not missing,
+        complete=not reason,
+        incomplete_because=reason,
     )

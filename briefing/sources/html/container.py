@@ -99,10 +99,23 @@ def masses(root: Node) -> dict[Node, int]:
 
 def prune(root: Node) -> None:
     """Take out of the tree what is no article by its element or by its names; what holds the text stays."""
+    for node in [*dom.walk(root)]:
+        if node is not root and _is_list_of_others(node):
+            dom.remove(node)
     kept = _protected(root)
     for node in [*dom.walk(root)]:
         if node is not root and node not in kept and (_is_gone(node) or _is_box(node)):
             dom.remove(node)
+
+
+def _is_list_of_others(node: Node) -> bool:
+    """Whether an element begins with the words over a list of other articles, and holds neither a title nor a text."""
+    if dom.name(node) not in _BOXES or node.getparent() is None:
+        return False
+    first = next((text for text in map(dom.tidy, node.itertext()) if text), "")
+    if not boilerplate.is_more(first) or len(dom.start(node, _CARD)) <= len(first) + _LEAST:
+        return False
+    return next(node.iter("h1"), None) is None and not any(map(class_names.is_body, dom.walk(node)))
 
 
 def _is_box(node: Node) -> bool:

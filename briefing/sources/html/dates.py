@@ -28,7 +28,8 @@ DAY: Final = re.compile(
 )
 _YEARLESS: Final = re.compile(
     r"(?<![\d./年-])(?P<month>0?[1-9]|1[0-2])(?:[-/]|月)(?P<day>\d{1,2})日?"
-    r"(?:(?=\s*$)|\s+(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?!\d))"
+    r"(?:\s*[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[）)]?)?"
+    r"(?:(?=\s*$)|\s+(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?!\d)|(?<=[一二三四五六日天）)])(?=\s))"
 )
 """06-14 08:30, as apps print the days of this year; without a time of day only at the end of a line."""
 _PARTED: Final = (
@@ -40,10 +41,24 @@ _PARTED: Final = (
 )
 """A day set large beside its month, 09 2023-06, and a year of two digits, 23.06.09."""
 _RELATIVE: Final = re.compile(
-    r"(?P<many>\d{1,3})\s*(?P<unit>秒钟?|分钟|个?小时|天)(?:之)?前|(?P<just>刚刚)"
+    r"(?P<many>\d{1,3}|半)\s*(?P<unit>秒钟?|分钟|个?小时|天|[周週]|个?星期)(?:之)?前|(?P<just>刚刚)"
     r"|(?P<named>[今昨]天|[今昨]日|前天)\s*(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)"
 )
-_UNITS: Final = {"秒": "seconds", "分": "minutes", "个": "hours", "小": "hours", "天": "days"}
+_UNITS: Final = {
+    "秒": "seconds",
+    "分": "minutes",
+    "小": "hours",
+    "天": "days",
+    "周": "weeks",
+    "週": "weeks",
+    "星": "weeks",
+}
+_WEEKDAY_TIME: Final = re.compile(
+    r"(?:上|本)?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\s*(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?!\d)"
+)
+_WEEKDAYS: Final = {name: at for at, name in enumerate("一二三四五六日")} | {"天": 6}
+_HALF: Final = 0.5
+_UTC_LABEL: Final = re.compile(r"(?:Z|GMT|UTC|[+-]00:?00)$")
 _AGO: Final = {"今": 0, "昨": 1, "前": 2}
 _COMPACT: Final = re.compile(
     r"^\s*(?P<y>20\d{2})(?P<m>[01]\d)(?P<d>[0-3]\d)(?:(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d))?\s*$"
@@ -98,15 +113,37 @@ def relative(text: str, now: dt.datetime) -> tuple[dt.datetime, bool] | None:
     """The moment that a text names by its distance from `now`, such as 2小时前 or 昨天 08:30; None when it does not."""
     found = _RELATIVE.search(text)
     if not found:
-        return None
+        return _of_weekday(text, now)
     if found["named"]:
         day = now - dt.timedelta(days=_AGO[found["named"][0]])
         return day.replace(
             hour=int(found["hour"]), minute=int(found["minute"]), second=0, microsecond=0
         ), True
-    unit = _UNITS[found["unit"][0]] if found["unit"] else "seconds"
-    span = dt.timedelta(**{unit: int(found["many"] or 0)})
-    return (now - span).replace(second=0, microsecond=0), unit != "days"
+    unit = _UNITS[found["unit"].lstrip("个")[0]] if found["unit"] else "seconds"
+    many = _HALF if found["many"] == "半" else int(found["many"] or 0)
+    span = dt.timedelta(**{unit: many})
+    return (now - span).replace(second=0, microsecond=0), unit not in {"days", "weeks"}
+
+
+def _of_weekday(text: str, now: dt.datetime) -> tuple[dt.datetime, bool] | None:
+    """The last moment before `now` that has the weekday and the time of a text: 星期日 19:30."""
+    found = _WEEKDAY_TIME.search(text)
+    if not found:
+        return None
+    made = now.replace(hour=int(found["hour"]), minute=int(found["minute"]), second=0, microsecond=0)
+    made -= dt.timedelta(days=(made.weekday() - _WEEKDAYS[found["weekday"]]) % 7)
+    return (made if made <= now else made - dt.timedelta(days=7)), True
+
+
+def labelled_utc(value: str) -> bool:
+    """Return whether a machine-readable moment says that it is in UTC."""
+    return bool(_UTC_LABEL.search(value.strip()))
+
+
+def as_local(moment: dt.datetime) -> dt.datetime:
+    """Return a moment whose clock was that of its zone, though it was labelled UTC."""
+    zone = moment.tzinfo
+    return moment.astimezone(dt.UTC).replace(tzinfo=zone)
 
 
 def of_address(url: str, zone: ZoneInfo) -> dt.datetime | None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from briefing.model import han_count
+from briefing.sources.html import script_literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,8 @@ _MOST_THINGS: Final = 50_000
 """Objects and lists in one script that are looked at."""
 _LEAST: Final = 80
 """Han characters from which a string is an article's text."""
+_LEAST_OF_POST: Final = 20
+"""Han characters from which the words of a picture post are its text."""
 _LONGEST_NAME: Final = 40
 """Characters of a title, source or author from which it is none; titles may have three times as many."""
 _TITLE: Final = re.compile(
@@ -39,7 +42,7 @@ _TITLE: Final = re.compile(
 _OF_ITS_OWN: Final = re.compile(rf"{_TITLE.pattern}|(?i:user|nick|avatar|reply)")
 """What has a title is an article of its own, what has a user a comment."""
 _TIME: Final = re.compile(
-    r"(?i)(?:pub|publish|create|news|release|show|issue|input|first|^)\w*(?:time|date)\w*$|^ptime$|^date$|^time$"
+    r"(?i)(?:pub|publish|create|news|release|show|issue|input|first|^)\w*(?:time|date)\w*$|^(?:publish|create|release)(?:ed|d)?_?(?:at|on)$|^ptime$|^date$|^time$"
 )
 _SOURCE: Final = re.compile(r"(?i)(?:source|origin|media)_?(?:name|title)?$|^(?:show|copy)_?source$")
 _AUTHOR: Final = re.compile(r"(?i)^(?:author|writer|reporter)s?_?(?:name)?$")
@@ -68,6 +71,9 @@ def read(scripts: Iterable[str]) -> State:
     """The article with the longest text in any of the scripts; an empty one when there is none."""
     best, size = State(), _LEAST
     for text in scripts:
+        post = script_literals.read_decoded(text)
+        if han_count(post.get("desc", "")) > min(size, _LEAST_OF_POST):
+            best, size = _of_post(post), max(size, han_count(post["desc"]))
         for data in _documents(text):
             for thing in _objects(data):
                 body = _body(thing.value)
@@ -77,10 +83,25 @@ def read(scripts: Iterable[str]) -> State:
     return best
 
 
+def _of_post(post: dict[str, str]) -> State:
+    """The picture post of a WeChat account, whose text only a script knows."""
+    lines = (html.escape(line.strip()) for line in post["desc"].splitlines() if line.strip())
+    return State(
+        title=post.get("title", ""),
+        body="".join(f"<p>{line}</p>" for line in lines),
+        published=post.get("create_time", ""),
+        source=post.get("nick_name", ""),
+    )
+
+
 def _documents(script: str) -> Iterator[Any]:
     """The JSON of a script: the whole of it, or what it assigns."""
     text = script.strip()
     if len(text) > _LONGEST or not text:
+        return
+    nuxt = script_literals.read_nuxt(text) if "__NUXT__" in text[:2000] else None
+    if nuxt is not None:
+        yield nuxt
         return
     if text.startswith(("%7B", "%5B", "%7b", "%5b")):
         text = unquote(text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from briefing.model import han_count
 from briefing.net import urls
 from briefing.sources.html import (
+    article_gate,
+    boilerplate,
     class_names,
     container,
     dom,
@@ -18,6 +19,7 @@ from briefing.sources.html import (
     fallback_text,
     headings,
     metadata,
+    navigation,
     paragraphs,
     publication_date,
 )
@@ -57,13 +59,6 @@ _NO_NAME: Final = re.compile(
     r"^(?:admin|administrator|小编|佚名|管理员|编辑部?|网站|匿名|\d+|网络(?:整理|综合)?|阅读|null|undefined|name|author|.*[@.].*)$",
     re.IGNORECASE,
 )
-_NEXT: Final = re.compile(
-    r"^\s*[\[【(（<>]*\s*(?:下一页|下页|后一页|余下全文|next|Next|>|>>|»)\s*[\]】)）>»]*\s*$"
-)
-_NUMBER: Final = re.compile(r"\s*[【\[]?\s*(\d{1,2})\s*[】\]]?\s*")
-_PAGES: Final = re.compile(
-    r"""createPageHTML\(\s*(?P<many>\d{1,3})\s*,\s*(?P<at>\d{1,3})\s*,\s*["'](?P<name>[\w-]{1,100})["']\s*,\s*["'](?P<ending>s?html?)["']"""
-)
 _AREAS: Final = {
     "article-title": "<h1>{}</h1>",
     "article-content": "<div class='article-content'>{}</div>",
@@ -72,6 +67,14 @@ _AREAS: Final = {
     "article-author": "<meta name='author' content='{}'>",
 }
 """环球网 lays the article in text areas, from which a script fills the page."""
+_PICTURES: Final = re.compile(r"组图|图集|高清图|图说|画廊|图片新闻|多图")
+"""What the title of a picture post says."""
+_BELOW_TITLE: Final = 5
+"""Lines from the title on among which the day stands where a page has no text of its own."""
+_LONGEST_HINT: Final = 60
+"""Han characters of what a page tells a reader without scripts."""
+_PAID = "付费内容，这里只有试读部分"
+_PARTED = "文章分几页，这里只有第一页"
 _CREDITS: Final = 80
 """Characters below which a line beside the title is a line of credits."""
 _LONGEST_GUESSED: Final = 1_000_000
@@ -89,7 +92,8 @@ class Found:
     """An article as its page gives it; what the page does not say is '' or None.
 
     `origin` is who the page credits (来源); `next_page` the address of the next part; `complete` is false when there
-    is one, or when `incomplete_because` names what else is missing. `sections` are its sub-headings, which stand among the paragraphs too.
+    is one, or when `incomplete_because` names what else is missing. `full_page` is where the page says that the whole
+    text is, `frame` the address of a frame that may hold it. `sections` are its sub-headings, which stand among the paragraphs too.
     """
 
     title: str
@@ -104,6 +108,8 @@ class Found:
     next_page: str = ""
     complete: bool = True
     incomplete_because: str = ""
+    full_page: str = ""
+    frame: str = ""
 
 
 def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = None) -> Found:
@@ -114,23 +120,40 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
     Raises `SourceError` for a page that is empty or too large. A page without an article gives one without text.
     """
     root = dom.tree(markup)
+    # What is shown where scripts do not run says nothing of the page that scripts lay out.
+    for hidden in [*root.iter("noscript")]:
+        if han_count(dom.start(hidden, _LONGEST_HINT)) < _LONGEST_HINT:
+            dom.remove(hidden)
     _lay_out(root)
     printed = dom.lines(_body_of(root), apart=True)
     told = _told(markup, root, printed)
     heading = headings.find(root, told, printed)
     credited, writer = _credited(root, class_names.is_origin), _credited(root, class_names.is_author)
-    next_page = _next_page(root, url)
+    next_page = navigation.find_next_page(root, url)
+    full_page, frame = navigation.find_full_page(root, url), navigation.find_frame(root, url)
     container.prune(root)
     node = container.find(root, heading.node)
     if node is not None:
         container.prune_small(node)
-    body = _text(node, markup, told, heading)
+    body = _text(node, markup, told, heading, framed=bool(frame))
     better = headings.above(printed, body.paragraphs, heading.doubt) if heading.doubt else None
     if better:
-        heading, body = better, _text(node, markup, told, better)
+        heading, body = better, _text(node, markup, told, better, framed=bool(frame))
     lead = None if node is None else container.lead(node)
     if lead is not None:
         body = paragraphs.led(body, lead, heading.text)
+    paid = any(boilerplate.is_paywall(line.text) for line in printed if not _is_button(line))
+    body = replace(
+        body, paragraphs=tuple(text for text in body.paragraphs if not boilerplate.is_paywall(text))
+    )
+    if not (_size(body) < _ENOUGH and frame):
+        own = body.paragraphs if _is_own(body, node, told, heading) else ()
+        article_gate.refuse_no_article(
+            (told.window_title, heading.text, *told.titles),
+            printed,
+            own or body.paragraphs,
+            trusted=bool(own),
+        )
     head, rest = _around(printed, heading, body)
     return Found(
         title=heading.text,
@@ -143,8 +166,32 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
         url=_address(url, told.canonical),
         sections=body.sections,
         next_page=next_page,
-        complete=not next_page,
+        complete=not next_page and not paid,
+        incomplete_because=_PAID if paid else _PARTED if next_page else "",
+        full_page=full_page,
+        frame="" if _size(body) >= _ENOUGH else frame,
     )
+
+
+def extract_text(markup: str) -> tuple[str, ...]:
+    """Return the paragraphs of a page that holds nothing but a text, such as a frame's; raises as `extract`."""
+    root = dom.tree(markup)
+    container.prune(root)
+    node = container.find(root)
+    body = paragraphs.read(_body_of(root) if node is None else node, "")
+    return body.paragraphs
+
+
+def find_jump(markup: str, url: str) -> str:
+    """Return the address to which a page without a text sends on at once, '' for any other page."""
+    if "http-equiv" not in markup.lower():
+        return ""
+    return navigation.find_refresh(dom.tree(markup), url)
+
+
+def _is_button(line: Line) -> bool:
+    """Whether a line is a link of the page's frame: 阅读全文 and 开通会员 stand in many a menu."""
+    return line.linked >= len(line.text.replace(" ", "")) * 0.8 and not boilerplate.is_paid_notice(line.text)
 
 
 def _body_of(root: Node) -> Node:
@@ -173,17 +220,30 @@ def _told(markup: str, root: Node, printed: Sequence[Line]) -> Metadata:
     return metadata.joined(told, data)
 
 
-def _text(node: Node | None, markup: str, told: Metadata, heading: Heading) -> Body:
+def _text(node: Node | None, markup: str, told: Metadata, heading: Heading, *, framed: bool) -> Body:
     """The text of the container; where there is hardly any, what a script would show, or trafilatura's guess."""
     body = paragraphs.Body((), (), ()) if node is None else paragraphs.read(node, heading.text)
+    if node is not None and (_size(body) < _ENOUGH or _PICTURES.search(heading.text)):
+        # A picture post has no text but what is said of its pictures.
+        body = max(body, paragraphs.read(node, heading.text, with_captions=True), key=_size)
     others = [body, *_held(told, heading)]
     if _size(body) >= _ENOUGH:
         return max(others, key=lambda one: _goes_on(body, one))
-    guessed = fallback_text.text(markup) if len(markup) <= _LONGEST_GUESSED else ""
+    # Where the text lies in a frame, a guess would only find what stands around it.
+    guessed = "" if framed or len(markup) > _LONGEST_GUESSED else fallback_text.text(markup)
     if guessed:
         escaped = "".join(f"<p>{html.escape(line)}</p>" for line in guessed.splitlines())
         others.append(paragraphs.read(_body_of(dom.fragment(escaped)), heading.text))
     return max(others, key=_size)
+
+
+def _is_own(body: Body, node: Node | None, told: Metadata, heading: Heading) -> bool:
+    """Whether a text is the container's or the page's data, not a guess."""
+    shown = paragraphs.Body((), (), ()) if node is None else paragraphs.read(node, heading.text)
+    return any(
+        _size(text) >= _ENOUGH and set(text.paragraphs) & set(body.paragraphs)
+        for text in (shown, *_held(told, heading))
+    )
 
 
 def _held(told: Metadata, heading: Heading) -> Iterator[Body]:
@@ -215,7 +275,8 @@ def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequ
     holders = [at for at, text in enumerate(texts) if own and own in text]
     titles = [at for at in holders if texts[at] == own] or holders
     # Some pages hold the first paragraph before the title too, for machines.
-    end = next((at for at in begins if titles and titles[0] <= at), begins[0] if begins else 0)
+    below = titles[0] + _BELOW_TITLE if titles and not first else 0
+    end = next((at for at in begins if titles and titles[0] <= at), begins[0] if begins else below)
     starts = [at for at in titles if at <= end]
     start = starts[-1] if starts else max(0, end - 12)
     # 新华网 and some apps set the time above the title; what is a link there is the way to the page.
@@ -279,50 +340,3 @@ def _address(url: str, canonical: str) -> str:
     """The page's own address if it names one on the same site, else where it was fetched."""
     own = urls.joined(url, canonical) if canonical else ""
     return own if own and (not url or urls.host(own) == urls.host(url)) else url
-
-
-def _next_page(root: Node, url: str) -> str:
-    """The address of the article's next part on the same site, '' when there is none."""
-    linked = (str(link.get("href") or "") for link in root.iter("a") if _NEXT.match(dom.content(link)))
-    for target in (*linked, *_numbered_pages(root, url), *_written_pages(root)):
-        other = urls.joined(url, target) if url else target
-        if _is_part(url, other):
-            return other
-    return ""
-
-
-def _numbered_pages(root: Node, url: str) -> Iterator[str]:
-    """The part after this one where nothing but numbers leads to the parts: 【1】【2】【3】."""
-    for link in root.iter("a"):
-        before = link.getprevious()
-        if before is None:
-            continue
-        this, following = (_NUMBER.fullmatch(dom.start(one, _CREDITS)) for one in (before, link))
-        target = before.get("href")
-        is_here = not target or (url and urls.joined(url, target) == url)
-        if this and following and is_here and int(following[1]) == int(this[1]) + 1:
-            yield str(link.get("href") or "")
-
-
-def _written_pages(root: Node) -> Iterator[str]:
-    """The next part where TRS's system has a script write the links: createPageHTML(3, 0, "t20230609_1", "shtml")."""
-    for script in dom.scripts(root):
-        for found in _PAGES.finditer(script):
-            following = int(found["at"]) + 1
-            if following < int(found["many"]):
-                yield f"{found['name']}_{following}.{found['ending']}"
-
-
-def _is_part(url: str, other: str) -> bool:
-    """Whether an address is that of another part: the same but for a number at the end of its name."""
-    if not url:
-        # A file's links are known by their form alone.
-        return bool(re.fullmatch(r"[\w./-]{1,200}[_-]\d{1,2}\.s?html?", other))
-    if not other or other == url or urls.host(url) != urls.host(other):
-        return False
-    mine, theirs = urlsplit(url), urlsplit(other)
-    whole = re.sub(r"\.s?html?$", "", mine.path)
-    # The first part may have a number too: 7.html → 7_1.html, but also 7_1.html → 7_2.html.
-    stems = "|".join(map(re.escape, {whole, re.sub(r"[_-]\d{1,2}$", "", whole)}))
-    part = re.fullmatch(rf"(?:{stems})[_-]\d{{1,2}}\.s?html?", theirs.path)
-    return bool(part) or (mine.path == theirs.path and "page=" in theirs.query)

@@ -50,6 +50,8 @@ _LINKED: Final = 0.6
 """The share of linked characters from which a line is a link."""
 _HEADING: Final = 32
 """Characters of a sub-heading at most."""
+_LEAST_CAPTION: Final = 10
+"""Han characters of a caption that stands for a text."""
 _SAYING: Final = 3
 """Han characters above the text from which a line says something; 一、 is a numeral."""
 _TELLING: Final = 8
@@ -67,8 +69,14 @@ class Body:
     credits: tuple[str, ...]
 
 
-def read(node: Node, title: str) -> Body:
-    """The paragraphs of a container; `title` is the article's, which many pages repeat above the text."""
+_CAPTION_CREDIT: Final = re.compile(r"\s*[（(【][^（）()【】]{0,30}(?:摄|供图|摄影|图|发)[）)】]\s*$")
+
+
+def read(node: Node, title: str, *, with_captions: bool = False) -> Body:
+    """Return the paragraphs of a container; `title` is the article's, which many pages repeat above the text.
+
+    `with_captions` takes what is said of pictures for text, without its credits, as picture posts mean it.
+    """
     everything = dom.lines(node)
     elsewhere = container.teasers(everything)
     own = [line for at, line in enumerate(everything) if at not in elsewhere]
@@ -83,6 +91,8 @@ def read(node: Node, title: str) -> Body:
         elif headings_stand_left and line.pictures and _is_section(line) and _is_centred(line):
             # Where the sub-headings stand at the left, a bold line in the middle tells of the picture above it.
             continue
+        elif with_captions and _tells_of_picture(line):
+            kept.append(replace(line, text=_CAPTION_CREDIT.sub("", line.text)))
         elif not _is_foreign(line, title, before_picture=_after(found, at)):
             kept.append(line)
     kept = _without_head(list(_once(_without_lists(kept))), title)
@@ -110,6 +120,18 @@ def led(body: Body, box: Node, title: str) -> Body:
     if sum(run in own for run in runs) > _TOLD_AGAIN * len(runs):
         return body
     return replace(body, paragraphs=first + body.paragraphs)
+
+
+def _tells_of_picture(line: Line) -> bool:
+    """Whether a line is a sentence about a picture, not a button beside it."""
+    text = _CAPTION_CREDIT.sub("", line.text)
+    return (
+        han_count(text) >= _LEAST_CAPTION
+        and not line.linked
+        and boilerplate.ends_sentence(text)
+        and not boilerplate.is_appeal(text)
+        and not boilerplate.is_notice(text)
+    )
 
 
 def _after(found: Sequence[Line], at: int) -> bool:

@@ -31,6 +31,8 @@ _CREDITS: Final = re.compile(r"发布|发表|来源|阅读量")
 _CHANGED: Final = re.compile(r"(?:更新|修改|编辑于|截至|截止)[^\d]{0,8}$")
 _NOW: Final = re.compile(r"今天是|今日是|现在是|当前(?:时间|日期)|北京时间\s*$|农历")
 _COPYRIGHT: Final = re.compile(r"(?i)©|copyright|版权所有")
+_AHEAD: Final = dt.timedelta(minutes=5)
+"""How far a site's clock may be ahead of ours."""
 _SHORT: Final = 160
 """Characters of a line that may hold the article's time; longer ones are prose."""
 
@@ -55,9 +57,10 @@ def find(
     told: Metadata, around: Around, url: str, zone: ZoneInfo, now: dt.datetime | None = None
 ) -> dt.datetime | None:
     """When the article was published; `now` is when the page was fetched, None for one that was kept."""
+    shown = list(_printed(around.head, zone, trusted=True))
     voices = [
-        *_declared(told, zone),
-        *_printed(around.head, zone, trusted=True),
+        *_declared(told, zone, [voice.moment for voice in shown if voice.timed], now),
+        *shown,
         *_each_day_once(_printed(around.rest, zone, trusted=False)),
     ]
     addressed = dates.of_address(url or told.canonical, zone)
@@ -119,7 +122,24 @@ def _worded(around: Around, zone: ZoneInfo) -> dt.datetime | None:
     return dt.datetime.combine(day, dt.time.min, zone) if day else None
 
 
-def _declared(told: Metadata, zone: ZoneInfo) -> Iterator[Voice]:
+def _clock_of(
+    value: str, moment: dt.datetime, shown: Sequence[dt.datetime], now: dt.datetime | None
+) -> dt.datetime:
+    """The moment that was meant: many sites label their own clock as UTC, which shows where it lies in the future.
+
+    The clock that the page prints decides as well.
+    """
+    if not dates.labelled_utc(value):
+        return moment
+    local = dates.as_local(moment)
+    future = now is not None and moment > now + _AHEAD >= local
+    printed = any(one.replace(second=0) == local.replace(second=0) for one in shown)
+    return local if future or printed else moment
+
+
+def _declared(
+    told: Metadata, zone: ZoneInfo, shown: Sequence[dt.datetime] = (), now: dt.datetime | None = None
+) -> Iterator[Voice]:
     for trust, values in (
         (5.0, told.published),
         (4.0, told.times),
@@ -131,7 +151,7 @@ def _declared(told: Metadata, zone: ZoneInfo) -> Iterator[Voice]:
             if found:
                 # A newspaper system writes midnight where it has no time.
                 timed = found[1] and found[0].time().isoformat() != "00:00:00"
-                yield Voice(found[0], trust / (1 + place), timed)
+                yield Voice(_clock_of(value, found[0], shown, now), trust / (1 + place), timed)
 
 
 def _printed(found: Sequence[Line], zone: ZoneInfo, *, trusted: bool) -> Iterator[Voice]:
