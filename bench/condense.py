@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.clause_picker.extractive import Extractive
 from briefing.editorial.writer import passage
-from briefing.editorial.writer.extractive import Extractive
+from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.mandarin import segmenter
 from briefing.model import Story, han_count
 from tests import facts
@@ -99,7 +100,14 @@ def filled(case: facts.Case, ranking: Callable[[Sequence[list[str]]], list[int]]
 
 
 def ours(case: facts.Case) -> str:
-    """What the extractive condenser says."""
+    """Return what the built-in writer says."""
+    story = Story(case.story.article, (), 0.0, (), case.story.budget)
+    writer = BuiltInWriter(case.day, {story.article.source: case.place})
+    return "".join(sentence.text for sentence in writer.write(story))
+
+
+def clauses(case: facts.Case) -> str:
+    """Return what the clause picker said, the method before."""
     story = Story(case.story.article, (), 0.0, (), case.story.budget)
     return "".join(sentence.text for sentence in Extractive(case.day, case.place).condense(story))
 
@@ -108,6 +116,7 @@ def main() -> None:
     """Print the table."""
     methods: dict[str, Callable[[facts.Case], str]] = {
         "ours": ours,
+        "clause picker": clauses,
         "lead sentences": lambda case: filled(case, lead),
         "TextRank (jieba)": lambda case: filled(case, textrank),
     }

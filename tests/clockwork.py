@@ -170,7 +170,7 @@ def house(
             hours=hours,
             load_settings=lambda: nothing,
             sources={},
-            condenser=nothing,
+            writer=nothing,
             guards=nothing,
             anchors=(),
             voices={},

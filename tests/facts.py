@@ -7,8 +7,9 @@ heard when one of its strings, or its spoken form, stands in the condensed text.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,19 @@ SHARED = outside.CASES / "condense"
 PAGE = ROOT / "seeds" / "yuzhong-2023-06-09.txt"
 
 
+ALIKE = (("余", "多"), ("℃", "度"), ("摄氏度", "度"), ("逾", "超过"), ("与", "和"), ("其中", ""))
+"""Print and air copy that say the same."""
+
+
+def alike(text: str) -> str:
+    """The text in one of the two ways to print or say units, ranges and hours."""
+    for printed, said in ALIKE:
+        text = text.replace(printed, said)
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
+    text = re.sub(r"(?<=\d)([^\d，。]{0,2})[~～—–至-]+(?=\d)", r"\1到", text)
+    return re.sub(r"(?<=\d)时(?!间|速)", "点", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something a listener must (weight 2) or may (1) hear, in any of these words."""
@@ -36,7 +50,7 @@ class Fact:
 
     def heard_in(self, text: str) -> bool:
         """Whether the text says it."""
-        return any(word in text or spoken(word) in text for word in self.words)
+        return any(word in text or spoken(word) in text or alike(word) in alike(text) for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,11 @@ class Case:
         return self.story.article.moment.date()
 
     def score(self, text: str) -> float:
-        """The weight of the facts heard as a share of all."""
+        """The weight of the facts heard as a share of all; 前天 counts for its date."""
+        week = ((f"周{name}", (self.day.weekday() - at) % 7) for at, name in enumerate("一二三四五六日"))
+        for word, back in (("今天", 0), ("昨天", 1), ("前天", 2), *week):
+            day = self.day - timedelta(back)
+            text += f"{day.month}月{day.day}日" if word in text else ""
         heard = sum(fact.weight for fact in self.facts if fact.heard_in(text))
         return heard / sum(fact.weight for fact in self.facts)
 

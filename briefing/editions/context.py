@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.editorial.composition import Wording
     from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.rundown.settings import Settings
-    from briefing.editorial.writer.base import Condenser
+    from briefing.editorial.writer.base import Writer
     from briefing.mandarin import Lexicon
     from briefing.model import Article, EditionKey, Rundown, Script
     from briefing.sources.protocol import Source
@@ -80,8 +80,8 @@ class Production:
     load_settings: Callable[[], Settings]
     load_lexicon: Callable[[], Lexicon]
     load_policy: Callable[[], FeedPolicy]
-    condenser: Callable[[EditionKey], Condenser]
-    """Condenser for a day: 昨天 means another date each day."""
+    writer: Callable[[EditionKey], Writer]
+    """Writer for a day: 昨天 means another date each day."""
     guards: Callable[[EditionKey], PaperGuard]
     publisher: Callable[[], Publisher]
     cover: Callable[[], bytes]

@@ -96,7 +96,7 @@ def draft(production: Production, key: EditionKey, progress: Progress) -> Script
         earlier,
         production.settings,
         production.wording,
-        production.condenser(key),
+        production.writer(key),
         production.anchors,
     )
     progress.chose(drafted.rundown)

@@ -7,14 +7,15 @@ AI-Generated Content (人工智能生成合成内容标识办法, in force since
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from briefing.editorial.writer import clarity, habits
+from briefing.editorial.headlines import write_headline
+from briefing.editorial.writer.statements import Page
+from briefing.editorial.writer.style.days import Calendar
 from briefing.errors import ConfigError, NothingToSay
 from briefing.model import Kind, Script, Segment, Sentence
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from briefing.editorial.headlines import Headline
     from briefing.model import Article, EditionKey, Story
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -37,28 +39,34 @@ OPENING = """\
 {{ label }}
 """
 HEADLINES = """\
-先来听今天的主要内容：
+{% if turn % 2 %}先来听今天的主要内容：{% else %}今天的主要内容有：{% endif %}
+
 {% for headline in headlines %}{{ headline }}
 {% endfor %}
 """
 TRANSITION = """\
-{% if number == 1 %}下面请听详细报道。
-{% elif number == count %}最后来听一条{{ topic }}消息。
-{% elif changed and topic %}来听{{ topic }}方面的消息。
-{% endif %}
 {% if earlier %}此前我们报道过“{{ earlier }}”，今天接着关注。
+{% elif moved %}再来看{{ place }}的消息。
+{% elif changed and topic %}{% if (turn + number) % 2 %}再来看{{ topic }}方面的消息。{% else %}接下来关注{{ topic }}。{% endif %}
+
 {% endif %}
 """
 CLOSING = """\
 以上内容来自{{ credits | join("、") }}。
 {{ label }}
-今天的《{{ title }}》就到这里，感谢您的收听，我们下次节目再见。
+{% if turn % 3 == 0 %}感谢收听，我们下次节目再见。{% elif turn % 3 == 1 %}今天的《{{ title }}》就到这里，感谢您的收听。{% else %}《{{ title }}》播送完了，下次节目再会。{% endif %}
+
 """
+"""What stands around the stories; `turn` counts the days, so that no two days in a row sound the same."""
+
+MAX_HEADLINES = 6
+"""Stories that are announced; more are forgotten before they come."""
+MAX_TRANSITIONS = 3
+"""Transitions by section in a programme: one before each story is a litany."""
 
 EPISODE_TITLE = "{{ month }}月{{ day }}日{{ edition }}{% if lead %}｜{{ lead }}{% endif %}"
 """Title of an episode: its edition and its lead."""
 
-_BETWEEN = re.compile(r"\s*(?:[|｜丨]|(?<!\d)/|——+|--+|\s)\s*")
 _ENDS = "。！？!?…"
 
 
@@ -89,6 +97,25 @@ class Wording:
         """How this edition greets."""
         return self.greetings.get(edition) or GREETINGS.get(edition, "您好")
 
+    def place_of(self, article: Article) -> str:
+        """Return what 我区 means in the article's paper."""
+        return self.places.get(article.source, self.place)
+
+    def page(self, article: Article, day: date) -> Page:
+        """Return what the article's page takes for granted, for the day of broadcast."""
+        calendar = Calendar(article.printed_day, day)
+        return Page(calendar, self.place_of(article), self.credits.get(article.source, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story with its sentences, its headline, and the place of its paper."""
+
+    story: Story
+    sentences: tuple[Sentence, ...]
+    headline: Headline
+    place: str
+
 
 def compose(
     key: EditionKey,
@@ -96,22 +123,34 @@ def compose(
     stories: Sequence[tuple[Story, tuple[Sentence, ...]]],
     anchors: Sequence[str],
 ) -> Script:
-    """The script of an edition; anchors, by the names that listeners hear, take turns story by story.
+    """Return the script of an edition; anchors, by the names that listeners hear, take turns story by story.
 
     A story without sentences is left out. Raises `NothingToSay` when no story is left, `ConfigError` for a template
     that cannot be filled in.
     """
-    told = [(story, sentences) for story, sentences in stories if sentences]
+    told = [
+        Told(
+            story,
+            sentences,
+            write_headline(story.article, sentences, wording.page(story.article, key.day)),
+            wording.place_of(story.article),
+        )
+        for story, sentences in stories
+        if sentences
+    ]
     if not told:
         raise NothingToSay(f"{key}: no article could be told in its budget; add sources or time")
-    titles = [headline(story, wording, key.day) for story, _ in told]
-    segments = (
-        _opening(key, wording, anchors),
-        _headlines(wording, titles, told, anchors),
-        *_stories(wording, titles, told, anchors, key.day),
-        _closing(wording, told, anchors),
+    segments = tuple(_stories(wording, told, anchors, key.day))
+    return Script(
+        key,
+        f"{wording.title} {spoken_date(key.day)}",
+        (
+            _opening(key, wording, anchors),
+            _headlines(wording, told, segments, anchors, key.day),
+            *segments,
+            _closing(wording, told, anchors, key.day),
+        ),
     )
-    return Script(key, f"{wording.title} {spoken_date(key.day)}", segments)
 
 
 def render_title(wording: Wording, day: date, edition: str, lead: str) -> str:
@@ -131,17 +170,9 @@ def render_title(wording: Wording, day: date, edition: str, lead: str) -> str:
     return " ".join(lines)
 
 
-def headline(story: Story, wording: Wording, day: date) -> str:
-    """The title of a story as a sentence: 我区 made clear, its parts joined by commas, no brackets."""
-    return headline_of(story.article, wording, day)
-
-
-def headline_of(article: Article, wording: Wording, day: date) -> str:
-    """The title of an article as a sentence."""
-    place = wording.places.get(article.source, wording.place)
-    plain = _BETWEEN.sub("，", habits.plain(article.title)).strip("，：；、 ")
-    clear = clarity.days(clarity.place(plain, place), article.moment.date(), day)
-    return clear if clear.endswith(tuple(_ENDS)) else f"{clear}。"
+def headline(story: Story, wording: Wording, day: date, told: Sequence[Sentence] = ()) -> str:
+    """Return the headline of a story, whose sentences are `told`, as a sentence."""
+    return write_headline(story.article, told, wording.page(story.article, day)).text
 
 
 def spoken_date(day: date) -> str:
@@ -160,49 +191,72 @@ def _opening(key: EditionKey, wording: Wording, anchors: Sequence[str]) -> Segme
         anchor=anchors[0],
         others=list(anchors[1:]),
         label=wording.label_first,
+        turn=key.day.toordinal(),
     )
     lines = _labelled(lines, wording.label_first)
     return Segment("opening", Kind.OPENING, "开场", anchors[0], tuple(map(Sentence, lines)))
 
 
 def _headlines(
-    wording: Wording, titles: Sequence[str], told: Sequence[tuple[Story, object]], anchors: Sequence[str]
+    wording: Wording, told: Sequence[Told], segments: Sequence[Segment], anchors: Sequence[str], day: date
 ) -> Segment:
-    """One line a story, resting on its title."""
-    printed = {title: story.article.title for title, (story, _) in zip(titles, told, strict=True)}
-    lines = _filled(wording.headlines, "headlines", headlines=titles)
-    sentences = tuple(Sentence(line, (printed[line],) if line in printed else ()) for line in lines)
-    return Segment("headlines", Kind.HEADLINES, "内容提要", anchors[-1], sentences)
+    """Return one line for each of the first stories; the segment names the stories in the order of the lines."""
+    announced = list(zip(told, segments, strict=True))[:MAX_HEADLINES]
+    by_line = {story.headline.text: (story.headline.rests_on, segment.id) for story, segment in announced}
+    lines = _filled(wording.headlines, "headlines", headlines=list(by_line), turn=day.toordinal())
+    sentences = tuple(Sentence(line, by_line[line][0] if line in by_line else ()) for line in lines)
+    ids = tuple(by_line[line][1] for line in lines if line in by_line)
+    return Segment("headlines", Kind.HEADLINES, "内容提要", anchors[-1], sentences, stories=ids)
 
 
-def _stories(
-    wording: Wording,
-    titles: Sequence[str],
-    told: Sequence[tuple[Story, tuple[Sentence, ...]]],
-    anchors: Sequence[str],
-    day: date,
-) -> Iterator[Segment]:
+def _stories(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day: date) -> Iterator[Segment]:
     taken: set[str] = set()
-    for number, (title, (story, sentences)) in enumerate(zip(titles, told, strict=True), start=1):
-        topics = [earlier.topic for earlier, _ in told[:number]]
-        before = story.earlier and headline_of(story.earlier, wording, day)
-        lines = _filled(
-            wording.transition,
-            "transition",
-            number=number,
-            count=len(told),
-            title=title,
-            topic=story.topic,
-            changed=story.topic not in topics[:-1],
-            earlier=(before or "").rstrip(_ENDS),
-        )
+    before = ""
+    leads = _transitions(wording, told, day)
+    for number, (one, lines) in enumerate(zip(told, leads, strict=True)):
+        story = one.story
         name = _fresh(f"story-{story.article.id[:8]}", taken)
-        anchor = anchors[(number - 1) % len(anchors)]
+        rests_on = (story.earlier.title,) if story.earlier and lines else ()
+        sentences = (*(Sentence(line, rests_on) for line in lines), *one.sentences)
         articles = tuple(article.id for article in (story.article, *story.others))
-        chapter = title.rstrip("。")
-        rests_on = (story.earlier.title,) if story.earlier else ()
-        ways = (Sentence(line, rests_on if before and before.rstrip(_ENDS) in line else ()) for line in lines)
-        yield Segment(name, Kind.STORY, chapter, anchor, (*ways, *sentences), articles)
+        announced = (before, name) if lines and before else (name,) if lines else ()
+        anchor = anchors[number % len(anchors)]
+        yield Segment(name, Kind.STORY, one.headline.title, anchor, sentences, articles, announced)
+        before = name
+
+
+def _transitions(wording: Wording, told: Sequence[Told], day: date) -> list[list[str]]:
+    """Return the lines before each story: only where place or section changes, and seldom."""
+    found: list[list[str]] = []
+    for number, one in enumerate(told, start=1):
+        last = told[number - 2] if number > 1 else None
+        spent = sum(map(bool, found))
+        recent = any(found[-1:])
+        free = last is not None and spent < MAX_TRANSITIONS and not recent
+        earlier = one.story.earlier and headline_of(one.story.earlier, wording, day)
+        found.append(
+            _filled(
+                wording.transition,
+                "transition",
+                number=number,
+                count=len(told),
+                title=one.headline.text,
+                topic=one.story.topic,
+                changed=bool(
+                    free and last and one.story.topic not in {last.story.topic, ""} and last.story.topic
+                ),
+                moved=bool(last and one.place and last.place and one.place != last.place),
+                place=one.place,
+                earlier=(earlier or "").rstrip(_ENDS),
+                turn=day.toordinal(),
+            )
+        )
+    return found
+
+
+def headline_of(article: Article, wording: Wording, day: date) -> str:
+    """Return the headline of an article whose sentences are not at hand."""
+    return write_headline(article, (), wording.page(article, day)).text
 
 
 def _fresh(name: str, taken: set[str]) -> str:
@@ -215,10 +269,19 @@ def _fresh(name: str, taken: set[str]) -> str:
     return unique
 
 
-def _closing(wording: Wording, told: Sequence[tuple[Story, object]], anchors: Sequence[str]) -> Segment:
-    sources = dict.fromkeys(article.source for story, _ in told for article in (story.article, *story.others))
+def _closing(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day: date) -> Segment:
+    sources = dict.fromkeys(
+        article.source for one in told for article in (one.story.article, *one.story.others)
+    )
     names = [f"《{wording.credits.get(source) or source}》" for source in sources]
-    lines = _filled(wording.closing, "closing", title=wording.title, credits=names, label=wording.label_last)
+    lines = _filled(
+        wording.closing,
+        "closing",
+        title=wording.title,
+        credits=names,
+        label=wording.label_last,
+        turn=day.toordinal(),
+    )
     lines = _labelled(lines, wording.label_last)
     return Segment("closing", Kind.CLOSING, "结束语", anchors[0], tuple(map(Sentence, lines)))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.editorial.rundown import Settings
-    from briefing.editorial.writer.base import Condenser
+    from briefing.editorial.writer.base import Writer
     from briefing.model import Article, EditionKey, Rundown, Script, Sentence, Story
 
     Told = list[tuple[Story, tuple[Sentence, ...]]]
@@ -55,14 +55,14 @@ def draft(
     earlier: Sequence[Article],
     settings: Settings,
     wording: composition.Wording,
-    condenser: Condenser,
+    writer: Writer,
     anchors: Sequence[str],
 ) -> Drafted:
     """The first draft of an edition; `earlier` is what the show told in the last days. Raises as `compose` does."""
 
     def once(settings: Settings) -> Drafted:
         chosen = rundown.choose(articles, settings, earlier)
-        told = _told(chosen.stories, condenser, settings)
+        told = _told(chosen.stories, writer, settings)
         lengths = {story.article.id: _han(sentences) for story, sentences in told}
         stories = tuple(replace(story, budget=lengths[story.article.id]) for story in chosen.stories)
         return Drafted(composition.compose(key, wording, told, anchors), replace(chosen, stories=stories))
@@ -74,9 +74,9 @@ def draft(
     return once(fitted)
 
 
-def _told(stories: Sequence[Story], condenser: Condenser, settings: Settings) -> Told:
+def _told(stories: Sequence[Story], writer: Writer, settings: Settings) -> Told:
     """Each story condensed; time that some cannot use goes to those that can."""
-    told: Told = [(story, condenser.condense(story)) for story in stories]
+    told: Told = [(story, writer.write(story)) for story in stories]
     for _ in range(ROUNDS):
         spare = settings.target - sum(_han(sentences) for _, sentences in told)
         hungry = [at for at, (story, said) in enumerate(told) if _wants_more(story, said, settings)]
@@ -86,7 +86,7 @@ def _told(stories: Sequence[Story], condenser: Condenser, settings: Settings) ->
             story, said = told[at]
             budget = min(budgets.ceiling(story, settings), story.budget + max(1, spare // len(hungry)))
             more = replace(story, budget=budget)
-            told[at] = (more, max(said, condenser.condense(more), key=_han))
+            told[at] = (more, max(said, writer.write(more), key=_han))
     return told
 
 

@@ -63,7 +63,7 @@ def build_show_context(config: Config, slug: str, store: Store, folder: Path) ->
         ),
         load_lexicon=lambda: lexicons(slug),
         load_policy=lambda: _feed_policy(public),
-        condenser=lambda key: _call("briefing.wiring.writers:build_condenser", config, slug, key),
+        writer=lambda key: _call("briefing.wiring.writers:build_writer", config, slug, key),
         guards=lambda key: _call("briefing.wiring.writers:build_guards", config, slug, key),
         publisher=lambda: build_publisher(config, slug, folder),
         cover=lambda: _call("briefing.wiring.covers:load_cover", described, folder),

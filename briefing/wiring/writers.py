@@ -1,4 +1,4 @@
-"""Config → what writes the script: condenser, guards, settings of the rundown, and the words around the stories."""
+"""Config → what writes the script: writer, guards, settings of the rundown, and the words around the stories."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from briefing.editorial import composition, rundown
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.writer import llm
-from briefing.editorial.writer.extractive import Extractive
+from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.editorial.writer.faithful import Guarded, Merged
-from briefing.editorial.writer.local import Local
 from briefing.model import Story
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.config import Llm as DescribedLlm
     from briefing.config import Show as Described
-    from briefing.editorial.writer.base import Condenser
+    from briefing.editorial.writer.base import Writer
     from briefing.model import Article, EditionKey, Sentence
 
 
@@ -30,12 +29,13 @@ def build_guards(config: Config, slug: str, key: EditionKey) -> PaperGuard:
     return PaperGuard(key.day, _places(config, slug), _credits(config, slug))
 
 
-def build_condenser(config: Config, slug: str, key: EditionKey) -> Condenser:
-    """Return what condenses a story: the show's language model if it has one, else the built-in writer."""
+def build_writer(config: Config, slug: str, key: EditionKey) -> Writer:
+    """Return what writes a story: the show's language model if it has one, else the built-in writer."""
     places = _places(config, slug)
-    extracted = Merged(Local(key.day, places), _credits(config, slug))
+    credited = _credits(config, slug)
+    built_in = Merged(BuiltInWriter(key.day, places, credited), credited)
     model = _model(config.shows[slug].llm, key, places)
-    return Guarded(model or extracted, extracted, build_guards(config, slug, key))
+    return Guarded(model, built_in, build_guards(config, slug, key)) if model else built_in
 
 
 def build_wording(config: Config, slug: str) -> composition.Wording:
@@ -67,8 +67,8 @@ def condense_articles(
     articles: Sequence[Article], budget: int, day: date, place: str
 ) -> list[tuple[Article, tuple[Sentence, ...]]]:
     """Condense each article by itself with the built-in writer; `budget` is in Han characters."""
-    condenser = Extractive(day, place)
-    return [(article, condenser.condense(Story(article, (), 0.0, (), budget))) for article in articles]
+    writer = BuiltInWriter(day, {article.source: place for article in articles})
+    return [(article, writer.write(Story(article, (), 0.0, (), budget))) for article in articles]
 
 
 def _places(config: Config, slug: str) -> dict[str, str]:
@@ -79,8 +79,8 @@ def _credits(config: Config, slug: str) -> dict[str, str]:
     return {name: config.sources[name].name for name in config.shows[slug].sources}
 
 
-def _model(described: DescribedLlm | None, key: EditionKey, places: Mapping[str, str]) -> Condenser | None:
-    """Return the language model that condenses, if the show has one."""
+def _model(described: DescribedLlm | None, key: EditionKey, places: Mapping[str, str]) -> Writer | None:
+    """Return the language model that writes, if the show has one."""
     if described is None:
         return None
     secret = os.environ.get(described.key, "") if described.key else ""

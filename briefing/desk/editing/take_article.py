@@ -1,4 +1,4 @@
-"""An article of the day that an editor takes into the script: condensed as the first draft would have done it."""
+"""An article of the day that an editor takes into the script: written as the first draft would have done it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def told(production: Production, key: EditionKey, name: str) -> Segment:
     if article is None:
         raise Problem(404, f"{key} has no article {name}; look at its articles again")
     story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), production.settings))
-    sentences = production.condenser(key).condense(story)
+    sentences = production.writer(key).write(story)
     if not sentences:
         raise NothingToSay(f"“{article.title}” cannot be told in a few sentences; write it by hand")
     title = composition.headline(story, production.wording, key.day).rstrip("。")

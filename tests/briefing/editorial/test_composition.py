@@ -63,7 +63,7 @@ def test_the_headlines_are_one_line_a_story_and_rest_on_the_titles() -> None:
     segment = compose(KEY, WORDING, told(2), ("晓伊", "云希")).segments[1]
     assert segment.kind is Kind.HEADLINES
     assert segment.sentences == (
-        Sentence("先来听今天的主要内容："),
+        Sentence("今天的主要内容有："),
         Sentence("消息1。", ("消息1",)),
         Sentence("消息2。", ("消息2",)),
     )
@@ -76,11 +76,11 @@ def test_the_anchors_take_turns() -> None:
 
 
 def test_a_story_keeps_its_sentences_and_a_stable_id() -> None:
-    """The id comes from the article's, the sentences stand as they were condensed, after a transition."""
+    """The id comes from the article's, the sentences stand as they were written."""
     segment = compose(KEY, WORDING, told(1), ("晓伊",)).segments[2]
     assert segment.id == "story-1a2b3c4d"
     assert segment.articles == ("1a2b3c4d5e6f",)
-    assert segment.sentences == (Sentence("下面请听详细报道。"), Sentence("第1件事。", ("原文。",)))
+    assert segment.sentences == (Sentence("第1件事。", ("原文。",)),)
 
 
 def test_two_articles_of_alike_ids_get_two_segment_ids() -> None:
@@ -120,10 +120,10 @@ def test_a_day_without_stories_is_no_programme() -> None:
         ("生态环境质量持续改善 推动绿色低碳高质量发展", "生态环境质量持续改善，推动绿色低碳高质量发展。"),
         ("我区启动两个专项行动", "渝中区启动两个专项行动。"),
         ("长沙市政协来我区考察", "长沙市政协来渝中区考察。"),
-        ("3500余名考生迎来“人生大考”", "3500余名考生迎来“人生大考”。"),
+        ("3500余名考生迎来“人生大考”", "3500多名考生迎来“人生大考”。"),
         ("高温来了,怎么防?", "高温来了，怎么防？"),
         ("南湖公园开放（组图）", "南湖公园开放。"),
-        ("快讯｜轨道交通9号线\u3000今日开通", "快讯，轨道交通9号线，今日开通。"),
+        ("快讯｜轨道交通9号线\u3000今日开通", "轨道交通9号线，今天开通。"),
         ("一江碧水——清溪河治理纪实", "一江碧水，清溪河治理纪实。"),
         ("停电{停9}<b>通知</b>", "停电通知。"),
     ],

@@ -14,9 +14,9 @@ import pytest
 
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.writer import llm
+from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.editorial.writer.faithful import Guarded
 from briefing.editorial.writer.llm import Endpoint, Llm, Purse
-from briefing.editorial.writer.local import Local
 from briefing.model import Article, Sentence, Story, han_count
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ ARTICLE = Article(
     datetime(2026, 3, 2, tzinfo=UTC),
 )
 STORY = Story(ARTICLE, (), 1.0, (), 60)
-PRINTED = Local(DAY, PLACES)
+PRINTED = BuiltInWriter(DAY, PLACES)
 GOOD = [
     {"text": "3月1日，滨河大桥正式通车，全长1200米。", "sources": [1]},
     {"text": "大桥总投资8.5亿元，未发生安全事故。", "sources": [2]},
@@ -105,14 +105,14 @@ HANG = b"hang"
 def told(model: Model, *, tokens: int = 60_000, key: str = "", story: Story = STORY) -> tuple[Sentence, ...]:
     """What the model by itself says of the story."""
     with serving(model) as url:
-        return Llm(Endpoint(url, "m", key), Purse(tokens), DAY, PLACES).condense(story)
+        return Llm(Endpoint(url, "m", key), Purse(tokens), DAY, PLACES).write(story)
 
 
 def aired(model: Model) -> tuple[Sentence, ...]:
     """What is heard of it."""
     with serving(model) as url:
-        condenser = Llm(Endpoint(url, "m"), Purse(60_000), DAY, PLACES)
-        return Guarded(condenser, PRINTED, PaperGuard(DAY, PLACES, {})).condense(STORY)
+        writer = Llm(Endpoint(url, "m"), Purse(60_000), DAY, PLACES)
+        return Guarded(writer, PRINTED, PaperGuard(DAY, PLACES, {})).write(STORY)
 
 
 def test_a_good_answer_is_said_with_its_sources() -> None:
@@ -171,7 +171,7 @@ def test_a_broken_answer_is_asked_once_more_and_then_not_used(answer: Any) -> No
 
     assert told(model) == ()
     assert len(model.asked) == 2
-    assert aired(Model([answer])) == PRINTED.condense(STORY)
+    assert aired(Model([answer])) == PRINTED.write(STORY)
 
 
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
@@ -197,7 +197,7 @@ def test_a_lie_is_not_heard(lie: dict[str, Any]) -> None:
     heard = aired(Model([reply([lie, GOOD[1]])]))
 
     assert lie["text"] not in [sentence.text for sentence in heard]
-    assert GOOD[1]["text"] in [sentence.text for sentence in heard] or heard == PRINTED.condense(STORY)
+    assert GOOD[1]["text"] in [sentence.text for sentence in heard] or heard == PRINTED.write(STORY)
     assert sum(han_count(sentence.text) for sentence in heard) <= STORY.budget
 
 
@@ -213,7 +213,7 @@ def test_a_server_that_is_not_there_is_given_up() -> None:
     with serving(Model([b""])) as url:
         pass
 
-    assert Llm(Endpoint(url, "m"), Purse(60_000), DAY, PLACES).condense(STORY) == ()
+    assert Llm(Endpoint(url, "m"), Purse(60_000), DAY, PLACES).write(STORY) == ()
 
 
 def test_what_is_too_long_by_little_loses_its_end() -> None:
@@ -233,8 +233,8 @@ def test_an_edition_costs_no_more_than_it_may() -> None:
     model = Model([reply(GOOD, tokens=100)])
     with serving(model) as url:
         purse = Purse(2000)
-        condenser = Llm(Endpoint(url, "m"), purse, DAY, PLACES)
-        while condenser.condense(STORY):
+        writer = Llm(Endpoint(url, "m"), purse, DAY, PLACES)
+        while writer.write(STORY):
             pass
 
     assert len(model.asked) == 1 + (2000 - most(model)) // 100
@@ -245,7 +245,7 @@ def test_a_server_that_lies_of_its_use_gives_no_credit() -> None:
     model = Model([reply(GOOD, tokens=-1_000_000)])
     with serving(model) as url:
         purse = Purse(2000)
-        Llm(Endpoint(url, "m"), purse, DAY, PLACES).condense(STORY)
+        Llm(Endpoint(url, "m"), purse, DAY, PLACES).write(STORY)
 
     assert not purse.take(2001)
     assert purse.take(2000)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer import weights
+from bench.clause_picker import weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from bench.clause_picker.weights import Weights
     from briefing.editorial.writer.passage import Source
-    from briefing.editorial.writer.weights import Weights
 
 LEAD_WITHIN = 5
 """The first sentence said is one of the article's first few: news puts what happened at the top."""

@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer import clarity, habits, passage, weights, wordings
-from briefing.editorial.writer.selection import Wording, choose
+from bench.clause_picker import clarity, habits, weights, wordings
+from bench.clause_picker.selection import Wording, choose
+from briefing.editorial.writer import passage
 from briefing.mandarin import segmenter
 from briefing.model import Sentence, han_count
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from bench.clause_picker.weights import Weights
     from briefing.editorial.writer.passage import Source
-    from briefing.editorial.writer.weights import Weights
     from briefing.model import Article, Story
 
 EARLY = 0.15

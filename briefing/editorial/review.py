@@ -1,0 +1,134 @@
+"""Advice on a sentence for the ear: the writer's own rules as marks for a person, each with a rewrite where one can.
+
+Advice refuses nothing. It is the same whoever wrote the sentence, so that an editor's gets the same care.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer import antecedents, judging, officialese
+from briefing.editorial.writer.grammar import Clause, cut_clauses
+from briefing.editorial.writer.statements import MAX_HAN, can_follow
+from briefing.editorial.writer.style import clock, days, figures
+from briefing.mandarin.tagger import tag_words
+from briefing.model import han_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+MAX_FIGURES = 3
+"""Figures that an ear can hold in one sentence."""
+
+_MARKS = re.compile(r"\{[^}]*\}")
+_SPEAKER = re.compile(r"^(?P<name>[\u4e00-\u9fff·]{2,4})(?:说|表示|介绍|强调|指出|认为|透露|提醒|告诉)，?")
+_LABEL = re.compile(r"[问答]：")
+_NEAR = re.compile(r"(?<![\d第])\d{1,2}月\d{1,2}日|[前昨今明]日(?![头新说])|[昨今]晚|[昨今]晨")
+
+
+class Mark(StrEnum):
+    """Kind of advice, in the words that an editor sees."""
+
+    TOO_LONG = "太长"
+    NO_SUBJECT = "没有主语"
+    WHO = "谁？"
+    DAY = "日期没换"
+    FIGURES = "数字太多"
+    LETTERS = "听不懂的字母"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One mark on a sentence: its kind, the words it is about ("" for the whole), and a rewrite ("" for none)."""
+
+    mark: Mark
+    words: str = ""
+    rewrite: str = ""
+
+
+def review_sentence(text: str, day: date, before: Sequence[str] = ()) -> tuple[Advice, ...]:
+    """Return advice on one sentence of a script of `day`, after the sentences `before` it in its story.
+
+    Readings and pauses in braces are not looked at, and a sentence that has them gets no rewrite: it would lose them.
+    """
+    bare = _MARKS.sub("", text).strip()
+    if not bare:
+        return ()
+    clauses = cut_clauses(bare, tag_words(bare))
+    found = (
+        *_length(bare, clauses),
+        *_subject(bare, clauses),
+        *_who(bare, "".join(before)),
+        *_days(bare, day),
+        *_figures(bare),
+        *_letters(bare),
+    )
+    if bare == text.strip():
+        return found
+    return tuple(Advice(advice.mark, advice.words) for advice in found)
+
+
+def _length(text: str, clauses: Sequence[Clause]) -> Iterator[Advice]:
+    count = han_count(text)
+    if count > MAX_HAN:
+        yield Advice(Mark.TOO_LONG, f"{count}字", _shorten(text, clauses))
+
+
+def _shorten(text: str, clauses: Sequence[Clause]) -> str:
+    """Return the sentence without set phrases, or as two sentences; empty where neither makes it short enough."""
+    plain = [
+        clause for index, clause in enumerate(clauses) if not (index and officialese.is_empty(clause.text))
+    ]
+    bare = "".join(clause.text for clause in plain).rstrip("，；。") + "。"
+    if bare != text and han_count(bare) <= MAX_HAN:
+        return bare
+    for index in range(len(plain) - 1, 0, -1):
+        head, tail = plain[:index], plain[index:]
+        parts = ["".join(clause.text for clause in part).rstrip("，；。") + "。" for part in (head, tail)]
+        if max(map(han_count, parts)) <= MAX_HAN and can_follow(head, (), tail[0]):
+            return "".join(parts)
+    return ""
+
+
+def _subject(text: str, clauses: Sequence[Clause]) -> Iterator[Advice]:
+    opening = next((clause for clause in clauses if clause.has_predicate and not clause.leads_in), None)
+    if opening and opening.opens_with_verb and not judging.is_whole(clauses):
+        yield Advice(Mark.NO_SUBJECT, opening.tokens[0].word)
+    elif _LABEL.match(text):
+        yield Advice(Mark.WHO, text[:2], "")
+
+
+def _who(text: str, heard: str) -> Iterator[Advice]:
+    speaker = _SPEAKER.match(text)
+    if speaker and speaker["name"] not in heard and antecedents.is_bare_name(speaker["name"]):
+        yield Advice(Mark.WHO, speaker["name"])
+    elif words := antecedents.find_unknown(text, heard):
+        yield Advice(Mark.WHO, words)
+
+
+def _days(text: str, day: date) -> Iterator[Advice]:
+    turned = days.turn_days(text, days.Calendar(day, day))
+    found = _NEAR.search(text)
+    if found and turned != text:
+        yield Advice(Mark.DAY, found[0], turned)
+
+
+def _figures(text: str) -> Iterator[Advice]:
+    count = figures.count_figures(text)
+    if count > MAX_FIGURES:
+        yield Advice(Mark.FIGURES, f"{count}个数字")
+
+
+def _letters(text: str) -> Iterator[Advice]:
+    said = clock.say_clock_times(figures.say_figures(text))
+    unknown = judging.unknown_letters(text)
+    if unknown:
+        yield Advice(
+            Mark.LETTERS, unknown[0], said if said != text and not judging.unknown_letters(said) else ""
+        )
+    elif (sign := judging.find_print_sign(text)) and said != text:
+        yield Advice(Mark.LETTERS, sign, said)

@@ -1,0 +1,121 @@
+"""The writer that needs no model: it chooses whole sentences and says them for the ear.
+
+article ─► sentences in the words of speech ─► statements in their forms ─► refused: what is not whole or not clear
+        ─► a lead with the title's event, then what adds most ─► people, places and pronouns introduced
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer import antecedents, choosing, coverage, judging, merit, officialese, statements
+from briefing.editorial.writer.finishing import Finisher
+from briefing.editorial.writer.statements import Page
+from briefing.editorial.writer.style.days import Calendar
+from briefing.model import han_count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from briefing.editorial.writer.choosing import Candidate
+    from briefing.editorial.writer.statements import Statement
+    from briefing.model import Article, Sentence, Story
+
+ROUNDS = 30
+"""Times that a choice is made again without a statement that could not be said after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltInWriter:
+    """Writes stories for the day of broadcast.
+
+    `places` say by source what 我区 means there, `papers` what a source is called where it speaks of itself (本报).
+    """
+
+    day: date
+    places: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+
+    def write(self, story: Story) -> tuple[Sentence, ...]:
+        """Return the story's lead and what adds most to it, within `story.budget` Han characters."""
+        article = story.article
+        page = Page(
+            Calendar(article.printed_day, self.day),
+            self.places.get(article.source, ""),
+            self.papers.get(article.source, ""),
+        )
+        read, people = statements.read_statements(article, page)
+        finisher = Finisher(page, statements.say_aloud(_headings(article), page), read, people)
+        known = _weigh(article, read, page.place)
+        refused: set[tuple[int, int, int]] = set()
+        budget = story.budget
+        for _ in range(ROUNDS):
+            chosen = choosing.choose_statements(_candidates(read, refused), finisher.title, known, budget)
+            said, refusal = finisher.finish_statements([candidate.statement for candidate in chosen])
+            if refusal is not None:
+                refused.add(refusal)
+                continue
+            over = sum(han_count(sentence.text) for sentence in said) - story.budget
+            if over <= 0:
+                return said
+            budget -= over
+        return ()
+
+
+def _headings(article: Article) -> str:
+    return " ".join((article.title, article.kicker, *article.sections[:1]))
+
+
+def _weigh(article: Article, read: Sequence[Statement], place: str) -> coverage.Weights:
+    held = [coverage.concepts(statement.text) for statement in read if statement.first_form]
+    return coverage.weigh(article, held, place)
+
+
+def _candidates(read: Sequence[Statement], refused: set[tuple[int, int, int]]) -> list[list[Candidate]]:
+    """Return for each statement its forms that can be said, the longest first."""
+    found: dict[tuple[int, int], list[Candidate]] = {}
+    for statement in read:
+        if (*statement.place, statement.form) in refused or find_refusal(statement):
+            continue
+        candidate = choosing.Candidate(
+            statement,
+            coverage.concepts(statement.text),
+            han_count(statement.text),
+            merit.rate(statement),
+            can_lead=not statement.leans
+            and statement.part == 0
+            and not antecedents.points_back(statement.text),
+        )
+        found.setdefault(statement.place, []).append(candidate)
+    return list(found.values())
+
+
+def find_refusal(statement: Statement) -> str:
+    """Return why a statement cannot be said by itself, in a word; empty if it can."""
+    if han_count(statement.text) > statements.MAX_LEAD_HAN:
+        return "long"
+    if statement.leans and statement.part and all(clause.main_verb < 0 for clause in statement.clauses):
+        return "crumb"
+    timed = (
+        statement.leans
+        and statement.part > 0
+        and statement.clauses[0].tokens[:1]
+        and statement.clauses[0].tokens[0].flag == "TIME"
+    )
+    asks = re.search(r"(?:^|，)请(?!来|了)", statement.text) is not None
+    excused = bool(statement.speaker or timed or asks or statement.owner)
+    if not judging.is_whole(statement.clauses, recovered=excused):
+        return "not whole"
+    if statement.clauses and officialese.is_empty(_main_clause(statement)):
+        return "officialese"
+    return judging.find_objection(statement.text)
+
+
+def _main_clause(statement: Statement) -> str:
+    """Return the first clause that says something."""
+    return next(
+        (clause.text for clause in statement.clauses if clause.has_predicate and not clause.leads_in), ""
+    )

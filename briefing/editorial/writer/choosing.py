@@ -1,0 +1,171 @@
+"""Which statements are said: a lead with the title's event, then what adds most, while anything adds enough.
+
+The facts of an article are weighed concepts, each counted once (Gillick and Favre 2009, “A Scalable Global Model for
+Summarization”); here only whole statements compete for them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer import coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.editorial.writer.coverage import Weights
+    from briefing.editorial.writer.statements import Statement
+
+MAX_STATEMENTS = 9
+"""Statements of a story: three to six are heard, more are listed."""
+BREATH = 10.0
+"""Han characters that a sentence costs beside its own."""
+MIN_QUALITY = 0.45
+"""Quality under which a statement is not said for any fact's sake."""
+FAINT = 0.015
+"""Weight for each Han character under which a statement is not worth the listener's time."""
+EARLY = (1.0, 0.5, 0.46, 0.42, 0.4, 0.37, 0.35, 0.33, 0.31, 0.28)
+"""How likely the first, second … sentence of an article is its news."""
+GOOD = 0.6
+"""Quality from which a sentence counts among the first ones: scenes and slogans before the news do not."""
+UNDATED = 0.5
+"""What a lead without any figure or day is worth: news says when, or how much."""
+MIN_SHARED = 2
+"""Pairs of characters that a lead shares with the title, or a concept of it: else it tells another thing."""
+MIN_LEAD_QUALITY = 0.5
+"""A scene or a wish is no lead, even if nothing else is left."""
+UNTITLED = 0.4
+"""What a lead is worth that shares nothing with its title: features have such titles, other news has not."""
+LEAD_TITLE = 1.6
+"""How much more a word of the title is worth in the lead."""
+
+
+_DAY = re.compile(r"[前昨今明]天|[本上]周[一二三四五六日]|最近|当地时间")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement that may be said, with the concepts it holds, its cost in Han characters and its quality."""
+
+    statement: Statement
+    concepts: tuple[str, ...]
+    cost: int
+    quality: float
+    can_lead: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return where it stands in the article."""
+        return self.statement.place
+
+
+def choose_statements(
+    forms: Sequence[Sequence[Candidate]], title: str, known: Weights, budget: int
+) -> tuple[Candidate, ...]:
+    """Return the statements to say, the lead first, the others in the article's order.
+
+    Each has several forms, the longest first: a shorter one is said only where the longest has no room.
+    """
+    longest = [candidates[0] for candidates in forms]
+    every = [candidate for candidates in forms for candidate in candidates]
+    lead = _choose_lead(longest, title, known, budget) or _choose_lead(every, title, known, budget)
+    if lead is None:
+        return ()
+    chosen = _grow([lead], longest, known, budget)
+    chosen = _grow(chosen, every, known, budget)
+    return (lead, *sorted(chosen[1:], key=lambda one: one.place))
+
+
+def _grow(
+    chosen: list[Candidate], candidates: Sequence[Candidate], known: Weights, budget: int
+) -> list[Candidate]:
+    """Add what gains most for its length, as long as it fits and gains enough."""
+    while len(chosen) < MAX_STATEMENTS:
+        held = _held(chosen)
+        fitting = [one for one in candidates if _fits(one, chosen, budget)]
+        best = max(fitting, key=lambda one: _gain(one, held, known) / (one.cost + BREATH), default=None)
+        if best is None or _gain(best, held, known) < FAINT * (best.cost + BREATH):
+            break
+        chosen = [*chosen, best]
+    return chosen
+
+
+def _choose_lead(
+    candidates: Sequence[Candidate], title: str, known: Weights, budget: int
+) -> Candidate | None:
+    titled = frozenset(coverage.concepts(title))
+    pairs = frozenset(title[at : at + 2] for at in range(len(title) - 1))
+
+    good = sorted({one.place[0] for one in candidates if one.quality >= GOOD})
+    ranks = {index: rank for rank, index in enumerate(good)}
+
+    def worth(one: Candidate) -> float:
+        text = one.statement.text
+        shared = sum(text[at : at + 2] in pairs for at in range(len(text) - 1)) / max(6, len(pairs))
+        heavy = known.worth(concept for concept in one.concepts if concept in titled)
+        early = EARLY[min(ranks.get(one.place[0], len(EARLY)), len(EARLY) - 1)]
+        dated = 1.0 if coverage.has_number(text) or _DAY.search(text) else UNDATED
+        return (
+            (known.worth(one.concepts) * 0.5 + LEAD_TITLE * heavy + 8.0 * shared)
+            * one.quality
+            * early
+            * dated
+            / (one.cost + 40)
+        )
+
+    def touches(one: Candidate) -> bool:
+        text = one.statement.text
+        shared = {text[at : at + 2] for at in range(len(text) - 1)} & pairs
+        return len(shared) >= min(MIN_SHARED, len(pairs)) or any(
+            concept in titled for concept in one.concepts
+        )
+
+    def value(one: Candidate) -> float:
+        return worth(one) * (1.0 if touches(one) else UNTITLED)
+
+    fitting = [
+        one for one in candidates if one.can_lead and one.cost <= budget and one.quality >= MIN_LEAD_QUALITY
+    ]
+    return max(fitting, key=value, default=None)
+
+
+def _held(chosen: Iterable[Candidate]) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for one in chosen:
+        for concept in one.concepts:
+            best[concept] = max(best.get(concept, 0.0), one.quality)
+    return best
+
+
+def _gain(one: Candidate, held: Mapping[str, float], known: Weights) -> float:
+    return sum(
+        known.of.get(concept, 0.0) * max(0.0, min(1.3, one.quality) - held.get(concept, 0.0))
+        for concept in one.concepts
+    )
+
+
+def _fits(one: Candidate, chosen: Sequence[Candidate], budget: int) -> bool:
+    places = {other.place for other in chosen}
+    if (
+        one.quality < MIN_QUALITY
+        or one.place in places
+        or one.cost + sum(other.cost for other in chosen) > budget
+    ):
+        return False
+    lead = chosen[0]
+    if one.place < lead.place and lead.place[0] < 3:  # noqa: PLR2004 - a lead from further down leaves scene and history before it
+        return False
+    if one.statement.leans:
+        return _stands_before(one.place, chosen)
+    return True
+
+
+def _stands_before(place: tuple[int, int], chosen: Sequence[Candidate]) -> bool:
+    """Return whether the whole part or the sentence right before a place is said."""
+    index, part = place
+    if part:
+        before = {(index, part - 1), (index, 0)}
+        return any(one.place in before and one.statement.form == 0 for one in chosen)
+    return any(one.place[0] == index - 1 for one in chosen)

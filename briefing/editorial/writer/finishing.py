@@ -1,0 +1,104 @@
+"""Chosen statements as the sentences of a story: who speaks, when, which city, whose office; each said once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer import antecedents, judging, statements
+from briefing.editorial.writer.style import days, places
+from briefing.model import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.writer.people import People
+    from briefing.editorial.writer.statements import Page, Statement
+
+SPAN_WITHIN = 3
+"""Sentences back in which the year or quarter of a figure is looked for."""
+
+_ALSO = re.compile(r"(?<=[\u4e00-\u9fff])还(?=[将为给向把对设可建推提开成]|公布|介绍)")
+_YEAR_BEFORE = re.compile(r"同比(?=[^，。]{0,6}(?:增|涨|升|降|减|跌|多|少|提|下|回|扩|翻))")
+_MONTH_BEFORE = re.compile(r"环比(?=[^，。]{0,4}(?:增|涨|升|降|减|跌|下|回))")
+
+
+@dataclass(frozen=True, slots=True)
+class Finisher:
+    """Turns statements of one article into what is said; `title` is its heading in words of speech."""
+
+    page: Page
+    title: str
+    read: Sequence[Statement]
+    people: People
+
+    def finish_statements(
+        self, chosen: Sequence[Statement]
+    ) -> tuple[tuple[Sentence, ...], tuple[int, int, int] | None]:
+        """Return the sentences; or the place and form of a statement that cannot be said where it stands."""
+        said: list[Sentence] = []
+        spoken_by = ""
+        indices: set[int] = set()
+        for statement in chosen:
+            heard = "".join(sentence.text for sentence in said)
+            finished = self._finish(_attribute(statement, spoken_by, self.people), heard, indices)
+            if finished is None:
+                return (), (*statement.place, statement.form)
+            spoken_by = statement.speaker
+            indices.add(statement.source.index)
+            said.append(finished)
+        return tuple(said), None
+
+    def _finish(self, statement: Statement, heard: str, indices: set[int]) -> Sentence | None:
+        dated = self._date(statement)
+        introduced = antecedents.introduce(dated, heard, self.title, self.read, self.people)
+        if introduced is None:
+            return None
+        text = introduced.text
+        if not heard or self.page.place[:-1] not in heard:
+            text = places.name_home(text, self.page.place)
+        text = self._compare(text, heard)
+        if statement.source.index - 1 not in indices:
+            text = _ALSO.sub("", text)
+        if not statements.is_short_enough(text, leads=not heard) or judging.find_objection(text):
+            return None
+        return Sentence(text, introduced.rests_on)
+
+    def _date(self, statement: Statement) -> Statement:
+        """Return the statement with the year or quarter that the sentences before it give for its figures."""
+        if statement.part or not days.needs_span(statement.text) or statement.speaker or statement.leans:
+            return statement
+        for other in reversed(self.read):
+            back = statement.source.index - other.source.index
+            if not (0 < back <= SPAN_WITHIN and other.form == 0):
+                continue
+            if span := days.find_span(other.text):
+                return replace(
+                    statement,
+                    text=f"{span}，{statement.text}",
+                    rests_on=(other.source.text, *statement.rests_on),
+                )
+        return statement
+
+    def _compare(self, text: str, heard: str) -> str:
+        """Return the text with its first 同比 as a comparison with a named time; later ones stay short."""
+        if "去年同期" not in heard and "同比" not in heard and "比上年" not in heard:
+            before = "比上年" if re.search(r"去年(?!同期)|前年|20\d\d年", text) else "比去年同期"
+            text = _YEAR_BEFORE.sub(before, text, count=1)
+        month = re.search(r"(?<!\d)(\d{1,2})月份?(?!\d)", text)
+        return _MONTH_BEFORE.sub("比上个月", text, count=1) if month and "上个月" not in heard else text
+
+
+def _attribute(statement: Statement, spoken_by: str, people: People) -> Statement:
+    """Return the statement with its speaker, who is named in full once, then by name, and not twice in a row."""
+    speaker = statement.speaker
+    if not speaker:
+        return statement
+    bare = statement.text.removeprefix(speaker)
+    if speaker != spoken_by:
+        return replace(statement, text=speaker + bare)
+    if statement.part or statement.clauses[0].has_subject:
+        return replace(statement, text=bare)
+    names = people.names_in(speaker)
+    return replace(statement, text=f"{names[-1]}还说，{bare}") if names else statement

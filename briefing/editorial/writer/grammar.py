@@ -1,0 +1,365 @@
+"""Clauses of a sentence: predicate, subject, and on which clause they lean.
+
+Judged by LAC's parts of speech with a few lists of words; no parser. Printed sentences are whole, so the question is
+only which cuts leave a whole one: whatever is not clearly so is answered with no.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer import passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.mandarin.segmenter import Token
+
+NOMINAL = frozenset({"n", "nz", "nw", "nr", "ns", "nt", "PER", "LOC", "ORG", "r", "s", "vn", "an", "xc"})
+"""Parts of speech that can be the head of a subject."""
+PEOPLE_AND_BODIES = frozenset({"PER", "ORG", "LOC", "nz", "nw"})
+SAY = "介绍|表示|说|指出|强调|认为|透露|称|提醒|建议|坦言|宣布|告诉|要求|希望|呼吁|预计|预测|解释|回忆|提出|显示|通报|宣称|承认|警告|估算|估计|感慨|直言|补充|分析|提示|说道|披露|声明|证实|发布|明确|规定|感叹|倡议|判断|推算"
+"""Verbs that open what somebody says."""
+
+_SAID = re.compile(rf"(?:{SAY})(?:说|道|称)?[，：]$")
+_LEADS_IN = re.compile(
+    r"^(?:为(?!期|民|人|主|[\u4e00-\u9fff]{1,6}(?:提供|开|建))|为了|通过|随着|自(?!动|主|然|助|己|行)|从|按照?|根据|围绕|针对|当(?!天|日|地|选|前|年|晚|场|事)|如果?|若|只要|虽然|尽管|由于|因(?!此)|对(?!接|标|外|方|手|阵)|对于|关于|作为|"
+    r"除了?|经过?(?!济|营|理|费)|聚焦|立足|依托|借助|面对|来到|走进|截至|凡|只有|无论|不管|即使|一旦|不仅|不但|既|得知|在(?!建|册|线|编|校|岗|职|场|逃|读)|受(?!贿|害|伤|益|理|访)|据(?!说)|到(?=目前|[前昨今]|\d|本|上|去))"
+)
+_ALWAYS_LEADS_IN = re.compile(
+    r"(?:据(?!说)|按照|根据|随着|围绕|针对|作为|经(?!济|营|常|理|费)|受(?!伤|害|理|访|贿|益)|截至|到目前)"
+)
+_OPEN_END = re.compile(
+    r"(?:[年月天]来|[时后前中上下里际]|期间|其间|以来|之际|之后|之前|同时|方面|情况下|条件下|背景下|基础上|[年月日天]|左右|起|上午|下午|晚上|凌晨|早上|中午|傍晚|的话|目前|今年|去年|明年|昨天|今天|前天|本周[一二三四五六日]|季度|上半年|下半年|此外|其中|如|比如|例如|包括|是|说|的|和|在|对|把|将|为|给|由|以及|表示|现在|最近|随后|当天|当晚|第一次|统计|介绍|规定|要求|安排|计划|显示|测算|估算)$"
+)
+_LEANS = re.compile(
+    r"^(?:其(?!他|余|实)|其中|他|她|它|并(?!购|轨|非)|也|还(?!款|贷)|又|则|即(?!日)|且|而|但|却|以(?!上|下|色|为)|让|使|从而|进而|确保|都|分别|全部|高于|低于|好于|多于|少于|同比|环比|比(?!赛|例|亚)|较|占(?!地)|达|增长|增速|增幅|下降|降幅|上升|增加|减少|提高|提升|缩短|"
+    r"超(?!市|声|级)|该|这|此|由(?!来)|至|用于|分为|只(?!要|有)|再(?!生)|更|就|才|仅|有效|切实|不断|进一步|其余|另|同时|因此|所以|之后|随后|最后|最终|以及|或|和|与|得到|取得|获得|受到|平均|据此|包括|例如|比如|如(?!果)|为(?=\d|历史|近)|是|共|合计|一共|合|约|"
+    r"相当于|累计|总计|力争|推动|促进|助力|助推|实现|形成|打造|努力|着力|为|从|不少于|不低于|不超过|不得|每(?!年|月|天|日)|相比|与此|有的|有人|前者|后者|双方|两者|以便|以免|否则|只能|不再|仍|已(?!经有)|将(?!军)|可|能|需|须|应|均|已经|可以|必须|还将|并将|"
+    r"打破|创下|创造|刷新|位居|位列|居|排|成为|覆盖|惠及|涉及|涵盖|带动|直至|直到|逐步|严格|积极|全面|深入|持续|加快|加强|进行|开展|完成|建成|推进|提供|设立|设有|设|配备|最[高低大长])"
+)
+_CONDITION = re.compile(
+    r"如果|若|只要|只有|除非|一旦|否则|凡|除[^，]{1,16}外|在[^，]{1,20}的人(?:群)?中|其中"
+)
+
+
+@dataclass(frozen=True, slots=False)
+class Clause:
+    """One clause with its tokens; `text` ends with its mark."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def bare(self) -> str:
+        """Return the clause without its mark."""
+        return self.text.rstrip("，；：。！？…")
+
+    @cached_property
+    def main_verb(self) -> int:
+        """Return the index of the first finite verb outside 的-clauses; -1 without one."""
+        return find_main_verb(self.tokens)
+
+    @cached_property
+    def has_predicate(self) -> bool:
+        """Return whether something is said of somebody, by a verb or by a quantity: 全长34.6公里."""
+        return self.main_verb >= 0 or self._quantity > 0
+
+    @cached_property
+    def _quantity(self) -> int:
+        """Return the index of a quantity that ends the clause behind a nominal; 0 without one."""
+        words = [token for token in self.tokens if token.flag != "w"]
+        if len(words) <= 1 or not (
+            words[-1].flag == "m" and re.search(r"\d|[一二三四五六七八九十两]", words[-1].word)
+        ):
+            return 0
+        return self.tokens.index(words[-1]) if has_free_nominal(words[:-1]) else 0
+
+    @cached_property
+    def has_subject(self) -> bool:
+        """Return whether a nominal stands before the predicate that no preposition holds."""
+        end = self.main_verb if self.main_verb > 0 else self._quantity if self.main_verb < 0 else 0
+        before = self.tokens[:end]
+        return has_free_nominal(before) and not _opens_with_verb(self.tokens)
+
+    @cached_property
+    def is_topic(self) -> bool:
+        """Return whether the clause only names what the next one speaks of: 队员们遇到的第一位访客，."""
+        if not self.has_predicate:
+            return not self.leads_in and has_free_nominal(self.tokens)
+        return self.main_verb == 0 and _names_thing(self.tokens)
+
+    @cached_property
+    def tells_of_existence(self) -> bool:
+        """Return whether the clause says that there is something, which needs no subject: 已有197名会员."""
+        return self.main_verb >= 0 and self.tokens[self.main_verb].word in {
+            "有",
+            "已有",
+            "还有",
+            "仍有",
+            "没有",
+            "另有",
+        }
+
+    @cached_property
+    def has_named_subject(self) -> bool:
+        """Return whether the subject is a name, which needs nothing said before it."""
+        before = self.tokens[: max(0, self.main_verb)]
+        return self.has_subject and any(token.flag in PEOPLE_AND_BODIES for token in before)
+
+    @cached_property
+    def is_speech(self) -> bool:
+        """Return whether the clause only says who speaks: 某某说，."""
+        return _SAID.search(self.text) is not None and len(self.text) <= 48  # noqa: PLR2004 - longer ones tell something
+
+    @property
+    def opens_with_verb(self) -> bool:
+        """Return whether the clause opens with its predicate."""
+        return _opens_with_verb(self.tokens)
+
+    @property
+    def opens_with_preposition(self) -> bool:
+        """Return whether the clause is a phrase such as 在…后, whose nominals are nobody's subject."""
+        return self.leads_in and _LEADS_IN.match(self.bare) is not None
+
+    @property
+    def ends_open(self) -> bool:
+        """Return whether the clause ends where a sentence cannot: 在…后, 对…的, 按照…."""
+        return _OPEN_END.search(self.bare) is not None and not (
+            self.has_predicate
+            and not _time_end(self.bare)
+            and not self.bare.endswith(("的", "和", "或", "及"))
+        )
+
+    @cached_property
+    def leads_in(self) -> bool:
+        """Return whether the clause needs the next one: 为了…，, 在…后，."""
+        if _ALWAYS_LEADS_IN.match(self.bare) and not self.text.endswith("。"):
+            return True
+        if re.search(r"(?:[年月天]来|以来)$", self.bare) or re.fullmatch(
+            r"(?:至|到|截至|自|从)[^，]{1,9}", self.bare
+        ):
+            return True
+        if _OPEN_END.search(self.bare) and not (
+            self.has_subject and self.has_predicate and not _time_end(self.bare)
+        ):
+            return True
+        return bool(_LEADS_IN.match(self.bare)) and not (self.has_subject and self._past_opening())
+
+    def _past_opening(self) -> bool:
+        """Return whether a prepositional opening is followed by subject and verb: 在市区，… does not count."""
+        verb = self.main_verb
+        return verb > 0 and has_free_nominal(_after_phrase(self.tokens)[: max(0, verb)])
+
+    @cached_property
+    def leans(self) -> bool:
+        """Return whether the clause goes on with the one before it."""
+        return bool(_LEANS.match(self.bare)) or not self.has_subject or not self.has_predicate
+
+    @property
+    def binds(self) -> bool:
+        """Return whether a statement hangs on this clause: a condition, an exception, a denominator."""
+        return _CONDITION.search(self.text) is not None
+
+
+_ADVERBIAL = frozenset({"创新", "重点", "全面", "常态化", "全力", "高标准", "高质量", "精准", "深入"})
+
+
+_VERBAL = frozenset(
+    {
+        "编制",
+        "印发",
+        "制定",
+        "组织",
+        "开展",
+        "启动",
+        "部署",
+        "支撑",
+        "借助",
+        "推进",
+        "实施",
+        "建成",
+        "完成",
+        "推行",
+        "出台",
+        "落实",
+        "探索",
+        "打造",
+        "构建",
+        "整合",
+    }
+)
+"""Verbs that a tagger often takes for nouns; at the beginning of a sentence, without 的, they are its predicate."""
+
+
+def _opens_with_verb(tokens: Sequence[Token]) -> bool:
+    """Return whether the first word that says something is a verb of the predicate rather than of an attribute."""
+    for index, token in enumerate(tokens):
+        if token.flag in {"d", "TIME", "t", "w", "c", "ad"} or token.word in _ADVERBIAL:
+            continue
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        if (
+            token.flag == "vn"
+            and behind is not None
+            and behind.flag in {"v", "vd", "ad", "d"}
+            and behind.word not in {"将", "已经", "已"}
+        ):
+            return True
+        if token.flag not in {"v", "vd"}:
+            return False
+        return not any(later.word == "的" for later in tokens[index + 1 :]) and token.word not in {
+            "有",
+            "没有",
+            "是",
+        }
+    return False
+
+
+def _names_thing(tokens: Sequence[Token]) -> bool:
+    """Return whether tokens that open with a verb are a noun with its attribute: 住在四楼的万守田."""
+    particle = max((index for index, token in enumerate(tokens) if token.word == "的"), default=-1)
+    behind = [token for token in tokens[particle + 1 :] if token.flag != "w"]
+    return (
+        particle > 0
+        and bool(behind)
+        and all(token.flag in NOMINAL or token.flag in {"m", "a", "c"} for token in behind)
+    )
+
+
+def _time_end(text: str) -> bool:
+    return re.search(r"(?:时|后|前|中|期间|之际|以来|同时|的话)$", text) is not None
+
+
+def cut_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
+    """Return the clauses of a text with the tokens of each."""
+    found, start, index = [], 0, 0
+    for piece in passage.clauses(text):
+        end = start + len(piece)
+        mine = []
+        while index < len(tokens) and tokens[index].start < end:
+            mine.append(tokens[index])
+            index += 1
+        found.append(Clause(piece, tuple(mine)))
+        start = end
+    return found
+
+
+_ADJECTIVE_END = frozenset("。，；！？")
+_NOT_MAIN = frozenset(
+    {
+        "根据",
+        "按照",
+        "通过",
+        "据",
+        "作为",
+        "经",
+        "关于",
+        "对于",
+        "围绕",
+        "针对",
+        "随着",
+        "包括",
+        "除",
+        "除了",
+        "截至",
+        "以上",
+        "以下",
+    }
+)
+_MEASURES = frozenset({"为", "达", "是", "有", "占", "至", "超过", "只有", "没有", "位于", "属于", "超"})
+
+
+def find_main_verb(tokens: Sequence[Token]) -> int:
+    """Return the index of the first finite verb or predicate outside attributes; -1 if there is none."""
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (token.word in {"“", "《", "‘"}) - (token.word in {"”", "》", "’"})
+        if depth > 0 or token.word in _NOT_MAIN:
+            continue
+        if _is_verb(tokens, index) and not _in_attribute(tokens, index):
+            return index
+    return -1
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.flag == "v":
+        return not (behind and behind.word == "的")
+    if token.flag in {"vd", "ad"} and index and (behind is None or behind.flag == "w"):
+        return True
+    if token.word in _MEASURES and token.flag in {"v", "p", "d"} and behind is not None:
+        return True
+    if token.flag == "a" and index and (behind is None or behind.flag == "w" or behind.word == "了"):
+        return tokens[index - 1].flag in {"d", "n", "vn", "m", "nz"} or tokens[index - 1].word in {"更", "很"}
+    if token.flag == "vn":
+        # A noun of a verb is one where nothing nominal follows, or an adverb stands before it: 正在调研.
+        before = tokens[index - 1] if index else None
+        return (
+            bool(before and before.flag == "d")
+            or bool(
+                index
+                and before
+                and before.flag not in {"v", "vn", "n", "nz", "u", "p", "a", "m", "w", "c"}
+                and behind is not None
+            )
+            or bool(
+                index
+                and (behind is None or behind.word in "。，；了过")
+                and before
+                and before.flag in {"n", "m", "TIME", "nz", "ORG", "LOC", "d"}
+            )
+        )
+    return False
+
+
+_MODIFIERS = frozenset({"a", "m", "n", "r", "PER"})
+"""Words that a 的 behind an aspect particle belongs to: 推出了新的产品."""
+
+
+def _in_attribute(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a verb only describes a noun: a 的 follows, and behind its noun another verb."""
+    depth = 0
+    for later in range(index + 1, len(tokens)):
+        word = tokens[later].word
+        depth += (word in {"“", "《"}) - (word in {"”", "》"})
+        if depth > 0:
+            continue
+        if word == "的" and later + 1 < len(tokens):
+            rest = tokens[later + 1 :]
+            if tokens[index + 1].word in {"了", "着", "过"} and tokens[later - 1].flag in _MODIFIERS:
+                return False
+            further = any(_is_verb(rest, at) and at > 0 for at in range(len(rest)))
+            return further or tokens[later - 1].flag == "v"
+    return False
+
+
+_ENDS_PHRASE = frozenset({"，", "；", "：", "起", "以来", "后", "前", "时", "的"})
+"""Words and marks behind which a preposition holds nothing any more."""
+
+
+def has_free_nominal(tokens: Sequence[Token]) -> bool:
+    """Return whether a nominal stands here that belongs to no preposition."""
+    held = False
+    for token in tokens:
+        if token.flag == "p":
+            held = True
+        elif token.flag == "f" or token.word in _ENDS_PHRASE:
+            held = False
+        elif (token.flag in NOMINAL or (token.flag == "m" and _counted(token.word))) and not held:
+            return True
+    return False
+
+
+def _counted(word: str) -> bool:
+    """Return whether a number with its measure can stand for what it counts: 63只, 两人, 5号线."""
+    return re.search(r"[\u4e00-\u9fff]$", word) is not None and not re.fullmatch(
+        r"[\d一二三四五六七八九十]+[年月日时点分秒天]", word
+    )
+
+
+def _after_phrase(tokens: Sequence[Token]) -> Sequence[Token]:
+    return tokens

@@ -1,0 +1,49 @@
+"""How much a listener gains from a statement, apart from what it is about: news before background, scene and praise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer import officialese
+from briefing.editorial.writer.style.figures import count_figures
+from briefing.model import han_count
+
+if TYPE_CHECKING:
+    from briefing.editorial.writer.statements import Statement
+
+EARLY = 0.15
+"""How much more the first paragraph is worth than a late one."""
+
+_USEFUL = re.compile(
+    r"起(?:施行|实施|执行|开通|运营|报名|放假|封闭|上调|下调|[，。])|开放|免费|报名|截止|票价|收费|补贴|上涨|下降|下调|上调|禁止|不得|暂停|恢复|开通|通车|启用|投用|竣工|开工|封闭|绕行|受伤|死亡|遇难|失踪|被困|获救|滞留|判处|罚款|处罚|通报|召回|预计|将(?:在|于)|明年|首[个次批家座]|第一|夺冠|冠军|纪录"
+)
+_LEADER = re.compile(
+    r"(?:书记|主任|市长|区长|县长|省长|主席|部长|局长|院长)[^，]{2,4}(?:指出|强调|要求|希望|表示|说)，"
+)
+_WISHES = re.compile(r"(?:^|，)(?:要|必须|务必|希望|力争|努力|将继续|将进一步|将持续)")
+_VISITS = re.compile(
+    r"先后(?:前往|来到|走进|察看|考察)|实地(?:察看|查看|了解)|详细了解|听取(?:了)?[^，]{0,12}(?:介绍|汇报)|座谈|交流发言|参加(?:活动|调研|会议)|出席|陪同"
+)
+
+
+def rate(statement: Statement) -> float:
+    """Return the factor by which a statement's facts count, near 1 for plain news."""
+    text = statement.text
+    quality = 1.0 + EARLY / (1 + statement.source.paragraph / 2)
+    factors = (
+        (officialese.is_scene(text), 0.35),
+        (officialese.is_chatter(text), 0.35),
+        (statement.was_quoted and not statement.speaker, 0.6),
+        (statement.was_quoted and count_figures(text) == 0, 0.6),
+        (_LEADER.search(text) is not None, 0.6),
+        (_VISITS.search(text) is not None, 0.7),
+        (_WISHES.search(text) is not None, 0.7),
+        (not re.search(r"\d", text), 0.75),
+        (count_figures(text) > 3, 0.8),  # noqa: PLR2004 - three figures an ear can hold
+        (_USEFUL.search(text) is not None, 1.25),
+        (not statement.first_form, 0.97),
+    )
+    for holds, factor in factors:
+        quality *= factor if holds else 1.0
+    return float(quality * 0.55 ** officialese.count_empty(text) * (0.9 if han_count(text) > 36 else 1.0))  # noqa: PLR2004

@@ -1,0 +1,311 @@
+"""Printed sentences as statements for the ear: whole, one thing each, in the words of speech.
+
+A sentence of a page may hold several statements (parts with a subject of their own). Each is given in its full form
+and in those shorter ones that grammar allows: without trailing predicates, officialese, purposes. Nothing is cut
+inside a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer import officialese, owners, passage
+from briefing.editorial.writer.grammar import SAY, Clause, cut_clauses
+from briefing.editorial.writer.people import People, find_people, shorten_offices, tag_people
+from briefing.editorial.writer.style import clock, days, figures, places, plain_words, print_habits, speech
+from briefing.model import han_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.editorial.writer.passage import Source
+    from briefing.editorial.writer.style.days import Calendar
+    from briefing.model import Article
+
+MAX_HAN = 40
+"""Han characters of a sentence for the ear; a longer one is split or shortened, or not said."""
+MAX_LEAD_HAN = 46
+"""The same for the lead, without which there is no story."""
+MAX_PART_HAN, MAX_PART_FIGURES = 38, 3
+"""Han characters and figures up to which parts of a sentence stay together."""
+MAX_SENTENCES = 48
+"""Sentences of an article that are looked at; later ones are background."""
+
+_SPLIT_AFTER = re.compile(r"[，；]$")
+_TITLE_SPEAKER = re.compile(r"(?:专访|对话|访)([\u4e00-\u9fff·]{4,30})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page takes for granted: its days, its place (我区; may be empty) and its paper's name (本报)."""
+
+    calendar: Calendar
+    place: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A printed sentence in the words of speech, with what it needs from its context."""
+
+    source: Source
+    text: str
+    speaker: str
+    rests_on: tuple[str, ...]
+    was_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing to say: its sentence, where it stands, what it rests on, and whether it needs the one before it."""
+
+    text: str
+    source: Source
+    part: int
+    clauses: tuple[Clause, ...]
+    rests_on: tuple[str, ...]
+    speaker: str = ""
+    leans: bool = False
+    was_quoted: bool = False
+    form: int = 0
+    owner: str = ""
+
+    @property
+    def first_form(self) -> bool:
+        """Return whether this is the longest form."""
+        return self.form == 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return where the statement stands in its article."""
+        return self.source.index, self.part
+
+
+def read_statements(article: Article, page: Page) -> tuple[tuple[Statement, ...], People]:
+    """Return all statements of an article in their forms, in order, and its people."""
+    bares = _bare_sentences(article, page)
+    people = find_people([(bare.text, bare.source.text) for bare in bares])
+    statements: list[Statement] = []
+    for bare in bares:
+        statements += _statements(bare, people)
+    return tuple(owners.give_owners(statements, page.place)), people
+
+
+def say_aloud(text: str, page: Page) -> str:
+    """Return one printed text in the words of speech, without its habits of print."""
+    return _say_aloud(print_habits.strip_habits(text), page)
+
+
+def _say_aloud(text: str, page: Page) -> str:
+    said = print_habits.name_paper(text, page.paper)
+    said = clock.say_clock_times(days.turn_days(figures.say_figures(said), page.calendar))
+    return shorten_offices(plain_words.say_phrases(places.name_place(said, page.place)))
+
+
+def _bare_sentences(article: Article, page: Page) -> list[Bare]:
+    found: list[Bare] = []
+    interviewee = _interviewee(article)
+    answering = False
+    for source in passage.sources(article)[:MAX_SENTENCES]:
+        if print_habits.is_question(source.text) or passage.is_stump(source, article):
+            answering = False
+            continue
+        printed, answers = print_habits.strip_answer(source.text)
+        answering = answers or (answering and not source.opens)
+        bare = print_habits.strip_habits(printed)
+        told = speech.make_indirect(bare)
+        if not told:
+            continue
+        spoken = _say_aloud(told, page)
+        speaker = interviewee if answering else ""
+        if speaker:
+            spoken = speech.turn_first_person(spoken)
+        found.append(Bare(source, spoken, speaker, (source.text,), was_quoted=told != bare or bool(speaker)))
+    return found
+
+
+def _interviewee(article: Article) -> str:
+    """Return whom an interview is with: the name behind 专访 in its headings or its opening."""
+    head = (article.kicker, *article.sections, *article.paragraphs[:3])
+    for line in head:
+        found = re.search(
+            r"(?:专访|对话)(?:了)?([\u4e00-\u9fff·]{4,30}?)(?=$|[，。）)—\s])", line
+        ) or re.search(
+            r"(?:^|，)([^，。]{4,30}?)(?:在[\u4e00-\u9fff]{2,8})?接受(?:了)?[^，。]{0,12}(?:专访|采访)", line
+        )
+        if found:
+            return found[1]
+    return ""
+
+
+def _statements(bare: Bare, people: People) -> Iterator[Statement]:
+    tokens = tag_people(bare.text, [name for name in people.offices if name in bare.text])
+    text = plain_words.say_words(tokens)
+    tokens = tag_people(text, [name for name in people.offices if name in text])
+    clauses = cut_clauses(text, tokens)
+    speaker, told = _speech(clauses)
+    if bare.speaker and not speaker:
+        speaker = f"{bare.speaker}说，"
+    parts = _parts(told, speaker)
+    for part, unit in enumerate(parts):
+        after = part > 0 and parts[part - 1][-1].text.endswith("；")
+        yield from _forms(bare, part, unit, speaker, after_semicolon=after)
+
+
+def _parts(clauses: Sequence[Clause], speaker: str) -> list[list[Clause]]:
+    """Return the statements of a sentence: all in one where that is short enough, else as few as are."""
+    parts: list[list[Clause]] = []
+    for unit in _units(clauses):
+        room = MAX_PART_HAN - (han_count(speaker) if len(parts) <= 1 else 0)
+        if parts and not parts[-1][-1].text.endswith("；") and _fits_together(parts[-1], unit, room):
+            parts[-1] = [*parts[-1], *unit]
+        else:
+            parts.append(list(unit))
+    return parts
+
+
+def _fits_together(before: Sequence[Clause], unit: Sequence[Clause], room: int) -> bool:
+    text = "".join(clause.text for clause in (*before, *unit))
+    return han_count(text) <= room and figures.count_figures(text) <= MAX_PART_FIGURES
+
+
+def _speech(clauses: Sequence[Clause]) -> tuple[str, list[Clause]]:
+    """Return who speaks (某某说，) and the clauses of what is said; "" when the page itself speaks."""
+    for index, clause in enumerate(clauses[:3]):
+        if (
+            clause.is_speech
+            and index + 1 < len(clauses)
+            and all(before.leads_in or not before.has_subject for before in clauses[:index])
+        ):
+            opening = "".join(one.text for one in clauses[: index + 1])
+            return opening.rstrip("：，") + "，", list(clauses[index + 1 :])
+    return "", list(clauses)
+
+
+def _units(clauses: Sequence[Clause]) -> list[list[Clause]]:
+    """Group clauses to statements: a new one begins where a part with its own subject follows a whole one."""
+    units: list[list[Clause]] = []
+    opens: list[Clause] = []
+    for clause in clauses:
+        if clause.leads_in and not clause.text.endswith(("。", "；", "！", "？")):
+            opens.append(clause)
+            continue
+        starts = not units or can_follow(units[-1], opens, clause)
+        if starts:
+            units.append([*opens, clause])
+        else:
+            units[-1] += [*opens, clause]
+        opens = []
+    if opens:
+        if units:
+            units[-1] += opens
+        else:
+            units.append(opens)
+    return units
+
+
+def can_follow(before: Sequence[Clause], opens: Sequence[Clause], clause: Clause) -> bool:
+    """Return whether a clause, with what leads into it, can begin a sentence after `before`."""
+    if not any(one.has_predicate for one in before) or before[-1].text.endswith("：") or before[-1].is_topic:
+        return False
+    if any(one.binds for one in before) and not before[-1].text.endswith("；"):
+        return False
+    first = opens[0] if opens else clause
+    if re.match(r"但|而|却|不过|因此|所以|则|那么|就|也|都|才|这|并", first.text):
+        return False
+    if clause.has_predicate and clause.tokens and clause.tokens[0].flag == "TIME":
+        return True
+    return not clause.leans and clause.has_subject and clause.has_predicate
+
+
+def _forms(
+    bare: Bare, part: int, unit: Sequence[Clause], speaker: str, *, after_semicolon: bool
+) -> Iterator[Statement]:
+    """Yield the full form of a statement and its shorter ones, each ending with a full stop."""
+    seen: set[str] = set()
+    for kept in _shortened(unit):
+        text = _joined(kept)
+        if han_count(text) > MAX_HAN - han_count(speaker):
+            text = plain_words.shorten_lists(text)
+        spoken = f"{speaker}{text}"
+        if text in seen or not text.rstrip("。"):
+            continue
+        seen.add(text)
+        follows = part > 0 and not after_semicolon and not unit[0].has_named_subject
+        leans = follows or bool(re.match(r"其中|其余|这(?!次)|另|(?:首|末)班车", text))
+        yield Statement(
+            spoken if part == 0 else text,
+            bare.source,
+            part,
+            tuple(kept),
+            bare.rests_on,
+            speaker=speaker,
+            leans=leans,
+            was_quoted=bare.was_quoted,
+            form=len(seen) - 1,
+        )
+
+
+def _shortened(unit: Sequence[Clause]) -> Iterator[list[Clause]]:
+    """Yield the clauses to keep: all but officialese first, then fewer from the end while what stays is whole."""
+    plain = _without_empty(unit)
+    for size in range(len(plain), 0, -1):
+        kept = plain[:size]
+        if size < len(plain) and not _can_end(kept, plain[size]):
+            continue
+        yield kept
+
+
+def _without_empty(unit: Sequence[Clause]) -> list[Clause]:
+    """Return the clauses without set phrases of offices, and without what only led into those."""
+    kept: list[Clause] = []
+    opens: list[Clause] = []
+    for clause in unit:
+        if clause.leads_in and clause is not unit[-1]:
+            opens.append(clause)
+            continue
+        if not kept or not officialese.is_empty(clause.text):
+            kept += [*opens, clause]
+        opens = []
+    if len(kept) > 1 and kept[0].leads_in and officialese.is_empty(kept[0].text):
+        kept = kept[1:]
+    return kept
+
+
+def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
+    """Return whether a statement may end before `cut`."""
+    last = kept[-1]
+    if last.leads_in or last.is_speech or last.text.endswith("："):
+        return False
+    if not any(clause.has_predicate and (clause.has_subject or index) for index, clause in enumerate(kept)):
+        return False
+    if re.match(
+        r"(?:但|而|却|不过|否则|才|就(?![^，]{2,40}(?:进行|展开|交换|达成|深入|座谈|交流|签))|也|不|没|都|只能|即|即使|的|则|所以|因此|应|须|必须|要|需|可|将|由|会|能|一律|一般|最高|最低|至少|最多|按|已|还|是|为|属|算|占|如果|若|只要|除非|一旦|前提)",
+        cut.bare,
+    ):
+        return False
+    return not (last.binds and not re.match(r"其中", last.bare))
+
+
+def _joined(clauses: Sequence[Clause]) -> str:
+    text = "".join(clause.text for clause in clauses).rstrip("，；：、。！")
+    return text.replace("；", "，") + "。"
+
+
+def with_speaker(statement: Statement) -> Statement:
+    """Return a later part of what somebody says with who says it before it."""
+    if statement.part == 0 or not statement.speaker or statement.text.startswith(statement.speaker):
+        return statement
+    return replace(statement, text=statement.speaker + statement.text)
+
+
+def is_short_enough(text: str, *, leads: bool = False) -> bool:
+    """Return whether a sentence can be said in a breath."""
+    return han_count(text) <= (MAX_LEAD_HAN if leads else MAX_HAN)
+
+
+def speaks(text: str) -> re.Match[str] | None:
+    """Return the match of a sentence's opening that says who speaks."""
+    return re.match(rf"(?P<who>[^，。；：“”]{{2,40}}?)(?:{SAY})，", text)

@@ -1,0 +1,109 @@
+"""Figures, units and currencies as they are said; and how many figures a sentence holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NUM = r"\d[\d,.]*"
+_JOIN = r"\s*(?:[～~〜—–-]|至|到)+\s*"
+_CURRENCIES = {
+    "¥": "元",
+    "￥": "元",
+    "$": "美元",
+    "＄": "美元",
+    "US$": "美元",
+    "£": "英镑",
+    "€": "欧元",
+    "HK$": "港元",
+}
+_UNITS = {
+    "ms": "毫秒", "km/h": "公里每小时", "m/s": "米每秒", "km²": "平方公里", "km2": "平方公里", "㎡": "平方米", "m²": "平方米", "m³": "立方米",
+    "m2": "平方米", "m3": "立方米", "km": "公里", "kg": "公斤", "cm": "厘米", "mm": "毫米", "ml": "毫升", "mL": "毫升",
+    "kWh": "千瓦时", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦", "m": "米", "t": "吨", "g": "克", "L": "升", "h": "小时", "min": "分钟",
+}  # fmt: skip
+_UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
+
+
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def _number(han: str) -> str:
+    """Return a number up to a hundred in Chinese numerals as figures; empty for what is none."""
+    whole, point, decimals = han.partition("点")
+    tens, ten, ones = whole.partition("十")
+    if any(char not in _DIGITS for char in decimals + tens + ones) or max(len(tens), len(ones)) > 1:
+        return ""
+    if not whole or (point and not decimals):
+        return ""
+    value = (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0) if ten else _DIGITS[whole]
+    return f"{value}.{''.join(str(_DIGITS[char]) for char in decimals)}" if point else str(value)
+
+
+def _range(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<low>-?{_NUM})\s*(?:{unit})?{_JOIN}(?P<high>-?{_NUM})\s*(?:{unit})")
+
+
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), ""),
+    (
+        re.compile(rf"(?P<sign>HK\$|US\$|[¥￥$＄£€])\s*(?P<low>{_NUM})(?P<big>[万亿]*)(?:{_JOIN}(?:HK\$|US\$|[¥￥$＄£€])?\s*(?P<high>{_NUM})(?P<more>[万亿]*))?"),
+        lambda found: found["low"]
+        + (found["big"] or "")
+        + (f"到{found['high']}{found['more'] or ''}" if found["high"] else "")
+        + _CURRENCIES[found["sign"]],
+    ),
+    (
+        re.compile(rf"(?:最高)?(?:运行|设计|行驶)?(?P<max>最高)?(?:运行|设计|行驶)?(?:速度|时速)(?:可)?(?:为|达到?|是)?(?P<n>{_NUM})\s*(?:km/h|公里/小时|公里每小时)"),
+        lambda found: f"{'最高' if '最高' in found[0] else ''}时速{found['n']}公里",
+    ),
+    (re.compile(rf"(?P<n>{_NUM})\s*km/h"), r"时速\g<n>公里"),
+    (re.compile(rf"(?P<n>{_NUM})\s*m/s"), r"每秒\g<n>米"),
+    (re.compile(rf"(?P<n>{_NUM})元\s*/\s*(?P<per>㎡|m²|平方米|吨|公斤|千克|kg|斤|人|次|天|月|年|张|度|小时|台|户|亩|套|份|只|箱)"), lambda found: f"每{_UNITS.get(found['per'], found['per'])}{found['n']}元"),
+    (_range("℃|°C|摄氏度"), lambda found: f"{_below(found['low'])}到{_below(found['high'], found['low'])}摄氏度"),
+    (re.compile(rf"(?<![\d\u4e00-\u9fff～—])(?P<n>-{_NUM})\s*(?:℃|°C|摄氏度)|(?<=[温为达至到约])(?P<m>-{_NUM})\s*(?:℃|°C|摄氏度)"), lambda found: f"{_below(found['n'] or found['m'])}摄氏度"),
+    (re.compile(r"\s*(?:℃|°C)"), "摄氏度"),
+    (_range("[%％]"), r"\g<low>%到\g<high>%"),
+    (re.compile(rf"(?P<n>{_NUM})\s*(?P<unit>{_UNIT})(?![A-Za-z\d])"), lambda found: found["n"] + _UNITS[found["unit"]]),
+    (re.compile(rf"(?P<kind>同比|环比)\s*(?P<sign>[+＋-])\s*(?P<n>{_NUM}%)"), lambda found: f"{found['kind']}{'下降' if found['sign'] == '-' else '增长'}{found['n']}"),
+    (re.compile(r"(?<=\d)\s*[×xX]\s*(?=\d)"), "乘"),
+    (re.compile(r"(?P<low>\d{4})/(?P<high>\d{2})年度"), r"\g<low>年度"),
+    (re.compile(r"(?<![\dA-Za-z:：./-])(?P<low>\d[\d.]*[万亿]?[\u4e00-\u9fff]{0,3}?)\s*[～~〜—–-]+\s*(?P<high>\d[\d.]*)(?=[\u4e00-\u9fff])"), r"\g<low>到\g<high>"),
+    (re.compile(r"(?<=\d)(?P<unit>[^\d，。；、]{0,3})至(?=\d)"), r"\g<unit>到"),
+    (re.compile(r"(?<=[一二三四五六七八九十])至(?=[一二三四五六七八九十][成楼年月日个层级人])"), "到"),
+    (re.compile(r"(?<=[\d一二三四五六七八九十百千万亿成])余(?=[万亿个名人家条座辆台只件项户处次根吨公平立米元亩所栋间套种场册门位株艘起份篇部对里年岁斤款头])"), "多"),
+    (re.compile(r"(?<![A-Za-z])(III|II|IV|VI|V|I|Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ)(?=[类级期型标段号])"), lambda found: str(_ROMAN[found[1]])),
+    (re.compile(r"百分之([一二三四五六七八九十百点零〇]+)"), lambda found: f"{_number(found[1])}%" if _number(found[1]) else found[0]),
+    (re.compile(r"(?<=[万亿])余(?=[\u4e00-\u9fff])"), "多"),
+)  # fmt: skip
+
+_DATES = re.compile(r"\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|第\d+")
+_FIGURE = re.compile(r"\d[\d.,:]*")
+
+
+def say_figures(text: str) -> str:
+    """Return the text with full-width digits folded, and signs, units, currencies and ranges as words."""
+    said = "".join(
+        unicodedata.normalize("NFKC", char) if "！" < char < "～" and char not in "，。：；？！（）" else char
+        for char in text
+    )
+    for pattern, to in _RULES:
+        said = pattern.sub(to, said)
+    return said
+
+
+def _below(number: str, before: str = "") -> str:
+    """Say degrees below zero; a range says 零下 once."""
+    if not number.startswith("-"):
+        return number
+    return number[1:] if before.startswith("-") else f"零下{number[1:]}"
+
+
+def count_figures(text: str) -> int:
+    """Return how many figures a listener must hold; dates and ordinals are apart."""
+    return len(_FIGURE.findall(_DATES.sub("", text)))

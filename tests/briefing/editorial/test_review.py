@@ -1,0 +1,59 @@
+"""Advice on sentences: the marks an editor sees, and the rewrites behind them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from briefing.editorial.review import Advice, Mark, review_sentence
+
+DAY = date(2023, 6, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("部署11个智能化场景。", Advice(Mark.NO_SUBJECT, "部署")),
+        ("周明远强调，要确保项目早竣工。", Advice(Mark.WHO, "周明远")),
+        ("她向派出所求助。", Advice(Mark.WHO, "她")),
+        ("园区去年引进三条自动分拣线。", Advice(Mark.WHO, "园区")),
+        ("6月7日，南湖公园开放。", Advice(Mark.DAY, "6月7日", "前天，南湖公园开放。")),
+        ("南湖公园6:00开门。", Advice(Mark.LETTERS, "6:00", "南湖公园早上6点开门。")),
+        ("南湖公园用了70B模型。", Advice(Mark.LETTERS, "70B")),
+        ("南湖公园有3座桥、5个亭、7条路、9片林。", Advice(Mark.FIGURES, "4个数字")),
+    ],
+)
+def test_a_sentence_that_an_ear_stumbles_over_is_marked(text: str, advice: Advice) -> None:
+    """Each kind by its name, with a rewrite where a rule can make one."""
+    assert review_sentence(text, DAY) == (advice,)
+
+
+def test_a_long_sentence_is_split_where_somebody_else_is_spoken_of() -> None:
+    """At the end of the first whole part."""
+    text = "南湖全年更新路灯2900盏，新建长椅1200张；北湖公园的13座码头和67艘游船，去年年底以前已经全部完成了标准化改造。"
+    found = review_sentence(text, DAY)[0]
+    assert found.mark is Mark.TOO_LONG
+    assert found.rewrite == (
+        "南湖全年更新路灯2900盏，新建长椅1200张。北湖公园的13座码头和67艘游船，去年年底以前已经全部完成了标准化改造。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("前天，南湖公园开放。", ()),
+        ("园林局局长周明远说，公园免费。", ()),
+        ("她向派出所求助。", ("退休教师林可欣丢了健身卡。",)),
+        ("", ()),
+        ("感谢收听，我们明天见。", ()),
+    ],
+)
+def test_a_good_sentence_is_left_alone(text: str, before: tuple[str, ...]) -> None:
+    """Days as they are said, an office before the name, a pronoun whose name was heard."""
+    assert review_sentence(text, DAY, before) == ()
+
+
+def test_a_sentence_with_marks_gets_no_rewrite() -> None:
+    """It would lose the readings that somebody set."""
+    assert review_sentence("6月7日，重{chóng}庆南湖公园开放。", DAY) == (Advice(Mark.DAY, "6月7日"),)
