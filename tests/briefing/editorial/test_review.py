@@ -31,11 +31,11 @@ def test_a_sentence_that_an_ear_stumbles_over_is_marked(text: str, advice: Advic
 
 def test_a_long_sentence_is_split_where_somebody_else_is_spoken_of() -> None:
     """At the end of the first whole part."""
-    text = "南湖全年更新路灯2900盏，新建长椅1200张；北湖公园的13座码头和67艘游船，去年年底以前已经全部完成了标准化改造。"
+    text = "南湖全年更新路灯2900盏，新建长椅1200张；北湖公园的13座码头和67艘游船去年年底以前已经全部完成了标准化改造。"
     found = review_sentence(text, DAY)[0]
     assert found.mark is Mark.TOO_LONG
     assert found.rewrite == (
-        "南湖全年更新路灯2900盏，新建长椅1200张。北湖公园的13座码头和67艘游船，去年年底以前已经全部完成了标准化改造。"
+        "南湖全年更新路灯2900盏，新建长椅1200张。北湖公园的13座码头和67艘游船去年年底以前已经全部完成了标准化改造。"
     )
 
 
