@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from briefing import config
@@ -12,11 +12,15 @@ from briefing.cli import morning_checks, voices
 from briefing.cli.common import print_json
 from briefing.cli.console import Speaker
 from briefing.cli.findings import Finding
+from briefing.editorial.composition import render_title
 from briefing.errors import ConfigError
 from briefing.storage import downloads
 from briefing.wiring.engines import CLIPS, engine_assets
 from briefing.wiring.music import load_sound
 from briefing.wiring.publishers import show_address, try_publisher
+from briefing.wiring.registry import load_object
+from briefing.wiring.shows import describe_feed_show, first_guid
+from feed.checker.check_show import check_show
 from feed.errors import PublishFailed
 from feed.speakers import speaker_items as speakers
 from voices.errors import AudioFailed
@@ -145,6 +149,23 @@ def check_publishing(house: Config) -> Iterator[Finding]:
             yield Finding(f"speakers of {slug}", "warn", told, "see docs/publishing.md")
 
 
+def check_feeds(house: Config) -> Iterator[Finding]:
+    """Each show passes the rules of directories and speakers, by which publishing refuses a feed."""
+    for slug in house.shows:
+        name = f"feed of {slug}"
+        try:
+            wording = load_object("briefing.wiring.writers:build_wording")(house, slug)
+            title = render_title(wording, date(2026, 3, 2), "早间", "新桥今天通车")
+        except ConfigError as error:
+            yield Finding(name, "error", str(error), f"mend `shows.{slug}.templates`")
+            continue
+        found = check_show(describe_feed_show(house, slug, first_guid(house, slug)), title)
+        for fault in found:
+            yield Finding(name, "error", f"{fault.place} {fault.message} ({fault.source})", fault.cure)
+        if not found:
+            yield Finding(name, "ok", "directories and speakers take it")
+
+
 CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
     check_files,
     check_folders,
@@ -152,6 +173,7 @@ CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
     check_voices,
     check_sound,
     check_publishing,
+    check_feeds,
     *morning_checks.CHECKS,
 )
 """A new check is a function here: it is given the configuration and yields what it found."""

@@ -51,7 +51,7 @@ def build_show_context(config: Config, slug: str, store: Store, folder: Path) ->
     return Production(
         store=store,
         folder=folder,
-        show=_feed_show(config, slug, store),
+        show=describe_feed_show(config, slug, store.show_guid(slug, first_guid(config, slug))),
         hours=edition_hours(described),
         anchors=tuple(config.anchors[name].name for name in described.anchors),
         now=lambda: datetime.now(described.zone),
@@ -77,8 +77,13 @@ def _call(target: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever th
     return load_object(target)(*arguments)
 
 
-def _feed_show(config: Config, slug: str, store: Store) -> Show:
-    """Return the show as its feed describes it."""
+def first_guid(config: Config, slug: str) -> str:
+    """Return the podcast:guid that a new show gets of its address."""
+    return podcast_guid(urljoin(show_address(config, slug), FEED))
+
+
+def describe_feed_show(config: Config, slug: str, guid: str) -> Show:
+    """Return the show as its feed describes it; `guid` is its podcast:guid."""
     described, address = config.shows[slug], show_address(config, slug)
     public = described.publish or config.house.publish
     times = edition_hours(described).values()
@@ -89,7 +94,7 @@ def _feed_show(config: Config, slug: str, store: Store) -> Show:
         address=address,
         author=described.author,
         email=described.email,
-        guid=store.show_guid(slug, podcast_guid(urljoin(address, FEED))),
+        guid=guid,
         copyright=f"© {described.author}",
         cover="cover.jpg",
         persons=tuple(Person(config.anchors[name].name) for name in described.anchors),
