@@ -48,7 +48,7 @@ def voices() -> tuple[Clip, ...]:
     time_of = np.arange(SECONDS * RATE) / RATE
     syllables = 0.55 - 0.45 * np.cos(2 * np.pi * 5 * time_of)
     return tuple(
-        Clip(dsp.pcm(chance.standard_normal(len(time_of)) * syllables * level), RATE)
+        Clip(dsp.to_pcm(chance.standard_normal(len(time_of)) * syllables * level), RATE)
         for level in (0.1, 0.05) * 5
     )
 
@@ -66,7 +66,7 @@ def ours(minutes: int, folder: Path) -> None:
     # The bed lies under all of it: the most that music can cost.
     sound = music.Imaging(music.signature(), music.bed(), music.sting())
     programme = rendering.Programme(imaging=sound)
-    rendering.render(
+    rendering.render_programme(
         [Part("bench", lines, Role.HEADLINES)], sounds, folder / "ours.mp3", TAGS, programme=programme
     )
 
@@ -91,7 +91,7 @@ def plain(minutes: int, folder: Path) -> None:
 
 
 def _ffmpeg(arguments: list[str]) -> str:
-    command = [ffmpeg.program(), "-hide_banner", "-nostats", *arguments]
+    command = [ffmpeg.ffmpeg_path(), "-hide_banner", "-nostats", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stderr  # noqa: S603 - our own arguments
 
 

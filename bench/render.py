@@ -29,7 +29,7 @@ from voices.engines.kokoro import Kokoro
 from voices.model import Clip, Line, Part, Tags, Utterance
 from voices.phonemes import kokoro_phonemes
 from voices.synthesis import synthesize
-from voices.synthesis.clip_cache import Remembering
+from voices.synthesis.clip_cache import CachedVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,26 +61,28 @@ def sentences(count: int) -> list[Line]:
 
 def bare(lines: Sequence[Line], workers: int) -> None:
     """Nothing but the network's runs, the longest sentence first as the chorus has it."""
-    model, styles = kokoro.load(VOICE), kokoro.styles_of(VOICE, SPEAKER)
+    model, styles = kokoro.load_model(VOICE), kokoro.load_styles(VOICE, SPEAKER)
     said = [
         breath
         for line in sorted(lines, key=lambda line: len(line.utterance.text), reverse=True)
-        for breath in kokoro.in_breaths(kokoro_phonemes.of_utterance(line.utterance))
+        for breath in kokoro.split_breaths(kokoro_phonemes.of_utterance(line.utterance))
     ]
     with ThreadPoolExecutor(workers) as executor:
-        list(executor.map(lambda breath: model.sound(breath, styles, 1.0), said))
+        list(executor.map(lambda breath: model.run_network(breath, styles, 1.0), said))
 
 
 def speak(lines: Sequence[Line], cache: Path, workers: int) -> Sequence[Clip]:
     """As the pipeline speaks: chorus, proof and cache."""
-    voice = Remembering(Kokoro(VOICE, SPEAKER), cache)
+    voice = CachedVoice(Kokoro(VOICE, SPEAKER), cache)
     with ThreadPoolExecutor(workers) as executor:
-        return synthesize.speak(lines, {"a": voice}, executor)
+        return synthesize.speak_lines(lines, {"a": voice}, executor)
 
 
 def render(lines: Sequence[Line], cache: Path) -> None:
     """Speak with two workers, then mix, encode and measure."""
-    rendering.render([Part("bench", tuple(lines))], speak(lines, cache, 2), cache / "bench.mp3", TAGS)
+    rendering.render_programme(
+        [Part("bench", tuple(lines))], speak(lines, cache, 2), cache / "bench.mp3", TAGS
+    )
 
 
 def edited(lines: Sequence[Line]) -> list[Line]:

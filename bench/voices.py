@@ -33,7 +33,7 @@ from voices.engines.remote import Patience
 from voices.model import Utterance
 from voices.phonemes import kokoro_phonemes
 from voices.synthesis import synthesize
-from voices.synthesis.clip_cache import Remembering
+from voices.synthesis.clip_cache import CachedVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ def seconds(task: Callable[[], object]) -> float:
 def speak(lines: Sequence[Line], voice: Voice, workers: int) -> None:
     """As the newsroom has it spoken."""
     with ThreadPoolExecutor(workers) as executor:
-        synthesize.speak(lines, {"a": voice}, executor)
+        synthesize.speak_lines(lines, {"a": voice}, executor)
 
 
 def over_the_network(lines: Sequence[Line]) -> None:
@@ -72,7 +72,7 @@ def over_the_network(lines: Sequence[Line]) -> None:
         point(patch, place)
         Edge(VOICES[0]).speak(lines[0].utterance)
         alone = seconds(lambda: speak(lines, Edge(VOICES[0], patience=one), 8))
-        voice = Remembering(Edge(VOICES[0], patience=four), Path(name))
+        voice = CachedVoice(Edge(VOICES[0], patience=four), Path(name))
         together = seconds(lambda: speak(lines, voice, 8))
         again = seconds(lambda: speak(lines, voice, 8))
     print(f"{len(lines)} sentences, a service that takes {DELAY * 1000:.0f} ms")
@@ -93,7 +93,7 @@ def longer(line: Line) -> Line:
 def offline(lines: Sequence[Line]) -> None:
     """The chorus beside a plain session, in turns."""
     plain = onnxruntime.InferenceSession(VOICE / kokoro.MODEL, providers=["CPUExecutionProvider"])
-    styles, model = kokoro.styles_of(VOICE, SPEAKER), kokoro.load(VOICE)
+    styles, model = kokoro.load_styles(VOICE, SPEAKER), kokoro.load_model(VOICE)
 
     def bare(some: Sequence[Line]) -> None:
         for line in some:

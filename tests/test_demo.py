@@ -57,7 +57,9 @@ def test_the_episode_is_a_programme_of_four_to_nine_minutes(made: dict[str, Any]
     assert 240 <= made["seconds"] <= 540
     assert abs(made["loudness"] + 16) <= 1
     assert made["true_peak"] <= -1
-    assert rendering.decode(Path(made["audio"])).duration == pytest.approx(made["seconds"] * 1000, abs=100)
+    assert rendering.decode_recording(Path(made["audio"])).duration == pytest.approx(
+        made["seconds"] * 1000, abs=100
+    )
 
 
 def test_it_tells_at_least_five_complete_articles_and_invents_none(spoken: Script) -> None:

@@ -19,7 +19,7 @@ SAMPLE_BYTES = 2
 """Bytes of one 16-bit sample."""
 
 
-class Obeys(StrEnum):
+class PinyinSupport(StrEnum):
     """How an engine can be told to read a character in one way and no other."""
 
     PINYIN = "pinyin"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from voices.model import Clip, Obeys, Utterance
+    from voices.model import Clip, PinyinSupport, Utterance
 
 
 class Voice(Protocol):
@@ -25,7 +25,7 @@ class Voice(Protocol):
         ...
 
     @property
-    def obeys(self) -> Obeys:
+    def obeys(self) -> PinyinSupport:
         """How it can be told a reading: it speaks `Utterance.pinyin`, `Utterance.spelling`, or as it likes."""
         ...
 
@@ -43,7 +43,7 @@ class Stoppable(Protocol):
         ...
 
 
-def stop(voice: Voice) -> None:
+def stop_voice(voice: Voice) -> None:
     """End what a voice is speaking, if it can; one that cannot ends its sentence."""
     if isinstance(voice, Stoppable):
         voice.stop()
@@ -58,7 +58,7 @@ class Warmable(Protocol):
         ...
 
 
-def warm(voice: Voice) -> None:
+def warm_voice(voice: Voice) -> None:
     """Let a voice load what its first sentence would wait for, if it loads anything."""
     if isinstance(voice, Warmable):
         voice.warm()

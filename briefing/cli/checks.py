@@ -112,7 +112,7 @@ def check_folders(house: Config) -> Iterator[Finding]:
 
 def check_clips(house: Config) -> Iterator[Finding]:
     """The cache of spoken sentences is within its limit."""
-    kept = clip_cache.info(downloads.folder() / CLIPS)
+    kept = clip_cache.cache_contents(downloads.folder() / CLIPS)
     used = kept.size // voices.MEGABYTE
     told = f"{kept.clips} spoken sentences, {used} of {house.house.clips} MB"
     if used > FULL * house.house.clips:

@@ -16,7 +16,7 @@ from briefing.editions import utterances
 from briefing.mandarin import lexicon
 from briefing.wiring.engines import build_voice, engine_assets
 from briefing.wiring.lexicons import ADDED_WORDS, load_lexicon
-from voices.model import Obeys
+from voices.model import PinyinSupport
 
 if TYPE_CHECKING:
     import argparse
@@ -39,8 +39,8 @@ def say(options: argparse.Namespace) -> None:
     reading = mandarin.read(options.text, known)
     name = one_of("anchor", options.anchor or next(iter(house.anchors)), list(house.anchors))
     voice = build_voice(house.anchors[name])
-    lost = mandarin.misread(reading, known, respelled=voice.obeys is Obeys.SPELLING)
-    lost = () if voice.obeys is Obeys.PINYIN else lost
+    lost = mandarin.misread(reading, known, respelled=voice.obeys is PinyinSupport.SPELLING)
+    lost = () if voice.obeys is PinyinSupport.PINYIN else lost
     if options.json:
         print_json(report.reading(reading) | {"why": report.why(reading), "misread": [*map(asdict, lost)]})
     else:

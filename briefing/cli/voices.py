@@ -114,7 +114,7 @@ def _spoken(engine: Engine, text: str) -> Clip:
     voice = build_engine(engine, HURRY)
     said = utterances.utterance(mandarin.read(text), voice, mandarin.house())
     clip = voice.speak(said)
-    verify.prove(said, clip)
+    verify.verify_clip(said, clip)
     return clip
 
 
@@ -131,7 +131,7 @@ def speakers(house: Config) -> dict[str, list[str]]:
     chains = [engine for anchor in house.anchors.values() for engine in anchor.chain]
     proxy = next((engine.proxy for engine in chains if engine.voice == "edge" and engine.proxy), "")
     try:
-        online = edge.speakers(downloads.folder() / SPEAKERS_FILE, proxy)
+        online = edge.list_speakers(downloads.folder() / SPEAKERS_FILE, proxy)
     except VoicesError:
         online = ()
     offline = (downloads.folder() / "kokoro" / "voices").glob("z*.bin")
@@ -155,7 +155,7 @@ def attempt(options: argparse.Namespace) -> None:
     for piece in mandarin.pieces(options.text):
         said = utterances.utterance(mandarin.read(piece, known), voice, known)
         spoken.append((voice.speak(said), said.pause_after))
-        verify.prove(said, spoken[-1][0])
+        verify.verify_clip(said, spoken[-1][0])
     clip, seconds = playback.joined(spoken), time.perf_counter() - begun
     if options.out:
         playback.write(options.out, clip)
@@ -182,17 +182,17 @@ def _named(name: str, house: Config) -> Engine:
 def cache_info(options: argparse.Namespace) -> None:
     """What the cache of spoken sentences holds."""
     folder = downloads.folder() / CLIPS
-    _say_kept(options, f"{folder} holds", clip_cache.info(folder))
+    _say_kept(options, f"{folder} holds", clip_cache.cache_contents(folder))
 
 
 def cache_prune(options: argparse.Namespace) -> None:
     """Remove what rested longest, until the cache is as small as it should be."""
     limit = options.to if options.to is not None else described(options).house.clips
-    gone = clip_cache.prune(downloads.folder() / CLIPS, limit * MEGABYTE)
+    gone = clip_cache.prune_cache(downloads.folder() / CLIPS, limit * MEGABYTE)
     _say_kept(options, "Removed", gone)
 
 
-def _say_kept(options: argparse.Namespace, what: str, kept: clip_cache.Kept) -> None:
+def _say_kept(options: argparse.Namespace, what: str, kept: clip_cache.CacheContents) -> None:
     last = f", the oldest last used on {kept.oldest:%Y-%m-%d}" if kept.oldest else ""
     if options.json:
         oldest = kept.oldest.isoformat() if kept.oldest else None

@@ -24,12 +24,12 @@ class Sounding:
     m4a: bool = False
     speakers: bool = False
 
-    def also(self, target: Path) -> list[rendering.Also]:
+    def also(self, target: Path) -> list[rendering.ExtraMaster]:
         """The further masters, beside the recording."""
         made = []
         if self.m4a:
-            made.append(rendering.Also(target.with_suffix(".m4a"), self.aim))
+            made.append(rendering.ExtraMaster(target.with_suffix(".m4a"), self.aim))
         if self.speakers:
             path = target.with_name(f"{target.stem}{SPEAKERS}.mp3")
-            made.append(rendering.Also(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
+            made.append(rendering.ExtraMaster(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
         return made

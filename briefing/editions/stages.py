@@ -120,7 +120,7 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
     instead: list[str] = []
     progress.step(f"Speaking {len(lines)} sentences")
     with ThreadPoolExecutor(production.workers) as executor:
-        clips = synthesize.speak(
+        clips = synthesize.speak_lines(
             lines,
             production.voices,
             executor,
@@ -140,12 +140,12 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
         album=production.show.title,
         date=key.day.isoformat(),
         cover=cover.shrink_cover(production.cover()),
-        aigc=labels.aigc(production.producer, f"{key}/r{newest.revision}"),
+        aigc=labels.aigc_label(production.producer, f"{key}/r{newest.revision}"),
     )
     page = f"{production.show.address}{key.day}-{key.edition}.html"
     number = production.store.expected_number(key.show, episodes.edition_guid(production.show.guid, key))
     tags = replace(tags, number=number, comment=episodes.file_comment(spoken, page), page=page)
-    recording = rendering.render(
+    recording = rendering.render_programme(
         programme,
         clips,
         target,
@@ -165,10 +165,10 @@ def picture(production: Production, key: EditionKey) -> str:
     recording = production.store.recording(key)
     if recording is None:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
-    return plot.draw(recording)
+    return plot.draw_recording(recording)
 
 
-def _tell(replaced: synthesize.Replaced, progress: Progress, notes: list[str]) -> None:
+def _tell(replaced: synthesize.ReplacedVoice, progress: Progress, notes: list[str]) -> None:
     """Tell the person who spoke for whom and why, and the listeners that it is another voice."""
     progress.step(str(replaced))
     note = f"本期{replaced.speaker}的声音由备用语音合成。"

@@ -10,7 +10,7 @@ from briefing.editions.context import script_of
 from briefing.editions.decisions import check_anchors
 from briefing.editorial import script
 from briefing.mandarin.marks import PACES
-from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Obeys, Part, Role, Utterance
+from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Part, PinyinSupport, Role, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def _line(production: Production, segment: Segment, text: str, delivery: Deliver
 
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
     """A reading as a voice is to get it: respelled where the voice takes no pinyin."""
-    respelled = mandarin.respell(reading, lexicon) if voice.obeys is Obeys.SPELLING else ""
+    respelled = mandarin.respell(reading, lexicon) if voice.obeys is PinyinSupport.SPELLING else ""
     delivery = replace(PLAIN, speed=reading.pace)
     return Utterance(reading.words, reading.pinyin, Millis(reading.pause_after), respelled, delivery)
 
@@ -81,9 +81,9 @@ def misread(production: Production, key: EditionKey) -> tuple[tuple[str, Doubt],
     check_anchors(production, spoken)
     for segment in spoken.segments:
         obeys = production.voices[segment.anchor].obeys
-        for text in _texts(segment) if obeys is not Obeys.PINYIN else ():
+        for text in _texts(segment) if obeys is not PinyinSupport.PINYIN else ():
             reading = mandarin.read(text, production.lexicon)
-            doubts = mandarin.misread(reading, production.lexicon, respelled=obeys is Obeys.SPELLING)
+            doubts = mandarin.misread(reading, production.lexicon, respelled=obeys is PinyinSupport.SPELLING)
             found += [(reading.printed, doubt) for doubt in doubts]
     return tuple(found)
 

@@ -244,7 +244,7 @@ def _measure_sound(content: bytes) -> tuple[float, float, float]:
         path = Path(scratch) / "audio"
         path.write_bytes(content)
         try:
-            return rendering.heard(path)
+            return rendering.measure_recording(path)
         except AudioFailed as error:
             raise SourceError("what comes is no sound that can be decoded") from error
 

@@ -67,7 +67,7 @@ def build_metrics(
     """Return the metrics of a newsroom; `next_runs` gives the next run by show and edition."""
 
     def kept() -> tuple[int, int]:
-        info = clip_cache.info(downloads.folder() / CLIPS)
+        info = clip_cache.cache_contents(downloads.folder() / CLIPS)
         return info.clips, info.size
 
     return Metrics(MetricSources(house.store, tuple(house.productions), kept, next_runs, house.now))

@@ -8,9 +8,9 @@ from briefing.storage import downloads
 from briefing.wiring.registry import load_object
 from voices.engines.remote import Patience
 from voices.synthesis import verify
-from voices.synthesis.clip_cache import Remembering
-from voices.synthesis.fallback import Chain
-from voices.synthesis.verify import Checked, Pace
+from voices.synthesis.clip_cache import CachedVoice
+from voices.synthesis.fallback import FallbackVoice
+from voices.synthesis.verify import Pace, VerifiedVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +100,7 @@ def engine_assets(*anchors: Anchor) -> tuple[downloads.Asset, ...]:
 
 def build_voice(anchor: Anchor, megabytes: int = 2048) -> Voice:
     """Return the voice of an anchor: of its engines, the first that can speaks the whole edition."""
-    return Chain([build_cached_voice(engine, megabytes) for engine in anchor.chain])
+    return FallbackVoice([build_cached_voice(engine, megabytes) for engine in anchor.chain])
 
 
 def build_cached_voice(engine: Engine, megabytes: int = 2048) -> Voice:
@@ -108,4 +108,4 @@ def build_cached_voice(engine: Engine, megabytes: int = 2048) -> Voice:
     cache = downloads.folder()
     pace = None if engine.voice == "silent" else Pace(verify.NEWSREADER / engine.speed)
     made = build_engine(engine)
-    return Remembering(Checked(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
+    return CachedVoice(VerifiedVoice(made, pace), cache / CLIPS, megabytes * 1024 * 1024)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +30,9 @@ from voices.errors import SpeechFailed, Stopped
 from voices.model import Line, Millis, Utterance
 from voices.phonemes import kokoro_phonemes
 from voices.synthesis import synthesize, verify
-from voices.synthesis.clip_cache import Remembering
-from voices.synthesis.fallback import Chain
-from voices.synthesis.verify import Checked
+from voices.synthesis.clip_cache import CachedVoice
+from voices.synthesis.fallback import FallbackVoice
+from voices.synthesis.verify import VerifiedVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,9 +44,9 @@ KOKORO = Path(os.environ.get("BRIEFING_KOKORO") or downloads.folder() / "kokoro"
 VOICES: dict[str, Callable[[Path], Voice]] = {
     "silent": lambda _folder: Silent(),
     "fake": lambda _folder: Scripted(),
-    "checked": lambda _folder: Checked(Silent()),
-    "remembering": lambda folder: Remembering(Silent(), folder),
-    "chain": lambda _folder: Chain([Silent(), Silent()]),
+    "checked": lambda _folder: VerifiedVoice(Silent()),
+    "remembering": lambda folder: CachedVoice(Silent(), folder),
+    "chain": lambda _folder: FallbackVoice([Silent(), Silent()]),
     "espeak": lambda _folder: Espeak(),
     "edge": lambda _folder: Edge("zh-CN-XiaoxiaoNeural"),
     "openai": lambda _folder: OpenAI(os.environ["OPENAI_HERE"], "alloy"),
@@ -59,8 +58,8 @@ VOICES: dict[str, Callable[[Path], Voice]] = {
 @pytest.fixture(scope="module", autouse=True)
 def services() -> Iterator[None]:
     """The services that some voices speak to, on loopback."""
-    edge.service.cache_clear()
-    openai.service.cache_clear()
+    edge.shared_service.cache_clear()
+    openai.shared_service.cache_clear()
     with (
         running(EdgeService()) as place,
         serving(Server()) as address,
@@ -102,7 +101,7 @@ SENTENCES = (
 def test_a_sentence_is_said_whole(voice: Voice, utterance: Utterance) -> None:
     """The clip passes the proof that every clip has to pass."""
     clip = voice.speak(utterance)
-    verify.prove(utterance, clip)
+    verify.verify_clip(utterance, clip)
     assert clip.duration > 0
 
 
@@ -148,8 +147,8 @@ def test_the_identity_is_one_stable_line(voice: Voice) -> None:
 
 def test_a_voice_that_was_stopped_speaks_again(voice: Voice) -> None:
     """Stopping ends what is under way, and nothing else."""
-    voice_protocol.stop(voice)
-    verify.prove(GREETING, voice.speak(GREETING))
+    voice_protocol.stop_voice(voice)
+    verify.verify_clip(GREETING, voice.speak(GREETING))
 
 
 def test_the_offline_voice_ends_at_once() -> None:
@@ -173,7 +172,7 @@ def test_a_thousand_sentences_come_in_order(name: str, tmp_path: Path) -> None:
     lines = [Line("a", "a", said(text, "ma1 " * 5), text) for text in texts]
 
     with ThreadPoolExecutor(8) as executor:
-        clips = synthesize.speak(lines, {"a": voice}, executor)
+        clips = synthesize.speak_lines(lines, {"a": voice}, executor)
 
     assert len(clips) == 1000
     assert [clips[n] for n in (0, 499, 999)] == [voice.speak(lines[n].utterance) for n in (0, 499, 999)]
@@ -193,18 +192,23 @@ def test_a_sentence_longer_than_the_model_takes_is_said_to_the_end() -> None:
     clause = said("重庆 增长 很快 ，", "chong2 qing4 zeng1 zhang3 hen3 kuai4")
     long = Utterance(clause.words * 18, clause.pinyin * 18)
     clip = Kokoro(KOKORO, "zf_xiaoyi").speak(long)
-    verify.prove(long, clip)
+    verify.verify_clip(long, clip)
     assert 16_000 <= clip.duration <= 40_000
 
 
 def test_the_fast_offline_voice_sounds_as_its_file_does_untouched() -> None:
     """Signed bytes change no sample beside a session with onnxruntime's defaults, all cores at once."""
-    ours, styles = kokoro.load(KOKORO, "fast"), kokoro.styles_of(KOKORO, "zf_xiaoyi")
+    model, styles = kokoro.load_model(KOKORO, "fast"), kokoro.load_styles(KOKORO, "zf_xiaoyi")
     session = onnxruntime.InferenceSession(KOKORO / kokoro.MODEL, providers=["CPUExecutionProvider"])
     for utterance in SENTENCES[:4]:
         spoken = kokoro_phonemes.of_utterance(utterance)
-        untouched = replace(ours, session=session).sound(spoken, styles, 1.0)
-        assert np.array_equal(ours.sound(spoken, styles, 1.0), untouched)
+        tokens = [model.vocabulary[symbol] for symbol in spoken if symbol in model.vocabulary]
+        feed = {"tokens": np.array([[0, *tokens, 0]]), "style": styles[len(tokens) - 1]}
+        ones = np.ones(len(tokens) + 2, dtype=np.float32)
+        untouched = session.run(None, feed | {"speed": ones[:1]})[0]
+        assert np.array_equal(
+            model.session.run(["audio"], feed | {"speed": ones, "pitch": ones})[0], untouched
+        )
 
 
 def test_speed_is_heard() -> None:

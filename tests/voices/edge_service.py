@@ -183,7 +183,7 @@ def quiet(size: int) -> bytes:
 @cache
 def _mp3(source: str) -> bytes:
     form = "-c:a libmp3lame -b:a 48k -reservoir 0 -write_xing 0 -id3v2_version 0 -f mp3 pipe:1"
-    command = [ffmpeg.program(), "-v", "error", "-f", "lavfi", "-i", source, "-ac", "1", *form.split()]
+    command = [ffmpeg.ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", source, "-ac", "1", *form.split()]
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 

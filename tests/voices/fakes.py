@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voices.engines.silent import Silent
-from voices.model import Clip, Line, Obeys, Utterance
+from voices.model import Clip, Line, PinyinSupport, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ class Scripted:
     script: Mapping[str, Sequence[Clip | BaseException]] = field(default_factory=dict)
     otherwise: Voice = field(default_factory=lambda: Silent(rate=1000))
     identity: str = "scripted"
-    obeys: Obeys = Obeys.PINYIN
+    obeys: PinyinSupport = PinyinSupport.PINYIN
     asked: list[str] = field(default_factory=list)
     _asking: threading.Lock = field(default_factory=threading.Lock)
 

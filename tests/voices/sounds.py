@@ -16,12 +16,12 @@ def speech(seconds: float, level: float, seed: int = 0, rate: int = RATE) -> Cli
     noise = np.random.default_rng(seed).standard_normal(round(seconds * rate))
     soft = np.convolve(noise, np.hanning(rate // 4000 + 2), mode="same")
     syllables = 0.55 - 0.45 * np.cos(np.arange(len(noise)) / rate * 2 * np.pi * 5)
-    return Clip(dsp.pcm(soft / soft.std() * syllables * level), rate)
+    return Clip(dsp.to_pcm(soft / soft.std() * syllables * level), rate)
 
 
 def tone(seconds: float, level: float, hertz: float = 997, rate: int = RATE) -> Clip:
     """A sine; `level` is its peak as a share of full scale."""
-    return Clip(dsp.pcm(level * np.sin(2 * np.pi * hertz * np.arange(round(seconds * rate)) / rate)), rate)
+    return Clip(dsp.to_pcm(level * np.sin(2 * np.pi * hertz * np.arange(round(seconds * rate)) / rate)), rate)
 
 
 def silence(seconds: float, rate: int = RATE) -> bytes:

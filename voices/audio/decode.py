@@ -17,7 +17,7 @@ LONGEST = 1800
 """Seconds that one answer may last: a few bytes of FLAC can be days of silence, and would fill the memory."""
 
 
-def clip(sound: bytes, service: str) -> Clip:
+def decode_clip(sound: bytes, service: str) -> Clip:
     """The channels mixed to one; raises `SpeechNotWhole` for what is no sound, or none that a sentence could be."""
     try:
         with soundfile.SoundFile(io.BytesIO(sound)) as file:

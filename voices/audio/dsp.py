@@ -45,47 +45,47 @@ CONTEXT = STEP * 4 * REACH
 """Samples on both sides of a piece that decide about the gain inside it."""
 
 
-def samples(pcm: bytes) -> NDArray[np.float32]:
+def to_samples(pcm: bytes) -> NDArray[np.float32]:
     """PCM as sound; raises `AudioFailed` for half a sample."""
     if len(pcm) % SAMPLE_BYTES:
         raise AudioFailed(f"{len(pcm)} bytes are no 16-bit sound; speak the sentence again")
     return np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(FULL)
 
 
-def pcm(sound: NDArray[np.floating[Any]]) -> bytes:
+def to_pcm(sound: NDArray[np.floating[Any]]) -> bytes:
     """Sound as PCM; what is beyond full scale is cut."""
     return bytes(np.rint(np.clip(sound * FULL, -FULL, FULL - 1)).astype("<i2").data)
 
 
-def trimmed(clip: Clip) -> Clip:
+def trim_silence(clip: Clip) -> Clip:
     """The clip without the silence at its ends, save a margin; its words keep their places in the sound.
 
     A clip without any sound is returned as it is.
     """
-    edges = _edges(samples(clip.pcm), clip.rate)
+    edges = _find_edges(to_samples(clip.pcm), clip.rate)
     if edges is None:
         return clip
-    margin = _margin(clip.rate)
+    margin = _margin_samples(clip.rate)
     first, last = max(0, edges[0] - margin), edges[1] + margin
     earlier = round(first * 1000 / clip.rate)
     return replace(
         clip,
         pcm=clip.pcm[first * SAMPLE_BYTES : last * SAMPLE_BYTES],
-        words=tuple(_earlier(word, earlier) for word in clip.words),
+        words=tuple(_shift_word(word, earlier) for word in clip.words),
     )
 
 
-def framed(clip: Clip) -> Clip:
+def frame_clip(clip: Clip) -> Clip:
     """The clip trimmed, with a margin of exactly `KEPT` at both ends: what is heard in it lies between them.
 
     A clip without any sound is returned as it is.
     """
-    cut = trimmed(clip)
-    sound = samples(cut.pcm)
-    edges = _edges(sound, cut.rate)
+    cut = trim_silence(clip)
+    sound = to_samples(cut.pcm)
+    edges = _find_edges(sound, cut.rate)
     if edges is None:
         return clip
-    margin = _margin(cut.rate)
+    margin = _margin_samples(cut.rate)
     before, after = max(0, margin - edges[0]), max(0, edges[1] + margin - len(sound))
     soft = round(SOFT * cut.rate / 1000)
     ends = np.ones(len(sound), dtype=np.float32)
@@ -96,12 +96,12 @@ def framed(clip: Clip) -> Clip:
     added = round(before * 1000 / cut.rate)
     return replace(
         cut,
-        pcm=pcm(np.pad(sound * ends, (before, after))),
-        words=tuple(_earlier(word, -added) for word in cut.words),
+        pcm=to_pcm(np.pad(sound * ends, (before, after))),
+        words=tuple(_shift_word(word, -added) for word in cut.words),
     )
 
 
-def _edges(sound: NDArray[np.float32], rate: int) -> tuple[int, int] | None:
+def _find_edges(sound: NDArray[np.float32], rate: int) -> tuple[int, int] | None:
     """The first sample that is heard, and the one after the last; None when there is none."""
     size = max(1, round(STRETCH * rate))
     powers = (np.pad(sound, (0, -len(sound) % size)).reshape(-1, size) ** 2).mean(axis=1)
@@ -109,15 +109,15 @@ def _edges(sound: NDArray[np.float32], rate: int) -> tuple[int, int] | None:
     return (int(loud[0]) * size, min(len(sound), (int(loud[-1]) + 1) * size)) if loud.size else None
 
 
-def _margin(rate: int) -> int:
+def _margin_samples(rate: int) -> int:
     return round(KEPT * rate / 1000)
 
 
-def _earlier(word: WordTime, millis: int) -> WordTime:
+def _shift_word(word: WordTime, millis: int) -> WordTime:
     return replace(word, start=Millis(max(0, word.start - millis)), end=Millis(max(0, word.end - millis)))
 
 
-def resampled(sound: NDArray[np.floating[Any]], rate: int, wanted: int) -> NDArray[np.floating[Any]]:
+def resample_sound(sound: NDArray[np.floating[Any]], rate: int, wanted: int) -> NDArray[np.floating[Any]]:
     """The same sound at another rate, without a trace above what both rates can hold.
 
     The whole spectrum is kept, so no filter has to be chosen; the ends must be silent, for they meet.
@@ -128,28 +128,28 @@ def resampled(sound: NDArray[np.floating[Any]], rate: int, wanted: int) -> NDArr
     length = math.ceil(len(sound) * wanted / rate)
     # The padded length must come out whole at both rates, and be one that the transform likes.
     unit = rate // common
-    pieces = _smooth(math.ceil(len(sound) / unit) + 1)
+    pieces = _smooth_number(math.ceil(len(sound) / unit) + 1)
     size, new = pieces * unit, pieces * (wanted // common)
     spectrum = np.fft.rfft(sound, size)[: new // 2 + 1]
     return np.asarray(np.fft.irfft(spectrum, new)[:length] * (new / size))
 
 
-def _smooth(least: int) -> int:
+def _smooth_number(least: int) -> int:
     """The smallest number from `least` on that has no prime factor above 5."""
     number = least
-    while _rest(number) > 1:
+    while _strip_small_primes(number) > 1:
         number += 1
     return number
 
 
-def _rest(number: int) -> int:
+def _strip_small_primes(number: int) -> int:
     for prime in (2, 3, 5):
         while number % prime == 0:
             number //= prime
     return number
 
 
-def limited(sound: NDArray[np.floating[Any]], ceiling: float) -> NDArray[np.floating[Any]]:
+def limit_peaks(sound: NDArray[np.floating[Any]], ceiling: float) -> NDArray[np.floating[Any]]:
     """The sound with every sample within ±`ceiling` (a share of full scale), its gain moving smoothly.
 
     A look-ahead limiter: the gain that the loudest sample near needs is held, then smoothed by a window no
@@ -159,13 +159,13 @@ def limited(sound: NDArray[np.floating[Any]], ceiling: float) -> NDArray[np.floa
     if peaks.max(initial=0) <= ceiling:
         return sound
     needed = np.minimum(1, ceiling / np.maximum(peaks, ceiling))
-    held = _windows(needed, REACH + 1).min(axis=1)
+    held = _sliding_windows(needed, REACH + 1).min(axis=1)
     window = np.hanning(2 * REACH + 3)[1:-1]
-    smooth = _windows(held, REACH) @ (window / window.sum())
+    smooth = _sliding_windows(held, REACH) @ (window / window.sum())
     centres = np.arange(len(peaks)) * STEP + (STEP - 1) / 2
     return np.asarray(sound * np.interp(np.arange(len(sound)), centres, smooth))
 
 
-def _windows(values: NDArray[np.floating[Any]], reach: int) -> NDArray[np.floating[Any]]:
+def _sliding_windows(values: NDArray[np.floating[Any]], reach: int) -> NDArray[np.floating[Any]]:
     """For each value the ones around it; the ends are repeated."""
     return np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), 2 * reach + 1)

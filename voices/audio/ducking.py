@@ -34,13 +34,13 @@ RELEASE = 60
 """Steps in which it comes up again."""
 
 
-def levels(sound: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+def step_levels(sound: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """The dBFS (mean square) of each whole step."""
     power = (sound[: len(sound) // STEP * STEP].reshape(-1, STEP).astype(np.float64) ** 2).mean(axis=1)
     return np.asarray(10 * np.log10(np.maximum(power, 1e-12)))
 
 
-def reductions(speech: NDArray[np.float64]) -> NDArray[np.float64]:
+def plan_reductions(speech: NDArray[np.float64]) -> NDArray[np.float64]:
     """How many dB to take from the bed in each step, by the speech's levels: 0 in the open, `DEPTH` under words."""
     steps = np.arange(len(speech))
     heard = speech > THRESHOLD
@@ -52,7 +52,7 @@ def reductions(speech: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(DEPTH * np.clip(np.maximum(falling, rising), 0, 1))
 
 
-def factors(taken: NDArray[np.float64], start: int, count: int) -> NDArray[np.float64]:
+def gain_factors(taken: NDArray[np.float64], start: int, count: int) -> NDArray[np.float64]:
     """The bed's gain, sample by sample from sample `start` on, as a factor that moves without steps."""
     places = np.arange(start, start + count)
     centres = np.arange(len(taken)) * STEP + STEP / 2

@@ -69,7 +69,7 @@ class Measured:
 
 
 @cache
-def program() -> str:
+def ffmpeg_path() -> str:
     """The path of the ffmpeg binary; raises `AudioFailed` when the package brings none for this machine."""
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
@@ -79,29 +79,31 @@ def program() -> str:
         ) from error
 
 
-def measure(path: Path) -> Measured:
+def measure_file(path: Path) -> Measured:
     """Decode a file and measure what is heard."""
     filters = f"aresample={RATE},{METER},{COUNTER}"
     # A playlist may name addresses: only what lies in files is read.
     asked = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
-    told = _run("measured", path, [*asked, "-af", filters, "-f", "null", "-"])[1]
+    told = _run_ffmpeg("measured", path, [*asked, "-af", filters, "-f", "null", "-"])[1]
     summary = told[told.rfind("Summary:") :]
     return Measured(
-        loudness=_number(r"I:\s+(\S+) LUFS", summary, path),
-        true_peak=_number(r"Peak:\s+(\S+) dBFS", summary, path),
-        loudness_range=_number(r"LRA:\s+(\S+) LU", summary, path),
-        samples=int(_number(r"Number of samples:\s+(\d+)", told, path)),
+        loudness=_find_number(r"I:\s+(\S+) LUFS", summary, path),
+        true_peak=_find_number(r"Peak:\s+(\S+) dBFS", summary, path),
+        loudness_range=_find_number(r"LRA:\s+(\S+) LU", summary, path),
+        samples=int(_find_number(r"Number of samples:\s+(\d+)", told, path)),
     )
 
 
 def longest_silence(path: Path) -> float:
     """The longest stretch of a file, in seconds, in which nothing is louder than `FAINT`; 0 for none of a second."""
     asked = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
-    told = _run("searched", path, [*asked, "-af", f"silencedetect=noise={FAINT}dB:d=1", "-f", "null", "-"])[1]
+    told = _run_ffmpeg(
+        "searched", path, [*asked, "-af", f"silencedetect=noise={FAINT}dB:d=1", "-f", "null", "-"]
+    )[1]
     return max(map(float, re.findall(r"silence_duration: ([\d.]+)", told)), default=0.0)
 
 
-def encode(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: str = "") -> None:
+def encode_pcm(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: str = "") -> None:
     """Encode PCM at `RATE`, an open file at its start, as the name says: MP3, or `.m4a` with its chapters.
 
     `chapters` is a text in ffmpeg's metadata format. The same samples give the same bytes.
@@ -124,26 +126,30 @@ def encode(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: str =
         ]
         coder = [*listing, *M4A] if target.suffix == ".m4a" else MP3
         rate = ["-b:a", f"{bitrate}k"]
-        _run("encoded", target, [*source, *coder, *rate, *EXACT, "-y", f"file:{target}"], pcm)
+        _run_ffmpeg("encoded", target, [*source, *coder, *rate, *EXACT, "-y", f"file:{target}"], pcm)
 
 
-def decode(path: Path, seconds: float | None = None) -> bytes:
+def decode_file(path: Path, seconds: float | None = None) -> bytes:
     """A file's sound, or so much of its beginning, as mono 16-bit PCM at `RATE`."""
     most = [] if seconds is None else ["-t", str(seconds)]
     # A playlist may name addresses: only what lies in files is read.
     local = ["-protocol_whitelist", "file"]
-    return _run("decoded", path, [*local, "-i", f"file:{path}", *MONO, *most, "-f", "s16le", "pipe:1"])[0]
+    return _run_ffmpeg(
+        "decoded", path, [*local, "-i", f"file:{path}", *MONO, *most, "-f", "s16le", "pipe:1"]
+    )[0]
 
 
 def decode_into(path: Path, pcm: Path) -> None:
     """The same into a file, for what may be long."""
-    _run("decoded", path, ["-i", f"file:{path}", *MONO, "-f", "s16le", "-y", f"file:{pcm}"])
+    _run_ffmpeg("decoded", path, ["-i", f"file:{path}", *MONO, "-f", "s16le", "-y", f"file:{pcm}"])
 
 
-def _run(done: str, path: Path, arguments: Sequence[str], feed: IO[bytes] | None = None) -> tuple[bytes, str]:
+def _run_ffmpeg(
+    done: str, path: Path, arguments: Sequence[str], feed: IO[bytes] | None = None
+) -> tuple[bytes, str]:
     """Run ffmpeg; returns what came out and what it said. Raises `AudioFailed` with its last line."""
     # A file of its own on standard input, so that neither side ever waits for the other.
-    command = [program(), "-hide_banner", "-nostats", "-v", "info", *arguments]
+    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-v", "info", *arguments]
     try:
         result = subprocess.run(  # noqa: S603 - our own program and arguments
             command, stdin=feed or subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False
@@ -152,17 +158,19 @@ def _run(done: str, path: Path, arguments: Sequence[str], feed: IO[bytes] | None
         raise AudioFailed(f"{path} cannot be {done}: {error}; try again") from error
     told = result.stderr.decode(errors="replace")
     if result.returncode:
-        raise AudioFailed(f"{path} cannot be {done}: {_last(told)}; check the file and the disk, try again")
+        raise AudioFailed(
+            f"{path} cannot be {done}: {_last_line(told)}; check the file and the disk, try again"
+        )
     return result.stdout, told
 
 
-def _last(text: str) -> str:
+def _last_line(text: str) -> str:
     lines = text.strip().splitlines()
     return lines[-1].strip() if lines else "ffmpeg gave no reason"
 
 
-def _number(pattern: str, text: str, path: Path) -> float:
+def _find_number(pattern: str, text: str, path: Path) -> float:
     found = re.search(pattern, text)
     if not found:
-        raise AudioFailed(f"{path} cannot be measured: {_last(text)}; is there any sound in it?")
+        raise AudioFailed(f"{path} cannot be measured: {_last_line(text)}; is there any sound in it?")
     return float(found[1])

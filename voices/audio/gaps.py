@@ -38,7 +38,7 @@ _QUOTATION = re.compile(r"[“「『]")
 def weigh_gap(line: Line, following: Line, *, headline: bool = False) -> float:
     """Return how long the pause between two lines is to be beside the usual one, 1 being as long."""
     length = max(-1.0, min(1.0, len(line.printed) / USUAL_CHARS - 1))
-    weight = 1 + LENGTH_SHARE * length + OWN_SHARE * _chance(line.printed)
+    weight = 1 + LENGTH_SHARE * length + OWN_SHARE * _chance_of(line.printed)
     if _QUOTATION.match(following.printed) or line.printed.endswith(("：", ":")):
         weight += QUOTATION_SHARE
     if _TURN.match(following.printed):
@@ -48,7 +48,7 @@ def weigh_gap(line: Line, following: Line, *, headline: bool = False) -> float:
     return weight + HEADLINE_SHARE * headline
 
 
-def _chance(text: str) -> float:
+def _chance_of(text: str) -> float:
     """Draw a number from −1 to 1 that is always the same for a text."""
     return zlib.crc32(text.encode("utf-8", "replace")) / 0x7FFFFFFF - 1
 
@@ -61,10 +61,10 @@ def vary_gaps(usual: Sequence[int], weights: Sequence[float | None]) -> list[int
             kinds[length].append(weight)
     means = {length: mean(known) for length, known in kinds.items()}
     return [
-        length if weight is None else round(length * _bounded(weight / means[length]))
+        length if weight is None else round(length * _keep_bounds(weight / means[length]))
         for length, weight in zip(usual, weights, strict=True)
     ]
 
 
-def _bounded(share: float) -> float:
+def _keep_bounds(share: float) -> float:
     return max(1 - MOST, min(1 + MOST, share))

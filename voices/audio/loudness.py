@@ -36,7 +36,7 @@ HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 FILTER_RATE = 48_000
 
 
-def energies(sound: NDArray[np.floating[Any]], rate: int) -> NDArray[np.float64]:
+def step_energies(sound: NDArray[np.floating[Any]], rate: int) -> NDArray[np.float64]:
     """K-weighted mean square of each 100 ms of sound between −1 and 1; a rest at the end does not count.
 
     Sound that is shorter than 100 ms is one step.
@@ -48,11 +48,11 @@ def energies(sound: NDArray[np.floating[Any]], rate: int) -> NDArray[np.float64]
     power = np.abs(np.fft.rfft(frames)) ** 2
     # Parseval: all bins but the first and, for an even size, the last stand for two.
     power[:, 1 : (size + 1) // 2] *= 2
-    weighted: NDArray[np.float64] = power @ _weights(size, rate) / size**2
+    weighted: NDArray[np.float64] = power @ _bin_weights(size, rate) / size**2
     return weighted
 
 
-def integrated(steps: NDArray[np.float64]) -> float:
+def integrated_loudness(steps: NDArray[np.float64]) -> float:
     """Gated loudness in LUFS of the energies of a programme or of all clips of a voice; -inf for silence."""
     if len(steps) >= BLOCK:
         steps = np.convolve(steps, np.full(BLOCK, 1 / BLOCK), mode="valid")
@@ -63,7 +63,7 @@ def integrated(steps: NDArray[np.float64]) -> float:
     return float(_lufs(heard[_lufs(heard) > gate].mean()))
 
 
-def momentary(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+def momentary_loudness(steps: NDArray[np.float64]) -> NDArray[np.float64]:
     """Loudness in LUFS of the 400 ms around each step, without any gate; silence is −120."""
     if not len(steps):
         return steps
@@ -76,7 +76,7 @@ def _lufs(energy: NDArray[np.float64] | np.floating[Any]) -> NDArray[np.float64]
 
 
 @cache
-def _weights(size: int, rate: int) -> NDArray[np.float64]:
+def _bin_weights(size: int, rate: int) -> NDArray[np.float64]:
     """What K-weighting does to the power of each bin: the response of the filters themselves, at any rate."""
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / FILTER_RATE)
     response = np.ones(len(delay), dtype=complex)

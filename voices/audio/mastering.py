@@ -56,7 +56,7 @@ SPEAKERS_LENGTH = Millis(600_000)
 """The most that it plays."""
 
 
-def encoded(
+def master_and_encode(
     mix: IO[bytes], temporary: Path, aim: Aim, chapters: str, on_step: Callable[[str], None]
 ) -> ffmpeg.Measured:
     """Master, encode and measure; again, a little corrected, should the encoder have moved peaks or loudness."""
@@ -64,12 +64,12 @@ def encoded(
     for _ in range(ENCODINGS):
         with tempfile.TemporaryFile(dir=temporary.parent) as master:
             on_step("Mastering")
-            _master(mix, master, wanted, 10 ** (limit / 20))
+            _write_master(mix, master, wanted, 10 ** (limit / 20))
             on_step("Encoding and measuring")
             # The encoder of a killed run may still be writing: it keeps the old file, we begin a new one.
             temporary.unlink(missing_ok=True)
-            ffmpeg.encode(master, temporary, aim.bitrate, chapters)
-        measured = ffmpeg.measure(temporary)
+            ffmpeg.encode_pcm(master, temporary, aim.bitrate, chapters)
+        measured = ffmpeg.measure_file(temporary)
         over, missing = measured.true_peak - aim.true_peak, aim.loudness - measured.loudness
         if over <= 0 and abs(missing) <= MOVED:
             break
@@ -78,7 +78,7 @@ def encoded(
     return measured
 
 
-def _master(mix: IO[bytes], master: IO[bytes], wanted: float, ceiling: float) -> None:
+def _write_master(mix: IO[bytes], master: IO[bytes], wanted: float, ceiling: float) -> None:
     """Bring the mix to a loudness with every sample below a ceiling (a share of full scale).
 
     What the limiter takes, a little more gain gives back, until both are right.
@@ -86,8 +86,8 @@ def _master(mix: IO[bytes], master: IO[bytes], wanted: float, ceiling: float) ->
     gain = wanted - mixing.MIX
     for _ in range(PASSES):
         master.seek(0)
-        steps = [_write(master, piece) for piece in _pieces(mix, 10 ** (gain / 20), ceiling)]
-        missing = wanted - loudness.integrated(np.concatenate(steps))
+        steps = [_write_piece(master, piece) for piece in _limited_pieces(mix, 10 ** (gain / 20), ceiling)]
+        missing = wanted - loudness.integrated_loudness(np.concatenate(steps))
         if abs(missing) <= ACCURACY:
             break
         gain += missing
@@ -95,24 +95,24 @@ def _master(mix: IO[bytes], master: IO[bytes], wanted: float, ceiling: float) ->
     master.seek(0)
 
 
-def _write(master: IO[bytes], piece: NDArray[np.floating]) -> NDArray[np.float64]:
+def _write_piece(master: IO[bytes], piece: NDArray[np.floating]) -> NDArray[np.float64]:
     """Add a piece to the master; returns its energies."""
-    master.write(dsp.pcm(piece))
-    return loudness.energies(piece, mixing.RATE)
+    master.write(dsp.to_pcm(piece))
+    return loudness.step_energies(piece, mixing.RATE)
 
 
-def _pieces(mix: IO[bytes], factor: float, ceiling: float) -> Iterator[NDArray[np.floating]]:
+def _limited_pieces(mix: IO[bytes], factor: float, ceiling: float) -> Iterator[NDArray[np.floating]]:
     """The mix piece by piece, amplified and limited as if it were in one piece."""
-    length = mixing.length(mix)
+    length = mixing.count_samples(mix)
     for start in range(0, length, mixing.PIECE):
-        around = mixing.read(mix, start - dsp.CONTEXT, mixing.PIECE + 2 * dsp.CONTEXT)
-        ready = dsp.limited(around * factor, ceiling)
+        around = mixing.read_samples(mix, start - dsp.CONTEXT, mixing.PIECE + 2 * dsp.CONTEXT)
+        ready = dsp.limit_peaks(around * factor, ceiling)
         yield ready[dsp.CONTEXT :][: min(mixing.PIECE, length - start)]
 
 
-def prove(target: Path, measured: ffmpeg.Measured, planned: Millis, aim: Aim) -> None:
+def verify_master(target: Path, measured: ffmpeg.Measured, planned: Millis, aim: Aim) -> None:
     """What was encoded is as long, as loud and as clean as it was meant to be."""
-    prove_length(target, measured, planned)
+    verify_length(target, measured, planned)
     if measured.true_peak > aim.true_peak or abs(measured.loudness - aim.loudness) > TOLERANCE:
         raise AudioFailed(
             f"{target} has {measured.loudness} LUFS and {measured.true_peak} dBTP instead of {aim.loudness} "
@@ -120,14 +120,14 @@ def prove(target: Path, measured: ffmpeg.Measured, planned: Millis, aim: Aim) ->
         )
 
 
-def prove_length(path: Path, measured: ffmpeg.Measured, planned: Millis) -> None:
+def verify_length(path: Path, measured: ffmpeg.Measured, planned: Millis) -> None:
     """Raise `AudioFailed` unless a measured file is as long as planned."""
-    if abs(length(measured) - planned) > LONGER:
+    if abs(measured_length(measured) - planned) > LONGER:
         raise AudioFailed(
-            f"{path} is {length(measured)} ms long instead of {planned} ms; it is damaged, render it again"
+            f"{path} is {measured_length(measured)} ms long instead of {planned} ms; it is damaged, render it again"
         )
 
 
-def length(measured: ffmpeg.Measured) -> Millis:
+def measured_length(measured: ffmpeg.Measured) -> Millis:
     """What was measured, in milliseconds."""
     return Millis(round(measured.samples * 1000 / mixing.RATE))

@@ -58,18 +58,18 @@ PIECE = 10 * RATE
 """Samples that are worked on at a time; whole steps of the meter, of the limiter and of the ducking."""
 
 
-def gains(lines: Sequence[Line], clips: Sequence[Clip]) -> list[float]:
+def plan_gains(lines: Sequence[Line], clips: Sequence[Clip]) -> list[float]:
     """For each clip the dB that bring its voice to the level of the mix; raises `AudioFailed` for silence.
 
     One gain a voice, so that its sentences keep their life, save for those that are far from the others.
     """
-    heard = [loudness.energies(dsp.samples(clip.pcm), clip.rate) for clip in clips]
-    own = [loudness.integrated(energies) for energies in heard]
+    heard = [loudness.step_energies(dsp.to_samples(clip.pcm), clip.rate) for clip in clips]
+    own = [loudness.integrated_loudness(energies) for energies in heard]
     for line, level in zip(lines, own, strict=True):
         if level == -math.inf:
             raise AudioFailed(f"there is no sound for “{line.printed}”; have it spoken again")
     voices = {
-        voice: loudness.integrated(
+        voice: loudness.integrated_loudness(
             np.concatenate([e for e, line in zip(heard, lines, strict=True) if line.voice == voice])
         )
         for voice in {line.voice for line in lines}
@@ -80,7 +80,7 @@ def gains(lines: Sequence[Line], clips: Sequence[Clip]) -> list[float]:
     ]
 
 
-def fill(
+def fill_mix(
     mix: IO[bytes],
     timeline: Timeline,
     clips: Sequence[Clip],
@@ -88,66 +88,70 @@ def fill(
     imaging: music.Imaging = music.Imaging(),
 ) -> None:
     """Put every sound of framed clips at its place; what nobody wrote is silence. Linear, whatever the number of clips."""
-    mix.truncate(place(timeline.length) * SAMPLE_BYTES)
+    mix.truncate(sample_at(timeline.length) * SAMPLE_BYTES)
     for cue, clip, level in zip(timeline.cues, clips, levels, strict=True):
         # Its margin lies before the cue, where another clip's may lie as well.
-        _add(mix, place(Millis(cue.start - dsp.KEPT)), dsp.samples(_faded(clip, level)))
+        _add_sound(mix, sample_at(Millis(cue.start - dsp.KEPT)), dsp.to_samples(_level_clip(clip, level)))
     # The tone of the label is a message: the bed makes way for it as for speech.
-    _play(mix, timeline, Sound.LABEL, music.label())
+    _add_music(mix, timeline, Sound.LABEL, music.label())
     if imaging.bed is not None:
-        _lay(mix, [one for one in timeline.music if one.sound is Sound.BED], dsp.samples(imaging.bed.pcm))
-    _play(mix, timeline, Sound.SIGNATURE, imaging.signature)
-    _play(mix, timeline, Sound.STING, imaging.sting)
+        _lay_bed(
+            mix, [one for one in timeline.music if one.sound is Sound.BED], dsp.to_samples(imaging.bed.pcm)
+        )
+    _add_music(mix, timeline, Sound.SIGNATURE, imaging.signature)
+    _add_music(mix, timeline, Sound.STING, imaging.sting)
     _lay_room_tone(mix)
 
 
-def read(mix: IO[bytes], start: int, count: int) -> NDArray[np.float32]:
+def read_samples(mix: IO[bytes], start: int, count: int) -> NDArray[np.float32]:
     """So many samples from a place on; what lies outside the mix is silence."""
     before = max(0, -start)
     mix.seek((start + before) * SAMPLE_BYTES)
-    inside = dsp.samples(mix.read((count - before) * SAMPLE_BYTES))
+    inside = dsp.to_samples(mix.read((count - before) * SAMPLE_BYTES))
     return np.pad(inside, (before, count - before - len(inside)))
 
 
-def length(mix: IO[bytes]) -> int:
+def count_samples(mix: IO[bytes]) -> int:
     """Samples of the mix."""
     return mix.seek(0, os.SEEK_END) // SAMPLE_BYTES
 
 
-def place(at: Millis) -> int:
+def sample_at(at: Millis) -> int:
     """The sample that is heard at a time."""
     return round(at * RATE / 1000)
 
 
-def _faded(clip: Clip, gain: float) -> bytes:
+def _level_clip(clip: Clip, gain: float) -> bytes:
     """The clip at the mix's rate and level."""
     sound = AudioSegment(data=clip.pcm, sample_width=SAMPLE_BYTES, frame_rate=clip.rate, channels=1)
     ready = sound.apply_gain(gain).fade_in(FADE).fade_out(FADE)
-    return dsp.pcm(dsp.resampled(dsp.samples(ready.raw_data), clip.rate, RATE))
+    return dsp.to_pcm(dsp.resample_sound(dsp.to_samples(ready.raw_data), clip.rate, RATE))
 
 
-def _play(mix: IO[bytes], timeline: Timeline, sound: Sound, clip: Clip | None) -> None:
+def _add_music(mix: IO[bytes], timeline: Timeline, sound: Sound, clip: Clip | None) -> None:
     """Add a sound wherever the timeline has it."""
     for one in timeline.music:
         if one.sound is sound and clip is not None:
-            _add(mix, place(one.start), dsp.samples(clip.pcm))
+            _add_sound(mix, sample_at(one.start), dsp.to_samples(clip.pcm))
 
 
-def _lay(mix: IO[bytes], spans: Sequence[Music], bed: NDArray[np.float32]) -> None:
+def _lay_bed(mix: IO[bytes], spans: Sequence[Music], bed: NDArray[np.float32]) -> None:
     """Lay the bed under the programme, out of the way of the speech that is in the mix by now."""
-    reductions = ducking.reductions(np.concatenate([ducking.levels(piece) for piece in _pieces(mix)]))
+    reductions = ducking.plan_reductions(
+        np.concatenate([ducking.step_levels(piece) for piece in _whole_pieces(mix)])
+    )
     for span in spans:
-        first, after = place(span.start), place(span.end)
+        first, after = sample_at(span.start), sample_at(span.end)
         for start in range(first, after, PIECE):
             places = np.arange(start, min(after, start + PIECE))
-            gain = ducking.factors(reductions, start, len(places)) * _ends(places, first, after)
-            _add(mix, start, bed[(places - first) % len(bed)] * gain)
+            gain = ducking.gain_factors(reductions, start, len(places)) * _bed_envelope(places, first, after)
+            _add_sound(mix, start, bed[(places - first) % len(bed)] * gain)
 
 
 def _lay_room_tone(mix: IO[bytes]) -> None:
     tone = room_tone()
-    for start in range(0, length(mix), len(tone)):
-        _add(mix, start, tone)
+    for start in range(0, count_samples(mix), len(tone)):
+        _add_sound(mix, start, tone)
 
 
 @cache
@@ -162,25 +166,25 @@ def room_tone() -> NDArray[np.float32]:
     return np.asarray(noise / noise.std() * 10 ** (ROOM_TONE / 20), dtype=np.float32)
 
 
-def _ends(places: NDArray[np.int64], first: int, after: int) -> NDArray[np.float64]:
+def _bed_envelope(places: NDArray[np.int64], first: int, after: int) -> NDArray[np.float64]:
     """A bed comes and goes: its gain at places of the mix."""
-    fall = min(place(FALL), (after - first) // 2)
-    rise = min(place(CROSS), (after - first) // 2)
+    fall = min(sample_at(FALL), (after - first) // 2)
+    rise = min(sample_at(CROSS), (after - first) // 2)
     up = np.clip((places - first) / max(1, rise), 0, 1)
     down = np.clip((after - places) / max(1, fall), 0, 1)
     return np.asarray(np.sin(up * np.pi / 2) ** 2 * np.sin(down * np.pi / 2) ** 2)
 
 
-def _add(mix: IO[bytes], start: int, sound: NDArray[np.floating]) -> None:
+def _add_sound(mix: IO[bytes], start: int, sound: NDArray[np.floating]) -> None:
     """Add a sound to what is in the mix already; what would lie before it or behind it is silence, and is left out."""
-    sound = sound[max(0, -start) : length(mix) - start]
+    sound = sound[max(0, -start) : count_samples(mix) - start]
     start = max(0, start)
-    there = read(mix, start, len(sound))
+    there = read_samples(mix, start, len(sound))
     mix.seek(start * SAMPLE_BYTES)
-    mix.write(dsp.pcm(there + sound))
+    mix.write(dsp.to_pcm(there + sound))
 
 
-def _pieces(mix: IO[bytes]) -> Iterator[NDArray[np.float32]]:
+def _whole_pieces(mix: IO[bytes]) -> Iterator[NDArray[np.float32]]:
     """The mix, filled up to whole pieces."""
-    for start in range(0, length(mix), PIECE):
-        yield read(mix, start, PIECE)
+    for start in range(0, count_samples(mix), PIECE):
+        yield read_samples(mix, start, PIECE)

@@ -76,8 +76,8 @@ class Imaging:
     def shape(self) -> Shape:
         """What the timeline has to know of it."""
         return Shape(
-            signature=_length(self.signature),
-            sting=_length(self.sting),
+            signature=_clip_length(self.signature),
+            sting=_clip_length(self.sting),
             label=label().duration if self.label_first or self.label_last else Millis(0),
             bed=self.bed is not None,
             headlines=self.headlines,
@@ -93,10 +93,10 @@ def signature() -> Clip:
     sound = np.zeros(round(5.2 * RATE))
     melody = ((0.0, G), (0.3, 2 * C), (0.6, 2 * D), (0.9, 2 * E), (1.5, 2 * G), (2.1, 2 * D), (2.7, 2 * C))
     for at, pitch in melody:
-        _add(sound, at, _bell(pitch, 2.4))
+        _add_note(sound, at, _bell_tone(pitch, 2.4))
     for pitch in CHORDS[0]:
-        _add(sound, 0.0, 0.5 * _pad(pitch, 5.2))
-    return levelled(_faded(sound, 0.01, 1.4), SIGNATURE_LEVEL)
+        _add_note(sound, 0.0, 0.5 * _pad_tone(pitch, 5.2))
+    return level_music(_fade_ends(sound, 0.01, 1.4), SIGNATURE_LEVEL)
 
 
 @cache
@@ -105,10 +105,10 @@ def bed() -> Clip:
     sound = np.zeros(round(len(CHORDS) * CHORD * RATE))
     for number, chord in enumerate(CHORDS):
         for pitch in chord:
-            _add(sound, number * CHORD, _pad(pitch, CHORD + 1.2))
+            _add_note(sound, number * CHORD, _pad_tone(pitch, CHORD + 1.2))
         for beat, step in enumerate((0, 2, 3, 2, 1, 2, 3, 2)):
-            _add(sound, number * CHORD + beat * CHORD / 8, 0.16 * _bell(2 * chord[step], 1.0))
-    return levelled(sound, BED_LEVEL)
+            _add_note(sound, number * CHORD + beat * CHORD / 8, 0.16 * _bell_tone(2 * chord[step], 1.0))
+    return level_music(sound, BED_LEVEL)
 
 
 @cache
@@ -116,8 +116,8 @@ def sting() -> Clip:
     """Two notes, a second."""
     sound = np.zeros(round(1.0 * RATE))
     for at, pitch in ((0.0, 2 * D), (0.13, 2 * G)):
-        _add(sound, at, _bell(pitch, 0.9))
-    return levelled(_faded(sound, 0.002, 0.5), STING_LEVEL)
+        _add_note(sound, at, _bell_tone(pitch, 0.9))
+    return level_music(_fade_ends(sound, 0.002, 0.5), STING_LEVEL)
 
 
 @cache
@@ -126,47 +126,47 @@ def label() -> Clip:
     pieces = []
     for units in (1, 3, 1, 1):
         time = np.arange(round(units * UNIT * RATE)) / RATE
-        pieces += [_faded(np.sin(2 * np.pi * 2 * G * time), 0.012, 0.012), np.zeros(round(UNIT * RATE))]
-    return levelled(np.concatenate(pieces[:-1]), LABEL_LEVEL)
+        pieces += [_fade_ends(np.sin(2 * np.pi * 2 * G * time), 0.012, 0.012), np.zeros(round(UNIT * RATE))]
+    return level_music(np.concatenate(pieces[:-1]), LABEL_LEVEL)
 
 
-def levelled(sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
+def level_music(sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
     """The sound with its loudest 400 ms at a loudness; raises `AudioFailed` for silence."""
-    loudest = max(loudness.momentary(loudness.energies(sound, RATE)), default=-math.inf)
+    loudest = max(loudness.momentary_loudness(loudness.step_energies(sound, RATE)), default=-math.inf)
     if loudest < loudness.ABSOLUTE_GATE:
         raise AudioFailed("there is no sound in it")
-    return Clip(dsp.pcm(sound * 10 ** ((lufs - loudest) / 20)), RATE)
+    return Clip(dsp.to_pcm(sound * 10 ** ((lufs - loudest) / 20)), RATE)
 
 
 def own_signature(path: Path) -> Clip:
     """A show's own signature; raises `AudioFailed`."""
-    return levelled_file(path, _faded(_read(path, LONGEST_SIGNATURE), 0.005, 0.5), SIGNATURE_LEVEL)
+    return level_file(path, _fade_ends(_read_file(path, LONGEST_SIGNATURE), 0.005, 0.5), SIGNATURE_LEVEL)
 
 
 def own_sting(path: Path) -> Clip:
     """A show's own sting; raises `AudioFailed`."""
-    return levelled_file(path, _faded(_read(path, LONGEST_STING), 0.005, 0.1), STING_LEVEL)
+    return level_file(path, _fade_ends(_read_file(path, LONGEST_STING), 0.005, 0.1), STING_LEVEL)
 
 
 def own_bed(path: Path) -> Clip:
     """A show's own bed, made endless; raises `AudioFailed`."""
-    return levelled_file(path, _endless(_read(path, LONGEST_BED)), BED_LEVEL)
+    return level_file(path, _make_endless(_read_file(path, LONGEST_BED)), BED_LEVEL)
 
 
-def levelled_file(path: Path, sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
+def level_file(path: Path, sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
     """The sound of a file at a loudness; raises `AudioFailed` with the file's name for silence."""
     try:
-        return levelled(sound, lufs)
+        return level_music(sound, lufs)
     except AudioFailed as error:
         raise AudioFailed(f"{path} cannot be used as music: {error}; name another file") from error
 
 
-def _read(path: Path, longest: int) -> NDArray[np.float32]:
+def _read_file(path: Path, longest: int) -> NDArray[np.float32]:
     """A file as sound; raises `AudioFailed` for what is none, or is too long."""
     if not path.is_file():
         raise AudioFailed(f"{path} is not there; name a file of music, `{OWN}`, or nothing")
     try:
-        sound = dsp.samples(ffmpeg.decode(path, longest + 1))
+        sound = dsp.to_samples(ffmpeg.decode_file(path, longest + 1))
     except AudioFailed as error:
         raise AudioFailed(
             f"{path} is no music that can be played ({error}); name a WAV, FLAC, MP3 or M4A file"
@@ -176,7 +176,7 @@ def _read(path: Path, longest: int) -> NDArray[np.float32]:
     return sound
 
 
-def _endless(sound: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+def _make_endless(sound: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """The sound with its end led into its beginning, as loud in the middle of the seam as before."""
     seam = min(round(SEAM * RATE), len(sound) // 3)
     rise = np.sin(np.linspace(0, np.pi / 2, seam))
@@ -185,29 +185,29 @@ def _endless(sound: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     return body
 
 
-def _add(sound: NDArray[np.float64], at: float, note: NDArray[np.float64]) -> None:
+def _add_note(sound: NDArray[np.float64], at: float, note: NDArray[np.float64]) -> None:
     """Let a note sound from a second on; what is beyond the end sounds at the beginning, as in a round."""
     places = (round(at * RATE) + np.arange(len(note))) % len(sound)
     np.add.at(sound, places, note)
 
 
-def _bell(pitch: float, seconds: float) -> NDArray[np.float64]:
+def _bell_tone(pitch: float, seconds: float) -> NDArray[np.float64]:
     """A soft mallet: the bar's own tone, a little of its double octave, both dying away."""
     time = np.arange(round(seconds * RATE)) / RATE
     tone = np.sin(2 * np.pi * pitch * time) * np.exp(-2.6 * time)
     shine = 0.18 * np.sin(2 * np.pi * 4 * pitch * time) * np.exp(-9 * time)
-    return _faded(tone + shine, 0.006, 0.3)
+    return _fade_ends(tone + shine, 0.006, 0.3)
 
 
-def _pad(pitch: float, seconds: float) -> NDArray[np.float64]:
+def _pad_tone(pitch: float, seconds: float) -> NDArray[np.float64]:
     """A warm, slowly swelling tone, a little wide."""
     time = np.arange(round(seconds * RATE)) / RATE
     voices: Iterable[tuple[float, float]] = ((1, 0.5), (1.003, 0.35), (2, 0.12), (3, 0.04))
     tone = np.sum([share * np.sin(2 * np.pi * pitch * ratio * time) for ratio, share in voices], axis=0)
-    return _faded(0.4 * tone, 0.9, 1.2)
+    return _fade_ends(0.4 * tone, 0.9, 1.2)
 
 
-def _faded(sound: NDArray[np.floating[Any]], rise: float, fall: float) -> NDArray[np.float64]:
+def _fade_ends(sound: NDArray[np.floating[Any]], rise: float, fall: float) -> NDArray[np.float64]:
     """The sound with soft ends; the seconds shrink with a sound that is shorter than both."""
     share = min(1.0, len(sound) / RATE / (rise + fall)) if len(sound) else 0.0
     up, down = (round(seconds * share * RATE) for seconds in (rise, fall))
@@ -217,5 +217,5 @@ def _faded(sound: NDArray[np.floating[Any]], rise: float, fall: float) -> NDArra
     return ready
 
 
-def _length(clip: Clip | None) -> Millis:
+def _clip_length(clip: Clip | None) -> Millis:
     return clip.duration if clip else Millis(0)

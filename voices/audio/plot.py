@@ -54,142 +54,148 @@ class _Seen(NamedTuple):
     loudness: NDArray[np.float64]
 
 
-def draw(recording: Recording) -> str:
+def draw_recording(recording: Recording) -> str:
     """The picture; raises `AudioFailed` for a file that cannot be read."""
     try:
-        seen = _look(recording.path)
+        seen = _scan_file(recording.path)
     except OSError as error:
         raise AudioFailed(f"{recording.path} cannot be drawn: {error}; render it again") from error
     length = max(1, recording.duration)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        _text(LEFT, 16, f"{_clock(recording.duration)} · {figures(recording)}", size=13),
-        *_chapters(recording, length),
-        _wave(seen.peaks),
-        *_speech(recording, length),
-        *_music(recording.music, length),
-        *_scale(recording.loudness),
-        _loudness(seen.loudness),
+        _draw_text(LEFT, 16, f"{_clock_text(recording.duration)} · {describe_measures(recording)}", size=13),
+        *_draw_chapters(recording, length),
+        _draw_wave(seen.peaks),
+        *_draw_speech(recording, length),
+        *_draw_music(recording.music, length),
+        *_draw_scale(recording.loudness),
+        _draw_loudness(seen.loudness),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def figures(recording: Recording) -> str:
+def describe_measures(recording: Recording) -> str:
     """What was measured of a recording, on one line."""
     return (
         f"{recording.loudness:.1f} LUFS · {recording.true_peak:.1f} dBTP · LRA {recording.loudness_range:.1f}"
     )
 
 
-def _look(path: Path) -> _Seen:
+def _scan_file(path: Path) -> _Seen:
     with tempfile.TemporaryDirectory() as folder:
         pcm = Path(folder) / "sound"
         ffmpeg.decode_into(path, pcm)
-        pieces = [(_peaks(piece), loudness.energies(piece, ffmpeg.RATE)) for piece in _pieces(pcm)]
+        pieces = [
+            (_peak_levels(piece), loudness.step_energies(piece, ffmpeg.RATE)) for piece in _read_pieces(pcm)
+        ]
     if not pieces:
         raise AudioFailed(f"{path} has no sound to draw; render it again")
     peaks, energies = (np.concatenate(row) for row in zip(*pieces, strict=True))
-    return _Seen(peaks, loudness.momentary(energies))
+    return _Seen(peaks, loudness.momentary_loudness(energies))
 
 
-def _pieces(pcm: Path) -> Iterator[NDArray[np.float32]]:
+def _read_pieces(pcm: Path) -> Iterator[NDArray[np.float32]]:
     with pcm.open("rb") as file:
         while data := file.read(STEPS * SAMPLE_BYTES):
-            yield dsp.samples(data)
+            yield dsp.to_samples(data)
 
 
-def _peaks(piece: NDArray[np.float32]) -> NDArray[np.float64]:
+def _peak_levels(piece: NDArray[np.float32]) -> NDArray[np.float64]:
     size = ffmpeg.RATE // loudness.FRAMES_A_SECOND
     whole = piece[: len(piece) // size * size].reshape(-1, size)
     return np.asarray(np.abs(whole).max(axis=1), dtype=np.float64)
 
 
-def _wave(peaks: NDArray[np.float64]) -> str:
+def _draw_wave(peaks: NDArray[np.float64]) -> str:
     """The loudest sample of each column, above and below the middle."""
     middle, half = sum(WAVE) / 2, (WAVE[1] - WAVE[0]) / 2
-    points = [(x, half * high) for x, high in _columns(peaks)]
+    points = [(x, half * high) for x, high in _column_maxima(peaks)]
     upper = [f"{x:.1f},{middle - high:.1f}" for x, high in points]
     lower = [f"{x:.1f},{middle + high:.1f}" for x, high in reversed(points)]
     return f'<polygon class="wave" fill="#7d97ad" points="{" ".join(upper + lower)}"/>'
 
 
-def _columns(values: NDArray[np.float64]) -> list[tuple[float, float]]:
+def _column_maxima(values: NDArray[np.float64]) -> list[tuple[float, float]]:
     """The highest value of each column of the picture, and where the column begins."""
     count = min(len(values), WIDTH - LEFT - RIGHT)
     firsts = np.arange(count) * len(values) // count
     highest = np.maximum.reduceat(values, firsts)
-    places = (_across(float(first) / len(values)) for first in firsts)
+    places = (_x_of(float(first) / len(values)) for first in firsts)
     return list(zip(places, highest.tolist(), strict=True))
 
 
-def _loudness(levels: NDArray[np.float64]) -> str:
-    points = [f"{x:.1f},{_down(level):.1f}" for x, level in _columns(levels)]
+def _draw_loudness(levels: NDArray[np.float64]) -> str:
+    points = [f"{x:.1f},{_y_of(level):.1f}" for x, level in _column_maxima(levels)]
     return f'<polyline class="loudness" fill="none" stroke="#333" points="{" ".join(points)}"/>'
 
 
-def _scale(aim: float) -> Iterable[str]:
+def _draw_scale(aim: float) -> Iterable[str]:
     for level in (-40, -30, -20, -10):
-        yield _line(LEFT, _down(level), WIDTH - RIGHT, _down(level), "#ddd")
-        yield _text(8, _down(level) + 4, f"{level} LUFS")
-    yield _line(LEFT, _down(aim), WIDTH - RIGHT, _down(aim), "#c0392b")
+        yield _draw_line(LEFT, _y_of(level), WIDTH - RIGHT, _y_of(level), "#ddd")
+        yield _draw_text(8, _y_of(level) + 4, f"{level} LUFS")
+    yield _draw_line(LEFT, _y_of(aim), WIDTH - RIGHT, _y_of(aim), "#c0392b")
 
 
-def _speech(recording: Recording, length: int) -> Iterable[str]:
+def _draw_speech(recording: Recording, length: int) -> Iterable[str]:
     speakers = list(dict.fromkeys(cue.speaker for cue in recording.cues))
-    yield _text(8, SPEECH + 10, "播报")
+    yield _draw_text(8, SPEECH + 10, "播报")
     for cue in recording.cues:
         colour = SPEAKERS[speakers.index(cue.speaker) % len(SPEAKERS)]
-        yield _block("speech", cue.start, cue.end, length, SPEECH, colour, f"{cue.speaker}：{cue.text}")
+        yield _draw_block("speech", cue.start, cue.end, length, SPEECH, colour, f"{cue.speaker}：{cue.text}")
 
 
-def _music(music: Sequence[Music], length: int) -> Iterable[str]:
-    yield _text(8, MUSIC + 10, "音乐")
+def _draw_music(music: Sequence[Music], length: int) -> Iterable[str]:
+    yield _draw_text(8, MUSIC + 10, "音乐")
     for one in music:
-        yield _block("music", one.start, one.end, length, MUSIC, TUNES[one.sound], NAMES[one.sound])
+        yield _draw_block("music", one.start, one.end, length, MUSIC, TUNES[one.sound], NAMES[one.sound])
 
 
-def _chapters(recording: Recording, length: int) -> Iterable[str]:
+def _draw_chapters(recording: Recording, length: int) -> Iterable[str]:
     """A line and a title each, in three rows, so that short chapters do not write over one another."""
     for number, chapter in enumerate(recording.chapters):
-        x = _across(chapter.start / length)
-        yield _line(x, 28, x, LOUD[1], "#bbb")
-        told = f"{_clock(chapter.start)} {chapter.title[:24]}"
+        x = _x_of(chapter.start / length)
+        yield _draw_line(x, 28, x, LOUD[1], "#bbb")
+        told = f"{_clock_text(chapter.start)} {chapter.title[:24]}"
         # A title that would run over the edge stands before its line.
         late = chapter.start / length > LATE
-        yield _text(x - 3 if late else x + 3, 34 + 13 * (number % 3), told, anchor="end" if late else "start")
+        yield _draw_text(
+            x - 3 if late else x + 3, 34 + 13 * (number % 3), told, anchor="end" if late else "start"
+        )
 
 
-def _block(kind: str, start: int, end: int, length: int, top: int, colour: str, told: str) -> str:
-    x, width = _across(start / length), (end - start) / length * (WIDTH - LEFT - RIGHT)
+def _draw_block(kind: str, start: int, end: int, length: int, top: int, colour: str, told: str) -> str:
+    x, width = _x_of(start / length), (end - start) / length * (WIDTH - LEFT - RIGHT)
     return (
         f'<rect class="{kind}" x="{x:.1f}" y="{top}" width="{width:.1f}" height="14" fill="{colour}">'
-        f"<title>{_clean(told)}</title></rect>"
+        f"<title>{_escape_text(told)}</title></rect>"
     )
 
 
-def _line(x: float, y: float, to_x: float, to_y: float, colour: str) -> str:
+def _draw_line(x: float, y: float, to_x: float, to_y: float, colour: str) -> str:
     return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"/>'
 
 
-def _text(x: float, y: float, text: str, size: int = 11, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}">{_clean(text)}</text>'
+def _draw_text(x: float, y: float, text: str, size: int = 11, anchor: str = "start") -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}">{_escape_text(text)}</text>'
+    )
 
 
-def _clean(text: str) -> str:
+def _escape_text(text: str) -> str:
     """Escaped, and without what XML cannot hold."""
     return escape("".join(char if char.isprintable() else " " for char in text))
 
 
-def _across(share: float) -> float:
+def _x_of(share: float) -> float:
     return LEFT + share * (WIDTH - LEFT - RIGHT)
 
 
-def _down(lufs: float) -> float:
+def _y_of(lufs: float) -> float:
     level = min(LOUDEST, max(QUIETEST, lufs if math.isfinite(lufs) else QUIETEST))
     return LOUD[1] - (level - QUIETEST) / (LOUDEST - QUIETEST) * (LOUD[1] - LOUD[0])
 
 
-def _clock(millis: int) -> str:
+def _clock_text(millis: int) -> str:
     return f"{millis // 60_000}:{millis // 1000 % 60:02}"

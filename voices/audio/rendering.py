@@ -40,7 +40,7 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
-class Also:
+class ExtraMaster:
     """A further master of the same programme: where, what it measures, how long it may be at most.
 
     A name that ends in `.m4a` makes it AAC. What is too long loses whole stories, with their headlines.
@@ -52,7 +52,7 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
-class _Studio:
+class _Material:
     """What all masters of a programme are made from: parts, framed clips and the dB that level each."""
 
     parts: Sequence[Part]
@@ -67,12 +67,16 @@ class _Studio:
 
     def plan(self) -> timeline.Timeline:
         """What starts when."""
-        return timeline.plan(self.parts, self.heard, self.programme.pauses, self.programme.imaging.shape)
+        return timeline.plan_timeline(
+            self.parts, self.heard, self.programme.pauses, self.programme.imaging.shape
+        )
 
-    def within(self, most: Millis) -> _Studio:
+    def within(self, most: Millis) -> _Material:
         """The same without the stories that are too much."""
         settings = self.programme
-        kept = timeline.within(self.parts, self.heard, most, settings.pauses, settings.imaging.shape)
+        kept = timeline.shorten_programme(
+            self.parts, self.heard, most, settings.pauses, settings.imaging.shape
+        )
         return replace(
             self,
             parts=kept.parts,
@@ -81,7 +85,7 @@ class _Studio:
         )
 
 
-def render(
+def render_programme(
     parts: Sequence[Part],
     clips: Sequence[Clip],
     target: Path,
@@ -89,7 +93,7 @@ def render(
     *,
     programme: Programme = Programme(),
     aim: Aim = Aim(),
-    also: Sequence[Also] = (),
+    also: Sequence[ExtraMaster] = (),
     on_step: Callable[[str], None] = lambda _step: None,
 ) -> Recording:
     """Make the programme at `target` and prove that it is whole; a failure leaves there what was there.
@@ -101,38 +105,40 @@ def render(
     if not lines:
         raise AudioFailed(f"there is no speech for {target}; check the script")
     on_step("Levelling the voices")
-    sounds = [dsp.framed(clip) for clip in clips]
-    studio = _Studio(parts, sounds, mixing.gains(lines, sounds), programme)
-    made = [_made(studio, one, about, on_step) for one in (Also(target, aim), *also)]
+    sounds = [dsp.frame_clip(clip) for clip in clips]
+    studio = _Material(parts, sounds, mixing.plan_gains(lines, sounds), programme)
+    made = [_make_master(studio, one, about, on_step) for one in (ExtraMaster(target, aim), *also)]
     return replace(made[0], others=tuple(made[1:]))
 
 
-def decode(path: Path) -> Clip:
+def decode_recording(path: Path) -> Clip:
     """A file's sound; raises `AudioFailed` when it cannot be decoded."""
-    return Clip(ffmpeg.decode(path), RATE)
+    return Clip(ffmpeg.decode_file(path), RATE)
 
 
-def loudness(path: Path) -> tuple[float, float]:
+def measure_loudness(path: Path) -> tuple[float, float]:
     """A file's integrated loudness in LUFS (dual mono) and true peak in dBTP, as it is decoded."""
-    measured = ffmpeg.measure(path)
+    measured = ffmpeg.measure_file(path)
     return measured.loudness, measured.true_peak
 
 
-def heard(path: Path) -> tuple[float, float, float]:
+def measure_recording(path: Path) -> tuple[float, float, float]:
     """How long a file is in seconds, how loud in LUFS (dual mono), and its longest silence in seconds.
 
     Raises `AudioFailed` for what is no sound.
     """
-    measured = ffmpeg.measure(path)
+    measured = ffmpeg.measure_file(path)
     return measured.samples / RATE, measured.loudness, ffmpeg.longest_silence(path)
 
 
-def whole(path: Path, expected: Millis) -> None:
+def verify_recording(path: Path, expected: Millis) -> None:
     """Raise `AudioFailed` unless the file can be decoded to its end and is as long as expected."""
-    mastering.prove_length(path, ffmpeg.measure(path), expected)
+    mastering.verify_length(path, ffmpeg.measure_file(path), expected)
 
 
-def _made(studio: _Studio, wanted: Also, about: Tags, on_step: Callable[[str], None]) -> Recording:
+def _make_master(
+    studio: _Material, wanted: ExtraMaster, about: Tags, on_step: Callable[[str], None]
+) -> Recording:
     """One master: mixed, finished, and at its place."""
     if wanted.most is not None:
         studio = studio.within(wanted.most)
@@ -144,25 +150,31 @@ def _made(studio: _Studio, wanted: Also, about: Tags, on_step: Callable[[str], N
         )
     try:
         with tempfile.TemporaryFile(dir=wanted.path.parent) as mix:
-            mixing.fill(mix, timeline, studio.clips, studio.levels, studio.programme.imaging)
-            return _published(mix, timeline, wanted, about, on_step)
+            mixing.fill_mix(mix, timeline, studio.clips, studio.levels, studio.programme.imaging)
+            return _finish_master(mix, timeline, wanted, about, on_step)
     except OSError as error:
         raise AudioFailed(
             f"{wanted.path} cannot be written: {error}; check the folder and the disk"
         ) from error
 
 
-def _published(
-    mix: IO[bytes], timeline: timeline.Timeline, wanted: Also, about: Tags, on_step: Callable[[str], None]
+def _finish_master(
+    mix: IO[bytes],
+    timeline: timeline.Timeline,
+    wanted: ExtraMaster,
+    about: Tags,
+    on_step: Callable[[str], None],
 ) -> Recording:
     target = wanted.path
     # The kind of the file shows in its name, also while it is made.
     temporary = target.with_name(f".{target.name}")
     try:
-        measured = mastering.encoded(mix, temporary, wanted.aim, tags.listing(timeline), on_step)
-        mastering.prove(target, measured, timeline.length, wanted.aim)
-        tags.write(temporary, about, timeline)
-        _sync(temporary)
+        measured = mastering.master_and_encode(
+            mix, temporary, wanted.aim, tags.list_chapters(timeline), on_step
+        )
+        mastering.verify_master(target, measured, timeline.length, wanted.aim)
+        tags.write_tags(temporary, about, timeline)
+        _sync_file(temporary)
         size = temporary.stat().st_size
         temporary.replace(target)
     finally:
@@ -170,7 +182,7 @@ def _published(
     return Recording(
         path=target,
         size=size,
-        duration=mastering.length(measured),
+        duration=mastering.measured_length(measured),
         loudness=measured.loudness,
         true_peak=measured.true_peak,
         loudness_range=measured.loudness_range,
@@ -180,6 +192,6 @@ def _published(
     )
 
 
-def _sync(path: Path) -> None:
+def _sync_file(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())

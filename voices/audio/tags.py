@@ -57,7 +57,7 @@ HEADER = 10
 AIGC_ATOM = "----:com.apple.iTunes:AIGC"
 
 
-def write(path: Path, tags: Tags, timeline: Timeline) -> None:
+def write_tags(path: Path, tags: Tags, timeline: Timeline) -> None:
     """Put the tags, the chapters and the transcript into a file that has none; raises `AudioFailed`.
 
     The chapters of an M4A are put into it when it is encoded (`listing`).
@@ -70,7 +70,7 @@ def write(path: Path, tags: Tags, timeline: Timeline) -> None:
         if path.suffix == ".m4a":
             _write_atoms(path, tags, timeline)
         else:
-            _frames(tags, timeline).save(path, v2_version=3)
+            _add_frames(tags, timeline).save(path, v2_version=3)
             _put_in_order(path)
     except (MutagenError, ValueError, OSError) as error:
         raise AudioFailed(
@@ -78,17 +78,17 @@ def write(path: Path, tags: Tags, timeline: Timeline) -> None:
         ) from error
 
 
-def listing(timeline: Timeline) -> str:
+def list_chapters(timeline: Timeline) -> str:
     """The chapters in ffmpeg's metadata format, which has its own escapes."""
-    spans = zip(timeline.chapters, _ends(timeline.chapters, timeline.length), strict=True)
+    spans = zip(timeline.chapters, _chapter_ends(timeline.chapters, timeline.length), strict=True)
     entries = [
-        f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={chapter.start}\nEND={end}\ntitle={_escaped(_clean(chapter.title))}\n"
+        f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={chapter.start}\nEND={end}\ntitle={_escape_metadata(_clean_text(chapter.title))}\n"
         for chapter, end in spans
     ]
     return "".join([";FFMETADATA1\n", *entries])
 
 
-def aigc(producer: str, produced: str) -> str:
+def aigc_label(producer: str, produced: str) -> str:
     """The label of GB 45438-2025, annex E, that says: this is synthesised, by `producer`, as its number `produced`.
 
     The standard allows only printable ASCII in the values; raises `ValueError` for others.
@@ -110,25 +110,27 @@ def aigc(producer: str, produced: str) -> str:
     return json.dumps({"AIGC": values}, separators=(",", ":"))
 
 
-def _frames(tags: Tags, timeline: Timeline) -> ID3:
+def _add_frames(tags: Tags, timeline: Timeline) -> ID3:
     frames = ID3()
     _add_texts(frames, tags)
     _add_chapters(frames, timeline.chapters, timeline.length)
     frames.add(TLEN(encoding=Encoding.LATIN1, text=str(timeline.length)))
-    frames.add(USLT(encoding=Encoding.UTF16, lang=tags.language, desc="", text=_transcript(timeline.cues)))
+    frames.add(
+        USLT(encoding=Encoding.UTF16, lang=tags.language, desc="", text=_transcript_text(timeline.cues))
+    )
     frames.update_to_v23()
     return frames
 
 
 def _add_texts(frames: ID3, tags: Tags) -> None:
     for frame, text in ((TIT2, tags.title), (TPE1, tags.artist), (TALB, tags.album), (TDRC, tags.date)):
-        frames.add(frame(encoding=Encoding.UTF16, text=_clean(text)))
+        frames.add(frame(encoding=Encoding.UTF16, text=_clean_text(text)))
     frames.add(TLAN(encoding=Encoding.LATIN1, text=tags.language))
     frames.add(TCON(encoding=Encoding.LATIN1, text="Podcast"))
     if tags.number:
         frames.add(TRCK(encoding=Encoding.LATIN1, text=str(tags.number)))
     if tags.comment:
-        frames.add(COMM(encoding=Encoding.UTF16, lang=tags.language, desc="", text=_clean(tags.comment)))
+        frames.add(COMM(encoding=Encoding.UTF16, lang=tags.language, desc="", text=_clean_text(tags.comment)))
     if LINK.fullmatch(tags.page):
         frames.add(WOAF(url=tags.page))
     if tags.aigc:
@@ -142,7 +144,7 @@ def _add_texts(frames: ID3, tags: Tags) -> None:
 def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> None:
     """CHAP frames, and the CTOC without which most players show none."""
     ids = [f"chp{number}" for number in range(len(chapters))]
-    for element_id, chapter, end in zip(ids, chapters, _ends(chapters, length), strict=True):
+    for element_id, chapter, end in zip(ids, chapters, _chapter_ends(chapters, length), strict=True):
         frames.add(
             CHAP(
                 element_id=element_id,
@@ -150,11 +152,13 @@ def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> N
                 end_time=end,
                 start_offset=UNUSED,
                 end_offset=UNUSED,
-                sub_frames=[_title(chapter.title), *_links(chapter.url)],
+                sub_frames=[_title_frame(chapter.title), *_link_frames(chapter.url)],
             )
         )
     flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED
-    frames.add(CTOC(element_id="toc", flags=flags, child_element_ids=ids, sub_frames=[_title(CONTENTS)]))
+    frames.add(
+        CTOC(element_id="toc", flags=flags, child_element_ids=ids, sub_frames=[_title_frame(CONTENTS)])
+    )
 
 
 def _put_in_order(path: Path) -> None:
@@ -172,12 +176,12 @@ def _put_in_order(path: Path) -> None:
             end = at + HEADER + int.from_bytes(tag[at + 4 : at + 8], "big")
             frames.append(tag[at:end])
             at = end
-        chapterwise: list[bytes] = sorted(frames, key=_start)
+        chapterwise: list[bytes] = sorted(frames, key=_chapter_start)
         file.seek(HEADER)
         file.write(b"".join(chapterwise) + tag[at:])
 
 
-def _start(frame: bytes) -> int:
+def _chapter_start(frame: bytes) -> int:
     """When a chapter begins, in milliseconds; other frames come before all chapters."""
     if not frame.startswith(b"CHAP"):
         return -1
@@ -185,12 +189,12 @@ def _start(frame: bytes) -> int:
     return int.from_bytes(frame[after_id : after_id + 4], "big")
 
 
-def _ends(chapters: Sequence[Chapter], length: Millis) -> list[Millis]:
+def _chapter_ends(chapters: Sequence[Chapter], length: Millis) -> list[Millis]:
     """Each chapter ends where the next begins, the last one with the programme."""
     return [*(chapter.start for chapter in chapters), length][1:]
 
 
-def _links(url: str) -> list[WXXX]:
+def _link_frames(url: str) -> list[WXXX]:
     """The link of a chapter; what is no plain web address is none."""
     safe = LINK.fullmatch(url) is not None
     return [WXXX(encoding=Encoding.LATIN1, desc="", url=url)] if safe else []
@@ -207,33 +211,33 @@ def _write_atoms(path: Path, tags: Tags, timeline: Timeline) -> None:
         "\xa9gen": "Podcast",
     }
     for atom, text in texts.items():
-        file[atom] = [_clean(text)]
+        file[atom] = [_clean_text(text)]
     if tags.number:
         file["trkn"] = [(tags.number, 0)]
     if tags.comment:
-        file["\xa9cmt"] = [_clean(tags.comment)]
-    file["\xa9lyr"] = [_transcript(timeline.cues)]
+        file["\xa9cmt"] = [_clean_text(tags.comment)]
+    file["\xa9lyr"] = [_transcript_text(timeline.cues)]
     file["covr"] = [MP4Cover(tags.cover, kind)]
     if tags.aigc:
         file[AIGC_ATOM] = [MP4FreeForm(tags.aigc.encode("ascii"), AtomDataType.UTF8)]
     file.save()
 
 
-def _escaped(text: str) -> str:
+def _escape_metadata(text: str) -> str:
     """Without backslashes, of which ffmpeg takes one at the end of a line for the line's continuation."""
     return re.sub(r"([=;#])", r"\\\1", text.replace("\\", "＼"))
 
 
-def _title(text: str) -> TIT2:
-    return TIT2(encoding=Encoding.UTF16, text=_clean(text))
+def _title_frame(text: str) -> TIT2:
+    return TIT2(encoding=Encoding.UTF16, text=_clean_text(text))
 
 
-def _transcript(cues: Sequence[Cue]) -> str:
+def _transcript_text(cues: Sequence[Cue]) -> str:
     """Who says what, a line a sentence: what players show as lyrics."""
-    return "\n".join(f"{_clean(cue.speaker)}：{_clean(cue.text)}" for cue in cues)
+    return "\n".join(f"{_clean_text(cue.speaker)}：{_clean_text(cue.text)}" for cue in cues)
 
 
-def _clean(text: str) -> str:
+def _clean_text(text: str) -> str:
     """Without control characters, of which ID3 takes NUL for an end, and without halves of characters."""
     printable = "".join(char if char >= " " and char != "\x7f" else " " for char in text)
     return printable.encode(errors="replace").decode().strip()

@@ -99,7 +99,7 @@ class _Gap(NamedTuple):
     weight: float | None = None
 
 
-def plan(
+def plan_timeline(
     parts: Sequence[Part],
     durations: Sequence[Millis],
     pauses: Pauses = Pauses(),
@@ -113,63 +113,63 @@ def plan(
     """
     spoken = [part for part in parts if part.lines]
     lines = [line for part in spoken for line in part.lines]
-    gaps = _gaps(spoken, pauses, shape)
-    before = _before(spoken, pauses, shape)
+    gaps = _plan_gaps(spoken, pauses, shape)
+    before = _opening_music(spoken, pauses, shape)
     steps = [duration + gap.length for duration, gap in zip(durations, gaps, strict=True)]
-    *starts, length = accumulate(steps, initial=_first(before, spoken, pauses, shape))
+    *starts, length = accumulate(steps, initial=_first_word(before, spoken, pauses, shape))
     cues = tuple(
         Cue(line.speaker, line.printed, Millis(start), Millis(start + duration))
         for line, start, duration in zip(lines, starts, durations, strict=True)
     )
     music = (
         *before,
-        *_stings(cues, gaps, shape),
-        *_after(cues, pauses, shape),
-        *_beds(spoken, cues, before, Millis(length), shape),
+        *_place_stings(cues, gaps, shape),
+        *_closing_music(cues, pauses, shape),
+        *_place_beds(spoken, cues, before, Millis(length), shape),
     )
     ordered = tuple(sorted(music, key=lambda one: one.start))
-    return Timeline(cues, _chapters(spoken, starts), Millis(length), ordered)
+    return Timeline(cues, _plan_chapters(spoken, starts), Millis(length), ordered)
 
 
-class Kept(NamedTuple):
+class ShortenedProgramme(NamedTuple):
     """A shorter programme, and which of the whole one's lines it has, in order."""
 
     parts: tuple[Part, ...]
     lines: tuple[int, ...]
 
 
-def within(
+def shorten_programme(
     parts: Sequence[Part],
     durations: Sequence[Millis],
     most: Millis,
     pauses: Pauses = Pauses(),
     shape: Shape = Shape(),
-) -> Kept:
+) -> ShortenedProgramme:
     """The programme without so many whole stories that it is at most so long; each takes its headline along.
 
     The last story that can be spared goes first, but the very last one only when it is alone: it is announced as the
     last. What is still too long without any story comes back without any story.
     """
-    left: list[tuple[Part, Sequence[int]]] = list(zip(parts, _numbered(parts), strict=True))
+    left: list[tuple[Part, Sequence[int]]] = list(zip(parts, _line_numbers(parts), strict=True))
     while True:
-        kept = Kept(
+        kept = ShortenedProgramme(
             tuple(part for part, _ in left), tuple(number for _, numbers in left for number in numbers)
         )
         known = [durations[number] for number in kept.lines]
         stories = [at for at, (part, _) in enumerate(left) if part.role is Role.STORY]
-        if not stories or plan(kept.parts, known, pauses, shape).length <= most:
+        if not stories or plan_timeline(kept.parts, known, pauses, shape).length <= most:
             return kept
         gone, _ = left.pop(stories[-2:][0])
-        left = [_without(part, numbers, gone) for part, numbers in left]
+        left = [_without_headline(part, numbers, gone) for part, numbers in left]
 
 
-def _numbered(parts: Sequence[Part]) -> list[range]:
+def _line_numbers(parts: Sequence[Part]) -> list[range]:
     """The numbers of each part's lines."""
     edges = accumulate((len(part.lines) for part in parts), initial=0)
     return [range(first, after) for first, after in pairwise(edges)]
 
 
-def _without(part: Part, numbers: Sequence[int], gone: Part) -> tuple[Part, Sequence[int]]:
+def _without_headline(part: Part, numbers: Sequence[int], gone: Part) -> tuple[Part, Sequence[int]]:
     """Headlines without the one that announces a story; other parts as they are."""
     if part.role is not Role.HEADLINES:
         return part, numbers
@@ -181,33 +181,33 @@ def _without(part: Part, numbers: Sequence[int], gone: Part) -> tuple[Part, Sequ
     return replace(part, lines=tuple(line for line, _ in kept)), [number for _, number in kept]
 
 
-def _chapters(spoken: Sequence[Part], starts: Sequence[int]) -> tuple[Chapter, ...]:
+def _plan_chapters(spoken: Sequence[Part], starts: Sequence[int]) -> tuple[Chapter, ...]:
     return tuple(
         Chapter(part.title, Millis(starts[first] if first else 0), part.url)
-        for first, part in zip(_firsts(spoken), spoken, strict=True)
+        for first, part in zip(_first_lines(spoken), spoken, strict=True)
     )
 
 
-def _firsts(spoken: Sequence[Part]) -> list[int]:
+def _first_lines(spoken: Sequence[Part]) -> list[int]:
     """The number of each part's first line."""
-    return [numbers.start for numbers in _numbered(spoken)]
+    return [numbers.start for numbers in _line_numbers(spoken)]
 
 
-def _gaps(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[_Gap]:
+def _plan_gaps(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[_Gap]:
     """What follows each line."""
     gaps: list[_Gap] = []
     for part, following in pairwise(spoken):
-        gaps += _inside(part, pauses, shape)
+        gaps += _gaps_inside(part, pauses, shape)
         last = following is spoken[-1]
-        gaps.append(_between(part, following, pauses.closing if last else pauses.part, pauses, shape))
+        gaps.append(_gap_between(part, following, pauses.closing if last else pauses.part, pauses, shape))
     if spoken:
-        gaps += _inside(spoken[-1], pauses, shape)
-        gaps.append(_Gap(_tail(spoken[-1], pauses, shape)))
+        gaps += _gaps_inside(spoken[-1], pauses, shape)
+        gaps.append(_Gap(_tail_length(spoken[-1], pauses, shape)))
     lengths = vary_gaps([gap.length for gap in gaps], [gap.weight for gap in gaps])
     return [gap._replace(length=length) for gap, length in zip(gaps, lengths, strict=True)]
 
 
-def _inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
+def _gaps_inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
     """What follows each line of a part but the last."""
     for line, following in pairwise(part.lines):
         usual = pauses.sentence if line.voice == following.voice else pauses.anchor
@@ -215,19 +215,19 @@ def _inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
             part.role is Role.HEADLINES and shape.stings(part.role) and line.printed.endswith((*ENDS, "："))
         )
         weight = weigh_gap(line, following, headline=part.role is Role.HEADLINES)
-        yield _gap(line, usual, pauses, shape, weight, sting=sting)
+        yield _make_gap(line, usual, pauses, shape, weight, sting=sting)
 
 
-def _between(part: Part, following: Part, usual: Millis, pauses: Pauses, shape: Shape) -> _Gap:
+def _gap_between(part: Part, following: Part, usual: Millis, pauses: Pauses, shape: Shape) -> _Gap:
     """What follows the last line of a part: where the bed comes or goes, time for it."""
     weight: float | None = weigh_gap(part.lines[-1], following.lines[0])
     if shape.under(part) != shape.under(following):
         usual, weight = max(usual, pauses.turn), None
     sting = part.role is following.role is Role.STORY and shape.stings(Role.STORY)
-    return _gap(part.lines[-1], usual, pauses, shape, weight, sting=sting)
+    return _make_gap(part.lines[-1], usual, pauses, shape, weight, sting=sting)
 
 
-def _gap(
+def _make_gap(
     line: Line, usual: Millis, pauses: Pauses, shape: Shape, weight: float | None, *, sting: bool
 ) -> _Gap:
     asked = line.utterance.pause_after
@@ -238,25 +238,25 @@ def _gap(
     return _Gap(usual, weight=weight)
 
 
-def _tail(last: Part, pauses: Pauses, shape: Shape) -> int:
+def _tail_length(last: Part, pauses: Pauses, shape: Shape) -> int:
     """What is left after the last word."""
     label = pauses.part + shape.label if shape.label_last else 0
     return label + (max(pauses.tail, pauses.outro) if shape.under(last) else pauses.tail)
 
 
-def _before(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[Music]:
+def _opening_music(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[Music]:
     """The label's tone and the signature, one after the other."""
     found = []
     at = pauses.lead_in
     if shape.label_first and spoken:
-        found.append(_music(Sound.LABEL, at, shape.label))
+        found.append(_place_music(Sound.LABEL, at, shape.label))
         at = Millis(at + shape.label + pauses.anchor)
     if shape.signature and spoken:
-        found.append(_music(Sound.SIGNATURE, at, shape.signature))
+        found.append(_place_music(Sound.SIGNATURE, at, shape.signature))
     return found
 
 
-def _first(before: Sequence[Music], spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> int:
+def _first_word(before: Sequence[Music], spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> int:
     """When the first word is heard."""
     if before:
         last = before[-1]
@@ -264,40 +264,40 @@ def _first(before: Sequence[Music], spoken: Sequence[Part], pauses: Pauses, shap
     return max(pauses.lead_in, CROSS) if spoken and shape.under(spoken[0]) else pauses.lead_in
 
 
-def _stings(cues: Sequence[Cue], gaps: Sequence[_Gap], shape: Shape) -> list[Music]:
+def _place_stings(cues: Sequence[Cue], gaps: Sequence[_Gap], shape: Shape) -> list[Music]:
     return [
-        _music(Sound.STING, Millis(cue.end + (gap.length - shape.sting) // 2), shape.sting)
+        _place_music(Sound.STING, Millis(cue.end + (gap.length - shape.sting) // 2), shape.sting)
         for cue, gap in zip(cues, gaps, strict=True)
         if gap.sting
     ]
 
 
-def _after(cues: Sequence[Cue], pauses: Pauses, shape: Shape) -> list[Music]:
+def _closing_music(cues: Sequence[Cue], pauses: Pauses, shape: Shape) -> list[Music]:
     if not (shape.label_last and cues):
         return []
-    return [_music(Sound.LABEL, Millis(cues[-1].end + pauses.part), shape.label)]
+    return [_place_music(Sound.LABEL, Millis(cues[-1].end + pauses.part), shape.label)]
 
 
-def _beds(
+def _place_beds(
     spoken: Sequence[Part], cues: Sequence[Cue], before: Sequence[Music], length: Millis, shape: Shape
 ) -> list[Music]:
     """A bed for each run of parts that have one: it is there before the first word and gone before the next part's."""
     found = []
-    firsts = [*_firsts(spoken), len(cues)]
+    firsts = [*_first_lines(spoken), len(cues)]
     runs = groupby(range(len(spoken)), key=lambda number: shape.under(spoken[number]))
     for numbers in (list(run) for wanted, run in runs if wanted):
         first, after = firsts[numbers[0]], firsts[numbers[-1] + 1]
-        start = Millis(cues[first - 1].end) if first else _rise(cues[0], before)
+        start = Millis(cues[first - 1].end) if first else _bed_start(cues[0], before)
         end = cues[after].start if after < len(cues) else length
         found.append(Music(Sound.BED, start, end))
     return found
 
 
-def _rise(opening: Cue, before: Sequence[Music]) -> Millis:
+def _bed_start(opening: Cue, before: Sequence[Music]) -> Millis:
     """When the first bed begins: under the end of what stands before it."""
     earliest = before[-1].start if before else 0
     return Millis(max(earliest, opening.start - CROSS))
 
 
-def _music(sound: Sound, start: Millis, length: Millis) -> Music:
+def _place_music(sound: Sound, start: Millis, length: Millis) -> Music:
     return Music(sound, start, Millis(start + length))

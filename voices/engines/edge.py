@@ -25,9 +25,9 @@ from edge_tts import exceptions as theirs
 
 from voices.audio import decode, dsp
 from voices.engines import remote
-from voices.engines.remote import Calls, Faltered, Patience, Service
+from voices.engines.remote import Patience, PendingCalls, RemoteService, TransientError
 from voices.errors import SpeechFailed, SpeechNotWhole, VoicesError, VoiceUnavailable
-from voices.model import Clip, Millis, Obeys, WordTime
+from voices.model import Clip, Millis, PinyinSupport, WordTime
 from voices.synthesis import verify
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Speaker:
     locale: str
 
 
-class _Heard(NamedTuple):
+class _Answer(NamedTuple):
     """What one request brought: MP3, and when each word is heard in it."""
 
     sound: bytes
@@ -93,7 +93,7 @@ class Edge:
     `proxy` is a URL such as http://127.0.0.1:7890. All speakers with the same proxy share one view of the service.
     """
 
-    obeys = Obeys.SPELLING
+    obeys = PinyinSupport.SPELLING
 
     def __init__(
         self,
@@ -110,14 +110,14 @@ class Edge:
         self._pitch = pitch
         self._volume = f"{volume:+d}%"
         self._proxy = proxy
-        self._service = service(proxy, patience)
+        self._service = shared_service(proxy, patience)
         self._pace = verify.Pace(verify.NEWSREADER / speed)
-        self._calls = Calls()
+        self._calls = PendingCalls()
 
     @property
     def identity(self) -> str:
         """Speaker and settings, and how the sound is trimmed; which model the service runs it does not say."""
-        settings = f"rate={_percent(self._speed)} pitch={self._pitch:+d}Hz volume={self._volume}"
+        settings = f"rate={_speed_percent(self._speed)} pitch={self._pitch:+d}Hz volume={self._volume}"
         return f"edge {self._speaker} {settings} {dsp.TRIMMED}"
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -125,41 +125,41 @@ class Edge:
         text = _UNSPEAKABLE.sub(" ", utterance.spelling)
         if not any(map(str.isalnum, text)):
             raise SpeechFailed("there is nothing to say; remove the sentence")
-        return self._calls.run(self._whole(utterance, pieces(text)))
+        return self._calls.run_call(self._speak_whole(utterance, split_text(text)))
 
     def stop(self) -> None:
         """Let go of every request of this speaker."""
-        self._calls.stop()
+        self._calls.stop_calls()
 
-    async def _whole(self, utterance: Utterance, texts: Sequence[str]) -> Clip:
-        async def once() -> list[_Heard]:
-            return [await self._said(text, utterance.delivery) for text in texts]
+    async def _speak_whole(self, utterance: Utterance, texts: Sequence[str]) -> Clip:
+        async def once() -> list[_Answer]:
+            return [await self._ask_once(text, utterance.delivery) for text in texts]
 
-        def made(answers: list[_Heard]) -> Clip:
-            clip = _joined([_decoded(answer) for answer in answers])
-            verify.prove(utterance, clip, self._pace)
-            return _named(clip, utterance)
+        def made(answers: list[_Answer]) -> Clip:
+            clip = _join_pieces([_decode_answer(answer) for answer in answers])
+            verify.verify_clip(utterance, clip, self._pace)
+            return _restore_words(clip, utterance)
 
-        return await self._service.ask(once, made, verify.syllables(utterance))
+        return await self._service.ask_service(once, made, verify.count_syllables(utterance))
 
-    async def _said(self, text: str, delivery: Delivery) -> _Heard:
+    async def _ask_once(self, text: str, delivery: Delivery) -> _Answer:
         """What one request brings, with each error as what it means."""
         try:
-            return await self._heard(text, delivery)
+            return await self._stream_answer(text, delivery)
         except theirs.NoAudioReceived as error:
             raise await self._no_audio() from error
         except theirs.WebSocketError as error:
-            raise Faltered(f"{NAME} broke the connection") from error
+            raise TransientError(f"{NAME} broke the connection") from error
         except VoicesError:
             raise
         except (*_ODD, *remote.NETWORK) as error:
-            raise _meaning(error) from error
+            raise _translate_error(error) from error
 
-    async def _heard(self, text: str, delivery: Delivery) -> _Heard:
+    async def _stream_answer(self, text: str, delivery: Delivery) -> _Answer:
         client = edge_tts.Communicate(
             text,
             self._speaker,
-            rate=_percent(self._speed * delivery.speed),
+            rate=_speed_percent(self._speed * delivery.speed),
             pitch=f"{self._pitch + round((delivery.pitch - 1) * USUAL_PITCH):+d}Hz",
             volume=self._volume,
             boundary="WordBoundary",
@@ -172,79 +172,79 @@ class Edge:
                 if chunk["type"] == "audio":
                     sound += chunk["data"]
                 else:
-                    words.append(_word(chunk["text"], chunk["offset"], chunk["duration"]))
+                    words.append(_word_time(chunk["text"], chunk["offset"], chunk["duration"]))
                 if max(len(sound), len(words)) > remote.LARGEST:
-                    raise Faltered(f"{NAME} answers without end")
-        return _Heard(bytes(sound), tuple(words))
+                    raise TransientError(f"{NAME} answers without end")
+        return _Answer(bytes(sound), tuple(words))
 
     async def _no_audio(self) -> VoicesError:
         """Why there may be no audio for a text with words: the voice was withdrawn, or it is a whim."""
         try:
-            names = {speaker.name for speaker in await _listed(self._proxy)}
+            names = {speaker.name for speaker in await _fetch_speakers(self._proxy)}
         except VoicesError:
             names = set()
         if not names or self._speaker in names:
-            return Faltered(f"{NAME} sent no audio")
+            return TransientError(f"{NAME} sent no audio")
         near = ", ".join(sorted(name for name in names if name.startswith("zh-CN")))
         return VoiceUnavailable(
             f"{NAME} has no voice {self._speaker} any more; name one of {near or 'its others'}"
         )
 
 
-def _percent(speed: float) -> str:
+def _speed_percent(speed: float) -> str:
     """Return a speed as the service takes it: what is added to the speaker's own."""
     return f"{round((speed - 1) * 100):+d}%"
 
 
-def _meaning(error: Exception) -> VoicesError:
+def _translate_error(error: Exception) -> VoicesError:
     """What an error of the client or of the network means."""
     cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
-    known = remote.fault_of(cause, NAME) if isinstance(cause, Exception) else None
+    known = remote.translate_error(cause, NAME) if isinstance(cause, Exception) else None
     if remote.status_of(cause) == HTTPStatus.FORBIDDEN:
-        return Faltered(f"{NAME} is refused by the service (status 403); {UPDATE}", REFUSAL)
-    return known or Faltered(f"{NAME} does not understand the service ({error}); {UPDATE}")
+        return TransientError(f"{NAME} is refused by the service (status 403); {UPDATE}", REFUSAL)
+    return known or TransientError(f"{NAME} does not understand the service ({error}); {UPDATE}")
 
 
 @cache
-def service(proxy: str, patience: Patience) -> Service:
+def shared_service(proxy: str, patience: Patience) -> RemoteService:
     """The service as it is seen through a proxy: shared by all speakers of this process."""
     del proxy
-    return Service(NAME, patience)
+    return RemoteService(NAME, patience)
 
 
-def pieces(text: str) -> list[str]:
+def split_text(text: str) -> list[str]:
     """Cut a text at the end of sentences, else of clauses, else anywhere, into what one request may hold."""
-    if _size(text) <= LONGEST:
+    if _request_bytes(text) <= LONGEST:
         return [text]
     for marks in ("。！？；!?;", "，、：,:", " "):
-        cut = _middle(text, marks)
+        cut = _middle_mark(text, marks)
         if cut:
             break
     else:
         cut = len(text) // 2
     halves = text[:cut], text[cut:]
-    return [piece for half in halves if any(map(str.isalnum, half)) for piece in pieces(half)]
+    return [piece for half in halves if any(map(str.isalnum, half)) for piece in split_text(half)]
 
 
-def _middle(text: str, marks: str) -> int | None:
+def _middle_mark(text: str, marks: str) -> int | None:
     """The place after the mark that is nearest to the middle, unless it is at an end."""
     ends = (found.end() for found in re.finditer(f"[{marks}]", text) if found.end() < len(text))
     return min(ends, key=lambda end: abs(end - len(text) // 2), default=None)
 
 
-def _size(text: str) -> int:
+def _request_bytes(text: str) -> int:
     return len(escape(text).encode())
 
 
-def _decoded(answer: _Heard) -> Clip:
-    return dsp.trimmed(replace(decode.clip(answer.sound, NAME), words=answer.words))
+def _decode_answer(answer: _Answer) -> Clip:
+    return dsp.trim_silence(replace(decode.decode_clip(answer.sound, NAME), words=answer.words))
 
 
-def _word(text: str, offset: float, length: float) -> WordTime:
+def _word_time(text: str, offset: float, length: float) -> WordTime:
     return WordTime(text, Millis(round(offset / TICKS)), Millis(round((offset + length) / TICKS)))
 
 
-def _joined(spoken: Sequence[Clip]) -> Clip:
+def _join_pieces(spoken: Sequence[Clip]) -> Clip:
     """The pieces of a sentence with a rest between them, the words at their places."""
     rate = spoken[0].rate
     if any(clip.rate != rate for clip in spoken):
@@ -257,7 +257,7 @@ def _joined(spoken: Sequence[Clip]) -> Clip:
     return Clip(pcm[: len(pcm) - len(rest)], rate, tuple(words))
 
 
-def _named(clip: Clip, utterance: Utterance) -> Clip:
+def _restore_words(clip: Clip, utterance: Utterance) -> Clip:
     """The words as they are written, not as they were respelled, and none of them beyond the sound or the next."""
     words, place, before = [], 0, Millis(0)
     same = len(utterance.spelling) == len(utterance.text)
@@ -271,36 +271,36 @@ def _named(clip: Clip, utterance: Utterance) -> Clip:
     return replace(clip, words=tuple(words))
 
 
-def speakers(cache_file: Path, proxy: str = "") -> tuple[Speaker, ...]:
+def list_speakers(cache_file: Path, proxy: str = "") -> tuple[Speaker, ...]:
     """The voices that the service has; asked once a day. An older list will do while it does not answer.
 
     Raises `VoiceUnavailable` or `SpeechFailed` when there is neither.
     """
-    known, age = _kept(cache_file)
+    known, age = _load_speakers(cache_file)
     if known and age < KEPT:
         return known
     try:
-        found = Calls().run(_listed(proxy))
+        found = PendingCalls().run_call(_fetch_speakers(proxy))
     except VoicesError:
         if known:
             return known
         raise
     # Where it cannot be kept it is asked again.
     with suppress(OSError):
-        _keep(cache_file, found)
+        _save_speakers(cache_file, found)
     return found
 
 
-async def _listed(proxy: str) -> tuple[Speaker, ...]:
+async def _fetch_speakers(proxy: str) -> tuple[Speaker, ...]:
     try:
         async with asyncio.timeout(ANSWERS):
             rows = await edge_tts.list_voices(proxy=proxy or None)
         return tuple(Speaker(row["ShortName"], row["Gender"], row["Locale"]) for row in rows)
     except (*_ODD, *remote.NETWORK) as error:
-        raise _meaning(error) from error
+        raise _translate_error(error) from error
 
 
-def _kept(path: Path) -> tuple[tuple[Speaker, ...], float]:
+def _load_speakers(path: Path) -> tuple[tuple[Speaker, ...], float]:
     """The list in a file and its age in seconds; nothing for a file that is no list."""
     try:
         rows: list[Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -309,7 +309,7 @@ def _kept(path: Path) -> tuple[tuple[Speaker, ...], float]:
         return (), 0.0
 
 
-def _keep(path: Path, found: Sequence[Speaker]) -> None:
+def _save_speakers(path: Path, found: Sequence[Speaker]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}")
     temporary.write_text(json.dumps([[one.name, one.gender, one.locale] for one in found]), encoding="utf-8")

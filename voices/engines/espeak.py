@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from voices.audio import decode, dsp
 from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
-from voices.model import Obeys
+from voices.model import PinyinSupport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ _UNSPEAKABLE = re.compile(
 class Espeak:
     """The program's Mandarin voice; `speed` 1 is a newsreader's pace."""
 
-    obeys = Obeys.SPELLING
+    obeys = PinyinSupport.SPELLING
 
     def __init__(self, speed: float = 1.0) -> None:
         self._rate = round(WORDS_A_MINUTE * speed)
@@ -48,14 +48,14 @@ class Espeak:
     @property
     def identity(self) -> str:
         """The program's version, language and pace, and how its sound is trimmed."""
-        return f"{_version(shutil.which(PROGRAM))} cmn {self._rate} {dsp.TRIMMED}"
+        return f"{_program_version(shutil.which(PROGRAM))} cmn {self._rate} {dsp.TRIMMED}"
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance; raises as `Voice` says."""
         text = _UNSPEAKABLE.sub(" ", utterance.spelling)
         if not any(map(str.isalnum, text)):
             raise SpeechFailed("there is nothing to say; remove the sentence")
-        return dsp.trimmed(decode.clip(self._said(text, utterance.delivery), PROGRAM))
+        return dsp.trim_silence(decode.decode_clip(self._run_program(text, utterance.delivery), PROGRAM))
 
     def stop(self) -> None:
         """End the program wherever it runs for this voice."""
@@ -63,11 +63,11 @@ class Espeak:
             while self._running:
                 self._running.pop().kill()
 
-    def _said(self, text: str, delivery: Delivery) -> bytes:
+    def _run_program(self, text: str, delivery: Delivery) -> bytes:
         # By standard input: a sentence that begins with a hyphen is no option.
         rate = round(self._rate * delivery.speed)
-        command = [program(), "-v", "cmn", "-s", str(rate), "-b", "1", "--stdin", "--stdout"]
-        with _started(command) as process:
+        command = [find_program(), "-v", "cmn", "-s", str(rate), "-b", "1", "--stdin", "--stdout"]
+        with _start_process(command) as process:
             with self._changing:
                 self._running.add(process)
             try:
@@ -88,7 +88,7 @@ class Espeak:
         return sound
 
 
-def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - the system's program, found by name
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -98,7 +98,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 @cache
-def _version(found: str | None) -> str:
+def _program_version(found: str | None) -> str:
     """Name and version of the program in a path, as it tells them; the bare name when it tells nothing."""
     try:
         told = subprocess.run(  # noqa: S603 - the system's program, found by name
@@ -110,7 +110,7 @@ def _version(found: str | None) -> str:
     return f"{PROGRAM} {known[0]}" if known else PROGRAM
 
 
-def program() -> str:
+def find_program() -> str:
     """Where the program is; raises `VoiceUnavailable` when it is not installed."""
     found = shutil.which(PROGRAM)
     if not found:

@@ -24,7 +24,7 @@ import onnxruntime
 from voices.engines import kokoro_delivery
 from voices.engines.kokoro_speakers import newsreader_pace
 from voices.errors import SpeechFailed, Stopped, VoiceUnavailable
-from voices.model import PLAIN, Clip, Obeys
+from voices.model import PLAIN, Clip, PinyinSupport
 from voices.phonemes import kokoro_phonemes
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Kokoro:
     missing.
     """
 
-    obeys = Obeys.PINYIN
+    obeys = PinyinSupport.PINYIN
 
     def __init__(self, folder: Path, speaker: str, speed: float = 1.0, quality: Quality = "best") -> None:
         self._folder = folder
@@ -109,20 +109,20 @@ class Kokoro:
 
     def warm(self) -> None:
         """Load the model and the speaker; raises `VoiceUnavailable`."""
-        styles_of(self._folder, self._speaker)
-        load(self._folder, self._quality)
+        load_styles(self._folder, self._speaker)
+        load_model(self._folder, self._quality)
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
-        styles = styles_of(self._folder, self._speaker)
-        model = load(self._folder, self._quality)
-        said = in_breaths(kokoro_phonemes.of_utterance(utterance))
-        with self._run() as run:
+        styles = load_styles(self._folder, self._speaker)
+        model = load_model(self._folder, self._quality)
+        said = split_breaths(kokoro_phonemes.of_utterance(utterance))
+        with self._tracked_run() as run:
             breaths = [
-                _trimmed(model.sound(breath, styles, self._pace, delivery, run))
-                for breath, delivery in zip(said, _deliveries(utterance, len(said)), strict=True)
+                _trim_edges(model.run_network(breath, styles, self._pace, delivery, run))
+                for breath, delivery in zip(said, _breath_deliveries(utterance, len(said)), strict=True)
             ]
-        return Clip(_samples(_joined(breaths)), RATE)
+        return Clip(_to_pcm(_join_breaths(breaths)), RATE)
 
     def stop(self) -> None:
         """End each run at its next step, and those that wait for a core before their first."""
@@ -131,7 +131,7 @@ class Kokoro:
                 run.terminate = True
 
     @contextmanager
-    def _run(self) -> Iterator[onnxruntime.RunOptions]:
+    def _tracked_run(self) -> Iterator[onnxruntime.RunOptions]:
         run = onnxruntime.RunOptions()
         with self._changing:
             self._running.add(run)
@@ -142,7 +142,7 @@ class Kokoro:
                 self._running.discard(run)
 
 
-def in_breaths(said: str) -> list[str]:
+def split_breaths(said: str) -> list[str]:
     """Halve, and halve again, at a mark near the middle, into pieces that the model speaks well."""
     if len(said) <= BREATH:
         return [said]
@@ -151,7 +151,7 @@ def in_breaths(said: str) -> list[str]:
         return [said]
     cut = cut or _near_middle(said, " ") or len(said) // 2
     halves = said[:cut].strip(), said[cut:].strip()
-    return [breath for half in halves if re.search(r"\w", half) for breath in in_breaths(half)]
+    return [breath for half in halves if re.search(r"\w", half) for breath in split_breaths(half)]
 
 
 def _near_middle(said: str, pattern: str) -> int | None:
@@ -160,25 +160,25 @@ def _near_middle(said: str, pattern: str) -> int | None:
     return min(ends, key=lambda end: abs(end - len(said) // 2), default=None)
 
 
-def _deliveries(utterance: Utterance, breaths: int) -> list[Delivery]:
+def _breath_deliveries(utterance: Utterance, breaths: int) -> list[Delivery]:
     """Return the delivery of each breath of a sentence: only the last one falls."""
     whole = utterance.delivery
     return [replace(whole, falls=False)] * (breaths - 1) + [whole]
 
 
-def _joined(breaths: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+def _join_breaths(breaths: list[NDArray[np.float32]]) -> NDArray[np.float32]:
     """The breaths of a sentence with a comma's rest between them."""
     rest = np.zeros(round(REST * RATE), dtype=np.float32)
     return np.concatenate([piece for breath in breaths for piece in (rest, breath)][1:])
 
 
-def _samples(sound: NDArray[np.float32]) -> bytes:
+def _to_pcm(sound: NDArray[np.float32]) -> bytes:
     """Return 16-bit samples; a sentence whose peaks pass full scale is scaled, since cut peaks crackle."""
     scaled = sound / max(1.0, float(np.abs(sound).max(initial=0)))
     return (scaled * 32767).astype("<i2").tobytes()
 
 
-def _trimmed(sound: NDArray[np.float32]) -> NDArray[np.float32]:
+def _trim_edges(sound: NDArray[np.float32]) -> NDArray[np.float32]:
     """Without the silence at both ends, save a margin."""
     loud = np.flatnonzero(np.abs(sound) > EDGE_LEVEL)
     if not loud.size:
@@ -194,7 +194,7 @@ class Model:
     session: onnxruntime.InferenceSession
     vocabulary: dict[str, int]
 
-    def sound(
+    def run_network(
         self,
         said: str,
         styles: NDArray[np.float32],
@@ -224,23 +224,23 @@ class Model:
         return samples.reshape(-1)
 
 
-def load(folder: Path, quality: Quality = "best") -> Model:
+def load_model(folder: Path, quality: Quality = "best") -> Model:
     """Return this process's one model of a quality; raises `VoiceUnavailable` when it is missing or damaged."""
     with _loading:
-        return _loaded(folder, quality)
+        return _load_once(folder, quality)
 
 
 @cache
-def _loaded(folder: Path, quality: Quality) -> Model:
+def _load_once(folder: Path, quality: Quality) -> Model:
     from voices.engines import kokoro_graph  # noqa: PLC0415 - onnx is loaded with the model, not for clips that are remembered
 
-    config = _present(folder / "config.json")
-    path = _present(folder / MODEL)
+    config = _existing_file(folder / "config.json")
+    path = _existing_file(folder / MODEL)
     try:
         vocabulary = json.loads(config.read_text(encoding="utf-8"))["vocab"]
         with tempfile.TemporaryDirectory() as scratch:
-            prepared = kokoro_graph.prepare_model(path, Path(scratch), _run, repair=quality == "best")
-            session = _opened(prepared)
+            prepared = kokoro_graph.prepare_model(path, Path(scratch), _run_trial, repair=quality == "best")
+            session = _open_session(prepared)
     except OSError as error:
         raise VoiceUnavailable(
             f"the offline voice in {folder} cannot be opened ({error}); free 100 MB of disk and see that it may be read"
@@ -250,32 +250,32 @@ def _loaded(folder: Path, quality: Quality) -> Model:
     return Model(session, vocabulary)
 
 
-def _opened(model: bytes | Path) -> onnxruntime.InferenceSession:
+def _open_session(model: bytes | Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
-def _run(model: bytes, sound: NDArray[np.float32]) -> NDArray[np.int32]:
+def _run_trial(model: bytes, sound: NDArray[np.float32]) -> NDArray[np.int32]:
     """A trial of `network`: what a model without more ado makes of a sound."""
-    sums: NDArray[np.int32] = _opened(model).run(None, {"sound": sound})[0]
+    sums: NDArray[np.int32] = _open_session(model).run(None, {"sound": sound})[0]
     return sums
 
 
 @cache
-def styles_of(folder: Path, speaker: str) -> NDArray[np.float32]:
+def load_styles(folder: Path, speaker: str) -> NDArray[np.float32]:
     """The speaker's style for every number of phonemes, one row each; raises `VoiceUnavailable`."""
     path = folder / "voices" / f"{speaker}.bin"
     others = sorted(other.stem for other in path.parent.glob("*.bin"))
     if others and not path.is_file():
         raise VoiceUnavailable(f"there is no speaker {speaker!r}; there are {', '.join(others)}")
-    styles = np.fromfile(_present(path), dtype="<f4")
+    styles = np.fromfile(_existing_file(path), dtype="<f4")
     if styles.size != LONGEST * STYLE:
         raise VoiceUnavailable(f"{path} is damaged; {_AGAIN}")
     return styles.reshape(LONGEST, 1, STYLE)
 
 
-def _present(path: Path) -> Path:
+def _existing_file(path: Path) -> Path:
     if not path.is_file():
         raise VoiceUnavailable(f"the offline voice lacks {path}; run `briefing fetch`")
     return path

@@ -42,10 +42,10 @@ def plan_speeds(said: str, speed: float, delivery: Delivery) -> NDArray[np.float
     """Return the speed of each phoneme, and of the silences before and after them."""
     speeds = np.full(len(said) + 2, speed * delivery.speed, dtype=np.float32)
     speeds[0] *= LEAD
-    for place, factor in _pauses(said):
+    for place, factor in _longer_pauses(said):
         speeds[place + 1 : place + 3] *= factor  # the mark and the space behind it
     if delivery.falls:
-        first, after = _ending(said)
+        first, after = _last_phonemes(said)
         speeds[first + 1 : after + 1] *= FALL_SPEED
     return speeds
 
@@ -54,13 +54,13 @@ def plan_pitches(said: str, delivery: Delivery) -> NDArray[np.float32]:
     """Return the factor on the pitch of each phoneme, and of the silences before and after them."""
     pitches = np.full(len(said) + 2, delivery.pitch, dtype=np.float32)
     if delivery.falls:
-        first, after = _ending(said)
+        first, after = _last_phonemes(said)
         pitches[first + 1 : after + 1] *= np.linspace(1, FALL_PITCH, after - first, dtype=np.float32)
         pitches[after + 1 :] *= FALL_PITCH
     return pitches
 
 
-def _pauses(said: str) -> list[tuple[int, float]]:
+def _longer_pauses(said: str) -> list[tuple[int, float]]:
     """Return the place of each comma that is to be longer, and its speed."""
     commas = [match.start() for match in _COMMA.finditer(said)]
     places, breathed = [], 0
@@ -73,7 +73,7 @@ def _pauses(said: str) -> list[tuple[int, float]]:
     return places
 
 
-def _ending(said: str) -> tuple[int, int]:
+def _last_phonemes(said: str) -> tuple[int, int]:
     """Return the first of the last phonemes, at the beginning of a word, and the place after them."""
     after = len(said.rstrip(".!?;:,…— "))
     space = said.rfind(" ", 0, max(0, after - FALL))

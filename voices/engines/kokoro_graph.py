@@ -66,20 +66,20 @@ def sign_bytes(model: ModelProto, run: Run) -> ModelProto:
     A processor without VNNI adds pairs of products in 16 bits, where loud ones are cut off. So one such convolution
     is tried in both ways first.
     """
-    return _signed(model) if _exact(run) else model
+    return _with_signed_bytes(model) if _sums_exactly(run) else model
 
 
-def _exact(run: Run) -> bool:
-    trial = _trial()
+def _sums_exactly(run: Run) -> bool:
+    trial = _trial_model()
     as_it_was = run(trial.SerializeToString(), LOUD)
     try:
-        signed = run(_signed(trial).SerializeToString(), LOUD)
+        signed = run(_with_signed_bytes(trial).SerializeToString(), LOUD)
     except Exception:  # noqa: BLE001 - the runtime's own classes have no public base, and 1.18 cannot add bytes at all
         return False
     return np.array_equal(as_it_was, signed)
 
 
-def _signed(model: ModelProto) -> ModelProto:
+def _with_signed_bytes(model: ModelProto) -> ModelProto:
     """The same model, its convolutions of bytes with signed sounds, which are shifted where they are first taken."""
     nodes: list[NodeProto] = []
     shifted: set[str] = set()
@@ -87,7 +87,7 @@ def _signed(model: ModelProto) -> ModelProto:
         if node.op_type == "ConvInteger":
             for place in (SOUND, ZERO):
                 name = node.input[place]
-                nodes += () if name in shifted else _shift(name)
+                nodes += () if name in shifted else _shift_nodes(name)
                 shifted.add(name)
                 node.input[place] = f"{name} signed"
         nodes.append(node)
@@ -97,13 +97,13 @@ def _signed(model: ModelProto) -> ModelProto:
     return model
 
 
-def _shift(name: str) -> Iterator[NodeProto]:
+def _shift_nodes(name: str) -> Iterator[NodeProto]:
     """Take 128 from bytes: 0 … 255 become −128 … 127. Adding 128 goes round the byte, and the cast reads its sign."""
     yield helper.make_node("Add", [name, HALF], [f"{name} shifted"])
     yield helper.make_node("Cast", [f"{name} shifted"], [f"{name} signed"], to=TensorProto.INT8)
 
 
-def _trial() -> ModelProto:
+def _trial_model() -> ModelProto:
     """One convolution as the network has them, with weights so heavy that two products are beyond 16 bits."""
     weights = {"weights": np.full((32, 32, 1), 255, np.uint8), "middle": np.array(128, np.uint8)}
     nodes = [

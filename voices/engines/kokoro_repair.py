@@ -45,7 +45,7 @@ class Links:
         """Return the name of the one constant among a node's inputs."""
         return next(str(name) for name in node.input if name in self.constants)
 
-    def climb(self, name: str, *kinds: str) -> NodeProto | None:
+    def climb_to(self, name: str, *kinds: str) -> NodeProto | None:
         """Follow first inputs upwards from a value through nodes of these kinds; None where another kind stands."""
         node = None
         for kind in kinds:
@@ -93,7 +93,7 @@ def _dequantised_weights(convolution: NodeProto, scaled: NodeProto, links: Links
 def _float_convolution(convolution: NodeProto, scaled: NodeProto, weights: str, links: Links) -> NodeProto:
     sound = links.makers[convolution.input[0]].input[0]
     (biased,) = links.takers[convolution.output[0]]
-    rounded = links.climb(biased.input[1], "Reshape", "Cast", "Floor", "Div")
+    rounded = links.climb_to(biased.input[1], "Reshape", "Cast", "Floor", "Div")
     bias = links.constant_input(rounded) if rounded else ""
     node = helper.make_node("Conv", [sound, weights, bias], scaled.output, name=f"{convolution.name} float")
     node.attribute.extend(convolution.attribute)
@@ -108,7 +108,7 @@ def fuse_norms(model: ModelProto) -> None:
     links = Links(model)
     replaced: dict[str, list[NodeProto]] = {}
     for node in model.graph.node:
-        if node.op_type == "Div" and (epsilon := _epsilon(node, links)) is not None:
+        if node.op_type == "Div" and (epsilon := _norm_epsilon(node, links)) is not None:
             for shifted, gain, offset in _styles_of(node, links):
                 sound = links.makers[node.input[0]].input[0]
                 replaced[shifted.output[0]] = _fused_norm(sound, gain, offset, shifted.output[0], epsilon)
@@ -116,10 +116,10 @@ def fuse_norms(model: ModelProto) -> None:
     _replace_nodes(model, replaced)
 
 
-def _epsilon(division: NodeProto, links: Links) -> float | None:
+def _norm_epsilon(division: NodeProto, links: Links) -> float | None:
     """Return the ε of a division of (x − mean) by √(variance + ε); None for any other division."""
-    variance = links.climb(division.input[1], "Sqrt", "Add", "ReduceMean", "Mul", "Sub")
-    centred = links.climb(division.input[0], "Sub")
+    variance = links.climb_to(division.input[1], "Sqrt", "Add", "ReduceMean", "Mul", "Sub")
+    centred = links.climb_to(division.input[0], "Sub")
     if variance is None or centred is None or links.makers[centred.input[1]].op_type != "ReduceMean":
         return None
     total = links.makers[links.makers[division.input[1]].input[0]]

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from voices.audio import decode, dsp
 from voices.engines import remote
-from voices.engines.remote import Calls, Patience, Service
+from voices.engines.remote import Patience, PendingCalls, RemoteService
 from voices.errors import SpeechFailed, VoiceUnavailable
-from voices.model import Obeys
+from voices.model import PinyinSupport
 from voices.synthesis import verify
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class OpenAI:
     is empty for a server that wants none. `speed` 1 is the speaker's own pace.
     """
 
-    obeys = Obeys.SPELLING
+    obeys = PinyinSupport.SPELLING
 
     def __init__(
         self,
@@ -52,9 +52,9 @@ class OpenAI:
         self._key = key
         self._proxy = proxy
         # Host and port: on one machine several servers may stand behind each other in a chain.
-        self._service = service(urlsplit(address).netloc or address, patience)
+        self._service = shared_service(urlsplit(address).netloc or address, patience)
         self._pace = verify.Pace(verify.NEWSREADER / speed)
-        self._calls = Calls()
+        self._calls = PendingCalls()
 
     @property
     def identity(self) -> str:
@@ -67,13 +67,13 @@ class OpenAI:
             raise SpeechFailed("there is nothing to say; remove the sentence")
         if len(utterance.spelling) > LONGEST:
             raise SpeechFailed(f"the sentence is longer than {LONGEST} characters; cut it in two")
-        return self._calls.run(self._whole(utterance))
+        return self._calls.run_call(self._speak_whole(utterance))
 
     def stop(self) -> None:
         """Let go of every request of this speaker."""
-        self._calls.stop()
+        self._calls.stop_calls()
 
-    async def _whole(self, utterance: Utterance) -> Clip:
+    async def _speak_whole(self, utterance: Utterance) -> Clip:
         body = {
             "model": self._model,
             "input": utterance.spelling.encode("utf-8", "replace").decode(),
@@ -81,22 +81,22 @@ class OpenAI:
             "response_format": "wav",
             "speed": round(self._speed * utterance.delivery.speed, 3),
         }
-        key, name = self._secret(), self._service.name
+        key, name = self._read_key(), self._service.name
 
         async def once() -> bytes:
             connect = self._service.patience.connect
-            return await remote.post(
+            return await remote.post_json(
                 self._address, body, key=key, proxy=self._proxy, connect=connect, service=name
             )
 
         def made(sound: bytes) -> Clip:
-            clip = dsp.trimmed(decode.clip(sound, name))
-            verify.prove(utterance, clip, self._pace)
+            clip = dsp.trim_silence(decode.decode_clip(sound, name))
+            verify.verify_clip(utterance, clip, self._pace)
             return clip
 
-        return await self._service.ask(once, made, verify.syllables(utterance))
+        return await self._service.ask_service(once, made, verify.count_syllables(utterance))
 
-    def _secret(self) -> str:
+    def _read_key(self) -> str:
         secret = os.environ.get(self._key, "").strip() if self._key else ""
         if self._key and not secret:
             raise VoiceUnavailable(
@@ -110,6 +110,6 @@ class OpenAI:
 
 
 @cache
-def service(name: str, patience: Patience) -> Service:
+def shared_service(name: str, patience: Patience) -> RemoteService:
     """A server, shared by all its speakers in this process."""
-    return Service(name, patience)
+    return RemoteService(name, patience)

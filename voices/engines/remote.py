@@ -69,7 +69,7 @@ class Patience:
     connect: float = 10.0
 
 
-class Faltered(SpeechFailed):
+class TransientError(SpeechFailed):
     """A fault that may pass by itself; the heavier, the sooner the service is given up."""
 
     def __init__(self, sentence: str, weight: int = 1) -> None:
@@ -77,7 +77,7 @@ class Faltered(SpeechFailed):
         self.weight = weight
 
 
-class Busy(Faltered):
+class RateLimited(TransientError):  # noqa: N818 - the name is the state of the service
     """The service wants to be asked less; `after` is how many seconds it wants to be left alone, 0 when unsaid."""
 
     def __init__(self, sentence: str, after: float = 0.0) -> None:
@@ -85,7 +85,7 @@ class Busy(Faltered):
         self.after = after
 
 
-class Gate:
+class RequestLimiter:
     """How many requests may be in flight: half as many when the service is busy, more again with every success."""
 
     def __init__(self, most: int) -> None:
@@ -95,7 +95,7 @@ class Gate:
         self._change = asyncio.Condition()
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
+    async def acquire_place(self) -> AsyncIterator[None]:
         """Wait for a place, and give it back."""
         async with self._change:
             await self._change.wait_for(lambda: self._inside < int(self.allowed))
@@ -107,28 +107,30 @@ class Gate:
             async with self._change:
                 self._change.notify_all()
 
-    def narrow(self) -> None:
+    def narrow_limit(self) -> None:
         """The service is busy."""
         self.allowed = max(1.0, self.allowed / 2)
 
-    def widen(self) -> None:
+    def widen_limit(self) -> None:
         """A request succeeded."""
         self.allowed = min(float(self.most), self.allowed + 0.5 / self.allowed)
 
 
-class Service:
+class RemoteService:
     """A service that several voices ask: its gate, and whether it is given up."""
 
     def __init__(self, name: str, patience: Patience) -> None:
         self.name = name
         self.patience = patience
-        self.gate = Gate(patience.most)
+        self.gate = RequestLimiter(patience.most)
         self._faults = 0
         self._closed: VoiceUnavailable | None = None
         self._until = 0.0
         self._alone = 0.0
 
-    async def ask(self, once: Callable[[], Awaitable[S]], made: Callable[[S], T], syllables: float) -> T:
+    async def ask_service(
+        self, once: Callable[[], Awaitable[S]], made: Callable[[S], T], syllables: float
+    ) -> T:
         """What one of several tries brings: the answer that `once` gets, as `made` makes it a clip and proves it.
 
         Both raise what they see, as one of our errors. An answer is made in another thread, when its place among the
@@ -138,35 +140,37 @@ class Service:
         """
         patience = self.patience
         asking = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception_type((Faltered, SpeechNotWhole)),
+            retry=tenacity.retry_if_exception_type((TransientError, SpeechNotWhole)),
             stop=tenacity.stop_after_attempt(patience.tries),
             wait=tenacity.wait_random_exponential(multiplier=patience.first, max=patience.longest),
-            before_sleep=self._tell,
+            before_sleep=self._log_retry,
             reraise=True,
         )
         try:
-            return await asking(self._once, once, made, patience.base + patience.each * syllables)
-        except (Faltered, SpeechNotWhole) as fault:
+            return await asking(self._try_once, once, made, patience.base + patience.each * syllables)
+        except (TransientError, SpeechNotWhole) as fault:
             raise VoiceUnavailable(f"{fault} ({patience.tries} tries)") from fault
 
-    def _tell(self, state: tenacity.RetryCallState) -> None:
+    def _log_retry(self, state: tenacity.RetryCallState) -> None:
         fault = state.outcome.exception() if state.outcome else None
         LOG.info("%s is asked again: %s", self.name, fault, extra={"retry": self.name})
 
-    async def _once(self, once: Callable[[], Awaitable[S]], made: Callable[[S], T], limit: float) -> T:
+    async def _try_once(self, once: Callable[[], Awaitable[S]], made: Callable[[S], T], limit: float) -> T:
         try:
-            async with self.gate.open():
+            async with self.gate.acquire_place():
                 await self._leave_alone()
                 self._refuse_if_closed()
                 async with asyncio.timeout(limit):
                     answer = await once()
             said = await asyncio.to_thread(made, answer)
         except TimeoutError as error:
-            raise self._fault(Faltered(f"{self.name} did not answer within {limit:.3g} s")) from error
-        except (Faltered, SpeechNotWhole) as fault:
-            raise self._fault(fault) from fault
+            raise self._count_fault(
+                TransientError(f"{self.name} did not answer within {limit:.3g} s")
+            ) from error
+        except (TransientError, SpeechNotWhole) as fault:
+            raise self._count_fault(fault) from fault
         self._faults = 0
-        self.gate.widen()
+        self.gate.widen_limit()
         return said
 
     async def _leave_alone(self) -> None:
@@ -178,39 +182,39 @@ class Service:
         if self._closed and time.monotonic() < self._until:
             raise VoiceUnavailable(str(self._closed))
 
-    def _fault(self, fault: VoicesError) -> VoicesError:
+    def _count_fault(self, fault: VoicesError) -> VoicesError:
         """Count a fault; the last of many in a row gives the service up, and so does a long pause that it wants."""
         patience = self.patience
-        if isinstance(fault, Busy):
-            self.gate.narrow()
+        if isinstance(fault, RateLimited):
+            self.gate.narrow_limit()
             if fault.after > patience.leave:
                 told = f"{fault} and wants to be left alone for {fault.after:.0f} s"
-                return self._close(told, max(fault.after, patience.rest))
+                return self._close_service(told, max(fault.after, patience.rest))
             self._alone = max(self._alone, time.monotonic() + fault.after)
-        self._faults += fault.weight if isinstance(fault, Faltered) else 1
+        self._faults += fault.weight if isinstance(fault, TransientError) else 1
         return (
             fault
             if self._faults < patience.faults
-            else self._close(f"{fault} (again and again)", patience.rest)
+            else self._close_service(f"{fault} (again and again)", patience.rest)
         )
 
-    def _close(self, why: str, seconds: float) -> VoiceUnavailable:
+    def _close_service(self, why: str, seconds: float) -> VoiceUnavailable:
         self._faults = 0
         self._until = time.monotonic() + seconds
         self._closed = VoiceUnavailable(why)
         return self._closed
 
 
-class Calls:
+class PendingCalls:
     """The calls of one voice that are waiting for the network; `stop` ends them."""
 
     def __init__(self) -> None:
         self._running: set[Future[Any]] = set()
         self._changing = threading.Lock()
 
-    def run(self, call: Coroutine[Any, Any, T]) -> T:
+    def run_call(self, call: Coroutine[Any, Any, T]) -> T:
         """What the call brings, waited for in the caller's thread; raises `Stopped` when it is."""
-        future = asyncio.run_coroutine_threadsafe(call, loop())
+        future = asyncio.run_coroutine_threadsafe(call, network_loop())
         with self._changing:
             self._running.add(future)
         try:
@@ -224,7 +228,7 @@ class Calls:
             with self._changing:
                 self._running.discard(future)
 
-    def stop(self) -> None:
+    def stop_calls(self) -> None:
         """Cancel all of them."""
         with self._changing:
             for future in self._running:
@@ -234,26 +238,26 @@ class Calls:
 _starting = threading.Lock()
 
 
-def loop() -> asyncio.AbstractEventLoop:
+def network_loop() -> asyncio.AbstractEventLoop:
     """The one event loop of this process, in a thread that ends with it, whoever calls first and with how many."""
     with _starting:
-        return _started()
+        return _start_loop()
 
 
 @cache
-def _started() -> asyncio.AbstractEventLoop:
+def _start_loop() -> asyncio.AbstractEventLoop:
     made = asyncio.new_event_loop()
     threading.Thread(target=made.run_forever, name="network", daemon=True).start()
     return made
 
 
-def fault_of(error: Exception, service: str) -> VoicesError | None:
+def translate_error(error: Exception, service: str) -> VoicesError | None:
     """What a network error means; None for an error that is not of the network.
 
     The more special classes come first: aiohttp's connection errors are also OS errors.
     """
     if isinstance(error, aiohttp.ClientResponseError):
-        return of_status(error.status, service, error.headers or {})
+        return translate_status(error.status, service, error.headers or {})
     for kinds, meaning in _MEANINGS:
         if isinstance(error, kinds):
             return meaning(error, service)
@@ -265,12 +269,14 @@ def status_of(error: BaseException | None) -> int:
     return error.status if isinstance(error, aiohttp.ClientResponseError) else 0
 
 
-def of_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesError:
+def translate_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesError:
     """What an HTTP status that is no success means."""
     if status in TOO_MUCH:
-        return Busy(f"{service} is asked too often (status {status})", _after(headers.get("Retry-After", "")))
+        return RateLimited(
+            f"{service} is asked too often (status {status})", _retry_after(headers.get("Retry-After", ""))
+        )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        return Faltered(f"{service} has a fault (status {status})")
+        return TransientError(f"{service} has a fault (status {status})")
     if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return VoiceUnavailable(
             f"the proxy before {service} wants a name and password; put them into its address"
@@ -282,7 +288,7 @@ def of_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesEr
     return VoiceUnavailable(f"{service} does not take the request (status {status}); check its settings")
 
 
-def _after(text: str) -> float:
+def _retry_after(text: str) -> float:
     """Seconds that a Retry-After header asks for: a number, or a date; 0 when it is neither."""
     try:
         return min(max(0.0, float(text)), FAR)
@@ -294,38 +300,38 @@ def _after(text: str) -> float:
         return 0.0
 
 
-def _no_trust(_error: Exception, service: str) -> VoicesError:
+def _untrusted_certificate(_error: Exception, service: str) -> VoicesError:
     return VoiceUnavailable(
         f"{service} cannot prove who it is; check the clock, and whether a proxy looks into the traffic"
     )
 
 
-def _no_name(_error: Exception, service: str) -> VoicesError:
-    return Faltered(f"the name of {service} cannot be looked up; check the network and the DNS")
+def _unknown_host(_error: Exception, service: str) -> VoicesError:
+    return TransientError(f"the name of {service} cannot be looked up; check the network and the DNS")
 
 
-def _no_way(_error: Exception, service: str) -> VoicesError:
-    return Faltered(f"{service} cannot be reached; check the network, the proxy and the firewall")
+def _unreachable_host(_error: Exception, service: str) -> VoicesError:
+    return TransientError(f"{service} cannot be reached; check the network, the proxy and the firewall")
 
 
-def _cut(_error: Exception, service: str) -> VoicesError:
-    return Faltered(f"{service} broke the connection")
+def _broken_connection(_error: Exception, service: str) -> VoicesError:
+    return TransientError(f"{service} broke the connection")
 
 
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception, str], VoicesError]], ...] = (
-    ((aiohttp.ClientSSLError, ssl.SSLError), _no_trust),
-    ((aiohttp.ClientConnectorDNSError,), _no_name),
-    ((TimeoutError,), lambda _error, service: Faltered(f"{service} did not answer in time")),
-    ((aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError), _no_way),
+    ((aiohttp.ClientSSLError, ssl.SSLError), _untrusted_certificate),
+    ((aiohttp.ClientConnectorDNSError,), _unknown_host),
+    ((TimeoutError,), lambda _error, service: TransientError(f"{service} did not answer in time")),
+    ((aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError), _unreachable_host),
     (
         (aiohttp.InvalidURL,),
         lambda _e, service: VoiceUnavailable(f"the address of {service} or of its proxy is none"),
     ),
-    ((aiohttp.ClientError, OSError), _cut),
+    ((aiohttp.ClientError, OSError), _broken_connection),
 )
 
 
-async def post(
+async def post_json(
     url: str, body: Mapping[str, object], *, key: str, proxy: str, connect: float, service: str
 ) -> bytes:
     """What a POST of JSON brings; raises as `fault_of` says.
@@ -342,13 +348,13 @@ async def post(
             ) as answer,
         ):
             if answer.status != HTTPStatus.OK:
-                raise of_status(answer.status, service, answer.headers)
-            return await _all(answer, service)
+                raise translate_status(answer.status, service, answer.headers)
+            return await _read_body(answer, service)
     except NETWORK as error:
-        raise (fault_of(error, service) or error) from error
+        raise (translate_error(error, service) or error) from error
 
 
-async def _all(answer: aiohttp.ClientResponse, service: str) -> bytes:
+async def _read_body(answer: aiohttp.ClientResponse, service: str) -> bytes:
     body = bytearray()
     async for piece in answer.content.iter_any():
         body += piece

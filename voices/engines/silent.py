@@ -9,7 +9,7 @@ from sys import byteorder
 from typing import TYPE_CHECKING
 
 from voices.errors import SpeechFailed
-from voices.model import Clip, Obeys
+from voices.model import Clip, PinyinSupport
 
 if TYPE_CHECKING:
     from voices.model import Utterance
@@ -21,7 +21,7 @@ LEVEL = 800
 class Silent:
     """A murmur without a tone, `millis` long for each character; the same words give the same samples."""
 
-    obeys = Obeys.PINYIN
+    obeys = PinyinSupport.PINYIN
     """A murmur misreads nothing."""
 
     def __init__(self, rate: int = 24_000, millis: int = 200) -> None:
@@ -38,12 +38,12 @@ class Silent:
         if not any(map(str.isalnum, utterance.text)):
             raise SpeechFailed("there is nothing to say; remove the sentence")
         samples = len(utterance.text) * self._millis * self._rate // 1000
-        second = _murmur(self._rate)
+        second = _murmur_second(self._rate)
         return Clip((second * (samples * 2 // len(second) + 1))[: samples * 2], self._rate)
 
 
 @cache
-def _murmur(rate: int) -> bytes:
+def _murmur_second(rate: int) -> bytes:
     """A second of white noise that is the same everywhere."""
     chance = random.Random(0)  # noqa: S311 - noise for the ear, not for secrets
     samples = array("h", (chance.randint(-LEVEL, LEVEL) for _ in range(rate)))

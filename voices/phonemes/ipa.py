@@ -43,8 +43,8 @@ def of_syllable(syllable: str) -> str:
         return _add_rhotic(of_syllable(found["base"] + found["tone"]))
     if syllable[:-1] == "yo":
         # misaki's table has 哟 yo like 我 wo.
-        return _YO + _retone(_ipa(syllable)).removeprefix("wo")
-    return _retone(_ipa(syllable))
+        return _YO + _with_arrows(_syllable_ipa(syllable)).removeprefix("wo")
+    return _with_arrows(_syllable_ipa(syllable))
 
 
 def _add_rhotic(phonemes: str) -> str:
@@ -63,14 +63,14 @@ def _add_rhotic(phonemes: str) -> str:
     return body + _RHOTIC + found["arrow"]
 
 
-def _ipa(syllable: str) -> str:
+def _syllable_ipa(syllable: str) -> str:
     try:
         return "".join(pinyin_to_ipa(syllable)[0])
     except ValueError as error:
         raise SpeechFailed(f"{syllable!r} is no Mandarin syllable; correct the reading") from error
 
 
-def _retone(ipa: str) -> str:
+def _with_arrows(ipa: str) -> str:
     for letters, arrow in _TONES:
         ipa = ipa.replace(letters, arrow)
     for vowel in _APICAL:
@@ -79,7 +79,7 @@ def _retone(ipa: str) -> str:
 
 
 @cache
-def american() -> dict[str, str]:
+def american_dictionary() -> dict[str, str]:
     """Phonemes of English words (keys in lower case) and of the names of letters (keys in capitals)."""
     text = resources.files("misaki.data").joinpath("us_gold.json").read_text(encoding="utf-8")
     known = {}

@@ -59,16 +59,16 @@ def of_utterance(utterance: Utterance) -> str:
 
 
 def _of_word(word: str, syllables: Iterator[str]) -> str:
-    said = "".join(_of_piece(piece, syllables, word) for piece in _PIECE.findall(_plain(word)))
+    said = "".join(_of_piece(piece, syllables, word) for piece in _PIECE.findall(_plain_text(word)))
     return said if said.endswith(" ") else f"{said} "
 
 
-def _plain(word: str) -> str:
+def _plain_text(word: str) -> str:
     """Accents off, full width to half width; what stands for Han characters and marks stays."""
-    return "".join(char if char in _PUNCTUATION or HAN.match(char) else _unaccented(char) for char in word)
+    return "".join(char if char in _PUNCTUATION or HAN.match(char) else _strip_accents(char) for char in word)
 
 
-def _unaccented(char: str) -> str:
+def _strip_accents(char: str) -> str:
     parts = unicodedata.normalize("NFKD", char)
     # A sign that is made of Han characters (㈱) has no readings for them.
     return "".join(part for part in parts if not unicodedata.combining(part) and not HAN.match(part))

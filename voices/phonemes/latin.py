@@ -52,11 +52,11 @@ def of_word(word: str) -> str:
     if word.lower() in _HOUSE:
         return _HOUSE[word.lower()]
     if _is_spelled(word):
-        return _spelled(word)
-    if known := _known(word.lower()):
+        return _spell_out(word)
+    if known := _look_up(word.lower()):
         return known
     humps = _HUMPS.findall(word)
-    return " ".join(map(of_word, humps)) if len(humps) > 1 else _sounded(word.lower())
+    return " ".join(map(of_word, humps)) if len(humps) > 1 else _sound_out(word.lower())
 
 
 def _is_spelled(word: str) -> bool:
@@ -64,24 +64,24 @@ def _is_spelled(word: str) -> bool:
     return abbreviated or len(word) == 1 or not re.search(r"[aeiouy]", word.lower())
 
 
-def _known(word: str) -> str | None:
+def _look_up(word: str) -> str | None:
     """From the dictionary, which has no plurals and no possessives of names."""
-    american = ipa.american()
+    american = ipa.american_dictionary()
     stem = re.sub(r"['’]?s$", "", word)
     return american.get(word) or (f"{american[stem]}z" if stem in american else None)
 
 
-def _spelled(word: str) -> str:
-    letters = [ipa.american()[letter] for letter in word.upper() if letter.isalpha()]
+def _spell_out(word: str) -> str:
+    letters = [ipa.american_dictionary()[letter] for letter in word.upper() if letter.isalpha()]
     # One stress a group, on its last letter, as in G-D-P.
     return "".join([*(letter.replace("ˈ", "ˌ") for letter in letters[:-1]), letters[-1]])
 
 
-def _sounded(word: str) -> str:
+def _sound_out(word: str) -> str:
     """By pinyin when the whole word is pinyin, else by the usual sounds."""
     if mandarin := _as_pinyin(word):
         return mandarin
-    said = "".join(map(_sound, _SPELLING.finditer(_simpler(word))))
+    said = "".join(map(_sound_of, _SPELLING.finditer(_simplify_spelling(word))))
     return _VOWEL.sub(r"ˈ\g<0>", said, count=1)
 
 
@@ -95,12 +95,12 @@ def _as_pinyin(word: str) -> str | None:
         return None
 
 
-def _simpler(word: str) -> str:
+def _simplify_spelling(word: str) -> str:
     """Double consonants are one sound; the apostrophe is none."""
     return re.sub(r"([^aeiou])\1", r"\1", re.sub(r"['’]", "", word))
 
 
-def _sound(found: re.Match[str]) -> str:
+def _sound_of(found: re.Match[str]) -> str:
     if found["long"]:
         return _LONG[found["long"]] + _SOUNDS.get(found["shut"], found["shut"])
     if found["last"]:

@@ -20,8 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from voices.model import PLAIN, Clip, Millis, Obeys, WordTime
-from voices.synthesis.verify import Checked
+from voices.model import PLAIN, Clip, Millis, PinyinSupport, WordTime
+from voices.synthesis.verify import VerifiedVoice
 
 if TYPE_CHECKING:
     from voices.model import Utterance
@@ -45,12 +45,12 @@ UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError)
 """What reading a damaged file can raise."""
 
 
-class Remembering:
+class CachedVoice:
     """A voice whose clips are kept in `folder`; it counts the `hits` it remembered and the `misses` it spoke."""
 
     def __init__(self, voice: Voice, folder: Path, limit: int = LIMIT) -> None:
         # Nothing that was not proved is ever kept.
-        self._voice = voice if isinstance(voice, Checked) else Checked(voice)
+        self._voice = voice if isinstance(voice, VerifiedVoice) else VerifiedVoice(voice)
         self._folder = folder
         self._limit = limit
         self._counting = threading.Lock()
@@ -63,33 +63,33 @@ class Remembering:
         return self._voice.identity
 
     @property
-    def obeys(self) -> Obeys:
+    def obeys(self) -> PinyinSupport:
         """As the remembered voice does."""
         return self._voice.obeys
 
-    def __reduce__(self) -> tuple[type[Remembering], tuple[Voice, Path, int]]:
+    def __reduce__(self) -> tuple[type[CachedVoice], tuple[Voice, Path, int]]:
         """Another process counts by itself."""
-        return Remembering, (self._voice, self._folder, self._limit)
+        return CachedVoice, (self._voice, self._folder, self._limit)
 
     def speak(self, utterance: Utterance) -> Clip:
         """The clip that is kept, else a new one that is kept from now on; raises what the voice raises."""
-        path = self._folder / name(self.identity, self._heard(utterance))
-        clip = load(path)
-        misses = self._count(hit=clip is not None)
+        path = self._folder / clip_path(self.identity, self._relevant_part(utterance))
+        clip = load_clip(path)
+        misses = self._count_request(hit=clip is not None)
         LOG.debug("a sentence was wanted", extra={"remembered": clip is not None})
         if clip is not None:
-            self._voice.learn(utterance, clip)
+            self._voice.learn_clip(utterance, clip)
             return clip
         clip = self._voice.speak(utterance)
-        self._keep(path, clip)
+        self._save_clip(path, clip)
         # With the first one too: the clock's process may speak fewer than that a day, every day.
         if misses % SWEEP == 1:
-            prune(self._folder, self._limit)
+            prune_cache(self._folder, self._limit)
         return clip
 
-    def kept(self, utterance: Utterance) -> Clip | None:
+    def find_clip(self, utterance: Utterance) -> Clip | None:
         """The clip that is kept, or None; nothing is spoken, and nothing counted."""
-        return load(self._folder / name(self.identity, self._heard(utterance)))
+        return load_clip(self._folder / clip_path(self.identity, self._relevant_part(utterance)))
 
     def stop(self) -> None:
         """End what the remembered voice is speaking."""
@@ -99,13 +99,13 @@ class Remembering:
         """Let the remembered voice load what it needs."""
         self._voice.warm()
 
-    def _heard(self, utterance: Utterance) -> Utterance:
+    def _relevant_part(self, utterance: Utterance) -> Utterance:
         """The utterance without what this voice does not look at: that changes no sound."""
-        return utterance if self.obeys is Obeys.SPELLING else replace(utterance, respelled="")
+        return utterance if self.obeys is PinyinSupport.SPELLING else replace(utterance, respelled="")
 
-    def _keep(self, path: Path, clip: Clip) -> None:
+    def _save_clip(self, path: Path, clip: Clip) -> None:
         try:
-            keep(path, clip)
+            save_clip(path, clip)
         except OSError as error:
             # The sentence is spoken and whole: a full disk costs time another day, and not today's programme.
             LOG.warning(
@@ -114,7 +114,7 @@ class Remembering:
                 error,
             )
 
-    def _count(self, *, hit: bool) -> int:
+    def _count_request(self, *, hit: bool) -> int:
         """Count a question; returns the number of misses."""
         with self._counting:
             self.hits += hit
@@ -122,7 +122,7 @@ class Remembering:
             return self.misses
 
 
-def name(identity: str, utterance: Utterance) -> str:
+def clip_path(identity: str, utterance: Utterance) -> str:
     """The clip's file below the cache: everything that decides the sound, hashed."""
     respelled = [utterance.respelled] if utterance.respelled else []
     # Only what is not plain: an engine's clips of before keep their names.
@@ -132,13 +132,13 @@ def name(identity: str, utterance: Utterance) -> str:
     return f"{digest[:2]}/{digest}.clip"
 
 
-def load(path: Path) -> Clip | None:
+def load_clip(path: Path) -> Clip | None:
     """The clip in a file, or None when there is none or it is not what was written; it counts as used now."""
     try:
         digest, _, body = path.read_bytes().partition(b"\n")
-        if digest != _digest(body):
+        if digest != _hex_digest(body):
             return None
-        clip = _parsed(body)
+        clip = _parse_clip(body)
     except UNREADABLE:
         return None
     # In a cache that may be read and not written, a clip is one all the same.
@@ -147,7 +147,7 @@ def load(path: Path) -> Clip | None:
     return clip
 
 
-def keep(path: Path, clip: Clip) -> None:
+def save_clip(path: Path, clip: Clip) -> None:
     """Write a clip whole or not at all, also when the machine stops."""
     words = [(word.text, word.start, word.end) for word in clip.words]
     body = json.dumps({"rate": clip.rate, "words": words}).encode() + b"\n" + clip.pcm
@@ -155,7 +155,7 @@ def keep(path: Path, clip: Clip) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         temporary = Path(file.name)
         try:
-            file.write(_digest(body) + b"\n" + body)
+            file.write(_hex_digest(body) + b"\n" + body)
             file.flush()
             os.fsync(file.fileno())
             temporary.replace(path)
@@ -164,7 +164,7 @@ def keep(path: Path, clip: Clip) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CacheContents:
     """What a cache holds: how many clips, their bytes, and when the one that rested longest was last used (aware)."""
 
     clips: int
@@ -172,14 +172,14 @@ class Kept:
     oldest: datetime | None
 
 
-def info(folder: Path) -> Kept:
+def cache_contents(folder: Path) -> CacheContents:
     """What is in a cache."""
-    found = _files(folder)
+    found = _list_files(folder)
     oldest = datetime.fromtimestamp(min(file.used for file in found), UTC) if found else None
-    return Kept(len(found), sum(file.size for file in found), oldest)
+    return CacheContents(len(found), sum(file.size for file in found), oldest)
 
 
-def prune(folder: Path, limit: int = LIMIT) -> Kept:
+def prune_cache(folder: Path, limit: int = LIMIT) -> CacheContents:
     """Remove the clips that rested longest until at most `limit` bytes are left; returns what was removed.
 
     What another process removes or writes at the same time does no harm. What a killed process left half written
@@ -190,7 +190,7 @@ def prune(folder: Path, limit: int = LIMIT) -> Kept:
         with suppress(OSError):
             if now - path.stat().st_mtime > STALE:
                 path.unlink()
-    found = sorted(_files(folder), key=lambda file: file.used)
+    found = sorted(_list_files(folder), key=lambda file: file.used)
     over = sum(file.size for file in found) - limit
     gone: list[_File] = []
     while found and over > 0:
@@ -201,7 +201,7 @@ def prune(folder: Path, limit: int = LIMIT) -> Kept:
             over -= file.size
             gone.append(file)
     oldest = datetime.fromtimestamp(gone[0].used, UTC) if gone else None
-    return Kept(len(gone), sum(file.size for file in gone), oldest)
+    return CacheContents(len(gone), sum(file.size for file in gone), oldest)
 
 
 class _File(NamedTuple):
@@ -210,7 +210,7 @@ class _File(NamedTuple):
     used: float
 
 
-def _files(folder: Path) -> list[_File]:
+def _list_files(folder: Path) -> list[_File]:
     """The clips that are there; one that goes while we look is not."""
     found = []
     for path in folder.glob("*/*.clip"):
@@ -220,11 +220,11 @@ def _files(folder: Path) -> list[_File]:
     return found
 
 
-def _digest(body: bytes) -> bytes:
+def _hex_digest(body: bytes) -> bytes:
     return hashlib.sha256(body).hexdigest().encode()
 
 
-def _parsed(body: bytes) -> Clip:
+def _parse_clip(body: bytes) -> Clip:
     head, _, pcm = body.partition(b"\n")
     facts: dict[str, Any] = json.loads(head)
     words = tuple(WordTime(text, Millis(start), Millis(end)) for text, start, end in facts["words"])

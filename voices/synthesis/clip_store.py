@@ -24,7 +24,7 @@ class _Place(NamedTuple):
     words: tuple[WordTime, ...]
 
 
-class Reel:
+class ClipStore:
     """Takes clips, and gives each of them back by the number under which it was taken."""
 
     def __init__(self) -> None:
@@ -34,25 +34,25 @@ class Reel:
             self._file = os.dup(file.fileno())
         weakref.finalize(self, os.close, self._file)
 
-    def take(self, clip: Clip) -> int:
+    def add_clip(self, clip: Clip) -> int:
         """Keep a clip; returns its number. Raises `VoiceUnavailable` when the disk is full."""
         try:
             written = os.pwrite(self._file, clip.pcm, self._end)
         except OSError as error:
-            raise _full(error.strerror) from error
+            raise _disk_full(error.strerror) from error
         if written < len(clip.pcm):
-            raise _full("no space left")
+            raise _disk_full("no space left")
         self._places.append(_Place(self._end, written, clip.rate, clip.words))
         self._end += written
         return len(self._places) - 1
 
-    def clip(self, number: int) -> Clip:
+    def read_clip(self, number: int) -> Clip:
         """The clip of that number."""
         place = self._places[number]
         return Clip(os.pread(self._file, place.size, place.start), place.rate, place.words)
 
 
-def _full(reason: str | None) -> VoiceUnavailable:
+def _disk_full(reason: str | None) -> VoiceUnavailable:
     where = tempfile.gettempdir()
     return VoiceUnavailable(f"speech cannot be laid down in {where}: {reason}; free it, or set TMPDIR")
 
@@ -60,7 +60,7 @@ def _full(reason: str | None) -> VoiceUnavailable:
 class Clips(Sequence[Clip]):
     """Clips of a reel in the order of an edition's lines, each read when it is asked for."""
 
-    def __init__(self, reel: Reel, numbers: Sequence[int]) -> None:
+    def __init__(self, reel: ClipStore, numbers: Sequence[int]) -> None:
         self._reel = reel
         self._numbers = tuple(numbers)
 
@@ -72,7 +72,7 @@ class Clips(Sequence[Clip]):
         """One clip, or some of them."""
         if isinstance(place, slice):
             return Clips(self._reel, self._numbers[place])
-        return self._reel.clip(self._numbers[place])
+        return self._reel.read_clip(self._numbers[place])
 
     def __len__(self) -> int:
         return len(self._numbers)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from voices import voice_protocol
 from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoiceUnavailable
-from voices.model import Obeys
+from voices.model import PinyinSupport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ GIVEN_UP = (VoiceUnavailable, SpeechFailed, SpeechNotWhole)
 """What makes an edition go on with the next voice of the chain."""
 
 
-class Chain:
+class FallbackVoice:
     """Voices in the order in which they are asked; by itself a voice that speaks sentence by sentence.
 
     Many sentences belong to the chorus, which gives one anchor one voice for all of them.
@@ -33,10 +33,14 @@ class Chain:
         return " | ".join(voice.identity for voice in self.voices)
 
     @property
-    def obeys(self) -> Obeys:
+    def obeys(self) -> PinyinSupport:
         """SPELLING when any voice needs it: one that takes pinyin does not mind."""
         every = {voice.obeys for voice in self.voices}
-        return next(kind for kind in (Obeys.SPELLING, Obeys.NOTHING, Obeys.PINYIN) if kind in every)
+        return next(
+            kind
+            for kind in (PinyinSupport.SPELLING, PinyinSupport.NOTHING, PinyinSupport.PINYIN)
+            if kind in every
+        )
 
     def speak(self, utterance: Utterance) -> Clip:
         """By the first voice that can; raises what the last one raises."""
@@ -52,13 +56,13 @@ class Chain:
     def stop(self) -> None:
         """End what any of them is speaking."""
         for voice in self.voices:
-            voice_protocol.stop(voice)
+            voice_protocol.stop_voice(voice)
 
     def warm(self) -> None:
         """Let the first of them load what it needs: the others are asked only where it fails."""
-        voice_protocol.warm(self.voices[0])
+        voice_protocol.warm_voice(self.voices[0])
 
 
-def links(voice: Voice) -> tuple[Voice, ...]:
+def voices_of(voice: Voice) -> tuple[Voice, ...]:
     """The voices of a chain; a voice by itself is a chain of one."""
-    return voice.voices if isinstance(voice, Chain) else (voice,)
+    return voice.voices if isinstance(voice, FallbackVoice) else (voice,)

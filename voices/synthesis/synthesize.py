@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voices import voice_protocol
 from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoicesError, VoiceUnavailable
-from voices.synthesis.clip_store import Clips, Reel
-from voices.synthesis.fallback import GIVEN_UP, links
+from voices.synthesis.clip_store import Clips, ClipStore
+from voices.synthesis.fallback import GIVEN_UP, voices_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ ENDING = 0.1
 LOG = logging.getLogger(__name__)
 
 
-class Sound(NamedTuple):
+class LineKey(NamedTuple):
     """What decides how a line sounds; the pause after it does not."""
 
     voice: str
@@ -45,7 +45,7 @@ class Sound(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class ReplacedVoice:
     """An anchor whose edition is spoken by another voice than the first: by which, and why."""
 
     speaker: str
@@ -58,12 +58,12 @@ class Replaced:
         return f"{self.speaker} is spoken by {self.instead}, because {self.gave_up} failed: {self.why}"
 
 
-def speak(
+def speak_lines(
     lines: Sequence[Line],
     voices: Mapping[str, Voice],
     executor: Executor,
     on_clip: Callable[[int, int], None] = lambda _done, _total: None,
-    on_replaced: Callable[[Replaced], None] = lambda _replaced: None,
+    on_replaced: Callable[[ReplacedVoice], None] = lambda _replaced: None,
 ) -> Sequence[Clip]:
     """One clip a line, in the lines' order; lines that sound the same are spoken once.
 
@@ -74,40 +74,42 @@ def speak(
     """
     if unknown := sorted({line.voice for line in lines} - set(voices)):
         raise VoiceUnavailable(f"there is no voice for {', '.join(unknown)}; name one in the settings")
-    edition = _Edition(lines, voices, executor)
+    edition = _Synthesis(lines, voices, executor)
     try:
         for sound in list(edition.wanted):
-            edition.ask(sound)
+            edition.submit_line(sound)
         while edition.waiting:
-            edition.take(on_clip, on_replaced)
+            edition.collect_next(on_clip, on_replaced)
     finally:  # after Ctrl-C nothing new may begin, and what a replaced voice still says is of no use
-        edition.end()
-    return Clips(edition.reel, [edition.laid[_sound(line)] for line in lines])
+        edition.stop_all()
+    return Clips(edition.reel, [edition.laid[_line_key(line)] for line in lines])
 
 
-class _Edition:
+class _Synthesis:
     """What is wanted, what is being spoken by whom, and what is laid down."""
 
     def __init__(self, lines: Sequence[Line], voices: Mapping[str, Voice], executor: Executor) -> None:
         # The longest first, so that no worker is left alone with a long sentence at the end.
         longest = sorted(lines, key=lambda line: len(line.utterance.text), reverse=True)
-        self.wanted = {_sound(line): line for line in longest}
-        self.reel = Reel()
-        self.laid: dict[Sound, int] = {}
-        self.waiting: dict[Future[Clip], Sound] = {}
+        self.wanted = {_line_key(line): line for line in longest}
+        self.reel = ClipStore()
+        self.laid: dict[LineKey, int] = {}
+        self.waiting: dict[Future[Clip], LineKey] = {}
         self._left: set[Future[Clip]] = set()
-        self._chains = {name: links(voices[name]) for name in {line.voice for line in lines}}
+        self._chains = {name: voices_of(voices[name]) for name in {line.voice for line in lines}}
         self._place: Counter[str] = Counter()
         self._executor = executor
         self._done: SimpleQueue[Future[Clip]] = SimpleQueue()
 
-    def ask(self, sound: Sound) -> None:
+    def submit_line(self, sound: LineKey) -> None:
         """Have a sentence spoken by the voice that its anchor has now."""
-        future = self._executor.submit(_spoken, self._voice(sound.voice), self.wanted[sound])
+        future = self._executor.submit(_speak_line, self._current_voice(sound.voice), self.wanted[sound])
         self.waiting[future] = sound
         future.add_done_callback(self._done.put)
 
-    def take(self, on_clip: Callable[[int, int], None], on_replaced: Callable[[Replaced], None]) -> None:
+    def collect_next(
+        self, on_clip: Callable[[int, int], None], on_replaced: Callable[[ReplacedVoice], None]
+    ) -> None:
         """Lay down the next clip that is done, or give up the voice that failed."""
         future = self._done.get()
         self._left.discard(future)
@@ -117,40 +119,42 @@ class _Edition:
         try:
             clip = future.result()
         except Stopped:  # by another edition that has the same voice
-            self.ask(sound)
+            self.submit_line(sound)
         except GIVEN_UP as error:
-            on_replaced(self._replace(sound, error))
+            on_replaced(self._replace_voice(sound, error))
         else:
-            self.laid[sound] = self.reel.take(clip)
+            self.laid[sound] = self.reel.add_clip(clip)
             on_clip(len(self.laid), len(self.wanted))
 
-    def end(self) -> None:
+    def stop_all(self) -> None:
         """Cancel what has not begun, stop what has, and wait for it."""
         running = {*self.waiting, *self._left}
         for future in running:
             future.cancel()
         while running:
-            self._stop(voice for chain in self._chains.values() for voice in chain)
+            self._stop_voices(voice for chain in self._chains.values() for voice in chain)
             running = wait(running, timeout=ENDING).not_done
 
-    def _voice(self, anchor: str) -> Voice:
+    def _current_voice(self, anchor: str) -> Voice:
         return self._chains[anchor][self._place[anchor]]
 
-    def _replace(self, sound: Sound, error: VoicesError) -> Replaced:
+    def _replace_voice(self, sound: LineKey, error: VoicesError) -> ReplacedVoice:
         """Begin the anchor's whole edition again with the next voice; raises the error when there is none."""
-        anchor, failed = sound.voice, self._voice(sound.voice)
+        anchor, failed = sound.voice, self._current_voice(sound.voice)
         if self._place[anchor] + 1 == len(self._chains[anchor]):
             raise error
         self._place[anchor] += 1
-        self._drop(anchor)
-        self._stop([failed])
+        self._drop_clips(anchor)
+        self._stop_voices([failed])
         for again in [other for other in self.wanted if other.voice == anchor]:
-            self.ask(again)
-        replaced = Replaced(self.wanted[sound].speaker, failed.identity, self._voice(anchor).identity, error)
+            self.submit_line(again)
+        replaced = ReplacedVoice(
+            self.wanted[sound].speaker, failed.identity, self._current_voice(anchor).identity, error
+        )
         LOG.info("%s", replaced)
         return replaced
 
-    def _drop(self, anchor: str) -> None:
+    def _drop_clips(self, anchor: str) -> None:
         """Forget what the anchor's last voice said and is saying."""
         for future in [future for future, sound in self.waiting.items() if sound.voice == anchor]:
             del self.waiting[future]
@@ -158,17 +162,17 @@ class _Edition:
                 self._left.add(future)
         self.laid = {sound: number for sound, number in self.laid.items() if sound.voice != anchor}
 
-    def _stop(self, voices: Iterable[Voice]) -> None:
+    def _stop_voices(self, voices: Iterable[Voice]) -> None:
         for voice in voices:
-            voice_protocol.stop(voice)
+            voice_protocol.stop_voice(voice)
 
 
-def _sound(line: Line) -> Sound:
+def _line_key(line: Line) -> LineKey:
     said = line.utterance
-    return Sound(line.voice, said.words, said.pinyin, said.respelled, said.delivery)
+    return LineKey(line.voice, said.words, said.pinyin, said.respelled, said.delivery)
 
 
-def _spoken(voice: Voice, line: Line) -> Clip:
+def _speak_line(voice: Voice, line: Line) -> Clip:
     try:
         return voice.speak(line.utterance)
     except (SpeechFailed, SpeechNotWhole) as error:

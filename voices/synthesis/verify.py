@@ -16,7 +16,7 @@ from voices.errors import SpeechFailed, SpeechNotWhole
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from voices.model import Clip, Obeys, Utterance
+    from voices.model import Clip, PinyinSupport, Utterance
     from voices.voice_protocol import Voice
 
 FASTEST, SLOWEST = 0.09, 0.60
@@ -70,14 +70,14 @@ class Pace:
         """Another process measures by itself."""
         return Pace, (self._expected,)
 
-    def learn(self, utterance: Utterance, clip: Clip) -> None:
+    def learn_pace(self, utterance: Utterance, clip: Clip) -> None:
         """Count a whole sentence in."""
-        wanted = syllables(utterance)
+        wanted = count_syllables(utterance)
         if wanted >= MEASURABLE:
             with self._learning:
                 self._measured.append(clip.duration / 1000 / wanted)
 
-    def band(self, wanted: float) -> tuple[float, float]:
+    def duration_band(self, wanted: float) -> tuple[float, float]:
         """The shortest and the longest that a sentence of so many syllables can be, in seconds."""
         with self._learning:
             known = statistics.median(self._measured) if len(self._measured) >= ENOUGH else self._expected
@@ -86,16 +86,16 @@ class Pace:
         return QUICKER * known * wanted, SLOWER * known * wanted + ALLOWANCE
 
 
-class Checked:
+class VerifiedVoice:
     """A voice whose every clip is whole, or an error; a sentence that fails is tried once more."""
 
     def __init__(self, voice: Voice, pace: Pace | None = None) -> None:
         self._voice = voice
         self._pace = pace or Pace()
 
-    def __reduce__(self) -> tuple[type[Checked], tuple[Voice, Pace]]:
+    def __reduce__(self) -> tuple[type[VerifiedVoice], tuple[Voice, Pace]]:
         """For another process."""
-        return Checked, (self._voice, self._pace)
+        return VerifiedVoice, (self._voice, self._pace)
 
     @property
     def identity(self) -> str:
@@ -103,7 +103,7 @@ class Checked:
         return self._voice.identity
 
     @property
-    def obeys(self) -> Obeys:
+    def obeys(self) -> PinyinSupport:
         """As the checked voice does."""
         return self._voice.obeys
 
@@ -111,70 +111,70 @@ class Checked:
         """Speak and prove; raises what the voice raises, and `SpeechNotWhole`."""
         for _ in range(ATTEMPTS - 1):
             try:
-                return self._proved(utterance)
+                return self._speak_verified(utterance)
             except (SpeechFailed, SpeechNotWhole):
                 continue
-        return self._proved(utterance)
+        return self._speak_verified(utterance)
 
     def stop(self) -> None:
         """End what the checked voice is speaking."""
-        voice_protocol.stop(self._voice)
+        voice_protocol.stop_voice(self._voice)
 
     def warm(self) -> None:
         """Let the checked voice load what it needs."""
-        voice_protocol.warm(self._voice)
+        voice_protocol.warm_voice(self._voice)
 
-    def learn(self, utterance: Utterance, clip: Clip) -> None:
+    def learn_clip(self, utterance: Utterance, clip: Clip) -> None:
         """Count in a sentence that the voice spoke, and that was proved, another day."""
-        self._pace.learn(utterance, clip)
+        self._pace.learn_pace(utterance, clip)
 
-    def _proved(self, utterance: Utterance) -> Clip:
+    def _speak_verified(self, utterance: Utterance) -> Clip:
         clip = self._voice.speak(utterance)
-        prove(utterance, clip, self._pace)
+        verify_clip(utterance, clip, self._pace)
         return clip
 
 
-def prove(utterance: Utterance, clip: Clip, pace: Pace | None = None) -> None:
+def verify_clip(utterance: Utterance, clip: Clip, pace: Pace | None = None) -> None:
     """Raise `SpeechNotWhole`, which says what is wrong, unless the clip can be the whole utterance.
 
     With a `pace`, the clip must keep to it, and counts from then on.
     """
     pace = pace or Pace()
-    if fault := _untold(utterance, clip) or _fault(utterance, clip, pace):
+    if fault := _word_fault(utterance, clip) or _sound_fault(utterance, clip, pace):
         raise SpeechNotWhole(f"{fault}; speak it again, or with another voice")
-    pace.learn(utterance, clip)
+    pace.learn_pace(utterance, clip)
 
 
-def syllables(utterance: Utterance) -> float:
+def count_syllables(utterance: Utterance) -> float:
     """Count the syllables of an utterance: one a Han character (none for an r of erhua), fewer a Latin letter."""
     letters = sum(map(str.isalpha, _HAN.sub("", utterance.text)))
     return sum(map(bool, utterance.pinyin)) + LETTER * letters
 
 
-def _untold(utterance: Utterance, clip: Clip) -> str | None:
+def _word_fault(utterance: Utterance, clip: Clip) -> str | None:
     """What is wrong with the words, where the engine says which it spoke when."""
     if not clip.words:
         return None
     told = "".join(word.text for word in clip.words)
-    if _last(told) not in {_last(utterance.text), _last(utterance.spelling)}:
+    if _last_sound(told) not in {_last_sound(utterance.text), _last_sound(utterance.spelling)}:
         return f"the last word is missing after “{told[-8:]}”"
     if clip.words[-1].end > clip.duration + LATE * 1000:
         return f"the sound ends {(clip.words[-1].end - clip.duration) / 1000:.1f} s before the last word"
     return None
 
 
-def _last(text: str) -> str:
+def _last_sound(text: str) -> str:
     """The last character that is heard."""
     return next((char.casefold() for char in reversed(text) if char.isalnum()), "")
 
 
-def _fault(utterance: Utterance, clip: Clip, pace: Pace) -> str | None:
+def _sound_fault(utterance: Utterance, clip: Clip, pace: Pace) -> str | None:
     """What is wrong with the sound."""
     sound = np.abs(np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32)) / 32768
     if sound.max(initial=0) < QUIETEST:
         return "there is no sound"
-    seconds, wanted = len(sound) / clip.rate, syllables(utterance)
-    shortest, longest = pace.band(wanted)
+    seconds, wanted = len(sound) / clip.rate, count_syllables(utterance)
+    shortest, longest = pace.duration_band(wanted)
     if not shortest <= seconds <= longest:
         return f"{seconds:.1f} s cannot be {wanted:.0f} syllables"
     if np.mean(sound > 1 - 2 / 32768) > FLAT:

@@ -21,8 +21,8 @@ from briefing.model import han_count, is_han
 from voices import voice_protocol
 from voices.errors import VoicesError
 from voices.model import HEADLINE, PLAIN, SAMPLE_BYTES, STORY_END, Clip, Millis, Utterance
-from voices.synthesis.clip_cache import Remembering
-from voices.synthesis.fallback import links
+from voices.synthesis.clip_cache import CachedVoice
+from voices.synthesis.fallback import voices_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +86,12 @@ def _asked(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
         replace(said, delivery=replace(delivery, speed=round(delivery.speed * pace, 3)))
         for delivery in (PLAIN, HEADLINE, STORY_END)
     ]
-    kept = (way for way in ways for link in links(voice) if isinstance(link, Remembering) and link.kept(way))
+    kept = (
+        way
+        for way in ways
+        for link in voices_of(voice)
+        if isinstance(link, CachedVoice) and link.find_clip(way)
+    )
     whole = next(kept, None)
     return (whole,) if whole else breaths(said)
 
@@ -135,7 +140,7 @@ def warm(productions: Iterable[Production]) -> threading.Thread:
             mandarin.read("早上好。", production.lexicon)
             for name, voice in production.voices.items():
                 try:
-                    voice_protocol.warm(voice)
+                    voice_protocol.warm_voice(voice)
                 except VoicesError as error:
                     LOG.warning("%s cannot speak yet: %s", name, error)
 

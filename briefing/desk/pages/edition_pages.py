@@ -212,7 +212,7 @@ def programme(request: Request, who: Viewer, edition: Edition) -> Response:
         page=about,
         recording=recording,
         stamp=recording.path.stem if recording else "",
-        figures=plot.figures(recording) if recording else "",
+        figures=plot.describe_measures(recording) if recording else "",
         passages=list(_passages(recording)) if recording else [],
     )
 
@@ -262,7 +262,7 @@ def picture(_who: Viewer, edition: Edition) -> Response:
 @lru_cache(maxsize=8)
 def _drawn(recording: Recording) -> str:
     """A recording is decoded once, however often it is looked at."""
-    return plot.draw(recording)
+    return plot.draw_recording(recording)
 
 
 def _recording(edition: At) -> Recording:

@@ -15,7 +15,7 @@ from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence
 from briefing.storage.store import Draft, opened
 from briefing.wiring.shows import build_show_context
 from tests.voices.fakes import Scripted
-from voices.model import Obeys
+from voices.model import PinyinSupport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def draft(*texts: str) -> Draft:
     return Draft(1, written, "编辑", datetime(2026, 3, 2, tzinfo=UTC))
 
 
-def with_voice(production: Production, obeys: Obeys) -> Production:
+def with_voice(production: Production, obeys: PinyinSupport) -> Production:
     """The production, with a voice of that kind for every anchor."""
     return replace(production, voices=dict.fromkeys(production.voices, Scripted(obeys=obeys)))
 
@@ -63,7 +63,7 @@ def test_a_pause_inside_a_sentence_makes_two_lines(production: Production) -> No
 
 def test_a_voice_that_takes_text_gets_it_respelled(production: Production) -> None:
     """A plain character of the same sound stands where the voice would go wrong; the print stays."""
-    (part,) = utterances.parts(with_voice(production, Obeys.SPELLING), draft("他去重{zhòng}庆。"))
+    (part,) = utterances.parts(with_voice(production, PinyinSupport.SPELLING), draft("他去重{zhòng}庆。"))
 
     (line,) = part.lines
     assert line.printed == line.utterance.text == "他去重庆。"
@@ -80,13 +80,13 @@ def test_a_voice_that_takes_pinyin_gets_the_text(production: Production) -> None
 @pytest.mark.parametrize(
     ("obeys", "told"),
     [
-        (Obeys.PINYIN, []),
-        (Obeys.SPELLING, [("你得去。", "得", "dei3")]),
-        (Obeys.NOTHING, [("他去重庆。", "重", "zhong4"), ("你得去。", "得", "dei3")]),
+        (PinyinSupport.PINYIN, []),
+        (PinyinSupport.SPELLING, [("你得去。", "得", "dei3")]),
+        (PinyinSupport.NOTHING, [("他去重庆。", "重", "zhong4"), ("你得去。", "得", "dei3")]),
     ],
 )
 def test_what_a_voice_cannot_be_told_is_listed(
-    production: Production, obeys: Obeys, told: list[tuple[str, str, str]]
+    production: Production, obeys: PinyinSupport, told: list[tuple[str, str, str]]
 ) -> None:
     """Of the newest script, sentence by sentence."""
     there = with_voice(production, obeys)

@@ -88,7 +88,7 @@ def test_a_render_makes_every_master_with_music_and_label(production: Production
         "2026-03-02-morning-r1-speakers.mp3",
     ]
     assert [round(one.loudness) for one in (made, *made.others)] == [-16, -16, -14]
-    assert [round(ffmpeg.measure(one.path).loudness) for one in (made, *made.others)] == [-16, -16, -14]
+    assert [round(ffmpeg.measure_file(one.path).loudness) for one in (made, *made.others)] == [-16, -16, -14]
     assert {one.sound for one in made.music} == {Sound.SIGNATURE, Sound.BED, Sound.STING}
     assert production.store.recording(KEY) == made
     label = json.loads(str(ID3(made.path)["TXXX:AIGC"]))["AIGC"]

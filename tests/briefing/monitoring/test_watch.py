@@ -59,7 +59,7 @@ def sound(kind: str = "noise") -> bytes:
         raw, target = Path(scratch) / "raw", Path(scratch) / "a.mp3"
         raw.write_bytes(samples.tobytes())
         with raw.open("rb") as file:
-            ffmpeg.encode(file, target)
+            ffmpeg.encode_pcm(file, target)
         return target.read_bytes()
 
 

@@ -56,7 +56,7 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
     """Database and cache stay within their bounds; nothing else grows at all."""
     now = databases.Clock(START)
     world = World(now)
-    voice = clip_cache.Remembering(Silent(), tmp_path / "clips", CLIPS)
+    voice = clip_cache.CachedVoice(Silent(), tmp_path / "clips", CLIPS)
 
     def speak(act: Act, key: EditionKey) -> None:
         if act is Act.RENDER:
@@ -95,4 +95,4 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
     assert objects_later - objects < OBJECTS
     assert (pages_later - pages) * resource.getpagesize() < MEMORY
     assert (tmp_path / "briefing.db").stat().st_size < LARGEST * EDITIONS
-    assert clip_cache.info(tmp_path / "clips").size <= CLIPS + clip_cache.SWEEP * CLIP
+    assert clip_cache.cache_contents(tmp_path / "clips").size <= CLIPS + clip_cache.SWEEP * CLIP

@@ -44,7 +44,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A minute that really plays."""
     path = tmp_path_factory.mktemp("sound") / "minute.mp3"
     tone = f"sine=frequency=220:duration={LENGTH}"
-    told = [ffmpeg.program(), "-v", "error", "-f", "lavfi", "-i", tone, "-b:a", "48k", str(path)]
+    told = [ffmpeg.ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", tone, "-b:a", "48k", str(path)]
     subprocess.run(told, check=True)
     return path
 

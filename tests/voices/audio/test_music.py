@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def loudest(clip: Clip) -> float:
     """LUFS of its loudest 400 ms."""
-    return float(max(loudness.momentary(loudness.energies(dsp.samples(clip.pcm), clip.rate))))
+    return float(
+        max(loudness.momentary_loudness(loudness.step_energies(dsp.to_samples(clip.pcm), clip.rate)))
+    )
 
 
 def file(folder: Path, clip: Clip, name: str = "a.wav") -> Path:
@@ -30,7 +32,7 @@ def file(folder: Path, clip: Clip, name: str = "a.wav") -> Path:
     path = folder / name
     subprocess.run(
         [
-            ffmpeg.program(),
+            ffmpeg.ffmpeg_path(),
             "-v",
             "error",
             "-f",
@@ -70,26 +72,26 @@ def test_what_is_computed_has_its_length_and_its_level(
     clip = made()
     assert (clip.rate, clip.duration) == (music.RATE, round(seconds * 1000))
     assert loudest(clip) == pytest.approx(level, abs=0.05)
-    assert np.abs(dsp.samples(clip.pcm)).max() < 0.5
+    assert np.abs(dsp.to_samples(clip.pcm)).max() < 0.5
 
 
 def test_signature_and_sting_begin_and_end_in_silence() -> None:
     """No click where they are put."""
     for clip in (music.signature(), music.sting(), music.label()):
-        sound = dsp.samples(clip.pcm)
+        sound = dsp.to_samples(clip.pcm)
         assert max(abs(sound[0]), abs(sound[-1])) < 0.001
 
 
 def test_the_bed_runs_into_its_beginning() -> None:
     """The step over the seam is no wider than any inside."""
-    sound = dsp.samples(music.bed().pcm)
+    sound = dsp.to_samples(music.bed().pcm)
     assert abs(sound[-1] - sound[0]) <= jump(sound)
 
 
 def test_the_label_is_short_long_short_short() -> None:
     """Sounding and silent stretches in units of 160 ms, as in Morse: 1, 1, 3, 1, 1, 1, 1."""
     unit = round(music.UNIT * music.RATE)
-    sound = dsp.samples(music.label().pcm)
+    sound = dsp.to_samples(music.label().pcm)
     heard = [bool(np.abs(piece).max() > 0.01) for piece in np.split(sound, len(sound) // unit)]
     assert heard == [True, False, True, True, True, False, True, False, True]
 
@@ -105,7 +107,7 @@ def test_a_show_may_bring_its_own(tmp_path: Path, name: str) -> None:
 
 def test_an_own_bed_becomes_endless(tmp_path: Path) -> None:
     """A second shorter, and without a click where it begins anew."""
-    sound = dsp.samples(music.own_bed(file(tmp_path, tone(4, 0.5, 440))).pcm)
+    sound = dsp.to_samples(music.own_bed(file(tmp_path, tone(4, 0.5, 440))).pcm)
     assert len(sound) == 3 * music.RATE
     assert abs(sound[-1] - sound[0]) <= jump(sound) * 1.05
 

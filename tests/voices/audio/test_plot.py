@@ -34,7 +34,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     ]
     clips = [speech(2, 0.1, seed) for seed in range(4)]
     programme = rendering.Programme(imaging=music.Imaging(music.signature(), music.bed(), music.sting()))
-    return rendering.render(
+    return rendering.render_programme(
         parts, clips, tmp_path_factory.mktemp("plot") / "a.mp3", TAGS, programme=programme
     )
 
@@ -55,7 +55,7 @@ def blocks(picture: str, kind: str) -> list[tuple[float, float, str]]:
 
 def test_speech_is_marked_where_it_is_heard(made: Recording) -> None:
     """A block a cue, with who says what."""
-    marked = blocks(plot.draw(made), "speech")
+    marked = blocks(plot.draw_recording(made), "speech")
     assert [told for _, _, told in marked] == ["小雨：早上好。", "云希：一", "云希：二 & 三", "小雨：再见。"]
     for (start, end, _), cue in zip(marked, made.cues, strict=True):
         assert start * made.duration == pytest.approx(cue.start, abs=20)
@@ -64,7 +64,7 @@ def test_speech_is_marked_where_it_is_heard(made: Recording) -> None:
 
 def test_music_is_marked_where_it_is_heard(made: Recording) -> None:
     """Signature, bed and the bed again."""
-    marked = blocks(plot.draw(made), "music")
+    marked = blocks(plot.draw_recording(made), "music")
     assert [told for _, _, told in marked] == ["片头", "垫乐", "垫乐"]
     for (start, _, _), one in zip(marked, made.music, strict=True):
         assert start * made.duration == pytest.approx(one.start, abs=20)
@@ -72,7 +72,7 @@ def test_music_is_marked_where_it_is_heard(made: Recording) -> None:
 
 def test_the_waveform_is_flat_where_nothing_is_heard(made: Recording) -> None:
     """In the pause that an editor asked for, and nowhere inside a sentence."""
-    points = re.search(r'class="wave"[^>]*points="([^"]*)"', plot.draw(made))
+    points = re.search(r'class="wave"[^>]*points="([^"]*)"', plot.draw_recording(made))
     assert points is not None
     middle = sum(plot.WAVE) / 2
     upper = [tuple(map(float, one.split(","))) for one in points[1].split()]
@@ -96,7 +96,7 @@ def test_titles_are_text_and_never_markup(made: Recording) -> None:
     hostile = '"><script>alert(1)</script>\x00\x1b'
     chapters = (replace(made.chapters[0], title=hostile), *made.chapters[1:])
     cues = (replace(made.cues[0], text=hostile), *made.cues[1:])
-    picture = plot.draw(replace(made, chapters=chapters, cues=cues))
+    picture = plot.draw_recording(replace(made, chapters=chapters, cues=cues))
     tags = {str(one.tag).removeprefix(SVG) for one in etree.fromstring(picture.encode()).iter()}
     assert tags == {"svg", "rect", "text", "line", "polygon", "polyline", "title"}
 
@@ -105,7 +105,7 @@ def test_a_late_title_stands_before_its_line(made: Recording) -> None:
     """Behind it, it would run over the edge."""
     ends = [
         one.get("text-anchor")
-        for one in etree.fromstring(plot.draw(made).encode()).iter(f"{SVG}text")
+        for one in etree.fromstring(plot.draw_recording(made).encode()).iter(f"{SVG}text")
         if "再见" in (one.text or "") or "开场" in (one.text or "")
     ]
     assert ends == ["start", "end"]
@@ -114,11 +114,11 @@ def test_a_late_title_stands_before_its_line(made: Recording) -> None:
 def test_a_file_that_is_gone_cannot_be_drawn(made: Recording, tmp_path: Path) -> None:
     """One sentence says so."""
     with pytest.raises(AudioFailed, match=r"none\.mp3"):
-        plot.draw(replace(made, path=tmp_path / "none.mp3"))
+        plot.draw_recording(replace(made, path=tmp_path / "none.mp3"))
 
 
 def test_a_moment_of_sound_has_a_picture(tmp_path: Path) -> None:
     """Fewer values than the picture has columns."""
-    short = rendering.render([Part("一", (line(),))], [speech(0.3, 0.1)], tmp_path / "a.mp3", TAGS)
+    short = rendering.render_programme([Part("一", (line(),))], [speech(0.3, 0.1)], tmp_path / "a.mp3", TAGS)
     assert Millis(short.duration) < Millis(2000)
-    assert len(blocks(plot.draw(short), "speech")) == 1
+    assert len(blocks(plot.draw_recording(short), "speech")) == 1

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def heard(made: Recording) -> NDArray[np.float32]:
     """What a player decodes."""
-    return dsp.samples(rendering.decode(made.path).pcm)
+    return dsp.to_samples(rendering.decode_recording(made.path).pcm)
 
 
 def at(millis: float) -> int:
@@ -35,22 +35,22 @@ def at(millis: float) -> int:
 
 def level(sound: NDArray[np.float32]) -> float:
     """Its loudness."""
-    return loudness.integrated(loudness.energies(sound, rendering.RATE))
+    return loudness.integrated_loudness(loudness.step_energies(sound, rendering.RATE))
 
 
 @pytest.mark.parametrize("strength", [0.003, 0.05, 2.0], ids=["quiet", "usual", "clipped"])
 def test_loudness_and_peak_are_right_whatever_came_in(tmp_path: Path, strength: float) -> None:
     """−16 LUFS within half a unit, true peak under −1 dBTP, as measured on the encoded file."""
     clips = [speech(4, strength), speech(5, strength, 1)]
-    made = rendering.render(spoken("甲", "甲"), clips, tmp_path / "a.mp3", TAGS)
+    made = rendering.render_programme(spoken("甲", "甲"), clips, tmp_path / "a.mp3", TAGS)
     assert made.loudness == pytest.approx(-16, abs=0.2)
     assert made.true_peak <= -1
-    assert rendering.loudness(made.path) == (made.loudness, made.true_peak)
+    assert rendering.measure_loudness(made.path) == (made.loudness, made.true_peak)
 
 
 def test_one_short_word_is_a_programme(tmp_path: Path) -> None:
     """A fifth of a second of sound: shorter than what the standard's meter takes for one block."""
-    made = rendering.render(spoken("甲"), [speech(0.2, 0.05)], tmp_path / "a.mp3", TAGS)
+    made = rendering.render_programme(spoken("甲"), [speech(0.2, 0.05)], tmp_path / "a.mp3", TAGS)
     assert made.loudness == pytest.approx(-16, abs=0.5)
     assert made.duration == pytest.approx(400 + 200 + 700, abs=2)
 
@@ -58,7 +58,7 @@ def test_one_short_word_is_a_programme(tmp_path: Path) -> None:
 def test_ten_minutes_are_a_programme(tmp_path: Path) -> None:
     """Many pieces of ten seconds: as loud, as clean and as long as planned, with the last word at its place."""
     clips = [speech(14, 0.1, seed) for seed in range(3)] * 14
-    made = rendering.render(spoken(*"甲乙丙" * 14), clips, tmp_path / "a.mp3", TAGS)
+    made = rendering.render_programme(spoken(*"甲乙丙" * 14), clips, tmp_path / "a.mp3", TAGS)
     assert made.loudness == pytest.approx(-16, abs=0.2)
     assert made.true_peak <= -1
     assert made.duration == 400 + 42 * 14_000 + 40 * 900 + 1200 + 700
@@ -67,7 +67,7 @@ def test_ten_minutes_are_a_programme(tmp_path: Path) -> None:
 
 def test_another_aim_makes_another_master(tmp_path: Path) -> None:
     """Alexa's flash briefings want −14 LUFS and −2 dBTP."""
-    made = rendering.render(
+    made = rendering.render_programme(
         spoken("甲"), [speech(5, 0.1)], tmp_path / "a.mp3", TAGS, aim=mastering.Aim(-14, -2)
     )
     assert made.loudness == pytest.approx(-14, abs=0.2)
@@ -76,7 +76,7 @@ def test_another_aim_makes_another_master(tmp_path: Path) -> None:
 
 def test_voices_are_as_loud_as_one_another(tmp_path: Path) -> None:
     """Forty decibels apart before, within a quarter of one afterwards."""
-    made = rendering.render(
+    made = rendering.render_programme(
         spoken("甲", "乙"), [speech(4, 0.004), speech(4, 0.4, 1)], tmp_path / "a.mp3", TAGS
     )
     sound = heard(made)
@@ -88,8 +88,8 @@ def test_a_voice_keeps_its_life_within_bounds() -> None:
     """Sentences half a dB apart stay so; one that is 20 dB softer than the rest is brought to 1 below it."""
     clips = [tone(4, 0.1), tone(4, 0.094), tone(4, 0.1), tone(1, 0.01)]
     after = [
-        loudness.integrated(loudness.energies(dsp.samples(clip.pcm), clip.rate)) + gain
-        for clip, gain in zip(clips, mixing.gains([line()] * 4, clips), strict=True)
+        loudness.integrated_loudness(loudness.step_energies(dsp.to_samples(clip.pcm), clip.rate)) + gain
+        for clip, gain in zip(clips, mixing.plan_gains([line()] * 4, clips), strict=True)
     ]
     assert after[0] - after[1] == pytest.approx(0.54, abs=0.01)
     assert after[0] == after[2]
@@ -99,10 +99,10 @@ def test_a_voice_keeps_its_life_within_bounds() -> None:
 def test_each_clip_is_heard_at_its_cue_to_the_millisecond(tmp_path: Path) -> None:
     """Of three rates; found in the decoded file by cross-correlation with the clip itself."""
     clips = [speech(1.5, 0.2), speech(2, 0.2, 1, 16_000), speech(1, 0.2, 2, 44_100)]
-    made = rendering.render(spoken("甲", "乙", "甲"), clips, tmp_path / "a.mp3", TAGS)
+    made = rendering.render_programme(spoken("甲", "乙", "甲"), clips, tmp_path / "a.mp3", TAGS)
     sound = heard(made)
     for clip, cue in zip(clips, made.cues, strict=True):
-        said = dsp.resampled(dsp.samples(clip.pcm), clip.rate, rendering.RATE)
+        said = dsp.resample_sound(dsp.to_samples(clip.pcm), clip.rate, rendering.RATE)
         window = sound[max(0, at(cue.start) - 4410) :][: len(said) + 8820]
         size = len(window) + len(said)
         match = np.fft.irfft(np.fft.rfft(window, size) * np.fft.rfft(said, size).conj(), size)
@@ -116,7 +116,7 @@ def test_silence_at_the_ends_of_clips_is_not_in_the_programme(tmp_path: Path) ->
     """An engine that adds a second makes no pause longer: they pass from the last sound to the first."""
     sound = tone(2, 0.1)
     padded = Clip(silence(1) + sound.pcm + silence(1), RATE)
-    made = rendering.render(spoken("甲", "甲"), [padded, padded], tmp_path / "a.mp3", TAGS)
+    made = rendering.render_programme(spoken("甲", "甲"), [padded, padded], tmp_path / "a.mp3", TAGS)
     assert [(cue.start, cue.end) for cue in made.cues] == [(400, 2400), (3600, 5600)]
     assert made.duration == pytest.approx(6300, abs=2)
 
@@ -128,7 +128,7 @@ def test_chapters_and_cues_are_those_of_the_plan(tmp_path: Path) -> None:
         Part("再见", (line("云希", printed="再见。"),)),
     ]
     pauses = Pauses(lead_in=Millis(100), closing=Millis(500), tail=Millis(300))
-    made = rendering.render(
+    made = rendering.render_programme(
         parts,
         [speech(1, 0.1), speech(1, 0.1)],
         tmp_path / "a.mp3",
@@ -153,8 +153,8 @@ def test_a_clip_that_starts_at_full_strength_does_not_click(
 ) -> None:
     """A step from silence to a steady tone sounds at every pitch; after the fades almost nothing is above 6 kHz."""
     mute_room(monkeypatch)
-    clip = Clip(dsp.pcm(0.5 * np.cos(2 * np.pi * 300 * np.arange(RATE) / RATE)), RATE)
-    made = rendering.render(spoken("甲"), [clip], tmp_path / "a.mp3", TAGS)
+    clip = Clip(dsp.to_pcm(0.5 * np.cos(2 * np.pi * 300 * np.arange(RATE) / RATE)), RATE)
+    made = rendering.render_programme(spoken("甲"), [clip], tmp_path / "a.mp3", TAGS)
     spectrum = np.abs(np.fft.rfft(heard(made))) ** 2
     high = spectrum[len(spectrum) * 6000 // 22_050 :].sum()
     assert 10 * np.log10(high / spectrum.sum()) < -70
@@ -162,7 +162,9 @@ def test_a_clip_that_starts_at_full_strength_does_not_click(
 
 def between_two_clips(folder: Path) -> NDArray[np.float32]:
     """Return the pause between two clips, as a listener's player decodes it."""
-    made = rendering.render(spoken("甲", "甲"), [speech(1, 0.1), speech(1, 0.1)], folder / "a.mp3", TAGS)
+    made = rendering.render_programme(
+        spoken("甲", "甲"), [speech(1, 0.1), speech(1, 0.1)], folder / "a.mp3", TAGS
+    )
     return heard(made)[at(made.cues[0].end) + 1500 : at(made.cues[1].start) - 1500]
 
 
@@ -189,14 +191,14 @@ def test_the_room_has_no_seam() -> None:
 def test_the_same_clips_give_the_same_bytes(tmp_path: Path) -> None:
     """No clock and no chance in the file."""
     clips = [speech(2, 0.1)]
-    one = rendering.render(spoken("甲"), clips, tmp_path / "1.mp3", TAGS).path.read_bytes()
-    other = rendering.render(spoken("甲"), clips, tmp_path / "2.mp3", TAGS).path.read_bytes()
+    one = rendering.render_programme(spoken("甲"), clips, tmp_path / "1.mp3", TAGS).path.read_bytes()
+    other = rendering.render_programme(spoken("甲"), clips, tmp_path / "2.mp3", TAGS).path.read_bytes()
     assert one == other
 
 
 def test_the_file_is_a_mono_mp3_of_96_kbit(tmp_path: Path) -> None:
     """What Apple recommends for speech, and what every speaker plays; the record has its size."""
-    made = rendering.render(spoken("甲"), [speech(10, 0.1)], tmp_path / "a.mp3", TAGS)
+    made = rendering.render_programme(spoken("甲"), [speech(10, 0.1)], tmp_path / "a.mp3", TAGS)
     facts: Any = MP3(made.path).info
     assert (facts.sample_rate, facts.channels, facts.bitrate) == (44_100, 1, 96_000)
     assert made.size == made.path.stat().st_size
@@ -205,7 +207,7 @@ def test_the_file_is_a_mono_mp3_of_96_kbit(tmp_path: Path) -> None:
 def test_it_is_told_what_takes_a_while(tmp_path: Path) -> None:
     """One step after the other; one encoding is enough for ordinary speech."""
     steps: list[str] = []
-    rendering.render(spoken("甲"), [speech(5, 0.1)], tmp_path / "a.mp3", TAGS, on_step=steps.append)
+    rendering.render_programme(spoken("甲"), [speech(5, 0.1)], tmp_path / "a.mp3", TAGS, on_step=steps.append)
     assert steps == ["Levelling the voices", "Mastering", "Encoding and measuring"]
 
 
@@ -215,7 +217,7 @@ def test_one_clip_without_sound_makes_no_file(tmp_path: Path, pcm: bytes) -> Non
     target = tmp_path / "a.mp3"
     target.write_bytes(b"yesterday")
     with pytest.raises(AudioFailed, match=r"spoken again|speak the sentence again"):
-        rendering.render(spoken("甲", "乙"), [speech(1, 0.1), Clip(pcm, RATE)], target, TAGS)
+        rendering.render_programme(spoken("甲", "乙"), [speech(1, 0.1), Clip(pcm, RATE)], target, TAGS)
     assert target.read_bytes() == b"yesterday"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -223,24 +225,26 @@ def test_one_clip_without_sound_makes_no_file(tmp_path: Path, pcm: bytes) -> Non
 def test_no_line_makes_no_file(tmp_path: Path) -> None:
     """A programme without speech is none."""
     with pytest.raises(AudioFailed, match="no speech"):
-        rendering.render([Part("空", ())], [], tmp_path / "a.mp3", TAGS)
+        rendering.render_programme([Part("空", ())], [], tmp_path / "a.mp3", TAGS)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_failure_at_the_last_step_leaves_nothing(tmp_path: Path) -> None:
     """Encoded and measured, but it cannot be tagged: no file, no temporary file."""
     with pytest.raises(AudioFailed, match="cannot be tagged"):
-        rendering.render(spoken("甲"), [speech(1, 0.1)], tmp_path / "a.mp3", replace(TAGS, language="中文"))
+        rendering.render_programme(
+            spoken("甲"), [speech(1, 0.1)], tmp_path / "a.mp3", replace(TAGS, language="中文")
+        )
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     """The file is named, and why."""
     with pytest.raises(AudioFailed, match=r"a\.mp3 cannot be written: .*No such file"):
-        rendering.render(spoken("甲"), [speech(1, 0.1)], tmp_path / "none" / "a.mp3", TAGS)
+        rendering.render_programme(spoken("甲"), [speech(1, 0.1)], tmp_path / "none" / "a.mp3", TAGS)
 
 
-@pytest.mark.parametrize("task", [rendering.decode, rendering.loudness])
+@pytest.mark.parametrize("task", [rendering.decode_recording, rendering.measure_loudness])
 def test_what_is_no_sound_cannot_be_read(tmp_path: Path, task: Any) -> None:  # noqa: ANN401 - either of two
     """The file is named, with what ffmpeg said last."""
     path = tmp_path / "a.mp3"
@@ -251,22 +255,22 @@ def test_what_is_no_sound_cannot_be_read(tmp_path: Path, task: Any) -> None:  # 
 
 def test_a_file_that_lost_its_end_is_not_whole(tmp_path: Path) -> None:
     """Whole is what can be decoded and is as long as planned."""
-    made = rendering.render(spoken("甲"), [speech(5, 0.1)], tmp_path / "a.mp3", TAGS)
-    rendering.whole(made.path, made.duration)
+    made = rendering.render_programme(spoken("甲"), [speech(5, 0.1)], tmp_path / "a.mp3", TAGS)
+    rendering.verify_recording(made.path, made.duration)
     cut = tmp_path / "cut.mp3"
     cut.write_bytes(made.path.read_bytes()[:-6000])
     with pytest.raises(AudioFailed, match=r"cut\.mp3 is 56\d\d ms long instead of 6100 ms"):
-        rendering.whole(cut, made.duration)
+        rendering.verify_recording(cut, made.duration)
 
 
 def test_names_are_never_taken_for_options_or_addresses(tmp_path: Path) -> None:
     """A file may be called like a protocol of ffmpeg's, or have a space in its name."""
-    made = rendering.render(spoken("甲"), [speech(1, 0.1)], tmp_path / "concat:a 甲.mp3", TAGS)
-    assert rendering.decode(made.path).duration == made.duration
+    made = rendering.render_programme(spoken("甲"), [speech(1, 0.1)], tmp_path / "concat:a 甲.mp3", TAGS)
+    assert rendering.decode_recording(made.path).duration == made.duration
 
 
 def test_a_program_that_is_not_there_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the program that was wanted."""
-    monkeypatch.setattr(ffmpeg, "program", lambda: str(tmp_path / "no-ffmpeg"))
+    monkeypatch.setattr(ffmpeg, "ffmpeg_path", lambda: str(tmp_path / "no-ffmpeg"))
     with pytest.raises(AudioFailed, match="no-ffmpeg"):
-        rendering.decode(tmp_path / "a.mp3")
+        rendering.decode_recording(tmp_path / "a.mp3")

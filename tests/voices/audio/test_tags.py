@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @pytest.fixture(name="mp3", scope="session")
 def _mp3(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A short file of sound."""
-    return rendering.render(
+    return rendering.render_programme(
         spoken("甲"), [speech(1, 0.1)], tmp_path_factory.mktemp("mp3") / "a.mp3", TAGS
     ).path
 
@@ -40,7 +40,7 @@ def written(mp3: Path, folder: Path, about: Tags, parts: list[Part]) -> ID3:
     shutil.copy(mp3, path)
     ID3(path).delete(path)
     lines = sum(len(part.lines) for part in parts)
-    tags.write(path, about, timeline.plan(parts, [Millis(1000)] * lines))
+    tags.write_tags(path, about, timeline.plan_timeline(parts, [Millis(1000)] * lines))
     return ID3(path, translate=False)
 
 
@@ -111,14 +111,14 @@ def test_more_chapters_than_can_be_listed_are_refused(mp3: Path, tmp_path: Path)
 def test_what_cannot_be_tagged_is_one_sentence(mp3: Path, tmp_path: Path) -> None:
     """A language that is no three letters, a folder that is gone."""
     with pytest.raises(AudioFailed, match="cannot be tagged"):
-        tags.write(tmp_path / "none" / "a.mp3", TAGS, timeline.plan(spoken("甲"), [Millis(1)]))
+        tags.write_tags(tmp_path / "none" / "a.mp3", TAGS, timeline.plan_timeline(spoken("甲"), [Millis(1)]))
     with pytest.raises(AudioFailed, match="cannot be tagged"):
         written(mp3, tmp_path, replace(TAGS, language="中文"), spoken("甲"))
 
 
 def test_the_label_of_synthesised_sound_is_in_the_file(mp3: Path, tmp_path: Path) -> None:
     """TXXX:AIGC with the JSON of GB 45438-2025, annex E: its seven fields, this is synthesised, by whom, which."""
-    about = replace(TAGS, aigc=tags.aigc("91110000MA01ABCD1X", "meiri-2026-03-02-morning"))
+    about = replace(TAGS, aigc=tags.aigc_label("91110000MA01ABCD1X", "meiri-2026-03-02-morning"))
     label = json.loads(str(written(mp3, tmp_path, about, spoken("甲"))["TXXX:AIGC"]))
     assert label == {
         "AIGC": {
@@ -137,7 +137,7 @@ def test_the_label_of_synthesised_sound_is_in_the_file(mp3: Path, tmp_path: Path
 def test_the_label_takes_printable_ascii_only(value: str) -> None:
     """As the standard says of its values."""
     with pytest.raises(ValueError, match="AIGC"):
-        tags.aigc(value, "1")
+        tags.aigc_label(value, "1")
 
 
 @pytest.fixture(name="master", scope="module")
@@ -145,7 +145,7 @@ def _master(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     """A programme of three parts with links, as MP3 and as M4A, with a cover and the label."""
     cover = io.BytesIO()
     Image.new("RGB", (8, 8), "navy").save(cover, "JPEG")
-    about = replace(TAGS, cover=cover.getvalue(), aigc=tags.aigc("meiri", "2026-03-02"))
+    about = replace(TAGS, cover=cover.getvalue(), aigc=tags.aigc_label("meiri", "2026-03-02"))
     parts = [
         Part("开场", (line("小雨", printed="大家好！"),)),
         Part("大桥=通车;#1\\", (line("云希", printed="大桥通车。"),), url="https://example.com/1?a=1&b=2"),
@@ -153,7 +153,9 @@ def _master(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     ]
     clips = [speech(1, 0.1, seed) for seed in range(3)]
     folder = tmp_path_factory.mktemp("master")
-    return rendering.render(parts, clips, folder / "a.mp3", about, also=[rendering.Also(folder / "a.m4a")])
+    return rendering.render_programme(
+        parts, clips, folder / "a.mp3", about, also=[rendering.ExtraMaster(folder / "a.m4a")]
+    )
 
 
 CHAPTERS = [("开场", 0, 2300), ("大桥=通车;#1\\", 2300, 4500), ("再见", 4500, 6200)]

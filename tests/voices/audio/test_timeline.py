@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.voices.sounds import line
-from voices.audio.timeline import Pauses, Shape, plan, within
+from voices.audio.timeline import Pauses, Shape, plan_timeline, shorten_programme
 from voices.model import Millis, Part, Role
 
 PAUSES = Pauses(Millis(400), Millis(300), Millis(500), Millis(900), Millis(1200), Millis(700))
@@ -20,7 +20,7 @@ def planned(
     parts: list[Part], durations: list[int]
 ) -> tuple[list[tuple[int, int]], list[tuple[str, int]], int]:
     """Starts and ends, chapters and length as plain numbers."""
-    timeline = plan(parts, [Millis(one) for one in durations], PAUSES)
+    timeline = plan_timeline(parts, [Millis(one) for one in durations], PAUSES)
     spans = [(int(cue.start), int(cue.end)) for cue in timeline.cues]
     return spans, [(one.title, int(one.start)) for one in timeline.chapters], timeline.length
 
@@ -110,7 +110,7 @@ def programme() -> list[Part]:
 def music(shape: Shape, parts: list[Part]) -> list[tuple[str, int, int]]:
     """What is heard besides speech, in a programme whose lines last a second each."""
     count = sum(len(part.lines) for part in parts)
-    timeline = plan(parts, [Millis(1000)] * count, PAUSES, shape)
+    timeline = plan_timeline(parts, [Millis(1000)] * count, PAUSES, shape)
     return [(one.sound.value, int(one.start), int(one.end)) for one in timeline.music]
 
 
@@ -140,7 +140,7 @@ def test_without_a_signature_the_bed_rises_before_the_first_word() -> None:
     """A second and a half of it, instead of the lead-in."""
     only_bed = Shape(bed=True)
     assert music(only_bed, programme()[:1]) == [("bed", 0, 6000)]
-    assert plan(programme()[:1], [Millis(1000)], PAUSES, only_bed).cues[0].start == 1500
+    assert plan_timeline(programme()[:1], [Millis(1000)], PAUSES, only_bed).cues[0].start == 1500
 
 
 def test_the_tone_of_the_label_stands_before_and_after_everything() -> None:
@@ -185,7 +185,7 @@ def test_a_shorter_programme_loses_whole_stories_with_their_headlines(
     most: int, kept: list[str], lines: list[int]
 ) -> None:
     """The last that can be spared first; the very last one is announced as the last, so it goes at the end."""
-    short = within(programme(), [Millis(1000)] * 7, Millis(most), PAUSES)
+    short = shorten_programme(programme(), [Millis(1000)] * 7, Millis(most), PAUSES)
     assert [part.title for part in short.parts] == kept
     assert list(short.lines) == lines
     assert [one.printed for part in short.parts for one in part.lines] == [

@@ -62,9 +62,9 @@ def parts(minutes: int) -> tuple[list[Part], list[Clip]]:
 @cache
 def framed(number: int) -> NDArray[np.floating[Any]]:
     """A clip at the mix's rate, from its first sound to its last."""
-    clip = dsp.framed(clips()[number])
-    margin = mixing.place(dsp.KEPT)
-    return dsp.resampled(dsp.samples(clip.pcm), clip.rate, RATE)[margin:-margin]
+    clip = dsp.frame_clip(clips()[number])
+    margin = mixing.sample_at(dsp.KEPT)
+    return dsp.resample_sound(dsp.to_samples(clip.pcm), clip.rate, RATE)[margin:-margin]
 
 
 @pytest.fixture(name="episode", scope="module", params=[1, 10, 60], ids=lambda minutes: f"{minutes} min")
@@ -74,17 +74,17 @@ def _episode(
     """The programme, its clips, and its sound as raw samples in a file."""
     spoken, sounds = parts(request.param)
     folder = tmp_path_factory.mktemp("programme")
-    made = rendering.render(spoken, sounds, folder / "a.mp3", TAGS, programme=PROGRAMME)
+    made = rendering.render_programme(spoken, sounds, folder / "a.mp3", TAGS, programme=PROGRAMME)
     ffmpeg.decode_into(made.path, folder / "pcm")
     return made, sounds, folder / "pcm"
 
 
 def heard(pcm: Path, start: int, end: int) -> NDArray[np.float32]:
     """The sound between two times in milliseconds."""
-    first, after = (max(0, mixing.place(Millis(at))) for at in (start, end))
+    first, after = (max(0, mixing.sample_at(Millis(at))) for at in (start, end))
     with pcm.open("rb") as file:
         file.seek(2 * first)
-        return dsp.samples(file.read(2 * (after - first)))
+        return dsp.to_samples(file.read(2 * (after - first)))
 
 
 def found(pcm: Path, cue: Cue, clip: NDArray[np.floating[Any]]) -> float:
@@ -99,7 +99,7 @@ def found(pcm: Path, cue: Cue, clip: NDArray[np.floating[Any]]) -> float:
 def test_it_is_as_loud_as_it_should_be(episode: tuple[Recording, list[Clip], Path]) -> None:
     """−16 ± 0.5 LUFS (dual mono), at most −1 dBTP, a range for a car, as ffmpeg measures the file."""
     made, _, _ = episode
-    measured = ffmpeg.measure(made.path)
+    measured = ffmpeg.measure_file(made.path)
     assert measured.loudness == pytest.approx(-16, abs=0.3)
     assert measured.true_peak <= -1
     assert measured.loudness_range < 8
@@ -155,11 +155,11 @@ def test_speech_is_far_above_the_bed(tmp_path: Path) -> None:
     # Two mixes, with and without: the difference is the bed as it is played.
     spoken, sounds = parts(1)
     lines = [line for part in spoken for line in part.lines]
-    ready = [dsp.framed(clip) for clip in sounds]
-    levels = mixing.gains(lines, ready)
+    ready = [dsp.frame_clip(clip) for clip in sounds]
+    levels = mixing.plan_gains(lines, ready)
     durations = [Millis(clip.duration - 2 * dsp.KEPT) for clip in ready]
     imaging = music.Imaging(bed=music.bed())
-    planned = timeline.plan(spoken, durations, timeline.Pauses(), imaging.shape)
+    planned = timeline.plan_timeline(spoken, durations, timeline.Pauses(), imaging.shape)
     whole, bare = (
         _mixed(tmp_path / name, planned, ready, levels, one)
         for name, one in (("a", imaging), ("b", music.Imaging()))
@@ -169,31 +169,33 @@ def test_speech_is_far_above_the_bed(tmp_path: Path) -> None:
     under = [cue for cue in planned.cues if any(one.start <= cue.start < one.end for one in spans)]
     assert len(under) == 7
     for cue in under:
-        first, after = mixing.place(cue.start), mixing.place(cue.end)
+        first, after = mixing.sample_at(cue.start), mixing.sample_at(cue.end)
         voice, music_there = (_loudest(one[first:after]) for one in (bare, bed))
         assert voice - music_there >= 14
-    open_air = bed[mixing.place(Millis(planned.cues[-1].end + 900)) :][:RATE]
-    assert _loudest(open_air) - _loudest(bed[mixing.place(planned.cues[-1].start) :][: 2 * RATE]) > 6
+    open_air = bed[mixing.sample_at(Millis(planned.cues[-1].end + 900)) :][:RATE]
+    assert _loudest(open_air) - _loudest(bed[mixing.sample_at(planned.cues[-1].start) :][: 2 * RATE]) > 6
 
 
 def _mixed(
     path: Path, planned: timeline.Timeline, ready: list[Clip], levels: list[float], imaging: music.Imaging
 ) -> NDArray[np.float32]:
     with path.open("w+b") as mix:
-        mixing.fill(mix, planned, ready, levels, imaging)
-        return mixing.read(mix, 0, mixing.length(mix))
+        mixing.fill_mix(mix, planned, ready, levels, imaging)
+        return mixing.read_samples(mix, 0, mixing.count_samples(mix))
 
 
 def _loudest(sound: NDArray[np.floating[Any]]) -> float:
     """LUFS of the loudest 400 ms."""
-    return float(max(loudness.momentary(loudness.energies(sound, RATE)), default=-math.inf))
+    return float(max(loudness.momentary_loudness(loudness.step_energies(sound, RATE)), default=-math.inf))
 
 
 def test_a_master_for_speakers_is_louder_and_short_enough(tmp_path: Path) -> None:
     """−14 LUFS, −2 dBTP, at most so long, by whole stories; the programme itself keeps them all."""
     spoken, sounds = parts(5)
-    also = rendering.Also(tmp_path / "b.mp3", Aim(-14, -2), Millis(180_000))
-    made = rendering.render(spoken, sounds, tmp_path / "a.mp3", TAGS, programme=PROGRAMME, also=[also])
+    also = rendering.ExtraMaster(tmp_path / "b.mp3", Aim(-14, -2), Millis(180_000))
+    made = rendering.render_programme(
+        spoken, sounds, tmp_path / "a.mp3", TAGS, programme=PROGRAMME, also=[also]
+    )
     short = made.others[0]
     assert (round(short.loudness), short.true_peak <= -2) == (-14, True)
     assert short.duration <= 180_000 < made.duration
@@ -203,8 +205,10 @@ def test_a_master_for_speakers_is_louder_and_short_enough(tmp_path: Path) -> Non
 def test_an_m4a_is_the_same_programme(tmp_path: Path) -> None:
     """As long, as loud, with the words at the same places."""
     spoken, sounds = parts(1)
-    also = rendering.Also(tmp_path / "a.m4a")
-    made = rendering.render(spoken, sounds, tmp_path / "a.mp3", TAGS, programme=PROGRAMME, also=[also])
+    also = rendering.ExtraMaster(tmp_path / "a.m4a")
+    made = rendering.render_programme(
+        spoken, sounds, tmp_path / "a.mp3", TAGS, programme=PROGRAMME, also=[also]
+    )
     other = made.others[0]
     assert (other.cues, other.chapters, other.music) == (made.cues, made.chapters, made.music)
     assert other.loudness == pytest.approx(-16, abs=0.3)
@@ -219,7 +223,7 @@ def test_an_m4a_is_the_same_programme(tmp_path: Path) -> None:
 def test_too_short_a_limit_is_refused(tmp_path: Path) -> None:
     """What is too long without any story is not published half."""
     spoken, sounds = parts(1)
-    also = rendering.Also(tmp_path / "b.mp3", most=Millis(5000))
+    also = rendering.ExtraMaster(tmp_path / "b.mp3", most=Millis(5000))
     with pytest.raises(AudioFailed, match="without any story"):
-        rendering.render(spoken, sounds, tmp_path / "a.mp3", TAGS, also=[also])
+        rendering.render_programme(spoken, sounds, tmp_path / "a.mp3", TAGS, also=[also])
     assert not (tmp_path / "b.mp3").exists()

@@ -42,7 +42,7 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[EdgeService]:
 @pytest.fixture(autouse=True)
 def fresh() -> None:
     """What one test's service did wrong is not held against the next."""
-    edge.service.cache_clear()
+    edge.shared_service.cache_clear()
 
 
 def once(fault: Fault) -> Callable[[str, int], Fault | None]:
@@ -66,7 +66,7 @@ def always(fault: Fault) -> Callable[[str, int], Fault | None]:
 
 def test_the_sound_is_what_the_service_sent(service: EdgeService) -> None:
     """Decoded and without silence at its ends, to the sample."""
-    sent = dsp.trimmed(decode.clip(spoken(SENTENCE.text)[0], "test"))
+    sent = dsp.trim_silence(decode.decode_clip(spoken(SENTENCE.text)[0], "test"))
     assert Edge(SPEAKER).speak(SENTENCE).pcm == sent.pcm
     assert service.asked == [SENTENCE.text]
 
@@ -110,7 +110,7 @@ def test_text_is_text_and_never_markup(service: EdgeService) -> None:
 def test_a_fault_that_passes_is_not_heard(service: EdgeService, fault: Fault) -> None:
     """Whatever goes wrong once, the next try brings the whole sentence."""
     service.cue = once(fault)
-    sent = dsp.trimmed(decode.clip(spoken(SENTENCE.text)[0], "test"))
+    sent = dsp.trim_silence(decode.decode_clip(spoken(SENTENCE.text)[0], "test"))
     assert Edge(SPEAKER, patience=replace(HASTE, base=0.5)).speak(SENTENCE).pcm == sent.pcm
 
 
@@ -168,10 +168,10 @@ def test_a_busy_service_is_asked_less_at_once(service: EdgeService) -> None:
     """Four in flight, then two: after the first 429 there are never more until it has answered for a while."""
     service.cue = once(Fault.TOO_OFTEN)
     voice = Edge(SPEAKER, patience=HASTE)
-    voice._service.gate.narrow()
+    voice._service.gate.narrow_limit()
     assert voice._service.gate.allowed == 2
-    voice._service.gate.narrow()
-    voice._service.gate.narrow()
+    voice._service.gate.narrow_limit()
+    voice._service.gate.narrow_limit()
     assert voice._service.gate.allowed == 1
     with ThreadPoolExecutor(8) as executor:
         assert len(list(executor.map(voice.speak, [SENTENCE] * 8))) == 8
@@ -203,7 +203,7 @@ def test_stopping_ends_what_hangs(service: EdgeService) -> None:
         voice.stop()
         with pytest.raises(VoiceUnavailable, match="it was stopped"):
             asked.result(10)
-    verify.prove(SENTENCE, voice.speak(SENTENCE))
+    verify.verify_clip(SENTENCE, voice.speak(SENTENCE))
 
 
 def test_a_long_sentence_is_cut_by_us(service: EdgeService) -> None:
@@ -229,8 +229,8 @@ def test_a_long_sentence_is_cut_by_us(service: EdgeService) -> None:
 )
 def test_pieces_join_to_the_text(text: str, cut: str) -> None:
     """Every piece fits into a request, ends with what it may, and none of the words is lost."""
-    found = edge.pieces(text)
-    assert all(edge._size(piece) <= edge.LONGEST for piece in found)
+    found = edge.split_text(text)
+    assert all(edge._request_bytes(piece) <= edge.LONGEST for piece in found)
     assert [char for piece in found for char in piece if char.isalnum()] == [*filter(str.isalnum, text)]
     assert all(piece[-1] in cut for piece in found[:-1])
 
@@ -238,11 +238,11 @@ def test_pieces_join_to_the_text(text: str, cut: str) -> None:
 def test_the_list_of_voices_is_asked_once_a_day(service: EdgeService, tmp_path: Path) -> None:
     """The second time it comes from the file; a damaged file is asked for again."""
     path = tmp_path / "voices.json"
-    assert [one.name for one in edge.speakers(path)] == list(VOICES)
-    assert [one.name for one in edge.speakers(path)] == list(VOICES)
+    assert [one.name for one in edge.list_speakers(path)] == list(VOICES)
+    assert [one.name for one in edge.list_speakers(path)] == list(VOICES)
     assert service.listed == 1
     path.write_text("{")
-    assert edge.speakers(path)[0] == edge.Speaker(SPEAKER, "Female", "zh-CN")
+    assert edge.list_speakers(path)[0] == edge.Speaker(SPEAKER, "Female", "zh-CN")
     assert service.listed == 2
 
 
@@ -290,10 +290,10 @@ def test_an_older_list_will_do_while_the_service_is_away(
     point(monkeypatch, closed_port())
     path = tmp_path / "voices.json"
     with pytest.raises(VoicesError, match="cannot be reached"):
-        edge.speakers(path)
+        edge.list_speakers(path)
     path.write_text('[["zh-CN-XiaoyiNeural", "Female", "zh-CN"]]')
     monkeypatch.setattr(edge, "KEPT", 0)
-    assert [one.name for one in edge.speakers(path)] == ["zh-CN-XiaoyiNeural"]
+    assert [one.name for one in edge.list_speakers(path)] == ["zh-CN-XiaoyiNeural"]
 
 
 def test_a_service_that_never_ends_is_let_go(service: EdgeService, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,12 +308,12 @@ def test_a_list_that_cannot_be_kept_is_told_all_the_same(service: EdgeService, t
     """A cache that may not be written costs one more request the next time."""
     (tmp_path / "cache").write_text("")
     path = tmp_path / "cache" / "voices.json"
-    assert len(edge.speakers(path)) == len(edge.speakers(path)) == len(VOICES)
+    assert len(edge.list_speakers(path)) == len(edge.list_speakers(path)) == len(VOICES)
     assert service.listed == 2
 
 
 def test_the_list_is_asked_through_the_proxy(service: EdgeService, tmp_path: Path) -> None:
     """Where only a proxy leads out, a proxy that is not there is the trouble."""
     with pytest.raises(VoicesError, match="cannot be reached; check the network, the proxy"):
-        edge.speakers(tmp_path / "voices.json", f"http://{closed_port()}")
+        edge.list_speakers(tmp_path / "voices.json", f"http://{closed_port()}")
     assert service.listed == 0

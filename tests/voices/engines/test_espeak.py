@@ -28,7 +28,7 @@ def test_a_sentence_is_whole() -> None:
     """The proof that every clip has to pass, at a newsreader's pace."""
     clip = Espeak().speak(SENTENCE)
 
-    verify.prove(SENTENCE, clip)
+    verify.verify_clip(SENTENCE, clip)
     assert clip.rate == 22_050
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.voices.fakes import utterance
 from voices.engines import kokoro
-from voices.engines.kokoro import Kokoro, in_breaths
+from voices.engines.kokoro import Kokoro, split_breaths
 from voices.errors import VoiceUnavailable
 
 if TYPE_CHECKING:
@@ -79,31 +79,31 @@ def test_the_identity_tells_speakers_and_speeds_apart(tmp_path: Path) -> None:
 def test_a_sentence_is_said_in_one_breath() -> None:
     """What the model takes in one call is not cut."""
     said = "ma " * 100
-    assert in_breaths(said) == [said]
+    assert split_breaths(said) == [said]
 
 
 def test_a_long_sentence_is_cut_at_the_mark_nearest_to_its_middle() -> None:
     """Both breaths are as even as the marks allow, and end where a reader breathes."""
     said = f"{'a' * 200}, {'b' * 100}, {'c' * 300}."
-    assert in_breaths(said) == [f"{'a' * 200}, {'b' * 100},", f"{'c' * 300}."]
+    assert split_breaths(said) == [f"{'a' * 200}, {'b' * 100},", f"{'c' * 300}."]
 
 
 def test_a_long_sentence_without_marks_is_cut_between_words() -> None:
     """A list without any mark: no word is torn."""
     said = " ".join(["abcd"] * 150)
-    breaths = in_breaths(said)
+    breaths = split_breaths(said)
     assert (" ".join(breaths), [len(breath) for breath in breaths]) == (said, [374, 374])
 
 
 def test_a_word_without_end_is_cut_anywhere() -> None:
     """2,000 letters in a row, as from a broken page, do not stop the voice."""
-    breaths = in_breaths("a" * 2000)
+    breaths = split_breaths("a" * 2000)
     assert ("".join(breaths), {len(breath) for breath in breaths}) == ("a" * 2000, {500})
 
 
 @given(st.text("ab ,.!?…— ", min_size=1, max_size=3000).map(str.strip))
 def test_nothing_is_lost_between_breaths(said: str) -> None:
     """However a sentence is cut, its phonemes are all said, and each breath fits the model."""
-    breaths = in_breaths(said)
+    breaths = split_breaths(said)
     assert re.sub(r"\W", "", "".join(breaths)) == re.sub(r"\W", "", said)
     assert all(len(breath) <= kokoro.LONGEST for breath in breaths)

@@ -25,7 +25,7 @@ HASTE = Patience(tries=2, faults=1000, base=2, each=0, first=0.001, longest=0.00
 @pytest.fixture
 def server() -> Server:
     """A server that does no wrong."""
-    openai.service.cache_clear()
+    openai.shared_service.cache_clear()
     return Server()
 
 

@@ -69,5 +69,5 @@ def test_what_is_no_syllable_is_refused(syllable: str) -> None:
 
 def test_the_dictionary_has_words_and_letters() -> None:
     """Words are found in lower case, the names of letters in capitals."""
-    american = ipa.american()
+    american = ipa.american_dictionary()
     assert (american["beijing"], american["A"], "a" in american) == ("bˌAʤˈɪŋ", "ˈA", False)

@@ -18,15 +18,15 @@ from voices.engines.edge import Edge
 from voices.engines.remote import Patience
 from voices.engines.silent import Silent
 from voices.synthesis import synthesize
-from voices.synthesis.clip_cache import Remembering
-from voices.synthesis.fallback import Chain
+from voices.synthesis.clip_cache import CachedVoice
+from voices.synthesis.fallback import FallbackVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from voices.model import Clip, Line
-    from voices.synthesis.synthesize import Replaced
+    from voices.synthesis.synthesize import ReplacedVoice
     from voices.voice_protocol import Voice
 
 EPISODES, SENTENCES = 100, 60
@@ -46,7 +46,7 @@ INSTEAD = Silent(rate=24_000, millis=250)
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[EdgeService]:
     """A service that does no wrong, and the client pointed at it."""
-    edge.service.cache_clear()
+    edge.shared_service.cache_clear()
     made = EdgeService()
     with running(made) as place:
         point(monkeypatch, place)
@@ -61,24 +61,26 @@ def edition(count: int = SENTENCES) -> list[Line]:
 def anchors(folder: Path, patience: Patience = HASTE) -> dict[str, Voice]:
     """Two anchors of the service, each with a voice that never fails behind it, over a cache."""
     return {
-        name: Chain([Remembering(Edge(speaker, patience=patience), folder), Remembering(INSTEAD, folder)])
+        name: FallbackVoice(
+            [CachedVoice(Edge(speaker, patience=patience), folder), CachedVoice(INSTEAD, folder)]
+        )
         for name, speaker in SPEAKERS.items()
     }
 
 
 def speak(
     lines: Sequence[Line], voices: dict[str, Voice], on_clip: Callable[[int, int], None] = lambda _d, _t: None
-) -> tuple[list[Clip], list[Replaced]]:
+) -> tuple[list[Clip], list[ReplacedVoice]]:
     """An edition as the newsroom has it spoken."""
-    told: list[Replaced] = []
+    told: list[ReplacedVoice] = []
     with ThreadPoolExecutor(8) as executor:
-        clips = list(synthesize.speak(lines, voices, executor, on_clip, told.append))
+        clips = list(synthesize.speak_lines(lines, voices, executor, on_clip, told.append))
     return clips, told
 
 
 def sent(text: str) -> bytes:
     """What the service sends for a sentence, as it is to be heard."""
-    return dsp.trimmed(decode.clip(spoken(text)[0], "test")).pcm
+    return dsp.trim_silence(decode.decode_clip(spoken(text)[0], "test")).pcm
 
 
 def expected(lines: Sequence[Line], replaced: Sequence[str]) -> list[bytes]:
@@ -153,7 +155,7 @@ def test_what_the_service_spoke_before_it_died_is_remembered(service: EdgeServic
     service.cue = lambda _text, _turn: Fault.REFUSED
     speak(edition(20), anchors(tmp_path, replace(HASTE, tries=1)))
     service.cue = lambda _text, _turn: None
-    edge.service.cache_clear()
+    edge.shared_service.cache_clear()
     service.asked.clear()
     clips, told = speak(edition(20), anchors(tmp_path))
     assert [clip.pcm for clip in clips] == expected(edition(20), ())

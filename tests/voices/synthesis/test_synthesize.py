@@ -12,17 +12,17 @@ import pytest
 from tests.voices.fakes import Scripted, line, utterance
 from voices.engines.silent import Silent
 from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoiceUnavailable
-from voices.model import Line, Millis, Obeys
+from voices.model import Line, Millis, PinyinSupport
 from voices.synthesis import synthesize
-from voices.synthesis.clip_cache import Remembering
-from voices.synthesis.fallback import Chain
+from voices.synthesis.clip_cache import CachedVoice
+from voices.synthesis.fallback import FallbackVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from voices.model import Clip, Utterance
-    from voices.synthesis.synthesize import Replaced
+    from voices.synthesis.synthesize import ReplacedVoice
 
 
 class Later(Executor):
@@ -63,7 +63,7 @@ class Gate:
 
     may_end: threading.Event
     identity: str = "gate"
-    obeys: Obeys = Obeys.PINYIN
+    obeys: PinyinSupport = PinyinSupport.PINYIN
 
     def speak(self, utterance: Utterance) -> Clip:
         """Wait at the gate."""
@@ -79,7 +79,7 @@ class Lingering:
     ended: threading.Event = dataclasses.field(default_factory=threading.Event)
     stops: int = 0
     identity: str = "lingering"
-    obeys: Obeys = Obeys.PINYIN
+    obeys: PinyinSupport = PinyinSupport.PINYIN
 
     def speak(self, utterance: Utterance) -> Clip:
         """Fail, or wait to be stopped."""
@@ -105,7 +105,7 @@ def lines(count: int) -> list[Line]:
 @pytest.mark.parametrize("first", range(5))
 def test_the_clips_come_in_the_order_of_the_lines(first: int) -> None:
     """Whichever sentence is done first, each clip stands at its line's place."""
-    clips = synthesize.speak(lines(20), {"a": Scripted()}, Later(first))
+    clips = synthesize.speak_lines(lines(20), {"a": Scripted()}, Later(first))
     assert [clip.duration for clip in clips] == [200 * number for number in range(1, 21)]
 
 
@@ -113,7 +113,7 @@ def test_two_anchors_speak_with_their_own_voices() -> None:
     """A line is said by the voice that it names, also when another line has the same words."""
     voices = {"a": Silent(rate=1000, millis=100), "b": Silent(rate=1000, millis=300)}
     with ThreadPoolExecutor(2) as executor:
-        clips = synthesize.speak([line("你好", "a"), line("你好", "b")], voices, executor)
+        clips = synthesize.speak_lines([line("你好", "a"), line("你好", "b")], voices, executor)
     assert [clip.duration for clip in clips] == [200, 600]
 
 
@@ -126,7 +126,7 @@ def test_the_same_sentence_is_spoken_once() -> None:
         utterance=dataclasses.replace(utterance("你好"), pause_after=Millis(900)),
     )
     with ThreadPoolExecutor(2) as executor:
-        clips = synthesize.speak([line("你好"), again, line("你好")], {"a": voice}, executor)
+        clips = synthesize.speak_lines([line("你好"), again, line("你好")], {"a": voice}, executor)
     assert (len(clips), voice.asked) == (3, ["你好"])
 
 
@@ -134,14 +134,14 @@ def test_the_longest_sentence_begins_first() -> None:
     """No worker is left alone with a long sentence at the end."""
     voice = Scripted()
     with ThreadPoolExecutor(1) as executor:
-        synthesize.speak(lines(4), {"a": voice}, executor)
+        synthesize.speak_lines(lines(4), {"a": voice}, executor)
     assert [len(text) for text in voice.asked] == [4, 3, 2, 1]
 
 
 def test_no_lines_give_no_clips() -> None:
     """An empty part is no error of the chorus."""
     with ThreadPoolExecutor(1) as executor:
-        assert synthesize.speak([], {}, executor) == ()
+        assert synthesize.speak_lines([], {}, executor) == ()
 
 
 def test_progress_is_heard_in_the_callers_thread() -> None:
@@ -152,7 +152,7 @@ def test_progress_is_heard_in_the_callers_thread() -> None:
         heard.append((done, total, threading.current_thread()))
 
     with ThreadPoolExecutor(3) as executor:
-        synthesize.speak([*lines(3), line("字")], {"a": Scripted()}, executor, on_clip)
+        synthesize.speak_lines([*lines(3), line("字")], {"a": Scripted()}, executor, on_clip)
     assert heard == [(done, 3, threading.current_thread()) for done in (1, 2, 3)]
 
 
@@ -163,7 +163,7 @@ def test_a_voice_that_is_not_at_hand_is_refused_before_anything_is_spoken() -> N
         ThreadPoolExecutor(1) as executor,
         pytest.raises(VoiceUnavailable, match="there is no voice for b, c; name one in the settings"),
     ):
-        synthesize.speak([line("甲"), line("乙", "c"), line("丙", "b")], {"a": voice}, executor)
+        synthesize.speak_lines([line("甲"), line("乙", "c"), line("丙", "b")], {"a": voice}, executor)
     assert voice.asked == []
 
 
@@ -175,14 +175,14 @@ def test_an_error_names_the_anchor_and_the_sentence(kind: type[Exception]) -> No
         ThreadPoolExecutor(1) as executor,
         pytest.raises(kind, match=r"^anchor a could not say “坏”: why$"),
     ):
-        synthesize.speak([line("坏")], {"a": voice}, executor)
+        synthesize.speak_lines([line("坏")], {"a": voice}, executor)
 
 
 def test_an_error_shows_the_beginning_of_a_very_long_sentence() -> None:
     """A page of text in place of a sentence does not fill the screen."""
     text = "长" * 5000
     with ThreadPoolExecutor(1) as executor, pytest.raises(SpeechFailed) as raised:
-        synthesize.speak([line(text)], {"a": Scripted({text: [SpeechFailed("why")]})}, executor)
+        synthesize.speak_lines([line(text)], {"a": Scripted({text: [SpeechFailed("why")]})}, executor)
     assert str(raised.value) == f"anchor a could not say “{text[:60]}”: why"
 
 
@@ -190,7 +190,7 @@ def test_the_first_failure_cancels_what_has_not_begun() -> None:
     """One worker: the first sentence fails, the second has begun and ends, the third never begins."""
     voice = Scripted({"字字字": [VoiceUnavailable("no model")]})
     with Watched() as executor, pytest.raises(VoiceUnavailable, match="no model"):
-        synthesize.speak(
+        synthesize.speak_lines(
             [line("字字字"), line("字字", "gate"), line("字")],
             {"a": voice, "gate": Gate(executor.cancelled)},
             executor,
@@ -206,7 +206,7 @@ def test_ctrl_c_cancels_what_has_not_begun() -> None:
         raise KeyboardInterrupt
 
     with Watched() as executor, pytest.raises(KeyboardInterrupt):
-        synthesize.speak(
+        synthesize.speak_lines(
             [line("字字字"), line("字字", "gate"), line("字")],
             {"a": voice, "gate": Gate(executor.cancelled)},
             executor,
@@ -217,21 +217,23 @@ def test_ctrl_c_cancels_what_has_not_begun() -> None:
 
 def test_after_a_failure_what_was_spoken_is_remembered(tmp_path: Path) -> None:
     """The second attempt speaks only what is missing."""
-    broken = Remembering(Scripted({"字": [SpeechFailed("busy")] * 2}), tmp_path)
+    broken = CachedVoice(Scripted({"字": [SpeechFailed("busy")] * 2}), tmp_path)
     with ThreadPoolExecutor(1) as executor, pytest.raises(SpeechFailed):
-        synthesize.speak(lines(3), {"a": broken}, executor)
+        synthesize.speak_lines(lines(3), {"a": broken}, executor)
     mended = Scripted()
     with ThreadPoolExecutor(1) as executor:
-        clips = synthesize.speak(lines(3), {"a": Remembering(mended, tmp_path)}, executor)
+        clips = synthesize.speak_lines(lines(3), {"a": CachedVoice(mended, tmp_path)}, executor)
     assert (mended.asked, [clip.duration for clip in clips]) == (["字"], [200, 400, 600])
 
 
 def test_a_voice_that_another_edition_stopped_is_asked_again() -> None:
     """Two editions share an anchor: one is ended, and the other is neither ended nor spoken by the fallback."""
     first = Scripted({"字字": [Stopped(), Stopped()]}, identity="first")
-    told: list[Replaced] = []
+    told: list[ReplacedVoice] = []
     with ThreadPoolExecutor(2) as executor:
-        clips = synthesize.speak(lines(3), {"a": Chain([first, Silent()])}, executor, on_replaced=told.append)
+        clips = synthesize.speak_lines(
+            lines(3), {"a": FallbackVoice([first, Silent()])}, executor, on_replaced=told.append
+        )
     assert ([clip.duration for clip in clips], told) == ([200, 400, 600], [])
 
 
@@ -239,5 +241,7 @@ def test_what_a_replaced_voice_still_says_is_stopped_before_the_end() -> None:
     """A sentence that began in the moment in which its voice was given up keeps nobody waiting."""
     stopping = Lingering()
     with ThreadPoolExecutor(2) as executor:
-        clips = synthesize.speak([line("字字"), line("字")], {"a": Chain([stopping, Silent()])}, executor)
+        clips = synthesize.speak_lines(
+            [line("字字"), line("字")], {"a": FallbackVoice([stopping, Silent()])}, executor
+        )
     assert ([clip.duration for clip in clips], stopping.stops >= 2) == ([400, 200], True)

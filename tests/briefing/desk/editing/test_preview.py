@@ -13,9 +13,9 @@ from briefing.desk.editing import preview
 from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
 from voices.errors import SpeechFailed
-from voices.model import Clip, Obeys, Utterance
-from voices.synthesis.clip_cache import Remembering
-from voices.synthesis.fallback import Chain
+from voices.model import Clip, PinyinSupport, Utterance
+from voices.synthesis.clip_cache import CachedVoice
+from voices.synthesis.fallback import FallbackVoice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ class Counting:
     """A voice that hums as many milliseconds as a newsreader takes, and remembers what it was asked."""
 
     identity = "counting"
-    obeys = Obeys.PINYIN
+    obeys = PinyinSupport.PINYIN
 
     def __init__(self, rates: tuple[int, ...] = (8000,)) -> None:
         self.asked: list[str] = []
@@ -119,17 +119,17 @@ def test_what_is_heard_is_a_wav_file_with_the_pause_that_was_asked_for() -> None
 def test_a_sentence_that_was_spoken_before_comes_whole(tmp_path: Path) -> None:
     """As it is on the air."""
     voice = Counting()
-    remembering = Remembering(voice, tmp_path)
+    remembering = CachedVoice(voice, tmp_path)
     remembering.speak(said(LONG))
     voice.asked.clear()
-    list(preview.wav(production(Chain([remembering])), "晓伊", LONG))
+    list(preview.wav(production(FallbackVoice([remembering])), "晓伊", LONG))
     assert voice.asked == []
 
 
 def test_an_edit_makes_only_its_own_breath_again(tmp_path: Path) -> None:
     """The breath that did not change comes from the clips."""
     voice = Counting()
-    remembering = Chain([Remembering(voice, tmp_path)])
+    remembering = FallbackVoice([CachedVoice(voice, tmp_path)])
     list(preview.wav(production(remembering), "晓伊", LONG))
     voice.asked.clear()
     list(preview.wav(production(remembering), "晓伊", LONG.replace("改造情况", "改造进展")))
@@ -174,6 +174,6 @@ def test_a_voice_that_fails_at_once_fails_before_anything_is_sent() -> None:
 def test_voices_are_warmed_behind_the_scenes(tmp_path: Path) -> None:
     """Through the chain and the cache, and only the voice that speaks first."""
     first, spare = Counting(), Counting()
-    voice = Chain([Remembering(first, tmp_path), Remembering(spare, tmp_path)])
+    voice = FallbackVoice([CachedVoice(first, tmp_path), CachedVoice(spare, tmp_path)])
     preview.warm([production(voice)]).join()
     assert (first.warmed, spare.warmed) == (1, 0)
