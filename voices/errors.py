@@ -1,4 +1,4 @@
-"""How the studio can fail, as one tree.
+"""Errors of speaking and mixing, as one tree.
 
 VoicesError
 ├── VoiceUnavailable    an engine that cannot start: a piece is missing, a service is unreachable

@@ -1,4 +1,4 @@
-"""What flows through the studio: an utterance becomes a clip, clips become a recording.
+"""Types that flow through the package: an utterance becomes a clip, clips become a recording.
 
 Standard library only. All times are whole milliseconds (`Millis`); all sound is mono 16-bit PCM.
 """
@@ -20,7 +20,7 @@ SAMPLE_BYTES = 2
 
 
 class PinyinSupport(StrEnum):
-    """How an engine can be told to read a character in one way and no other."""
+    """Ways in which an engine can be told to read a character in one way and no other."""
 
     PINYIN = "pinyin"
     """It is given the syllables."""
@@ -32,7 +32,7 @@ class PinyinSupport(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a sentence is read beside its reader's usual way; an engine MAY leave out what it cannot do."""
+    """Manner of reading a sentence, beside its reader's usual one; an engine MAY leave out what it cannot do."""
 
     speed: float = 1.0
     """Factor on the reader's speed."""
@@ -91,7 +91,7 @@ class Line:
 
 
 class Role(StrEnum):
-    """What a part is in the programme's shape: music plays under all but the stories."""
+    """Place of a part in the programme's shape: music plays under all but the stories."""
 
     OPENING = "opening"
     HEADLINES = "headlines"
@@ -101,7 +101,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the programme that is one chapter: a title, the lines spoken under it, a link to what it rests on."""
+    """Stretch of the programme that is one chapter: a title, the lines spoken under it, a link to what it rests on."""
 
     title: str
     lines: tuple[Line, ...]
@@ -111,7 +111,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class WordTime:
-    """When a word of a clip is heard, counted from the clip's start."""
+    """Word of a clip and when it is heard, counted from the clip's start."""
 
     text: str
     start: Millis
@@ -134,7 +134,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Who said what from when to when, counted from the programme's start."""
+    """Sentence, its speaker, and when it is heard, counted from the programme's start."""
 
     speaker: str
     text: str
@@ -144,7 +144,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A title, the time at which its part of the programme starts, and a link where there is one."""
+    """Title, the time at which its part of the programme starts, and a link where there is one."""
 
     title: str
     start: Millis
@@ -152,7 +152,7 @@ class Chapter:
 
 
 class Sound(StrEnum):
-    """What is heard besides speech: the show's music, and the tone that says that all this is synthesised."""
+    """Sounds besides speech: the show's music, and the tone that says that all this is synthesised."""
 
     SIGNATURE = "signature"
     BED = "bed"
@@ -162,7 +162,7 @@ class Sound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """Which sound is heard from when to when, counted from the programme's start."""
+    """Sound and when it is heard, counted from the programme's start."""
 
     sound: Sound
     start: Millis
@@ -171,7 +171,7 @@ class Music:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What the file says of itself; `cover` is a JPEG or PNG, `date` an ISO day.
+    """Tags of a file; `cover` is a JPEG or PNG, `date` an ISO day.
 
     `aigc` is the label of synthesised sound that GB 45438-2025 asks for (`voices.audio.tags.aigc`); `number` is the
     episode's, `comment` says what is in it, `page` is its web page. Empty (0) is none.
@@ -191,7 +191,7 @@ class Tags:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The finished file.
+    """Finished file and its measures.
 
     `size` is in bytes; `loudness` is integrated LUFS, `true_peak` dBTP and `loudness_range` LU (EBU Tech 3342), all
     measured after encoding with the dual-mono convention (a mono file played on two speakers). `others` are further

@@ -1,4 +1,4 @@
-"""The seam behind which every engine stands."""
+"""Protocol of every engine."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Voice(Protocol):
 
     @property
     def obeys(self) -> PinyinSupport:
-        """How it can be told a reading: it speaks `Utterance.pinyin`, `Utterance.spelling`, or as it likes."""
+        """Way in which it can be told a reading: pinyin, spelling, or none."""
         ...
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -36,7 +36,7 @@ class Voice(Protocol):
 
 @runtime_checkable
 class Stoppable(Protocol):
-    """What a voice SHOULD be that can be kept waiting: by a network, or by another program."""
+    """Voice that can be stopped: one SHOULD be that a network or another program can keep waiting."""
 
     def stop(self) -> None:
         """End at once what is being spoken: each of those calls raises `Stopped`. May be spoken to again."""
@@ -51,7 +51,7 @@ def stop_voice(voice: Voice) -> None:
 
 @runtime_checkable
 class Warmable(Protocol):
-    """What a voice SHOULD be whose first sentence waits for something to be loaded."""
+    """Voice that can load ahead: one SHOULD be whose first sentence waits for something to be loaded."""
 
     def warm(self) -> None:
         """Load it now; raises as `Voice.speak` does."""

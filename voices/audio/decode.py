@@ -18,7 +18,7 @@ LONGEST = 1800
 
 
 def decode_clip(sound: bytes, service: str) -> Clip:
-    """The channels mixed to one; raises `SpeechNotWhole` for what is no sound, or none that a sentence could be."""
+    """Return the sound of an answer with its channels mixed to one; raises `SpeechNotWhole` for what is no speech."""
     try:
         with soundfile.SoundFile(io.BytesIO(sound)) as file:
             rate = int(file.samplerate)

@@ -1,4 +1,4 @@
-"""What is done to the samples of a clip or a mix: edges, rate, peaks. Pure.
+"""Edges, rate and peaks of the samples of a clip or a mix. Pure.
 
 Sound is an array of floats between −1 and 1; PCM is mono, 16 bits, little-endian.
 """
@@ -46,19 +46,19 @@ CONTEXT = STEP * 4 * REACH
 
 
 def to_samples(pcm: bytes) -> NDArray[np.float32]:
-    """PCM as sound; raises `AudioFailed` for half a sample."""
+    """Return PCM as sound; raises `AudioFailed` for half a sample."""
     if len(pcm) % SAMPLE_BYTES:
         raise AudioFailed(f"{len(pcm)} bytes are no 16-bit sound; speak the sentence again")
     return np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(FULL)
 
 
 def to_pcm(sound: NDArray[np.floating[Any]]) -> bytes:
-    """Sound as PCM; what is beyond full scale is cut."""
+    """Return sound as PCM; what is beyond full scale is cut."""
     return bytes(np.rint(np.clip(sound * FULL, -FULL, FULL - 1)).astype("<i2").data)
 
 
 def trim_silence(clip: Clip) -> Clip:
-    """The clip without the silence at its ends, save a margin; its words keep their places in the sound.
+    """Return the clip without the silence at its ends, save a margin; its words keep their places in the sound.
 
     A clip without any sound is returned as it is.
     """
@@ -76,7 +76,7 @@ def trim_silence(clip: Clip) -> Clip:
 
 
 def frame_clip(clip: Clip) -> Clip:
-    """The clip trimmed, with a margin of exactly `KEPT` at both ends: what is heard in it lies between them.
+    """Return the clip trimmed, with a margin of exactly `KEPT` at both ends around what is heard.
 
     A clip without any sound is returned as it is.
     """
@@ -102,7 +102,7 @@ def frame_clip(clip: Clip) -> Clip:
 
 
 def _find_edges(sound: NDArray[np.float32], rate: int) -> tuple[int, int] | None:
-    """The first sample that is heard, and the one after the last; None when there is none."""
+    """Return the first sample that is heard and the one after the last; None when there is none."""
     size = max(1, round(STRETCH * rate))
     powers = (np.pad(sound, (0, -len(sound) % size)).reshape(-1, size) ** 2).mean(axis=1)
     loud = np.flatnonzero(powers > powers.max(initial=0) * 10 ** (EDGE / 10))
@@ -118,7 +118,7 @@ def _shift_word(word: WordTime, millis: int) -> WordTime:
 
 
 def resample_sound(sound: NDArray[np.floating[Any]], rate: int, wanted: int) -> NDArray[np.floating[Any]]:
-    """The same sound at another rate, without a trace above what both rates can hold.
+    """Return the same sound at another rate, without a trace above what both rates can hold.
 
     The whole spectrum is kept, so no filter has to be chosen; the ends must be silent, for they meet.
     """
@@ -135,7 +135,7 @@ def resample_sound(sound: NDArray[np.floating[Any]], rate: int, wanted: int) -> 
 
 
 def _smooth_number(least: int) -> int:
-    """The smallest number from `least` on that has no prime factor above 5."""
+    """Return the smallest number from `least` on that has no prime factor above 5."""
     number = least
     while _strip_small_primes(number) > 1:
         number += 1
@@ -150,7 +150,7 @@ def _strip_small_primes(number: int) -> int:
 
 
 def limit_peaks(sound: NDArray[np.floating[Any]], ceiling: float) -> NDArray[np.floating[Any]]:
-    """The sound with every sample within ±`ceiling` (a share of full scale), its gain moving smoothly.
+    """Return the sound with every sample within ±`ceiling` (a share of full scale), its gain moving smoothly.
 
     A look-ahead limiter: the gain that the loudest sample near needs is held, then smoothed by a window no
     wider than the hold, so it is always low enough and never jumps. The length must be whole `STEP`s.
@@ -167,5 +167,5 @@ def limit_peaks(sound: NDArray[np.floating[Any]], ceiling: float) -> NDArray[np.
 
 
 def _sliding_windows(values: NDArray[np.floating[Any]], reach: int) -> NDArray[np.floating[Any]]:
-    """For each value the ones around it; the ends are repeated."""
+    """Return for each value the ones around it; the ends are repeated."""
     return np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), 2 * reach + 1)

@@ -1,4 +1,4 @@
-"""How a bed makes way for speech: its gain from moment to moment, out of the level of the speech itself. Pure.
+"""Gain of a bed that makes way for speech, computed from the level of the speech itself. Pure.
 
 Since all the speech is known beforehand, the bed is down when a word begins, and does not hurry after it. It goes
 down over `ATTACK`, stays down over short breaths, and comes up over `RELEASE`: slower than it went, so that nothing
@@ -35,13 +35,13 @@ RELEASE = 60
 
 
 def step_levels(sound: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    """The dBFS (mean square) of each whole step."""
+    """Return the dBFS (mean square) of each whole step."""
     power = (sound[: len(sound) // STEP * STEP].reshape(-1, STEP).astype(np.float64) ** 2).mean(axis=1)
     return np.asarray(10 * np.log10(np.maximum(power, 1e-12)))
 
 
 def plan_reductions(speech: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How many dB to take from the bed in each step, by the speech's levels: 0 in the open, `DEPTH` under words."""
+    """Return the dB to take from the bed in each step, by the speech's levels: 0 in the open, `DEPTH` under words."""
     steps = np.arange(len(speech))
     heard = speech > THRESHOLD
     far = 2 * (len(speech) + ATTACK + HOLD + RELEASE)
@@ -53,7 +53,7 @@ def plan_reductions(speech: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def gain_factors(taken: NDArray[np.float64], start: int, count: int) -> NDArray[np.float64]:
-    """The bed's gain, sample by sample from sample `start` on, as a factor that moves without steps."""
+    """Return the bed's gain, sample by sample from sample `start` on, as a factor that moves without steps."""
     places = np.arange(start, start + count)
     centres = np.arange(len(taken)) * STEP + STEP / 2
     first, last = max(0, start // STEP - 1), (start + count) // STEP + 2

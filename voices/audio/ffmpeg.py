@@ -70,7 +70,7 @@ class Measured:
 
 @cache
 def ffmpeg_path() -> str:
-    """The path of the ffmpeg binary; raises `AudioFailed` when the package brings none for this machine."""
+    """Return the path of the ffmpeg binary; raises `AudioFailed` when the package brings none for this machine."""
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
@@ -95,7 +95,7 @@ def measure_file(path: Path) -> Measured:
 
 
 def longest_silence(path: Path) -> float:
-    """The longest stretch of a file, in seconds, in which nothing is louder than `FAINT`; 0 for none of a second."""
+    """Return the longest stretch in seconds in which nothing is louder than `FAINT`; 0 for none of a second."""
     asked = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
     told = _run_ffmpeg(
         "searched", path, [*asked, "-af", f"silencedetect=noise={FAINT}dB:d=1", "-f", "null", "-"]
@@ -130,7 +130,7 @@ def encode_pcm(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: s
 
 
 def decode_file(path: Path, seconds: float | None = None) -> bytes:
-    """A file's sound, or so much of its beginning, as mono 16-bit PCM at `RATE`."""
+    """Return a file's sound, or so much of its beginning, as mono 16-bit PCM at `RATE`."""
     most = [] if seconds is None else ["-t", str(seconds)]
     # A playlist may name addresses: only what lies in files is read.
     local = ["-protocol_whitelist", "file"]
@@ -140,7 +140,7 @@ def decode_file(path: Path, seconds: float | None = None) -> bytes:
 
 
 def decode_into(path: Path, pcm: Path) -> None:
-    """The same into a file, for what may be long."""
+    """Write a file's sound into another file, for what may be long."""
     _run_ffmpeg("decoded", path, ["-i", f"file:{path}", *MONO, "-f", "s16le", "-y", f"file:{pcm}"])
 
 

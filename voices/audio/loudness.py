@@ -1,4 +1,4 @@
-"""How loud sound is: ITU-R BS.1770-4 integrated loudness, computed from spectra. Pure.
+"""Meter of ITU-R BS.1770-4 integrated loudness, computed from spectra. Pure.
 
 The programme's published figures are ffmpeg's, measured on the encoded file. This meter serves where one number
 for hundreds of clips, or for a mix that is not encoded yet, is wanted at once; it agrees with ffmpeg's within a
@@ -37,7 +37,7 @@ FILTER_RATE = 48_000
 
 
 def step_energies(sound: NDArray[np.floating[Any]], rate: int) -> NDArray[np.float64]:
-    """K-weighted mean square of each 100 ms of sound between −1 and 1; a rest at the end does not count.
+    """Return the K-weighted mean square of each 100 ms of sound between −1 and 1; a rest at the end is left out.
 
     Sound that is shorter than 100 ms is one step.
     """
@@ -53,7 +53,7 @@ def step_energies(sound: NDArray[np.floating[Any]], rate: int) -> NDArray[np.flo
 
 
 def integrated_loudness(steps: NDArray[np.float64]) -> float:
-    """Gated loudness in LUFS of the energies of a programme or of all clips of a voice; -inf for silence."""
+    """Return the gated loudness in LUFS of the energies of a programme or of all clips of a voice; -inf for silence."""
     if len(steps) >= BLOCK:
         steps = np.convolve(steps, np.full(BLOCK, 1 / BLOCK), mode="valid")
     heard = steps[_lufs(steps) > ABSOLUTE_GATE]
@@ -64,7 +64,7 @@ def integrated_loudness(steps: NDArray[np.float64]) -> float:
 
 
 def momentary_loudness(steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Loudness in LUFS of the 400 ms around each step, without any gate; silence is −120."""
+    """Return the loudness in LUFS of the 400 ms around each step, without any gate; silence is −120."""
     if not len(steps):
         return steps
     padded = np.pad(steps, (BLOCK // 2, BLOCK - 1 - BLOCK // 2), mode="edge")
@@ -77,7 +77,7 @@ def _lufs(energy: NDArray[np.float64] | np.floating[Any]) -> NDArray[np.float64]
 
 @cache
 def _bin_weights(size: int, rate: int) -> NDArray[np.float64]:
-    """What K-weighting does to the power of each bin: the response of the filters themselves, at any rate."""
+    """Return the effect of K-weighting on the power of each bin: the response of the filters themselves, at any rate."""
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / FILTER_RATE)
     response = np.ones(len(delay), dtype=complex)
     for above, below in (SHELF, HIGH_PASS):

@@ -39,7 +39,7 @@ ENCODINGS = 4
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What the published file is to measure: integrated LUFS (dual mono), dBTP that it stays under, and kbit/s.
+    """Target of a published file: integrated LUFS (dual mono), dBTP that it stays under, and kbit/s.
 
     The default is Apple's −16 ± 1 LUFS and −1 dBTP.
     """
@@ -102,7 +102,7 @@ def _write_piece(master: IO[bytes], piece: NDArray[np.floating]) -> NDArray[np.f
 
 
 def _limited_pieces(mix: IO[bytes], factor: float, ceiling: float) -> Iterator[NDArray[np.floating]]:
-    """The mix piece by piece, amplified and limited as if it were in one piece."""
+    """Yield the mix piece by piece, amplified and limited as if it were in one piece."""
     length = mixing.count_samples(mix)
     for start in range(0, length, mixing.PIECE):
         around = mixing.read_samples(mix, start - dsp.CONTEXT, mixing.PIECE + 2 * dsp.CONTEXT)
@@ -111,7 +111,7 @@ def _limited_pieces(mix: IO[bytes], factor: float, ceiling: float) -> Iterator[N
 
 
 def verify_master(target: Path, measured: ffmpeg.Measured, planned: Millis, aim: Aim) -> None:
-    """What was encoded is as long, as loud and as clean as it was meant to be."""
+    """Raise `AudioFailed` unless the encoded file is as long, as loud and as clean as planned."""
     verify_length(target, measured, planned)
     if measured.true_peak > aim.true_peak or abs(measured.loudness - aim.loudness) > TOLERANCE:
         raise AudioFailed(
@@ -129,5 +129,5 @@ def verify_length(path: Path, measured: ffmpeg.Measured, planned: Millis) -> Non
 
 
 def measured_length(measured: ffmpeg.Measured) -> Millis:
-    """What was measured, in milliseconds."""
+    """Return the length of a measured file in milliseconds."""
     return Millis(round(measured.samples * 1000 / mixing.RATE))

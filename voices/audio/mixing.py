@@ -59,7 +59,7 @@ PIECE = 10 * RATE
 
 
 def plan_gains(lines: Sequence[Line], clips: Sequence[Clip]) -> list[float]:
-    """For each clip the dB that bring its voice to the level of the mix; raises `AudioFailed` for silence.
+    """Return for each clip the dB that bring its voice to the level of the mix; raises `AudioFailed` for silence.
 
     One gain a voice, so that its sentences keep their life, save for those that are far from the others.
     """
@@ -87,7 +87,7 @@ def fill_mix(
     levels: Sequence[float],
     imaging: music.Imaging = music.Imaging(),
 ) -> None:
-    """Put every sound of framed clips at its place; what nobody wrote is silence. Linear, whatever the number of clips."""
+    """Put every sound of framed clips at its place, and the room tone under all. Linear in the number of clips."""
     mix.truncate(sample_at(timeline.length) * SAMPLE_BYTES)
     for cue, clip, level in zip(timeline.cues, clips, levels, strict=True):
         # Its margin lies before the cue, where another clip's may lie as well.
@@ -104,7 +104,7 @@ def fill_mix(
 
 
 def read_samples(mix: IO[bytes], start: int, count: int) -> NDArray[np.float32]:
-    """So many samples from a place on; what lies outside the mix is silence."""
+    """Return so many samples from a place on; what lies outside the mix is silence."""
     before = max(0, -start)
     mix.seek((start + before) * SAMPLE_BYTES)
     inside = dsp.to_samples(mix.read((count - before) * SAMPLE_BYTES))
@@ -112,17 +112,17 @@ def read_samples(mix: IO[bytes], start: int, count: int) -> NDArray[np.float32]:
 
 
 def count_samples(mix: IO[bytes]) -> int:
-    """Samples of the mix."""
+    """Return the number of samples of the mix."""
     return mix.seek(0, os.SEEK_END) // SAMPLE_BYTES
 
 
 def sample_at(at: Millis) -> int:
-    """The sample that is heard at a time."""
+    """Return the sample that is heard at a time."""
     return round(at * RATE / 1000)
 
 
 def _level_clip(clip: Clip, gain: float) -> bytes:
-    """The clip at the mix's rate and level."""
+    """Return the clip at the mix's rate and level."""
     sound = AudioSegment(data=clip.pcm, sample_width=SAMPLE_BYTES, frame_rate=clip.rate, channels=1)
     ready = sound.apply_gain(gain).fade_in(FADE).fade_out(FADE)
     return dsp.to_pcm(dsp.resample_sound(dsp.to_samples(ready.raw_data), clip.rate, RATE))
@@ -167,7 +167,7 @@ def room_tone() -> NDArray[np.float32]:
 
 
 def _bed_envelope(places: NDArray[np.int64], first: int, after: int) -> NDArray[np.float64]:
-    """A bed comes and goes: its gain at places of the mix."""
+    """Return the gain of a bed at places of the mix: it comes and goes softly."""
     fall = min(sample_at(FALL), (after - first) // 2)
     rise = min(sample_at(CROSS), (after - first) // 2)
     up = np.clip((places - first) / max(1, rise), 0, 1)
@@ -185,6 +185,6 @@ def _add_sound(mix: IO[bytes], start: int, sound: NDArray[np.floating]) -> None:
 
 
 def _whole_pieces(mix: IO[bytes]) -> Iterator[NDArray[np.float32]]:
-    """The mix, filled up to whole pieces."""
+    """Yield the mix, filled up to whole pieces."""
     for start in range(0, count_samples(mix), PIECE):
         yield read_samples(mix, start, PIECE)

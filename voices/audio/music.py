@@ -58,7 +58,7 @@ CHORD = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Imaging:
-    """What a show sounds like besides speech; None is none.
+    """Sounds of a show besides speech; None is none.
 
     `headlines` and `stories` say whether the sting stands between headlines and between stories, `label_first` and
     `label_last` where the tone of the label stands.
@@ -74,7 +74,7 @@ class Imaging:
 
     @property
     def shape(self) -> Shape:
-        """What the timeline has to know of it."""
+        """Sounds and their lengths as the timeline has to know them."""
         return Shape(
             signature=_clip_length(self.signature),
             sting=_clip_length(self.sting),
@@ -89,7 +89,7 @@ class Imaging:
 
 @cache
 def signature() -> Clip:
-    """Five seconds: a rising call over a chord that the bed takes up."""
+    """Compute five seconds: a rising call over a chord that the bed takes up."""
     sound = np.zeros(round(5.2 * RATE))
     melody = ((0.0, G), (0.3, 2 * C), (0.6, 2 * D), (0.9, 2 * E), (1.5, 2 * G), (2.1, 2 * D), (2.7, 2 * C))
     for at, pitch in melody:
@@ -101,7 +101,7 @@ def signature() -> Clip:
 
 @cache
 def bed() -> Clip:
-    """A round of four chords with a soft pulse, sixteen seconds, whose end runs into its beginning."""
+    """Compute a round of four chords with a soft pulse, sixteen seconds, whose end runs into its beginning."""
     sound = np.zeros(round(len(CHORDS) * CHORD * RATE))
     for number, chord in enumerate(CHORDS):
         for pitch in chord:
@@ -113,7 +113,7 @@ def bed() -> Clip:
 
 @cache
 def sting() -> Clip:
-    """Two notes, a second."""
+    """Compute two notes, a second."""
     sound = np.zeros(round(1.0 * RATE))
     for at, pitch in ((0.0, 2 * D), (0.13, 2 * G)):
         _add_note(sound, at, _bell_tone(pitch, 0.9))
@@ -122,7 +122,7 @@ def sting() -> Clip:
 
 @cache
 def label() -> Clip:
-    """The rhythm 短长短短, which GB 45438-2025 (5.3) lets stand for the spoken label: a·i in Morse."""
+    """Compute the rhythm 短长短短, which GB 45438-2025 (5.3) lets stand for the spoken label: a·i in Morse."""
     pieces = []
     for units in (1, 3, 1, 1):
         time = np.arange(round(units * UNIT * RATE)) / RATE
@@ -131,7 +131,7 @@ def label() -> Clip:
 
 
 def level_music(sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
-    """The sound with its loudest 400 ms at a loudness; raises `AudioFailed` for silence."""
+    """Return the sound with its loudest 400 ms at a loudness; raises `AudioFailed` for silence."""
     loudest = max(loudness.momentary_loudness(loudness.step_energies(sound, RATE)), default=-math.inf)
     if loudest < loudness.ABSOLUTE_GATE:
         raise AudioFailed("there is no sound in it")
@@ -139,22 +139,22 @@ def level_music(sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
 
 
 def own_signature(path: Path) -> Clip:
-    """A show's own signature; raises `AudioFailed`."""
+    """Read a show's own signature; raises `AudioFailed`."""
     return level_file(path, _fade_ends(_read_file(path, LONGEST_SIGNATURE), 0.005, 0.5), SIGNATURE_LEVEL)
 
 
 def own_sting(path: Path) -> Clip:
-    """A show's own sting; raises `AudioFailed`."""
+    """Read a show's own sting; raises `AudioFailed`."""
     return level_file(path, _fade_ends(_read_file(path, LONGEST_STING), 0.005, 0.1), STING_LEVEL)
 
 
 def own_bed(path: Path) -> Clip:
-    """A show's own bed, made endless; raises `AudioFailed`."""
+    """Read a show's own bed and make it endless; raises `AudioFailed`."""
     return level_file(path, _make_endless(_read_file(path, LONGEST_BED)), BED_LEVEL)
 
 
 def level_file(path: Path, sound: NDArray[np.floating[Any]], lufs: float) -> Clip:
-    """The sound of a file at a loudness; raises `AudioFailed` with the file's name for silence."""
+    """Return the sound of a file at a loudness; raises `AudioFailed` with the file's name for silence."""
     try:
         return level_music(sound, lufs)
     except AudioFailed as error:
@@ -162,7 +162,7 @@ def level_file(path: Path, sound: NDArray[np.floating[Any]], lufs: float) -> Cli
 
 
 def _read_file(path: Path, longest: int) -> NDArray[np.float32]:
-    """A file as sound; raises `AudioFailed` for what is none, or is too long."""
+    """Read a file as sound; raises `AudioFailed` for what is none, or is too long."""
     if not path.is_file():
         raise AudioFailed(f"{path} is not there; name a file of music, `{OWN}`, or nothing")
     try:
@@ -177,7 +177,7 @@ def _read_file(path: Path, longest: int) -> NDArray[np.float32]:
 
 
 def _make_endless(sound: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """The sound with its end led into its beginning, as loud in the middle of the seam as before."""
+    """Return the sound with its end led into its beginning, as loud in the middle of the seam as before."""
     seam = min(round(SEAM * RATE), len(sound) // 3)
     rise = np.sin(np.linspace(0, np.pi / 2, seam))
     body = np.array(sound[: len(sound) - seam])
@@ -186,13 +186,13 @@ def _make_endless(sound: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]
 
 
 def _add_note(sound: NDArray[np.float64], at: float, note: NDArray[np.float64]) -> None:
-    """Let a note sound from a second on; what is beyond the end sounds at the beginning, as in a round."""
+    """Add a note from a second on; what is beyond the end sounds at the beginning, as in a round."""
     places = (round(at * RATE) + np.arange(len(note))) % len(sound)
     np.add.at(sound, places, note)
 
 
 def _bell_tone(pitch: float, seconds: float) -> NDArray[np.float64]:
-    """A soft mallet: the bar's own tone, a little of its double octave, both dying away."""
+    """Compute a soft mallet: the bar's own tone, a little of its double octave, both dying away."""
     time = np.arange(round(seconds * RATE)) / RATE
     tone = np.sin(2 * np.pi * pitch * time) * np.exp(-2.6 * time)
     shine = 0.18 * np.sin(2 * np.pi * 4 * pitch * time) * np.exp(-9 * time)
@@ -200,7 +200,7 @@ def _bell_tone(pitch: float, seconds: float) -> NDArray[np.float64]:
 
 
 def _pad_tone(pitch: float, seconds: float) -> NDArray[np.float64]:
-    """A warm, slowly swelling tone, a little wide."""
+    """Compute a warm, slowly swelling tone, a little wide."""
     time = np.arange(round(seconds * RATE)) / RATE
     voices: Iterable[tuple[float, float]] = ((1, 0.5), (1.003, 0.35), (2, 0.12), (3, 0.04))
     tone = np.sum([share * np.sin(2 * np.pi * pitch * ratio * time) for ratio, share in voices], axis=0)
@@ -208,7 +208,7 @@ def _pad_tone(pitch: float, seconds: float) -> NDArray[np.float64]:
 
 
 def _fade_ends(sound: NDArray[np.floating[Any]], rise: float, fall: float) -> NDArray[np.float64]:
-    """The sound with soft ends; the seconds shrink with a sound that is shorter than both."""
+    """Return the sound with soft ends; the seconds shrink with a sound that is shorter than both."""
     share = min(1.0, len(sound) / RATE / (rise + fall)) if len(sound) else 0.0
     up, down = (round(seconds * share * RATE) for seconds in (rise, fall))
     ready = np.array(sound, dtype=np.float64)

@@ -55,7 +55,7 @@ class _Seen(NamedTuple):
 
 
 def draw_recording(recording: Recording) -> str:
-    """The picture; raises `AudioFailed` for a file that cannot be read."""
+    """Return the picture as SVG; raises `AudioFailed` for a file that cannot be read."""
     try:
         seen = _scan_file(recording.path)
     except OSError as error:
@@ -77,7 +77,7 @@ def draw_recording(recording: Recording) -> str:
 
 
 def describe_measures(recording: Recording) -> str:
-    """What was measured of a recording, on one line."""
+    """Return the measured figures of a recording on one line."""
     return (
         f"{recording.loudness:.1f} LUFS · {recording.true_peak:.1f} dBTP · LRA {recording.loudness_range:.1f}"
     )
@@ -109,7 +109,7 @@ def _peak_levels(piece: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _draw_wave(peaks: NDArray[np.float64]) -> str:
-    """The loudest sample of each column, above and below the middle."""
+    """Draw the loudest sample of each column, above and below the middle."""
     middle, half = sum(WAVE) / 2, (WAVE[1] - WAVE[0]) / 2
     points = [(x, half * high) for x, high in _column_maxima(peaks)]
     upper = [f"{x:.1f},{middle - high:.1f}" for x, high in points]
@@ -118,7 +118,7 @@ def _draw_wave(peaks: NDArray[np.float64]) -> str:
 
 
 def _column_maxima(values: NDArray[np.float64]) -> list[tuple[float, float]]:
-    """The highest value of each column of the picture, and where the column begins."""
+    """Return the highest value of each column of the picture, and where the column begins."""
     count = min(len(values), WIDTH - LEFT - RIGHT)
     firsts = np.arange(count) * len(values) // count
     highest = np.maximum.reduceat(values, firsts)
@@ -153,7 +153,7 @@ def _draw_music(music: Sequence[Music], length: int) -> Iterable[str]:
 
 
 def _draw_chapters(recording: Recording, length: int) -> Iterable[str]:
-    """A line and a title each, in three rows, so that short chapters do not write over one another."""
+    """Draw a line and a title each, in three rows, so that short chapters do not write over one another."""
     for number, chapter in enumerate(recording.chapters):
         x = _x_of(chapter.start / length)
         yield _draw_line(x, 28, x, LOUD[1], "#bbb")
@@ -184,7 +184,7 @@ def _draw_text(x: float, y: float, text: str, size: int = 11, anchor: str = "sta
 
 
 def _escape_text(text: str) -> str:
-    """Escaped, and without what XML cannot hold."""
+    """Escape a text, and leave out what XML cannot hold."""
     return escape("".join(char if char.isprintable() else " " for char in text))
 
 

@@ -33,7 +33,7 @@ RATE = ffmpeg.RATE
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """How a show sounds around its sentences: its pauses and its music."""
+    """Pauses and music of a show."""
 
     pauses: timeline.Pauses = timeline.Pauses()
     imaging: music.Imaging = music.Imaging()
@@ -41,7 +41,7 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class ExtraMaster:
-    """A further master of the same programme: where, what it measures, how long it may be at most.
+    """Further master of the same programme: where, at which level, how long it may be at most.
 
     A name that ends in `.m4a` makes it AAC. What is too long loses whole stories, with their headlines.
     """
@@ -53,7 +53,7 @@ class ExtraMaster:
 
 @dataclass(frozen=True, slots=True)
 class _Material:
-    """What all masters of a programme are made from: parts, framed clips and the dB that level each."""
+    """Parts, framed clips and the dB that level each: what all masters of a programme are made from."""
 
     parts: Sequence[Part]
     clips: Sequence[Clip]
@@ -62,17 +62,17 @@ class _Material:
 
     @property
     def heard(self) -> list[Millis]:
-        """How long each clip sounds: its margins belong to the pauses around it."""
+        """Length of what is heard of each clip: its margins belong to the pauses around it."""
         return [Millis(clip.duration - 2 * dsp.KEPT) for clip in self.clips]
 
     def plan(self) -> timeline.Timeline:
-        """What starts when."""
+        """Plan the timeline of the programme."""
         return timeline.plan_timeline(
             self.parts, self.heard, self.programme.pauses, self.programme.imaging.shape
         )
 
     def within(self, most: Millis) -> _Material:
-        """The same without the stories that are too much."""
+        """Return the same without the stories that are too much."""
         settings = self.programme
         kept = timeline.shorten_programme(
             self.parts, self.heard, most, settings.pauses, settings.imaging.shape
@@ -112,18 +112,18 @@ def render_programme(
 
 
 def decode_recording(path: Path) -> Clip:
-    """A file's sound; raises `AudioFailed` when it cannot be decoded."""
+    """Return a file's sound; raises `AudioFailed` when it cannot be decoded."""
     return Clip(ffmpeg.decode_file(path), RATE)
 
 
 def measure_loudness(path: Path) -> tuple[float, float]:
-    """A file's integrated loudness in LUFS (dual mono) and true peak in dBTP, as it is decoded."""
+    """Measure a file's integrated loudness in LUFS (dual mono) and true peak in dBTP, as it is decoded."""
     measured = ffmpeg.measure_file(path)
     return measured.loudness, measured.true_peak
 
 
 def measure_recording(path: Path) -> tuple[float, float, float]:
-    """How long a file is in seconds, how loud in LUFS (dual mono), and its longest silence in seconds.
+    """Measure a file's length in seconds, LUFS (dual mono), and longest silence in seconds.
 
     Raises `AudioFailed` for what is no sound.
     """
@@ -139,7 +139,7 @@ def verify_recording(path: Path, expected: Millis) -> None:
 def _make_master(
     studio: _Material, wanted: ExtraMaster, about: Tags, on_step: Callable[[str], None]
 ) -> Recording:
-    """One master: mixed, finished, and at its place."""
+    """Mix one master, finish it, and put it at its place."""
     if wanted.most is not None:
         studio = studio.within(wanted.most)
     timeline = studio.plan()

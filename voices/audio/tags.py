@@ -1,4 +1,4 @@
-"""What the file says of itself: ID3v2.3 in an MP3, for the oldest players, atoms in an M4A. The home of mutagen."""
+"""Tags of a finished file: ID3v2.3 in an MP3, for the oldest players, atoms in an M4A. The home of mutagen."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def write_tags(path: Path, tags: Tags, timeline: Timeline) -> None:
 
 
 def list_chapters(timeline: Timeline) -> str:
-    """The chapters in ffmpeg's metadata format, which has its own escapes."""
+    """Return the chapters in ffmpeg's metadata format, which has its own escapes."""
     spans = zip(timeline.chapters, _chapter_ends(timeline.chapters, timeline.length), strict=True)
     entries = [
         f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={chapter.start}\nEND={end}\ntitle={_escape_metadata(_clean_text(chapter.title))}\n"
@@ -89,7 +89,7 @@ def list_chapters(timeline: Timeline) -> str:
 
 
 def aigc_label(producer: str, produced: str) -> str:
-    """The label of GB 45438-2025, annex E, that says: this is synthesised, by `producer`, as its number `produced`.
+    """Return the label of GB 45438-2025, annex E: synthesised, by `producer`, as its number `produced`.
 
     The standard allows only printable ASCII in the values; raises `ValueError` for others.
     """
@@ -142,7 +142,7 @@ def _add_texts(frames: ID3, tags: Tags) -> None:
 
 
 def _add_chapters(frames: ID3, chapters: Sequence[Chapter], length: Millis) -> None:
-    """CHAP frames, and the CTOC without which most players show none."""
+    """Add CHAP frames, and the CTOC without which most players show none."""
     ids = [f"chp{number}" for number in range(len(chapters))]
     for element_id, chapter, end in zip(ids, chapters, _chapter_ends(chapters, length), strict=True):
         frames.add(
@@ -182,7 +182,7 @@ def _put_in_order(path: Path) -> None:
 
 
 def _chapter_start(frame: bytes) -> int:
-    """When a chapter begins, in milliseconds; other frames come before all chapters."""
+    """Return the start of a chapter in milliseconds; other frames come before all chapters."""
     if not frame.startswith(b"CHAP"):
         return -1
     after_id = frame.index(b"\0", HEADER) + 1
@@ -190,12 +190,12 @@ def _chapter_start(frame: bytes) -> int:
 
 
 def _chapter_ends(chapters: Sequence[Chapter], length: Millis) -> list[Millis]:
-    """Each chapter ends where the next begins, the last one with the programme."""
+    """Return the end of each chapter: where the next begins, and the end of the programme."""
     return [*(chapter.start for chapter in chapters), length][1:]
 
 
 def _link_frames(url: str) -> list[WXXX]:
-    """The link of a chapter; what is no plain web address is none."""
+    """Return the link of a chapter; what is no plain web address is none."""
     safe = LINK.fullmatch(url) is not None
     return [WXXX(encoding=Encoding.LATIN1, desc="", url=url)] if safe else []
 
@@ -224,7 +224,7 @@ def _write_atoms(path: Path, tags: Tags, timeline: Timeline) -> None:
 
 
 def _escape_metadata(text: str) -> str:
-    """Without backslashes, of which ffmpeg takes one at the end of a line for the line's continuation."""
+    """Escape a text without backslashes, of which ffmpeg takes one at a line's end for its continuation."""
     return re.sub(r"([=;#])", r"\\\1", text.replace("\\", "＼"))
 
 
@@ -233,11 +233,11 @@ def _title_frame(text: str) -> TIT2:
 
 
 def _transcript_text(cues: Sequence[Cue]) -> str:
-    """Who says what, a line a sentence: what players show as lyrics."""
+    """Return who says what, a line a sentence: what players show as lyrics."""
     return "\n".join(f"{_clean_text(cue.speaker)}：{_clean_text(cue.text)}" for cue in cues)
 
 
 def _clean_text(text: str) -> str:
-    """Without control characters, of which ID3 takes NUL for an end, and without halves of characters."""
+    """Leave out control characters, of which ID3 takes NUL for an end, and halves of characters."""
     printable = "".join(char if char >= " " and char != "\x7f" else " " for char in text)
     return printable.encode(errors="replace").decode().strip()

@@ -1,4 +1,4 @@
-"""The programme's timeline: what starts when. Pure arithmetic in whole milliseconds.
+"""Timeline of a programme: what starts when. Pure arithmetic in whole milliseconds.
 
     lead-in, signature ─ opening ─ sting ─ headlines ─ … stories … ─ closing ─ tail
                └───────────── bed ─────────────┘                └───── bed ─────┘
@@ -72,18 +72,18 @@ class Shape:
     label_last: bool = False
 
     def stings(self, role: Role) -> bool:
-        """Whether a sting stands between two headlines, or between two stories."""
+        """Tell whether a sting stands between two headlines, or between two stories."""
         wanted = {Role.HEADLINES: self.headlines, Role.STORY: self.stories}
         return bool(self.sting) and wanted.get(role, False)
 
     def under(self, part: Part) -> bool:
-        """Whether the bed plays under a part."""
+        """Tell whether the bed plays under a part."""
         return self.bed and part.role is not Role.STORY
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """When each line is heard, when each chapter starts, where there is music, and how long the programme is."""
+    """Times of every line, chapter and piece of music, and the length of the programme."""
 
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
@@ -132,7 +132,7 @@ def plan_timeline(
 
 
 class ShortenedProgramme(NamedTuple):
-    """A shorter programme, and which of the whole one's lines it has, in order."""
+    """Shorter programme, and which of the whole one's lines it has, in order."""
 
     parts: tuple[Part, ...]
     lines: tuple[int, ...]
@@ -145,7 +145,7 @@ def shorten_programme(
     pauses: Pauses = Pauses(),
     shape: Shape = Shape(),
 ) -> ShortenedProgramme:
-    """The programme without so many whole stories that it is at most so long; each takes its headline along.
+    """Return the programme without so many whole stories, and their headlines, that it is at most so long.
 
     The last story that can be spared goes first, but the very last one only when it is alone: it is announced as the
     last. What is still too long without any story comes back without any story.
@@ -164,13 +164,13 @@ def shorten_programme(
 
 
 def _line_numbers(parts: Sequence[Part]) -> list[range]:
-    """The numbers of each part's lines."""
+    """Return the numbers of each part's lines."""
     edges = accumulate((len(part.lines) for part in parts), initial=0)
     return [range(first, after) for first, after in pairwise(edges)]
 
 
 def _without_headline(part: Part, numbers: Sequence[int], gone: Part) -> tuple[Part, Sequence[int]]:
-    """Headlines without the one that announces a story; other parts as they are."""
+    """Return headlines without the one that announces a story; other parts as they are."""
     if part.role is not Role.HEADLINES:
         return part, numbers
     kept = [
@@ -189,12 +189,12 @@ def _plan_chapters(spoken: Sequence[Part], starts: Sequence[int]) -> tuple[Chapt
 
 
 def _first_lines(spoken: Sequence[Part]) -> list[int]:
-    """The number of each part's first line."""
+    """Return the number of each part's first line."""
     return [numbers.start for numbers in _line_numbers(spoken)]
 
 
 def _plan_gaps(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[_Gap]:
-    """What follows each line."""
+    """Return the gap behind each line."""
     gaps: list[_Gap] = []
     for part, following in pairwise(spoken):
         gaps += _gaps_inside(part, pauses, shape)
@@ -208,7 +208,7 @@ def _plan_gaps(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[_Ga
 
 
 def _gaps_inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
-    """What follows each line of a part but the last."""
+    """Yield the gap behind each line of a part but the last."""
     for line, following in pairwise(part.lines):
         usual = pauses.sentence if line.voice == following.voice else pauses.anchor
         sting = (
@@ -219,7 +219,7 @@ def _gaps_inside(part: Part, pauses: Pauses, shape: Shape) -> Iterator[_Gap]:
 
 
 def _gap_between(part: Part, following: Part, usual: Millis, pauses: Pauses, shape: Shape) -> _Gap:
-    """What follows the last line of a part: where the bed comes or goes, time for it."""
+    """Return the gap behind the last line of a part: where the bed comes or goes, time for it."""
     weight: float | None = weigh_gap(part.lines[-1], following.lines[0])
     if shape.under(part) != shape.under(following):
         usual, weight = max(usual, pauses.turn), None
@@ -239,13 +239,13 @@ def _make_gap(
 
 
 def _tail_length(last: Part, pauses: Pauses, shape: Shape) -> int:
-    """What is left after the last word."""
+    """Return the milliseconds after the last word."""
     label = pauses.part + shape.label if shape.label_last else 0
     return label + (max(pauses.tail, pauses.outro) if shape.under(last) else pauses.tail)
 
 
 def _opening_music(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[Music]:
-    """The label's tone and the signature, one after the other."""
+    """Return the label's tone and the signature, one after the other."""
     found = []
     at = pauses.lead_in
     if shape.label_first and spoken:
@@ -257,7 +257,7 @@ def _opening_music(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list
 
 
 def _first_word(before: Sequence[Music], spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> int:
-    """When the first word is heard."""
+    """Return when the first word is heard."""
     if before:
         last = before[-1]
         return last.end + (0 if last.sound is Sound.SIGNATURE else pauses.part)
@@ -281,7 +281,7 @@ def _closing_music(cues: Sequence[Cue], pauses: Pauses, shape: Shape) -> list[Mu
 def _place_beds(
     spoken: Sequence[Part], cues: Sequence[Cue], before: Sequence[Music], length: Millis, shape: Shape
 ) -> list[Music]:
-    """A bed for each run of parts that have one: it is there before the first word and gone before the next part's."""
+    """Return a bed for each run of parts that have one, there before the first word and gone before the next part's."""
     found = []
     firsts = [*_first_lines(spoken), len(cues)]
     runs = groupby(range(len(spoken)), key=lambda number: shape.under(spoken[number]))
@@ -294,7 +294,7 @@ def _place_beds(
 
 
 def _bed_start(opening: Cue, before: Sequence[Music]) -> Millis:
-    """When the first bed begins: under the end of what stands before it."""
+    """Return when the first bed begins: under the end of what stands before it."""
     earliest = before[-1].start if before else 0
     return Millis(max(earliest, opening.start - CROSS))
 

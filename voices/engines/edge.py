@@ -72,7 +72,7 @@ _ODD = (theirs.EdgeTTSException, ValueError, LookupError, TypeError, AssertionEr
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice that the service lists: zh-CN-XiaoxiaoNeural, Female, zh-CN."""
+    """Voice that the service lists: zh-CN-XiaoxiaoNeural, Female, zh-CN."""
 
     name: str
     gender: str
@@ -80,7 +80,7 @@ class Speaker:
 
 
 class _Answer(NamedTuple):
-    """What one request brought: MP3, and when each word is heard in it."""
+    """MP3 of one request, and when each word is heard in it."""
 
     sound: bytes
     words: tuple[WordTime, ...]
@@ -143,7 +143,7 @@ class Edge:
         return await self._service.ask_service(once, made, verify.count_syllables(utterance))
 
     async def _ask_once(self, text: str, delivery: Delivery) -> _Answer:
-        """What one request brings, with each error as what it means."""
+        """Make one request; raises each error as what it means."""
         try:
             return await self._stream_answer(text, delivery)
         except theirs.NoAudioReceived as error:
@@ -178,7 +178,7 @@ class Edge:
         return _Answer(bytes(sound), tuple(words))
 
     async def _no_audio(self) -> VoicesError:
-        """Why there may be no audio for a text with words: the voice was withdrawn, or it is a whim."""
+        """Return the reason for no audio to a text with words: the voice was withdrawn, or it is a whim."""
         try:
             names = {speaker.name for speaker in await _fetch_speakers(self._proxy)}
         except VoicesError:
@@ -197,7 +197,7 @@ def _speed_percent(speed: float) -> str:
 
 
 def _translate_error(error: Exception) -> VoicesError:
-    """What an error of the client or of the network means."""
+    """Return the meaning of an error of the client or of the network."""
     cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
     known = remote.translate_error(cause, NAME) if isinstance(cause, Exception) else None
     if remote.status_of(cause) == HTTPStatus.FORBIDDEN:
@@ -207,7 +207,7 @@ def _translate_error(error: Exception) -> VoicesError:
 
 @cache
 def shared_service(proxy: str, patience: Patience) -> RemoteService:
-    """The service as it is seen through a proxy: shared by all speakers of this process."""
+    """Return the service as it is seen through a proxy: shared by all speakers of this process."""
     del proxy
     return RemoteService(NAME, patience)
 
@@ -227,7 +227,7 @@ def split_text(text: str) -> list[str]:
 
 
 def _middle_mark(text: str, marks: str) -> int | None:
-    """The place after the mark that is nearest to the middle, unless it is at an end."""
+    """Return the place after the mark that is nearest to the middle, unless it is at an end."""
     ends = (found.end() for found in re.finditer(f"[{marks}]", text) if found.end() < len(text))
     return min(ends, key=lambda end: abs(end - len(text) // 2), default=None)
 
@@ -245,7 +245,7 @@ def _word_time(text: str, offset: float, length: float) -> WordTime:
 
 
 def _join_pieces(spoken: Sequence[Clip]) -> Clip:
-    """The pieces of a sentence with a rest between them, the words at their places."""
+    """Join the pieces of a sentence with a rest between them, the words at their places."""
     rate = spoken[0].rate
     if any(clip.rate != rate for clip in spoken):
         raise SpeechNotWhole(f"{NAME} changed the sample rate within a sentence")
@@ -258,7 +258,7 @@ def _join_pieces(spoken: Sequence[Clip]) -> Clip:
 
 
 def _restore_words(clip: Clip, utterance: Utterance) -> Clip:
-    """The words as they are written, not as they were respelled, and none of them beyond the sound or the next."""
+    """Write the words as printed, not as respelled, none of them beyond the sound or the next."""
     words, place, before = [], 0, Millis(0)
     same = len(utterance.spelling) == len(utterance.text)
     for word in clip.words:
@@ -272,7 +272,7 @@ def _restore_words(clip: Clip, utterance: Utterance) -> Clip:
 
 
 def list_speakers(cache_file: Path, proxy: str = "") -> tuple[Speaker, ...]:
-    """The voices that the service has; asked once a day. An older list will do while it does not answer.
+    """Return the voices that the service has; asked once a day. An older list will do while it does not answer.
 
     Raises `VoiceUnavailable` or `SpeechFailed` when there is neither.
     """
@@ -301,7 +301,7 @@ async def _fetch_speakers(proxy: str) -> tuple[Speaker, ...]:
 
 
 def _load_speakers(path: Path) -> tuple[tuple[Speaker, ...], float]:
-    """The list in a file and its age in seconds; nothing for a file that is no list."""
+    """Return the list in a file and its age in seconds; nothing for a file that is no list."""
     try:
         rows: list[Any] = json.loads(path.read_text(encoding="utf-8"))
         return tuple(Speaker(*map(str, row)) for row in rows), time.time() - path.stat().st_mtime

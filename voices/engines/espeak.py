@@ -99,7 +99,7 @@ def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 @cache
 def _program_version(found: str | None) -> str:
-    """Name and version of the program in a path, as it tells them; the bare name when it tells nothing."""
+    """Return name and version of the program in a path, as it tells them; the bare name when it tells nothing."""
     try:
         told = subprocess.run(  # noqa: S603 - the system's program, found by name
             [found or PROGRAM, "--version"], capture_output=True, timeout=LIMIT, check=False
@@ -111,7 +111,7 @@ def _program_version(found: str | None) -> str:
 
 
 def find_program() -> str:
-    """Where the program is; raises `VoiceUnavailable` when it is not installed."""
+    """Return the path of the program; raises `VoiceUnavailable` when it is not installed."""
     found = shutil.which(PROGRAM)
     if not found:
         raise VoiceUnavailable(

@@ -155,7 +155,7 @@ def split_breaths(said: str) -> list[str]:
 
 
 def _near_middle(said: str, pattern: str) -> int | None:
-    """The end of the match that is nearest to the middle."""
+    """Return the end of the match that is nearest to the middle."""
     ends = (found.end() for found in re.finditer(pattern, said))
     return min(ends, key=lambda end: abs(end - len(said) // 2), default=None)
 
@@ -167,7 +167,7 @@ def _breath_deliveries(utterance: Utterance, breaths: int) -> list[Delivery]:
 
 
 def _join_breaths(breaths: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """The breaths of a sentence with a comma's rest between them."""
+    """Join the breaths of a sentence with a comma's rest between them."""
     rest = np.zeros(round(REST * RATE), dtype=np.float32)
     return np.concatenate([piece for breath in breaths for piece in (rest, breath)][1:])
 
@@ -179,7 +179,7 @@ def _to_pcm(sound: NDArray[np.float32]) -> bytes:
 
 
 def _trim_edges(sound: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Without the silence at both ends, save a margin."""
+    """Return the sound without the silence at both ends, save a margin."""
     loud = np.flatnonzero(np.abs(sound) > EDGE_LEVEL)
     if not loud.size:
         return sound
@@ -257,14 +257,14 @@ def _open_session(model: bytes | Path) -> onnxruntime.InferenceSession:
 
 
 def _run_trial(model: bytes, sound: NDArray[np.float32]) -> NDArray[np.int32]:
-    """A trial of `network`: what a model without more ado makes of a sound."""
+    """Run a trial of `kokoro_graph`: return the sums that a model makes of a sound."""
     sums: NDArray[np.int32] = _open_session(model).run(None, {"sound": sound})[0]
     return sums
 
 
 @cache
 def load_styles(folder: Path, speaker: str) -> NDArray[np.float32]:
-    """The speaker's style for every number of phonemes, one row each; raises `VoiceUnavailable`."""
+    """Return the speaker's style for every number of phonemes, one row each; raises `VoiceUnavailable`."""
     path = folder / "voices" / f"{speaker}.bin"
     others = sorted(other.stem for other in path.parent.glob("*.bin"))
     if others and not path.is_file():

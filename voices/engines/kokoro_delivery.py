@@ -1,4 +1,4 @@
-"""How the offline voice delivers a sentence: a speed and a pitch for each of its phonemes. Pure.
+"""Delivery of a sentence by the offline voice: a speed and a pitch for each of its phonemes. Pure.
 
 Left alone, the model makes a comma of 165 to 240 ms and every sentence alike. A reader breathes at the comma that ends
 a longer stretch, says headlines a little slower and higher, and lets the last sentence of a story fall and slow down.

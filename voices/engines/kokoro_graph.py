@@ -80,7 +80,7 @@ def _sums_exactly(run: Run) -> bool:
 
 
 def _with_signed_bytes(model: ModelProto) -> ModelProto:
-    """The same model, its convolutions of bytes with signed sounds, which are shifted where they are first taken."""
+    """Return the same model, its convolutions of bytes with signed sounds, shifted where they are first taken."""
     nodes: list[NodeProto] = []
     shifted: set[str] = set()
     for node in model.graph.node:
@@ -104,7 +104,7 @@ def _shift_nodes(name: str) -> Iterator[NodeProto]:
 
 
 def _trial_model() -> ModelProto:
-    """One convolution as the network has them, with weights so heavy that two products are beyond 16 bits."""
+    """Build one convolution as the network has them, with weights so heavy that two products are beyond 16 bits."""
     weights = {"weights": np.full((32, 32, 1), 255, np.uint8), "middle": np.array(128, np.uint8)}
     nodes = [
         helper.make_node("DynamicQuantizeLinear", ["sound"], ["bytes", "step", "zero"]),

@@ -1,4 +1,4 @@
-"""Any server that speaks the OpenAI speech API: POST {address}/v1/audio/speech, and sound comes back.
+"""Client of any server that speaks the OpenAI speech API: POST {address}/v1/audio/speech, and sound comes back.
 
 Servers for CosyVoice, MeloTTS, Kokoro and others that one runs oneself speak it; so does OpenAI.
 The request is https://platform.openai.com/docs/api-reference/audio/createSpeech (read November 2026).
@@ -58,7 +58,7 @@ class OpenAI:
 
     @property
     def identity(self) -> str:
-        """Where, which model, who and how fast, and how its sound is trimmed."""
+        """Address, model, speaker and speed, and how the sound is trimmed."""
         return f"openai {self._address} {self._model} {self._speaker} speed={self._speed} {dsp.TRIMMED}"
 
     def speak(self, utterance: Utterance) -> Clip:
@@ -111,5 +111,5 @@ class OpenAI:
 
 @cache
 def shared_service(name: str, patience: Patience) -> RemoteService:
-    """A server, shared by all its speakers in this process."""
+    """Return a server, shared by all its speakers in this process."""
     return RemoteService(name, patience)

@@ -49,7 +49,7 @@ TOO_MUCH = frozenset({429, 503})
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long and how often a service is asked; times in seconds.
+    """Limits on how long and how often a service is asked; times in seconds.
 
     `most` requests are in flight at once. A sentence is given up after `tries`, the service after `faults` in
     a row, whoever asked; it is then left alone for `rest`. A request may take `base` and `each` for every syllable.
@@ -70,7 +70,7 @@ class Patience:
 
 
 class TransientError(SpeechFailed):
-    """A fault that may pass by itself; the heavier, the sooner the service is given up."""
+    """Fault that may pass by itself; the heavier, the sooner the service is given up."""
 
     def __init__(self, sentence: str, weight: int = 1) -> None:
         super().__init__(sentence)
@@ -78,7 +78,7 @@ class TransientError(SpeechFailed):
 
 
 class RateLimited(TransientError):  # noqa: N818 - the name is the state of the service
-    """The service wants to be asked less; `after` is how many seconds it wants to be left alone, 0 when unsaid."""
+    """Refusal of a service that wants to be asked less."""
 
     def __init__(self, sentence: str, after: float = 0.0) -> None:
         super().__init__(sentence)
@@ -86,7 +86,7 @@ class RateLimited(TransientError):  # noqa: N818 - the name is the state of the 
 
 
 class RequestLimiter:
-    """How many requests may be in flight: half as many when the service is busy, more again with every success."""
+    """Limit of requests in flight: half as many when the service is busy, more again with every success."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -108,16 +108,16 @@ class RequestLimiter:
                 self._change.notify_all()
 
     def narrow_limit(self) -> None:
-        """The service is busy."""
+        """Halve the limit: the service is busy."""
         self.allowed = max(1.0, self.allowed / 2)
 
     def widen_limit(self) -> None:
-        """A request succeeded."""
+        """Raise the limit: a request succeeded."""
         self.allowed = min(float(self.most), self.allowed + 0.5 / self.allowed)
 
 
 class RemoteService:
-    """A service that several voices ask: its gate, and whether it is given up."""
+    """Service that several voices ask: its limits, and whether it is given up."""
 
     def __init__(self, name: str, patience: Patience) -> None:
         self.name = name
@@ -131,7 +131,7 @@ class RemoteService:
     async def ask_service(
         self, once: Callable[[], Awaitable[S]], made: Callable[[S], T], syllables: float
     ) -> T:
-        """What one of several tries brings: the answer that `once` gets, as `made` makes it a clip and proves it.
+        """Return the result of one of several tries: the answer that `once` gets, which `made` makes a clip and proves.
 
         Both raise what they see, as one of our errors. An answer is made in another thread, when its place among the
         requests is already somebody else's: neither the network nor the next sentence waits for a decoder.
@@ -206,14 +206,14 @@ class RemoteService:
 
 
 class PendingCalls:
-    """The calls of one voice that are waiting for the network; `stop` ends them."""
+    """Calls of one voice that are waiting for the network; `stop_calls` ends them."""
 
     def __init__(self) -> None:
         self._running: set[Future[Any]] = set()
         self._changing = threading.Lock()
 
     def run_call(self, call: Coroutine[Any, Any, T]) -> T:
-        """What the call brings, waited for in the caller's thread; raises `Stopped` when it is."""
+        """Return the result of a call, waited for in the caller's thread; raises `Stopped` when it is stopped."""
         future = asyncio.run_coroutine_threadsafe(call, network_loop())
         with self._changing:
             self._running.add(future)
@@ -239,7 +239,7 @@ _starting = threading.Lock()
 
 
 def network_loop() -> asyncio.AbstractEventLoop:
-    """The one event loop of this process, in a thread that ends with it, whoever calls first and with how many."""
+    """Return the one event loop of this process, in a thread that ends with it."""
     with _starting:
         return _start_loop()
 
@@ -252,7 +252,7 @@ def _start_loop() -> asyncio.AbstractEventLoop:
 
 
 def translate_error(error: Exception, service: str) -> VoicesError | None:
-    """What a network error means; None for an error that is not of the network.
+    """Return the meaning of a network error; None for an error that is not of the network.
 
     The more special classes come first: aiohttp's connection errors are also OS errors.
     """
@@ -265,12 +265,12 @@ def translate_error(error: Exception, service: str) -> VoicesError | None:
 
 
 def status_of(error: BaseException | None) -> int:
-    """The HTTP status that an error carries, or 0."""
+    """Return the HTTP status that an error carries, or 0."""
     return error.status if isinstance(error, aiohttp.ClientResponseError) else 0
 
 
 def translate_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesError:
-    """What an HTTP status that is no success means."""
+    """Return the meaning of an HTTP status that is no success."""
     if status in TOO_MUCH:
         return RateLimited(
             f"{service} is asked too often (status {status})", _retry_after(headers.get("Retry-After", ""))
@@ -289,7 +289,7 @@ def translate_status(status: int, service: str, headers: Mapping[str, str]) -> V
 
 
 def _retry_after(text: str) -> float:
-    """Seconds that a Retry-After header asks for: a number, or a date; 0 when it is neither."""
+    """Return the seconds that a Retry-After header asks for: a number, or a date; 0 when it is neither."""
     try:
         return min(max(0.0, float(text)), FAR)
     except ValueError:
@@ -334,7 +334,7 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception, str], V
 async def post_json(
     url: str, body: Mapping[str, object], *, key: str, proxy: str, connect: float, service: str
 ) -> bytes:
-    """What a POST of JSON brings; raises as `fault_of` says.
+    """Return the body that a POST of JSON brings; raises as `translate_error` says.
 
     Redirects are not followed: the key is for one address only.
     """

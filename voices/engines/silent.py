@@ -19,7 +19,7 @@ LEVEL = 800
 
 
 class Silent:
-    """A murmur without a tone, `millis` long for each character; the same words give the same samples."""
+    """Murmur without a tone, `millis` long for each character; the same words give the same samples."""
 
     obeys = PinyinSupport.PINYIN
     """A murmur misreads nothing."""
@@ -34,7 +34,7 @@ class Silent:
         return f"silent {self._rate} Hz {self._millis} ms"
 
     def speak(self, utterance: Utterance) -> Clip:
-        """Exactly characters x `millis` x rate / 1000 samples; raises `SpeechFailed` when there is no word."""
+        """Return characters x `millis` x rate / 1000 samples; raises `SpeechFailed` when there is no word."""
         if not any(map(str.isalnum, utterance.text)):
             raise SpeechFailed("there is nothing to say; remove the sentence")
         samples = len(utterance.text) * self._millis * self._rate // 1000
@@ -44,7 +44,7 @@ class Silent:
 
 @cache
 def _murmur_second(rate: int) -> bytes:
-    """A second of white noise that is the same everywhere."""
+    """Return a second of white noise that is the same everywhere."""
     chance = random.Random(0)  # noqa: S311 - noise for the ear, not for secrets
     samples = array("h", (chance.randint(-LEVEL, LEVEL) for _ in range(rate)))
     if byteorder == "big":

@@ -80,7 +80,7 @@ def _with_arrows(ipa: str) -> str:
 
 @cache
 def american_dictionary() -> dict[str, str]:
-    """Phonemes of English words (keys in lower case) and of the names of letters (keys in capitals)."""
+    """Return the phonemes of English words (keys in lower case) and of the names of letters (keys in capitals)."""
     text = resources.files("misaki.data").joinpath("us_gold.json").read_text(encoding="utf-8")
     known = {}
     for word, said in json.loads(text).items():

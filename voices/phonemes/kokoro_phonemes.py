@@ -64,7 +64,7 @@ def _of_word(word: str, syllables: Iterator[str]) -> str:
 
 
 def _plain_text(word: str) -> str:
-    """Accents off, full width to half width; what stands for Han characters and marks stays."""
+    """Take accents off, full width to half width; what stands for Han characters and marks stays."""
     return "".join(char if char in _PUNCTUATION or HAN.match(char) else _strip_accents(char) for char in word)
 
 

@@ -65,7 +65,7 @@ def _is_spelled(word: str) -> bool:
 
 
 def _look_up(word: str) -> str | None:
-    """From the dictionary, which has no plurals and no possessives of names."""
+    """Look a word up in the dictionary, which has no plurals and no possessives of names."""
     american = ipa.american_dictionary()
     stem = re.sub(r"['’]?s$", "", word)
     return american.get(word) or (f"{american[stem]}z" if stem in american else None)
@@ -78,7 +78,7 @@ def _spell_out(word: str) -> str:
 
 
 def _sound_out(word: str) -> str:
-    """By pinyin when the whole word is pinyin, else by the usual sounds."""
+    """Say a word by pinyin when the whole word is pinyin, else by the usual sounds."""
     if mandarin := _as_pinyin(word):
         return mandarin
     said = "".join(map(_sound_of, _SPELLING.finditer(_simplify_spelling(word))))
@@ -96,7 +96,7 @@ def _as_pinyin(word: str) -> str | None:
 
 
 def _simplify_spelling(word: str) -> str:
-    """Double consonants are one sound; the apostrophe is none."""
+    """Make double consonants one, and leave the apostrophe out."""
     return re.sub(r"([^aeiou])\1", r"\1", re.sub(r"['’]", "", word))
 
 

@@ -1,4 +1,4 @@
-"""A voice that remembers: the same words, reading, voice and settings give the same clip, at once.
+"""Cache of clips: the same words, reading, voice and settings give the same clip, at once.
 
 One file a clip, named by what it says: a line of JSON, then the samples. Safe to delete, safe to share
 between shows and processes: a file appears whole or not at all, only speech that was proved whole is kept,
@@ -46,7 +46,7 @@ UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
 class CachedVoice:
-    """A voice whose clips are kept in `folder`; it counts the `hits` it remembered and the `misses` it spoke."""
+    """Voice whose clips are kept in `folder`; it counts the `hits` that were there and the `misses` it spoke."""
 
     def __init__(self, voice: Voice, folder: Path, limit: int = LIMIT) -> None:
         # Nothing that was not proved is ever kept.
@@ -72,7 +72,7 @@ class CachedVoice:
         return CachedVoice, (self._voice, self._folder, self._limit)
 
     def speak(self, utterance: Utterance) -> Clip:
-        """The clip that is kept, else a new one that is kept from now on; raises what the voice raises."""
+        """Return the clip in the cache, else a new one that is put there; raises what the voice raises."""
         path = self._folder / clip_path(self.identity, self._relevant_part(utterance))
         clip = load_clip(path)
         misses = self._count_request(hit=clip is not None)
@@ -88,7 +88,7 @@ class CachedVoice:
         return clip
 
     def find_clip(self, utterance: Utterance) -> Clip | None:
-        """The clip that is kept, or None; nothing is spoken, and nothing counted."""
+        """Return the clip in the cache, or None; nothing is spoken, and nothing counted."""
         return load_clip(self._folder / clip_path(self.identity, self._relevant_part(utterance)))
 
     def stop(self) -> None:
@@ -100,7 +100,7 @@ class CachedVoice:
         self._voice.warm()
 
     def _relevant_part(self, utterance: Utterance) -> Utterance:
-        """The utterance without what this voice does not look at: that changes no sound."""
+        """Return the utterance without what this voice does not look at: that changes no sound."""
         return utterance if self.obeys is PinyinSupport.SPELLING else replace(utterance, respelled="")
 
     def _save_clip(self, path: Path, clip: Clip) -> None:
@@ -123,7 +123,7 @@ class CachedVoice:
 
 
 def clip_path(identity: str, utterance: Utterance) -> str:
-    """The clip's file below the cache: everything that decides the sound, hashed."""
+    """Return the clip's file below the cache: everything that decides the sound, hashed."""
     respelled = [utterance.respelled] if utterance.respelled else []
     # Only what is not plain: an engine's clips of before keep their names.
     delivery = [] if utterance.delivery == PLAIN else [asdict(utterance.delivery)]
@@ -133,7 +133,7 @@ def clip_path(identity: str, utterance: Utterance) -> str:
 
 
 def load_clip(path: Path) -> Clip | None:
-    """The clip in a file, or None when there is none or it is not what was written; it counts as used now."""
+    """Return the clip in a file, or None when it is missing or damaged; it counts as used now."""
     try:
         digest, _, body = path.read_bytes().partition(b"\n")
         if digest != _hex_digest(body):
@@ -165,7 +165,7 @@ def save_clip(path: Path, clip: Clip) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CacheContents:
-    """What a cache holds: how many clips, their bytes, and when the one that rested longest was last used (aware)."""
+    """Clips of a cache, their bytes, and when the one that rested longest was last used (aware)."""
 
     clips: int
     size: int
@@ -173,7 +173,7 @@ class CacheContents:
 
 
 def cache_contents(folder: Path) -> CacheContents:
-    """What is in a cache."""
+    """Count what is in a cache."""
     found = _list_files(folder)
     oldest = datetime.fromtimestamp(min(file.used for file in found), UTC) if found else None
     return CacheContents(len(found), sum(file.size for file in found), oldest)
@@ -211,7 +211,7 @@ class _File(NamedTuple):
 
 
 def _list_files(folder: Path) -> list[_File]:
-    """The clips that are there; one that goes while we look is not."""
+    """Return the clips that are there; one that goes while we look is not."""
     found = []
     for path in folder.glob("*/*.clip"):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Many clips in little memory: their samples lie in a file without a name, which goes when the reel goes."""
+"""Store of many clips in little memory: their samples lie in an unlinked temporary file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class _Place(NamedTuple):
-    """Where a clip's samples lie, and the rest of it."""
+    """Place of a clip's samples in the file, and the rest of the clip."""
 
     start: int
     size: int
@@ -25,7 +25,7 @@ class _Place(NamedTuple):
 
 
 class ClipStore:
-    """Takes clips, and gives each of them back by the number under which it was taken."""
+    """Store that takes clips, and gives each of them back by the number under which it was taken."""
 
     def __init__(self) -> None:
         self._places: list[_Place] = []
@@ -47,7 +47,7 @@ class ClipStore:
         return len(self._places) - 1
 
     def read_clip(self, number: int) -> Clip:
-        """The clip of that number."""
+        """Return the clip of that number."""
         place = self._places[number]
         return Clip(os.pread(self._file, place.size, place.start), place.rate, place.words)
 
@@ -58,7 +58,7 @@ def _disk_full(reason: str | None) -> VoiceUnavailable:
 
 
 class Clips(Sequence[Clip]):
-    """Clips of a reel in the order of an edition's lines, each read when it is asked for."""
+    """Clips of a store in the order of an edition's lines, each read when it is asked for."""
 
     def __init__(self, reel: ClipStore, numbers: Sequence[int]) -> None:
         self._reel = reel

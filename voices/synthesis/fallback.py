@@ -1,4 +1,4 @@
-"""An anchor's voice and what speaks in its place: the first that can speak a whole edition does."""
+"""Fallback: the first of an anchor's voices that can speak a whole edition does."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class FallbackVoice:
         )
 
     def speak(self, utterance: Utterance) -> Clip:
-        """By the first voice that can; raises what the last one raises."""
+        """Speak by the first voice that can; raises what the last one raises."""
         for voice in self.voices[:-1]:
             try:
                 return voice.speak(utterance)
@@ -64,5 +64,5 @@ class FallbackVoice:
 
 
 def voices_of(voice: Voice) -> tuple[Voice, ...]:
-    """The voices of a chain; a voice by itself is a chain of one."""
+    """Return the voices of a fallback chain; a voice by itself is a chain of one."""
     return voice.voices if isinstance(voice, FallbackVoice) else (voice,)

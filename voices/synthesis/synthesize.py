@@ -1,4 +1,4 @@
-"""Many lines at once, in order: spoken side by side by the executor, one voice an anchor to the end.
+"""Synthesis of many lines in parallel, in order, with one voice an anchor to the end.
 
 When a voice fails, its anchor's whole edition is spoken by the next voice of the anchor's chain: what was spoken
 before stays in the cache for another day, and nobody hears one anchor with two voices.
@@ -35,7 +35,7 @@ LOG = logging.getLogger(__name__)
 
 
 class LineKey(NamedTuple):
-    """What decides how a line sounds; the pause after it does not."""
+    """Everything that decides how a line sounds; the pause after it does not."""
 
     voice: str
     words: tuple[str, ...]
@@ -46,7 +46,7 @@ class LineKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReplacedVoice:
-    """An anchor whose edition is spoken by another voice than the first: by which, and why."""
+    """Anchor whose edition is spoken by another voice than the first: by which, and why."""
 
     speaker: str
     gave_up: str
@@ -65,7 +65,7 @@ def speak_lines(
     on_clip: Callable[[int, int], None] = lambda _done, _total: None,
     on_replaced: Callable[[ReplacedVoice], None] = lambda _replaced: None,
 ) -> Sequence[Clip]:
-    """One clip a line, in the lines' order; lines that sound the same are spoken once.
+    """Return one clip a line, in the lines' order; lines that sound the same are spoken once.
 
     `on_clip` hears, in the caller's thread, how many of how many are done, and `on_replaced` of each anchor whose
     voice was given up. When an anchor's last voice fails, that is raised at once, with the sentence: what has not
@@ -86,7 +86,7 @@ def speak_lines(
 
 
 class _Synthesis:
-    """What is wanted, what is being spoken by whom, and what is laid down."""
+    """Pending lines, running futures, finished clips."""
 
     def __init__(self, lines: Sequence[Line], voices: Mapping[str, Voice], executor: Executor) -> None:
         # The longest first, so that no worker is left alone with a long sentence at the end.
@@ -110,7 +110,7 @@ class _Synthesis:
     def collect_next(
         self, on_clip: Callable[[int, int], None], on_replaced: Callable[[ReplacedVoice], None]
     ) -> None:
-        """Lay down the next clip that is done, or give up the voice that failed."""
+        """Store the next clip that is done, or give up the voice that failed."""
         future = self._done.get()
         self._left.discard(future)
         sound = self.waiting.pop(future, None)

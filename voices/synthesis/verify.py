@@ -1,4 +1,4 @@
-"""Proof that speech is whole: what an engine gives is checked before anybody hears or keeps it."""
+"""Proof that speech is whole: a clip is checked before anybody hears or keeps it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Pace:
                 self._measured.append(clip.duration / 1000 / wanted)
 
     def duration_band(self, wanted: float) -> tuple[float, float]:
-        """The shortest and the longest that a sentence of so many syllables can be, in seconds."""
+        """Return the shortest and the longest that a sentence of so many syllables can be, in seconds."""
         with self._learning:
             known = statistics.median(self._measured) if len(self._measured) >= ENOUGH else self._expected
         if known is None or wanted < MEASURABLE:
@@ -87,7 +87,7 @@ class Pace:
 
 
 class VerifiedVoice:
-    """A voice whose every clip is whole, or an error; a sentence that fails is tried once more."""
+    """Voice whose every clip is whole, or an error."""
 
     def __init__(self, voice: Voice, pace: Pace | None = None) -> None:
         self._voice = voice
@@ -152,7 +152,7 @@ def count_syllables(utterance: Utterance) -> float:
 
 
 def _word_fault(utterance: Utterance, clip: Clip) -> str | None:
-    """What is wrong with the words, where the engine says which it spoke when."""
+    """Return the fault of the words, where the engine says which it spoke when."""
     if not clip.words:
         return None
     told = "".join(word.text for word in clip.words)
@@ -164,12 +164,12 @@ def _word_fault(utterance: Utterance, clip: Clip) -> str | None:
 
 
 def _last_sound(text: str) -> str:
-    """The last character that is heard."""
+    """Return the last character that is heard."""
     return next((char.casefold() for char in reversed(text) if char.isalnum()), "")
 
 
 def _sound_fault(utterance: Utterance, clip: Clip, pace: Pace) -> str | None:
-    """What is wrong with the sound."""
+    """Return the fault of the sound, or None."""
     sound = np.abs(np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32)) / 32768
     if sound.max(initial=0) < QUIETEST:
         return "there is no sound"
@@ -184,6 +184,6 @@ def _sound_fault(utterance: Utterance, clip: Clip, pace: Pace) -> str | None:
 
 
 def _longest_hole(sound: NDArray[np.floating[Any]], rate: int) -> float:
-    """The longest stretch in seconds without a loud sample, also at the ends."""
+    """Return the longest stretch in seconds without a loud sample, also at the ends."""
     loud = np.concatenate(([0], np.flatnonzero(sound >= QUIETEST), [len(sound)]))
     return float(np.diff(loud).max()) / rate
