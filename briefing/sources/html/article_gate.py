@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.sources.html.dom import Line
 
-ENOUGH_TEXT: Final = 120
+ENOUGH_TEXT: Final = 100
 """Han characters of prose from which a page is an article, whatever stands around it."""
 LEAST_TEASERS: Final = 3
 """Links and cut sentences that make a list."""
@@ -110,7 +110,7 @@ def refuse_no_article(
 
 
 def _says_no_article(text: str) -> bool:
-    return len(text) <= LONGEST_NOTICE and any(kind.words.search(text) for kind in _KINDS)
+    return len(text) <= LONGEST_NOTICE / 2 and any(kind.words.search(text) for kind in _KINDS)
 
 
 def _may_say(line: Line) -> bool:

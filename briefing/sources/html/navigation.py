@@ -138,9 +138,11 @@ def _is_part(url: str, other: str) -> bool:
     mine, theirs = urlsplit(url), urlsplit(other)
     if mine.path == theirs.path:
         return _differs_by_page(mine.query, theirs.query)
-    whole = re.sub(r"\.s?html?$", "", mine.path).rstrip("/")
+    whole, named = re.subn(r"\.s?html?$", "", mine.path)
+    whole = whole.rstrip("/")
+    sign = "[_-]" if named else "[_/-]"
     # The first part may have a number too: 7.html → 7_1.html, but also 7_1.html → 7_2.html and /7 → /7/2.
-    stems = "|".join(map(re.escape, {whole, re.sub(r"[_/-]\d{1,2}$", "", whole)}))
+    stems = "|".join(map(re.escape, {whole, re.sub(rf"{sign}\d{{1,2}}$", "", whole)}))
     return bool(re.fullmatch(rf"(?:{stems})[_/-]\d{{1,2}}(?:\.s?html?|/)?", theirs.path))
 
 
