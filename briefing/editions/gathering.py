@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from briefing.model import Article, EditionKey, Rundown
     from briefing.sources.protocol import Source
 
+LOG = logging.getLogger(__name__)
+
 DAY = timedelta(days=1)
 LONGEST_REST = timedelta(days=14)
 """Days without an edition that the next one covers: what is older is no news."""
@@ -32,13 +35,16 @@ SOURCES_AT_ONCE = 8
 def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     articles, troubles = _collected(production, key, progress)
-    if not articles:
+    if not articles and not production.store.articles(key):
         why = "".join(f"; {trouble}" for trouble in troubles)
         raise NothingToSay(
             f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
-    production.store.gather(key, articles)
-    return tuple(articles)
+    known = {article.id: article for article in production.store.articles(key)}
+    # What was gathered once stays, though its source gives it no longer; what a source has corrected is replaced.
+    together = tuple((known | {article.id: article for article in articles}).values())
+    production.store.gather(key, together)
+    return together
 
 
 @with_edition_lease
@@ -82,6 +88,10 @@ def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Articl
             articles.append(article)  # noqa: PERF402 - what came before a trouble is kept
     except SourceError as error:
         return articles, str(error)
+    except Exception as error:
+        # Whatever one source does is its own trouble: this is the boundary between a source and an edition.
+        LOG.exception("a source failed in an unexpected way")
+        return articles, f"the source failed ({type(error).__name__}: {error})"
     return articles, ""
 
 

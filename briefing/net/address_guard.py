@@ -35,6 +35,9 @@ _REFUSED: Final = tuple(
 )
 
 
+_METADATA: Final = (ipaddress.IPv4Address("100.100.100.200"), ipaddress.IPv6Address("fd00:ec2::254"))
+
+
 def is_public(text: str) -> bool:
     """Whether an IP address, as text, is one of the public internet; false for what is no address."""
     try:
@@ -42,6 +45,18 @@ def is_public(text: str) -> bool:
     except ValueError:
         return False
     return all(map(_is_public, (address, *_inside(address))))
+
+
+def is_no_metadata(text: str) -> bool:
+    """Return whether an address of the newsroom's own network may be fetched: never a link-local one.
+
+    Link-local addresses are those of clouds' metadata services (RFC 3927, RFC 4291), which hand out credentials.
+    """
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    return not any(one.is_link_local or one in _METADATA for one in (address, *_inside(address)))
 
 
 def _is_public(address: Address) -> bool:

@@ -40,6 +40,9 @@ _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NOT_MODIFIED: Final = 304
 _LONGEST_WAIT: Final = 60.0
 """Seconds that a server can make us wait, with Retry-After or Crawl-delay."""
+MAX_FAILURES: Final = 8
+"""Tries in a row after which a host is left alone, whichever source asks."""
+AWAY_SECONDS: Final = 900.0
 _ROBOTS_SIZE: Final = 512 * 1024
 """RFC 9309 wants at least 500 kibibytes to be read."""
 
@@ -60,20 +63,27 @@ class NoCopies:
 class Manners:
     """How a source's site is treated: seconds between two requests to a host, tries, obedience to robots.txt.
 
-    `private` allows addresses that are not public, for a newsroom's own servers.
+    `private` allows addresses that are not public, for a newsroom's own servers: at `private_host` alone where that is
+    named, so that no link or redirect leads on to another machine of the house.
     """
 
     pause: float = 1.0
     tries: int = 3
     robots: bool = True
     private: bool = False
+    private_host: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
 class _Host:
-    """One host: whose turn it is, when the next request may begin, and what its robots.txt says."""
+    """One host: whose turn it is, when the next request may begin, what its robots.txt says, and how it fails.
+
+    `failures` counts tries in a row that failed; `away` is until when it is left alone.
+    """
 
     def __init__(self) -> None:
+        self.failures = 0
+        self.away = 0.0
         self.turn = threading.Lock()
         self.next = 0.0
         self.robots: protego.Protego | None = None
@@ -165,13 +175,16 @@ class Fetcher:
         for tried in range(1, manners.tries + 1):
             with self._turn(url, manners):
                 last = tried == manners.tries
+                self._refuse_away(url)
                 try:
-                    answer = self._get(url, headers, manners.limits, private=manners.private)
+                    answer = self._get(url, headers, manners.limits, private=_may_be_private(url, manners))
                 except Unreachable:
+                    self._count_failure(url)
                     if last:
                         raise
                     wait = 0.0
                 else:
+                    self._host(url).failures = 0
                     if answer.status not in _PASSING or last:
                         return answer
                     wait = _retry_after(answer)
@@ -179,6 +192,19 @@ class Fetcher:
             # Full jitter keeps many newsrooms from coming back at the same moment.
             self._sleep(max(wait, 2.0**tried * random.uniform(0.5, 1.0)))  # noqa: S311 - no secret
         raise Unreachable(f"{url} was not tried")
+
+    def _refuse_away(self, url: str) -> None:
+        """Raise `Unreachable` at once for a host that has failed too often; it is tried again later."""
+        if self._clock() < self._host(url).away:
+            raise Unreachable(
+                f"{urlsplit(url).hostname} failed {MAX_FAILURES} times in a row and is left alone for a while"
+            )
+
+    def _count_failure(self, url: str) -> None:
+        host = self._host(url)
+        host.failures += 1
+        if host.failures >= MAX_FAILURES:
+            host.failures, host.away = 0, self._clock() + AWAY_SECONDS
 
     def _turn(self, url: str, manners: Manners) -> AbstractContextManager[None]:
         host = self._host(url)
@@ -189,6 +215,12 @@ class Fetcher:
         name = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}".lower()
         with self._lock:
             return self._hosts.setdefault(name, _Host())
+
+
+def _may_be_private(url: str, manners: Manners) -> bool:
+    """Whether an address may be of the newsroom's own network."""
+    here = not manners.private_host or (urlsplit(url).hostname or "").lower() == manners.private_host.lower()
+    return manners.private and here
 
 
 class _Turn:

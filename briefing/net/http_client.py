@@ -244,9 +244,8 @@ class _Guard(httpcore.NetworkBackend):
 
     def _allowed(self, host: str, port: int) -> str:
         found = self._looked_up(host, port)
-        wrong = (
-            [] if self._private else [address for address in found if not address_guard.is_public(address)]
-        )
+        is_allowed = address_guard.is_no_metadata if self._private else address_guard.is_public
+        wrong = [address for address in found if not is_allowed(address)]
         if wrong:
             raise Refused(
                 f"{host} is at {wrong[0]}, which is no public address; `allow_private = true` lets a source go there"

@@ -52,6 +52,8 @@ _CUT: Final = re.compile(
     r"(?:\s*(?:\.{3,}|…+|\[\s*(?:…|\.{3,})\s*\]|[(（【]?(?:阅读|查看|继续)(?:全文|原文|更多|阅读|剩余)[)）】]?|展开全文|余下全文|Read more|Continue reading)\s*[>»→]*)+\s*$",
     re.IGNORECASE,
 )
+_LEAST_SUMMARY: Final = 6
+"""Han characters of a cut summary."""
 _AHEAD: Final = dt.timedelta(minutes=5)
 """How far a site's clock may be ahead of ours."""
 _WHOLE: Final = 200
@@ -60,7 +62,10 @@ _WHOLE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: `guid` is its name in the feed; `published` is None where the feed gives no usable date."""
+    """One entry: `guid` is its name in the feed; `published` is None where the feed gives no usable date.
+
+    `whole` is whether the feed gives the whole text, as far as it can be told; `cut` whether it says that it does not.
+    """
 
     guid: str
     title: str
@@ -71,6 +76,7 @@ class Entry:
     paragraphs: tuple[str, ...]
     whole: bool
     labelled_utc: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +217,7 @@ def _made(  # noqa: PLR0913 - the parts of an entry, by name
         paragraphs=tuple(filter(None, (_CUT.sub("", line).strip() for line in paragraphs))),
         whole=bool(body and paragraphs and not cut) or (long and not cut),
         labelled_utc=labelled_utc,
+        cut=cut,
     )
 
 
@@ -234,7 +241,14 @@ def _paragraphs(markup: str, title: str) -> tuple[str, ...]:
         return ()
     root = dom.fragment(markup if "<" in markup else markup.replace("\n", "<br>"))
     container.prune(root)
-    return paragraphs.read(root.find("body"), title).paragraphs
+    body = root.find("body")
+    return paragraphs.read(body, title).paragraphs or _bare_lines(body, title)
+
+
+def _bare_lines(body: Any, title: str) -> tuple[str, ...]:  # noqa: ANN401 - lxml ships no types
+    """The lines of a summary that has no whole sentence, because the feed cuts it."""
+    found = (line for line in dom.lines(body) if not line.linked and han_count(line.text) >= _LEAST_SUMMARY)
+    return tuple(line.text for line in found if dom.tidy(line.text) != dom.tidy(title))
 
 
 def moment(told: str, zone: ZoneInfo) -> dt.datetime | None:

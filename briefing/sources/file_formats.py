@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.model import Article
+    from briefing.net.resources import Fetched
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 """Largest file that is read."""
@@ -94,13 +95,26 @@ def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Co
     if b"\x00" not in content[:4096] or content.startswith(_UTF16_MARKS):
         text = decoding.text(content, answer.charset)
         if feed_parser.is_feed(text):
-            return _of_feed(feed_parser.parse(content, answer.url, zone, answer.charset))
+            return _of_feed(feed_parser.parse(content, answer.url, zone, answer.charset, answer.now))
         if _is_page(text):
             return _one(_of_page(text, answer, zone))
     text = newspaper_text.decode(content)
     if single_article.is_markdown(text) and name.lower().endswith((".md", ".markdown")):
         return _one(single_article.markdown(text, zone))
     return _of_print(text, zone, name)
+
+
+def is_web_page(fetched: Fetched) -> bool:
+    """Return whether what came from an address is a web page, not a feed or a document."""
+    if fetched.content.startswith((_ZIP, _PDF)) or b"\x00" in fetched.content[:4096]:
+        return False
+    text = decoding.text(fetched.content, fetched.charset)
+    return not feed_parser.is_feed(text) and _is_page(text)
+
+
+def single(found: Found) -> Contents:
+    """Return the contents of a file or page that is one article."""
+    return _one(replace(found, title=found.title[:LONGEST_TITLE]))
 
 
 def _is_page(text: str) -> bool:

@@ -5,19 +5,21 @@ A new kind of source is one function, `(Setup, since, until) -> articles`, made 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
 from briefing.model import Article
+from briefing.net.urls import host
 from briefing.sources import text_normalizer
 from briefing.sources.html import decoding
 from briefing.sources.html import extraction as page
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
@@ -29,6 +31,8 @@ LOG = logging.getLogger(__name__)
 
 MOST_TROUBLES = 8
 """Pages of a site in a row that cannot be read; then it is the site, and the others are not tried."""
+MAX_SECONDS = 300
+"""Seconds that all pages of a source may take together."""
 MOST_PARTS = 20
 """Pages of one article that are followed."""
 
@@ -141,6 +145,34 @@ def fetch_article(setup: Setup, url: str) -> Found:
     return _joined(parts)
 
 
+class PageReader:
+    """Reads the pages of one source, at most `MAX_SECONDS` long, and leaves a host that fails again and again."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._until = setup.now() + dt.timedelta(seconds=MAX_SECONDS)
+        self._failures: Counter[str] = Counter()
+
+    def read(self, url: str) -> Found:
+        """Return the article at an address; raises `SourceError`, at once for a host that has failed too often."""
+        name = host(url)
+        if self._failures[name] >= MOST_TROUBLES:
+            raise SourceError(
+                f"{name} failed {MOST_TROUBLES} times in a row; its other pages are left until later"
+            )
+        if self._setup.now() > self._until:
+            raise SourceError(
+                f"the source took longer than {MAX_SECONDS} seconds; the rest is left until later"
+            )
+        try:
+            found = fetch_article(self._setup, url)
+        except SourceError:
+            self._failures[name] += 1
+            raise
+        self._failures[name] = 0
+        return found
+
+
 def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Found]]:
     """The articles at several addresses of a site; a page that cannot be read is passed over while others can.
 
@@ -148,9 +180,10 @@ def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Fou
     """
     troubles: list[SourceError] = []
     in_a_row, read = 0, 0
+    reader = PageReader(setup)
     for url in urls:
         try:
-            found = fetch_article(setup, url)
+            found = reader.read(url)
         except SourceError as error:
             troubles.append(error)
             in_a_row += 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.net.fetcher import Fetcher, Manners
+from briefing.net.urls import host
 from briefing.sources import file_formats, helpers
 from briefing.sources.protocol import Setup
 
@@ -20,18 +20,16 @@ if TYPE_CHECKING:
 def fetch_articles(url: str, zone: ZoneInfo, *, private: bool) -> Contents:
     """Return the articles at an address; one that runs over several pages is joined."""
     fetcher = Fetcher()
-    manners = Manners(private=private)
+    manners = Manners(private=private, private_host=host(url))
     first = fetcher.get(url, manners)
-    contents = file_formats.read(
-        first.content, zone, url=first.url, charset=first.charset, now=datetime.now(zone)
-    )
-    if len(contents.articles) != 1 or contents.articles[0].complete:
-        return contents
+    now = datetime.now(zone)
     setup = Setup(
         name="page",
         zone=zone,
         path=Path(),
         get=lambda other: first if other == first.url else fetcher.get(other, manners),
-        now=lambda: datetime.now(zone),
+        now=lambda: now,
     )
-    return replace(contents, articles=(helpers.fetch_article(setup, first.url),))
+    if file_formats.is_web_page(first):
+        return file_formats.single(helpers.normalize(helpers.fetch_article(setup, first.url)))
+    return file_formats.read(first.content, zone, url=first.url, charset=first.charset, now=now)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from briefing.config import PLUGINS
 from briefing.errors import ConfigError
 from briefing.net.fetcher import Fetcher, Manners
+from briefing.net.urls import host
 from briefing.sources.protocol import Ready, Setup, foreign
 from briefing.wiring.registry import load_object
 
@@ -37,7 +38,9 @@ def build_sources(config: Config, described: Described, store: Store) -> dict[st
 
 def _build_source(config: Config, name: str, described: Described, fetcher: Fetcher, store: Store) -> Source:
     source = config.sources[name]
-    manners = Manners(pause=source.pause, robots=source.robots, private=source.allow_private)
+    manners = Manners(
+        pause=source.pause, robots=source.robots, private=source.allow_private, private_host=host(source.url)
+    )
     zone = ZoneInfo(source.timezone) if source.timezone else described.zone
     setup = Setup(
         name=name,

@@ -95,6 +95,37 @@ def test_a_bad_source_never_stops_the_others(production: Production) -> None:
     assert production.store.source_state("binhe").trouble == ""
 
 
+class Raising:
+    """A source that raises whatever it is given."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:
+        """Nothing but the error."""
+        del since, until
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("items"), TypeError("'int' object is not iterable"), RecursionError(), MemoryError()]
+)
+def test_any_exception_of_a_source_is_its_own_trouble(production: Production, error: Exception) -> None:
+    """It is told with the source's name and the error's kind; the others are read."""
+    key, heard = key_of(production), Heard()
+    whole = gathering.gather(production, key, Heard())
+    assert gathering.gather(with_sources(production, binhe=Raising(error)), key, heard) == whole
+    assert any(f"source binhe: the source failed ({type(error).__name__}" in step for step in heard.steps)
+
+
+def test_gathering_again_takes_nothing_away(production: Production) -> None:
+    """What was there stays, though every source gives less now."""
+    key = key_of(production)
+    whole = gathering.gather(production, key, Heard())
+    less = with_sources(production, **{name: Broken([whole[0]]) for name in production.sources})
+    assert gathering.gather(less, key, Heard()) == whole
+
+
 def test_what_came_before_the_trouble_is_kept(production: Production) -> None:
     """Half a source is more than none."""
     first = gathering.gather(production, key_of(production), Heard())[0]

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.errors import SourceError
-from briefing.net.fetcher import Fetcher, Manners
+from briefing.net.fetcher import AWAY_SECONDS, MAX_FAILURES, Fetcher, Manners
 from briefing.net.http_client import Refused, Unreachable
 from briefing.net.resources import Copy, Fetched
 from tests.briefing.net.server import page, serving, status
 
 if TYPE_CHECKING:
     import socket
+
+    from briefing.net.http_client import Answer
 
 OPEN = Manners(private=True, pause=0)
 
@@ -140,3 +142,33 @@ def test_a_redirect_in_chinese_is_followed() -> None:
             site.url("/old"), Manners(private=True, robots=False, pause=0)
         )
     assert (found.url, found.content.decode()) == (site.url(target), "到了")
+
+
+def test_a_host_that_fails_again_and_again_is_left_alone_for_a_while() -> None:
+    """After eight tries nobody waits for it any more, until later."""
+    clock = Clock()
+    asked: list[str] = []
+
+    def failing(url: str, *_: object, **__: object) -> Answer:
+        asked.append(url)
+        raise Unreachable("timeout")
+
+    fetcher = Fetcher(get=failing, sleep=clock.sleep, clock=clock.read)
+    manners = Manners(robots=False, pause=0, tries=4)
+    for number in range(5):
+        with pytest.raises(Unreachable):
+            fetcher.get(f"https://news.example/{number}", manners)
+    assert len(asked) == MAX_FAILURES
+    clock.now += AWAY_SECONDS
+    with pytest.raises(Unreachable, match="timeout"):
+        fetcher.get("https://news.example/later", manners)
+
+
+def test_a_private_source_is_private_at_its_own_host_only() -> None:
+    """A redirect to another machine of the house is refused like any stranger's."""
+    with serving({"/": page("内部网")}) as other, serving({}) as site:
+        site.answers["/"] = status("302 Found", Location=other.url("/", "127.0.0.2"))
+        manners = Manners(private=True, private_host="localhost", robots=False, pause=0)
+        with pytest.raises(Refused, match="no public address"):
+            Fetcher(sleep=lambda _: None).get(site.url("/", "localhost"), manners)
+        assert other.asked == []

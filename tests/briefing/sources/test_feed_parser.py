@@ -270,3 +270,70 @@ def test_an_entry_has_the_same_id_each_time() -> None:
         for link in ("https://news.example/1?from=a", "https://news.example/1?from=b")
     )
     assert one.id == two.id
+
+
+WALL = (
+    "<html><title>安全验证</title><body><h1>网站防火墙</h1>"
+    "<p>您的访问请求存在异常，您的IP地址：203.0.113.8。</p></body></html>"
+)
+OTHER = PAGE.replace("老桥修好了", "音乐会门票开售").replace("修好了", "售完了")
+
+
+@pytest.mark.parametrize(("page", "told"), [(WALL, "verification"), (OTHER, "about something else")])
+def test_a_page_that_is_not_the_entry_s_leaves_the_feed_s_words_and_is_told(page: str, told: str) -> None:
+    """What a wall says, or another article, is never aired under the entry's title; the trouble is one."""
+    link = "https://news.example/1.html"
+    feed = rss_of(item("地铁七号线试乘", link=link, description="明城地铁七号线年底试乘……"))
+    reading = Ready(setup_of({URL: feed, link: page}), rss.articles).fetch(*DAY)
+    article = next(reading)
+    assert (article.paragraphs, article.complete) == (("明城地铁七号线年底试乘",), False)
+    with pytest.raises(SourceError, match=told):
+        next(reading)
+
+
+def test_a_hanging_site_is_left_after_eight_failures() -> None:
+    """The rest of the feed keeps its own words at once."""
+    asked: list[str] = []
+    links = [f"https://news.example/{number}.html" for number in range(12)]
+    feed = rss_of(
+        *(item(f"第{number}条消息", link=link, description="消息……") for number, link in enumerate(links))
+    )
+    setup = setup_of({URL: feed} | dict.fromkeys(links, Unreachable("timeout")))
+
+    def get(url: str) -> Fetched:
+        asked.append(url)
+        return setup.get(url)
+
+    found = list(Ready(replace(setup, get=get), rss.articles).fetch(*DAY))
+    assert (len(found), len(asked)) == (12, 1 + 8)
+
+
+def test_feeds_with_small_faults_are_read() -> None:
+    """A program's warning, bare ampersands, control characters, no titles, Beijing time labelled GMT."""
+    feed = (
+        "Warning: mysql_query() failed in /feed.php on line 3\n<?xml version='1.0'?><rss version='2.0'><channel>"
+        "<item><title>AT&T裁员\x07</title><description>R&D经费 & 专利都增长了。</description>"
+        "<pubDate>Fri, 09 Jun 2023 15:20:00 GMT</pubDate></item>"
+        "<item><description>今早老桥恢复通车。货车仍需绕行。</description></item></channel></rss>"
+    )
+    assert feed_parser.is_feed(feed)
+    now = datetime(2023, 6, 9, 16, tzinfo=ZONE)
+    read = feed_parser.parse(feed.encode(), URL, ZONE, now=now)
+    assert [(entry.title, entry.paragraphs) for entry in read.entries] == [
+        ("AT&T裁员", ("R&D经费 & 专利都增长了。",)),
+        ("今早老桥恢复通车。", ("今早老桥恢复通车。货车仍需绕行。",)),
+    ]
+    assert read.entries[0].published == datetime(2023, 6, 9, 15, 20, tzinfo=ZONE)
+
+
+def test_a_home_page_names_the_feed_that_it_advertises() -> None:
+    """Whoever gives a site's address is told the feed's."""
+    page = '<html><link rel="alternate" type="application/rss+xml" href="/rss.xml"></html>'
+    with pytest.raises(SourceError, match=r"its feed is https://news\.example/rss\.xml"):
+        feed_parser.parse(page.encode(), "https://news.example/", ZONE)
+
+
+def test_an_author_of_any_type_breaks_no_feed() -> None:
+    """JSON Feeds are written by hand too."""
+    feed = '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":1,"title":"老桥","authors":7,"content_text":"修好了。"}]}'
+    assert feed_parser.parse(feed.encode(), URL, ZONE).entries[0].title == "老桥"
