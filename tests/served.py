@@ -74,7 +74,7 @@ def run(start: Start) -> None:
     described = config.load(start.config)
     with opened(start.database, described.folder.resolve()) as store, suppress(KeyboardInterrupt):
         made = house(start, store)
-        running = Schedule(Clock(made, Heard()), store, tick=0.2)
+        running = Schedule(Clock(made, Heard()), tick=0.2)
         running.start()
         try:
             media_server.run_server(assembly.build_app(made), "127.0.0.1", start.port)

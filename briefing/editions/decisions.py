@@ -5,7 +5,6 @@ It imports neither voices nor the reading of Mandarin, so that `briefing approve
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.editions.announcements import follow_changes
@@ -14,6 +13,7 @@ from briefing.editions.stage_log import log_stage
 from briefing.editorial import script
 from briefing.errors import ScriptError, StageError
 from briefing.model import EditionKey, Stage
+from briefing.storage.atomic_file import make_private_folder, write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def save(production: Production, key: EditionKey, text: str, *, base: int, autho
         )
     check_anchors(production, parsed)
     revision = production.store.save_script(key, text, base=base, author=author, saved=production.now())
-    _write(production.script_file(key, revision), text)
+    _write_script(production.script_file(key, revision), text)
     return revision
 
 
@@ -58,13 +58,13 @@ def adopt(production: Production, key: EditionKey) -> int | None:
         return None
     path = production.script_file(key, newest.revision)
     if not path.exists():
-        _write(path, newest.text)
+        _write_script(path, newest.text)
     text = path.read_text(encoding="utf-8")
     if text == newest.text:
         return None
     text = script.dump(_followed(production, key, newest.text, text))
     revision = save(production, key, text, base=newest.revision, author="script file")
-    _write(path, newest.text)
+    _write_script(path, newest.text)
     return revision
 
 
@@ -114,15 +114,9 @@ def release(production: Production, key: EditionKey) -> None:
     production.store.move(key, Stage.DRAFTED, since=Stage.HELD)
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def _write_script(path: Path, text: str) -> None:
+    make_private_folder(path.parent)
+    write_atomic(path, text)
 
 
 def check_speakable(production: Production, draft: Draft) -> None:

@@ -51,7 +51,7 @@ def build_app(
 
 def build_clock(house: House, alarm: Alarm) -> Schedule:
     """Return the background schedule that makes the editions once it is started."""
-    return Schedule(Clock(house, alarm), house.store)
+    return Schedule(Clock(house, alarm))
 
 
 @asynccontextmanager

@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import shutil
 import tarfile
 import tempfile
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import config
 from briefing.errors import KeepingFailed
+from briefing.storage.atomic_file import open_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,25 +72,21 @@ class Restored:
 def backup(house: Config, settings: Path, store: Store, target: Path, now: datetime) -> Saved:
     """Write a backup; what was at `target` stays until the new one is whole. Raises `KeepingFailed`."""
     beside, left_out = _beside(house, settings)
-    temporary = target.with_name(f".{target.name}")
     mode = "w:gz" if target.suffix in {".gz", ".tgz"} else "w"
     try:
         with tempfile.TemporaryDirectory() as scratch:
             copy = Path(scratch) / DATABASE
             there = store.copy_to(copy)
             files = [*beside, *([(f"work/{DATABASE}", copy)] if there else []), *_work(house.folder)]
-            with temporary.open("wb") as raw:
-                with tarfile.open(fileobj=raw, mode=mode) as archive:  # type: ignore[call-overload]  # a mode of two
-                    listed = [_add(archive, name, path) for name, path in files]
-                    manifest = {"form": FORM, "saved": now.isoformat(), "revision": store.revision()}
-                    _add_manifest(archive, manifest | {"database": there, "files": listed})
-                raw.flush()
-                os.fsync(raw.fileno())
-            temporary.replace(target)
+            with (
+                open_atomic(target) as raw,
+                tarfile.open(fileobj=raw, mode=mode) as archive,  # type: ignore[call-overload]  # a mode of two
+            ):
+                listed = [_add(archive, name, path) for name, path in files]
+                manifest = {"form": FORM, "saved": now.isoformat(), "revision": store.revision()}
+                _add_manifest(archive, manifest | {"database": there, "files": listed})
     except (OSError, tarfile.TarError) as error:
         raise KeepingFailed(f"{target} cannot be written: {error}; check the folder and the disk") from error
-    finally:
-        temporary.unlink(missing_ok=True)
     return Saved(len(listed), sum(one["bytes"] for one in listed), there, left_out)
 
 

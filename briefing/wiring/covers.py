@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from briefing.storage import downloads
+from briefing.storage.atomic_file import PUBLIC_FILE, write_atomic
 from feed.rss import cover
 
 if TYPE_CHECKING:
@@ -21,8 +22,5 @@ def load_cover(described: Described, folder: Path) -> bytes:
     if not path.is_file():
         fonts = [downloads.folder() / asset.path for asset in downloads.FONTS]
         drawn = cover.draw_cover(described.title, described.author, *fonts)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".new")
-        temporary.write_bytes(drawn)
-        temporary.replace(path)
+        write_atomic(path, drawn, PUBLIC_FILE)
     return path.read_bytes()

@@ -7,7 +7,7 @@ an edition either before the stage or after it. SQLite in a file by default; any
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from briefing.errors import ConfigError
+from briefing.storage.atomic_file import PASSED_FOLDER, PRIVATE_FILE
 from briefing.storage.store.alarms import Ailment, Alarms
 from briefing.storage.store.articles import Articles
-from briefing.storage.store.base import Standing
+from briefing.storage.store.base import WRITES, Standing
 from briefing.storage.store.clock import Acts, Done, Outcome
 from briefing.storage.store.counts import Counts, Downloads
 from briefing.storage.store.desk import Deed, Desk, Unsaved
@@ -58,7 +59,7 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MAKING = 70_000
 """Of the lock that whoever makes or changes the tables of a PostgreSQL holds: any number that nobody else uses."""
 
-HEAD = "verified"
+HEAD = "jobs_in_memory"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 
@@ -82,11 +83,15 @@ class Store(
     @classmethod
     def open(cls, url: str, root: Path) -> Store:
         """Connect, and bring the database to the newest migration; raises `ConfigError` for one that cannot be used."""
-        root.mkdir(parents=True, exist_ok=True)
+        if not root.is_dir():
+            # Nobody else may list it; a web server may still pass through to what is published.
+            root.mkdir(parents=True)
+            root.chmod(PASSED_FOLDER)
         engine = sa.create_engine(url)
         if engine.dialect.name == "sqlite":
+            _make_private_database(engine.url.database or "")
             event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin_immediate)
+            event.listen(engine, "begin", _begin_sqlite)
         try:
             _migrate(engine)
         except sa.exc.DBAPIError as error:
@@ -131,6 +136,15 @@ class Store(
         self._engine.dispose()
 
 
+def _make_private_database(name: str) -> None:
+    """Make the file of a database, which holds hashes of passwords, its owner's alone; SQLite's log files follow it."""
+    path = Path(name)
+    with suppress(OSError):  # What is wrong with it is said by the database itself.
+        if name and name != ":memory:":
+            path.touch(mode=PRIVATE_FILE)
+            path.chmod(PRIVATE_FILE)
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Let SQLAlchemy say BEGIN itself, wait for other processes, and keep readers going while one writes."""
     connection.isolation_level = None
@@ -138,13 +152,18 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_immediate(connection: sa.Connection) -> None:
-    # A transaction that reads before it writes must not find, at the write, that another one was faster.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A transaction that reads before it writes must not find, at the write, that another one was faster. Reads begin
+    # plainly: with IMMEDIATE they would wait for each other.
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _migrate(engine: sa.Engine) -> None:
     with engine.begin() as db:
+        if _version(db) == HEAD:
+            return
+    with engine.execution_options(**{WRITES: True}).begin() as db:
         if engine.dialect.name == "postgresql":
             # Two servers that start at once: one makes the tables, the other waits. SQLite's transactions do that.
             db.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING)))

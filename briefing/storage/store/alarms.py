@@ -43,7 +43,7 @@ class Alarms(Part):
 
     def _change_alarm(self, name: str, change: Callable[[Ailment | None], Ailment | None]) -> None:
         known = ALARMS.c.name == name
-        with self._begin() as db:
+        with self._write() as db:
             # Two servers must not both find that nobody was told yet.
             row = db.execute(sa.select(ALARMS).where(known).with_for_update()).one_or_none()
             after = change(_ailment(row) if row else None)
@@ -56,7 +56,7 @@ class Alarms(Part):
 
     def alarms(self) -> tuple[Ailment, ...]:
         """Everything that is not over, the oldest first."""
-        with self._begin() as db:
+        with self._read() as db:
             found = [_ailment(row) for row in db.execute(sa.select(ALARMS))]
         return tuple(sorted(found, key=lambda one: (one.since, one.name)))
 

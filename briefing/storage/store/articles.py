@@ -21,7 +21,7 @@ class Articles(Part):
     def gather(self, key: EditionKey, articles: Sequence[Article]) -> None:
         """Keep the articles and make them the edition's pool: GATHERED."""
         unique = list({article.id: article for article in articles}.values())
-        with self._begin() as db:
+        with self._write() as db:
             move_to(db, key, Stage.GATHERED)
             db.execute(POOL.delete().where(*is_of(POOL, key)))
             for article in unique:
@@ -35,7 +35,7 @@ class Articles(Part):
 
     def gather_more(self, key: EditionKey, articles: Sequence[Article]) -> None:
         """Keep the articles, and add those to the edition's pool that are not in it; its stage stays."""
-        with self._begin() as db:
+        with self._write() as db:
             for article in articles:
                 _keep(db, _article_row(article))
             _join_pool(db, key, list(dict.fromkeys(article.id for article in articles)))
@@ -48,12 +48,12 @@ class Articles(Part):
             .where(*is_of(POOL, key))
             .order_by(POOL.c.position)
         )
-        with self._begin() as db:
+        with self._read() as db:
             return tuple(_article(row) for row in db.execute(query))
 
     def push(self, show: str, articles: Sequence[Article], editions: Sequence[EditionKey]) -> None:
         """Keep articles that somebody handed in for a show; editions that are gathered already get them at once."""
-        with self._begin() as db:
+        with self._write() as db:
             for article in articles:
                 _keep(db, _article_row(article))
                 row = {"show": show, "article": article.id}
@@ -67,7 +67,7 @@ class Articles(Part):
         query = (
             sa.select(ARTICLES).join(PUSHED, PUSHED.c.article == ARTICLES.c.id).where(PUSHED.c.show == show)
         )
-        with self._begin() as db:
+        with self._read() as db:
             return tuple(
                 _article(row) for row in db.execute(query.order_by(ARTICLES.c.published, ARTICLES.c.id))
             )

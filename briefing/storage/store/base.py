@@ -14,7 +14,11 @@ from briefing.model import NEXT_STAGES, EditionKey, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
+
+WRITES = "writes"
+"""Execution option of a connection whose transaction may write."""
 
 TABLES = sa.MetaData()
 
@@ -60,7 +64,7 @@ LEASES = table("leases", "name", "owner", "place", "pid", "born", "taken", "unti
 PEOPLE = table("people", "name", "role", "secret", "made")
 SESSIONS = table("sessions", "digest", "person", "made", "seen")
 TOKENS = table("tokens", "name", "digest", "scopes", "made", json=("scopes",))
-ATTEMPTS = table("login_attempts", "of", "at")
+ATTEMPTS = table("login_attempts", "id", "of", "at", numbers=("id",))
 AUDIT = table("audit", "id", "at", "who", "what", "about", "place", numbers=("id",))
 VERIFIED = table("verified_sentences", *KEY, "digest", "text", "person", "at")
 DRAFTS = table("drafts", "person", *KEY, "base", "body", "saved", json=("body",), numbers=("base",))
@@ -86,10 +90,18 @@ class Part:
         self._root = root
         self._leases = leases
 
+    def _read(self) -> AbstractContextManager[sa.Connection]:
+        """Begin a transaction that only reads: it sees one moment, and waits for nobody."""
+        return self._begin(self._engine)
+
+    def _write(self) -> AbstractContextManager[sa.Connection]:
+        """Begin a transaction that may write: all of its block, or nothing."""
+        return self._begin(self._engine.execution_options(**{WRITES: True}))
+
     @contextmanager
-    def _begin(self) -> Iterator[sa.Connection]:
-        """A transaction: all of its block, or nothing; raises `LeaseLost` when another has a lease of ours."""
-        with self._engine.begin() as db:
+    def _begin(self, engine: sa.Engine) -> Iterator[sa.Connection]:
+        """Begin a transaction; raises `LeaseLost` when another has a lease of ours."""
+        with engine.begin() as db:
             for name, owner in self._leases:
                 # Locked until the transaction ends, so that nobody takes the lease between the look and the commit.
                 held = sa.select(LEASES.c.owner).where(LEASES.c.name == name).with_for_update(read=True)

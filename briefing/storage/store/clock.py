@@ -71,7 +71,7 @@ class Acts(Part):
         """How far an edition is, and what was done to it."""
         newest = sa.select(SCRIPTS.c.author, SCRIPTS.c.saved).where(*is_of(SCRIPTS, key))
         newest = newest.order_by(SCRIPTS.c.revision.desc()).limit(1)
-        with self._begin() as db:
+        with self._read() as db:
             acts = [_done(row) for row in db.execute(_acts_of(key))]
             aired = db.scalar(sa.select(sa.exists().where(*is_of(EPISODES, key))))
             script = db.execute(newest).one_or_none()
@@ -93,50 +93,44 @@ class Acts(Part):
             "outcome": done.outcome,
             "sentence": done.sentence,
         }
-        with self._begin() as db:
+        with self._write() as db:
             old = (done.key.day - ACTS_KEPT).isoformat()
             db.execute(ACTS.delete().where(ACTS.c.show == done.key.show, ACTS.c.day < old))
             db.execute(ACTS.insert().values(**key_row(done.key), **row))
 
     def acts(self, key: EditionKey) -> tuple[Done, ...]:
         """What was done to an edition, in order."""
-        with self._begin() as db:
+        with self._read() as db:
             return tuple(_done(row) for row in db.execute(_acts_of(key)))
-
-    def last_acts(self, show: str, number: int = 20) -> tuple[Done, ...]:
-        """The last things that were done for a show, newest first."""
-        query = sa.select(ACTS).where(ACTS.c.show == show).order_by(ACTS.c.id.desc()).limit(number)
-        with self._begin() as db:
-            return tuple(_done(row) for row in db.execute(query))
 
     def save_skip(self, key: EditionKey, skip: Skip) -> None:
         """An edition is not made: keep why, in place of what was decided before."""
         row = {"why": skip.why, "detail": skip.detail, "decided": skip.decided.isoformat()}
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(SKIPS.delete().where(*is_of(SKIPS, key)))
             db.execute(SKIPS.insert().values(**key_row(key), **row))
 
     def skip(self, key: EditionKey) -> Skip | None:
         """Why an edition is not made, or None."""
-        with self._begin() as db:
+        with self._read() as db:
             return _skip_of(db, key)
 
     def skips(self, show: str) -> dict[EditionKey, Skip]:
         """Every edition of a show that was not made, newest day first."""
         query = sa.select(SKIPS).where(SKIPS.c.show == show).order_by(SKIPS.c.day.desc(), SKIPS.c.edition)
-        with self._begin() as db:
+        with self._read() as db:
             return {key_of(row): _skip(row) for row in db.execute(query)}
 
     def watched(self, show: str, edition: str) -> date | None:
         """The first day whose edition the clock must still see to; None before it was ever started."""
         query = sa.select(WATCHED.c.day).where(WATCHED.c.show == show, WATCHED.c.edition == edition)
-        with self._begin() as db:
+        with self._read() as db:
             day = db.scalar(query)
         return None if day is None else date.fromisoformat(day)
 
     def watch(self, show: str, edition: str, day: date) -> None:
         """What is before that day is settled."""
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(WATCHED.delete().where(WATCHED.c.show == show, WATCHED.c.edition == edition))
             db.execute(WATCHED.insert().values(show=show, edition=edition, day=day.isoformat()))
 

@@ -29,7 +29,7 @@ class Counts(Part):
         key = {"show": show, "episode": episode, "day": day.isoformat()}
         same = [DOWNLOADS.c[name] == value for name, value in key.items()]
         more = DOWNLOADS.update().where(*same).values(times=DOWNLOADS.c.times + 1)
-        with self._begin() as db:
+        with self._write() as db:
             if db.execute(more).rowcount:
                 return
             try:
@@ -45,6 +45,6 @@ class Counts(Part):
         if since is not None:
             found = found.where(DOWNLOADS.c.day >= since.isoformat())
         ordered = found.order_by(DOWNLOADS.c.episode.desc(), DOWNLOADS.c.day.desc())
-        with self._begin() as db:
+        with self._read() as db:
             rows = db.execute(ordered).all()
         return tuple(Downloads(row.show, row.episode, date.fromisoformat(row.day), row.times) for row in rows)

@@ -41,13 +41,13 @@ class Desk(Part):
 
     def note(self, deed: Deed) -> None:
         """Write down what somebody did."""
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(AUDIT.insert().values(**deed_row(deed)))
 
     def deeds(self, last: int) -> tuple[Deed, ...]:
         """The last things that were done, newest first."""
         query = sa.select(AUDIT).order_by(AUDIT.c.id.desc()).limit(last)
-        with self._begin() as db:
+        with self._read() as db:
             rows = db.execute(query).all()
         return tuple(
             Deed(datetime.fromisoformat(row.at), row.who, row.what, row.about, row.place) for row in rows
@@ -56,13 +56,13 @@ class Desk(Part):
     def keep_unsaved(self, person: str, key: EditionKey, unsaved: Unsaved) -> None:
         """Keep what a person has written so far, in place of what was kept before."""
         row = {"base": unsaved.base, "body": unsaved.body, "saved": stamp(unsaved.saved)}
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(DRAFTS.delete().where(*is_of(DRAFTS, key), DRAFTS.c.person == person))
             db.execute(DRAFTS.insert().values(**key_row(key), **row, person=person))
 
     def unsaved(self, person: str, key: EditionKey) -> Unsaved | None:
         """What a person has written and not saved, or None."""
-        with self._begin() as db:
+        with self._read() as db:
             query = sa.select(DRAFTS).where(*is_of(DRAFTS, key), DRAFTS.c.person == person)
             row = db.execute(query).one_or_none()
         return Unsaved(row.base, row.body, datetime.fromisoformat(row.saved)) if row else None
@@ -87,7 +87,7 @@ class Desk(Part):
 
     def drop_unsaved(self, person: str, key: EditionKey) -> None:
         """It is saved, or the person does not want it."""
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(DRAFTS.delete().where(*is_of(DRAFTS, key), DRAFTS.c.person == person))
 
 

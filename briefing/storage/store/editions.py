@@ -14,13 +14,13 @@ class Editions(Part):
 
     def standing(self, key: EditionKey) -> Standing:
         """Where an edition stands; one that nobody began is NEW."""
-        with self._begin() as db:
+        with self._read() as db:
             return standing_of(db, key)
 
     def standings(self, show: str | None = None) -> tuple[Standing, ...]:
         """All editions of a show, or of all shows, newest day first."""
         query = sa.select(EDITIONS).order_by(EDITIONS.c.day.desc(), EDITIONS.c.show, EDITIONS.c.edition)
-        with self._begin() as db:
+        with self._read() as db:
             rows = db.execute(query if show is None else query.where(EDITIONS.c.show == show)).all()
         return tuple(Standing(key_of(row), Stage(row.stage), row.revision) for row in rows)
 
@@ -32,7 +32,7 @@ class Editions(Part):
         With a `revision`, raises `StaleRevision` when that is not the newest one of the script; with `since`, raises
         `StageError` when the edition is at another stage by now, so that no decision of a person is overtaken.
         """
-        with self._begin() as db:
+        with self._write() as db:
             standing = standing_of(db, key)
             newest, now = standing.revision, standing.stage
             if since not in (None, now):

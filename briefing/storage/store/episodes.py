@@ -57,7 +57,7 @@ class Episodes(Part):
 
         A number that was given is never given again, not even when its episode is withdrawn or never goes out.
         """
-        with self._begin() as db:
+        with self._write() as db:
             own = db.execute(sa.select(NUMBERS).where(NUMBERS.c.guid == guid)).one_or_none()
             if own is not None:
                 return Place(own.number, datetime.fromisoformat(own.published))
@@ -77,7 +77,7 @@ class Episodes(Part):
     def save_episode(self, key: EditionKey, episode: Episode) -> None:
         """Keep what is on the air now, in place of an earlier version of the same edition: PUBLISHED."""
         row = {"guid": episode.guid, "number": episode.number, "body": _episode_body(episode)}
-        with self._begin() as db:
+        with self._write() as db:
             move_to(db, key, Stage.PUBLISHED)
             db.execute(EPISODES.delete().where(*is_of(EPISODES, key)))
             try:
@@ -92,7 +92,7 @@ class Episodes(Part):
 
         Raises `StageError` if one of their numbers is taken.
         """
-        with self._begin() as db:
+        with self._write() as db:
             for key, episode in episodes:
                 row = {"guid": episode.guid, "number": episode.number}
                 if db.scalar(sa.select(NUMBERS.c.guid).where(NUMBERS.c.guid == episode.guid)) is None:
@@ -104,26 +104,26 @@ class Episodes(Part):
 
     def episode(self, key: EditionKey) -> Episode | None:
         """What is on the air for this edition, or None."""
-        with self._begin() as db:
+        with self._read() as db:
             body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
         return None if body is None else _episode(body)
 
     def episodes(self, show: str) -> tuple[Episode, ...]:
         """All episodes of a show, newest first."""
         query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
-        with self._begin() as db:
+        with self._read() as db:
             return tuple(_episode(body) for body in db.scalars(query))
 
     def newest_episode(self, show: str) -> Episode | None:
         """The episode of a show that was published last, or None before there is one."""
         query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
-        with self._begin() as db:
+        with self._read() as db:
             body = db.scalar(query.limit(1))
         return None if body is None else _episode(body)
 
     def withdraw(self, key: EditionKey, why: str, when: datetime) -> None:
         """Take an edition off the air, and remember why: WITHDRAWN. Raises `StageError` when it is not on the air."""
-        with self._begin() as db:
+        with self._write() as db:
             body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
             if body is None:
                 raise StageError(f"{key} is not on the air; `briefing history` shows what is")
@@ -138,7 +138,7 @@ class Episodes(Part):
         The only way out of WITHDRAWN. Raises `StageError` for an edition that is not withdrawn, `StaleRevision` when
         `revision` is not the newest one.
         """
-        with self._begin() as db:
+        with self._write() as db:
             standing = standing_of(db, key)
             if standing.stage is not Stage.WITHDRAWN:
                 raise StageError(f"{key} is {standing.stage}, not withdrawn; there is nothing to reinstate")
@@ -151,7 +151,7 @@ class Episodes(Part):
 
     def history(self, show: str) -> tuple[Aired, ...]:
         """All that listeners ever got of a show, and what became of it; the newest number first."""
-        with self._begin() as db:
+        with self._read() as db:
             on = db.execute(sa.select(EPISODES).where(EPISODES.c.show == show)).all()
             off = db.execute(sa.select(WITHDRAWALS).where(WITHDRAWALS.c.show == show)).all()
         aired = [Aired(key_of(row), _episode(row.body)) for row in on]

@@ -34,7 +34,7 @@ class Leases(Part):
         """Give the lease to `holder`, unless somebody has it who is not `gone`; returns who has it, None for the taker."""
         mine = LEASES.c.name == name
         try:
-            with self._begin() as db:
+            with self._write() as db:
                 row = db.execute(sa.select(LEASES).where(mine).with_for_update()).one_or_none()
                 if row is None:
                     db.execute(LEASES.insert().values(name=name, **_row(holder)))
@@ -50,23 +50,23 @@ class Leases(Part):
     def renew_lease(self, name: str, owner: str, until: datetime) -> bool:
         """Hold it for longer; whether it is still the owner's."""
         query = LEASES.update().where(LEASES.c.name == name, LEASES.c.owner == owner)
-        with self._begin() as db:
+        with self._write() as db:
             return bool(db.execute(query.values(until=until.isoformat())).rowcount)
 
     def give_back_lease(self, name: str, owner: str) -> None:
         """It is free, unless somebody else has it by now."""
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(LEASES.delete().where(LEASES.c.name == name, LEASES.c.owner == owner))
 
     def lease(self, name: str) -> Holder | None:
         """Who holds it, as far as anybody has said."""
-        with self._begin() as db:
+        with self._read() as db:
             row = db.execute(sa.select(LEASES).where(LEASES.c.name == name)).one_or_none()
         return _holder(row) if row else None
 
     def leases(self) -> dict[str, Holder]:
         """Every lease that is held."""
-        with self._begin() as db:
+        with self._read() as db:
             return {row.name: _holder(row) for row in db.execute(sa.select(LEASES).order_by(LEASES.c.name))}
 
 

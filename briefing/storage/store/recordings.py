@@ -18,14 +18,14 @@ class Recordings(Part):
     def save_recording(self, key: EditionKey, revision: int, recording: studio.Recording) -> None:
         """Keep what was rendered from that revision of the script: VOICED."""
         body = self._recording_body(recording)
-        with self._begin() as db:
+        with self._write() as db:
             move_to(db, key, Stage.VOICED)
             db.execute(RECORDINGS.delete().where(*is_of(RECORDINGS, key), RECORDINGS.c.revision == revision))
             db.execute(RECORDINGS.insert().values(**key_row(key), revision=revision, body=body))
 
     def recording(self, key: EditionKey) -> studio.Recording | None:
         """What was rendered from the newest revision of the script, or None."""
-        with self._begin() as db:
+        with self._read() as db:
             revision = standing_of(db, key).revision
             query = sa.select(RECORDINGS.c.body).where(
                 *is_of(RECORDINGS, key), RECORDINGS.c.revision == revision
@@ -40,7 +40,7 @@ class Recordings(Part):
         query = (
             sa.select(RECORDINGS.c.body).where(*is_of(RECORDINGS, key)).order_by(RECORDINGS.c.revision.desc())
         )
-        with self._begin() as db:
+        with self._read() as db:
             return tuple(self._recording(body) for body in db.scalars(query))
 
     def _recording_body(self, recording: studio.Recording) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Recordings(Part):
             .order_by(RECORDINGS.c.day.desc(), RECORDINGS.c.revision.desc())
             .limit(editions)
         )
-        with self._begin() as db:
+        with self._read() as db:
             bodies = db.scalars(query).all()
         said = sum(han_count(cue["text"]) for body in bodies for cue in body["cues"])
         seconds = sum(body["duration"] for body in bodies) / 1000

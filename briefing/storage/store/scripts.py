@@ -31,7 +31,7 @@ class Scripts(Part):
 
         Raises `StaleRevision`, and changes nothing, when `base` is not the newest revision.
         """
-        with self._begin() as db:
+        with self._write() as db:
             standing = standing_of(db, key)
             if standing.revision != base:
                 raise StaleRevision(
@@ -49,21 +49,21 @@ class Scripts(Part):
     def script(self, key: EditionKey) -> Draft | None:
         """The newest revision, or None before there is one."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision.desc())
-        with self._begin() as db:
+        with self._read() as db:
             row = db.execute(query.limit(1)).one_or_none()
         return _draft(row) if row else None
 
     def newest_script_by(self, key: EditionKey, author: str) -> Draft | None:
         """Return the newest revision that this author saved, or None."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key), SCRIPTS.c.author == author)
-        with self._begin() as db:
+        with self._read() as db:
             row = db.execute(query.order_by(SCRIPTS.c.revision.desc()).limit(1)).one_or_none()
         return _draft(row) if row else None
 
     def scripts(self, key: EditionKey) -> tuple[Draft, ...]:
         """Every revision, oldest first."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision)
-        with self._begin() as db:
+        with self._read() as db:
             return tuple(map(_draft, db.execute(query)))
 
 

@@ -39,17 +39,17 @@ class Sources(Part):
 
     def source_worked(self, name: str, articles: int, now: datetime) -> None:
         """A source was read whole: its trouble is over."""
-        with self._begin() as db:
+        with self._write() as db:
             _set_source(db, name, {"worked": now.isoformat(), "articles": articles, "trouble": ""})
 
     def source_failed(self, name: str, why: str, now: datetime) -> None:
         """A source could not be read; when it last worked is kept."""
-        with self._begin() as db:
+        with self._write() as db:
             _set_source(db, name, {"failed": now.isoformat(), "trouble": why})
 
     def source_state(self, name: str) -> SourceState:
         """How a source did; one that was never read has no times."""
-        with self._begin() as db:
+        with self._read() as db:
             row = db.execute(sa.select(SOURCES).where(SOURCES.c.name == name)).one_or_none()
         if row is None:
             return SourceState(name, None, 0, None, "")
@@ -59,7 +59,7 @@ class Sources(Part):
 
     def recall(self, url: str) -> Copy | None:
         """The copy of what was fetched from an address, if it is still kept."""
-        with self._begin() as db:
+        with self._read() as db:
             row = db.execute(sa.select(COPIES).where(COPIES.c.key == _digest(url))).one_or_none()
         if row is None:
             return None
@@ -72,7 +72,7 @@ class Sources(Part):
         fetched, now = copy.fetched, datetime.now(UTC)
         row = {"key": _digest(url), "etag": copy.etag, "modified": copy.modified, "url": fetched.url}
         row |= {"type": fetched.content_type, "charset": fetched.charset, "kept": now.isoformat()}
-        with self._begin() as db:
+        with self._write() as db:
             old = (now - COPIES_KEPT).isoformat()
             db.execute(COPIES.delete().where(sa.or_(COPIES.c.key == row["key"], COPIES.c.kept < old)))
             db.execute(COPIES.insert().values(**row, content=zlib.compress(fetched.content)))
@@ -89,7 +89,7 @@ class Sources(Part):
 
     def _met(self, source: str, entries: frozenset[str], now: datetime) -> dict[str, datetime]:
         is_its = ENTRIES.c.source == source
-        with self._begin() as db:
+        with self._write() as db:
             rows = db.execute(sa.select(ENTRIES.c.entry, ENTRIES.c.met).where(is_its))
             known = {row.entry: datetime.fromisoformat(row.met) for row in rows}
             for entry, met in known.items():

@@ -390,7 +390,7 @@ def test_a_database_that_is_away_is_told_and_waited_for(morning: Morning, tmp_pa
     """Not even what failed can be written down; a minute later it is tried again."""
     morning.now.set(at(5, 40))
     with opened(f"sqlite:///{tmp_path}/other.db", tmp_path) as broken:
-        with broken._begin() as db:
+        with broken._write() as db:
             db.exec_driver_sql("DROP TABLE watched")
         good = morning.production
         house = clockwork.house(broken, tmp_path, morning.now, {"demo": {"morning": HOURS}})

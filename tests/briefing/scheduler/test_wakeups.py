@@ -1,4 +1,4 @@
-"""What wakes the clock: real schedulers on real databases, and a clock that only says when it wants to be woken."""
+"""What wakes the clock: real schedulers, and a clock that only says when it wants to be woken."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.scheduler.clock import EditionSlot
-from briefing.scheduler.wakeups import Schedule, wake
+from briefing.scheduler.wakeups import Schedule
 from tests.served import wait_for
 
 if TYPE_CHECKING:
     from briefing.scheduler.clock import Clock
-    from briefing.storage.store import Store
 
 SLOT, OTHER = EditionSlot("demo", "morning"), EditionSlot("demo", "evening")
 NEVER = 3600.0
@@ -63,91 +62,55 @@ class Wanting:
             return self._woken.wait_for(lambda: len(self.turns) >= times, SOON)
 
 
-def scheduled(clock: Wanting, store: Store, tick: float = NEVER, **more: Any) -> Schedule:  # noqa: ANN401 - a wall clock
+def scheduled(clock: Wanting, tick: float = NEVER, **more: Any) -> Schedule:  # noqa: ANN401 - a wall clock
     """A schedule at work."""
-    running = Schedule(cast("Clock", clock), store, tick, **more)
+    running = Schedule(cast("Clock", clock), tick, **more)
     running.start()
     return running
 
 
-def asked(running: Schedule) -> None:
-    """Wait until the job of a turn is in the database."""
-    wait_for(lambda: bool(running._scheduler.get_jobs("default")))
-
-
-def test_it_looks_at_once_and_has_the_database_wake_it_when_the_clock_wants(store: Store) -> None:
-    """The next step is a job that outlives the process; the numbers of the house tell it."""
+def test_it_looks_at_once_and_wakes_the_clock_when_it_asked_for_it() -> None:
+    """The next step is told to whoever reads the metrics."""
     moment = datetime.now(UTC) + timedelta(days=1)
     clock = Wanting(moment)
-    running = scheduled(clock, store)
+    running = scheduled(clock)
     try:
         assert clock.woken(1)
-        asked(running)
-        assert [job.next_run_time for job in running._scheduler.get_jobs("default")] == [moment]
-        assert running.next_runs() == {SLOT: moment}
+        wait_for(lambda: running.next_runs() == {SLOT: moment})
+        wait_for(lambda: moment in [job.next_run_time for job in running._scheduler.get_jobs()])
     finally:
         running.stop()
-    later = scheduled(Wanting(None), store)
+
+
+def test_a_wake_up_comes_at_its_moment_without_a_tick() -> None:
+    """Seven o'clock is not twenty seconds past seven."""
+    clock = Wanting(datetime.now(UTC) + timedelta(seconds=0.2))
+    running = scheduled(clock)
     try:
-        assert [job.next_run_time for job in later._scheduler.get_jobs("default")] == [moment]
+        assert clock.woken(2)
     finally:
-        later.stop()
+        running.stop()
 
 
-def test_a_wake_up_that_was_missed_comes_once_however_late(store: Store) -> None:
-    """The machine was off at seven: at the next start the clock is woken for it, besides the first look."""
-    clock = Wanting(datetime.now(UTC) + timedelta(seconds=1))
-    running = scheduled(clock, store)
-    assert clock.woken(1)
-    asked(running)
+def test_after_a_restart_everything_is_looked_at_whatever_was_missed() -> None:
+    """No job outlives the process: what is due follows from our own tables, and the first look asks them."""
+    first = Wanting(datetime.now(UTC) + timedelta(days=1))
+    running = scheduled(first)
+    assert first.woken(1)
     running.stop()
-    missed = Wanting(None)
-    time.sleep(1.1)  # the moment passes while nobody is there
-    running = scheduled(missed, store)
+    second = Wanting(None, (SLOT, OTHER))
+    running = scheduled(second)
     try:
-        assert missed.woken(2)
-        running._scheduler.pause()
-        assert missed.turns == [SLOT, SLOT]
-        assert running._scheduler.get_jobs("default") == []
+        assert second.woken(2)
+        assert set(second.turns) == {SLOT, OTHER}
     finally:
         running.stop()
 
 
-def test_jobs_of_editions_that_are_no_more_are_forgotten(store: Store) -> None:
-    """An edition was renamed in the configuration."""
-    clock = Wanting(datetime.now(UTC) + timedelta(days=1), (OTHER,))
-    running = scheduled(clock, store)
-    assert clock.woken(1)
-    asked(running)
-    running.stop()
-    later = scheduled(Wanting(None), store)
-    try:
-        assert later._scheduler.get_jobs("default") == []
-    finally:
-        later.stop()
-
-
-def test_a_job_that_another_server_has_removed_ends_nothing(store: Store) -> None:
-    """Two servers share the jobs: whoever is later finds nothing to put off or to remove."""
-    clock = Wanting(datetime.now(UTC) + timedelta(days=1))
-    running = scheduled(clock, store)
-    try:
-        assert clock.woken(1)
-        asked(running)
-        jobs = running._scheduler._jobstores["default"]
-        job = jobs.lookup_job(str(SLOT))
-        jobs.remove_job(str(SLOT))
-        jobs.remove_job(str(SLOT))
-        jobs.update_job(job)
-        assert jobs.get_all_jobs() == []
-    finally:
-        running.stop()
-
-
-def test_each_edition_has_a_thread_of_its_own(store: Store) -> None:
+def test_each_edition_has_a_thread_of_its_own() -> None:
     """A render of one keeps no other waiting."""
     clock = Wanting(None, (SLOT, OTHER))
-    running = scheduled(clock, store)
+    running = scheduled(clock)
     try:
         assert clock.woken(2)
         assert len(clock.threads) == 2
@@ -155,11 +118,11 @@ def test_each_edition_has_a_thread_of_its_own(store: Store) -> None:
         running.stop()
 
 
-def test_a_jump_of_the_wall_clock_is_told_and_looked_at(store: Store) -> None:
+def test_a_jump_of_the_wall_clock_is_told_and_looked_at() -> None:
     """Forward as after a sleep, and back: time that passes is counted apart from the time that is shown."""
     shift = [0.0]
     clock = Wanting(None)
-    running = scheduled(clock, store, tick=0.05, wall=lambda: time.time() + shift[0])
+    running = scheduled(clock, tick=0.05, wall=lambda: time.time() + shift[0])
     try:
         assert clock.woken(1)
         for number, jump in enumerate((3 * 3600, -7200), 1):
@@ -170,8 +133,3 @@ def test_a_jump_of_the_wall_clock_is_told_and_looked_at(store: Store) -> None:
         assert [round(one) for one in clock.jumps] == [3 * 3600, -7200]
     finally:
         running.stop()
-
-
-def test_a_job_of_a_process_without_a_clock_does_nothing() -> None:
-    """A database may be looked into by any program."""
-    wake("demo", "morning")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -178,7 +179,7 @@ def test_an_episode_that_an_earlier_version_kept_can_be_read(store: Store, tmp_p
     voiced(store, tmp_path)
     store.save_episode(KEY, episode(1))
     later = ("soundbites", "m4a", "short", "corrections")
-    with store._begin() as db:
+    with store._write() as db:
         body = db.scalars(sa.select(EPISODES.c.body)).one()
         db.execute(EPISODES.update().values(body={k: v for k, v in body.items() if k not in later}))
     assert store.episode(KEY) == dataclasses.replace(episode(1), soundbites=(), short=None, corrections=())
@@ -269,7 +270,7 @@ def test_a_withdrawn_edition_that_an_earlier_version_put_back_is_withdrawn_again
         db.execute(sa.text("UPDATE editions SET stage = 'drafted' WHERE day = :day"), {"day": f"{KEY.day}"})
         config = Config(attributes={"connection": db})
         config.set_main_option("script_location", str(MIGRATIONS))
-        command.downgrade(config, "withdrawn-1")
+        command.downgrade(config, "undated")
         command.upgrade(config, "head")
     assert store.standing(KEY).stage is Stage.WITHDRAWN
     assert store.standing(NEXT_DAY).stage is Stage.VOICED
@@ -300,7 +301,7 @@ def test_a_show_keeps_its_first_guid(store: Store) -> None:
 
 
 def test_two_that_open_a_new_database_at_once_make_its_tables_once(database: str, tmp_path: Path) -> None:
-    """The stores and, in the same database, the jobs of their clocks."""
+    """One makes them, the other waits; no table holds pickles."""
     together = threading.Barrier(2)
 
     def begin(_number: int) -> list[str]:
@@ -311,7 +312,8 @@ def test_two_that_open_a_new_database_at_once_make_its_tables_once(database: str
     with ThreadPoolExecutor(2) as executor:
         first, second = executor.map(begin, range(2))
     assert first == second
-    assert {"apscheduler_jobs", "editions", "leases"} <= set(first)
+    assert {"editions", "leases"} <= set(first)
+    assert "apscheduler_jobs" not in first
 
 
 def test_a_store_that_is_opened_again_remembers(database: str, tmp_path: Path) -> None:
@@ -340,3 +342,18 @@ def test_entries_that_left_their_feed_are_forgotten_in_time(store: Store) -> Non
     much_later = NOON + timedelta(days=401)
     store.first_met("paper", ["2"], much_later)
     assert store.first_met("paper", ["1", "2"], much_later) == {"1": much_later, "2": NOON}
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_a_database_is_its_owners_alone_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+    """It holds hashes of passwords; the folder may be passed to what is published, not listed."""
+    before = os.umask(mask)
+    try:
+        root = tmp_path / "var"
+        with opened(f"sqlite:///{root}/briefing.db", root) as store:
+            store.show_guid("demo", "g")
+            modes = {path.name: path.stat().st_mode & 0o777 for path in root.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(["briefing.db", "briefing.db-shm", "briefing.db-wal"], 0o600)
+    assert root.stat().st_mode & 0o777 == 0o711
