@@ -72,6 +72,8 @@ class Restored:
 def backup(house: Config, settings: Path, store: Store, target: Path, now: datetime) -> Saved:
     """Write a backup; what was at `target` stays until the new one is whole. Raises `KeepingFailed`."""
     beside, left_out = _beside(house, settings)
+    if not target.parent.is_dir():
+        raise KeepingFailed(f"{target} cannot be written: there is no folder {target.parent}; make it first")
     mode = "w:gz" if target.suffix in {".gz", ".tgz"} else "w"
     try:
         with tempfile.TemporaryDirectory() as scratch:

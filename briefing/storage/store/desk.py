@@ -70,18 +70,18 @@ class Desk(Part):
     def verify_sentence(self, key: EditionKey, text: str, person: str, when: datetime) -> None:
         """Keep that a person answers for a sentence of an edition, in place of who did before."""
         row = {"digest": _digest(text), "text": text, "person": person, "at": stamp(when)}
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(VERIFIED.delete().where(*is_of(VERIFIED, key), VERIFIED.c.digest == row["digest"]))
             db.execute(VERIFIED.insert().values(**key_row(key), **row))
 
     def unverify_sentence(self, key: EditionKey, text: str) -> None:
         """Forget that anybody answers for a sentence."""
-        with self._begin() as db:
+        with self._write() as db:
             db.execute(VERIFIED.delete().where(*is_of(VERIFIED, key), VERIFIED.c.digest == _digest(text)))
 
     def verified_sentences(self, key: EditionKey) -> dict[str, str]:
         """Return the sentences of an edition that somebody answers for, each with that person's name."""
-        with self._begin() as db:
+        with self._read() as db:
             rows = db.execute(sa.select(VERIFIED).where(*is_of(VERIFIED, key)).order_by(VERIFIED.c.at)).all()
         return {row.text: row.person for row in rows}
 

@@ -69,7 +69,7 @@ class Episodes(Part):
 
     def expected_number(self, show: str, guid: str) -> int:
         """Return the number that an episode has, or will have if it is published next."""
-        with self._begin() as db:
+        with self._read() as db:
             own = db.scalar(sa.select(NUMBERS.c.number).where(NUMBERS.c.guid == guid))
             last = db.scalar(sa.select(sa.func.max(NUMBERS.c.number)).where(NUMBERS.c.show == show))
         return int(own or (last or 0) + 1)
