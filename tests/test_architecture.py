@@ -41,7 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "feedgen": ("feed/rss/feed_xml.py",),
     "feedparser": ("briefing/sources/feed_parser.py",),
     "g2pM": ("briefing/mandarin/",),
-    "httpx": ("briefing/editorial/writer/llm.py",),
+    "httpx": ("briefing/editorial/llm/exchange.py",),
     "httpcore": ("briefing/net/http_client.py",),
     "imageio_ffmpeg": ("voices/audio/ffmpeg.py",),
     "jieba": ("briefing/mandarin/segmenter.py",),

@@ -100,7 +100,12 @@ def _secret_problems(config: Config) -> list[str]:
     named = [
         (f"anchors.{name}.key", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
     ]
-    named += [(f"shows.{slug}.llm.key", show.llm.key) for slug, show in config.shows.items() if show.llm]
+    named += [
+        (f"shows.{slug}.llm.key", model.key)
+        for slug, show in config.shows.items()
+        if show.llm
+        for model in show.llm.chain
+    ]
     named += [("alarms.webhooks.key", one.key) for one in alarms.webhooks]
     named += [("alarms.webhooks.secret", one.secret) for one in alarms.webhooks]
     named += [("alarms.mail.key", alarms.mail.key)] if alarms.mail else []

@@ -149,17 +149,42 @@ class Edition(Table):
     unapproved: Literal["publish", "hold"] = "publish"
 
 
-class Llm(Table):
-    """A language model that may condense.
+class LlmModel(Table):
+    """A language model at a server with OpenAI's /chat/completions.
 
-    `url` goes up to /v1; `key` is the name of the environment variable that holds the secret; an edition costs at most
-    `tokens`.
+    `url` goes up to /v1; `key` is the name of the environment variable that holds the secret; `extra` are further fields
+    of each request, `yuan_in` and `yuan_out` the prices of a million tokens.
     """
 
     url: str
     model: str
     key: str = ""
+    stream: bool = False
+    extra: dict[str, bool | int | float | str | dict[str, bool | int | float | str]] = {}
+    yuan_in: float = Field(default=0.0, ge=0)
+    yuan_out: float = Field(default=0.0, ge=0)
+
+
+class Llm(LlmModel):
+    """The language model that may write a show, and those tried after it (`fallback`), in their order.
+
+    An edition costs at most `tokens`, `yuan` (0: no limit) and `seconds` of waiting, an answer at most `patience`
+    seconds. `prompt` is a file of rules of the show's own; `forbidden` are words that it does not say.
+    """
+
     tokens: int = 60_000
+    yuan: float = Field(default=0.0, ge=0)
+    seconds: float = Field(default=120.0, gt=0)
+    patience: float = Field(default=30.0, gt=0)
+    style: Literal["播报", "快讯"] = "播报"
+    prompt: str = ""
+    forbidden: tuple[str, ...] = ()
+    fallback: tuple[LlmModel, ...] = ()
+
+    @property
+    def chain(self) -> tuple[LlmModel, ...]:
+        """All models in the order in which they are tried."""
+        return (self, *self.fallback)
 
 
 class Templates(Table):

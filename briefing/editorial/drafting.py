@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from briefing import mandarin
 from briefing.editorial import composition, rundown
 from briefing.editorial.rundown import budgets
+from briefing.editorial.writer.base import BatchWriter
 from briefing.model import Kind, han_count
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def draft(
 
 def _told(stories: Sequence[Story], writer: Writer, settings: Settings) -> Told:
     """Each story condensed; time that some cannot use goes to those that can."""
-    told: Told = [(story, writer.write(story)) for story in stories]
+    told: Told = list(zip(stories, _write_all(stories, writer), strict=True))
     for _ in range(ROUNDS):
         spare = settings.target - sum(_han(sentences) for _, sentences in told)
         hungry = [at for at, (story, said) in enumerate(told) if _wants_more(story, said, settings)]
@@ -88,6 +89,13 @@ def _told(stories: Sequence[Story], writer: Writer, settings: Settings) -> Told:
             more = replace(story, budget=budget)
             told[at] = (more, max(said, writer.write(more), key=_han))
     return told
+
+
+def _write_all(stories: Sequence[Story], writer: Writer) -> list[tuple[Sentence, ...]]:
+    """Every story written, at the same time where the writer can."""
+    if isinstance(writer, BatchWriter):
+        return writer.write_all(stories)
+    return [writer.write(story) for story in stories]
 
 
 def _wants_more(story: Story, said: Sequence[Sentence], settings: Settings) -> bool:

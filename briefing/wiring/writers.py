@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial import composition, rundown
 from briefing.editorial.guard.papers import PaperGuard
-from briefing.editorial.writer import llm
+from briefing.editorial.llm.exchange import Endpoint, Exchange
+from briefing.editorial.llm.model_writer import Manner, ModelWriter, load_prompt
+from briefing.editorial.llm.spending import Ceilings, Spending
 from briefing.editorial.writer.built_in import BuiltInWriter
-from briefing.editorial.writer.faithful import Guarded, Merged
+from briefing.editorial.writer.faithful import Merged
 from briefing.model import Story
+from briefing.storage.answer_folder import AnswerFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
     from briefing.config import Config
     from briefing.config import Llm as DescribedLlm
+    from briefing.config import LlmModel
     from briefing.config import Show as Described
     from briefing.editorial.writer.base import Writer
     from briefing.model import Article, EditionKey, Sentence
@@ -34,8 +39,10 @@ def build_writer(config: Config, slug: str, key: EditionKey) -> Writer:
     places = _places(config, slug)
     credited = _credits(config, slug)
     built_in = Merged(BuiltInWriter(key.day, places, credited), credited)
-    model = _model(config.shows[slug].llm, key, places)
-    return Guarded(model, built_in, build_guards(config, slug, key)) if model else built_in
+    described = config.shows[slug].llm
+    if described is None:
+        return built_in
+    return build_model_writer(config, described, built_in, build_guards(config, slug, key), config.folder)
 
 
 def build_wording(config: Config, slug: str) -> composition.Wording:
@@ -79,10 +86,26 @@ def _credits(config: Config, slug: str) -> dict[str, str]:
     return {name: config.sources[name].name for name in config.shows[slug].sources}
 
 
-def _model(described: DescribedLlm | None, key: EditionKey, places: Mapping[str, str]) -> Writer | None:
-    """Return the language model that writes, if the show has one."""
-    if described is None:
-        return None
-    secret = os.environ.get(described.key, "") if described.key else ""
-    endpoint = llm.Endpoint(described.url, described.model, secret)
-    return llm.Llm(endpoint, llm.Purse(described.tokens), key.day, places)
+def build_model_writer(
+    config: Config, described: DescribedLlm, built_in: Writer, guard: PaperGuard, folder: Path
+) -> ModelWriter:
+    """Return the language models of a show as its writer, with their answers remembered in the working folder."""
+    rules = (config.base / described.prompt).read_text("utf-8") if described.prompt else load_prompt(described.style)
+    ceilings = Ceilings(described.tokens, described.yuan, described.seconds)
+    return ModelWriter(
+        exchanges=tuple(Exchange(_endpoint(model), described.patience) for model in described.chain),
+        spending=Spending(ceilings),
+        day=guard.aired,
+        places=guard.places,
+        manner=Manner(rules, described.forbidden, 1 if described.style == "快讯" else 0),
+        guard=guard,
+        built_in=built_in,
+        memory=AnswerFolder(folder / "answers"),
+    )
+
+
+def _endpoint(model: LlmModel) -> Endpoint:
+    secret = os.environ.get(model.key, "") if model.key else ""
+    return Endpoint(
+        model.url, model.model, secret, model.stream, model.extra, model.yuan_in, model.yuan_out
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.model import Sentence, Story
 
 
@@ -18,4 +20,13 @@ class Writer(Protocol):
         source sentences it rests on, word for word, and MUST keep within the budget. It MAY return fewer
         sentences than fit, and none at all when nothing of the story can be said in so few characters.
         """
+        ...
+
+
+@runtime_checkable
+class BatchWriter(Protocol):
+    """Writer that waits for others and so writes several stories at once."""
+
+    def write_all(self, stories: Sequence[Story]) -> list[tuple[Sentence, ...]]:
+        """Return each story as `write` would, in the order of the stories."""
         ...

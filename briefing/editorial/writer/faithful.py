@@ -1,4 +1,4 @@
-"""Condensers in one another's hands: what one says is guarded, and what other papers add to a story is said too."""
+"""Add what other papers know of a story, with their names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from briefing.model import Sentence, han_count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.writer.base import Writer
     from briefing.model import Article, Story
 
@@ -61,41 +60,3 @@ class Merged:
                     room -= han_count(added.text)
                     yield added
                     break
-
-
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """Says nothing that the guard doubts: in its place comes what `instead`, which only extracts, says of the same."""
-
-    writer: Writer
-    instead: Writer
-    guards: PaperGuard
-
-    def write(self, story: Story) -> tuple[Sentence, ...]:
-        """The story within its budget; what is doubted is left out, or replaced by a sentence that rests on the same."""
-        articles = (story.article, *story.others)
-        told = self.writer.write(story)
-        kept = [sentence for sentence in told if not self.guards.doubts(sentence, articles)]
-        if told and len(kept) == len(told):
-            return told
-        room = story.budget - sum(han_count(sentence.text) for sentence in kept)
-        rested = {source for sentence in kept for source in sentence.rests_on}
-        extracted = [one for one in self.instead.write(story) if not rested & set(one.rests_on)]
-        return _in_order(story.article, (*kept, *_fitting(extracted, room)))
-
-
-def _fitting(sentences: Sequence[Sentence], room: int) -> Iterator[Sentence]:
-    for sentence in sentences:
-        if (length := han_count(sentence.text)) <= room:
-            room -= length
-            yield sentence
-
-
-def _in_order(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """In the order of what they rest on; what rests on another paper stays last."""
-
-    def place(sentence: Sentence) -> int:
-        found = [article.text.find(source) for source in sentence.rests_on[-1:]]
-        return found[0] if found and found[0] >= 0 else len(article.text)
-
-    return tuple(sorted(sentences, key=place))

@@ -1,0 +1,1 @@
+"""A language model as writer: asked within ceilings, believed only as far as the guard lets it."""
