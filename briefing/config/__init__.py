@@ -13,7 +13,19 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from briefing.config.meaning import PLUGINS, kinds, nearest, problems, unlabelled
-from briefing.config.tables import WEEKDAYS, Anchor, Config, Desk, Engine, Llm, LlmModel, Mail, Publish, Show, Webhook
+from briefing.config.tables import (
+    WEEKDAYS,
+    Anchor,
+    Config,
+    Desk,
+    Engine,
+    Llm,
+    LlmModel,
+    Mail,
+    Publish,
+    Show,
+    Webhook,
+)
 from briefing.errors import ConfigError
 
 __all__ = [

@@ -7,10 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, MutableMapping
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -34,7 +31,7 @@ class AnswerFolder(MutableMapping[str, str]):
             handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".new-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            os.replace(temporary, path)
+            Path(temporary).replace(path)
 
     def __delitem__(self, key: str) -> None:
         try:
@@ -43,7 +40,7 @@ class AnswerFolder(MutableMapping[str, str]):
             raise KeyError(key) from error
 
     def __iter__(self) -> Iterator[str]:
-        names = sorted(os.listdir(self._folder)) if self._folder.is_dir() else []
+        names = sorted(path.name for path in self._folder.iterdir()) if self._folder.is_dir() else []
         return iter(name for name in names if _KEY.fullmatch(name))
 
     def __len__(self) -> int:

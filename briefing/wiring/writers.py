@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from briefing.config import Config
+    from briefing.config import Config, LlmModel
     from briefing.config import Llm as DescribedLlm
-    from briefing.config import LlmModel
     from briefing.config import Show as Described
     from briefing.editorial.writer.base import Writer
     from briefing.model import Article, EditionKey, Sentence
@@ -90,7 +89,11 @@ def build_model_writer(
     config: Config, described: DescribedLlm, built_in: Writer, guard: PaperGuard, folder: Path
 ) -> ModelWriter:
     """Return the language models of a show as its writer, with their answers remembered in the working folder."""
-    rules = (config.base / described.prompt).read_text("utf-8") if described.prompt else load_prompt(described.style)
+    rules = (
+        (config.base / described.prompt).read_text("utf-8")
+        if described.prompt
+        else load_prompt(described.style)
+    )
     ceilings = Ceilings(described.tokens, described.yuan, described.seconds)
     return ModelWriter(
         exchanges=tuple(Exchange(_endpoint(model), described.patience) for model in described.chain),
@@ -106,6 +109,4 @@ def build_model_writer(
 
 def _endpoint(model: LlmModel) -> Endpoint:
     secret = os.environ.get(model.key, "") if model.key else ""
-    return Endpoint(
-        model.url, model.model, secret, model.stream, model.extra, model.yuan_in, model.yuan_out
-    )
+    return Endpoint(model.url, model.model, secret, model.stream, model.extra, model.yuan_in, model.yuan_out)

@@ -29,7 +29,17 @@ _UNHEARD = re.compile(
     r"|^(?:好的|当然|以下是)|希望(?:这|以上).{0,8}帮助|tool_call|function_call|忽略.{0,8}指令|(?:编号|字数上限|原文句子|素材).{0,10}(?:要求|指令)|扫码|加微信|点击链接|关注公众号|优惠码"
 )
 """Markup, apologies, the prompt itself, advertisements, and what models say of themselves: never on the air."""
-_SIGNS = {"℃": "摄氏度", "㎡": "平方米", "m²": "平方米", "km/h": "公里每小时", "％": "%", "～": "到", "—": "，", "·": "·", "＋": "+"}
+_SIGNS = {
+    "℃": "摄氏度",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "km/h": "公里每小时",
+    "％": "%",
+    "～": "到",
+    "—": "，",
+    "·": "·",
+    "＋": "+",
+}
 _BLANKS = re.compile(r"\s+")
 
 

@@ -68,7 +68,9 @@ class Answer:
 class Exchange:
     """Asks one model; remembers the form of answer that its server understands. Thread-safe."""
 
-    def __init__(self, endpoint: Endpoint, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, endpoint: Endpoint, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.endpoint = endpoint
         self._seconds = seconds
         self._clock = clock
@@ -125,7 +127,12 @@ class Exchange:
                         raise RefusedError("an answer without end")
                     self._left(deadline)
                 return answer.status_code, bytes(received)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        except (
+            httpx.ConnectError,
+            httpx.ConnectTimeout,
+            httpx.InvalidURL,
+            httpx.UnsupportedProtocol,
+        ) as error:
             raise UnreachableError(type(error).__name__) from error
         except httpx.HTTPError as error:
             raise RefusedError(type(error).__name__) from error

@@ -22,12 +22,12 @@ from briefing.editorial.writer import passage
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
     from datetime import date
 
     from briefing.editorial.guard.claims import UnsupportedClaim
     from briefing.editorial.guard.papers import PaperGuard
-    from briefing.editorial.llm.exchange import Exchange
+    from briefing.editorial.llm.exchange import Endpoint, Exchange
     from briefing.editorial.llm.spending import Spending
     from briefing.editorial.writer.base import Writer
     from briefing.model import Story
@@ -120,7 +120,9 @@ class ModelWriter:
     def write(self, story: Story) -> tuple[Sentence, ...]:
         """Write a story within its budget."""
         fallback = self.built_in.write(story)
-        task = Task(story, tuple(source.text for source in passage.sources(story.article)), _stepped(story.budget))
+        task = Task(
+            story, tuple(source.text for source in passage.sources(story.article)), _stepped(story.budget)
+        )
         lines = self._draft(task) if task.sources else ()
         return self._fit(self._settle(task, lines, fallback), story.budget) if lines else fallback
 
@@ -134,18 +136,29 @@ class ModelWriter:
         return self._rewritten(task, question, lines, doubts)
 
     def _rewritten(
-        self, task: Task, question: list[dict[str, str]], lines: tuple[Line, ...], doubts: dict[int, tuple[UnsupportedClaim, ...]]
+        self,
+        task: Task,
+        question: list[dict[str, str]],
+        lines: tuple[Line, ...],
+        doubts: dict[int, tuple[UnsupportedClaim, ...]],
     ) -> tuple[Line, ...]:
         """The sentences with those replaced that the model says rightly when it is told what was wrong."""
         wrong = [
-            {"text": lines[number].text, "sources": list(lines[number].sources), "doubts": [claim.what for claim in claims]}
+            {
+                "text": lines[number].text,
+                "sources": list(lines[number].sources),
+                "doubts": [claim.what for claim in claims],
+            }
             for number, claims in doubts.items()
         ]
         said = {"sentences": [{"text": line.text, "sources": list(line.sources)} for line in lines]}
         again = [
             *question,
             {"role": "assistant", "content": json.dumps(said, ensure_ascii=False)},
-            {"role": "user", "content": json.dumps({"rewrite_only_these_in_order": wrong}, ensure_ascii=False)},
+            {
+                "role": "user",
+                "content": json.dumps({"rewrite_only_these_in_order": wrong}, ensure_ascii=False),
+            },
         ]
         better = dict(zip(doubts, self._ask(again, len(task.sources)), strict=False))
         return tuple(
@@ -156,7 +169,12 @@ class ModelWriter:
     def _settle(self, task: Task, lines: tuple[Line, ...], fallback: tuple[Sentence, ...]) -> list[Sentence]:
         """Each sentence that stands, and in the place of each that does not what the built-in writer says of the same."""
         settled: list[Sentence] = []
-        used = {task.sources[number - 1] for line in lines if not self._doubts(task, line) for number in line.sources}
+        used = {
+            task.sources[number - 1]
+            for line in lines
+            if not self._doubts(task, line)
+            for number in line.sources
+        }
         spare = [sentence for sentence in fallback if not used & set(sentence.rests_on)]
         for line in lines:
             sentence = _sentence(task, line)
@@ -167,7 +185,7 @@ class ModelWriter:
             if instead is not None:
                 spare.remove(instead)
                 settled.append(instead)
-        return settled if any(sentence not in fallback for sentence in settled) else list(fallback)
+        return settled if used else list(fallback)
 
     def _doubts(self, task: Task, line: Line) -> tuple[UnsupportedClaim, ...]:
         return self.guard.doubts(_sentence(task, line), (task.story.article,))
@@ -218,10 +236,7 @@ class ModelWriter:
             if number in self._dead:
                 return None
             try:
-                text = self._paid(exchange, messages)
-                if text is not None:
-                    read_answer(text, count)
-                return text
+                return self._usable(exchange, messages, count)
             except RefusedError as error:
                 LOG.warning("model %s: %s", exchange.endpoint.model, error)
             except UnreachableError as error:
@@ -231,13 +246,19 @@ class ModelWriter:
                 self.spending.refuse(f"大模型 {exchange.endpoint.model} 连不上，由内置写稿完成")
         return None
 
+    def _usable(self, exchange: Exchange, messages: list[dict[str, str]], count: int) -> str | None:
+        """An answer that can be read, or None when a ceiling forbids to ask."""
+        text = self._paid(exchange, messages)
+        if text is not None:
+            read_answer(text, count)
+        return text
+
     def _paid(self, exchange: Exchange, messages: list[dict[str, str]]) -> str | None:
         """An answer with its cost counted; None when a ceiling forbids to ask. What fails before an answer is free."""
         longest = 4 * max(STEP, int(_characters(messages))) + 200
         # A token is at least a character in every tokenizer that matters here, and mostly more.
         most_in, endpoint = sum(len(message["content"]) for message in messages), exchange.endpoint
-        price: Callable[[int, int], float] = lambda given, taken: (given * endpoint.yuan_in + taken * endpoint.yuan_out) / MILLION
-        if not self.spending.reserve(most_in + longest, price(most_in, longest)):
+        if not self.spending.reserve(most_in + longest, _price(endpoint, most_in, longest)):
             return None
         used_in = used_out = 0
         try:
@@ -246,8 +267,15 @@ class ModelWriter:
             used_out = min(longest, answer.tokens_out if answer.tokens_out is not None else len(answer.text))
         finally:
             unused = most_in + longest - used_in - used_out
-            self.spending.give_back(unused, price(most_in, longest) - price(used_in, used_out))
+            self.spending.give_back(
+                unused, _price(endpoint, most_in, longest) - _price(endpoint, used_in, used_out)
+            )
         return answer.text
+
+
+def _price(endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
+    """What so many tokens cost, in yuan."""
+    return (tokens_in * endpoint.yuan_in + tokens_out * endpoint.yuan_out) / MILLION
 
 
 def _characters(messages: list[dict[str, str]]) -> int:
@@ -267,5 +295,7 @@ def _sentence(task: Task, line: Line) -> Sentence:
 def _memory_key(exchange: Exchange, messages: list[dict[str, str]]) -> str:
     """What an answer depends on: the model, its settings, the rules and the article."""
     endpoint = replace(exchange.endpoint, key="")
-    asked = json.dumps([endpoint.url, endpoint.model, dict(endpoint.extra), messages], ensure_ascii=False, sort_keys=True)
+    asked = json.dumps(
+        [endpoint.url, endpoint.model, dict(endpoint.extra), messages], ensure_ascii=False, sort_keys=True
+    )
     return hashlib.sha256(asked.encode()).hexdigest()

@@ -10,7 +10,7 @@ from briefing.editorial.composition import Wording
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.rundown import Settings
 from briefing.editorial.writer.built_in import BuiltInWriter
-from briefing.editorial.writer.faithful import Guarded, Merged
+from briefing.editorial.writer.faithful import Merged
 from briefing.model import Article, EditionKey, Kind, Sentence, Story, han_count
 from tests import month
 
@@ -80,41 +80,11 @@ def test_a_paper_that_knows_no_more_is_not_quoted() -> None:
     assert not any("另据" in sentence.text for sentence in told)
 
 
-def test_what_the_guard_doubts_is_replaced_by_what_was_printed() -> None:
-    """A writer that invents a figure is not heard; the sentence it rested on is."""
-    invented = Sentence("滨河大桥全长2100米。", (BRIDGE.paragraphs[0],))
-    kept = Sentence("大桥总投资8.5亿元。", (BRIDGE.paragraphs[1],))
-    printed = BuiltInWriter(KEY.day, PLACES)
-
-    told = Guarded(Saying(invented, kept), printed, GUARDS).write(story(BRIDGE))
-
-    assert invented not in told
-    assert kept in told
-    assert told[0].rests_on == (BRIDGE.paragraphs[0],)
-    assert sum(han_count(sentence.text) for sentence in told) <= 120
-
-
-def test_a_writer_that_says_nothing_is_replaced() -> None:
-    """A story is never lost to it."""
-    printed = BuiltInWriter(KEY.day, PLACES)
-
-    assert Guarded(Saying(), printed, GUARDS).write(story(BRIDGE)) == printed.write(story(BRIDGE))
-
-
-def test_a_faithful_writer_is_left_alone() -> None:
-    """Nothing is added to what may be said."""
-    said = Sentence("大桥总投资8.5亿元。", (BRIDGE.paragraphs[1],))
-
-    assert Guarded(Saying(said), BuiltInWriter(KEY.day, PLACES), GUARDS).write(story(BRIDGE)) == (said,)
-
-
 def drafted(day: month.Day, earlier: tuple[Article, ...] = ()) -> drafting.Drafted:
     """The draft of a made-up day at three minutes."""
     key = EditionKey("demo", day.date, "morning")
     writer = Merged(BuiltInWriter(day.date, PLACES), CREDITS)
-    guards = PaperGuard(day.date, PLACES, CREDITS)
-    guarded = Guarded(writer, writer, guards)
-    return drafting.draft(key, day.articles, earlier, SETTINGS, WORDING, guarded, ("晓伊", "云希"))
+    return drafting.draft(key, day.articles, earlier, SETTINGS, WORDING, writer, ("晓伊", "云希"))
 
 
 SETTINGS = Settings.lasting(3)
