@@ -94,7 +94,7 @@ def _lines(rows: list[object], count: int) -> Iterator[Line]:
 def _numbers(named: object, count: int) -> Iterator[int]:
     for number in named if isinstance(named, list) else [named]:
         if isinstance(number, str) and number.isascii() and number.isdecimal() and len(number) < 6:  # noqa: PLR2004 - no article has so many sentences
-            number = int(number)  # noqa: PLW2901 - "3" is 3
+            number = int(number)  # noqa: PLW2901 - a source given as "3" is source 3
         if type(number) is int and 1 <= number <= count:
             yield number
 
