@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from zoneinfo import ZoneInfo
 
-    from briefing.editorial.guard.claims import UnsupportedClaim
+    from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
     from briefing.model import Article
     from briefing.sources.file_formats import Contents
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.editions.context import Production
-    from briefing.editorial.guard.claims import UnsupportedClaim
+    from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
     from briefing.model import Article, EditionKey, Segment, Sentence
 
 NEWS = frozenset({Kind.HEADLINES, Kind.STORY})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.numerals import read_numeral
+from briefing.editorial.facts.read_numerals import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.numerals import DIGITS, NUMERAL, read_numeral
-from briefing.editorial.facts.units import SIGNS, UNIT, UNITS, Unit
+from briefing.editorial.facts.measure_units import SIGNS, UNIT, UNITS, Unit
+from briefing.editorial.facts.read_numerals import DIGITS, NUMERAL, read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

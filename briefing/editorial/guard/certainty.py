@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import CERTAIN, HEDGES, MODES, NOT_DONE_YET, Mode
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 _RELATED, _AS_NEAR = 0.5, 0.8
 _ONGOING = re.compile(r"仍在|正在|还在|尚在|在建|进行中|仍处")

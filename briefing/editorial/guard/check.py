@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.offices import find_names
 from briefing.editorial.guard.certainty import check_certainty
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.conditions import check_conditions
 from briefing.editorial.guard.evidence import gather_evidence
-from briefing.editorial.guard.figures import check_figures
+from briefing.editorial.guard.figure_checks import check_figures
 from briefing.editorial.guard.likeness import Site
 from briefing.editorial.guard.novelty import check_novelty
 from briefing.editorial.guard.parties import check_parties
-from briefing.editorial.guard.people import check_people
+from briefing.editorial.guard.people_checks import check_people
 from briefing.editorial.guard.polarity import check_polarity
 from briefing.editorial.guard.quotations import check_causes, check_quotations
-from briefing.editorial.guard.reading import HOME, LONGEST, read_sentence
 from briefing.editorial.guard.roles import check_roles
 from briefing.editorial.guard.scope import check_scope
+from briefing.editorial.guard.sentence_reading import HOME, LONGEST, read_sentence
 from briefing.editorial.guard.times import check_times, is_greeting
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 _CHECKS = (
     check_figures, check_times, check_people, check_parties, check_polarity, check_scope, check_roles, check_certainty,

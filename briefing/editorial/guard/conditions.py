@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import clause_numbers, clause_overlap
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.facts.values import Value
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 _CONDITION = re.compile(
     r"(?:如果|(?<![兴温])若(?![干])|假如|倘若|要是|一旦|只有|除非)(?P<inner>[^，。；]{3,40})，"

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.offices import find_names, is_name
-from briefing.editorial.guard.reading import HOME, fold, read_sentence
+from briefing.editorial.guard.sentence_reading import HOME, fold, read_sentence
 from briefing.mandarin import segmenter
 
 if TYPE_CHECKING:
     from datetime import date
 
-from briefing.editorial.guard.reading import Reading, Word
+from briefing.editorial.guard.sentence_reading import Reading, Word
 
 _LONGEST_NAME, _RARE = 3, 100
 MOST_NAMED, MOST_STORY = 30, 60

@@ -12,7 +12,7 @@ from briefing.editorial.facts.opposites import are_opposite
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.editorial.guard.reading import Reading, Word
+    from briefing.editorial.guard.sentence_reading import Reading, Word
 
 REACH = 6
 """Content words on each side that say what a word is about."""

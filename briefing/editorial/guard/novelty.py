@@ -11,16 +11,16 @@ from briefing.editorial.facts.bodies import is_subsequence
 from briefing.editorial.facts.equivalents import SAME
 from briefing.editorial.facts.modality import MODES, NEGATIONS
 from briefing.editorial.facts.tables import read_words
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
-from briefing.editorial.guard.reading import HOME
+from briefing.editorial.guard.sentence_reading import HOME
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 from briefing.mandarin import segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading, Word
+    from briefing.editorial.guard.sentence_reading import Reading, Word
 
 UNSUPPORTED = 0.45
 """Support below which a word counts as new."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from briefing.editorial.guard.claims import UnsupportedClaim
+    from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
     from briefing.model import Article, Sentence
 
 _ENDS = re.compile(r"(?<=[。！？；\n])")

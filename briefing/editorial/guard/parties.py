@@ -6,15 +6,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.bodies import are_same_body
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import clause_numbers, clause_overlap
-from briefing.editorial.guard.reading import HOME
+from briefing.editorial.guard.sentence_reading import HOME
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading, Word
+    from briefing.editorial.guard.sentence_reading import Reading, Word
 
 _BODY_ENDS = (
     "局",

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from briefing.editorial.facts.modality import NEGATIONS
 from briefing.editorial.facts.opposites import AXES, are_opposite
 from briefing.editorial.facts.tables import read_words
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, is_nearer, likeness
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading, Word
+    from briefing.editorial.guard.sentence_reading import Reading, Word
 
 _SHOWN = 2
 _FAR = 6

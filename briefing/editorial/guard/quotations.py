@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import CAUSES, EFFECTS
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.novelty import UNSUPPORTED, support
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 _QUOTED = re.compile(r"[“《]([^”》]{1,200})[”》]")
 _MARKS = re.compile(r"[，。；：、！？…—·\s“”‘’「」]")

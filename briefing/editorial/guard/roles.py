@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.opposites import are_opposite
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import SAME_WORD, likeness
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading, Word
+    from briefing.editorial.guard.sentence_reading import Reading, Word
 
 _PASSIVE = frozenset(["被", "遭", "让", "叫"])
 _TOWARDS = frozenset(["向", "对", "给", "为", "跟", "与", "和", "把", "将", "从", "由"])

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import ALL, FIRST, ONLY, SOME
 from briefing.editorial.facts.opposites import FAMILIES, FAMILY
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 _LEVELS = FAMILIES[0]
 _UNITS = {unit: place for place, unit in enumerate("村镇区县市省")}

@@ -6,15 +6,15 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import Site, affinity, is_nearer
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.editorial.facts.moments import Moment
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 RELATED, RELATED_YEAR = 0.8, 0.5
 _HALF_DAY = 720

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping, Sequence
     from datetime import date
 
-    from briefing.editorial.guard.claims import UnsupportedClaim
     from briefing.editorial.guard.papers import PaperGuard
+    from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
     from briefing.editorial.llm.exchange import Endpoint, Exchange
     from briefing.editorial.llm.spending import Spending
     from briefing.editorial.writer.base import Writer

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.editorial.guard.check import check_sentence
-from briefing.editorial.guard.claims import ClaimKind
+from briefing.editorial.guard.unsupported_claim import ClaimKind
 
 GOLDEN = Path(__file__).parents[3] / "golden"
 FLOORS = json.loads((GOLDEN / "floors.json").read_text(encoding="utf-8"))["guard"]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.bodies import are_same_body
 from briefing.editorial.facts.offices import Office, find_names, parse_offices, titles_before
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 _SPEAKS = re.compile(
     r"说|表示|指出|强调|介绍|要求|认为|透露|提醒|宣布|建议|希望|坦言|告诉|称|回忆|呼吁|主持|主任|讲话"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.units import COUNTS, are_comparable
+from briefing.editorial.facts.measure_units import COUNTS, are_comparable
 from briefing.editorial.facts.values import Bound, Change, Value, agree
-from briefing.editorial.guard.claims import ClaimKind, UnsupportedClaim
 from briefing.editorial.guard.likeness import Site, affinity, clause_overlap, is_nearer
+from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.editorial.guard.evidence import Evidence
-    from briefing.editorial.guard.reading import Reading
+    from briefing.editorial.guard.sentence_reading import Reading
 
 _RANKS = frozenset({"首位", "榜首", "居首", "头名", "领跑", "第一位", "第一名"})
 RELATED = 0.5
