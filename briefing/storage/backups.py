@@ -20,11 +20,12 @@ import shutil
 import tarfile
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import config
 from briefing.errors import KeepingFailed
+from briefing.storage.archives import FORM, MANIFEST, unpack_backup
 from briefing.storage.atomic_file import open_atomic
 
 if TYPE_CHECKING:
@@ -34,16 +35,9 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.storage.store import Store
 
-MANIFEST = "manifest.json"
-FORM = 1
-"""Of the archive; a later one is refused by name."""
-
 SETTINGS, DATABASE = "briefing.toml", "briefing.db"
 SAVED = ("scripts", "public", "lexicon.toml")
 """What of the working folder is saved besides the database."""
-
-MOST = 10_000_000
-"""Bytes of a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +95,13 @@ def restore(archive: Path, settings: Path) -> Restored:
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as scratch:
         unpacked = Path(scratch)
-        _unpack(archive, unpacked)
+        unpack_backup(archive, unpacked)
         saved = unpacked / "configuration"
         described = config.load(settings if settings.exists() else saved / SETTINGS)
         folder = (home / described.house.folder).resolve()
+        if not settings.exists():
+            _refuse_elsewhere(archive, described, folder, home)
+        _refuse_unnamed(archive, described, saved)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise KeepingFailed(f"{folder} is not empty; move it away first: nothing was overwritten")
         (unpacked / "work").mkdir(exist_ok=True)
@@ -119,15 +116,9 @@ def restore(archive: Path, settings: Path) -> Restored:
 
 def _beside(house: Config, settings: Path) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
     """The configuration and the files that it names, by their names in the archive; and those that lie elsewhere."""
-    sounds = [
-        name
-        for show in house.shows.values()
-        for name in (show.sound.signature, show.sound.bed, show.sound.sting)
-    ]
-    named = [show.lexicon for show in house.shows.values()] + [name for name in sounds if name != "house"]
     files = [(f"configuration/{SETTINGS}", settings)]
     left_out = []
-    for name in dict.fromkeys(filter(None, named)):
+    for name in dict.fromkeys(_named_files(house)):
         path = (house.base / name).resolve()
         if path.is_relative_to(house.base) and path.is_file():
             files.append((f"configuration/{path.relative_to(house.base).as_posix()}", path))
@@ -137,11 +128,11 @@ def _beside(house: Config, settings: Path) -> tuple[list[tuple[str, Path]], tupl
 
 
 def _work(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The saved files of the working folder, but none that is hidden, half written or a link."""
+    """The saved files of the working folder, but none that is hidden, half written, a link or a packed copy."""
     for name in SAVED:
         top = folder / name
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            if path.is_file() and not path.is_symlink() and path.name[0] != "." and path.suffix != ".gz":
                 yield f"work/{path.relative_to(folder).as_posix()}", path
 
 
@@ -163,30 +154,35 @@ def _add_manifest(archive: tarfile.TarFile, manifest: dict[str, Any]) -> None:
     archive.addfile(about, io.BytesIO(data))
 
 
-def _unpack(archive: Path, target: Path) -> None:
-    """Unpack into an empty folder, and prove each file; nothing in the archive leaves that folder."""
-    try:
-        with tarfile.open(archive) as packed:
-            packed.extractall(target, filter="data")
-        data = (target / MANIFEST).read_bytes()[:MOST]
-        manifest = json.loads(data)
-        if manifest["form"] != FORM:
-            raise KeepingFailed(f"{archive} is a backup of a later version; upgrade the program")
-        wanted = {str(one["name"]): str(one["sha256"]) for one in manifest["files"]}
-    except FileNotFoundError as error:
+def _refuse_elsewhere(archive: Path, described: Config, folder: Path, home: Path) -> None:
+    """Raise `KeepingFailed` if the archive's own configuration would write outside the folder of the configuration."""
+    if (
+        not folder.is_relative_to(home)
+        or folder == home
+        or any(part[:1] == "." for part in folder.relative_to(home).parts)
+    ):
         raise KeepingFailed(
-            f"{archive} is no backup, or is not there; name a file that `briefing backup` wrote"
-        ) from error
-    except (OSError, tarfile.TarError, EOFError, ValueError, LookupError, TypeError) as error:
-        raise KeepingFailed(f"{archive} is no whole backup: {error}; take another one") from error
-    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} - {MANIFEST}
-    if there != set(wanted):
-        odd = min(there ^ set(wanted))
-        raise KeepingFailed(f"{archive} is no whole backup: {odd} is missing or was added; take another one")
-    for name, digest in wanted.items():
-        with (target / PurePosixPath(name)).open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                raise KeepingFailed(f"{archive} is no whole backup: {name} was changed; take another one")
+            f"the configuration in {archive} names the working folder {described.house.folder!r}, which is not below "
+            f"{home}; if that is meant, put your configuration there first and restore again"
+        )
+
+
+def _refuse_unnamed(archive: Path, described: Config, saved: Path) -> None:
+    """Raise `KeepingFailed` for files beside the configuration that it does not name."""
+    named = {SETTINGS, *(Path(name).as_posix() for name in _named_files(described))}
+    for path in saved.rglob("*"):
+        name = path.relative_to(saved).as_posix()
+        if path.is_file() and name not in named:
+            raise KeepingFailed(
+                f"{archive} holds {name}, which the configuration does not name; nothing was written, take another one"
+            )
+
+
+def _named_files(house: Config) -> Iterator[str]:
+    """Yield the files that a configuration names: lexicons and music."""
+    for show in house.shows.values():
+        music = (show.sound.signature, show.sound.bed, show.sound.sting)
+        yield from filter(None, (show.lexicon, *(name for name in music if name != "house")))
 
 
 def _settled(saved: Path, settings: Path) -> Iterator[Path]:
@@ -196,7 +192,7 @@ def _settled(saved: Path, settings: Path) -> Iterator[Path]:
         target = settings if name == Path(SETTINGS) else settings.parent / name
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            shutil.copy(path, target)
             yield target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -22,7 +23,7 @@ from briefing.cli import app
 from briefing.editions import cleanup
 from briefing.errors import ConfigError, KeepingFailed
 from briefing.model import EditionKey, Stage
-from briefing.storage import backups
+from briefing.storage import archives, backups
 from briefing.storage.store import HEAD, MIGRATIONS, opened
 from briefing.wiring.shows import build_show_context
 from tests.briefing.cli.test_commands import DAY, ran
@@ -84,6 +85,8 @@ def test_a_house_is_restored_as_it_was(saved: tuple[Path, Path], tmp_path: Path)
     assert (tmp_path / "words" / "demo.toml").is_file()
     assert done["folder"] == str(tmp_path / "var")
     kept = {name: data for name, data in before.items() if name.split("/")[0] in {"scripts", "public"}}
+    # Packed copies are made again by the next publishing.
+    kept = {name: data for name, data in kept.items() if not name.endswith(".gz")}
     assert files(tmp_path / "var") == kept
     assert rows(f"sqlite:///{tmp_path}/var/briefing.db") == tables
     standing = ran("run", "--day", DAY, home=new, BRIEFING_CACHE=str(home.parent / "cache"))
@@ -161,6 +164,107 @@ def archive_of(path: Path, members: dict[str, bytes], manifest: dict[str, object
 
 
 EMPTY = {"form": 1, "files": []}
+LEXICON = "work/lexicon.toml"
+
+
+def whole_archive(path: Path, members: dict[str, bytes]) -> Path:
+    """A hand-made archive whose manifest proves its files."""
+    listed = [{"name": name, "sha256": hashlib.sha256(data).hexdigest()} for name, data in members.items()]
+    return archive_of(path, members, {"form": 1, "files": listed})
+
+
+def test_an_archive_does_not_choose_its_working_folder(newsroom: Path, tmp_path: Path) -> None:
+    """Its own configuration would put it anywhere; one that lies there already is believed."""
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    settings = newsroom.read_text(encoding="utf-8").replace('folder = "var"', f'folder = "{elsewhere}"')
+    archive = whole_archive(tmp_path / "b.tar", {"configuration/briefing.toml": settings.encode()})
+    for named in (str(elsewhere), "../elsewhere", ".ssh", "."):
+        other = newsroom.read_text(encoding="utf-8").replace('folder = "var"', f'folder = "{named}"')
+        evil = whole_archive(tmp_path / "evil.tar", {"configuration/briefing.toml": other.encode()})
+        with pytest.raises(KeepingFailed, match="names the working folder"):
+            backups.restore(evil, home / "briefing.toml")
+    assert not elsewhere.exists()
+    assert list(home.iterdir()) == []
+    (home / "briefing.toml").write_text(settings, encoding="utf-8")
+    assert backups.restore(archive, home / "briefing.toml").folder == elsewhere
+
+
+def test_only_files_that_the_configuration_names_are_put_beside_it(newsroom: Path, tmp_path: Path) -> None:
+    """A lexicon that no show reads may be read by another program."""
+    members = {"configuration/briefing.toml": newsroom.read_bytes(), "configuration/pyproject.toml": b"x"}
+    archive = whole_archive(tmp_path / "b.tar", members)
+    with pytest.raises(KeepingFailed, match=r"holds pyproject\.toml, which the configuration does not name"):
+        backups.restore(archive, tmp_path / "home" / "briefing.toml")
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE])
+def test_links_and_devices_are_refused(kind: bytes, tmp_path: Path) -> None:
+    """Whatever they point to."""
+    with tarfile.open(tmp_path / "b.tar", "w") as archive:
+        about = tarfile.TarInfo("work/lexicon.toml")
+        about.type, about.linkname = kind, "../../../etc/passwd"
+        archive.addfile(about)
+    with pytest.raises(KeepingFailed, match="which no backup does"):
+        backups.restore(tmp_path / "b.tar", tmp_path / "briefing.toml")
+
+
+def test_a_name_that_comes_twice_is_refused(tmp_path: Path) -> None:
+    """The second would replace what was proved."""
+    with tarfile.open(tmp_path / "b.tar", "w") as archive:
+        for data in (b"one", b"two"):
+            about = tarfile.TarInfo("work/lexicon.toml")
+            about.size = len(data)
+            archive.addfile(about, io.BytesIO(data))
+    with pytest.raises(KeepingFailed, match="is no whole backup"):
+        backups.restore(tmp_path / "b.tar", tmp_path / "briefing.toml")
+
+
+def test_sizes_and_counts_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small archive that says it holds petabytes, one of very many files, one with a header of megabytes."""
+    about = tarfile.TarInfo("work/briefing.db")
+    about.size = 2**50
+    (tmp_path / "large.tar").write_bytes(about.tobuf(tarfile.GNU_FORMAT) + b"\0" * 1024)
+    with pytest.raises(KeepingFailed, match="does not fit"):
+        backups.restore(tmp_path / "large.tar", tmp_path / "briefing.toml")
+    about = tarfile.TarInfo("x")
+    about.type, about.size = tarfile.XHDTYPE, 2**32
+    (tmp_path / "header.tar").write_bytes(about.tobuf(tarfile.GNU_FORMAT) + b"\0" * 1024)
+    with pytest.raises(KeepingFailed, match="is no whole backup"):
+        backups.restore(tmp_path / "header.tar", tmp_path / "briefing.toml")
+    monkeypatch.setattr(archives, "MAX_FILES", 3)
+    many = {f"work/public/demo/{number}.mp3": b"x" for number in range(4)}
+    with pytest.raises(KeepingFailed, match="more than 3 files"):
+        backups.restore(whole_archive(tmp_path / "many.tar", many), tmp_path / "briefing.toml")
+
+
+def test_what_is_restored_is_private_and_what_is_published_is_not(newsroom: Path, tmp_path: Path) -> None:
+    """Whatever the umask is; the archive itself is private too."""
+    (newsroom.parent / "var" / "public" / "demo").mkdir(parents=True)
+    (newsroom.parent / "var" / "public" / "demo" / "feed.xml").write_text("<rss/>")
+    house, before = config.load(newsroom), os.umask(0)
+    try:
+        with opened(house.database, house.folder) as store:
+            backups.backup(house, newsroom, store, tmp_path / "b.tar.gz", NOW)
+        backups.restore(tmp_path / "b.tar.gz", tmp_path / "home" / "briefing.toml")
+    finally:
+        os.umask(before)
+    var = tmp_path / "home" / "var"
+    assert {
+        name: (tmp_path / name).stat().st_mode & 0o777 for name in ("b.tar.gz", "home/briefing.toml")
+    } == {
+        "b.tar.gz": 0o600,
+        "home/briefing.toml": 0o600,
+    }
+    assert {
+        name: (var / name).stat().st_mode & 0o777
+        for name in ("briefing.db", "public", "public/demo/feed.xml", ".")
+    } == {
+        "briefing.db": 0o600,
+        "public": 0o755,
+        "public/demo/feed.xml": 0o644,
+        ".": 0o711,
+    }
 
 
 @pytest.mark.parametrize(
@@ -168,10 +272,21 @@ EMPTY = {"form": 1, "files": []}
     [
         ({}, None, "is no backup"),
         ({"../../evil": b"x"}, EMPTY, "is no whole backup"),
-        ({"/etc/evil": b"x"}, EMPTY, "is no whole backup: etc/evil is missing or was added"),
-        ({"work/x": b"x"}, EMPTY, "is no whole backup: work/x is missing or was added"),
-        ({}, {"form": 1, "files": [{"name": "work/x", "sha256": "0"}]}, "work/x is missing or was added"),
-        ({"work/x": b"x"}, {"form": 1, "files": [{"name": "work/x", "sha256": "0"}]}, "work/x was changed"),
+        ({"/etc/evil": b"x"}, EMPTY, "is no whole backup: it holds '/etc/evil'"),
+        ({"configuration/.ssh/authorized_keys": b"x"}, EMPTY, "authorized_keys', which no backup does"),
+        ({"configuration/.profile.toml": b"x"}, EMPTY, "which no backup does"),
+        ({"configuration/run.sh": b"x"}, EMPTY, "which no backup does"),
+        ({"work/public/demo/../../x": b"x"}, EMPTY, "which no backup does"),
+        ({"work/public/demo/deep/x.mp3": b"x"}, EMPTY, "which no backup does"),
+        ({"work/other.db": b"x"}, EMPTY, "which no backup does"),
+        ({"work/lexicon.toml": b"x"}, EMPTY, "is no whole backup: work/lexicon.toml is missing or was added"),
+        (
+            {},
+            {"form": 1, "files": [{"name": LEXICON, "sha256": "0"}]},
+            "lexicon.toml is missing or was added",
+        ),
+        ({LEXICON: b"x"}, {"form": 1, "files": [{"name": LEXICON, "sha256": "0"}]}, "toml was changed"),
+        ({"manifest.json": b"[" * 100_000}, None, "its manifest is nested too deep"),
         ({}, {"form": 2, "files": []}, "is a backup of a later version"),
         ({}, {"form": 1}, "is no whole backup"),
     ],
