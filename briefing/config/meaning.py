@@ -160,6 +160,13 @@ def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
             found.append(
                 f"`{where}.address` must be the http(s) URL of the speech server, without a name or password"
             )
+        if engine.reference and not engine.consent.strip():
+            found.append(
+                f"`{where}.reference` clones a voice, but `{where}.consent` is empty; write there that the speaker has "
+                "agreed, who and when"
+            )
+        if engine.format == "pcm" and not engine.rate:
+            found.append(f"`{where}.format` is pcm, which has no header, but `{where}.rate` names no Hz")
         if engine.proxy and not re.fullmatch(r"https?://[!-~]+", engine.proxy):
             found.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")
         if max(abs(engine.pitch), abs(engine.volume)) > FARTHEST:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time  # noqa: TC003 - pydantic reads the annotations when the module runs
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -77,11 +78,23 @@ class Desk(Table):
     proxy: bool = False
 
 
+def _as_json(value: object) -> object:
+    """Return a table as JSON text, so that a setting with one can be compared and hashed."""
+    return (
+        json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+        if isinstance(value, dict)
+        else value
+    )
+
+
 class Engine(Table):
     """Whose voice is heard: the engine, its speaker (empty: the engine's usual one) and the speed (1 is normal).
 
     `quality` is kokoro's; `pitch` (Hz) and `volume` (percent) are edge's; `address`, `model` and `key`,
     the name of the environment variable that holds the secret, are openai's; `proxy` is a URL for both.
+    The rest is for servers that one runs oneself (docs/voices.md): `server` their kind, `extra` further fields of the
+    request as JSON, `timeout` seconds of a short sentence, `at_once` requests in flight, `rate` Hz of headerless PCM,
+    `reference` a sound whose voice is cloned with the speaker's consent.
     """
 
     voice: Literal["edge", "espeak", "kokoro", "openai", "silent"] = "kokoro"
@@ -94,6 +107,18 @@ class Engine(Table):
     model: str = "tts-1"
     key: str = ""
     proxy: str = ""
+    server: Literal["openai", "fish", "gpt-sovits", "cosyvoice"] = "openai"
+    path: str = ""
+    extra: Annotated[str, BeforeValidator(_as_json)] = ""
+    timeout: float = Field(10.0, gt=0, le=600)
+    at_once: int = Field(4, ge=1, le=32)
+    format: Literal["wav", "flac", "mp3", "pcm"] = "wav"
+    rate: int = Field(0, ge=0, le=192_000)
+    reference: str = ""
+    reference_text: str = ""
+    consent: str = ""
+    upload: bool = False
+    pinyin: bool = False
 
 
 class Anchor(Engine):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.storage import downloads
 from briefing.wiring.registry import load_object
 from voices.engines.remote import Patience
+from voices.engines.speech_servers import ServerOptions
 from voices.synthesis import verify
 from voices.synthesis.clip_cache import CachedVoice
 from voices.synthesis.fallback import FallbackVoice
@@ -60,6 +62,18 @@ VOICES: dict[str, EngineKind] = {
             "speed": engine.speed,
             "key": engine.key,
             "proxy": engine.proxy,
+            "options": ServerOptions(
+                server=engine.server,
+                path=engine.path,
+                extra=json.loads(engine.extra or "{}"),
+                format=engine.format,
+                rate=engine.rate,
+                reference=engine.reference,
+                reference_text=engine.reference_text,
+                consent=engine.consent,
+                upload=engine.upload,
+                pinyin=engine.pinyin,
+            ),
         },
     ),
     "silent": EngineKind("voices.engines.silent:Silent", lambda _engine, _cache: {}),
@@ -82,7 +96,8 @@ CLIPS = "clips"
 def build_engine(engine: Engine, patience: Patience | None = None) -> Voice:
     """Return an engine by itself; `patience` is for the remote ones, the usual one if None."""
     kind = VOICES[engine.voice]
-    more = {"patience": patience or Patience()} if engine.voice in REMOTE else {}
+    usual = Patience(base=engine.timeout, most=engine.at_once)
+    more = {"patience": patience or usual} if engine.voice in REMOTE else {}
     voice: Voice = load_object(kind.target)(**kind.arguments(engine, downloads.folder()), **more)
     return voice
 

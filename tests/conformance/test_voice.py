@@ -58,7 +58,7 @@ VOICES: dict[str, Callable[[Path], Voice]] = {
 @pytest.fixture(scope="module", autouse=True)
 def services() -> Iterator[None]:
     """The services that some voices speak to, on loopback."""
-    edge.shared_service.cache_clear()
+    edge.forget_services()
     openai.shared_service.cache_clear()
     with (
         running(EdgeService()) as place,

@@ -29,6 +29,25 @@ class Server:
     keys: list[str] = field(default_factory=list)
     form: str = "WAV"
 
+    posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    """Path and fields of every request to a server that is not OpenAI's."""
+
+    pcm: bytes = b""
+    """Answer of those servers where it is not a murmur in a WAV."""
+
+    async def other(self, request: web.Request) -> web.Response:
+        """Answer as the servers do that people run themselves: JSON or a form comes, sound goes."""
+        fields = (
+            await request.json() if request.content_type == "application/json" else await form_of(request)
+        )
+        self.posts.append((request.path, fields))
+        if self.answers:
+            return self.answers.pop(0)
+        if request.path == "/v1/audio/voices":
+            return web.json_response({"success": True})
+        text = fields.get("text") or fields.get("tts_text") or fields.get("input") or ""
+        return web.Response(body=self.pcm or sound(text, self.form))
+
     async def speech(self, request: web.Request) -> web.Response:
         """One sentence."""
         self.asked.append(await request.json())
@@ -36,6 +55,15 @@ class Server:
         if self.answers:
             return self.answers.pop(0)
         return web.Response(body=sound(self.asked[-1]["input"], self.form), content_type="audio/wav")
+
+
+async def form_of(request: web.Request) -> dict[str, Any]:
+    """Return the fields of a form; a file is its bytes."""
+    fields = await request.post()
+    return {
+        name: value.file.read() if isinstance(value, web.FileField) else value
+        for name, value in fields.items()
+    }
 
 
 def sound(text: str, form: str = "WAV") -> bytes:
@@ -52,6 +80,7 @@ def serving(server: Server) -> Iterator[str]:
     loop = asyncio.new_event_loop()
     application = web.Application()
     application.router.add_post("/v1/audio/speech", server.speech)
+    application.router.add_post("/{other:.*}", server.other)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     loop.run_until_complete(runner.setup())
     loop.run_until_complete(web.TCPSite(runner, "127.0.0.1", 0).start())

@@ -25,7 +25,7 @@ from edge_tts import exceptions as theirs
 
 from voices.audio import decode, dsp
 from voices.engines import remote
-from voices.engines.remote import Patience, PendingCalls, RemoteService, TransientError
+from voices.engines.remote import Patience, PendingCalls, RemoteService, RequestLimiter, TransientError
 from voices.errors import SpeechFailed, SpeechNotWhole, VoicesError, VoiceUnavailable
 from voices.model import Clip, Millis, PinyinSupport, WordTime
 from voices.synthesis import verify
@@ -110,7 +110,7 @@ class Edge:
         self._pitch = pitch
         self._volume = f"{volume:+d}%"
         self._proxy = proxy
-        self._service = shared_service(proxy, patience)
+        self._service = shared_service(proxy, speaker, patience)
         self._pace = verify.Pace(verify.NEWSREADER / speed)
         self._calls = PendingCalls()
 
@@ -200,16 +200,33 @@ def _translate_error(error: Exception) -> VoicesError:
     """Return the meaning of an error of the client or of the network."""
     cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
     known = remote.translate_error(cause, NAME) if isinstance(cause, Exception) else None
-    if remote.status_of(cause) == HTTPStatus.FORBIDDEN:
-        return TransientError(f"{NAME} is refused by the service (status 403); {UPDATE}", REFUSAL)
+    status = remote.status_of(cause)
+    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return TransientError(f"{NAME} is refused by the service (status {status}); {UPDATE}", REFUSAL)
     return known or TransientError(f"{NAME} does not understand the service ({error}); {UPDATE}")
 
 
 @cache
-def shared_service(proxy: str, patience: Patience) -> RemoteService:
-    """Return the service as it is seen through a proxy: shared by all speakers of this process."""
+def shared_service(proxy: str, speaker: str, patience: Patience) -> RemoteService:
+    """Return the service as one speaker sees it: since April 2026 one may get no audio while another does.
+
+    Its faults are counted by themselves, so that a second speaker can stand in for the first. How many requests may
+    be in flight is the business of all speakers.
+    """
+    del speaker
+    return RemoteService(NAME, patience, _shared_limiter(proxy, patience))
+
+
+@cache
+def _shared_limiter(proxy: str, patience: Patience) -> RequestLimiter:
     del proxy
-    return RemoteService(NAME, patience)
+    return RequestLimiter(patience.most)
+
+
+def forget_services() -> None:
+    """Begin anew with every service, as a new process does."""
+    shared_service.cache_clear()
+    _shared_limiter.cache_clear()
 
 
 def split_text(text: str) -> list[str]:

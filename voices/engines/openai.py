@@ -6,6 +6,7 @@ The request is https://platform.openai.com/docs/api-reference/audio/createSpeech
 
 from __future__ import annotations
 
+import asyncio
 import os
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,15 @@ from urllib.parse import urlsplit
 from voices.audio import decode, dsp
 from voices.engines import remote
 from voices.engines.remote import Patience, PendingCalls, RemoteService
+from voices.engines.speech_servers import (
+    Sentence,
+    ServerOptions,
+    SpeechRequest,
+    answer_rate,
+    build_request,
+    build_upload,
+    mark_pinyin,
+)
 from voices.errors import SpeechFailed, VoiceUnavailable
 from voices.model import PinyinSupport
 from voices.synthesis import verify
@@ -44,8 +54,9 @@ class OpenAI:
         key: str = "",
         proxy: str = "",
         patience: Patience = Patience(),
+        options: ServerOptions = ServerOptions(),
     ) -> None:
-        self._address = f"{address.rstrip('/').removesuffix('/v1')}/v1/audio/speech"
+        self._address = address.rstrip("/").removesuffix("/v1")
         self._speaker = speaker
         self._model = model
         self._speed = speed
@@ -55,11 +66,16 @@ class OpenAI:
         self._service = shared_service(urlsplit(address).netloc or address, patience)
         self._pace = verify.Pace(verify.NEWSREADER / speed)
         self._calls = PendingCalls()
+        self._options = options
+        self._uploading = asyncio.Lock()
+        self._uploaded = not options.upload
 
     @property
     def identity(self) -> str:
         """Address, model, speaker and speed, and how the sound is trimmed."""
-        return f"openai {self._address} {self._model} {self._speaker} speed={self._speed} {dsp.TRIMMED}"
+        address = f"{self._address}{self._options.path or '/v1/audio/speech'}"
+        settings = f"{self._model} {self._speaker} speed={self._speed} {dsp.TRIMMED}"
+        return f"openai {address} {settings} {self._options.identity}".rstrip()
 
     def speak(self, utterance: Utterance) -> Clip:
         """Speak one utterance; raises as `Voice` says."""
@@ -74,27 +90,49 @@ class OpenAI:
         self._calls.stop_calls()
 
     async def _speak_whole(self, utterance: Utterance) -> Clip:
-        body = {
-            "model": self._model,
-            "input": utterance.spelling.encode("utf-8", "replace").decode(),
-            "voice": self._speaker,
-            "response_format": "wav",
-            "speed": round(self._speed * utterance.delivery.speed, 3),
-        }
-        key, name = self._read_key(), self._service.name
+        sentence = Sentence(
+            self._text_of(utterance),
+            self._speaker,
+            self._model,
+            round(self._speed * utterance.delivery.speed, 3),
+        )
+        request, key = build_request(self._options, sentence), self._read_key()
 
         async def once() -> bytes:
-            connect = self._service.patience.connect
-            return await remote.post_json(
-                self._address, body, key=key, proxy=self._proxy, connect=connect, service=name
-            )
+            await self._upload_reference(key)
+            return await self._post(request, key)
 
         def made(sound: bytes) -> Clip:
-            clip = dsp.trim_silence(decode.decode_clip(sound, name))
-            verify.verify_clip(utterance, clip, self._pace)
-            return clip
+            clip = decode.decode_clip(sound, self._service.name, answer_rate(self._options))
+            trimmed = dsp.trim_silence(clip)
+            verify.verify_clip(utterance, trimmed, self._pace)
+            return trimmed
 
         return await self._service.ask_service(once, made, verify.count_syllables(utterance))
+
+    async def _upload_reference(self, key: str) -> None:
+        """Give the server the reference under the speaker's name, once, where it is to have it."""
+        async with self._uploading:
+            if not self._uploaded:
+                await self._post(build_upload(self._options, self._speaker), key)
+                self._uploaded = True
+
+    async def _post(self, request: SpeechRequest, key: str) -> bytes:
+        return await remote.post_request(
+            self._address + request.path,
+            body=request.json,
+            form=request.form,
+            key=key,
+            proxy=self._proxy,
+            connect=self._service.patience.connect,
+            service=self._service.name,
+        )
+
+    def _text_of(self, utterance: Utterance) -> str:
+        text = utterance.spelling
+        if self._options.pinyin and utterance.respelled:
+            text = mark_pinyin(utterance.text, utterance.respelled, utterance.pinyin)
+        return text.encode("utf-8", "replace").decode()
 
     def _read_key(self) -> str:
         secret = os.environ.get(self._key, "").strip() if self._key else ""

@@ -9,12 +9,13 @@ a while, with jitter), it is too much (`Busy`: as before, and fewer at once from
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import ssl
 import threading
 import time
 from concurrent.futures import CancelledError, Future
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -39,6 +40,9 @@ LARGEST = 64 * 1024 * 1024
 
 NETWORK = (aiohttp.ClientError, aiohttp.InvalidURL, OSError)
 """What goes wrong between us and a service; `TimeoutError` is an `OSError`."""
+
+REASON_BYTES, REASON_CHARS = 2000, 200
+"""Bytes of a refusal that are read, and characters of it that are shown."""
 
 FAR = 3600.0
 """Seconds beyond which no service is taken at its word when it wants to be left alone."""
@@ -119,10 +123,10 @@ class RequestLimiter:
 class RemoteService:
     """Service that several voices ask: its limits, and whether it is given up."""
 
-    def __init__(self, name: str, patience: Patience) -> None:
+    def __init__(self, name: str, patience: Patience, gate: RequestLimiter | None = None) -> None:
         self.name = name
         self.patience = patience
-        self.gate = RequestLimiter(patience.most)
+        self.gate = gate or RequestLimiter(patience.most)
         self._faults = 0
         self._closed: VoiceUnavailable | None = None
         self._until = 0.0
@@ -269,7 +273,7 @@ def status_of(error: BaseException | None) -> int:
     return error.status if isinstance(error, aiohttp.ClientResponseError) else 0
 
 
-def translate_status(status: int, service: str, headers: Mapping[str, str]) -> VoicesError:
+def translate_status(status: int, service: str, headers: Mapping[str, str], reason: str = "") -> VoicesError:
     """Return the meaning of an HTTP status that is no success."""
     if status in TOO_MUCH:
         return RateLimited(
@@ -285,7 +289,8 @@ def translate_status(status: int, service: str, headers: Mapping[str, str]) -> V
         return VoiceUnavailable(
             f"{service} refuses us (status {status}); check the key, the address or the network"
         )
-    return VoiceUnavailable(f"{service} does not take the request (status {status}); check its settings")
+    why = f": {reason}" if reason else ""
+    return VoiceUnavailable(f"{service} does not take the request (status {status}{why}); check its settings")
 
 
 def _retry_after(text: str) -> float:
@@ -331,27 +336,69 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], Callable[[Exception, str], V
 )
 
 
-async def post_json(
-    url: str, body: Mapping[str, object], *, key: str, proxy: str, connect: float, service: str
+async def post_request(
+    url: str,
+    *,
+    body: Mapping[str, object] | None = None,
+    form: Mapping[str, str | bytes] | None = None,
+    key: str,
+    proxy: str,
+    connect: float,
+    service: str,
 ) -> bytes:
-    """Return the body that a POST of JSON brings; raises as `translate_error` says.
+    """Return the body that a POST of JSON or of a form brings; raises as `translate_error` says.
 
     Redirects are not followed: the key is for one address only.
     """
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     patience = aiohttp.ClientTimeout(total=None, sock_connect=connect)
+    sent: dict[str, Any] = {"json": dict(body)} if body is not None else {"data": _form_data(form or {})}
     try:
         async with (
             aiohttp.ClientSession(trust_env=True, timeout=patience) as session,
-            session.post(
-                url, json=dict(body), headers=headers, proxy=proxy or None, allow_redirects=False
-            ) as answer,
+            session.post(url, **sent, headers=headers, proxy=proxy or None, allow_redirects=False) as answer,
         ):
             if answer.status != HTTPStatus.OK:
-                raise translate_status(answer.status, service, answer.headers)
+                reason = await _read_reason(answer)
+                raise translate_status(answer.status, service, answer.headers, reason)
             return await _read_body(answer, service)
     except NETWORK as error:
         raise (translate_error(error, service) or error) from error
+
+
+def _form_data(fields: Mapping[str, str | bytes]) -> aiohttp.FormData:
+    """Return a form; bytes are files."""
+    data = aiohttp.FormData()
+    for name, value in fields.items():
+        if isinstance(value, bytes):
+            data.add_field(name, value, filename=f"{name}.wav", content_type="audio/wav")
+        else:
+            data.add_field(name, value)
+    return data
+
+
+async def _read_reason(answer: aiohttp.ClientResponse) -> str:
+    """Return what a server says of its refusal, on one short line."""
+    try:
+        text = (await answer.content.read(REASON_BYTES)).decode(errors="replace")
+    except NETWORK:
+        return ""
+    with suppress(ValueError):
+        text = _message_in(json.loads(text)) or text
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:REASON_CHARS]
+
+
+def _message_in(answer: object) -> str:
+    """Return the sentence in a JSON error: its `error`, `detail` or `message`, however deep."""
+    if isinstance(answer, str):
+        return answer
+    if isinstance(answer, list) and answer:
+        return _message_in(answer[0])
+    if isinstance(answer, dict):
+        for name in ("error", "detail", "message", "msg", "Exception"):
+            if answer.get(name):
+                return _message_in(answer[name])
+    return ""
 
 
 async def _read_body(answer: aiohttp.ClientResponse, service: str) -> bytes:

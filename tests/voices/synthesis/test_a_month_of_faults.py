@@ -46,7 +46,7 @@ INSTEAD = Silent(rate=24_000, millis=250)
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[EdgeService]:
     """A service that does no wrong, and the client pointed at it."""
-    edge.shared_service.cache_clear()
+    edge.forget_services()
     made = EdgeService()
     with running(made) as place:
         point(monkeypatch, place)
@@ -155,7 +155,7 @@ def test_what_the_service_spoke_before_it_died_is_remembered(service: EdgeServic
     service.cue = lambda _text, _turn: Fault.REFUSED
     speak(edition(20), anchors(tmp_path, replace(HASTE, tries=1)))
     service.cue = lambda _text, _turn: None
-    edge.shared_service.cache_clear()
+    edge.forget_services()
     service.asked.clear()
     clips, told = speak(edition(20), anchors(tmp_path))
     assert [clip.pcm for clip in clips] == expected(edition(20), ())
