@@ -70,11 +70,8 @@ def write_headline(article: Article, told: Sequence[Sentence], page: Page) -> He
     for sentence in told:
         for part in _of_sentence(sentence.text):
             text = places.name_home(part, page.place)
-            if text not in spoken and is_sentence(text) and not repeats(text, lead):
+            if text not in spoken and is_sentence(text) and (sentence is told[0] or re.search(r"\d", text)):
                 return Headline(text, (article.title, *sentence.rests_on))
-    for text in _of_sentence(lead):
-        if is_sentence(text):
-            return Headline(text, (article.title, *told[0].rests_on))
     return Headline(_ended(whole.replace(" ", "，")), (article.title,))
 
 

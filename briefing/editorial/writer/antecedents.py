@@ -37,6 +37,8 @@ _NUMBERED = re.compile(r"^(?:两|三|四|五|六|多)[个项条座家所名位�
 
 def points_back(text: str) -> bool:
     """Return whether a sentence needs one before it."""
+    if re.match(r"[^，]{2,40}(?:说|表示|介绍|指出|认为|提醒|强调|建议|透露)，", text):
+        return _PRONOUN.match(text) is not None
     return any(pattern.search(text) for pattern in (_PRONOUN, _THING, _THIS)) or bool(
         re.match(r"此次|本次|本届|这次|这也|这是|首次(?=公布)|其中|现场|另有|另外|第二[，天]", text)
     )
@@ -93,7 +95,12 @@ def _name_pronoun(
     before_it = statement.text[: found.start()]
     if people.names_in(before_it):
         return statement
-    near = [one for one in _before(statement, read) if one.source.paragraph == statement.source.paragraph][:3]
+    near = [
+        one
+        for one in _before(statement, read)
+        if one.source.paragraph == statement.source.paragraph
+        or one.source.index == statement.source.index - 1
+    ][:3]
     for one in near:
         names = people.names_in(one.text)
         if len(set(names)) > 1:
@@ -167,7 +174,10 @@ def _name_generic(
     if not found:
         return statement
     noun = found["noun"]
-    if _stands_for(noun, heard):
+    if _stands_for(noun, heard) or re.match(
+        r"(?:的?[\u4e00-\u9fff]{0,6})(?:负责人|主任|经理|书记|厂长|校长|院长|店主|老板)",
+        statement.text[found.end("noun") :],
+    ):
         return statement
     for one in _before(statement, read):
         name = _full_name(noun, one.text)

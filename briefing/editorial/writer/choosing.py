@@ -26,7 +26,7 @@ MIN_QUALITY = 0.45
 """Quality under which a statement is not said for any fact's sake."""
 FAINT = 0.015
 """Weight for each Han character under which a statement is not worth the listener's time."""
-EARLY = (1.0, 0.5, 0.46, 0.42, 0.4, 0.37, 0.35, 0.33, 0.31, 0.28)
+EARLY = (1.0, 0.5, 0.46, 0.42, 0.4, 0.37, 0.35, 0.33, 0.31, 0.28, 0.25, 0.22, 0.2, 0.18, 0.16, 0.15)
 """How likely the first, second … sentence of an article is its news."""
 GOOD = 0.6
 """Quality from which a sentence counts among the first ones: scenes and slogans before the news do not."""
@@ -157,6 +157,8 @@ def _fits(one: Candidate, chosen: Sequence[Candidate], budget: int) -> bool:
     lead = chosen[0]
     if one.place < lead.place and lead.place[0] < 3:  # noqa: PLR2004 - a lead from further down leaves scene and history before it
         return False
+    if sum(_is_parallel(one.statement.text, other.statement.text) for other in chosen) >= MOST_PARALLEL:
+        return False
     if one.statement.leans:
         return _stands_before(one.place, chosen)
     return True
@@ -169,3 +171,20 @@ def _stands_before(place: tuple[int, int], chosen: Sequence[Candidate]) -> bool:
         before = {(index, part - 1), (index, 0)}
         return any(one.place in before and one.statement.form == 0 for one in chosen)
     return any(one.place[0] == index - 1 for one in chosen)
+
+
+_FIGURES = re.compile(r"[\d.]+|[一二三四五六七八九十]")
+MOST_PARALLEL = 2
+"""Members of a list that are said."""
+PARALLEL = 0.6
+"""Share of common pairs of characters from which two sentences are members of one list, which nobody keeps in mind."""
+
+
+def _is_parallel(text: str, other: str) -> bool:
+    """Return whether two sentences say the same of two things in a row."""
+    left, right = (_FIGURES.sub("", part) for part in (text, other))
+    pairs = (
+        {left[at : at + 2] for at in range(len(left) - 1)},
+        {right[at : at + 2] for at in range(len(right) - 1)},
+    )
+    return len(pairs[0] & pairs[1]) >= PARALLEL * min(len(pairs[0]), len(pairs[1]))

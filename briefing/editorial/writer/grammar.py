@@ -195,27 +195,62 @@ _VERBAL = frozenset(
 """Verbs that a tagger often takes for nouns; at the beginning of a sentence, without 的, they are its predicate."""
 
 
+_CLAUSAL = frozenset(
+    {
+        "支持",
+        "推动",
+        "引导",
+        "组织",
+        "鼓励",
+        "帮助",
+        "助力",
+        "促进",
+        "让",
+        "使",
+        "请",
+        "要求",
+        "希望",
+        "邀请",
+        "带动",
+        "协助",
+        "指导",
+        "建议",
+        "提醒",
+        "确保",
+    }
+)
+"""Verbs whose object is a clause of its own: a further verb behind them is not the sentence's."""
+
+
 def _opens_with_verb(tokens: Sequence[Token]) -> bool:
     """Return whether the first word that says something is a verb of the predicate rather than of an attribute."""
-    for index, token in enumerate(tokens):
-        if token.flag in {"d", "TIME", "t", "w", "c", "ad"} or token.word in _ADVERBIAL:
-            continue
-        behind = tokens[index + 1] if index + 1 < len(tokens) else None
-        if (
-            token.flag == "vn"
-            and behind is not None
-            and behind.flag in {"v", "vd", "ad", "d"}
-            and behind.word not in {"将", "已经", "已"}
-        ):
-            return True
-        if token.flag not in {"v", "vd"}:
-            return False
-        return not any(later.word == "的" for later in tokens[index + 1 :]) and token.word not in {
-            "有",
-            "没有",
-            "是",
-        }
-    return False
+    opening = next((index for index, token in enumerate(tokens) if not _is_adverbial(token)), len(tokens))
+    if opening >= len(tokens):
+        return False
+    token, rest = tokens[opening], tokens[opening + 1 :]
+    if any(later.word == "的" for later in rest) or token.word in {"有", "没有", "是"}:
+        return (
+            token.word in _VERBAL and token.flag == "v" and not any(later.word == "的" for later in rest[:3])
+        )
+    if token.word in _VERBAL:
+        return bool(rest) and rest[0].flag != "u"
+    if token.flag == "vn":
+        return (
+            bool(rest) and rest[0].flag in {"v", "vd", "ad", "d"} and rest[0].word not in {"将", "已经", "已"}
+        )
+    if token.flag not in {"v", "vd"}:
+        return False
+    return token.word in _CLAUSAL or not _goes_on(rest)
+
+
+def _is_adverbial(token: Token) -> bool:
+    return token.flag in {"d", "TIME", "t", "w", "c", "ad"} or token.word in _ADVERBIAL
+
+
+def _goes_on(rest: Sequence[Token]) -> bool:
+    """Return whether a nominal and then another verb follow: 建设用地利用率保持100%."""
+    nominal = next((index for index, token in enumerate(rest) if token.flag in NOMINAL), None)
+    return nominal is not None and any(token.flag == "v" for token in rest[nominal + 1 :])
 
 
 def _names_thing(tokens: Sequence[Token]) -> bool:
@@ -320,8 +355,14 @@ _MODIFIERS = frozenset({"a", "m", "n", "r", "PER"})
 """Words that a 的 behind an aspect particle belongs to: 推出了新的产品."""
 
 
+_COPULAS = frozenset({"是", "为", "成为", "属于", "达到", "达", "超过"})
+"""Verbs that stand in no attribute: what a 的 behind them belongs to is their object."""
+
+
 def _in_attribute(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a verb only describes a noun: a 的 follows, and behind its noun another verb."""
+    if tokens[index].word in _COPULAS:
+        return False
     depth = 0
     for later in range(index + 1, len(tokens)):
         word = tokens[later].word

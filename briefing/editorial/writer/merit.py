@@ -18,6 +18,10 @@ EARLY = 0.15
 _USEFUL = re.compile(
     r"起(?:施行|实施|执行|开通|运营|报名|放假|封闭|上调|下调|[，。])|开放|免费|报名|截止|票价|收费|补贴|上涨|下降|下调|上调|禁止|不得|暂停|恢复|开通|通车|启用|投用|竣工|开工|封闭|绕行|受伤|死亡|遇难|失踪|被困|获救|滞留|判处|罚款|处罚|通报|召回|预计|将(?:在|于)|明年|首[个次批家座]|第一|夺冠|冠军|纪录"
 )
+_OFFICIAL = re.compile(
+    r"[局处科部院校厅所站馆队厂社镇乡村县市区会]长|主任|书记|主席|负责人|经理|教授|专家|研究员|总裁|主编|学家"
+)
+"""Speakers who answer for something; what others feel is colour."""
 _LEADER = re.compile(
     r"(?:书记|主任|市长|区长|县长|省长|主席|部长|局长|院长)[^，]{2,4}(?:指出|强调|要求|希望|表示|说)，"
 )
@@ -34,8 +38,8 @@ def rate(statement: Statement) -> float:
     factors = (
         (officialese.is_scene(text), 0.35),
         (officialese.is_chatter(text), 0.35),
-        (statement.was_quoted and not statement.speaker, 0.6),
-        (statement.was_quoted and count_figures(text) == 0, 0.6),
+        (statement.was_quoted and not _OFFICIAL.search(statement.speaker), 0.6),
+        (statement.was_quoted and count_figures(text) == 0 and not _OFFICIAL.search(statement.speaker), 0.7),
         (_LEADER.search(text) is not None, 0.6),
         (_VISITS.search(text) is not None, 0.7),
         (_WISHES.search(text) is not None, 0.7),

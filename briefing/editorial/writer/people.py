@@ -92,8 +92,7 @@ def find_people(sentences: Sequence[tuple[str, str]]) -> People:
             if office and not names.get(token.word):
                 names[token.word], sources[token.word] = office, printed
             names.setdefault(token.word, "")
-            family = token.word.rpartition("·")[2]
-            if family != token.word:
+            for family in token.word.split("·") if "·" in token.word else ():
                 if office and not names.get(family):
                     names[family], sources[family] = office, printed
                 names.setdefault(family, names[token.word])

@@ -122,7 +122,7 @@ def _bare_sentences(article: Article, page: Page) -> list[Bare]:
         speaker = interviewee if answering else ""
         if speaker:
             spoken = speech.turn_first_person(spoken)
-        found.append(Bare(source, spoken, speaker, (source.text,), was_quoted=told != bare or bool(speaker)))
+        found.append(Bare(source, spoken, speaker, (source.text,), was_quoted=told != bare))
     return found
 
 
@@ -215,7 +215,11 @@ def can_follow(before: Sequence[Clause], opens: Sequence[Clause], clause: Clause
     first = opens[0] if opens else clause
     if re.match(r"但|而|却|不过|因此|所以|则|那么|就|也|都|才|这|并", first.text):
         return False
-    if clause.has_predicate and clause.tokens and clause.tokens[0].flag == "TIME":
+    if (
+        clause.has_predicate
+        and clause.tokens
+        and (clause.tokens[0].flag == "TIME" or clause.bare.startswith("其中"))
+    ):
         return True
     return not clause.leans and clause.has_subject and clause.has_predicate
 
@@ -228,7 +232,7 @@ def _forms(
     for kept in _shortened(unit):
         text = _joined(kept)
         if han_count(text) > MAX_HAN - han_count(speaker):
-            text = plain_words.shorten_lists(text)
+            text = plain_words.shorten_attributes(plain_words.shorten_lists(text))
         spoken = f"{speaker}{text}"
         if text in seen or not text.rstrip("。"):
             continue
@@ -282,7 +286,7 @@ def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
     if not any(clause.has_predicate and (clause.has_subject or index) for index, clause in enumerate(kept)):
         return False
     if re.match(
-        r"(?:但|而|却|不过|否则|才|就(?![^，]{2,40}(?:进行|展开|交换|达成|深入|座谈|交流|签))|也|不|没|都|只能|即|即使|的|则|所以|因此|应|须|必须|要|需|可|将|由|会|能|一律|一般|最高|最低|至少|最多|按|已|还|是|为|属|算|占|如果|若|只要|除非|一旦|前提)",
+        r"(?:但|而|却|不过|否则|才|就(?![^，]{2,40}(?:进行|展开|交换|达成|深入|座谈|交流|签))|也|不|没|都|只能|即|即使|的|则|所以|因此|应|须|必须|要|需|可|将|由|会|能|一律|一般|最高|最低|至少|最多|按|以|宜|已|还|是|为|属|算|占|请|如果|若|只要|除非|一旦|前提)",
         cut.bare,
     ):
         return False

@@ -35,6 +35,9 @@ _BARE = re.compile(
     rf"{_SPAN_HEAD}(?<![月\d.])(?:(?P<which>本|上|下)月)?(?P<day>[1-9]|[12]\d|3[01])日(?![元游内均间期报子后前常])"
     rf"(?:电|讯)?{_SPAN_TAIL}{_PART}"
 )
+_BARE_SPAN = re.compile(
+    rf"{_SPAN_HEAD}(?<![月\d.])(?P<low>[1-9]|[12]\d|3[01])日?[～~—–至到-]+(?P<high>[1-9]|[12]\d|3[01])日(?![元游内均间期报子])"
+)
 _YEAR = re.compile(
     r"(?<![\d./-])(?P<year>(?:19|20)\d\d)年(?!度)(?=(?P<next>[\u4e00-\u9fff，]{0,2}|\d{1,2}月|前\d))"
 )
@@ -78,6 +81,7 @@ def _turn(text: str, calendar: Calendar) -> str:
     if printed is None:
         return _undated(text)
     turned = _RELATIVE.sub(lambda found: _relative(found, calendar), text)
+    turned = _BARE_SPAN.sub(lambda found: _bare_span(found, calendar), turned)
     turned = _DATE.sub(lambda found: _dated(found, calendar), turned)
     turned = _BARE.sub(lambda found: _bare(found, calendar, turned), turned)
     turned = _YEAR.sub(lambda found: _year(found, calendar.aired), turned)
@@ -141,6 +145,24 @@ def _bare(found: re.Match[str], calendar: Calendar, text: str) -> str:
         soon = ahead is not None and back is not None and (ahead - printed).days < (printed - back).days
         meant = ahead if soon and _AHEAD.search(around) else back
     return say_day(meant, calendar.aired) + _part(found["part"]) if meant else found[0]
+
+
+def _bare_span(found: re.Match[str], calendar: Calendar) -> str:
+    """Give a span of days of the month its days: 明天到本周五, or with the month where they are far."""
+    printed = _printed(calendar)
+    around = (printed + timedelta(days=n) for n in range(-15, 20))
+    low = min(
+        (day for day in around if day.day == int(found["low"])),
+        key=lambda day: abs((day - printed).days),
+        default=None,
+    )
+    high = low and next(
+        (low + timedelta(days=n) for n in range(31) if (low + timedelta(days=n)).day == int(found["high"])),
+        None,
+    )
+    if not low or not high:
+        return found[0]
+    return f"{say_day(low, calendar.aired)}到{say_day(high, calendar.aired)}"
 
 
 def _nearest(month: int, day: int, printed: date) -> date | None:

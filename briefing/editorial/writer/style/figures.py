@@ -45,6 +45,42 @@ def _number(han: str) -> str:
     return f"{value}.{''.join(str(_DIGITS[char]) for char in decimals)}" if point else str(value)
 
 
+_UNITS_HAN = {"十": 10, "百": 100, "千": 1000}
+_COUNTED = re.compile(
+    r"(?<![\u4e00-\u9fff第]第)(?P<number>[零一二三四五六七八九十百千万亿两]{3,})(?P<more>多|余)?(?=[元人亩吨户名个件辆次公平立斤美])"
+)
+
+
+def _parse_han(text: str) -> int | None:
+    """Return the number that Chinese numerals with units say; None for what is none (一二三)."""
+    total = section = digit = 0
+    for char in text:
+        if char in _DIGITS or char == "两":
+            digit = _DIGITS.get(char, 2)
+        elif char in _UNITS_HAN:
+            section += (digit or 1) * _UNITS_HAN[char]
+            digit = 0
+        else:
+            total = (
+                (total + section + digit) * (10**4 if char == "万" else 10**8)
+                if char == "亿" or not total
+                else total + (section + digit) * 10**4
+            )
+            section = digit = 0
+    return total + section + digit or None
+
+
+def _count(found: re.Match[str]) -> str:
+    """Return a count in numerals as figures: 七十一亿三千万 is 71.3亿."""
+    value = _parse_han(found["number"]) if re.search("[百千万亿]", found["number"]) else None
+    if value is None:
+        return found[0]
+    for size, name in ((10**8, "亿"), (10**4, "万")):
+        if value >= size and (value * 100) % size == 0:
+            return f"{value / size:.2f}".rstrip("0").rstrip(".") + name + (found["more"] or "")
+    return f"{value}{found['more'] or ''}"
+
+
 def _range(unit: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<low>-?{_NUM})\s*(?:{unit})?{_JOIN}(?P<high>-?{_NUM})\s*(?:{unit})")
 
@@ -79,6 +115,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=[\d一二三四五六七八九十百千万亿成])余(?=[万亿个名人家条座辆台只件项户处次根吨公平立米元亩所栋间套种场册门位株艘起份篇部对里年岁斤款头])"), "多"),
     (re.compile(r"(?<![A-Za-z])(III|II|IV|VI|V|I|Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ)(?=[类级期型标段号])"), lambda found: str(_ROMAN[found[1]])),
     (re.compile(r"百分之([一二三四五六七八九十百点零〇]+)"), lambda found: f"{_number(found[1])}%" if _number(found[1]) else found[0]),
+    (_COUNTED, _count),
     (re.compile(r"(?<=[万亿])余(?=[\u4e00-\u9fff])"), "多"),
 )  # fmt: skip
 

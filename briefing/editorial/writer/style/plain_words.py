@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from briefing.mandarin.segmenter import Token
 
@@ -15,13 +15,15 @@ WORDS = {
     ("逾", "vdpx"): "超过", ("系", "v"): "是", ("若", "c"): "如果", ("倘若", "c"): "如果", ("较", "p"): "比", ("于今年", "p"): "今年",
     ("可", "v"): "可以", ("仍", "d"): "仍然", ("已", "d"): "已经", ("尚未", "d"): "还没有", ("尚", "d"): "还", ("须", "v"): "必须",
     ("未", "d"): "没有", ("旨在", "v"): "为了", ("抵达", "v"): "到达", ("予以", "v"): "", ("共计", "d"): "一共", ("合计", "v"): "一共",
-    ("约", "d"): "大约", ("近日", "tT"): "最近", ("日前", "tT"): "最近", ("尤", "d"): "尤其", ("截止", "v"): "截止", ("便", "d"): "就", ("即", "d"): "就",
+    ("约", "d"): "大约", ("近日", "tT"): "最近", ("日前", "tT"): "最近", ("尤", "d"): "尤其", ("截止", "v"): "截止", ("便", "d"): "就",
     ("本次", "r"): "这次", ("此次", "r"): "这次", ("该", "r"): "该", ("为期", "v"): "为期", ("无需", "v"): "不用", ("毋需", "v"): "不用",
 }  # fmt: skip
 """Print word with the initials of the parts of speech in which it is one, and the word of speech."""
 
 _TWO = re.compile(r"(?:已经){2,}|(?:可以){2,}")
-_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
+_PHRASES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?:^|(?<=，))通过(?:视频连线|电话|微信)，"), ""),
+    (re.compile(r"(?:向|对)(?:本报|[\u4e00-\u9fff]{0,4})?记者(?=说|介绍|表示|透露)|(?<=[\u4e00-\u9fff”])告诉(?:《[^》]*》|本报|[\u4e00-\u9fff]{0,2})?记者(?=，)"), lambda found: "说" if found[0].startswith("告诉") else ""),
     (re.compile(r"(?:初步核算，|经[^，]{2,12}核算，|按(?:不变价格|可比口径|可比价格)计算，)"), ""),
     (re.compile(r"由[^，。；]{6,60}?(?:主办|承办|举办|组织|发起)的(?=[^，]{4})"), ""),
     (re.compile(r"截至(?:目前|今)(?=[，])"), "到目前"),
@@ -128,3 +130,13 @@ def _shorten_list(found: re.Match[str]) -> str:
     if len(members) <= KEPT_MEMBERS + 1:
         return found[0]
     return "、".join(members[:KEPT_MEMBERS]) + (found["end"] or "等")
+
+
+_MEASURED = re.compile(
+    r"(?<=[一两三四五六七八九十\d][块座条个家名位艘台栋])(?=[^，。的]*\d)(?:[^，。、的]{2,14}、)*[^，。、的]{2,14}\d[^，。、的]{0,8}的(?=[\u4e00-\u9fff]{2})"
+)
+
+
+def shorten_attributes(text: str) -> str:
+    """Return the text without measures that only describe a counted thing: 一块面积3平方公里的浮冰."""
+    return _MEASURED.sub("", text)

@@ -138,7 +138,7 @@ def test_a_speaker_gets_his_office_and_a_pronoun_its_name(story: Callable[..., S
     told = BuiltInWriter(DAY).write(story(text, budget=120))
     assert [sentence.text for sentence in told][1:] == [
         "园林局局长周明远说，南湖公园每天接待游客3000人。",
-        "周明远介绍，南湖公园今年将增加停车位200个。",
+        "周明远介绍，南湖公园今年还将增加停车位200个。",
     ]
     assert "6月8日，南湖公园正式开放，园林局局长周明远出席。" in told[1].rests_on
 
