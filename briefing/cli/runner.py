@@ -21,7 +21,7 @@ STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
 
 
-def run(command: str, options: argparse.Namespace) -> int:
+def run_command(command: str, options: argparse.Namespace) -> int:
     """Run a command, named `file.function`; our errors become one sentence on standard error and exit status 1."""
     file, _, function = command.partition(".")
     options.logbook = logs.LogHandler(sys.stderr)

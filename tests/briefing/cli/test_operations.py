@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing import config
-from briefing.cli import app
+from briefing.cli import argument_parser
 
 DOCS = Path(__file__).parents[3] / "docs"
 DEPLOY = DOCS / "deploy"
@@ -62,7 +62,7 @@ def executed(path: Path) -> list[str]:
 )
 def test_every_command_is_one_that_there_is(arguments: list[str]) -> None:
     """It is parsed as it stands there."""
-    assert app._parser().parse_args(arguments).run
+    assert argument_parser.build_parser().parse_args(arguments).run
 
 
 def test_the_commands_were_found() -> None:

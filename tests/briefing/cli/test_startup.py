@@ -136,5 +136,5 @@ def test_help_loads_nothing_but_the_parser() -> None:
     )
     modules = done.stdout.splitlines()[-1]
     assert "'briefing.cli.app'" in modules
-    for name in ("pydantic", "sqlalchemy", "logging", "briefing.model"):
+    for name in ("argparse", "pydantic", "sqlalchemy", "logging", "briefing.model"):
         assert f"'{name}'" not in modules
