@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from briefing.cli.overview import SUMMARIES
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no other name for it
 
 
 def build_parser() -> argparse.ArgumentParser:
