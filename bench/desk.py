@@ -164,9 +164,9 @@ def main() -> int:
             gathering.gather(production, KEY, Silence())
             stages.draft(production, KEY, Silence())
             lengthened(production)
-            accounts.add(store, NAME, "editor", PASSWORD, datetime.now(UTC))
+            accounts.add_account(store, NAME, "editor", PASSWORD, datetime.now(UTC))
             house = build_newsroom(described, store, described.folder)
-            preview.warm(house.productions.values()).join()
+            preview.warm_voices(house.productions.values()).join()
             with served(house) as address, httpx.Client(base_url=address, timeout=60) as client:
                 entered(client)
                 return printed(client, house.production(KEY.show))

@@ -30,7 +30,9 @@ HERE = "command line"
 def user_add(options: argparse.Namespace) -> None:
     """Make an account; the password is asked for twice, or read from standard input."""
     with _store(options) as (_, store):
-        account = accounts.add(store, options.name, options.role, _password(options), datetime.now(UTC))
+        account = accounts.add_account(
+            store, options.name, options.role, _password(options), datetime.now(UTC)
+        )
         _note(store, "user add", f"{account.name} {account.role}")
         Speaker().say(f"{account.name} may sign in as {account.role}.")
 
@@ -47,7 +49,7 @@ def user_list(options: argparse.Namespace) -> None:
 def user_remove(options: argparse.Namespace) -> None:
     """Take an account away; its sessions end at once, what it has written stays."""
     with _store(options) as (_, store):
-        name = accounts.name(options.name)
+        name = accounts.normalize_name(options.name)
         _known(name, found=store.remove_account(name))
         _note(store, "user remove", name)
         Speaker().say(f"{name} is signed out everywhere and has no account any more.")
@@ -56,11 +58,11 @@ def user_remove(options: argparse.Namespace) -> None:
 def user_password(options: argparse.Namespace) -> None:
     """Give an account another password; its sessions end, and wrong passwords are forgiven."""
     with _store(options) as (_, store):
-        name = accounts.name(options.name)
+        name = accounts.normalize_name(options.name)
         _known(name, found=store.account(name) is not None)
-        secret = accounts.hashed(accounts.strong(_password(options)))
+        secret = accounts.hash_password(accounts.check_password(_password(options)))
         _known(name, found=store.set_secret(name, secret, sign_out=True))
-        accounts.forgive(store, name)
+        accounts.forgive_attempts(store, name)
         _note(store, "user password", name)
         Speaker().say(f"{name} has a new password and is signed out everywhere.")
 
@@ -68,7 +70,7 @@ def user_password(options: argparse.Namespace) -> None:
 def user_role(options: argparse.Namespace) -> None:
     """Give an account another role, from its next click on."""
     with _store(options) as (_, store):
-        name, role = accounts.name(options.name), accounts.role(options.role)
+        name, role = accounts.normalize_name(options.name), accounts.parse_role(options.role)
         _known(name, found=store.set_role(name, role))
         _note(store, "user role", f"{name} {role}")
         Speaker().say(f"{name} is {role} from now on.")
@@ -78,7 +80,7 @@ def token_add(options: argparse.Namespace) -> None:
     """Make a token for a program; it is shown once, on standard output."""
     with _store(options) as (_, store):
         secret = accounts.add_token(store, options.name, options.scope, datetime.now(UTC))
-        _note(store, "token add", f"{accounts.name(options.name)} {' '.join(options.scope)}")
+        _note(store, "token add", f"{accounts.normalize_name(options.name)} {' '.join(options.scope)}")
         Speaker().say("This is shown only now; send it as `Authorization: Bearer …`")
         sys.stdout.write(f"{secret}\n")
 
@@ -97,7 +99,7 @@ def token_list(options: argparse.Namespace) -> None:
 def token_revoke(options: argparse.Namespace) -> None:
     """Take a token away: it is refused from now on."""
     with _store(options) as (_, store):
-        name = accounts.name(options.name)
+        name = accounts.normalize_name(options.name)
         if not store.remove_token(name):
             raise AccountError(f"there is no token {name}; see `briefing token list`")
         _note(store, "token revoke", name)

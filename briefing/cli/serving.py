@@ -69,7 +69,7 @@ def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[stan
         desk = "desk" in parts and _desk_opens(house, options.host, speaker, demo=options.demo)
         application = assembly.build_app(house, desk=desk, feed="feed" in parts, vitals=vitals)
         if desk:
-            preview.warm(house.productions.values())
+            preview.warm_voices(house.productions.values())
         origin = f"http://{options.host}:{options.port}"
         for slug in described.shows if "feed" in parts else ():
             speaker.say(f"Open {origin}/{slug}/")

@@ -22,11 +22,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from briefing.desk import problems, security
 from briefing.desk.api import script_routes, show_routes, stage_routes
 from briefing.desk.auth import login
-from briefing.desk.auth.access import HARMLESS
-from briefing.desk.jobs.background_jobs import Work
+from briefing.desk.auth.access import SAFE_METHODS
+from briefing.desk.jobs.background_jobs import BackgroundJobs
 from briefing.desk.pages import overview_pages
-from briefing.desk.problems import NotSignedIn, Problem
-from briefing.desk.templating import page
+from briefing.desk.problems import NotSignedIn, ProblemDetails
+from briefing.desk.templating import render_page
 from briefing.errors import BriefingError
 from feed.errors import FeedError
 from voices.errors import VoicesError
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 REFUSALS = {
     400: "the desk has no such name; come by its address, or add the name to `desk.hosts`",
-    413: f"the request is larger than {security.LARGEST // 1024**2} MB; send less at once",
+    413: f"the request is larger than {security.MAX_REQUEST_BYTES // 1024**2} MB; send less at once",
 }
 """What the framework's guards mean, before any route is asked."""
 
@@ -48,17 +48,17 @@ STATIC = Path(__file__).parent / "static"
 LOG = logging.getLogger(__name__)
 
 
-def build(house: House) -> FastAPI:
+def build_desk(house: House) -> FastAPI:
     """The desk of a house: pages below /desk/, the API below /desk/api/v1, and nothing else."""
     app = FastAPI(
         title="每日简报",
         version="1",
         openapi_url=None,
         redirect_slashes=False,
-        lifespan=_working,
+        lifespan=_close_jobs_at_end,
     )
     app.state.house = house
-    app.state.work = Work()
+    app.state.work = BackgroundJobs()
     app.include_router(login.router)
     for part in (show_routes, script_routes, stage_routes, overview_pages):
         app.include_router(part.router)
@@ -68,21 +68,21 @@ def build(house: House) -> FastAPI:
         BriefingError,
         VoicesError,
         FeedError,
-        Problem,
+        ProblemDetails,
         NotSignedIn,
         HTTPException,
         RequestValidationError,
     ):
-        app.add_exception_handler(kind, _refused)
-    app.add_exception_handler(Exception, _failed)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=security.LARGEST)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=security.hosts(house), www_redirect=False)
-    app.add_middleware(Explained)
-    app.add_middleware(security.Guarded, secure=security.secure(house))
+        app.add_exception_handler(kind, _answer_refusal)
+    app.add_exception_handler(Exception, _answer_failure)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=security.MAX_REQUEST_BYTES)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=security.allowed_hosts(house), www_redirect=False)
+    app.add_middleware(ExplainedRefusals)
+    app.add_middleware(security.SecurityHeaders, secure=security.is_secure(house))
     return app
 
 
-class Explained:
+class ExplainedRefusals:
     """What the framework's guards refuse in bare text, as everything else that the desk refuses."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -94,10 +94,10 @@ class Explained:
 
         async def explained(message: Message) -> None:
             nonlocal refused
-            if message["type"] == "http.response.start" and _bare(message):
+            if message["type"] == "http.response.start" and _is_bare_refusal(message):
                 refused = message["status"]
             elif refused:
-                answer = _refused(Request(scope), HTTPException(refused, REFUSALS[refused]))
+                answer = _answer_refusal(Request(scope), HTTPException(refused, REFUSALS[refused]))
                 await answer(scope, receive, send)
             else:
                 await send(message)
@@ -105,32 +105,32 @@ class Explained:
         await self._app(scope, receive, explained)
 
 
-def _bare(start: Message) -> bool:
+def _is_bare_refusal(start: Message) -> bool:
     """Whether it is one of their refusals: our own answers are pages and JSON."""
     kind = Headers(raw=start["headers"]).get("content-type", "")
     return start["status"] in REFUSALS and kind.startswith("text/plain")
 
 
 @asynccontextmanager
-async def _working(app: FastAPI) -> AsyncIterator[None]:
+async def _close_jobs_at_end(app: FastAPI) -> AsyncIterator[None]:
     """While the server runs; then the long work is stopped where it can go on the next time."""
     yield
     await run_in_threadpool(app.state.work.close)
 
 
-def _refused(request: Request, error: Exception) -> Response:
+def _answer_refusal(request: Request, error: Exception) -> Response:
     """What the desk would not or could not do: for a program as JSON, for a person as a page."""
-    found = problems.problem(error)
+    found = problems.make_problem(error)
     if _takes_json(request):
-        return problems.answer(found)
-    if isinstance(error, NotSignedIn) and request.method in HARMLESS:
+        return problems.problem_response(found)
+    if isinstance(error, NotSignedIn) and request.method in SAFE_METHODS:
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{login.LOGIN}?{urlencode({'next': wanted})}", 303)
-    return page(
+    return render_page(
         request,
         "trouble.html",
         status=found.status,
-        headers=problems.headers(found),
+        headers=problems.problem_headers(found),
         title=found.title,
         sentence=found.sentence,
     )
@@ -139,9 +139,11 @@ def _refused(request: Request, error: Exception) -> Response:
 def _takes_json(request: Request) -> bool:
     """Return whether a program or a page's script asks, not a person's browser that opens an address."""
     accepted = request.headers.get("accept", "")
-    return request.url.path.startswith(problems.API) or ("json" in accepted and "text/html" not in accepted)
+    return request.url.path.startswith(problems.API_PREFIX) or (
+        "json" in accepted and "text/html" not in accepted
+    )
 
 
-def _failed(request: Request, error: Exception) -> Response:
+def _answer_failure(request: Request, error: Exception) -> Response:
     LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    return _refused(request, error)
+    return _answer_refusal(request, error)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from fastapi import Response
 
-MEDIA = "application/problem+json"
-API = "/desk/api/"
+PROBLEM_TYPE = "application/problem+json"
+API_PREFIX = "/desk/api/"
 
-KINDS: dict[type[Exception], tuple[int, str]] = {
+STATUSES: dict[type[Exception], tuple[int, str]] = {
     errors.StaleRevision: (409, "别人已经改过这份稿子"),
     errors.EditionBusy: (409, "这一期正由定时任务、命令行或别人处理，请等它做完"),
     errors.NothingToSay: (409, "没有可播的新闻"),
@@ -72,7 +72,7 @@ class NotSignedIn(Exception):  # noqa: N818 - the name is the state of the perso
     """Nobody is signed in, and this is not for everybody."""
 
 
-class Problem(Exception):  # noqa: N818 - the name is RFC 9457's
+class ProblemDetails(Exception):  # noqa: N818 - the name is RFC 9457's
     """A refusal: the English `detail` for programs and logs, the Chinese `sentence` for pages.
 
     `more` are further members of the answer.
@@ -96,41 +96,41 @@ class Problem(Exception):  # noqa: N818 - the name is RFC 9457's
         self.headers = headers or {}
 
 
-def problem(error: Exception) -> Problem:
+def make_problem(error: Exception) -> ProblemDetails:
     """Any error as a problem; what nobody foresaw is told without its details."""
-    if isinstance(error, Problem):
+    if isinstance(error, ProblemDetails):
         return error
     if isinstance(error, NotSignedIn):
-        return Problem(401, "sign in, or send a token as `Authorization: Bearer …`")
-    return _of_web(error) or _of_house(error)
+        return ProblemDetails(401, "sign in, or send a token as `Authorization: Bearer …`")
+    return _web_problem(error) or _own_problem(error)
 
 
-def _of_web(error: Exception) -> Problem | None:
+def _web_problem(error: Exception) -> ProblemDetails | None:
     """What the web framework refuses."""
     if isinstance(error, RequestValidationError):
-        return Problem(422, _first(error), sentence=explain_validation(error.errors()[0]))
+        return ProblemDetails(422, _first_fault(error), sentence=explain_validation(error.errors()[0]))
     if isinstance(error, HTTPException):
         title = TITLES.get(error.status_code, TITLES[400])
-        return Problem(error.status_code, str(error.detail), title=title, headers=error.headers)
+        return ProblemDetails(error.status_code, str(error.detail), title=title, headers=error.headers)
     return None
 
 
-def _of_house(error: Exception) -> Problem:
+def _own_problem(error: Exception) -> ProblemDetails:
     """What our own rooms refuse."""
-    for kind, (status, title) in KINDS.items():
+    for kind, (status, title) in STATUSES.items():
         if isinstance(error, kind):
-            return Problem(status, str(error), title=title, sentence=explain_error(error))
-    return Problem(500, "the desk made a mistake; see the server's log", title="服务器出错")
+            return ProblemDetails(status, str(error), title=title, sentence=explain_error(error))
+    return ProblemDetails(500, "the desk made a mistake; see the server's log", title="服务器出错")
 
 
-def _first(error: RequestValidationError) -> str:
+def _first_fault(error: RequestValidationError) -> str:
     """The first thing that is wrong with a request, and where."""
     found = error.errors()[0]
     where = ".".join(map(str, found["loc"]))
     return f"`{where}`: {found['msg'][0].lower()}{found['msg'][1:]}"
 
 
-def answer(found: Problem) -> Response:
+def problem_response(found: ProblemDetails) -> Response:
     """A problem as JSON."""
     body = {
         "type": "about:blank",
@@ -139,10 +139,12 @@ def answer(found: Problem) -> Response:
         "detail": str(found),
         "sentence": found.sentence,
     }
-    return JSONResponse({**body, **found.more}, found.status, media_type=MEDIA, headers=headers(found))
+    return JSONResponse(
+        {**body, **found.more}, found.status, media_type=PROBLEM_TYPE, headers=problem_headers(found)
+    )
 
 
-def headers(found: Problem) -> dict[str, str]:
+def problem_headers(found: ProblemDetails) -> dict[str, str]:
     """The headers of a problem's answer."""
     # A 500 is made outside of every middleware.
     made = {**HEADERS, "Cache-Control": "no-store", **found.headers}

@@ -26,12 +26,12 @@ HEADERS = {
 """On every answer; a page that needs more than this is wrong."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-LARGEST = 4 * 1024 * 1024
+MAX_REQUEST_BYTES = 4 * 1024 * 1024
 """Bytes of a request: the longest script is a twentieth of it."""
 
-FILES = "/desk/static/"
+STATIC_PREFIX = "/desk/static/"
 """What is the same for everybody."""
-ASKED = "no-cache"
+REVALIDATED = "no-cache"
 """Kept, and asked for again every time: a new version is there with the next page."""
 
 HOME = "/desk/"
@@ -39,7 +39,7 @@ _LOCAL = re.compile(r"/desk/[!-\[\]-~]*")
 """Addresses that a login may lead to: of the desk, in ASCII, without a backslash."""
 
 
-class Guarded:
+class SecurityHeaders:
     """Every answer with the headers above; what is not for everybody is kept by no cache, unless it says so itself."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
@@ -53,25 +53,27 @@ class Guarded:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
-                headers.setdefault("Cache-Control", ASKED if scope["path"].startswith(FILES) else "no-store")
+                headers.setdefault(
+                    "Cache-Control", REVALIDATED if scope["path"].startswith(STATIC_PREFIX) else "no-store"
+                )
             await send(message)
 
         await self._app(scope, receive, guarded)
 
 
-def secure(house: House) -> bool:
+def is_secure(house: House) -> bool:
     """Whether browsers reach the desk by https only."""
     return house.config.desk.address.startswith("https://")
 
 
-def hosts(house: House) -> list[str]:
+def allowed_hosts(house: House) -> list[str]:
     """The names by which the desk may be asked: what another name leads here is an attack (DNS rebinding)."""
     address = urlsplit(house.config.desk.address).hostname or ""
     named = [f"[{address}]" if ":" in address else address, *house.config.desk.hosts]
     return [*LOOPBACK, *(name.lower() for name in named if name)]
 
 
-def from_elsewhere(house: House, request: Request) -> bool:
+def is_cross_site(house: House, request: Request) -> bool:
     """Whether a browser says that another site made it send the request."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     if site not in {"same-origin", "none"}:
@@ -81,24 +83,24 @@ def from_elsewhere(house: House, request: Request) -> bool:
     return origin is not None and origin.lower() not in {address.lower() for address in own}
 
 
-def local(address: str) -> str:
+def local_address(address: str) -> str:
     """The address, if it is a page of the desk; else the first one."""
     return address if _LOCAL.fullmatch(address) else HOME
 
 
-def cookie(house: House, name: str) -> str:
+def cookie_name(house: House, name: str) -> str:
     """A cookie's name; with this prefix no other host and no http page can set it (RFC 6265bis §4.1.3)."""
-    return f"__Host-{name}" if secure(house) else name
+    return f"__Host-{name}" if is_secure(house) else name
 
 
 def set_cookie(house: House, response: Response, name: str, secret: str) -> None:
     """Give the browser a secret that scripts cannot read, for as long as a session can live."""
     response.set_cookie(
-        cookie(house, name),
+        cookie_name(house, name),
         secret,
         max_age=round(house.config.desk.hours * 3600),
         path="/",
-        secure=secure(house),
+        secure=is_secure(house),
         httponly=True,
         samesite="lax",
     )
@@ -106,4 +108,6 @@ def set_cookie(house: House, response: Response, name: str, secret: str) -> None
 
 def drop_cookie(house: House, response: Response, name: str) -> None:
     """Take a cookie back."""
-    response.delete_cookie(cookie(house, name), path="/", secure=secure(house), httponly=True, samesite="lax")
+    response.delete_cookie(
+        cookie_name(house, name), path="/", secure=is_secure(house), httponly=True, samesite="lax"
+    )

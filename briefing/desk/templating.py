@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
 
 
-def page(
+def render_page(
     request: Request,
     template: str,
     *,

@@ -44,7 +44,7 @@ def build_app(
     )
     if not desk:
         return Starlette(routes=[*vitals, *published])
-    editors = app.build(house)
+    editors = app.build_desk(house)
     routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), *published]
     return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _run_jobs(editors))
 

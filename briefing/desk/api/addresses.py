@@ -8,19 +8,19 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Path, Request
 
 from briefing.desk.api.requests import DAY, SLUG
-from briefing.desk.auth.access import house_of
-from briefing.desk.problems import Problem
+from briefing.desk.auth.access import newsroom_of
+from briefing.desk.problems import ProblemDetails
 from briefing.editions.context import Production
 from briefing.model import EditionKey
 
-VERSION = "/desk/api/v1"
+API_ROOT = "/desk/api/v1"
 
 ShowName = Annotated[str, Path(pattern=SLUG, description="The show's name in the configuration")]
 Day = Annotated[str, Path(pattern=DAY, description="YYYY-MM-DD in the show's time zone")]
 EditionName = Annotated[str, Path(pattern=SLUG, description="The edition's name, such as morning")]
 
 
-class Edition(NamedTuple):
+class EditionAddress(NamedTuple):
     """The edition that an address names, and what makes it."""
 
     production: Production
@@ -29,24 +29,24 @@ class Edition(NamedTuple):
 
 def production_of(request: Request, show: ShowName) -> Production:
     """The production of the show in the address; raises `Problem` (404)."""
-    house = house_of(request)
+    house = newsroom_of(request)
     if show not in house.productions:
-        raise Problem(404, f"there is no show {show}; see {VERSION}/shows")
+        raise ProblemDetails(404, f"there is no show {show}; see {API_ROOT}/shows")
     return house.production(show)
 
 
 OfShow = Annotated[Production, Depends(production_of)]
 
 
-def edition_of(production: OfShow, day: Day, edition: EditionName) -> Edition:
+def edition_of(production: OfShow, day: Day, edition: EditionName) -> EditionAddress:
     """The edition in the address; raises `Problem` (404)."""
     if edition not in production.hours:
         names = ", ".join(production.hours)
-        raise Problem(404, f"{production.show.slug} has no edition {edition}; name one of {names}")
+        raise ProblemDetails(404, f"{production.show.slug} has no edition {edition}; name one of {names}")
     try:
-        return Edition(production, EditionKey(production.show.slug, date.fromisoformat(day), edition))
+        return EditionAddress(production, EditionKey(production.show.slug, date.fromisoformat(day), edition))
     except ValueError as error:
-        raise Problem(404, f"{day} is no day") from error
+        raise ProblemDetails(404, f"{day} is no day") from error
 
 
-OfEdition = Annotated[Edition, Depends(edition_of)]
+OfEdition = Annotated[EditionAddress, Depends(edition_of)]

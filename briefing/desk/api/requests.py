@@ -165,7 +165,7 @@ MOST_AT_ONCE = 20_000
 """Characters of a request for readings: more than the longest programme has, an hour at 4.5 a second."""
 
 
-def _in_bounds(texts: list[str]) -> list[str]:
+def _check_bounds(texts: list[str]) -> list[str]:
     """Refuse a request that would keep the machine busy for minutes."""
     if (length := sum(map(len, texts))) > MOST_AT_ONCE:
         raise ValueError(f"{length} characters are too many at once; ask for {MOST_AT_ONCE} at most")
@@ -175,7 +175,7 @@ def _in_bounds(texts: list[str]) -> list[str]:
 class TextsIn(Body):
     """Printed sentences, marks and all."""
 
-    texts: Annotated[list[Text], Field(min_length=1, max_length=300), AfterValidator(_in_bounds)]
+    texts: Annotated[list[Text], Field(min_length=1, max_length=300), AfterValidator(_check_bounds)]
 
 
 class SaidIn(Body):

@@ -14,15 +14,15 @@ from briefing.model import (
 )
 
 if TYPE_CHECKING:
-    from briefing.desk.editing.merge import Conflict
-    from briefing.desk.jobs.background_jobs import Job
+    from briefing.desk.editing.merge import MergeConflict
+    from briefing.desk.jobs.background_jobs import EditionJob
     from briefing.editions.approval import GraveFinding
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
     from briefing.storage.store import Aired, Deed, Draft, Standing
 
 
-class Problem(BaseModel):
+class ProblemOut(BaseModel):
     """Problem details (RFC 9457): title and sentence in Chinese for pages, detail in English for programs and logs."""
 
     type: str
@@ -114,7 +114,7 @@ class JobOut(BaseModel):
     trouble: str
 
     @classmethod
-    def of(cls, job: Job) -> JobOut:
+    def of(cls, job: EditionJob) -> JobOut:
         """A job as JSON."""
         return cls(
             what=job.what,
@@ -292,7 +292,7 @@ class ConflictOut(BaseModel):
     theirs: list[str]
 
     @classmethod
-    def of(cls, one: Conflict) -> ConflictOut:
+    def of(cls, one: MergeConflict) -> ConflictOut:
         """A conflict as JSON."""
         versions = (list(one.base), list(one.mine), list(one.theirs))
         return cls(segment=one.segment, what=one.what, base=versions[0], mine=versions[1], theirs=versions[2])
@@ -312,13 +312,13 @@ class GraveOut(BaseModel):
         return cls(name=one.name, text=one.text, segment=one.segment, sentence=one.sentence)
 
 
-class UnconfirmedOut(Problem):
+class UnconfirmedOut(ProblemOut):
     """What is grave in the script and was not confirmed: nothing was approved."""
 
     grave: list[GraveOut]
 
 
-class StaleOut(Problem):
+class StaleOut(ProblemOut):
     """Somebody was faster. Both versions, and both put together; without conflicts it can be saved as it is."""
 
     newest: ScriptOut

@@ -9,15 +9,15 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
-from briefing.desk.api.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api.addresses import EditionAddress, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
 from briefing.desk.api.show_routes import AT, REFUSED, Reader, Writer
 from briefing.desk.auth import access
-from briefing.desk.auth.access import Allowed, house_of
+from briefing.desk.auth.access import AccessRule, newsroom_of
 from briefing.desk.auth.accounts import Scope
-from briefing.desk.auth.sessions import Who
+from briefing.desk.auth.sessions import Caller
 from briefing.desk.editing import script_revisions
 from briefing.desk.pages import presenters
-from briefing.desk.problems import KINDS, Problem
+from briefing.desk.problems import STATUSES, ProblemDetails
 from briefing.editorial import script
 from briefing.errors import StaleRevision
 from briefing.storage.store import Unsaved
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 STALE: dict[int | str, dict[str, Any]] = {
     409: {
-        "model": responses.StaleOut | responses.Problem,
+        "model": responses.StaleOut | responses.ProblemOut,
         "description": "Somebody was faster (then with both versions), or the stage does not allow it",
     }
 }
@@ -36,120 +36,122 @@ STALE: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix=AT, responses=REFUSED)
 
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="A revision, counted from 1")]
-Person = Annotated[Who, Depends(Allowed(frozenset({Scope.SCRIPTS}), tokens=False))]
+Person = Annotated[Caller, Depends(AccessRule(frozenset({Scope.SCRIPTS}), tokens=False))]
 
 
 @router.get("/script")
-def read(_who: Reader, at: OfEdition) -> responses.OpenedOut:
+def read_script(_who: Reader, at: OfEdition) -> responses.OpenedOut:
     """The newest script, with what was changed in its text file."""
-    newest, trouble = script_revisions.opened(at.production, at.key)
-    return responses.OpenedOut(**dict(_saved(newest)), file_trouble=trouble)
+    newest, trouble = script_revisions.open_newest(at.production, at.key)
+    return responses.OpenedOut(**dict(_script_out(newest)), file_trouble=trouble)
 
 
 @router.put("/script", responses=STALE)
-def write(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> responses.ScriptOut:
+def save_script(request: Request, who: Writer, at: OfEdition, body: given.SaveIn) -> responses.ScriptOut:
     """Save a script on top of the revision that was read.
 
     When somebody was faster nothing is saved, and the answer has both versions and what they make together.
     """
     mine = body.script.script(at.key)
     try:
-        number = script_revisions.save(at.production, at.key, mine, body.base, who.name)
+        number = script_revisions.save_script(at.production, at.key, mine, body.base, who.name)
     except StaleRevision as error:
-        raise _stale(
-            error, script_revisions.put_together(at.production, at.key, mine, body.base), mine
+        raise _stale_problem(
+            error, script_revisions.merge_stale(at.production, at.key, mine, body.base), mine
         ) from error
     if who.session:
         at.production.store.drop_unsaved(who.name, at.key)
-    access.note(request, who.name, "save", f"{at.key} r{number}")
-    return _saved(_one(at, number))
+    access.log_deed(request, who.name, "save", f"{at.key} r{number}")
+    return _script_out(_existing_revision(at, number))
 
 
 @router.get("/revisions")
-def revisions(_who: Reader, at: OfEdition) -> list[responses.RevisionOut]:
+def list_revisions(_who: Reader, at: OfEdition) -> list[responses.RevisionOut]:
     """Every revision, newest first: who saved it, and when."""
     return [responses.RevisionOut.of(one) for one in reversed(at.production.store.scripts(at.key))]
 
 
 @router.get("/revisions/{number}")
-def revision(_who: Reader, at: OfEdition, number: Number) -> responses.ScriptOut:
+def read_revision(_who: Reader, at: OfEdition, number: Number) -> responses.ScriptOut:
     """An older script."""
-    return _saved(_one(at, number))
+    return _script_out(_existing_revision(at, number))
 
 
 @router.get("/revisions/{number}/changes")
-def changes(
+def list_changes(
     _who: Reader, at: OfEdition, number: Number, since: Annotated[int, Query(ge=1, le=1_000_000)]
 ) -> list[responses.ChangeOut]:
     """What a revision has changed since an older one, segment by segment; what is gone comes last."""
-    old, new = (script.parse(_one(at, one).text) for one in (since, number))
-    return [responses.ChangeOut.model_validate(asdict(one)) for one in presenters.compared(old, new)]
+    old, new = (script.parse(_existing_revision(at, one).text) for one in (since, number))
+    return [responses.ChangeOut.model_validate(asdict(one)) for one in presenters.compare_scripts(old, new)]
 
 
 @router.post("/revisions/{number}/restore", responses=STALE)
-def restore(
+def restore_revision(
     request: Request, who: Writer, at: OfEdition, number: Number, body: given.BaseIn
 ) -> responses.ScriptOut:
     """Make an older script the newest one, on top of the revision that was read."""
     try:
-        made = script_revisions.restore(at.production, at.key, _one(at, number), body.base, who.name)
+        made = script_revisions.restore_revision(
+            at.production, at.key, _existing_revision(at, number), body.base, who.name
+        )
     except StaleRevision as error:
-        mine = script.parse(_one(at, number).text)
-        raise _stale(
-            error, script_revisions.put_together(at.production, at.key, mine, body.base), mine
+        mine = script.parse(_existing_revision(at, number).text)
+        raise _stale_problem(
+            error, script_revisions.merge_stale(at.production, at.key, mine, body.base), mine
         ) from error
-    access.note(request, who.name, "restore", f"{at.key} r{number} as r{made}")
-    return _saved(_one(at, made))
+    access.log_deed(request, who.name, "restore", f"{at.key} r{number} as r{made}")
+    return _script_out(_existing_revision(at, made))
 
 
 @router.put("/draft")
-def keep(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> responses.UnsavedOut:
+def keep_draft(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> responses.UnsavedOut:
     """Keep what a person has written and not saved; it is nobody else's, and makes no revision."""
-    house = house_of(request)
+    house = newsroom_of(request)
     unsaved = Unsaved(body.base, body.script.model_dump(mode="json"), house.now())
     house.store.keep_unsaved(who.name, at.key, unsaved)
-    return _unsaved(unsaved)
+    return _unsaved_out(unsaved)
 
 
 @router.get("/draft")
-def kept(request: Request, who: Person, at: OfEdition) -> responses.UnsavedOut:
+def read_draft(request: Request, who: Person, at: OfEdition) -> responses.UnsavedOut:
     """What this person has written and not saved."""
-    unsaved = house_of(request).store.unsaved(who.name, at.key)
+    unsaved = newsroom_of(request).store.unsaved(who.name, at.key)
     if unsaved is None:
-        raise Problem(404, f"there is nothing of {at.key} that you have not saved")
-    return _unsaved(unsaved)
+        raise ProblemDetails(404, f"there is nothing of {at.key} that you have not saved")
+    return _unsaved_out(unsaved)
 
 
 @router.delete("/draft", status_code=204)
-def drop(request: Request, who: Person, at: OfEdition) -> None:
+def drop_draft(request: Request, who: Person, at: OfEdition) -> None:
     """Forget what this person has not saved."""
-    house_of(request).store.drop_unsaved(who.name, at.key)
+    newsroom_of(request).store.drop_unsaved(who.name, at.key)
 
 
-def _one(at: Edition, number: int) -> Draft:
+def _existing_revision(at: EditionAddress, number: int) -> Draft:
     """One revision; raises `Problem` (404) for one that there is not."""
     for one in at.production.store.scripts(at.key):
         if one.revision == number:
             return one
-    raise Problem(404, f"{at.key} has no revision {number} of its script")
+    raise ProblemDetails(404, f"{at.key} has no revision {number} of its script")
 
 
-def _saved(draft: Draft) -> responses.ScriptOut:
+def _script_out(draft: Draft) -> responses.ScriptOut:
     said = given.ScriptBody.of(script.parse(draft.text))
     return responses.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=said)
 
 
-def _unsaved(unsaved: Unsaved) -> responses.UnsavedOut:
+def _unsaved_out(unsaved: Unsaved) -> responses.UnsavedOut:
     return responses.UnsavedOut(base=unsaved.base, script=unsaved.body, saved=unsaved.saved)
 
 
-def _stale(error: StaleRevision, stale: script_revisions.Stale, mine: Script) -> Problem:
+def _stale_problem(error: StaleRevision, stale: script_revisions.StaleSave, mine: Script) -> ProblemDetails:
     """The refusal with both versions and what they make together."""
     parts = {
-        "newest": _saved(stale.newest),
+        "newest": _script_out(stale.newest),
         "mine": given.ScriptBody.of(mine),
         "merged": given.ScriptBody.of(stale.merged.script),
     }
     more: dict[str, Any] = {name: part.model_dump(mode="json") for name, part in parts.items()}
     more["conflicts"] = [responses.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
-    return Problem(409, str(error), more, title=KINDS[StaleRevision][1])
+    return ProblemDetails(409, str(error), more, title=STATUSES[StaleRevision][1])

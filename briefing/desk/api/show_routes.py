@@ -18,13 +18,13 @@ from briefing import mandarin
 from briefing.desk import problems
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
-from briefing.desk.api.addresses import VERSION, Edition, OfEdition, OfShow
+from briefing.desk.api.addresses import API_ROOT, EditionAddress, OfEdition, OfShow
 from briefing.desk.auth import access
-from briefing.desk.auth.access import allowed, house_of
+from briefing.desk.auth.access import allow_scope, newsroom_of
 from briefing.desk.auth.accounts import Scope
-from briefing.desk.auth.sessions import Who
+from briefing.desk.auth.sessions import Caller
 from briefing.desk.jobs.edition_status import describe_status
-from briefing.desk.pages.presenters import LONGEST
+from briefing.desk.pages.presenters import MOST_SENTENCE_CHARS
 from briefing.editions import gathering, lease, review
 from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, SourceError
@@ -39,24 +39,24 @@ from briefing.wiring.lexicons import ADDED_WORDS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from briefing.desk.jobs.background_jobs import Work
+    from briefing.desk.jobs.background_jobs import BackgroundJobs
     from briefing.editions.context import Production
     from briefing.model import Article
 
-AT = f"{VERSION}/shows/{{show}}/editions/{{day}}/{{edition}}"
+AT = f"{API_ROOT}/shows/{{show}}/editions/{{day}}/{{edition}}"
 """The address of an edition."""
 
 REFUSED: dict[int | str, dict[str, Any]] = {
-    "default": {"model": responses.Problem, "description": "What is wrong, and what to do"}
+    "default": {"model": responses.ProblemOut, "description": "What is wrong, and what to do"}
 }
 """What every route may answer instead."""
 
-router = APIRouter(prefix=VERSION, responses=REFUSED)
+router = APIRouter(prefix=API_ROOT, responses=REFUSED)
 
-Reader = Annotated[Who, Depends(allowed(Scope.READ))]
-Writer = Annotated[Who, Depends(allowed(Scope.SCRIPTS))]
-Supplier = Annotated[Who, Depends(allowed(Scope.ARTICLES))]
-Auditor = Annotated[Who, Depends(allowed(Scope.AUDIT))]
+Reader = Annotated[Caller, Depends(allow_scope(Scope.READ))]
+Writer = Annotated[Caller, Depends(allow_scope(Scope.SCRIPTS))]
+Supplier = Annotated[Caller, Depends(allow_scope(Scope.ARTICLES))]
+Auditor = Annotated[Caller, Depends(allow_scope(Scope.AUDIT))]
 
 _WORDS = Lock()
 """One word is added after the other: each is written into the file that the one before has left."""
@@ -65,39 +65,39 @@ FIRST, LAST = 2000, 2100
 """Years that news can be of."""
 
 
-def work_of(request: Request) -> Work:
+def jobs_of(request: Request) -> BackgroundJobs:
     """The long work of this server."""
-    work: Work = request.app.state.work
+    work: BackgroundJobs = request.app.state.work
     return work
 
 
 @router.get("/openapi.json", include_in_schema=False)
-def openapi(request: Request, _who: Reader) -> JSONResponse:
+def send_openapi(request: Request, _who: Reader) -> JSONResponse:
     """What this API can do, for programs."""
-    return JSONResponse(described(request.app))
+    return JSONResponse(describe_api(request.app))
 
 
-def described(app: FastAPI) -> dict[str, Any]:
+def describe_api(app: FastAPI) -> dict[str, Any]:
     """The API in OpenAPI's words; refusals have the media type of problems."""
     found = app.openapi()
     for path in found["paths"].values():
         for operation in path.values():
             for status, answer in operation["responses"].items():
                 if not status.startswith("2") and "application/json" in answer.get("content", {}):
-                    answer["content"][problems.MEDIA] = answer["content"].pop("application/json")
+                    answer["content"][problems.PROBLEM_TYPE] = answer["content"].pop("application/json")
     return found
 
 
 @router.get("/me")
-def me(who: Reader) -> responses.MeOut:
+def show_caller(who: Reader) -> responses.MeOut:
     """Who is asking, and what is allowed."""
     return responses.MeOut(name=who.name, role=who.role, scopes=sorted(who.scopes))
 
 
 @router.get("/shows")
-def shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
+def list_shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
     """The shows of this house."""
-    house = house_of(request)
+    house = newsroom_of(request)
     return [
         responses.ShowOut(
             show=slug,
@@ -111,15 +111,15 @@ def shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
 
 
 @router.get("/today")
-def today(request: Request, _who: Reader) -> list[responses.EditionOut]:
+def list_today(request: Request, _who: Reader) -> list[responses.EditionOut]:
     """Today's editions of every show, each on its own today, in the order in which they go out."""
-    house = house_of(request)
+    house = newsroom_of(request)
     found = []
     for slug in house.productions:
         production = house.production(slug)
         day = production.now().date()
         found += [
-            glance(request, Edition(production, EditionKey(slug, day, name)))
+            summarize_edition(request, EditionAddress(production, EditionKey(slug, day, name)))
             for name in production.hours
             if production.hours[name].has(day)
         ]
@@ -127,7 +127,7 @@ def today(request: Request, _who: Reader) -> list[responses.EditionOut]:
 
 
 @router.get("/shows/{show}/editions")
-def editions(
+def list_editions(
     production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.StandingOut]:
     """The last editions of a show, newest first."""
@@ -136,7 +136,7 @@ def editions(
 
 
 @router.get("/shows/{show}/history")
-def history(
+def list_history(
     production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.AiredOut]:
     """What was broadcast, newest first, with what was corrected and withdrawn."""
@@ -144,7 +144,7 @@ def history(
 
 
 @router.get("/shows/{show}/downloads")
-def downloads(
+def list_downloads(
     production: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.DownloadsOut]:
     """How often each episode was downloaded, by day, where the house counts it."""
@@ -154,12 +154,12 @@ def downloads(
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}")
-def edition(request: Request, _who: Reader, at: OfEdition) -> responses.EditionOut:
+def show_edition(request: Request, _who: Reader, at: OfEdition) -> responses.EditionOut:
     """An edition at a glance."""
-    return glance(request, at)
+    return summarize_edition(request, at)
 
 
-def glance(request: Request, at: Edition) -> responses.EditionOut:
+def summarize_edition(request: Request, at: EditionAddress) -> responses.EditionOut:
     """An edition at a glance; a script that cannot be judged has its reason among the warnings."""
     production, key = at
     standing = production.store.standing(key)
@@ -173,7 +173,7 @@ def glance(request: Request, at: Edition) -> responses.EditionOut:
         except BriefingError as error:
             warnings = [str(error)]
     holder = production.store.lease(str(key))
-    job, episode = work_of(request).job(key), production.store.episode(key)
+    job, episode = jobs_of(request).find_job(key), production.store.episode(key)
     hours, publishes = production.hours[key.edition], production.air_time(key)
     times, step, skip = hours.times(key.day), step_of(production, key), production.store.skip(key)
     return responses.EditionOut(
@@ -195,7 +195,7 @@ def glance(request: Request, at: Edition) -> responses.EditionOut:
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}/articles")
-def articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
+def list_articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
     """The day's articles, and which segments of the newest script rest on them."""
     newest = at.production.store.script(at.key)
     segments = script.parse(newest.text).segments if newest else ()
@@ -206,22 +206,24 @@ def articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}/rundown")
-def rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
+def show_rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
     """What the programme would choose of the day's articles, what it would not, and why."""
     return responses.RundownOut.of(gathering.choose(at.production, at.key))
 
 
 @router.post("/shows/{show}/articles", status_code=201)
-def push(request: Request, who: Supplier, production: OfShow, body: given.ArticleIn) -> responses.ArticleOut:
+def push_article(
+    request: Request, who: Supplier, production: OfShow, body: given.ArticleIn
+) -> responses.ArticleOut:
     """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
-    article = _article(body, production.now())
+    article = _make_article(body, production.now())
     key = EditionKey(production.show.slug, article.moment.date(), next(iter(production.hours)))
     gathering.add(production, key, [article])
-    access.note(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
+    access.log_deed(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
     return responses.ArticleOut.of(article, [])
 
 
-def _article(body: given.ArticleIn, now: datetime) -> Article:
+def _make_article(body: given.ArticleIn, now: datetime) -> Article:
     paragraphs = tuple(line.strip() for line in body.text.splitlines() if line.strip())
     if not paragraphs:
         raise SourceError("the article has no text; send its paragraphs, one a line")
@@ -244,15 +246,17 @@ def _article(body: given.ArticleIn, now: datetime) -> Article:
 
 
 @router.post("/shows/{show}/readings")
-def readings(_who: Reader, production: OfShow, body: given.TextsIn) -> list[responses.ReadingOut]:
+def read_sentences(_who: Reader, production: OfShow, body: given.TextsIn) -> list[responses.ReadingOut]:
     """How sentences are read: spoken form, pinyin, doubt, and how long each takes."""
-    return [_reading(production, text) for text in body.texts]
+    return [_read_sentence(production, text) for text in body.texts]
 
 
-def _reading(production: Production, text: str) -> responses.ReadingOut:
+def _read_sentence(production: Production, text: str) -> responses.ReadingOut:
     try:
-        if len(text) > LONGEST:
-            raise ScriptError(f"the sentence has {len(text)} characters; split it below {LONGEST}")
+        if len(text) > MOST_SENTENCE_CHARS:
+            raise ScriptError(
+                f"the sentence has {len(text)} characters; split it below {MOST_SENTENCE_CHARS}"
+            )
         read = mandarin.read(text, production.lexicon)
     except BriefingError as error:
         return responses.ReadingOut(
@@ -269,9 +273,9 @@ def _reading(production: Production, text: str) -> responses.ReadingOut:
 
 
 @router.get("/lexicon")
-def words(request: Request, _who: Reader) -> list[responses.EntryOut]:
+def list_words(request: Request, _who: Reader) -> list[responses.EntryOut]:
     """The words that were added in this house."""
-    path = house_of(request).folder / ADDED_WORDS
+    path = newsroom_of(request).folder / ADDED_WORDS
     return [responses.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
 
 
@@ -280,14 +284,14 @@ def add_word(request: Request, who: Writer, body: given.EntryIn) -> responses.En
     """Add a word, or read one otherwise, from now on and in every show."""
     entry = lexicon.entry(**body.model_dump())
     with _WORDS:
-        lexicon.add(house_of(request).folder / ADDED_WORDS, entry)
-    access.note(request, who.name, "add word", f"{entry.word} {' '.join(entry.pinyin) or entry.say}")
+        lexicon.add(newsroom_of(request).folder / ADDED_WORDS, entry)
+    access.log_deed(request, who.name, "add word", f"{entry.word} {' '.join(entry.pinyin) or entry.say}")
     return responses.EntryOut.of(entry)
 
 
 @router.get("/audit")
-def audit(
+def list_deeds(
     request: Request, _who: Auditor, last: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[responses.DeedOut]:
     """What was done at the desk, newest first."""
-    return [responses.DeedOut.of(one) for one in house_of(request).store.deeds(last)]
+    return [responses.DeedOut.of(one) for one in newsroom_of(request).store.deeds(last)]

@@ -12,14 +12,14 @@ from starlette.concurrency import run_in_threadpool
 
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
-from briefing.desk.api.addresses import Edition, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api.show_routes import AT, REFUSED, Reader, glance, work_of
+from briefing.desk.api.addresses import EditionAddress, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api.show_routes import AT, REFUSED, Reader, jobs_of, summarize_edition
 from briefing.desk.auth import access
-from briefing.desk.auth.access import allowed
+from briefing.desk.auth.access import allow_scope
 from briefing.desk.auth.accounts import Scope
-from briefing.desk.auth.sessions import Who
+from briefing.desk.auth.sessions import Caller
 from briefing.desk.jobs.edition_status import describe_status
-from briefing.desk.problems import Problem
+from briefing.desk.problems import ProblemDetails
 from briefing.editions import approval, decisions, gathering, stages
 
 if TYPE_CHECKING:
@@ -43,20 +43,22 @@ CHECKS_EVERY = 15
 MOST_LOGGED = 300
 """Characters of a confirmed finding that the log keeps."""
 
-Editor = Annotated[Who, Depends(allowed(Scope.EDITIONS))]
-Chief = Annotated[Who, Depends(allowed(Scope.AIR))]
+Editor = Annotated[Caller, Depends(allow_scope(Scope.EDITIONS))]
+Chief = Annotated[Caller, Depends(allow_scope(Scope.AIR))]
 
 
 UNCONFIRMED: dict[int | str, dict[str, Any]] = {
     409: {
-        "model": responses.UnconfirmedOut | responses.Problem,
+        "model": responses.UnconfirmedOut | responses.ProblemOut,
         "description": "Something grave was not confirmed (then it is named), or the stage does not allow it",
     }
 }
 
 
 @router.post("/approve", responses=UNCONFIRMED)
-def approve(request: Request, who: Editor, at: OfEdition, body: given.ApproveIn) -> responses.EditionOut:
+def approve_script(
+    request: Request, who: Editor, at: OfEdition, body: given.ApproveIn
+) -> responses.EditionOut:
     """Let the script go on the air that was read: `base` is its revision, changes of the text file included.
 
     What is grave in it (claims without a basis, no label, a length far off, a voice that failed) has to be confirmed by
@@ -65,150 +67,152 @@ def approve(request: Request, who: Editor, at: OfEdition, body: given.ApproveIn)
     decisions.adopt(at.production, at.key)
     grave = approval.find_grave(at.production, at.key)
     if missing := [one for one in grave if one.name not in body.confirmed]:
-        raise _unconfirmed(at.key, missing)
+        raise _unconfirmed_problem(at.key, missing)
     decisions.approve(at.production, at.key, body.base)
     for finding in grave:
-        access.note(request, who.name, "confirm", f"{at.key} r{body.base}: {finding.text}"[:MOST_LOGGED])
-    return _decided(request, who, at, f"approve r{body.base}")
+        access.log_deed(request, who.name, "confirm", f"{at.key} r{body.base}: {finding.text}"[:MOST_LOGGED])
+    return _log_decision(request, who, at, f"approve r{body.base}")
 
 
-def _unconfirmed(key: EditionKey, missing: Sequence[GraveFinding]) -> Problem:
+def _unconfirmed_problem(key: EditionKey, missing: Sequence[GraveFinding]) -> ProblemDetails:
     """Return the refusal of an approval, with what is to be confirmed."""
     more = {"grave": [responses.GraveOut.of(one).model_dump() for one in missing]}
     detail = f"{key} has {len(missing)} grave findings to confirm: name them in `confirmed`"
-    return Problem(
+    return ProblemDetails(
         409, detail, more, title="批准以前请逐条确认", sentence=f"有 {len(missing)} 处要先确认才能批准。"
     )
 
 
 @router.post("/hold")
-def hold(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
+def hold_edition(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Keep the edition off the air until somebody approves it."""
     decisions.hold(at.production, at.key)
-    return _decided(request, who, at, "hold")
+    return _log_decision(request, who, at, "hold")
 
 
 @router.post("/release")
-def release(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
+def release_edition(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Hold the edition no longer."""
     decisions.release(at.production, at.key)
-    return _decided(request, who, at, "release")
+    return _log_decision(request, who, at, "release")
 
 
 @router.post("/gather", status_code=202)
-def gather(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
+def begin_gathering(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to collect the day's articles."""
-    return _begun(request, who, at, "gather", lambda told: gathering.gather(*at, told))
+    return _begin_job(request, who, at, "gather", lambda told: gathering.gather(*at, told))
 
 
 @router.post("/compose", status_code=202)
-def compose(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
+def begin_draft(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
     decisions.adopt(at.production, at.key)
-    return _begun(request, who, at, "draft", lambda told: stages.draft(*at, told))
+    return _begin_job(request, who, at, "draft", lambda told: stages.draft(*at, told))
 
 
 @router.post("/render", status_code=202)
-def render(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
+def begin_rendering(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to speak and mix the approved script; only what has changed is spoken again."""
-    return _begun(request, who, at, "render", lambda told: stages.render(*at, told))
+    return _begin_job(request, who, at, "render", lambda told: stages.render(*at, told))
 
 
 @router.post("/publish", status_code=202)
-def publish(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
+def begin_publishing(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
     """Begin to put the rendered programme on the air, whatever the clock says."""
-    return _begun(request, who, at, "publish", lambda told: stages.publish(*at, told))
+    return _begin_job(request, who, at, "publish", lambda told: stages.publish(*at, told))
 
 
 @router.post("/correct", status_code=202)
-def correct(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
+def begin_correction(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
     """Begin to put the changed script on the air in place of what is there; listeners read `words` about it."""
-    return _begun(request, who, at, "correct", lambda told: stages.correct(*at, body.words, told))
+    return _begin_job(request, who, at, "correct", lambda told: stages.correct(*at, body.words, told))
 
 
 @router.post("/withdraw", status_code=202)
-def withdraw(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
+def begin_withdrawal(request: Request, who: Chief, at: OfEdition, body: given.WordsIn) -> responses.JobOut:
     """Begin to take the episode off the air everywhere; the history keeps `words` as the reason."""
-    return _begun(request, who, at, "withdraw", lambda told: stages.withdraw(*at, body.words, told))
+    return _begin_job(request, who, at, "withdraw", lambda told: stages.withdraw(*at, body.words, told))
 
 
 @router.post("/reinstate", status_code=202)
-def reinstate(request: Request, who: Chief, at: OfEdition, body: given.ReinstateIn) -> responses.JobOut:
+def begin_reinstatement(
+    request: Request, who: Chief, at: OfEdition, body: given.ReinstateIn
+) -> responses.JobOut:
     """Begin to put a withdrawn episode on the air again, as revision `base` says it; the log keeps `words`."""
-    decision = decisions.Decision(who.name, access.address(request), body.words)
-    return _begun(
+    decision = decisions.Decision(who.name, access.caller_address(request), body.words)
+    return _begin_job(
         request, who, at, "reinstate", lambda told: stages.reinstate(*at, body.base, decision, told)
     )
 
 
 @router.post("/run", status_code=202)
-def run(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
+def begin_run(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
     """Begin every stage that is due, to the air."""
-    return _begun(request, who, at, "run", lambda told: stages.run(*at, told))
+    return _begin_job(request, who, at, "run", lambda told: stages.run(*at, told))
 
 
 @router.get("/job")
-def job(request: Request, _who: Reader, at: OfEdition) -> responses.JobOut:
+def show_job(request: Request, _who: Reader, at: OfEdition) -> responses.JobOut:
     """The long work that goes on, or how the last one ended."""
-    found = work_of(request).job(at.key)
+    found = jobs_of(request).find_job(at.key)
     if found is None:
-        raise Problem(404, f"nothing was begun for {at.key} since the server was started")
+        raise ProblemDetails(404, f"nothing was begun for {at.key} since the server was started")
     return responses.JobOut.of(found)
 
 
 @router.get("/events", response_class=EventSourceResponse)
-async def events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator[ServerSentEvent]:
+async def stream_events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator[ServerSentEvent]:
     """What happens to the edition, as it happens: `standing` (stage and revision, whoever changed them), `job`, `status`.
 
     The data of `standing` and `job` is the JSON that the routes of the same name give; `status` is the edition's one line
     in Chinese (`text`) and how grave it is (`kind`: "", "warn" or "stop").
     """
-    work = work_of(request)
-    with work.watched(at.key) as queue:
-        if now := work.job(at.key):
-            yield _event("job", responses.JobOut.of(now))
+    work = jobs_of(request)
+    with work.watch_jobs(at.key) as queue:
+        if now := work.find_job(at.key):
+            yield _make_event("job", responses.JobOut.of(now))
         last, status, looks = None, None, 0
         while True:
             standing = await run_in_threadpool(at.production.store.standing, at.key)
             changed = standing != last
             if changed:
                 last = standing
-                yield _event("standing", responses.StandingOut.of(standing))
+                yield _make_event("standing", responses.StandingOut.of(standing))
             if changed or looks % STATUS_EVERY == 0:
-                found = await run_in_threadpool(describe_status, at.production, at.key, work.job(at.key))
+                found = await run_in_threadpool(describe_status, at.production, at.key, work.find_job(at.key))
                 if found != status:
                     status = found
-                    yield _event("status", responses.StatusOut(text=found.text, kind=found.kind))
+                    yield _make_event("status", responses.StatusOut(text=found.text, kind=found.kind))
             looks += 1
-            if looks % CHECKS_EVERY == 0 and not await _still(request):
+            if looks % CHECKS_EVERY == 0 and not await _may_still_read(request):
                 return
             try:
                 told = await asyncio.wait_for(queue.get(), LOOKS_EVERY)
             except TimeoutError:
                 continue
-            yield _event("job", responses.JobOut.of(told))
+            yield _make_event("job", responses.JobOut.of(told))
 
 
-def _event(
+def _make_event(
     name: str, body: responses.JobOut | responses.StandingOut | responses.StatusOut
 ) -> ServerSentEvent:
     return ServerSentEvent(event=name, raw_data=body.model_dump_json())
 
 
-async def _still(request: Request) -> bool:
+async def _may_still_read(request: Request) -> bool:
     """Whether who is listening is still signed in and may read; an open page is no use of the session."""
-    found = await run_in_threadpool(access.asking, request, tokens=True, used=False)
+    found = await run_in_threadpool(access.identify_caller, request, tokens=True, used=False)
     return found is not None and Scope.READ in found.scopes
 
 
-def _decided(request: Request, who: Who, at: Edition, what: str) -> responses.EditionOut:
-    access.note(request, who.name, what, str(at.key))
-    return glance(request, at)
+def _log_decision(request: Request, who: Caller, at: EditionAddress, what: str) -> responses.EditionOut:
+    access.log_deed(request, who.name, what, str(at.key))
+    return summarize_edition(request, at)
 
 
-def _begun(
-    request: Request, who: Who, at: Edition, what: str, task: Callable[[Progress], object]
+def _begin_job(
+    request: Request, who: Caller, at: EditionAddress, what: str, task: Callable[[Progress], object]
 ) -> responses.JobOut:
-    found = work_of(request).start(at.key, what, who.name, task)
-    access.note(request, who.name, what, str(at.key))
+    found = jobs_of(request).start_job(at.key, what, who.name, task)
+    access.log_deed(request, who.name, what, str(at.key))
     return responses.JobOut.of(found)

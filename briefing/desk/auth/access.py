@@ -12,22 +12,22 @@ from starlette.concurrency import run_in_threadpool
 from briefing.desk import security
 from briefing.desk.auth import sessions
 from briefing.desk.auth.accounts import SCOPES, Role, Scope
-from briefing.desk.auth.sessions import Who  # noqa: TC001 - as above
-from briefing.desk.problems import NotSignedIn, Problem
+from briefing.desk.auth.sessions import Caller  # noqa: TC001 - as above
+from briefing.desk.problems import NotSignedIn, ProblemDetails
 from briefing.storage.store import Deed
 
 if TYPE_CHECKING:
     from briefing.editions.newsroom import House
 
-SESSION, DOOR = "desk", "desk-door"
+SESSION_COOKIE, LOGIN_COOKIE = "desk", "desk-door"
 """The cookies: of a person's session, and of the login page before there is one."""
 
-HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class AccessRule:
     """A dependency that lets in whoever has all the scopes; with `tokens`, programs too.
 
     Raises `NotSignedIn` for nobody, `Problem` (403) for who has too little and for a request that our own page did not
@@ -37,52 +37,54 @@ class Allowed:
     scopes: frozenset[Scope]
     tokens: bool = True
 
-    async def __call__(self, request: Request) -> Who:
+    async def __call__(self, request: Request) -> Caller:
         """Who is asking."""
-        found = await run_in_threadpool(asking, request, tokens=self.tokens)
+        found = await run_in_threadpool(identify_caller, request, tokens=self.tokens)
         if found is None:
             raise NotSignedIn
-        if found.session and request.method not in HARMLESS:
-            await our_own(request, found.csrf)
+        if found.session and request.method not in SAFE_METHODS:
+            await check_own_page(request, found.csrf)
         if missing := self.scopes - found.scopes:
-            raise Problem(403, f"{found.name} may not do this; it needs {', '.join(sorted(missing))}")
+            raise ProblemDetails(403, f"{found.name} may not do this; it needs {', '.join(sorted(missing))}")
         return found
 
 
-def allowed(scope: Scope) -> Allowed:
+def allow_scope(scope: Scope) -> AccessRule:
     """For routes of the API: a person whose role has this scope, or a token with it."""
-    return Allowed(frozenset({scope}))
+    return AccessRule(frozenset({scope}))
 
 
-def signed_in(role: Role) -> Allowed:
+def allow_role(role: Role) -> AccessRule:
     """For pages: a person of at least this role."""
-    return Allowed(SCOPES[role], tokens=False)
+    return AccessRule(SCOPES[role], tokens=False)
 
 
-person = signed_in(Role.VIEWER)
+signed_in_person = allow_role(Role.VIEWER)
 """For pages that everybody sees who has an account."""
 
 
-def house_of(request: Request) -> House:
+def newsroom_of(request: Request) -> House:
     """The house whose desk this is."""
     house: House = request.app.state.house
     return house
 
 
-def asking(request: Request, *, tokens: bool, used: bool = True) -> Who | None:
+def identify_caller(request: Request, *, tokens: bool, used: bool = True) -> Caller | None:
     """Whose session or token the request carries; a token, even a wrong one, goes before a session.
 
     With `used` the session counts as used by its person.
     """
-    house = house_of(request)
+    house = newsroom_of(request)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme:
-        return sessions.of_token(house, secret.strip()) if tokens and scheme.lower() == "bearer" else None
-    secret = request.cookies.get(security.cookie(house, SESSION), "")
-    return sessions.of_session(house, secret, used=used) if secret else None
+        return (
+            sessions.caller_of_token(house, secret.strip()) if tokens and scheme.lower() == "bearer" else None
+        )
+    secret = request.cookies.get(security.cookie_name(house, SESSION_COOKIE), "")
+    return sessions.caller_of_session(house, secret, used=used) if secret else None
 
 
-async def our_own(request: Request, csrf: str) -> None:
+async def check_own_page(request: Request, csrf: str) -> None:
     """Raise `Problem` (403) unless the request comes from our own page: by its origin, and by what only that page knows.
 
     The proof is in the header X-CSRF-Token or in the form field `csrf`.
@@ -92,16 +94,18 @@ async def our_own(request: Request, csrf: str) -> None:
         field = (await request.form()).get("csrf")
         given = field if isinstance(field, str) else None
     proved = hmac.compare_digest((given or "").encode("utf-8", "replace"), csrf.encode())
-    if not proved or security.from_elsewhere(house_of(request), request):
-        raise Problem(403, "the request does not come from a page of the desk; reload the page and try again")
+    if not proved or security.is_cross_site(newsroom_of(request), request):
+        raise ProblemDetails(
+            403, "the request does not come from a page of the desk; reload the page and try again"
+        )
 
 
-def address(request: Request) -> str:
+def caller_address(request: Request) -> str:
     """Where the request comes from."""
     return request.client.host if request.client else ""
 
 
-def note(request: Request, who: str, what: str, about: str = "") -> None:
+def log_deed(request: Request, who: str, what: str, about: str = "") -> None:
     """Write into the audit log what somebody did."""
-    house = house_of(request)
-    house.store.note(Deed(house.now(), who, what, about, address(request)))
+    house = newsroom_of(request)
+    house.store.note(Deed(house.now(), who, what, about, caller_address(request)))

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
     from briefing.storage.store import Store
 
-SHORTEST, LONGEST = 10, 200
+MIN_PASSWORD_CHARS, MAX_PASSWORD_CHARS = 10, 200
 """Characters of a password; NIST SP 800-63B asks for at least 8, and a limit keeps hashing cheap to ask for."""
 
-LONGEST_NAME = 40
-PREFIX = "briefing_"
+MAX_NAME_CHARS = 40
+TOKEN_PREFIX = "briefing_"  # noqa: S105 - it is no secret
 """Tokens begin with it, so that one that was published by mistake can be found."""
 
 _HASHER = PasswordHasher()
@@ -65,7 +65,7 @@ SCOPES: dict[Role, frozenset[Scope]] = {
 """A viewer looks; an editor also writes, approves, holds and renders; a chief also decides what is on the air."""
 
 
-def role(text: str) -> Role:
+def parse_role(text: str) -> Role:
     """The role of that name; raises `AccountError`."""
     try:
         return Role(text)
@@ -73,7 +73,7 @@ def role(text: str) -> Role:
         raise AccountError(f"{text!r} is no role; name one of {', '.join(Role)}") from error
 
 
-def scopes(texts: Iterable[str]) -> tuple[Scope, ...]:
+def parse_scopes(texts: Iterable[str]) -> tuple[Scope, ...]:
     """The scopes of these names, at least one; raises `AccountError`."""
     try:
         found = tuple(Scope(text) for text in dict.fromkeys(texts))
@@ -84,61 +84,62 @@ def scopes(texts: Iterable[str]) -> tuple[Scope, ...]:
     return found
 
 
-def name(text: str) -> str:
+def normalize_name(text: str) -> str:
     """A name for an account or a token, in its one spelling; raises `AccountError` for one that cannot be read."""
     spelt = unicodedata.normalize("NFKC", text).strip()
-    if not (0 < len(spelt) <= LONGEST_NAME and spelt.isprintable()):
+    if not (0 < len(spelt) <= MAX_NAME_CHARS and spelt.isprintable()):
         raise AccountError(
-            f"{text[:LONGEST_NAME]!r} is no name; give 1 to {LONGEST_NAME} characters that can be seen"
+            f"{text[:MAX_NAME_CHARS]!r} is no name; give 1 to {MAX_NAME_CHARS} characters that can be seen"
         )
     return spelt
 
 
-def strong(password: str) -> str:
+def check_password(password: str) -> str:
     """The password, if it may be one; raises `AccountError` for one that is too easy to guess."""
-    if not SHORTEST <= len(password) <= LONGEST:
+    if not MIN_PASSWORD_CHARS <= len(password) <= MAX_PASSWORD_CHARS:
         raise AccountError(
-            f"the password has {len(password)} characters; choose one of {SHORTEST} to {LONGEST}, such as four words"
+            f"the password has {len(password)} characters; "
+            f"choose one of {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS}, such as four words"
         )
     return password
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """A password's hash."""
     with _AT_ONCE:
-        return _HASHER.hash(_spelt(password))
+        return _HASHER.hash(_normalize_password(password))
 
 
-def proves(secret: str | None, password: str) -> bool:
+def verify_password(secret: str | None, password: str) -> bool:
     """Whether the password is the one of this hash; takes as long where there is no account (None)."""
-    if len(password) > LONGEST:
+    if len(password) > MAX_PASSWORD_CHARS:
         return False
     with _AT_ONCE:
         try:
-            _HASHER.verify(secret or _nobody(), _spelt(password))
+            _HASHER.verify(secret or _hash_of_nobody(), _normalize_password(password))
         except (Argon2Error, InvalidHashError):
             return False
     return secret is not None
 
 
-def outdated(secret: str) -> bool:
+def needs_rehash(secret: str) -> bool:
     """Whether the hash was made with weaker parameters than today's."""
     return _HASHER.check_needs_rehash(secret)
 
 
 @cache
-def _nobody() -> str:
+def _hash_of_nobody() -> str:
     return _HASHER.hash(secrets.token_urlsafe())
 
 
-def _spelt(password: str) -> str:
+def _normalize_password(password: str) -> str:
     """The same password from every keyboard (RFC 8265 §4.2)."""
     return unicodedata.normalize("NFC", password)
 
 
-def add(store: Store, who: str, what: str, password: str, now: datetime) -> Account:
+def add_account(store: Store, who: str, what: str, password: str, now: datetime) -> Account:
     """Make an account; raises `AccountError` for a name that is taken, a role that is none, a weak password."""
-    account = Account(name(who), role(what), hashed(strong(password)), now)
+    account = Account(normalize_name(who), parse_role(what), hash_password(check_password(password)), now)
     if any(one.name == account.name for one in store.tokens()):
         raise AccountError(
             f"there is a token {account.name}; the log could not tell them apart, choose another name"
@@ -152,27 +153,27 @@ def add(store: Store, who: str, what: str, password: str, now: datetime) -> Acco
 
 def add_token(store: Store, who: str, what: Iterable[str], now: datetime) -> str:
     """Make a token for a program; returns the secret, which is told only now."""
-    secret = PREFIX + secrets.token_urlsafe(32)
-    token = Token(name(who), scopes(what), now)
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    token = Token(normalize_name(who), parse_scopes(what), now)
     if store.account(token.name):
         raise AccountError(
             f"{token.name} is a person's account; the log could not tell them apart, choose another name"
         )
-    if not store.add_token(digest(secret), token):
+    if not store.add_token(secret_digest(secret), token):
         raise AccountError(f"there is a token {token.name} already; revoke it, or choose another name")
     return secret
 
 
-def counter(kind: str, of: str) -> str:
+def attempt_key(kind: str, of: str) -> str:
     """What attempts are counted by: people type passwords where the name belongs, so it is not kept as it is."""
-    return digest(f"{kind}:{of}")
+    return secret_digest(f"{kind}:{of}")
 
 
-def forgive(store: Store, who: str) -> None:
+def forgive_attempts(store: Store, who: str) -> None:
     """Let a person try again whose password was wrong too often."""
-    store.forgive(counter("name", who))
+    store.forgive(attempt_key("name", who))
 
 
-def digest(secret: str) -> str:
+def secret_digest(secret: str) -> str:
     """What is kept of a random secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 
 from briefing.desk import security
 from briefing.desk.auth import access, accounts, sessions
-from briefing.desk.auth.access import DOOR, SESSION, house_of
-from briefing.desk.auth.sessions import Who
-from briefing.desk.problems import Problem
-from briefing.desk.templating import page
+from briefing.desk.auth.access import LOGIN_COOKIE, SESSION_COOKIE, newsroom_of
+from briefing.desk.auth.sessions import Caller
+from briefing.desk.problems import ProblemDetails
+from briefing.desk.templating import render_page
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
@@ -24,70 +24,72 @@ router = APIRouter(prefix="/desk", include_in_schema=False)
 
 LOGIN = "/desk/login"
 
-Person = Annotated[Who, Depends(access.person)]
+Person = Annotated[Caller, Depends(access.signed_in_person)]
 
 
 @router.get("/login")
-def login_page(request: Request, next: str = "") -> Response:  # noqa: A002 - the name in the address
+def show_login(request: Request, next: str = "") -> Response:  # noqa: A002 - the name in the address
     """The login page, or the page that was wanted for who is signed in already."""
-    if access.asking(request, tokens=False):
-        return RedirectResponse(security.local(next), 303)
-    return _form(request, next)
+    if access.identify_caller(request, tokens=False):
+        return RedirectResponse(security.local_address(next), 303)
+    return _login_form(request, next)
 
 
 @router.post("/login")
-async def login(
+async def sign_in(
     request: Request,
     name: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
     next: Annotated[str, Form()] = "",  # noqa: A002 - the name of the field
 ) -> Response:
     """Sign in, with a session that is new whatever cookies came along."""
-    house = house_of(request)
+    house = newsroom_of(request)
     try:
-        await access.our_own(request, sessions.csrf(_door(house, request)))
-    except Problem:
-        return await run_in_threadpool(_form, request, next, name, "这个页面放得太久了，请再试一次。", 403)
-    return await run_in_threadpool(_entered, request, name, password, next)
+        await access.check_own_page(request, sessions.csrf_proof(_login_secret(house, request)))
+    except ProblemDetails:
+        return await run_in_threadpool(
+            _login_form, request, next, name, "这个页面放得太久了，请再试一次。", 403
+        )
+    return await run_in_threadpool(_begin_session, request, name, password, next)
 
 
-def _entered(request: Request, name: str, password: str, wanted: str) -> Response:
-    house = house_of(request)
+def _begin_session(request: Request, name: str, password: str, wanted: str) -> Response:
+    house = newsroom_of(request)
     try:
-        secret = sessions.log_in(house, name, password, access.address(request))
+        secret = sessions.log_in(house, name, password, access.caller_address(request))
     except LoginThrottled as error:
-        access.note(request, "", "login throttled")
-        return _late(_form(request, wanted, name, _wait(error), 429), error)
+        access.log_deed(request, "", "login throttled")
+        return _with_retry_after(_login_form(request, wanted, name, _wait_sentence(error), 429), error)
     except LoginRefused:
-        access.note(request, "", "login refused")
-        return _form(request, wanted, name, "名字和密码不相符。", 401)
-    if found := sessions.of_session(house, secret):
-        access.note(request, found.name, "login")
-    if old := request.cookies.get(security.cookie(house, SESSION)):
+        access.log_deed(request, "", "login refused")
+        return _login_form(request, wanted, name, "名字和密码不相符。", 401)
+    if found := sessions.caller_of_session(house, secret):
+        access.log_deed(request, found.name, "login")
+    if old := request.cookies.get(security.cookie_name(house, SESSION_COOKIE)):
         sessions.log_out(house, old)
-    response = RedirectResponse(security.local(wanted), 303)
-    security.set_cookie(house, response, SESSION, secret)
-    security.drop_cookie(house, response, DOOR)
+    response = RedirectResponse(security.local_address(wanted), 303)
+    security.set_cookie(house, response, SESSION_COOKIE, secret)
+    security.drop_cookie(house, response, LOGIN_COOKIE)
     return response
 
 
 @router.post("/logout")
-def logout(request: Request, who: Person, everywhere: Annotated[str, Form()] = "") -> Response:
+def sign_out(request: Request, who: Person, everywhere: Annotated[str, Form()] = "") -> Response:
     """Sign out here, or on every device."""
-    house = house_of(request)
+    house = newsroom_of(request)
     if everywhere:
         house.store.close_sessions(who.name)
     house.store.close_session(who.session)
-    access.note(request, who.name, "logout everywhere" if everywhere else "logout")
+    access.log_deed(request, who.name, "logout everywhere" if everywhere else "logout")
     response = RedirectResponse(LOGIN, 303)
-    security.drop_cookie(house, response, SESSION)
+    security.drop_cookie(house, response, SESSION_COOKIE)
     return response
 
 
 @router.get("/password")
-def password_page(request: Request, who: Person, done: str = "") -> Response:
+def show_password(request: Request, who: Person, done: str = "") -> Response:
     """The page on which people change their own password."""
-    return page(request, "password.html", who=who, here="password", done=done)
+    return render_page(request, "password.html", who=who, here="password", done=done)
 
 
 @router.post("/password")
@@ -99,55 +101,59 @@ def change_password(
     again: Annotated[str, Form()] = "",
 ) -> Response:
     """Change one's own password: every other session ends, and this one goes on with a new secret."""
-    house = house_of(request)
+    house = newsroom_of(request)
 
     def refused(trouble: str, status: int = 422) -> Response:
-        return page(request, "password.html", status=status, who=who, here="password", trouble=trouble)
+        return render_page(request, "password.html", status=status, who=who, here="password", trouble=trouble)
 
     if new != again:
         return refused("两次写的新密码不一样。")
     try:
-        secret = sessions.change_password(house, who, old, new, access.address(request))
+        secret = sessions.change_password(house, who, old, new, access.caller_address(request))
     except LoginThrottled as error:
-        access.note(request, who.name, "password throttled")
-        return _late(refused(_wait(error), 429), error)
+        access.log_deed(request, who.name, "password throttled")
+        return _with_retry_after(refused(_wait_sentence(error), 429), error)
     except LoginRefused:
-        access.note(request, who.name, "password refused")
+        access.log_deed(request, who.name, "password refused")
         return refused("现在的密码不对。")
     except AccountError:
-        return refused(f"新密码要有{accounts.SHORTEST}到{accounts.LONGEST}个字符，比如四个不相干的词。")
-    access.note(request, who.name, "password")
+        return refused(
+            f"新密码要有{accounts.MIN_PASSWORD_CHARS}到{accounts.MAX_PASSWORD_CHARS}个字符，比如四个不相干的词。"
+        )
+    access.log_deed(request, who.name, "password")
     response = RedirectResponse("/desk/password?done=1", 303)
-    security.set_cookie(house, response, SESSION, secret)
+    security.set_cookie(house, response, SESSION_COOKIE, secret)
     return response
 
 
-def _wait(error: LoginThrottled) -> str:
+def _wait_sentence(error: LoginThrottled) -> str:
     return f"尝试太多，请在{-(-error.seconds // 60)}分钟后再试。"
 
 
-def _late(answer: Response, error: LoginThrottled) -> Response:
+def _with_retry_after(answer: Response, error: LoginThrottled) -> Response:
     answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
 
-def _door(house: House, request: Request) -> str:
+def _login_secret(house: House, request: Request) -> str:
     """The secret of this browser before anybody is signed in; a new one where there is none."""
-    return request.cookies.get(security.cookie(house, DOOR), "") or secrets.token_urlsafe(32)
+    return request.cookies.get(security.cookie_name(house, LOGIN_COOKIE), "") or secrets.token_urlsafe(32)
 
 
-def _form(request: Request, wanted: str, name: str = "", trouble: str = "", status: int = 200) -> Response:
-    house = house_of(request)
-    door = _door(house, request)
-    response = page(
+def _login_form(
+    request: Request, wanted: str, name: str = "", trouble: str = "", status: int = 200
+) -> Response:
+    house = newsroom_of(request)
+    door = _login_secret(house, request)
+    response = render_page(
         request,
         "login.html",
         status=status,
-        csrf=sessions.csrf(door),
-        next=security.local(wanted),
+        csrf=sessions.csrf_proof(door),
+        next=security.local_address(wanted),
         name=name,
         trouble=trouble,
         nobody=not house.store.accounts(),
     )
-    security.set_cookie(house, response, DOOR, door)
+    security.set_cookie(house, response, LOGIN_COOKIE, door)
     return response

@@ -27,7 +27,7 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Caller:
     """Who is asking: a person by a session, or a program by a token (then there is no role).
 
     `csrf` is what every unsafe request of the session must carry; `session` is the session's digest.
@@ -46,57 +46,60 @@ def log_in(house: House, name: str, password: str, address: str) -> str:
     Raises `LoginThrottled` before the password is even looked at, and `LoginRefused`, after the same time whether the
     name is known or not.
     """
-    account = _proved(house, _spelt(name), password, address)
-    if accounts.outdated(account.secret):
-        house.store.set_secret(account.name, accounts.hashed(password), sign_out=False)
-    return _begun(house, account.name)
+    account = _verified_account(house, _normalized_name(name), password, address)
+    if accounts.needs_rehash(account.secret):
+        house.store.set_secret(account.name, accounts.hash_password(password), sign_out=False)
+    return _open_session(house, account.name)
 
 
-def change_password(house: House, who: Who, old: str, new: str, address: str) -> str:
+def change_password(house: House, who: Caller, old: str, new: str, address: str) -> str:
     """Give a person another password; every session of theirs ends, and one begins whose secret is returned.
 
     Raises `AccountError` for a new password that is too easy to guess, and as `log_in` for the old one.
     """
-    accounts.strong(new)
-    account = _proved(house, who.name, old, address)
-    house.store.set_secret(account.name, accounts.hashed(new), sign_out=True)
-    return _begun(house, account.name)
+    accounts.check_password(new)
+    account = _verified_account(house, who.name, old, address)
+    house.store.set_secret(account.name, accounts.hash_password(new), sign_out=True)
+    return _open_session(house, account.name)
 
 
-def _proved(house: House, name: str, password: str, address: str) -> Account:
+def _verified_account(house: House, name: str, password: str, address: str) -> Account:
     """The account whose password this is; wrong ones are counted."""
     now = house.now()
-    by_name, by_address = accounts.counter("name", name), accounts.counter("address", _network(address))
+    by_name, by_address = (
+        accounts.attempt_key("name", name),
+        accounts.attempt_key("address", _network_of(address)),
+    )
     limits = {by_name: PER_NAME, by_address: PER_ADDRESS}
     if oldest := house.store.attempt(limits, now - WINDOW, now):
         seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
         raise LoginThrottled(f"too many wrong passwords; try again in {seconds} seconds", seconds)
     account = house.store.account(name)
-    if not accounts.proves(account.secret if account else None, password) or account is None:
+    if not accounts.verify_password(account.secret if account else None, password) or account is None:
         raise LoginRefused("name and password do not belong together; try again, or ask a chief")
     house.store.forgive(by_name)
     house.store.forgive(by_address, now)
     return account
 
 
-def _begun(house: House, name: str) -> str:
+def _open_session(house: House, name: str) -> str:
     """A new session of that person: its secret."""
     secret, now = secrets.token_urlsafe(32), house.now()
     house.store.open_session(
-        accounts.digest(secret), name, now, now - timedelta(hours=house.config.desk.hours)
+        accounts.secret_digest(secret), name, now, now - timedelta(hours=house.config.desk.hours)
     )
     return secret
 
 
-def _spelt(name: str) -> str:
+def _normalized_name(name: str) -> str:
     """The name as accounts have it; what cannot be one belongs to nobody."""
     try:
-        return accounts.name(name)
+        return accounts.normalize_name(name)
     except AccountError:
         return ""
 
 
-def _network(address: str) -> str:
+def _network_of(address: str) -> str:
     """Whose address it is: one who has an IPv6 address has 2⁶⁴ of them (RFC 4291 §2.5.4)."""
     try:
         return str(ip_network((ip_address(address), 64), strict=False)) if ":" in address else address
@@ -104,9 +107,9 @@ def _network(address: str) -> str:
         return address
 
 
-def of_session(house: House, secret: str, *, used: bool = True) -> Who | None:
+def caller_of_session(house: House, secret: str, *, used: bool = True) -> Caller | None:
     """The person whose session this is; None for one that has ended. A look that nobody asked for is not a use."""
-    digest = accounts.digest(secret)
+    digest = accounts.secret_digest(secret)
     found = house.store.session(digest)
     if found is None:
         return None
@@ -117,20 +120,20 @@ def of_session(house: House, secret: str, *, used: bool = True) -> Who | None:
     if used and now - found.seen >= SEEN_EVERY:
         house.store.saw_session(digest, now)
     role = Role(found.role)
-    return Who(found.person, SCOPES[role], role, csrf(secret), digest)
+    return Caller(found.person, SCOPES[role], role, csrf_proof(secret), digest)
 
 
-def of_token(house: House, secret: str) -> Who | None:
+def caller_of_token(house: House, secret: str) -> Caller | None:
     """The program whose token this is, or None."""
-    found = house.store.token(accounts.digest(secret))
-    return Who(found.name, frozenset(map(Scope, found.scopes))) if found else None
+    found = house.store.token(accounts.secret_digest(secret))
+    return Caller(found.name, frozenset(map(Scope, found.scopes))) if found else None
 
 
-def csrf(secret: str) -> str:
+def csrf_proof(secret: str) -> str:
     """What proves that a request comes from our own page: nobody can make it who cannot read the cookie."""
     return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
 def log_out(house: House, secret: str) -> None:
     """End the session of that secret, if there is one."""
-    house.store.close_session(accounts.digest(secret))
+    house.store.close_session(accounts.secret_digest(secret))

@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class MergeConflict:
     """Where both changed the same, each in another way.
 
     `segment` is its id, '' for the script itself; `what` is title, kind, anchor, articles, sentences, segment (one
@@ -36,14 +36,14 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedScript:
     """A script with both changes, and where they overlap."""
 
     script: Script
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[MergeConflict, ...]
 
 
-class Hunk(NamedTuple):
+class LineChange(NamedTuple):
     """A change of the lines from `start` to `end` of the base: what stands there instead."""
 
     start: int
@@ -51,140 +51,159 @@ class Hunk(NamedTuple):
     lines: tuple[Sentence, ...]
 
 
-def merge(base: Script, mine: Script, theirs: Script) -> Merged:
+def merge_scripts(base: Script, mine: Script, theirs: Script) -> MergedScript:
     """Both changes of `base` in one script."""
-    found: list[Conflict] = []
-    title = _value("", "title", (base.title, mine.title, theirs.title), found)
+    found: list[MergeConflict] = []
+    title = _merge_value("", "title", (base.title, mine.title, theirs.title), found)
     old, ours, others = ({one.id: one for one in script.segments} for script in (base, mine, theirs))
     kept: dict[str, Segment] = {}
     for name in dict.fromkeys([*others, *ours]):
-        merged = _segment(old.get(name), ours.get(name), others.get(name), found)
+        merged = _merge_segment(old.get(name), ours.get(name), others.get(name), found)
         if merged:
             kept[name] = merged
     if not kept:
-        return Merged(theirs, (Conflict("", "segment", _titles(base), _titles(mine), _titles(theirs)),))
-    order = _order(base, mine, theirs, kept, found)
-    return Merged(replace(theirs, title=title, segments=tuple(kept[name] for name in order)), tuple(found))
+        return MergedScript(
+            theirs,
+            (
+                MergeConflict(
+                    "", "segment", _segment_titles(base), _segment_titles(mine), _segment_titles(theirs)
+                ),
+            ),
+        )
+    order = _merge_order(base, mine, theirs, kept, found)
+    return MergedScript(
+        replace(theirs, title=title, segments=tuple(kept[name] for name in order)), tuple(found)
+    )
 
 
-def _titles(script: Script) -> tuple[str, ...]:
+def _segment_titles(script: Script) -> tuple[str, ...]:
     return tuple(one.title for one in script.segments)
 
 
-def _value(segment: str, what: str, versions: tuple[Value, Value, Value], found: list[Conflict]) -> Value:
+def _merge_value(
+    segment: str, what: str, versions: tuple[Value, Value, Value], found: list[MergeConflict]
+) -> Value:
     """The version of whoever changed it."""
     base, mine, theirs = versions
     if mine in (base, theirs):
         return theirs
     if theirs != base:
-        found.append(Conflict(segment, what, *map(_lines, versions)))
+        found.append(MergeConflict(segment, what, *map(_value_lines, versions)))
         return theirs
     return mine
 
 
-def _lines(value: object) -> tuple[str, ...]:
+def _value_lines(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
 
 
-def _segment(
-    base: Segment | None, mine: Segment | None, theirs: Segment | None, found: list[Conflict]
+def _merge_segment(
+    base: Segment | None, mine: Segment | None, theirs: Segment | None, found: list[MergeConflict]
 ) -> Segment | None:
     """A segment with both changes; None for one that is removed."""
     if base and mine and theirs:
-        return _both(base, mine, theirs, found)
+        return _merge_both(base, mine, theirs, found)
     if mine in (base, theirs) or theirs == base:
         # Only one of the two touched it, or both did the same.
         return theirs if mine in (base, theirs) else mine
     changed = theirs or mine
     if changed:
-        found.append(Conflict(changed.id, "segment", _text(base), _text(mine), _text(theirs)))
+        found.append(
+            MergeConflict(
+                changed.id, "segment", _segment_text(base), _segment_text(mine), _segment_text(theirs)
+            )
+        )
     return changed
 
 
-def _text(segment: Segment | None) -> tuple[str, ...]:
+def _segment_text(segment: Segment | None) -> tuple[str, ...]:
     return (segment.title, *(one.text for one in segment.sentences)) if segment else ()
 
 
-def _both(base: Segment, mine: Segment, theirs: Segment, found: list[Conflict]) -> Segment:
+def _merge_both(base: Segment, mine: Segment, theirs: Segment, found: list[MergeConflict]) -> Segment:
     """A segment that both still have."""
-    sentences = _sentences(base, mine, theirs, found)
+    sentences = _merge_sentences(base, mine, theirs, found)
     return Segment(
         id=base.id,
-        kind=_value(base.id, "kind", (base.kind, mine.kind, theirs.kind), found),
-        title=_value(base.id, "title", (base.title, mine.title, theirs.title), found),
-        anchor=_value(base.id, "anchor", (base.anchor, mine.anchor, theirs.anchor), found),
+        kind=_merge_value(base.id, "kind", (base.kind, mine.kind, theirs.kind), found),
+        title=_merge_value(base.id, "title", (base.title, mine.title, theirs.title), found),
+        anchor=_merge_value(base.id, "anchor", (base.anchor, mine.anchor, theirs.anchor), found),
         sentences=sentences,
-        articles=_value(base.id, "articles", (base.articles, mine.articles, theirs.articles), found),
+        articles=_merge_value(base.id, "articles", (base.articles, mine.articles, theirs.articles), found),
         # They follow the sentences by themselves; two who changed them need not be asked.
         stories=mine.stories if theirs.stories == base.stories else theirs.stories,
     )
 
 
-def _sentences(base: Segment, mine: Segment, theirs: Segment, found: list[Conflict]) -> tuple[Sentence, ...]:
+def _merge_sentences(
+    base: Segment, mine: Segment, theirs: Segment, found: list[MergeConflict]
+) -> tuple[Sentence, ...]:
     """The sentences with both changes; where they overlap, theirs."""
     made: list[Sentence] = []
     done = 0
-    for start, end, my_hunks, their_hunks in _regions(
-        _hunks(base.sentences, mine.sentences), _hunks(base.sentences, theirs.sentences)
+    for start, end, my_hunks, their_hunks in _changed_regions(
+        _line_changes(base.sentences, mine.sentences), _line_changes(base.sentences, theirs.sentences)
     ):
         made += base.sentences[done:start]
         done = end
         old = base.sentences[start:end]
-        my_part, their_part = (_applied(old, start, hunks) for hunks in (my_hunks, their_hunks))
+        my_part, their_part = (_apply_changes(old, start, hunks) for hunks in (my_hunks, their_hunks))
         if my_hunks and their_hunks and my_part != their_part:
             versions = (tuple(one.text for one in part) for part in (old, my_part, their_part))
-            found.append(Conflict(base.id, "sentences", *versions))
+            found.append(MergeConflict(base.id, "sentences", *versions))
         made += their_part if their_hunks else my_part
     made += base.sentences[done:]
     if not made:
         # Each removed what the other kept: a segment that says nothing is none.
         versions = (tuple(one.text for one in part.sentences) for part in (base, mine, theirs))
-        found.append(Conflict(base.id, "sentences", *versions))
+        found.append(MergeConflict(base.id, "sentences", *versions))
         return theirs.sentences
     return tuple(made)
 
 
-def _hunks(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[Hunk]:
+def _line_changes(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[LineChange]:
     """What was changed, as small as can be: where as many sentences came as went, each is a change of its own."""
     found = []
     for tag, start, end, first, last in SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
         if end - start == last - first:
-            found += _in_place(base[start:end], new[first:last], start)
+            found += _changes_in_place(base[start:end], new[first:last], start)
         elif tag != "equal":
-            found.append(Hunk(start, end, tuple(new[first:last])))
+            found.append(LineChange(start, end, tuple(new[first:last])))
     if len(base) != len(new):
         return found
     # Where a sentence stands twice, the words may fit although nobody moved them.
-    plain = _in_place(base, new, 0)
+    plain = _changes_in_place(base, new, 0)
     return plain if len(plain) <= sum(one.end - one.start + len(one.lines) for one in found) / 2 else found
 
 
-def _in_place(old: Sequence[Sentence], new: Sequence[Sentence], offset: int) -> list[Hunk]:
+def _changes_in_place(old: Sequence[Sentence], new: Sequence[Sentence], offset: int) -> list[LineChange]:
     """As many sentences as before, some of them in other words."""
     return [
-        Hunk(offset + at, offset + at + 1, (after,))
+        LineChange(offset + at, offset + at + 1, (after,))
         for at, (before, after) in enumerate(zip(old, new, strict=True))
         if before != after
     ]
 
 
-def _regions(mine: list[Hunk], theirs: list[Hunk]) -> Iterator[tuple[int, int, list[Hunk], list[Hunk]]]:
+def _changed_regions(
+    mine: list[LineChange], theirs: list[LineChange]
+) -> Iterator[tuple[int, int, list[LineChange], list[LineChange]]]:
     """Stretches of the base that were changed, with the changes of each side, in order; those that overlap as one."""
     queue = sorted(
         [(hunk, True) for hunk in mine] + [(hunk, False) for hunk in theirs],
         key=lambda item: (item[0].start, item[0].end),
     )
-    group: list[tuple[Hunk, bool]] = []
+    group: list[tuple[LineChange, bool]] = []
     for item in queue:
-        if group and not any(_overlap(item[0], other) for other, _ in group):
-            yield _region(group)
+        if group and not any(_do_overlap(item[0], other) for other, _ in group):
+            yield _join_region(group)
             group = []
         group.append(item)
     if group:
-        yield _region(group)
+        yield _join_region(group)
 
 
-def _overlap(one: Hunk, other: Hunk) -> bool:
+def _do_overlap(one: LineChange, other: LineChange) -> bool:
     """Whether two changes touch the same sentences, or say what comes at the same place."""
     if one.start == one.end and other.start == other.end:
         return one.start == other.start
@@ -194,12 +213,12 @@ def _overlap(one: Hunk, other: Hunk) -> bool:
     return max(one.start, other.start) < min(one.end, other.end)
 
 
-def _region(group: list[tuple[Hunk, bool]]) -> tuple[int, int, list[Hunk], list[Hunk]]:
+def _join_region(group: list[tuple[LineChange, bool]]) -> tuple[int, int, list[LineChange], list[LineChange]]:
     mine, theirs = ([hunk for hunk, is_mine in group if is_mine is side] for side in (True, False))
     return min(hunk.start for hunk, _ in group), max(hunk.end for hunk, _ in group), mine, theirs
 
 
-def _applied(old: Sequence[Sentence], offset: int, hunks: list[Hunk]) -> tuple[Sentence, ...]:
+def _apply_changes(old: Sequence[Sentence], offset: int, hunks: list[LineChange]) -> tuple[Sentence, ...]:
     made: list[Sentence] = []
     done = 0
     for hunk in hunks:
@@ -208,43 +227,43 @@ def _applied(old: Sequence[Sentence], offset: int, hunks: list[Hunk]) -> tuple[S
     return (*made, *old[done:])
 
 
-def _order(
-    base: Script, mine: Script, theirs: Script, kept: Mapping[str, Segment], found: list[Conflict]
+def _merge_order(
+    base: Script, mine: Script, theirs: Script, kept: Mapping[str, Segment], found: list[MergeConflict]
 ) -> list[str]:
     """The ids in an order that has both moves: of two segments, whoever changed which comes first decides."""
     places = [{one.id: at for at, one in enumerate(script.segments)} for script in (base, mine, theirs)]
     common = [
         one.id for one in theirs.segments if one.id in kept and all(one.id in there for there in places)
     ]
-    before = {pair: _first(pair, places) for pair in combinations(common, 2)}
+    before = {pair: _comes_first(pair, places) for pair in combinations(common, 2)}
 
     def compared(one: str, other: str) -> int:
         return -1 if before.get((one, other), not before.get((other, one), True)) else 1
 
     order = sorted(common, key=cmp_to_key(compared))
-    if any(not _keeps(pair, order, before) for pair in before):
+    if any(not _keeps_order(pair, order, before) for pair in before):
         # 甲 before 乙 before 丙 before 甲: the moves cross.
         versions = (
             tuple(one.title for one in script.segments if one.id in common) for script in (base, mine, theirs)
         )
-        found.append(Conflict("", "order", *versions))
+        found.append(MergeConflict("", "order", *versions))
         order = common
     for script in (mine, theirs):
-        _insert(order, [one.id for one in script.segments if one.id in kept])
+        _insert_missing(order, [one.id for one in script.segments if one.id in kept])
     return order
 
 
-def _first(pair: tuple[str, str], places: Sequence[Mapping[str, int]]) -> bool:
+def _comes_first(pair: tuple[str, str], places: Sequence[Mapping[str, int]]) -> bool:
     """Whether the first of the two comes first: as before, unless somebody changed it."""
     base, mine, theirs = (there[pair[0]] < there[pair[1]] for there in places)
     return theirs if mine == base else mine
 
 
-def _keeps(pair: tuple[str, str], order: list[str], before: Mapping[tuple[str, str], bool]) -> bool:
+def _keeps_order(pair: tuple[str, str], order: list[str], before: Mapping[tuple[str, str], bool]) -> bool:
     return (order.index(pair[0]) < order.index(pair[1])) == before[pair]
 
 
-def _insert(order: list[str], wanted: list[str]) -> None:
+def _insert_missing(order: list[str], wanted: list[str]) -> None:
     """Put what is not in the order yet behind what it followed."""
     last = -1
     for name in wanted:

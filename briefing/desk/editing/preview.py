@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import mandarin
-from briefing.desk.pages.presenters import LONGEST
+from briefing.desk.pages.presenters import MOST_SENTENCE_CHARS
 from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
 from briefing.model import han_count, is_han
@@ -34,17 +34,17 @@ FIRST, BREATH = 3, 6
 """Han characters of the shortest first breath and of every later one: the first is there soon, and a second and a half
 of sound is long enough for the next one to be well on its way."""
 
-REST = Millis(120)
+BREATH_PAUSE = Millis(120)
 """Silence between two breaths, besides what the clips have at their ends."""
 
-STREAM = 0xFFFFFFFF
+UNKNOWN_SIZE = 0xFFFFFFFF
 """The size of a WAV file whose end is not known yet."""
 
 _ENDS = frozenset("，、；：。！？,;:!?—…")
 LOG = logging.getLogger(__name__)
 
 
-def wav(production: Production, anchor: str, text: str) -> Iterator[bytes]:
+def stream_wav(production: Production, anchor: str, text: str) -> Iterator[bytes]:
     """A printed sentence as it will be heard: a WAV file in pieces, the first one spoken already.
 
     Raises `ScriptError` for an anchor that the show has not, a text with nothing to say or a wrong mark, and what the
@@ -52,34 +52,34 @@ def wav(production: Production, anchor: str, text: str) -> Iterator[bytes]:
     """
     if anchor not in production.voices:
         raise ScriptError(f"{anchor} reads nothing in this show; choose {'、'.join(production.anchors)}")
-    if len(text) > LONGEST:
-        raise ScriptError(f"the sentence has {len(text)} characters; split it below {LONGEST}")
+    if len(text) > MOST_SENTENCE_CHARS:
+        raise ScriptError(f"the sentence has {len(text)} characters; split it below {MOST_SENTENCE_CHARS}")
     if not any(map(str.isalnum, mandarin.strip(text))):
         raise ScriptError("the sentence has nothing to say; write some words")
-    sounds = _sounds(production, production.voices[anchor], text)
+    sounds = _speak_pieces(production, production.voices[anchor], text)
     first = next(sounds)
     rate = first.clip.rate
-    return chain([_header(rate)], (_samples(rate, sound) for sound in chain([first], sounds)))
+    return chain([_wav_header(rate)], (_piece_samples(rate, sound) for sound in chain([first], sounds)))
 
 
-class Sound(NamedTuple):
+class SpokenPiece(NamedTuple):
     """A clip and the silence after it."""
 
     clip: Clip
     rest: Millis
 
 
-def _sounds(production: Production, voice: Voice, text: str) -> Iterator[Sound]:
+def _speak_pieces(production: Production, voice: Voice, text: str) -> Iterator[SpokenPiece]:
     """The sentence and its pauses, clip by clip."""
     for piece in mandarin.pieces(text):
         reading = mandarin.read(piece, production.lexicon)
         said = utterances.utterance(reading, voice, production.lexicon)
-        *before, last = _asked(voice, said)
-        yield from (Sound(voice.speak(breath), REST) for breath in before)
-        yield Sound(voice.speak(last), said.pause_after)
+        *before, last = _split_if_new(voice, said)
+        yield from (SpokenPiece(voice.speak(breath), BREATH_PAUSE) for breath in before)
+        yield SpokenPiece(voice.speak(last), said.pause_after)
 
 
-def _asked(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
+def _split_if_new(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
     """What the voice is asked for: the whole where that is kept, else one breath after the other."""
     pace = said.delivery.speed
     ways = [
@@ -93,10 +93,10 @@ def _asked(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
         if isinstance(link, CachedVoice) and link.find_clip(way)
     )
     whole = next(kept, None)
-    return (whole,) if whole else breaths(said)
+    return (whole,) if whole else split_breaths(said)
 
 
-def breaths(said: Utterance) -> tuple[Utterance, ...]:
+def split_breaths(said: Utterance) -> tuple[Utterance, ...]:
     """The utterance cut behind commas and the like, no piece shorter than it may be; joined again they are the whole."""
     cuts, since = [0], 0
     left = han_count(said.text)
@@ -107,10 +107,10 @@ def breaths(said: Utterance) -> tuple[Utterance, ...]:
             cuts.append(place)
             since = 0
     ends = [*cuts[1:], len(said.words)]
-    return tuple(_part(said, start, end) for start, end in zip(cuts, ends, strict=True))
+    return tuple(_cut_utterance(said, start, end) for start, end in zip(cuts, ends, strict=True))
 
 
-def _part(said: Utterance, start: int, end: int) -> Utterance:
+def _cut_utterance(said: Utterance, start: int, end: int) -> Utterance:
     """The words from `start` to `end`, with their pinyin and their spelling."""
     before, words = "".join(said.words[:start]), said.words[start:end]
     first, last = len(before), len(before) + len("".join(words))
@@ -119,20 +119,24 @@ def _part(said: Utterance, start: int, end: int) -> Utterance:
     return Utterance(words, pinyin, respelled=said.respelled[first:last], delivery=said.delivery)
 
 
-def _header(rate: int) -> bytes:
+def _wav_header(rate: int) -> bytes:
     """The first 44 bytes of mono 16-bit PCM of unknown length."""
     shape = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate, rate * SAMPLE_BYTES, SAMPLE_BYTES, 16)
-    return struct.pack("<4sI4s", b"RIFF", STREAM, b"WAVE") + shape + struct.pack("<4sI", b"data", STREAM)
+    return (
+        struct.pack("<4sI4s", b"RIFF", UNKNOWN_SIZE, b"WAVE")
+        + shape
+        + struct.pack("<4sI", b"data", UNKNOWN_SIZE)
+    )
 
 
-def _samples(rate: int, sound: Sound) -> bytes:
+def _piece_samples(rate: int, sound: SpokenPiece) -> bytes:
     """The bytes of a sound and its silence; raises `SoundError` when they would play at another speed."""
     if sound.clip.rate != rate:
         raise SoundError("another voice had to take over in the middle of the sentence; listen again")
     return sound.clip.pcm + bytes(SAMPLE_BYTES * (sound.rest * rate // 1000))
 
 
-def warm(productions: Iterable[Production]) -> threading.Thread:
+def warm_voices(productions: Iterable[Production]) -> threading.Thread:
     """Load words and voices behind the scenes, so that the first ▶ of the morning waits for nothing."""
 
     def load() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
-from briefing.desk.editing.merge import Merged, merge
-from briefing.desk.pages.presenters import LONGEST
+from briefing.desk.editing.merge import MergedScript, merge_scripts
+from briefing.desk.pages.presenters import MOST_SENTENCE_CHARS
 from briefing.editions import decisions
 from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
+class StaleSave:
     """A change that came too late: the newest revision, what it says, and both put together."""
 
     newest: Draft
     theirs: Script
-    merged: Merged
+    merged: MergedScript
 
 
-def opened(production: Production, key: EditionKey) -> tuple[Draft, str]:
+def open_newest(production: Production, key: EditionKey) -> tuple[Draft, str]:
     """The newest revision, with what an editor has changed in the text file, and why that could not be taken over.
 
     Raises `StageError` while there is no script.
     """
-    trouble = _adopted(production, key)
-    return newest(production, key), trouble
+    trouble = adopt_file(production, key)
+    return newest_draft(production, key), trouble
 
 
-def _adopted(production: Production, key: EditionKey) -> str:
+def adopt_file(production: Production, key: EditionKey) -> str:
     """Take over what an editor has changed in the text file; says why that cannot be done, '' where it can."""
     try:
         decisions.adopt(production, key)
@@ -48,12 +48,12 @@ def _adopted(production: Production, key: EditionKey) -> str:
     return ""
 
 
-def newest(production: Production, key: EditionKey) -> Draft:
+def newest_draft(production: Production, key: EditionKey) -> Draft:
     """The newest revision as it is stored; raises `StageError` while there is none."""
-    return revision(production, key, production.store.standing(key).revision)
+    return load_revision(production, key, production.store.standing(key).revision)
 
 
-def revision(production: Production, key: EditionKey, number: int) -> Draft:
+def load_revision(production: Production, key: EditionKey, number: int) -> Draft:
     """One revision; raises `StageError` for one that there is not."""
     for one in production.store.scripts(key):
         if one.revision == number:
@@ -61,18 +61,18 @@ def revision(production: Production, key: EditionKey, number: int) -> Draft:
     raise StageError(f"{key} has no revision {number} of its script")
 
 
-def save(production: Production, key: EditionKey, said: Script, base: int, author: str) -> int:
+def save_script(production: Production, key: EditionKey, said: Script, base: int, author: str) -> int:
     """Save a script on top of revision `base`; returns the new revision.
 
     Raises `ScriptError` for what cannot be spoken, `StaleRevision` when somebody was faster, in the text file too: it
     would be of an old revision after this, and nobody would look at it again.
     """
-    _check(said)
-    _adopted(production, key)
+    _check_script(said)
+    adopt_file(production, key)
     return decisions.save(production, key, script.dump(said), base=base, author=author)
 
 
-def _check(said: Script) -> None:
+def _check_script(said: Script) -> None:
     """Refuse what a text file cannot say, in the words of a page that has no lines."""
     if not said.segments:
         raise ScriptError("the script has no segment; keep at least one")
@@ -85,9 +85,10 @@ def _check(said: Script) -> None:
         if not segment.sentences:
             raise ScriptError(f"“{segment.title}” says nothing; write a sentence or drop it")
         for sentence in segment.sentences:
-            if len(sentence.text) > LONGEST:
+            if len(sentence.text) > MOST_SENTENCE_CHARS:
                 raise ScriptError(
-                    f"“{segment.title}” has a sentence of {len(sentence.text)} characters; split it below {LONGEST}"
+                    f"“{segment.title}” has a sentence of {len(sentence.text)} characters; "
+                    f"split it below {MOST_SENTENCE_CHARS}"
                 )
             if not any(map(str.isalnum, mandarin.strip(sentence.text))):
                 raise ScriptError(
@@ -95,14 +96,14 @@ def _check(said: Script) -> None:
                 )
 
 
-def put_together(production: Production, key: EditionKey, mine: Script, base: int) -> Stale:
+def merge_stale(production: Production, key: EditionKey, mine: Script, base: int) -> StaleSave:
     """A change to revision `base` that came too late, with what was saved since."""
-    saved = newest(production, key)
-    theirs, read = script.parse(saved.text), script.parse(revision(production, key, base).text)
-    return Stale(saved, theirs, merge(read, mine, theirs))
+    saved = newest_draft(production, key)
+    theirs, read = script.parse(saved.text), script.parse(load_revision(production, key, base).text)
+    return StaleSave(saved, theirs, merge_scripts(read, mine, theirs))
 
 
-def restore(production: Production, key: EditionKey, old: Draft, base: int, author: str) -> int:
+def restore_revision(production: Production, key: EditionKey, old: Draft, base: int, author: str) -> int:
     """Save an old revision's text as the newest, on top of revision `base`; raises as `save`."""
-    _adopted(production, key)
+    adopt_file(production, key)
     return decisions.save(production, key, old.text, base=base, author=author)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.desk.problems import Problem
+from briefing.desk.problems import ProblemDetails
 from briefing.editorial import composition
 from briefing.editorial.rundown import budgets
 from briefing.errors import NothingToSay
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from briefing.model import EditionKey
 
 
-def told(production: Production, key: EditionKey, name: str) -> Segment:
+def write_segment(production: Production, key: EditionKey, name: str) -> Segment:
     """A segment that tells the article of this id, by the show's first anchor.
 
     Raises `Problem` (404) for one that is not the edition's, `NothingToSay` for one that cannot be told.
     """
     article = next((one for one in production.store.articles(key) if one.id == name), None)
     if article is None:
-        raise Problem(404, f"{key} has no article {name}; look at its articles again")
+        raise ProblemDetails(404, f"{key} has no article {name}; look at its articles again")
     story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), production.settings))
     sentences = production.writer(key).write(story)
     if not sentences:

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-AT_ONCE = 2
+JOBS_AT_ONCE = 2
 """Editions that are worked on at the same time; what is more waits."""
 
 
-class Stopped(Exception):  # noqa: N818 - the name is what happened to the work
+class ServerStopped(Exception):  # noqa: N818 - the name is what happened to the work
     """The server ends: what is done is kept, and the next run goes on from there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class EditionJob:
     """Long work on an edition: what, for whom, how far it is, and the trouble it ended with, if any.
 
     `title` and `sentence` are that trouble in Chinese.
@@ -49,39 +49,41 @@ class Job:
     trouble: str = ""
 
 
-class Work:
+class BackgroundJobs:
     """The jobs of a server. Jobs run in threads; those who look get each change of a job in their event loop."""
 
     def __init__(self) -> None:
-        self._executor = ThreadPoolExecutor(AT_ONCE, "work")
+        self._executor = ThreadPoolExecutor(JOBS_AT_ONCE, "work")
         self._lock = Lock()
-        self._jobs: dict[EditionKey, Job] = {}
-        self._watching: dict[EditionKey, list[Callable[[Job], None]]] = {}
+        self._jobs: dict[EditionKey, EditionJob] = {}
+        self._watching: dict[EditionKey, list[Callable[[EditionJob], None]]] = {}
         self.closing = Event()
 
-    def start(self, key: EditionKey, what: str, who: str, task: Callable[[Progress], object]) -> Job:
+    def start_job(
+        self, key: EditionKey, what: str, who: str, task: Callable[[Progress], object]
+    ) -> EditionJob:
         """Begin a job; raises `EditionBusy` while another one of the edition goes on."""
-        job = Job(what, who)
+        job = EditionJob(what, who)
         with self._lock:
             other = self._jobs.get(key)
             if other and other.state == "running":
                 raise EditionBusy(f"{other.who} has begun to {other.what} {key}; wait until that is done")
             self._jobs[key] = job
-        self._tell(key, job)
-        self._executor.submit(self._run, key, task)
+        self._tell_watchers(key, job)
+        self._executor.submit(self._run_job, key, task)
         return job
 
-    def job(self, key: EditionKey) -> Job | None:
+    def find_job(self, key: EditionKey) -> EditionJob | None:
         """The job of an edition that goes on, or the last one that ended here."""
         return self._jobs.get(key)
 
     @contextmanager
-    def watched(self, key: EditionKey) -> Iterator[asyncio.Queue[Job]]:
+    def watch_jobs(self, key: EditionKey) -> Iterator[asyncio.Queue[EditionJob]]:
         """A queue, of the running event loop, that gets each change of the edition's jobs."""
-        queue: asyncio.Queue[Job] = asyncio.Queue()
+        queue: asyncio.Queue[EditionJob] = asyncio.Queue()
         loop = asyncio.get_running_loop()
 
-        def told(job: Job) -> None:
+        def told(job: EditionJob) -> None:
             # A loop that has ended has nobody who looks.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(queue.put_nowait, job)
@@ -99,42 +101,42 @@ class Work:
         self.closing.set()
         self._executor.shutdown(cancel_futures=True)
 
-    def changed(self, key: EditionKey, **values: object) -> None:
+    def change_job(self, key: EditionKey, **values: object) -> None:
         """Something of the edition's job is different now; raises `Stopped` when the server ends."""
         if self.closing.is_set() and "state" not in values:
-            raise Stopped
+            raise ServerStopped
         with self._lock:
             job = self._jobs[key] = replace(self._jobs[key], **values)  # type: ignore[arg-type]  # of Job's fields
-        self._tell(key, job)
+        self._tell_watchers(key, job)
 
-    def _run(self, key: EditionKey, task: Callable[[Progress], object]) -> None:
+    def _run_job(self, key: EditionKey, task: Callable[[Progress], object]) -> None:
         try:
-            task(_Told(self, key))
+            task(_JobProgress(self, key))
         except (BriefingError, VoicesError, FeedError) as error:
-            self._failed(key, error, str(error))
-        except Stopped:
+            self._fail_job(key, error, str(error))
+        except ServerStopped:
             ended = BriefingError("the server ended; run it again to go on")
-            self._failed(key, ended, str(ended))
+            self._fail_job(key, ended, str(ended))
         except Exception as error:
             LOG.exception("%s: the work failed", key)
-            self._failed(key, error, "the work failed; see the server's log")
+            self._fail_job(key, error, "the work failed; see the server's log")
         else:
-            self.changed(key, state="done")
+            self.change_job(key, state="done")
 
-    def _failed(self, key: EditionKey, error: Exception, trouble: str) -> None:
-        found = problems.problem(error)
-        self.changed(key, state="failed", title=found.title, sentence=found.sentence, trouble=trouble)
+    def _fail_job(self, key: EditionKey, error: Exception, trouble: str) -> None:
+        found = problems.make_problem(error)
+        self.change_job(key, state="failed", title=found.title, sentence=found.sentence, trouble=trouble)
 
-    def _tell(self, key: EditionKey, job: Job) -> None:
+    def _tell_watchers(self, key: EditionKey, job: EditionJob) -> None:
         with self._lock:
             for told in self._watching.get(key, ()):
                 told(job)
 
 
-class _Told:
+class _JobProgress:
     """A pipeline's progress, told to those who look."""
 
-    def __init__(self, work: Work, key: EditionKey) -> None:
+    def __init__(self, work: BackgroundJobs, key: EditionKey) -> None:
         self._work = work
         self._key = key
 
@@ -143,8 +145,8 @@ class _Told:
 
     def spoke(self, done: int, total: int) -> None:
         """So many of so many sentences are spoken."""
-        self._work.changed(self._key, spoken=done, sentences=total)
+        self._work.change_job(self._key, spoken=done, sentences=total)
 
     def step(self, what: str) -> None:
         """Something that takes a while begins."""
-        self._work.changed(self._key, step=what)
+        self._work.change_job(self._key, step=what)

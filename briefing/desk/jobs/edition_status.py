@@ -14,7 +14,7 @@ from briefing.scheduler.timetable import CHINESE
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from briefing.desk.jobs.background_jobs import Job
+    from briefing.desk.jobs.background_jobs import EditionJob
     from briefing.editions.air_times import Times
     from briefing.editions.context import Production
     from briefing.model import EditionKey
@@ -45,7 +45,7 @@ FAILED = "原因不明，详情在服务器日志里"
 """Why an act failed whose error nobody foresaw."""
 
 
-def describe_status(production: Production, key: EditionKey, job: Job | None = None) -> EditionStatus:
+def describe_status(production: Production, key: EditionKey, job: EditionJob | None = None) -> EditionStatus:
     """Return the line of an edition; `job` is the last work on it that this server did for a person."""
     holder, now = production.store.lease(str(key)), production.now()
     if holder and not lease.gone(holder, now):

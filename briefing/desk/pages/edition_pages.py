@@ -13,18 +13,18 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 
 from briefing.desk.api.addresses import OfEdition, OfShow  # noqa: TC001 - FastAPI reads the annotations when the module runs
 from briefing.desk.api.requests import CheckIn, FollowIn, SaidIn, ScriptBody, SegmentBody, TextsIn, VerifiedIn
-from briefing.desk.api.show_routes import work_of
+from briefing.desk.api.show_routes import jobs_of
 from briefing.desk.auth import access
-from briefing.desk.auth.access import house_of
+from briefing.desk.auth.access import newsroom_of
 from briefing.desk.auth.accounts import Role, Scope
-from briefing.desk.auth.sessions import Who
+from briefing.desk.auth.sessions import Caller
 from briefing.desk.chinese_errors import explain_text
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.editing import preview, script_revisions, take_article
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.pages import presenters, summary
-from briefing.desk.problems import Problem
-from briefing.desk.templating import page
+from briefing.desk.problems import ProblemDetails
+from briefing.desk.templating import render_page
 from briefing.editions import review
 from briefing.editions.announcements import follow_changes
 from briefing.editions.claims import check_segments
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from briefing.desk.jobs.background_jobs import Job
+    from briefing.desk.jobs.background_jobs import EditionJob
     from briefing.editions.context import Production
     from briefing.storage.store import Draft
     from voices.model import Recording
@@ -55,72 +55,74 @@ REMEMBERED = 12
 MOST_LOGGED = 300
 """Characters of a verified sentence that the log keeps."""
 
-Viewer = Annotated[Who, Depends(access.person)]
-Editor = Annotated[Who, Depends(access.signed_in(Role.EDITOR))]
+Viewer = Annotated[Caller, Depends(access.signed_in_person)]
+Editor = Annotated[Caller, Depends(access.allow_role(Role.EDITOR))]
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class EditionContext:
     """The edition that a page is about, and what time it is."""
 
     production: Production
     key: EditionKey
     now: datetime
-    job: Job | None = None
+    job: EditionJob | None = None
 
     @property
     def stage(self) -> Stage:
         """Where it stands."""
         return self.production.store.standing(self.key).stage
 
-    def frame(self, who: Who) -> dict[str, Any]:
+    def frame(self, who: Caller) -> dict[str, Any]:
         """What every page about an edition shows."""
         return {
             "who": who,
-            "title": f"{summary.title(self.production, self.key)} {self.key.day.month}月{self.key.day.day}日",
-            "address": summary.address(self.key),
+            "title": f"{summary.edition_title(self.production, self.key)} {self.key.day.month}月{self.key.day.day}日",
+            "address": summary.edition_address(self.key),
             "stage": self.stage,
             "stage_name": STAGES[self.stage],
             "line": describe_status(self.production, self.key, self.job),
         }
 
-    def data(self, who: Who) -> dict[str, Any]:
+    def data(self, who: Caller) -> dict[str, Any]:
         """What the scripts of every page about an edition are told."""
         show = self.key.show
         aired = self.production.store.episode(self.key) is not None
         return {
             "path": f"/api/v1/shows/{show}/editions/{self.key.day}/{self.key.edition}",
             "show_path": f"/shows/{show}",
-            "edition_path": summary.address(self.key).removeprefix("/desk"),
-            "here": summary.address(self.key),
+            "edition_path": summary.edition_address(self.key).removeprefix("/desk"),
+            "here": summary.edition_address(self.key),
             "stage": self.stage,
             "revision": self.production.store.standing(self.key).revision,
             "user": who.name,
-            "deeds": [asdict(one) for one in presenters.deeds(self.stage, who.scopes, aired=aired)],
+            "deeds": [asdict(one) for one in presenters.list_actions(self.stage, who.scopes, aired=aired)],
         }
 
 
-def at(request: Request, found: OfEdition) -> At:
+def edition_context(request: Request, found: OfEdition) -> EditionContext:
     """The edition in the address, at this moment."""
-    return At(found.production, found.key, house_of(request).now(), work_of(request).job(found.key))
+    return EditionContext(
+        found.production, found.key, newsroom_of(request).now(), jobs_of(request).find_job(found.key)
+    )
 
 
-Edition = Annotated[At, Depends(at)]
+Edition = Annotated[EditionContext, Depends(edition_context)]
 
 
 @router.get("")
 def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
     """The script, to be changed and heard."""
     production, key = edition.production, edition.key
-    newest, trouble = script_revisions.opened(production, key)
+    newest, trouble = script_revisions.open_newest(production, key)
     length = review.length(production, key)
     about = {
         **edition.data(who),
         "login": "/desk/login",
         "writable": Scope.SCRIPTS in who.scopes,
-        "script": _json(newest),
-        "draft": _unsaved(production, key, who),
-        "earlier": _earlier(production, key),
+        "script": _draft_json(newest),
+        "draft": _unsaved_draft(production, key, who),
+        "earlier": _earlier_segments(production, key),
         "anchors": production.anchors,
         "credits": production.wording.credits,
         "zone": production.hours[key.edition].zone.key,
@@ -129,42 +131,44 @@ def script_page(request: Request, who: Viewer, edition: Edition) -> Response:
         "target": length.target,
         "far": FAR,
     }
-    return page(
+    return render_page(
         request,
         "script.html",
         **edition.frame(who),
         page=about,
         trouble=explain_text(trouble) if trouble else "",
-        target=presenters.clock(length.target),
+        target=presenters.format_clock(length.target),
     )
 
 
 @router.get("/needs")
-def needs(request: Request, _who: Viewer, edition: Edition) -> Response:
+def show_needs(request: Request, _who: Viewer, edition: Edition) -> Response:
     """What a person should look at in the newest script, as a piece of its page: it takes longer than the page itself."""
-    return page(request, "needs.html", needs=summary.needs(edition.production, edition.key, edition.now))
+    return render_page(
+        request, "needs.html", needs=summary.list_needs(edition.production, edition.key, edition.now)
+    )
 
 
-def _json(draft: Draft) -> dict[str, Any]:
+def _draft_json(draft: Draft) -> dict[str, Any]:
     return ScriptBody.of(script.parse(draft.text)).model_dump(mode="json")
 
 
-def _unsaved(production: Production, key: EditionKey, who: Who) -> dict[str, Any] | None:
+def _unsaved_draft(production: Production, key: EditionKey, who: Caller) -> dict[str, Any] | None:
     """What this person wrote and did not save."""
     kept = production.store.unsaved(who.name, key)
     return {"base": kept.base, "script": kept.body, "at": kept.saved.isoformat()} if kept else None
 
 
-def _earlier(production: Production, key: EditionKey) -> list[dict[str, Any]]:
+def _earlier_segments(production: Production, key: EditionKey) -> list[dict[str, Any]]:
     """Every segment that ever stood in the script, as it was last."""
     found: dict[str, dict[str, Any]] = {}
     for draft in production.store.scripts(key)[-REMEMBERED:]:
-        found |= {segment["id"]: segment for segment in _json(draft)["segments"]}
+        found |= {segment["id"]: segment for segment in _draft_json(draft)["segments"]}
     return list(found.values())
 
 
 @router.get("/history")
-def history(request: Request, who: Viewer, edition: Edition, old: int = 0, new: int = 0) -> Response:
+def show_history(request: Request, who: Viewer, edition: Edition, old: int = 0, new: int = 0) -> Response:
     """Every revision, and what is different between two of them."""
     drafts = {one.revision: one for one in edition.production.store.scripts(edition.key)}
     if not drafts:
@@ -180,8 +184,8 @@ def history(request: Request, who: Viewer, edition: Edition, old: int = 0, new: 
         }
         for one in reversed(drafts.values())
     ]
-    changes = presenters.compared(script.parse(drafts[old].text), script.parse(drafts[new].text))
-    return page(
+    changes = presenters.compare_scripts(script.parse(drafts[old].text), script.parse(drafts[new].text))
+    return render_page(
         request,
         "history.html",
         **edition.frame(who),
@@ -195,7 +199,7 @@ def history(request: Request, who: Viewer, edition: Edition, old: int = 0, new: 
 
 
 @router.get("/programme")
-def programme(request: Request, who: Viewer, edition: Edition) -> Response:
+def show_programme(request: Request, who: Viewer, edition: Edition) -> Response:
     """The whole programme before it goes out."""
     recording = edition.production.store.recording(edition.key)
     about = edition.data(who)
@@ -205,7 +209,7 @@ def programme(request: Request, who: Viewer, edition: Edition) -> Response:
             "left": plot.LEFT / plot.WIDTH,
             "right": plot.RIGHT / plot.WIDTH,
         }
-    return page(
+    return render_page(
         request,
         "programme.html",
         **edition.frame(who),
@@ -213,11 +217,11 @@ def programme(request: Request, who: Viewer, edition: Edition) -> Response:
         recording=recording,
         stamp=recording.path.stem if recording else "",
         figures=plot.describe_measures(recording) if recording else "",
-        passages=list(_passages(recording)) if recording else [],
+        passages=list(_list_passages(recording)) if recording else [],
     )
 
 
-def _passages(recording: Recording) -> Iterator[dict[str, Any]]:
+def _list_passages(recording: Recording) -> Iterator[dict[str, Any]]:
     """The chapters with what is said in them; who speaks is named where it changes."""
     starts = [chapter.start for chapter in recording.chapters]
     cues = groupby(recording.cues, key=lambda cue: bisect_right(starts, cue.start) - 1)
@@ -236,46 +240,48 @@ def _passages(recording: Recording) -> Iterator[dict[str, Any]]:
             speaker = cue.speaker
         yield {
             "start": chapter.start,
-            "clock": presenters.clock(chapter.start / 1000),
+            "clock": presenters.format_clock(chapter.start / 1000),
             "title": chapter.title,
             "cues": lines,
         }
 
 
 @router.get("/programme.mp3")
-def sound(_who: Viewer, edition: Edition) -> Response:
+def send_recording(_who: Viewer, edition: Edition) -> Response:
     """The recording of the newest script."""
     return FileResponse(
-        _recording(edition).path, media_type="audio/mpeg", headers={"Cache-Control": "private"}
+        _existing_recording(edition).path, media_type="audio/mpeg", headers={"Cache-Control": "private"}
     )
 
 
 @router.get("/programme.svg")
-def picture(_who: Viewer, edition: Edition) -> Response:
+def send_picture(_who: Viewer, edition: Edition) -> Response:
     """Its picture; in an image no script of it could run, and it has none."""
-    recording = _recording(edition)
+    recording = _existing_recording(edition)
     return Response(
-        _drawn(recording), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=3600"}
+        _draw_picture(recording),
+        media_type="image/svg+xml",
+        headers={"Cache-Control": "private, max-age=3600"},
     )
 
 
 @lru_cache(maxsize=8)
-def _drawn(recording: Recording) -> str:
+def _draw_picture(recording: Recording) -> str:
     """A recording is decoded once, however often it is looked at."""
     return plot.draw_recording(recording)
 
 
-def _recording(edition: At) -> Recording:
+def _existing_recording(edition: EditionContext) -> Recording:
     recording = edition.production.store.recording(edition.key)
     if recording is None or not recording.path.is_file():
-        raise Problem(404, "there is no recording of the newest script; record it first")
+        raise ProblemDetails(404, "there is no recording of the newest script; record it first")
     return recording
 
 
 @router.post("/articles/{article}/told")
-def told(_who: Editor, edition: Edition, article: str) -> SegmentBody:
+def tell_article(_who: Editor, edition: Edition, article: str) -> SegmentBody:
     """An article of the day as a segment that an editor can take into the script; nothing is saved."""
-    segment = take_article.told(edition.production, edition.key, article)
+    segment = take_article.write_segment(edition.production, edition.key, article)
     return ScriptBody.of(Script(edition.key, "", (segment,))).segments[0]
 
 
@@ -289,12 +295,12 @@ def check_sentences(_who: Viewer, edition: Edition, body: CheckIn) -> dict[str, 
 @router.post("/verified", status_code=204)
 def verify_sentence(request: Request, who: Editor, edition: Edition, body: VerifiedIn) -> None:
     """Keep that this person answers for a sentence, or no longer does; the log has the sentence and the name."""
-    store, about = house_of(request).store, f"{edition.key}: {body.text}"[:MOST_LOGGED]
+    store, about = newsroom_of(request).store, f"{edition.key}: {body.text}"[:MOST_LOGGED]
     if body.verified:
         store.verify_sentence(edition.key, body.text, who.name, edition.now)
     else:
         store.unverify_sentence(edition.key, body.text)
-    access.note(request, who.name, "verify" if body.verified else "unverify", about)
+    access.log_deed(request, who.name, "verify" if body.verified else "unverify", about)
 
 
 @router.post("/follow")
@@ -305,14 +311,14 @@ def follow_stories(_who: Editor, edition: Edition, body: FollowIn) -> ScriptBody
 
 
 @sentences.post("/choices")
-def choices(_who: Viewer, production: OfShow, body: TextsIn) -> dict[str, Any]:
+def list_choices(_who: Viewer, production: OfShow, body: TextsIn) -> dict[str, Any]:
     """How sentences are read, and at which of their characters something can be chosen."""
     lexicon = production.lexicon
-    return {"readings": [asdict(presenters.spoken(text, lexicon)) for text in body.texts]}
+    return {"readings": [asdict(presenters.read_sentence(text, lexicon)) for text in body.texts]}
 
 
 @sentences.post("/speech")
-def speech(_who: Viewer, production: OfShow, body: SaidIn) -> Response:
+def speak_sentence(_who: Viewer, production: OfShow, body: SaidIn) -> Response:
     """A sentence as it will be heard, as its sound comes."""
-    sounds = preview.wav(production, body.anchor, body.text)
+    sounds = preview.stream_wav(production, body.anchor, body.text)
     return StreamingResponse(sounds, media_type="audio/wav")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from briefing.desk.api.show_routes import work_of
+from briefing.desk.api.show_routes import jobs_of
 from briefing.desk.auth import access
-from briefing.desk.auth.access import house_of
+from briefing.desk.auth.access import newsroom_of
 from briefing.desk.auth.accounts import Role
-from briefing.desk.auth.sessions import Who
+from briefing.desk.auth.sessions import Caller
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.pages import edition_pages, presenters, summary
-from briefing.desk.templating import page
+from briefing.desk.templating import render_page
 from briefing.editorial import composition
 from briefing.model import EditionKey
 
@@ -27,34 +27,34 @@ router = APIRouter(prefix="/desk", include_in_schema=False)
 router.include_router(edition_pages.router)
 router.include_router(edition_pages.sentences)
 
-PAST = 60
+PAST_SHOWN = 60
 """Editions that the list of the past shows."""
 
 DEEDS_SHOWN = 200
 """Lines of the log that are shown."""
 
 
-Viewer = Annotated[Who, Depends(access.person)]
-Chief = Annotated[Who, Depends(access.signed_in(Role.CHIEF))]
+Viewer = Annotated[Caller, Depends(access.signed_in_person)]
+Chief = Annotated[Caller, Depends(access.allow_role(Role.CHIEF))]
 
 
 @router.get("")
-def short(_who: Viewer) -> Response:
+def redirect_home(_who: Viewer) -> Response:
     """The address that people type."""
     return RedirectResponse("/desk/", 303)
 
 
 @router.get("/")
-def today(request: Request, who: Viewer) -> Response:
+def show_today(request: Request, who: Viewer) -> Response:
     """Today at a glance."""
-    house = house_of(request)
+    house = newsroom_of(request)
     cards = [
-        summary.card(house.production(slug), key, house.now(), work_of(request).job(key))
+        summary.make_card(house.production(slug), key, house.now(), jobs_of(request).find_job(key))
         for slug in house.productions
-        for key in _todays(house, slug)
+        for key in _editions_of_today(house, slug)
     ]
     now = house.now().astimezone(next(iter(house.config.shows.values())).zone)
-    return page(
+    return render_page(
         request,
         "today.html",
         who=who,
@@ -66,7 +66,7 @@ def today(request: Request, who: Viewer) -> Response:
     )
 
 
-def _todays(house: House, slug: str) -> list[EditionKey]:
+def _editions_of_today(house: House, slug: str) -> list[EditionKey]:
     """The show's editions of today, in the order of the day."""
     production = house.productions[slug]
     day = house.now().astimezone(house.config.shows[slug].zone).date()
@@ -76,16 +76,16 @@ def _todays(house: House, slug: str) -> list[EditionKey]:
 
 
 @router.get("/past")
-def past(request: Request, who: Viewer) -> Response:
+def show_past(request: Request, who: Viewer) -> Response:
     """The editions that there were, newest first."""
-    house = house_of(request)
-    standings = [one for one in house.store.standings() if one.key.show in house.productions][:PAST]
-    downloads = _downloads(house)
+    house = newsroom_of(request)
+    standings = [one for one in house.store.standings() if one.key.show in house.productions][:PAST_SHOWN]
+    downloads = _count_downloads(house)
     editions = [
         {
             "day": one.key.day,
-            "title": summary.title(house.productions[one.key.show], one.key),
-            "address": summary.address(one.key) if one.revision else "",
+            "title": summary.edition_title(house.productions[one.key.show], one.key),
+            "address": summary.edition_address(one.key) if one.revision else "",
             "stage": one.stage,
             "stage_name": STAGES[one.stage],
             "revision": one.revision,
@@ -94,10 +94,10 @@ def past(request: Request, who: Viewer) -> Response:
         for one in standings
     ]
     counted = house.config.house.counts
-    return page(request, "past.html", who=who, here="past", editions=editions, counted=counted)
+    return render_page(request, "past.html", who=who, here="past", editions=editions, counted=counted)
 
 
-def _downloads(house: House) -> Counter[tuple[str, str]]:
+def _count_downloads(house: House) -> Counter[tuple[str, str]]:
     """How often each episode of each show was downloaded."""
     found: Counter[tuple[str, str]] = Counter()
     for slug in house.productions:
@@ -107,12 +107,16 @@ def _downloads(house: House) -> Counter[tuple[str, str]]:
 
 
 @router.get("/log")
-def log(request: Request, who: Chief) -> Response:
+def show_log(request: Request, who: Chief) -> Response:
     """Who did what."""
-    house = house_of(request)
+    house = newsroom_of(request)
     zone = next(iter(house.config.shows.values())).zone
     deeds = [
-        {**asdict(one), "what": presenters.deed(one.what), "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}"}
+        {
+            **asdict(one),
+            "what": presenters.name_deed(one.what),
+            "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}",
+        }
         for one in house.store.deeds(DEEDS_SHOWN)
     ]
-    return page(request, "log.html", who=who, here="log", deeds=deeds)
+    return render_page(request, "log.html", who=who, here="log", deeds=deeds)

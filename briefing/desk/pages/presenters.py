@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.mandarin.pronounce.choice import Chosen
     from briefing.model import Script, Segment
 
-REMEMBERED = 4096
+READINGS_CACHED = 4096
 """Sentences whose reading is kept: an edition has a few hundred."""
 
 _WHY = {
@@ -37,15 +37,15 @@ _WHY = {
 }
 """What a reading rests on, for a person."""
 
-LONGEST = 600
+MOST_SENTENCE_CHARS = 600
 """Characters of a sentence that is read: the time for it grows with the square, and nobody says more in one breath."""
 
-TOO_LONG = f"这一句太长，请拆成{LONGEST}字以内的几句"
+TOO_LONG = f"这一句太长，请拆成{MOST_SENTENCE_CHARS}字以内的几句"
 FAULT = "花括号里的标注不对：读音写作 重{chóng}庆，停顿写作 {停0.8}"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReadingChoice:
     """A character that can be read in more than one way, by its place in the printed text without marks.
 
     `say` and `others` are written as people read them; one that is not `sure` is shown to the editor, and `why` says
@@ -66,29 +66,29 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SentenceReading:
     """How a sentence of the script is read; `fault` says, when it cannot be, what is wrong with its marks."""
 
     spoken: str
     pinyin: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[ReadingChoice, ...] = ()
     fault: str = ""
 
 
-@lru_cache(maxsize=REMEMBERED)
-def spoken(text: str, lexicon: Lexicon) -> Spoken:
+@lru_cache(maxsize=READINGS_CACHED)
+def read_sentence(text: str, lexicon: Lexicon) -> SentenceReading:
     """How a sentence, marks and all, is read by a lexicon."""
-    if len(text) > LONGEST:
-        return Spoken("", fault=TOO_LONG)
+    if len(text) > MOST_SENTENCE_CHARS:
+        return SentenceReading("", fault=TOO_LONG)
     try:
         reading = mandarin.read(text, lexicon)
     except ScriptError:
-        return Spoken("", fault=FAULT)
-    choices = sorted(_choices(reading), key=lambda one: one.index)
-    return Spoken(reading.spoken, tuple(map(mandarin.shown, reading.pinyin)), tuple(choices))
+        return SentenceReading("", fault=FAULT)
+    choices = sorted(_list_choices(reading), key=lambda one: one.index)
+    return SentenceReading(reading.spoken, tuple(map(mandarin.shown, reading.pinyin)), tuple(choices))
 
 
-def _choices(reading: Reading) -> Iterator[Choice]:
+def _list_choices(reading: Reading) -> Iterator[ReadingChoice]:
     """What can be chosen in the print: what is said in place of a number or a sign cannot be marked there."""
     blocks = SequenceMatcher(None, reading.spoken, reading.printed, autojunk=False).get_matching_blocks()
     printed = {old + step: new + step for old, new, length in blocks for step in range(length)}
@@ -96,25 +96,25 @@ def _choices(reading: Reading) -> Iterator[Choice]:
     at = 0
     for word in reading.words:
         said = [next(chosen) for char in word if is_han(char)]
-        for place, (step, one) in enumerate(zip(_hans(word), said, strict=True)):
+        for place, (step, one) in enumerate(zip(_han_steps(word), said, strict=True)):
             if one.others and at + step in printed:
-                yield _choice(word, said, place, printed[at + step])
+                yield _make_choice(word, said, place, printed[at + step])
         at += len(word)
     for doubt in reading.doubtful:
         if not doubt.chosen:
-            yield Choice(doubt.index, doubt.char, why="没有规则知道这怎么读", token=True)
+            yield ReadingChoice(doubt.index, doubt.char, why="没有规则知道这怎么读", token=True)
 
 
-def _hans(word: str) -> list[int]:
+def _han_steps(word: str) -> list[int]:
     return [step for step, char in enumerate(word) if is_han(char)]
 
 
-def _choice(word: str, said: Sequence[Chosen], place: int, index: int) -> Choice:
+def _make_choice(word: str, said: Sequence[Chosen], place: int, index: int) -> ReadingChoice:
     """The choice at one syllable of a word."""
     one = said[place]
-    return Choice(
+    return ReadingChoice(
         index=index,
-        char=word[_hans(word)[place]],
+        char=word[_han_steps(word)[place]],
         say=mandarin.shown(one.syllable),
         others=tuple(map(mandarin.shown, one.others)),
         why=_WHY[one.by],
@@ -125,18 +125,18 @@ def _choice(word: str, said: Sequence[Chosen], place: int, index: int) -> Choice
     )
 
 
-def doubtful(script: Script, lexicon: Lexicon) -> int:
+def count_doubtful(script: Script, lexicon: Lexicon) -> int:
     """Characters and tokens of a script whose reading a person should look at."""
     return sum(
         not choice.sure
         for segment in script.segments
         for sentence in segment.sentences
-        for choice in spoken(sentence.text, lexicon).choices
+        for choice in read_sentence(sentence.text, lexicon).choices
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of text that is the same in both versions, or only in the old ("del") or the new one ("ins")."""
 
     how: str
@@ -144,17 +144,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class SegmentChange:
     """What became of a segment: "same", "changed", "added" or "removed", whether it moved, and its lines in pieces."""
 
     how: str
     title: str
     anchor: str
     moved: bool
-    lines: tuple[tuple[Piece, ...], ...]
+    lines: tuple[tuple[TextPiece, ...], ...]
 
 
-def compared(old: Script, new: Script) -> tuple[Changed, ...]:
+def compare_scripts(old: Script, new: Script) -> tuple[SegmentChange, ...]:
     """The new script, segment by segment, with what was added, taken away and changed since the old one."""
     before = {segment.id: segment for segment in old.segments}
     stayed = [segment.id for segment in old.segments if any(one.id == segment.id for one in new.segments)]
@@ -165,69 +165,73 @@ def compared(old: Script, new: Script) -> tuple[Changed, ...]:
         for step in range(block.size)
     }
     found = [
-        _became(before.get(one.id), one, moved=one.id in before and one.id not in still)
+        _changed_segment(before.get(one.id), one, moved=one.id in before and one.id not in still)
         for one in new.segments
     ]
     gone = [one for one in old.segments if one.id not in {segment.id for segment in new.segments}]
-    return (*found, *(_removed(one) for one in gone))
+    return (*found, *(_removed_segment(one) for one in gone))
 
 
-def _became(old: Segment | None, new: Segment, *, moved: bool) -> Changed:
+def _changed_segment(old: Segment | None, new: Segment, *, moved: bool) -> SegmentChange:
     texts = [sentence.text for sentence in new.sentences]
     if old is None:
-        return Changed(
-            "added", new.title, new.anchor, moved=False, lines=tuple((Piece("ins", text),) for text in texts)
+        return SegmentChange(
+            "added",
+            new.title,
+            new.anchor,
+            moved=False,
+            lines=tuple((TextPiece("ins", text),) for text in texts),
         )
-    lines = tuple(_lines([sentence.text for sentence in old.sentences], texts))
+    lines = tuple(_compare_sentences([sentence.text for sentence in old.sentences], texts))
     same = replace(old, sentences=new.sentences) == new and all(
         piece.how == "same" for line in lines for piece in line
     )
     anchor = new.anchor if old.anchor == new.anchor else f"{old.anchor} → {new.anchor}"
     title = new.title if old.title == new.title else f"{old.title} → {new.title}"
-    return Changed("same" if same else "changed", title, anchor, moved, lines)
+    return SegmentChange("same" if same else "changed", title, anchor, moved, lines)
 
 
-def _removed(old: Segment) -> Changed:
-    lines = tuple((Piece("del", sentence.text),) for sentence in old.sentences)
-    return Changed("removed", old.title, old.anchor, moved=False, lines=lines)
+def _removed_segment(old: Segment) -> SegmentChange:
+    lines = tuple((TextPiece("del", sentence.text),) for sentence in old.sentences)
+    return SegmentChange("removed", old.title, old.anchor, moved=False, lines=lines)
 
 
-def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+def _compare_sentences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[TextPiece, ...]]:
     """The sentences of both, in order; one that was changed is one line."""
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if how == "equal":
-            yield from ((Piece("same", text),) for text in new[c:d])
+            yield from ((TextPiece("same", text),) for text in new[c:d])
             continue
         pairs = min(b - a, d - c) if how == "replace" else 0
-        yield from (tuple(_pieces(old[a + at], new[c + at])) for at in range(pairs))
-        yield from ((Piece("del", text),) for text in old[a + pairs : b])
-        yield from ((Piece("ins", text),) for text in new[c + pairs : d])
+        yield from (tuple(_compare_words(old[a + at], new[c + at])) for at in range(pairs))
+        yield from ((TextPiece("del", text),) for text in old[a + pairs : b])
+        yield from ((TextPiece("ins", text),) for text in new[c + pairs : d])
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def _compare_words(old: str, new: str) -> Iterator[TextPiece]:
     """A changed sentence, character by character."""
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if how == "equal":
-            yield Piece("same", new[c:d])
+            yield TextPiece("same", new[c:d])
             continue
         if old[a:b]:
-            yield Piece("del", old[a:b])
+            yield TextPiece("del", old[a:b])
         if new[c:d]:
-            yield Piece("ins", new[c:d])
+            yield TextPiece("ins", new[c:d])
 
 
-def edition(name: str) -> str:
+def name_of_edition(name: str) -> str:
     """An edition's name as the desk says it."""
     return EDITIONS.get(name, name)
 
 
-def lasts(seconds: float) -> str:
+def format_length(seconds: float) -> str:
     """A length for a person, as in 6 分 05 秒."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} 分 {rest:02} 秒" if minutes else f"{rest} 秒"
 
 
-def left(span: timedelta) -> str:
+def format_time_left(span: timedelta) -> str:
     """How long until, or since, in the words of a clock: 还有 1 小时 20 分, 已过 5 分."""
     minutes = round(abs(span.total_seconds()) / 60)
     hours, rest = divmod(minutes, 60)
@@ -237,7 +241,7 @@ def left(span: timedelta) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class OpenNeed:
     """Something that a person should look at: what, and the sentence or the segment that it is about."""
 
     text: str
@@ -246,7 +250,7 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class EditionFact:
     """A figure of an edition; `off` when it is not as it should be."""
 
     what: str
@@ -256,7 +260,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class DeskAction:
     """Something that can be done with an edition: its name in the API, and what a person is asked before.
 
     `asks` is what has to be written for it; `danger` takes something off the air or keeps it from it.
@@ -273,12 +277,12 @@ class Deed:
 
 AIR = "air:write"
 
-APPROVE = Deed("approve", "批准", "批准这一版？", ("到点会照这一版录制、播出。之后再改，要重新批准。",))
-HOLD = Deed("hold", "暂缓", "暂缓这一期？", ("在有人放行以前，到点也不会播出。",), danger=True)
-RELEASE = Deed("release", "放行", "放行这一期？", ("回到待审；批准以后才会录制、播出。",))
-RENDER = Deed("render", "现在录制", "现在就录制？", ("先念没有念过的句子，再合成整期，可以先听再播。",))
-PUBLISH = Deed("publish", "现在播出", "现在就播出？", ("听众马上会收到这一期，不等到点。",), AIR)
-WITHDRAW = Deed(
+APPROVE = DeskAction("approve", "批准", "批准这一版？", ("到点会照这一版录制、播出。之后再改，要重新批准。",))
+HOLD = DeskAction("hold", "暂缓", "暂缓这一期？", ("在有人放行以前，到点也不会播出。",), danger=True)
+RELEASE = DeskAction("release", "放行", "放行这一期？", ("回到待审；批准以后才会录制、播出。",))
+RENDER = DeskAction("render", "现在录制", "现在就录制？", ("先念没有念过的句子，再合成整期，可以先听再播。",))
+PUBLISH = DeskAction("publish", "现在播出", "现在就播出？", ("听众马上会收到这一期，不等到点。",), AIR)
+WITHDRAW = DeskAction(
     "withdraw",
     "撤下节目",
     "撤下这一期？",
@@ -287,7 +291,7 @@ WITHDRAW = Deed(
     danger=True,
     asks="为什么撤下，记在历史里",
 )
-CORRECT = Deed(
+CORRECT = DeskAction(
     "correct",
     "更正",
     "播出更正后的一版？",
@@ -295,7 +299,7 @@ CORRECT = Deed(
     AIR,
     asks="更正了什么",
 )
-REINSTATE = Deed(
+REINSTATE = DeskAction(
     "reinstate",
     "重新播出",
     "重新播出撤回的这一期？",
@@ -305,7 +309,7 @@ REINSTATE = Deed(
     asks="为什么重新播出，记在操作记录里",
 )
 
-DEEDS: dict[Stage, tuple[Deed, ...]] = {
+ACTIONS_BY_STAGE: dict[Stage, tuple[DeskAction, ...]] = {
     Stage.DRAFTED: (APPROVE, HOLD),
     Stage.HELD: (RELEASE, APPROVE),
     Stage.APPROVED: (RENDER, HOLD),
@@ -315,9 +319,9 @@ DEEDS: dict[Stage, tuple[Deed, ...]] = {
 """What can be done with an edition before it is on the air, the likeliest first."""
 
 
-def deeds(stage: Stage, scopes: Container[str], *, aired: bool) -> tuple[Deed, ...]:
+def list_actions(stage: Stage, scopes: Container[str], *, aired: bool) -> tuple[DeskAction, ...]:
     """What somebody with these scopes can do with an edition at this stage; `aired` is one that listeners can get."""
-    can = DEEDS.get(stage, ())
+    can = ACTIONS_BY_STAGE.get(stage, ())
     if aired:
         # What is held is not corrected on the air either, before somebody lets it go.
         correct = () if stage in {Stage.PUBLISHED, Stage.HELD} else (CORRECT,)
@@ -325,7 +329,7 @@ def deeds(stage: Stage, scopes: Container[str], *, aired: bool) -> tuple[Deed, .
     return tuple(one for one in can if one.needs in scopes)
 
 
-_SAID = {
+_DEED_NAMES = {
     "login": "登录",
     "login refused": "登录没有成功",
     "login throttled": "登录太频繁",
@@ -347,13 +351,13 @@ _SAID = {
 }
 
 
-def deed(what: str) -> str:
+def name_deed(what: str) -> str:
     """What somebody did, as the log names it, in Chinese; what is not known here stays as it is."""
     first, _, rest = what.partition(" ")
-    return _SAID.get(what) or f"{_SAID.get(first, first)} {rest}".strip()
+    return _DEED_NAMES.get(what) or f"{_DEED_NAMES.get(first, first)} {rest}".strip()
 
 
-def clock(seconds: float) -> str:
+def format_clock(seconds: float) -> str:
     """A length in figures, as in 6:05."""
     whole = round(seconds)
     return f"{whole // 60}:{whole % 60:02}"

@@ -11,7 +11,7 @@ from briefing.desk.chinese_errors import CLASSES, explain_text
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.jobs.edition_status import EditionStatus, describe_status
 from briefing.desk.pages import presenters
-from briefing.desk.pages.presenters import Fact, Need
+from briefing.desk.pages.presenters import EditionFact, OpenNeed
 from briefing.editions import review, utterances
 from briefing.editions.claims import check_segments
 from briefing.editions.context import script_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from briefing.desk.jobs.background_jobs import Job
+    from briefing.desk.jobs.background_jobs import EditionJob
     from briefing.editions.context import Production
     from briefing.mandarin import Lexicon
     from briefing.model import EditionKey, Script
@@ -37,82 +37,92 @@ OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class EditionCard:
     """What Today shows of an edition; `address` is its script's, '' while there is none."""
 
     title: str
     address: str
     stage: Stage
     stage_name: str
-    facts: tuple[Fact, ...]
-    needs: tuple[Need, ...]
+    facts: tuple[EditionFact, ...]
+    needs: tuple[OpenNeed, ...]
     status: EditionStatus
     open: bool
     recorded: bool
 
 
-def address(key: EditionKey) -> str:
+def edition_address(key: EditionKey) -> str:
     """Where an edition's script is at the desk."""
     return f"/desk/editions/{key.show}/{key.day.isoformat()}/{key.edition}"
 
 
-def title(production: Production, key: EditionKey) -> str:
+def edition_title(production: Production, key: EditionKey) -> str:
     """The edition as people call it."""
-    return f"{production.show.title} {presenters.edition(key.edition)}"
+    return f"{production.show.title} {presenters.name_of_edition(key.edition)}"
 
 
-def card(production: Production, key: EditionKey, now: datetime, job: Job | None) -> Card:
+def make_card(production: Production, key: EditionKey, now: datetime, job: EditionJob | None) -> EditionCard:
     """All that Today shows of an edition."""
     standing = production.store.standing(key)
     drafted = standing.revision > 0
-    return Card(
-        title=title(production, key),
-        address=address(key) if drafted else "",
+    return EditionCard(
+        title=edition_title(production, key),
+        address=edition_address(key) if drafted else "",
         stage=standing.stage,
         stage_name=STAGES[standing.stage],
-        facts=tuple(_facts(production, key, now, drafted=drafted)),
-        needs=needs(production, key, now),
+        facts=tuple(_list_facts(production, key, now, drafted=drafted)),
+        needs=list_needs(production, key, now),
         status=describe_status(production, key, job),
         open=standing.stage in OPEN,
         recorded=production.store.recording(key) is not None,
     )
 
 
-def downloads(production: Production, key: EditionKey) -> int:
+def count_downloads(production: Production, key: EditionKey) -> int:
     """How often listeners have fetched it, where the house counts."""
     name = f"{key.day}-{key.edition}"
     return sum(one.count for one in production.store.downloads(key.show, key.day) if one.episode == name)
 
 
-def _facts(production: Production, key: EditionKey, now: datetime, *, drafted: bool) -> Iterator[Fact]:
+def _list_facts(
+    production: Production, key: EditionKey, now: datetime, *, drafted: bool
+) -> Iterator[EditionFact]:
     air = production.air_time(key)
     times = production.hours[key.edition].times(key.day)
     aired = production.store.standing(key).stage is Stage.PUBLISHED
-    yield Fact(
-        "播出", f"{air:%H:%M}", "" if aired else presenters.left(air - now), off=not aired and now >= air
+    yield EditionFact(
+        "播出",
+        f"{air:%H:%M}",
+        "" if aired else presenters.format_time_left(air - now),
+        off=not aired and now >= air,
     )
     if times and now < times.render:
-        yield Fact("最晚录制", f"{times.render:%H:%M}", presenters.left(times.render - now))
+        yield EditionFact(
+            "最晚录制", f"{times.render:%H:%M}", presenters.format_time_left(times.render - now)
+        )
     if not drafted:
-        yield Fact("收到稿件", f"{len(production.store.articles(key))} 篇")
+        yield EditionFact("收到稿件", f"{len(production.store.articles(key))} 篇")
         return
     length = review.length(production, key)
-    target = f"应为 {presenters.lasts(length.target)}" if length.target else ""
-    yield Fact("时长", presenters.lasts(length.seconds), target, off=bool(length.why))
-    if count := downloads(production, key):
-        yield Fact("下载", f"{count} 次")
+    target = f"应为 {presenters.format_length(length.target)}" if length.target else ""
+    yield EditionFact("时长", presenters.format_length(length.seconds), target, off=bool(length.why))
+    if count := count_downloads(production, key):
+        yield EditionFact("下载", f"{count} 次")
     newest = production.store.scripts(key)[-1]
     saved = newest.saved.astimezone(air.tzinfo)
-    yield Fact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")
+    yield EditionFact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")
 
 
-def needs(production: Production, key: EditionKey, now: datetime) -> tuple[Need, ...]:
+def list_needs(production: Production, key: EditionKey, now: datetime) -> tuple[OpenNeed, ...]:
     """What a person should look at, the gravest first."""
-    return (*_needs_of_script(_Seen.of(production, key)), *_needs_of_making(production, key, now))
+    return (
+        *_cached_script_needs(_ScriptState.of(production, key)),
+        *_list_making_needs(production, key, now),
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _ScriptState:
     """What the needs of a script follow from: while it is the same, they are."""
 
     folder: Path
@@ -125,7 +135,7 @@ class _Seen:
     production: Production = field(compare=False)
 
     @classmethod
-    def of(cls, production: Production, key: EditionKey) -> _Seen:
+    def of(cls, production: Production, key: EditionKey) -> _ScriptState:
         store = production.store
         return cls(
             production.folder,
@@ -140,47 +150,49 @@ class _Seen:
 
 
 @lru_cache(maxsize=32)
-def _needs_of_script(seen: _Seen) -> tuple[Need, ...]:
-    return tuple(_looked_for(seen.production, seen.key)) if seen.revision else ()
+def _cached_script_needs(seen: _ScriptState) -> tuple[OpenNeed, ...]:
+    return tuple(_list_script_needs(seen.production, seen.key)) if seen.revision else ()
 
 
-def _looked_for(production: Production, key: EditionKey) -> Iterator[Need]:
+def _list_script_needs(production: Production, key: EditionKey) -> Iterator[OpenNeed]:
     said = script_of(production, key)
     places = {sentence.text: one.id for one in said.segments for sentence in one.sentences}
     for check in check_segments(production, key, said.segments):
         if check.grave:
-            yield Need(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
+            yield OpenNeed(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
     for misfit in find_misfits(said):
-        yield Need(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
+        yield OpenNeed(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
     if why := review.length(production, key).why:
-        yield Need(why)
+        yield OpenNeed(why)
     if review.unlabelled(production, key):
-        yield Need(UNLABELLED)
+        yield OpenNeed(UNLABELLED)
     for printed, char in utterances.misread(production, key):
-        yield Need(
+        yield OpenNeed(
             f"“{char.char}”应读 {char.chosen}，但这个声音做不到：{printed}",
             places.get(printed, ""),
             printed,
         )
-    if count := presenters.doubtful(said, production.lexicon):
-        yield Need(f"{count} 处读音不确定", _first_doubtful(said, production))
+    if count := presenters.count_doubtful(said, production.lexicon):
+        yield OpenNeed(f"{count} 处读音不确定", _first_doubtful(said, production))
 
 
 def _first_doubtful(said: Script, production: Production) -> str:
     """The first segment in which a reading is not certain."""
     for segment in said.segments:
         for sentence in segment.sentences:
-            if any(not one.sure for one in presenters.spoken(sentence.text, production.lexicon).choices):
+            if any(
+                not one.sure for one in presenters.read_sentence(sentence.text, production.lexicon).choices
+            ):
                 return segment.id
     return ""
 
 
-def _needs_of_making(production: Production, key: EditionKey, now: datetime) -> Iterator[Need]:
+def _list_making_needs(production: Production, key: EditionKey, now: datetime) -> Iterator[OpenNeed]:
     """What went wrong around the script: voices that had to be replaced, sources that could not be read."""
     recording = production.store.recording(key)
-    yield from (Need(note) for note in (recording.notes if recording else ()))
+    yield from (OpenNeed(note) for note in (recording.notes if recording else ()))
     for name in production.sources:
         state = production.store.source_state(name)
         if state.trouble and state.failed and now - state.failed < timedelta(days=1):
             why = explain_text(state.trouble, SOURCE_TROUBLE)
-            yield Need(f"来源“{production.wording.credits.get(name) or name}”读不到：{why}")
+            yield OpenNeed(f"来源“{production.wording.credits.get(name) or name}”读不到：{why}")

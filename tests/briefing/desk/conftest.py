@@ -75,7 +75,7 @@ class Desk:
     def client(self) -> TestClient:
         """A browser that follows no redirect."""
         if not self.served:
-            self.served.append(app.build(self.house))
+            self.served.append(app.build_desk(self.house))
         return TestClient(self.served[0], base_url=HERE, follow_redirects=False)
 
     def signed_in(self, role: str) -> TestClient:
@@ -109,7 +109,7 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         gathering.gather(production, KEY, Silence())
         stages.draft(production, KEY, Silence())
         for role, name in PEOPLE.items():
-            accounts.add(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
+            accounts.add_account(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
     return folder
 
 

@@ -13,7 +13,7 @@ import pytest
 from briefing import errors
 from briefing.desk import chinese_errors
 from briefing.desk.chinese_errors import explain_error, explain_text
-from briefing.desk.problems import Problem, problem
+from briefing.desk.problems import ProblemDetails, make_problem
 from feed import errors as feed_errors
 from voices import errors as voice_errors
 
@@ -35,7 +35,7 @@ NAMED = frozenset(
         "LexiconError",
         "AccountError",
         "LoginRefused",
-        "Problem",
+        "ProblemDetails",
     }
 )
 """Errors about what a person just did at the desk: each must say that, not only what its class means."""
@@ -94,7 +94,7 @@ def _piece(part: ast.expr) -> str:
 
 def raised() -> Iterator[tuple[str, str, str]]:
     """Place, class and sentence of every error that a page can meet."""
-    known = {found.__name__ for found in classes()} | {"Problem"}
+    known = {found.__name__ for found in classes()} | {"ProblemDetails"}
     for path in sorted(
         file for package in ("briefing", "voices", "feed") for file in (ROOT / package).rglob("*.py")
     ):
@@ -127,7 +127,9 @@ def test_no_error_reaches_a_page_in_english() -> None:
     made = {name: found for found in classes() for name in [found.__name__]}
     wrong = {}
     for place, name, text in RAISED:
-        sentence = Problem(409, text).sentence if name == "Problem" else _explained(made[name], text)
+        sentence = (
+            ProblemDetails(409, text).sentence if name == "ProblemDetails" else _explained(made[name], text)
+        )
         if english_in(sentence) or not re.search(r"[一-鿿].*。$", sentence):
             wrong[place] = sentence
     assert wrong == {}
@@ -157,7 +159,7 @@ def test_every_class_of_errors_has_a_sentence(kind: type[BaseException]) -> None
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 413, 422, 429])
 def test_every_status_has_a_sentence(status: int) -> None:
     """What the framework refuses has no words of ours."""
-    assert english_in(Problem(status, "Not Found").sentence) == []
+    assert english_in(ProblemDetails(status, "Not Found").sentence) == []
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_the_parameters_come_along(error: Exception, sentence: str) -> None:
 
 def test_the_english_sentence_stays_for_programs() -> None:
     """`detail` is the error's own text."""
-    found = problem(
+    found = make_problem(
         errors.StageError("demo/2023-06-09/morning has no script yet; run `briefing draft` first")
     )
     assert str(found) == "demo/2023-06-09/morning has no script yet; run `briefing draft` first"

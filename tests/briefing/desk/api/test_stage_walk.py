@@ -127,7 +127,7 @@ def _body(said: object) -> dict[str, Any]:
 def ended(desk: Desk) -> None:
     """Wait until the edition's job has ended."""
     work = desk.served[0].state.work
-    while (job := work.job(KEY)) is not None and job.state == "running":
+    while (job := work.find_job(KEY)) is not None and job.state == "running":
         work._executor.submit(lambda: None).result()
 
 

@@ -158,7 +158,7 @@ def test_a_network_of_addresses_is_one(desk: Desk) -> None:
     tries = [f"2001:db8::{number:x}" for number in range(1, 31)]
     for number, address in enumerate(tries):
         with pytest.raises(LoginRefused):
-            sessions.log_in(desk.house, f"name{number}", "x" * (accounts.LONGEST + 1), address)
+            sessions.log_in(desk.house, f"name{number}", "x" * (accounts.MAX_PASSWORD_CHARS + 1), address)
     with pytest.raises(LoginThrottled, match="try again in 900 seconds"):
         sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8::ffff")
     assert sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8:0:1::1")
@@ -169,9 +169,9 @@ def test_a_page_that_only_listens_does_not_keep_its_session_alive(desk: Desk) ->
     secret = sessions.log_in(desk.house, NAME, PASSWORD, "127.0.0.1")
     for _ in range(3):
         desk.clock.pass_by(hours=1)
-        assert sessions.of_session(desk.house, secret, used=False)
+        assert sessions.caller_of_session(desk.house, secret, used=False)
     desk.clock.pass_by(seconds=1)
-    assert sessions.of_session(desk.house, secret, used=False) is None
+    assert sessions.caller_of_session(desk.house, secret, used=False) is None
 
 
 def test_an_unknown_name_costs_the_same_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

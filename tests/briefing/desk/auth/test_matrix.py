@@ -147,7 +147,7 @@ def asked(client: TestClient, route: str, headers: dict[str, str] | None = None)
 
 def test_every_route_has_its_rule(desk: Desk) -> None:
     """Nothing is served whose reader nobody has decided on, and no rule is left over."""
-    assert sorted(routes(app.build(desk.house))) == sorted(RULES)
+    assert sorted(routes(app.build_desk(desk.house))) == sorted(RULES)
 
 
 @pytest.mark.parametrize("role", ORDER)

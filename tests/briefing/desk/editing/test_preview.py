@@ -69,7 +69,7 @@ def said(text: str) -> Utterance:
 def test_breaths_joined_again_are_the_sentence() -> None:
     """Words and pinyin are parted at the same places; no breath is shorter than it may be."""
     whole = said(LONG)
-    parts = preview.breaths(whole)
+    parts = preview.split_breaths(whole)
     assert [part.text for part in parts] == [
         "六月五日，",
         "长沙市政协副主席黄梁率队来渝中区考察，",
@@ -86,13 +86,13 @@ def test_a_respelled_sentence_is_parted_in_its_spelling_too() -> None:
         ("a",) * 12,
         respelled="虫庆市今天下雨，明天也下雨。",
     )
-    assert [part.respelled for part in preview.breaths(whole)] == ["虫庆市今天下雨，明天也下雨。"]
+    assert [part.respelled for part in preview.split_breaths(whole)] == ["虫庆市今天下雨，明天也下雨。"]
     longer = Utterance(
         (*whole.words[:5], *whole.words),
         ("a",) * 19,
         respelled="虫庆市今天下雨，虫庆市今天下雨，明天也下雨。",
     )
-    assert [part.respelled for part in preview.breaths(longer)] == [
+    assert [part.respelled for part in preview.split_breaths(longer)] == [
         "虫庆市今天下雨，",
         "虫庆市今天下雨，明天也下雨。",
     ]
@@ -101,7 +101,7 @@ def test_a_respelled_sentence_is_parted_in_its_spelling_too() -> None:
 def test_a_new_sentence_is_spoken_breath_by_breath_and_the_first_is_there_at_once() -> None:
     """Nothing but the first breath was asked for before anybody takes the sound."""
     voice = Counting()
-    sounds = preview.wav(production(voice), "晓伊", LONG)
+    sounds = preview.stream_wav(production(voice), "晓伊", LONG)
     assert len(voice.asked) == 1
     list(sounds)
     assert len(voice.asked) == 3
@@ -109,7 +109,7 @@ def test_a_new_sentence_is_spoken_breath_by_breath_and_the_first_is_there_at_onc
 
 def test_what_is_heard_is_a_wav_file_with_the_pause_that_was_asked_for() -> None:
     """22 syllables of a tenth of a second… and half a second of silence at the end."""
-    heard = b"".join(preview.wav(production(Counting()), "晓伊", "今天下雨。{停0.5}"))
+    heard = b"".join(preview.stream_wav(production(Counting()), "晓伊", "今天下雨。{停0.5}"))
     with wave.open(io.BytesIO(heard)) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (8000, 1, 2)
     assert len(heard) - 44 == 4 * 8000 // 10 * 4 + 8000
@@ -122,7 +122,7 @@ def test_a_sentence_that_was_spoken_before_comes_whole(tmp_path: Path) -> None:
     remembering = CachedVoice(voice, tmp_path)
     remembering.speak(said(LONG))
     voice.asked.clear()
-    list(preview.wav(production(FallbackVoice([remembering])), "晓伊", LONG))
+    list(preview.stream_wav(production(FallbackVoice([remembering])), "晓伊", LONG))
     assert voice.asked == []
 
 
@@ -130,15 +130,15 @@ def test_an_edit_makes_only_its_own_breath_again(tmp_path: Path) -> None:
     """The breath that did not change comes from the clips."""
     voice = Counting()
     remembering = FallbackVoice([CachedVoice(voice, tmp_path)])
-    list(preview.wav(production(remembering), "晓伊", LONG))
+    list(preview.stream_wav(production(remembering), "晓伊", LONG))
     voice.asked.clear()
-    list(preview.wav(production(remembering), "晓伊", LONG.replace("改造情况", "改造进展")))
+    list(preview.stream_wav(production(remembering), "晓伊", LONG.replace("改造情况", "改造进展")))
     assert voice.asked == ["了解历史街区改造进展。"]
 
 
 def test_another_rate_in_the_middle_is_an_error() -> None:
     """A spare voice that takes over would be heard at a wrong speed."""
-    sounds = preview.wav(production(Counting(rates=(8000, 16000))), "晓伊", LONG)
+    sounds = preview.stream_wav(production(Counting(rates=(8000, 16000))), "晓伊", LONG)
     with pytest.raises(SoundError, match="another voice"):
         list(sounds)
 
@@ -156,7 +156,7 @@ def test_what_cannot_be_heard_is_refused_before_anything_is_spoken(anchor: str, 
     """With the reason."""
     voice = Counting()
     with pytest.raises(ScriptError, match=why):
-        preview.wav(production(voice), anchor, text)
+        preview.stream_wav(production(voice), anchor, text)
     assert voice.asked == []
 
 
@@ -168,12 +168,12 @@ def test_a_voice_that_fails_at_once_fails_before_anything_is_sent() -> None:
             raise SpeechFailed(utterance.text)
 
     with pytest.raises(SpeechFailed):
-        preview.wav(production(Dumb()), "晓伊", "今天下雨。")
+        preview.stream_wav(production(Dumb()), "晓伊", "今天下雨。")
 
 
 def test_voices_are_warmed_behind_the_scenes(tmp_path: Path) -> None:
     """Through the chain and the cache, and only the voice that speaks first."""
     first, spare = Counting(), Counting()
     voice = FallbackVoice([CachedVoice(first, tmp_path), CachedVoice(spare, tmp_path)])
-    preview.warm([production(voice)]).join()
+    preview.warm_voices([production(voice)]).join()
     assert (first.warmed, spare.warmed) == (1, 0)

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 
 from briefing.desk.api import stage_routes
-from briefing.desk.jobs.background_jobs import Work
+from briefing.desk.jobs.background_jobs import BackgroundJobs
 from briefing.editions import decisions
 from briefing.errors import EditionBusy, StageError
 from briefing.model import Act, Stage
@@ -158,20 +158,20 @@ def test_work_that_fails_says_why(desk: Desk) -> None:
 
 def test_an_edition_has_one_job_at_a_time() -> None:
     """The second click is told who was first; another edition may go on, and afterwards this one again."""
-    work, go_on = Work(), threading.Event()
-    work.start(KEY, "render", "甲", lambda _told: go_on.wait())
+    work, go_on = BackgroundJobs(), threading.Event()
+    work.start_job(KEY, "render", "甲", lambda _told: go_on.wait())
     with pytest.raises(EditionBusy, match="甲 has begun to render demo/2023-06-09/morning"):
-        work.start(KEY, "publish", "乙", lambda _told: None)
-    work.start(KEY._replace(edition="evening"), "render", "乙", lambda _told: None)
+        work.start_job(KEY, "publish", "乙", lambda _told: None)
+    work.start_job(KEY._replace(edition="evening"), "render", "乙", lambda _told: None)
     go_on.set()
     work.close()
-    ended = [work.job(key) for key in (KEY, KEY._replace(edition="evening"))]
+    ended = [work.find_job(key) for key in (KEY, KEY._replace(edition="evening"))]
     assert [one.state for one in ended if one] == ["done", "done"]
 
 
 def test_a_server_that_ends_stops_its_work_at_the_next_sentence() -> None:
     """What was done is kept by the stages; the job says how to go on."""
-    work, began, go_on = Work(), threading.Event(), threading.Event()
+    work, began, go_on = BackgroundJobs(), threading.Event(), threading.Event()
     spoken = []
 
     def speak(told: Progress) -> None:
@@ -181,14 +181,14 @@ def test_a_server_that_ends_stops_its_work_at_the_next_sentence() -> None:
             told.spoke(number, 100)
             spoken.append(number)
 
-    work.start(KEY, "render", "甲", speak)
+    work.start_job(KEY, "render", "甲", speak)
     began.wait()
     closing = threading.Thread(target=work.close)
     closing.start()
     work.closing.wait()
     go_on.set()
     closing.join()
-    found = work.job(KEY)
+    found = work.find_job(KEY)
     assert found
     assert (found.state, found.sentence, spoken) == ("failed", "服务器停了；再做一次就接着做。", [])
     assert found.trouble == "the server ended; run it again to go on"
@@ -208,9 +208,9 @@ def test_trouble_that_nobody_foresaw_keeps_its_details(error: Exception, title: 
     def fail(_told: Progress) -> None:
         raise error
 
-    work = Work()
-    work.start(KEY, "render", "甲", fail)
+    work = BackgroundJobs()
+    work.start_job(KEY, "render", "甲", fail)
     work.close()
-    found = work.job(KEY)
+    found = work.find_job(KEY)
     assert found
     assert (found.state, found.title, found.trouble) == ("failed", title, said)

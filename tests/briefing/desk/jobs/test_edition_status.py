@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.desk.jobs.background_jobs import Job
+from briefing.desk.jobs.background_jobs import EditionJob
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.editions import lease
 from briefing.model import Act, Skip, Stage, Why
@@ -78,7 +78,9 @@ def test_a_success_ends_what_is_told_of_failures(desk: Desk) -> None:
 
 def test_what_a_person_began_and_what_became_of_it_is_told(desk: Desk) -> None:
     """The reason stays on the page, not only in a toast that goes by."""
-    job = Job("publish", "李主编", "failed", title="发布失败", sentence="没能送到听众那里。", trouble="x")
+    job = EditionJob(
+        "publish", "李主编", "failed", title="发布失败", sentence="没能送到听众那里。", trouble="x"
+    )
     said = describe_status(desk.house.production("demo"), KEY, job)
     assert tuple(said) == ("播出没有做成：没能送到听众那里。", "stop")
 

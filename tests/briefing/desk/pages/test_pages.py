@@ -281,7 +281,7 @@ def test_a_voice_that_fails_is_told_as_a_voice_that_fails(
     def refuse(*_: object) -> None:
         raise VoiceUnavailable("the voice service has a fault (status 503) (5 tries)")
 
-    monkeypatch.setattr("briefing.desk.editing.preview.wav", refuse)
+    monkeypatch.setattr("briefing.desk.editing.preview.stream_wav", refuse)
     body = {"anchor": "晓伊", "text": "早上好。"}
     answer = desk.signed_in("viewer").post(
         "/desk/shows/demo/speech", json=body, headers={"accept": "application/json"}

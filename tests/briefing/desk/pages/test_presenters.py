@@ -10,7 +10,7 @@ from briefing import mandarin
 from briefing.desk.auth.accounts import SCOPES, Role
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.pages import presenters
-from briefing.desk.pages.presenters import Changed, Piece
+from briefing.desk.pages.presenters import SegmentChange, TextPiece
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
@@ -28,7 +28,7 @@ def segment(name: str, *texts: str, anchor: str = "晓伊") -> Segment:
 
 def test_a_character_with_two_readings_can_be_chosen_where_it_stands_in_the_print() -> None:
     """The place counts in the printed text without marks, although a number before it is spoken with more characters."""
-    found = presenters.spoken("2023年重庆增长。", mandarin.house()).choices
+    found = presenters.read_sentence("2023年重庆增长。", mandarin.house()).choices
     assert [(one.index, one.char, one.say, one.others, one.word, one.word_place) for one in found] == [
         (5, "重", "chóng", ("zhòng",), "重庆", 0),
         (8, "长", "zhǎng", ("cháng",), "增长", 1),
@@ -37,59 +37,72 @@ def test_a_character_with_two_readings_can_be_chosen_where_it_stands_in_the_prin
 
 def test_a_word_is_shown_with_all_its_syllables() -> None:
     """So that the word can go into the lexicon with one of them changed."""
-    [choice] = presenters.spoken("重庆。", mandarin.house()).choices
+    [choice] = presenters.read_sentence("重庆。", mandarin.house()).choices
     assert choice.word_pinyin == ("chóng", "qìng")
 
 
 def test_a_marked_reading_is_sure_and_its_mark_takes_no_place() -> None:
     """What the editor said is not asked again."""
-    found = presenters.spoken("来重{zhòng}庆市长乐路。", mandarin.house()).choices
+    found = presenters.read_sentence("来重{zhòng}庆市长乐路。", mandarin.house()).choices
     assert [(one.index, one.say, one.sure) for one in found if one.char == "重"] == [(1, "zhòng", True)]
     assert next(one.index for one in found if one.char == "长") == 4
 
 
 def test_a_wrong_mark_is_said_and_nothing_else() -> None:
     """A sentence that cannot be read has no pinyin."""
-    assert presenters.spoken("重{chong}庆", mandarin.house()) == presenters.Spoken("", fault=presenters.FAULT)
+    assert presenters.read_sentence("重{chong}庆", mandarin.house()) == presenters.SentenceReading(
+        "", fault=presenters.FAULT
+    )
 
 
 def test_doubtful_places_of_a_script_are_counted() -> None:
     """Sure choices do not count."""
     said = script(segment("a", "他的还会打的。", "重庆。"))
-    assert presenters.doubtful(said, mandarin.house()) == 1
+    assert presenters.count_doubtful(said, mandarin.house()) == 1
 
 
 def test_the_same_script_has_no_changes() -> None:
     """Every segment is the same, and its lines are whole."""
     said = script(segment("a", "一句。"))
-    assert presenters.compared(said, said) == (
-        Changed("same", "标题a", "晓伊", moved=False, lines=((Piece("same", "一句。"),),)),
+    assert presenters.compare_scripts(said, said) == (
+        SegmentChange("same", "标题a", "晓伊", moved=False, lines=((TextPiece("same", "一句。"),),)),
     )
 
 
 def test_a_changed_sentence_shows_what_went_and_what_came() -> None:
     """Character by character, with the rest as it was."""
-    [change] = presenters.compared(
+    [change] = presenters.compare_scripts(
         script(segment("a", "增长300天。", "不变。")), script(segment("a", "增长301天。", "不变。"))
     )
     assert change.how == "changed"
     assert change.lines == (
-        (Piece("same", "增长30"), Piece("del", "0"), Piece("ins", "1"), Piece("same", "天。")),
-        (Piece("same", "不变。"),),
+        (
+            TextPiece("same", "增长30"),
+            TextPiece("del", "0"),
+            TextPiece("ins", "1"),
+            TextPiece("same", "天。"),
+        ),
+        (TextPiece("same", "不变。"),),
     )
 
 
 def test_sentences_that_came_and_went_stand_whole() -> None:
     """One more sentence than before is added, one less removed."""
-    [change] = presenters.compared(script(segment("a", "甲。", "乙。")), script(segment("a", "乙。", "丙。")))
-    assert change.lines == ((Piece("del", "甲。"),), (Piece("same", "乙。"),), (Piece("ins", "丙。"),))
+    [change] = presenters.compare_scripts(
+        script(segment("a", "甲。", "乙。")), script(segment("a", "乙。", "丙。"))
+    )
+    assert change.lines == (
+        (TextPiece("del", "甲。"),),
+        (TextPiece("same", "乙。"),),
+        (TextPiece("ins", "丙。"),),
+    )
 
 
 def test_segments_that_came_moved_and_went_are_told_apart() -> None:
     """What is gone comes last; of three of which one moved, one is said to have moved."""
     old = script(segment("a", "甲。"), segment("b", "乙。"), segment("c", "丙。"), segment("d", "丁。"))
     new = script(segment("c", "丙。"), segment("a", "甲。"), segment("b", "乙。"), segment("e", "戊。"))
-    assert [(one.title, one.how, one.moved) for one in presenters.compared(old, new)] == [
+    assert [(one.title, one.how, one.moved) for one in presenters.compare_scripts(old, new)] == [
         ("标题c", "same", True),
         ("标题a", "same", False),
         ("标题b", "same", False),
@@ -100,7 +113,9 @@ def test_segments_that_came_moved_and_went_are_told_apart() -> None:
 
 def test_another_anchor_is_a_change() -> None:
     """Both names are shown."""
-    [change] = presenters.compared(script(segment("a", "甲。")), script(segment("a", "甲。", anchor="云希")))
+    [change] = presenters.compare_scripts(
+        script(segment("a", "甲。")), script(segment("a", "甲。", anchor="云希"))
+    )
     assert (change.how, change.anchor) == ("changed", "晓伊 → 云希")
 
 
@@ -115,12 +130,12 @@ def test_another_anchor_is_a_change() -> None:
 )
 def test_time_that_is_left_is_said_as_people_say_it(span: timedelta, told: str) -> None:
     """And time that has passed."""
-    assert presenters.left(span) == told
+    assert presenters.format_time_left(span) == told
 
 
 def test_lengths_are_said_in_words_and_in_figures() -> None:
     """Minutes only where there are some."""
-    assert (presenters.lasts(365), presenters.lasts(42), presenters.clock(365.4)) == (
+    assert (presenters.format_length(365), presenters.format_length(42), presenters.format_clock(365.4)) == (
         "6 分 05 秒",
         "42 秒",
         "6:05",
@@ -138,14 +153,14 @@ def test_lengths_are_said_in_words_and_in_figures() -> None:
 )
 def test_the_log_speaks_chinese(kept: str, told: str) -> None:
     """As far as it knows what was done."""
-    assert presenters.deed(kept) == told
+    assert presenters.name_deed(kept) == told
 
 
 def test_what_can_be_done_depends_on_the_stage_and_the_role() -> None:
     """Only a chief decides what is on the air; who only looks can do nothing."""
 
     def allowed(stage: Stage, role: Role, *, aired: bool = False) -> list[str]:
-        return [one.what for one in presenters.deeds(stage, SCOPES[role], aired=aired)]
+        return [one.what for one in presenters.list_actions(stage, SCOPES[role], aired=aired)]
 
     assert allowed(Stage.DRAFTED, Role.EDITOR) == ["approve", "hold"]
     assert allowed(Stage.DRAFTED, Role.VIEWER) == []
