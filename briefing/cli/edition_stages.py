@@ -17,7 +17,7 @@ from briefing.cli.console import Speaker
 from briefing.editions import decisions, gathering, review, stages
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
-from briefing.storage import downloads
+from briefing.storage import asset_places, downloads
 from briefing.wiring.engines import needed_assets
 
 if TYPE_CHECKING:
@@ -56,8 +56,12 @@ def init(options: argparse.Namespace) -> None:
 
 
 def fetch(options: argparse.Namespace) -> None:
-    """Fetch the offline voice and the font; with --json print where they are."""
-    fetched(Speaker(quiet=options.quiet), downloads.ALL)
+    """Fetch the offline voice and the font, or copy them into a folder; with --json print where they are."""
+    speaker = Speaker(quiet=options.quiet)
+    fetched(speaker, downloads.ALL, options.place)
+    if options.export:
+        asset_places.export_assets(downloads.folder(), options.export, downloads.ALL)
+        speaker.say(f"Copied to {options.export}. On another machine: briefing fetch --from {options.export}")
     if options.json:
         print_json({"cache": str(downloads.folder())})
 

