@@ -179,12 +179,33 @@ def _name_generic(
         statement.text[found.end("noun") :],
     ):
         return statement
+    if _is_place(noun) and any(token.flag in {"LOC", "ORG"} for token in tag_words(heard[-300:])):
+        return statement
     for one in _before(statement, read):
         name = _full_name(noun, one.text)
         if name:
             text = found["when"] + name + statement.text[found.end("noun") :]
             return replace(statement, text=text, rests_on=(one.source.text, *statement.rests_on))
     return None
+
+
+def _is_place(noun: str) -> bool:
+    """Return whether a noun is a place of which a story mostly has one."""
+    return noun in {
+        "小区",
+        "社区",
+        "园区",
+        "学校",
+        "医院",
+        "大桥",
+        "展馆",
+        "景区",
+        "车站",
+        "机场",
+        "工厂",
+        "镇里",
+        "村里",
+    }
 
 
 def _stands_for(noun: str, heard: str) -> bool:

@@ -111,7 +111,9 @@ def find_refusal(statement: Statement) -> str:
         return "not whole"
     if statement.clauses and officialese.is_empty(_main_clause(statement)):
         return "officialese"
-    return judging.find_objection(statement.text)
+    objection = judging.find_objection(statement.text)
+    # An abbreviation in the news itself is a smaller fault than a story without its news.
+    return "" if objection == "letters" and statement.place[0] == 0 and not statement.part else objection
 
 
 def _main_clause(statement: Statement) -> str:

@@ -160,17 +160,18 @@ def _fits(one: Candidate, chosen: Sequence[Candidate], budget: int) -> bool:
     if sum(_is_parallel(one.statement.text, other.statement.text) for other in chosen) >= MOST_PARALLEL:
         return False
     if one.statement.leans:
-        return _stands_before(one.place, chosen)
+        return _stands_before(one, chosen)
     return True
 
 
-def _stands_before(place: tuple[int, int], chosen: Sequence[Candidate]) -> bool:
+def _stands_before(one: Candidate, chosen: Sequence[Candidate]) -> bool:
     """Return whether the whole part or the sentence right before a place is said."""
-    index, part = place
+    index, part = one.place
     if part:
         before = {(index, part - 1), (index, 0)}
-        return any(one.place in before and one.statement.form == 0 for one in chosen)
-    return any(one.place[0] == index - 1 for one in chosen)
+        whole = one.statement.text.startswith("其中")
+        return any(other.place in before and (whole or other.statement.form == 0) for other in chosen)
+    return any(other.place[0] == index - 1 for other in chosen)
 
 
 _FIGURES = re.compile(r"[\d.]+|[一二三四五六七八九十]")

@@ -61,7 +61,9 @@ class Finisher:
         text = self._compare(text, heard)
         if statement.source.index - 1 not in indices:
             text = _ALSO.sub("", text)
-        if not statements.is_short_enough(text, leads=not heard) or judging.find_objection(text):
+        if not statements.is_short_enough(text, leads=not heard) or judging.find_objection(text) not in (
+            {"", "letters"} if not heard else {""}
+        ):
             return None
         return Sentence(text, introduced.rests_on)
 
@@ -98,7 +100,8 @@ def _attribute(statement: Statement, spoken_by: str, people: People) -> Statemen
     bare = statement.text.removeprefix(speaker)
     if speaker != spoken_by:
         return replace(statement, text=speaker + bare)
-    if statement.part or statement.clauses[0].has_subject:
+    about_himself = re.search(r"自己|他们|这", bare)
+    if not about_himself and (statement.part or statement.clauses[0].has_subject):
         return replace(statement, text=bare)
     names = people.names_in(speaker)
-    return replace(statement, text=f"{names[-1]}还说，{bare}") if names else statement
+    return replace(statement, text=f"{names[-1]}还说，{bare}" if names else speaker + bare)

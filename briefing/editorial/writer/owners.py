@@ -19,8 +19,13 @@ WITHIN = 2
 MAX_OWNER = 14
 """Characters of a subject that can be said again."""
 
-_WHEN = re.compile(
-    r"^(?:(?:[前昨今明]天|[本上]周[一二三四五六日]|去年|今年|明年|目前|最近|同时|[^，]{1,8}(?:以来|年来|月来|期间)|\d{1,4}[年月][^，]{0,8})(?:上午|下午|晚上)?，)*"
+_ACTS = re.compile(
+    r"^(?:还|也|又|将|已经|已|正|正在|预计|计划|拟|今年|全年|共|累计|先后|同时|并|持续|深入|全面|积极|大力)*"
+    r"(?:编制|印发|制定|组织|开展|启动|部署|推进|实施|建成|完成|推行|出台|落实|探索|构建|整合|新建|改造|淘汰|整治|新增|建设|培训|举办|发布|引进|投入|设立|配备|安排|发放|"
+    r"采取|严格|强化|加快|聘请|督促|查处|排查|拆除|修复|栽种|开通|开放|推出|加装|更换|打造|支持|接待|受理|办理|调解|查获|抓获|处理|整改|走访|慰问|建立|成立|签订|签约|获评|入选|荣获)"
+)
+_BODY = re.compile(
+    r"(?:局|委|院|区|市|县|省|镇|乡|街道|政府|公司|集团|银行|行|所|校|部|会|队|中心|医院|大学|大桥|公园)$"
 )
 
 
@@ -30,8 +35,7 @@ def give_owners(statements: Sequence[Statement], place: str) -> Iterator[Stateme
     for statement in statements:
         lacks = statement.part == 0 and not statement.speaker and _lacks_subject(statement)
         if lacks and owner and statement.source.index - stood <= WITHIN:
-            opening = _WHEN.match(statement.text)
-            at = opening.end() if opening else 0
+            at = sum(len(clause.text) for clause in statement.clauses[: _leading(statement)])
             text = statement.text[:at] + owner + statement.text[at:]
             rests_on = tuple(dict.fromkeys((source, *statement.rests_on)))
             yield replace(statement, text=text, owner=owner, rests_on=rests_on)
@@ -50,7 +54,7 @@ def _lacks_subject(statement: Statement) -> bool:
     return (
         first is not None
         and first is statement.clauses[_leading(statement)]
-        and (first.opens_with_verb and not first.tells_of_existence)
+        and (first.opens_with_verb and _ACTS.match(first.text) is not None and not first.tells_of_existence)
     )
 
 
@@ -75,5 +79,5 @@ def _subject(statement: Statement, place: str) -> str:
                 break
         name = "".join(token.word for token in run)
         acts = name == place or (bool(run) and run[-1].flag in {"ORG", "LOC"})
-        return name if acts and len(name) <= MAX_OWNER else ""
+        return name if acts and _BODY.search(name) and len(name) <= MAX_OWNER else ""
     return ""

@@ -115,6 +115,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=[\d一二三四五六七八九十百千万亿成])余(?=[万亿个名人家条座辆台只件项户处次根吨公平立米元亩所栋间套种场册门位株艘起份篇部对里年岁斤款头])"), "多"),
     (re.compile(r"(?<![A-Za-z])(III|II|IV|VI|V|I|Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ)(?=[类级期型标段号])"), lambda found: str(_ROMAN[found[1]])),
     (re.compile(r"百分之([一二三四五六七八九十百点零〇]+)"), lambda found: f"{_number(found[1])}%" if _number(found[1]) else found[0]),
+    (re.compile(r"(?<![\dA-Za-z.])(?P<n>\d+(?:\.\d)?)B(?=参数|的?(?:大)?(?:语言)?模型|规模|版|，|。)"), lambda found: f"{float(found['n']) * 10:g}亿"),
     (_COUNTED, _count),
     (re.compile(r"(?<=[万亿])余(?=[\u4e00-\u9fff])"), "多"),
 )  # fmt: skip
