@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from briefing.errors import SourceError
 from briefing.net import urls
 from briefing.sources import feed_parser, file_formats
-from briefing.sources.documents import single_article
+from briefing.sources.documents import single_article, word
 from briefing.sources.html import dates, decoding, extraction
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ PARSERS: Final[dict[str, Callable[[bytes], object]]] = {
         text_of(content), "https://news.example/2023/06/09/1.html", ZONE
     ),
     "feed": lambda content: feed_parser.parse(content, "https://news.example/rss", ZONE),
-    "docx": lambda content: single_article.docx(content, ZONE),
+    "docx": lambda content: word.read(content, ZONE),
     "pdf": lambda content: single_article.pdf(content, ZONE),
     "markdown": lambda content: single_article.markdown(text_of(content), ZONE),
     "plain": lambda content: single_article.plain(text_of(content), ZONE),

@@ -35,7 +35,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "boto3": ("feed/publishers/s3_bucket.py",),
     "botocore": ("feed/publishers/s3_bucket.py",),
     "charset_normalizer": ("briefing/sources/html/decoding.py",),
-    "docx": ("briefing/sources/documents/single_article.py",),
     "edge_tts": ("voices/engines/edge.py",),
     "fastapi": ("briefing/desk/", "briefing/server/assembly.py"),
     "feedgen": ("feed/rss/feed_xml.py",),

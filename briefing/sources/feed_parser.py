@@ -10,7 +10,9 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import feedparser
 
@@ -18,9 +20,6 @@ from briefing.errors import SourceError
 from briefing.model import han_count
 from briefing.net import urls
 from briefing.sources.html import container, dates, decoding, dom, paragraphs
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 MAX_ENTRIES: Final = 20_000
 """More entries than this are no feed of news."""
@@ -34,6 +33,12 @@ _NO_CHARACTER: Final = re.compile(
     r"&#(?:[xX]0*(?:1[1-9a-fA-F]|[2-9a-fA-F][0-9a-fA-F]|[0-9a-fA-F]{3,})[0-9a-fA-F]{4}|\d{8,}|0*(?:[2-9]\d|1[2-9])\d{5});"
 )
 """Numeric references beyond Unicode, on which feedparser falls over."""
+MAX_BUILT: Final = 1_000
+"""Entries of a feed that are looked at: a day's news of an agency; the others of a longer feed are older."""
+_ENTRY: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY_DAY: Final = re.compile(
+    r"<(?:\w{1,20}:)?(?:pubDate|published|updated|date)\b[^>]{0,100}>([^<]{4,60})<", re.IGNORECASE
+)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _BARE_AMPERSAND: Final = re.compile(r"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][A-Za-z0-9]{1,31};)")
@@ -131,7 +136,7 @@ def _with_true_clock(feed: Feed, now: dt.datetime) -> Feed:
 
 def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
     # The text is decoded already; what its prologue says of an encoding is no longer true.
-    body = _DOCTYPE.sub("", _PROLOGUE.sub("", _without_warnings(text).lstrip("\ufeff")), 1)
+    body = _newest(_DOCTYPE.sub("", _PROLOGUE.sub("", _without_warnings(text).lstrip("\ufeff")), 1), url)
     clean = "<?xml version='1.0' encoding='utf-8'?>" + _escaped(_CONTROL.sub("", body))
     try:
         found: Any = feedparser.parse(
@@ -146,6 +151,29 @@ def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
     if not found.get("version") and not found.entries:
         raise SourceError(f"{url or 'the file'} is no RSS or Atom feed; {_advice(text, url)}")
     return Feed(dom.tidy(found.feed.get("title", "")), tuple(_entry(one, url, zone) for one in found.entries))
+
+
+def _newest(body: str, url: str) -> str:
+    """The XML of a long feed with the entries at its newer end only, before anything is built of them.
+
+    Raises `SourceError` for more than `MAX_ENTRIES`.
+    """
+    starts = [found.start() for found in islice(_ENTRY.finditer(body), MAX_ENTRIES + 1)]
+    if len(starts) > MAX_ENTRIES:
+        raise SourceError(f"{url or 'the feed'} has more than {MAX_ENTRIES:,} entries; no feed of news has")
+    if len(starts) <= MAX_BUILT:
+        return body
+    first, last = body[starts[0] : starts[1]], body[starts[-1] :]
+    # Nearly all feeds have the newest first; one that counts upwards is cut at its other end.
+    upwards = (day := _entry_day(first)) and (other := _entry_day(last)) and day < other
+    if upwards:
+        return body[: starts[0]] + body[starts[-MAX_BUILT] :]
+    return body[: starts[MAX_BUILT]]
+
+
+def _entry_day(entry: str) -> dt.datetime | None:
+    found = _ENTRY_DAY.search(entry[:_HEAD])
+    return moment(found[1].strip(), ZoneInfo("UTC")) if found else None
 
 
 def _escaped(body: str) -> str:

@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.errors import SourceError
 from briefing.sources import feed_parser, helpers, newspaper_text
-from briefing.sources.documents import single_article
-from briefing.sources.html import boilerplate, decoding
+from briefing.sources.documents import (
+    electronic_book,
+    fixed_layout,
+    mail,
+    news_markup,
+    open_document,
+    rich_text,
+    single_article,
+    word,
+    zipped_xml,
+)
+from briefing.sources.html import boilerplate, decoding, dom
 from briefing.sources.html import extraction as page
 from briefing.sources.html.extraction import Found
 from briefing.sources.protocol import LONGEST_TITLE
+from briefing.sources.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +43,7 @@ _TAGS: Final = re.compile(
 )
 _WHOLE_LINES: Final = 0.7
 """The share of lines that end as sentences do, from which a text without a day is an article, not a printed page."""
-_ZIP, _PDF = b"PK\x03\x04", b"%PDF"
+_ZIP, _PDF, _OLE = b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"
 _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -64,8 +75,8 @@ def read(
 ) -> Contents:
     """The articles of a file called `name`, or of what came from `url` at `now`; days without a zone are in `zone`.
 
-    Raises `SourceError`, with the file's name, for what is none of: web page, feed, DOCX, PDF, Markdown, extracted
-    newspaper page, plain text with a title.
+    Raises `SourceError`, with the file's name, for what is none of: web page, feed, NITF, NewsML-G2, DOCX, ODT, OFD,
+    EPUB, PDF, RTF, mail, Markdown, extracted newspaper page, plain text with a title.
     """
     try:
         contents = _read(content, zone, name, _Answer(url, charset, now))
@@ -85,15 +96,70 @@ def _read(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Content
     start = content[:1024].lstrip()
     if start.startswith(_PDF):
         return _one(single_article.pdf(content, zone))
-    if content.startswith(_ZIP) and b"word/" in content:
-        return _one(single_article.docx(content, zone))
+    if content.startswith(_ZIP):
+        return _read_package(content, zone)
+    if content.startswith(_OLE):
+        raise SourceError(_refusal_of_old_office(content, name))
+    if start.startswith(b"{\\rtf"):
+        return _one(single_article.plain(rich_text.read_text(content), zone))
+    if mail.is_mail(start if start != content[:1024] else content):
+        return _one(_of_mail(content, zone, answer))
     return _read_text(content, zone, name, answer)
+
+
+def _read_package(content: bytes, zone: ZoneInfo) -> Contents:
+    """The articles of a zipped document, told by what lies in it."""
+    names = zipped_xml.Package(content, "ZIP").names
+    if "word/document.xml" in names:
+        return _several(word.read(content, zone))
+    if "META-INF/container.xml" in names:
+        return _several(electronic_book.read(content, zone))
+    if "OFD.xml" in names:
+        return _of_print(fixed_layout.read_text(content), zone, "OFD")
+    if "content.xml" in names:
+        return _several(open_document.read(content, zone))
+    kind = (
+        "an Excel or PowerPoint file"
+        if any(name.startswith(("xl/", "ppt/")) for name in names)
+        else "a ZIP file"
+    )
+    raise SourceError(f"the file is {kind}; save the text as .docx, or give each file by itself")
+
+
+def _refusal_of_old_office(content: bytes, name: str) -> str:
+    """What to do about the old binary files of Word and WPS, of which a locked DOCX is one too."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "the file is locked with a password; open it, take the password off, and save it again"
+    kind = "an old WPS file (.wps)" if name.lower().endswith(".wps") else "an old Word or WPS file (.doc)"
+    return f"the file is {kind}; open it in Word, WPS or LibreOffice and save it as .docx"
+
+
+def _of_mail(content: bytes, zone: ZoneInfo, answer: _Answer) -> Found:
+    """The article in a mail or a saved page; the subject is the title of a text that has none."""
+    message = mail.read(content, zone)
+    if message.markup and (message.url or not message.text.strip()):
+        page_found = page.extract(message.markup, message.url or answer.url, zone, answer.now)
+        if page_found.paragraphs:
+            title = page_found.title or message.subject
+            return replace(page_found, title=title, published=page_found.published or message.moment)
+    rows = [row for row in map(dom.tidy, message.text.splitlines()) if row]
+    found = single_article.build_article(
+        [message.subject, *rows] if message.subject else rows, message.subject, zone
+    )
+    return replace(found, published=found.published or message.moment)
+
+
+def _several(found: tuple[Found, ...]) -> Contents:
+    days = [article.published.date() for article in found if article.published]
+    return Contents(found, max(days, default=None))
 
 
 def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
     # Whatever else is binary, is refused with its own name.
     if b"\x00" not in content[:4096] or content.startswith(_UTF16_MARKS):
         text = decoding.text(content, answer.charset)
+        if news_markup.is_news_markup(text):
+            return _several(news_markup.read(content, zone))
         if feed_parser.is_feed(text):
             return _of_feed(feed_parser.parse(content, answer.url, zone, answer.charset, answer.now))
         if _is_page(text):
@@ -192,11 +258,7 @@ def _one(found: Found) -> Contents:
 def read_file(path: Path, zone: ZoneInfo) -> Contents:
     """The articles of a file; raises `SourceError` for one that cannot be read."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(
-                f"{path}: {path.stat().st_size:,} bytes are more than is read (at most {MAX_BYTES:,})"
-            )
-        content = path.read_bytes()
+        content = read_regular_file(path, MAX_BYTES)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
     return read(content, zone, name=path.name)

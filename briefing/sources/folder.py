@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from briefing.model import Article
     from briefing.sources.protocol import Setup
 
-SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".xml", ".json"})
-"""Files with other names are not read: notes, pictures, what programs leave behind."""
+SUFFIXES: Final = frozenset(
+    {
+        ".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".xml", ".json", ".eml", ".mht", ".mhtml",
+        ".odt", ".ofd", ".epub", ".rtf", ".nitf", ".doc", ".wps",
+    }
+)  # fmt: skip
+"""Files with other names are not read: notes, pictures, what programs leave behind. .doc and .wps are told of."""
 MOST_FILES: Final = 2000
 """Files of a folder that is looked through."""
 

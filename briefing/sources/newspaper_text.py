@@ -27,6 +27,7 @@ from briefing.sources.newspaper import (
     reading_order,
 )
 from briefing.sources.newspaper.line_kinds import Kind
+from briefing.sources.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,13 +113,7 @@ def read(path: Path) -> str:
     is read).
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise SourceError(
-                f"{path}: {size:,} bytes are more than a newspaper page can have (at most {MAX_BYTES:,}); "
-                "give one page, or one day's paper"
-            )
-        content = path.read_bytes()
+        content = read_regular_file(path, MAX_BYTES)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
     try:

@@ -23,7 +23,6 @@ EXTRAS = {
     "onnxruntime": "kokoro",
     "misaki": "kokoro",
     "soundfile": "kokoro",
-    "docx": "documents",
     "pypdf": "documents",
     "fastapi": "desk",
     "argon2": "desk",

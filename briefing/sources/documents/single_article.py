@@ -1,7 +1,7 @@
-"""DOCX, PDF, Markdown and plain text → an article; the only file that knows python-docx and pypdf.
+"""PDF, Markdown and plain text → an article; the only file that knows pypdf.
 
 What such a file says of itself is little: its first heading or line is the title, a line under it may name day, source
-and author. Files come from editors and from anybody; both libraries are kept from unpacking without measure.
+and author. Files come from editors and from anybody.
 """
 
 from __future__ import annotations
@@ -9,21 +9,19 @@ from __future__ import annotations
 import io
 import logging
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.errors import SourceError
 from briefing.model import han_count
-from briefing.sources.html import boilerplate, dates, dom, tables
+from briefing.sources.html import boilerplate, dates, dom
 from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-MAX_UNPACKED: Final = 64 * 1024 * 1024
-"""Bytes that a DOCX may unpack to; text is small, pictures are not read."""
+_LOCKED: Final = "the PDF is locked with a password; unlock it first"
 MAX_PAGES: Final = 200
 """Pages of a PDF."""
 _FRONT: Final = re.compile(r"^---\s*\n(.*?)\n---\s*(?:\n|$)", re.DOTALL)
@@ -56,67 +54,6 @@ _HEAD: Final = 3
 _FOOTER: Final = re.compile(r"^\s*(?:第\s*\d+\s*页.*|[-—]?\s*\d{1,3}\s*[-—]?|\d+\s*/\s*\d+)\s*$")
 
 
-def docx(content: bytes, zone: ZoneInfo) -> Found:
-    """The article in a Word file; raises `SourceError` for one that is broken, too large, or without text."""
-    import docx as library  # noqa: PLC0415 - it loads all of lxml's schemas
-
-    _check_size(content)
-    try:
-        opened: Any = library.Document(io.BytesIO(content))
-        found = [*_blocks(opened)]
-        title, author = str(opened.core_properties.title or ""), str(opened.core_properties.author or "")
-    except Exception as error:
-        # A broken package fails anywhere in the library, with any error.
-        raise SourceError(
-            f"the file cannot be read as DOCX ({type(error).__name__}); save it again"
-        ) from error
-    texts = [text for _, text in found if text]
-    heading = next(
-        (text for style, text in found if text and style.startswith(("Title", "Heading 1", "标题"))), ""
-    )
-    named = heading or (title if title in texts else "")
-    sections = [
-        text for style, text in found if style.startswith(("Heading", "标题")) and text and text != named
-    ]
-    return _article(
-        texts, named, zone, sections=sections, author="" if author.startswith("python") else author
-    )
-
-
-def _blocks(opened: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - python-docx's document
-    """The style and the text of each paragraph, and the rows of tables, in the file's order.
-
-    The library would repeat a cell as often as the file says that it spans columns; so its elements are read here.
-    """
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415 - it loads all of lxml's schemas
-
-    for block in opened.element.body:
-        if str(block.tag).endswith("}p"):
-            part = Paragraph(block, opened)
-            yield str(part.style.name if part.style else ""), dom.tidy(part.text)
-        elif str(block.tag).endswith("}tbl"):
-            cells = [
-                [[dom.tidy(part.text) for part in cell.p_lst] for cell in row.tc_lst] for row in block.tr_lst
-            ]
-            rows = [["".join(texts) for texts in row] for row in cells]
-            # A table that only lays out the page may hold the text itself.
-            prose = (
-                text for row in cells for texts in row for text in texts if boilerplate.ends_sentence(text)
-            )
-            yield from (("", text) for text in tables.sentences(rows) or prose)
-
-
-def _check_size(content: bytes) -> None:
-    """Refuse a package that would unpack to too much, before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise SourceError("the file is a broken ZIP or DOCX; save it again") from error
-    if size > MAX_UNPACKED:
-        raise SourceError("the file unpacks to more than a text has; save it without pictures")
-
-
 def pdf(content: bytes, zone: ZoneInfo) -> Found:
     """The article in a PDF's text layer; raises `SourceError` for one that is broken, locked, or only pictures."""
     import pypdf  # noqa: PLC0415 - loaded when the first PDF is read
@@ -125,24 +62,31 @@ def pdf(content: bytes, zone: ZoneInfo) -> Found:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         opened = pypdf.PdfReader(io.BytesIO(content), strict=False)
-        open_to_all = not opened.is_encrypted or bool(opened.decrypt(""))
-        pages = len(opened.pages) if open_to_all else 0
-        text = "\n".join(page.extract_text() for page in opened.pages[: min(pages, MAX_PAGES)])
-        title = str((opened.metadata.title if open_to_all and opened.metadata else "") or "")
+        _check_pdf(opened)
+        text = "\n".join(page.extract_text() for page in opened.pages)
+        title = str((opened.metadata.title if opened.metadata else "") or "")
+    except SourceError:
+        raise
     except Exception as error:
-        # A broken PDF fails anywhere in the library, with any error.
+        # A broken PDF fails anywhere in the library, with any error; a cipher that it lacks is a lock too.
+        if b"/Encrypt" in content:
+            raise SourceError(_LOCKED) from error
         raise SourceError(
             f"the file cannot be read as PDF ({type(error).__name__}); export it again"
         ) from error
-    if not open_to_all:
-        raise SourceError("the PDF is locked with a password; unlock it first")
-    if pages > MAX_PAGES:
-        raise SourceError(f"the PDF has more than {MAX_PAGES} pages; give the article alone")
     rows = [dom.tidy(row) for row in text.splitlines()]
     rows = [row for row in rows if row and not _FOOTER.match(row)]
     if han_count("".join(rows)) < _LONGEST_TITLE / 4:
         raise SourceError("the PDF has no text layer; run character recognition on it first")
-    return _article(_unwrapped(rows), title if title in rows else "", zone)
+    return build_article(_unwrapped(rows), title if title in rows else "", zone)
+
+
+def _check_pdf(opened: Any) -> None:  # noqa: ANN401 - pypdf's reader
+    """Refuse a PDF that is locked or too thick, before a page of it is read."""
+    if opened.is_encrypted and not opened.decrypt(""):
+        raise SourceError(_LOCKED)
+    if len(opened.pages) > MAX_PAGES:
+        raise SourceError(f"the PDF has more than {MAX_PAGES} pages; give the article alone")
 
 
 def _unwrapped(rows: Sequence[str]) -> list[str]:
@@ -176,7 +120,9 @@ def markdown(text: str, zone: ZoneInfo) -> Found:
             paragraphs.append(plain)
         elif not heading:
             paragraphs.append(plain)
-    return _article([title, *paragraphs] if title else paragraphs, title, zone, sections=sections, told=told)
+    return build_article(
+        [title, *paragraphs] if title else paragraphs, title, zone, sections=sections, told=told
+    )
 
 
 def is_markdown(text: str) -> bool:
@@ -191,7 +137,7 @@ def is_markdown(text: str) -> bool:
 
 def plain(text: str, zone: ZoneInfo) -> Found:
     """The article in a plain text: its first line is the title."""
-    return _article([row for row in map(dom.tidy, text.splitlines()) if row], "", zone)
+    return build_article([row for row in map(dom.tidy, text.splitlines()) if row], "", zone)
 
 
 def _told(front: str) -> dict[str, str]:
@@ -210,7 +156,7 @@ def _unmarked(row: str) -> str:
     return dom.tidy(row)
 
 
-def _article(
+def build_article(
     texts: Sequence[str],
     title: str,
     zone: ZoneInfo,

@@ -118,7 +118,7 @@ def test_a_plain_text_needs_no_day(name: str) -> None:
         (b"", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"%PDF-1.4\nbroken", "cannot be read as PDF"),
-        (b"PK\x03\x04word/broken", "broken ZIP or DOCX"),
+        (b"PK\x03\x04word/broken", "broken ZIP, DOCX or EPUB"),
         (b"<html><body></body></html>", "there is no article on this page"),
         (b'{"a": 1}', "JSON"),
         ("随便一句话。".encode(), "date"),

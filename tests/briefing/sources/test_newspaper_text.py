@@ -121,7 +121,7 @@ def test_a_file_of_fifty_megabytes_is_refused_by_its_size(tmp_path: Path) -> Non
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    with pytest.raises(SourceError, match="50,000,000 bytes are more than a newspaper page can have"):
+    with pytest.raises(SourceError, match="50,000,000 bytes are more than is read"):
         read(path)
 
 
