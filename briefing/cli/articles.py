@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.cli import report
-from briefing.cli.common import edition, print_json, zone_of
+from briefing.cli.common import configured, edition, one_of, print_json, zone_of
 from briefing.editions import gathering
 from briefing.editorial.guard.check import check_sentence
-from briefing.errors import SourceError
+from briefing.editorial.llm.model_writer import ModelWriter
+from briefing.errors import ConfigError, SourceError
+from briefing.model import EditionKey, Story
 from briefing.sources import file_formats, newspaper_text
 from briefing.wiring.page_reader import fetch_articles
-from briefing.wiring.writers import condense_articles
+from briefing.wiring.writers import build_writer, condense_articles
 
 if TYPE_CHECKING:
     import argparse
@@ -108,6 +111,34 @@ def _contents(place: str, zone: ZoneInfo, *, private: bool) -> Contents:
     if not place.lower().startswith(("http://", "https://")):
         return file_formats.read_file(Path(place), zone)
     return fetch_articles(place, zone, private=private)
+
+
+def try_model(options: argparse.Namespace) -> None:
+    """Have a show's language model write the first story of a page; print it with its cost."""
+    settings = configured(options)
+    slug = one_of("show", options.show, list(settings.shows))
+    if settings.shows[slug].llm is None:
+        raise ConfigError(
+            f"shows.{slug} has no language model; add [shows.{slug}.llm] with `url` and `model`"
+        )
+    zone = settings.shows[slug].zone
+    page = newspaper_text.parse(
+        newspaper_text.read(options.path), source="page", zone=zone, name=options.path.name
+    )
+    if not page.articles:
+        raise SourceError(f"{options.path}: no article found")
+    writer = build_writer(settings, slug, EditionKey(slug, page.day, "try"))
+    sentences = writer.write(Story(page.articles[0], (), 0.0, (), options.budget))
+    spent = writer.spending.spent() if isinstance(writer, ModelWriter) else None
+    print_json(
+        {
+            "title": page.articles[0].title,
+            "sentences": [
+                {"text": sentence.text, "rests_on": list(sentence.rests_on)} for sentence in sentences
+            ],
+            "cost": asdict(spent) if spent else None,
+        }
+    )
 
 
 def guard(options: argparse.Namespace) -> None:

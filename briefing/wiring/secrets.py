@@ -27,7 +27,12 @@ def named_secrets(config: Config) -> tuple[tuple[str, str], ...]:
     engines = [
         (f"anchors.{name}", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
     ]
-    models = [(f"shows.{slug}.llm", show.llm.key) for slug, show in config.shows.items() if show.llm]
+    models = [
+        (f"shows.{slug}.llm", model.key)
+        for slug, show in config.shows.items()
+        if show.llm
+        for model in show.llm.chain
+    ]
     public = [("house.publish", config.house.publish)]
     public += [(f"shows.{slug}.publish", show.publish) for slug, show in config.shows.items() if show.publish]
     buckets = [(where, name) for where, one in public for name in (one.key, one.secret)]

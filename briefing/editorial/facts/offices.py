@@ -77,13 +77,14 @@ _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,8})+")
 _TITLED_FOREIGN = re.compile(
     rf"(?:{_HEAD})(?P<name>[\u4e00-\u9fff]{{1,7}}(?:·[\u4e00-\u9fff]{{1,8}})+?)(?=说|认为|表示|在|介绍|，|。|、|称|指出|以|的)"
 )
+_SPEECH_END = re.compile(r"(?:说|表示|认为|介绍|称|指出|强调|透露|告诉)+$")
 _SOMEBODY = re.compile(rf"[{SURNAMES}]某(?:某|[甲乙丙丁])?")
 _SHORT, _LONG = 2, 3
 
 
 def find_names(text: str) -> tuple[str, ...]:
     """Return the names of people in a text: behind an office, or at the head of what they say."""
-    collected = dict.fromkeys(match["name"] for match in _TITLED_FOREIGN.finditer(text))
+    collected = dict.fromkeys(_SPEECH_END.sub("", match["name"]) for match in _TITLED_FOREIGN.finditer(text))
     collected |= dict.fromkeys(match[0] for match in _SOMEBODY.finditer(text))
     foreign = _FOREIGN.search(text) is not None
     for match in (*_TITLED.finditer(text), *_SPEAKER.finditer(text)):

@@ -6,7 +6,7 @@ A bound says what the number is to the fact: 2900余 is over 2900, 近370 is und
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,8 @@ _CLOCKED = re.compile(
 )
 _SECONDS = re.compile(r"(?P<seconds>\d+)秒(?P<hundredths>\d{1,2})")
 _METRES = re.compile(r"(?P<metres>\d+)米(?P<centimetres>\d{1,2})(?![\d.万千百年月日时])")
+RANGE_MARK = re.compile(r"(?:至|到|—+|－|-|−|~|～|–|、)")
+"""What joins the two ends of a range."""
 _DOUBLED = re.compile(r"翻(?P<times>[一两二三四]|了?一)?[番倍]")
 _HALVED = re.compile(
     r"(?P<before>将近|接近|近|超过|超|过了?|不到|不足|大约|约|差不多)?(?:一半|半数|半价|对半|(?<=[近超过])半(?![年天个小径月里数价路]))"
@@ -329,20 +331,23 @@ def _base(before: str) -> str:
 
 
 def _shared_units(text: str, values: list[Value]) -> Iterator[Value]:
-    """The first end of a range with the unit of its second: 6至8摄氏度."""
+    """The ends of a range with the unit of its second and the sign of its first: 零下18到12摄氏度."""
+    negative = False
     for place, value in enumerate(values):
         following = values[place + 1] if place + 1 < len(values) else None
-        between = text[value.end : following.start] if following else "x"
-        joined = re.fullmatch(r"(?:至|到|—+|－|-|−|~|～|–|、)", between) is not None
-        bare = not value.dimension and following is not None and joined
-        if bare and following is not None and following.dimension not in {"", "ordinal"}:
+        joined = following is not None and RANGE_MARK.fullmatch(text[value.end : following.start]) is not None
+        signed = replace(value, number=-abs(value.number)) if negative else value
+        negative = joined and not signed.dimension and signed.number < 0
+        if joined and not value.dimension and following and following.dimension not in {"", "ordinal"}:
             factor = _factor(following)
-            yield Value(
-                value.start, value.end, value.text, value.number * factor, following.dimension, value.bound,
-                value.change, value.step * factor, value.base, following.unit,
-            )  # fmt: skip
-        else:
-            yield value
+            signed = replace(
+                signed,
+                number=signed.number * factor,
+                step=signed.step * factor,
+                dimension=following.dimension,
+                unit=following.unit,
+            )
+        yield signed
 
 
 def _factor(value: Value) -> float:

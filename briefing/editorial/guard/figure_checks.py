@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.measure_units import COUNTS, are_comparable
-from briefing.editorial.facts.values import Bound, Change, Value, agree
+from briefing.editorial.facts.values import RANGE_MARK, Bound, Change, Value, agree
 from briefing.editorial.guard.likeness import Site, affinity, clause_overlap, is_nearer
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
@@ -55,6 +55,8 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         yield from _without_equal(site, alike, nearest, sources, evidence)
         return
     best = max(equal, key=lambda other: affinity(site, other))
+    if _is_same_range(site, equal):
+        return
     near = affinity(site, best)
     if (other := _other_kind(site, near, alike, sources)) is not None:
         yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(other)}", _phrase(other))
@@ -73,6 +75,29 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         or _is_speed(value, source, best)
     ):
         yield _claim(site, f"单位不对，原文是{source.text}", source.text)
+
+
+def _is_same_range(site: Site, equal: Sequence[Site]) -> bool:
+    """Whether a source has the whole range of which the value is an end: 27到29度 for 27℃—29℃."""
+    return any(
+        (ours := _range_partner(site, step))
+        and (theirs := _range_partner(other, step))
+        and agree(_value(ours), _value(theirs))
+        for other in equal
+        for step in (-1, 1)
+    )
+
+
+def _range_partner(site: Site, step: int) -> Site | None:
+    """The other end of the range that begins or ends with a value; None if it is no range."""
+    indices = site.reading.values
+    place = indices.index(site.index) + step
+    if not 0 <= place < len(indices):
+        return None
+    partner = Site(site.reading, indices[place])
+    first, last = sorted((site, partner), key=lambda end: end.index)
+    between = site.reading.text[first.word.end : last.word.start]
+    return partner if RANGE_MARK.fullmatch(between) else None
 
 
 def _other_kind(site: Site, near: float, alike: Sequence[Site], sources: Sequence[Site]) -> Site | None:

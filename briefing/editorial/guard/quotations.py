@@ -29,13 +29,18 @@ _REASON = 8
 
 def check_quotations(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each quotation that no source has word for word."""
-    source = _MARKS.sub("", evidence.whole)
+    source = _bare(evidence.whole)
     for match in _QUOTED.finditer(spoken.text):
-        bare = _MARKS.sub("", match[1])
+        bare = _bare(match[1])
         if bare and bare not in source and not _is_paper(match[0]):
             yield UnsupportedClaim(
                 ClaimKind.QUOTATION, f"来源里没有这句引语“{match[1]}”", match.start(), match.end()
             )
+
+
+def _bare(text: str) -> str:
+    """The text without marks, a plus sign as it is said."""
+    return _MARKS.sub("", text.replace("＋", "加").replace("+", "加"))
 
 
 def _is_paper(quoted: str) -> bool:
