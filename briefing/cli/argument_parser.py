@@ -112,6 +112,7 @@ def _article_commands(verbs: Commands) -> None:
     guard.add_argument(
         "path", type=Path, metavar="ROWS.json", help="rows of text, sources, story, place and day"
     )
+    _model_commands(verbs)
     read = _add_parser(verbs, "read")
     _reading_commands(verbs)
     feed = _add_parser(verbs, "feed").add_subparsers(metavar="COMMAND", required=True)
@@ -126,6 +127,18 @@ def _article_commands(verbs: Commands) -> None:
     ):
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=name, quiet=True)
+
+
+def _model_commands(verbs: Commands) -> None:
+    """Try the language model of a show."""
+    model = _command(verbs, "llm", module="articles", edition=False)
+    attempt = model.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "try", help="have the model write the first story of a page, and print what it cost"
+    )
+    attempt.add_argument("show", help="the show whose model is tried")
+    attempt.add_argument("path", type=Path, help="a newspaper page")
+    attempt.add_argument("--budget", type=int, default=160, help="Han characters (default: %(default)s)")
+    attempt.set_defaults(run="articles.try_model")
 
 
 def _check_command(check: argparse.ArgumentParser) -> None:

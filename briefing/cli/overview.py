@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("extract", "print the articles of a web page, feed, document or newspaper page as JSON"),
             ("condense", "print each article of a page in a few sentences, as JSON"),
             ("guard", "print what sentences say beyond their sources, as JSON"),
+            ("llm", "have a show's language model write a story, and print its cost"),
         ),
     ),
     (
