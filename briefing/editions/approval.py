@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editions.claims import check_segments
-from briefing.editorial import drafting, script
+from briefing.editions.context import parse_revision
+from briefing.editorial import drafting
 from briefing.errors import ScriptError
 from briefing.model import Act, says_synthesised
 
@@ -43,7 +44,7 @@ def find_grave(production: Production, key: EditionKey) -> tuple[GraveFinding, .
     newest = production.store.script(key)
     if newest is None:
         return ()
-    return (*_grave_of(production, key, script.parse(newest.text)), *_grave_voices(production, key))
+    return (*_grave_of(production, key, parse_revision(newest.text)), *_grave_voices(production, key))
 
 
 def added_by_hand(production: Production, key: EditionKey) -> tuple[GraveFinding, ...]:
@@ -87,8 +88,8 @@ def _added_by_hand(state: _State, handle: _Handle) -> tuple[GraveFinding, ...]:
     if newest is None:
         return ()
     try:
-        found = tuple(_grave_of(production, key, script.parse(newest.text)))
-        known = {one.name for one in _grave_of(production, key, script.parse(own.text))} if own else set()
+        found = tuple(_grave_of(production, key, parse_revision(newest.text)))
+        known = {one.name for one in _grave_of(production, key, parse_revision(own.text))} if own else set()
     except ScriptError:
         # A script that cannot be parsed cannot be approved either; whoever tries that is told why.
         return ()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editions.context import broadcast
-from briefing.editorial import script
+from briefing.editions.context import broadcast, parse_revision
 from briefing.editorial.writer import faithful
 from briefing.model import Kind
 
@@ -49,7 +48,7 @@ def check_segments(
 def own_sentences(production: Production, key: EditionKey) -> frozenset[str]:
     """Return the sentences that the programme itself wrote without a source, such as transitions."""
     own = production.store.newest_script_by(key, production.show.title)
-    segments = script.parse(own.text).segments if own else ()
+    segments = parse_revision(own.text).segments if own else ()
     return frozenset(one.text for part in segments for one in part.sentences if not one.rests_on)
 
 

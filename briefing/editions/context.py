@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from briefing.editorial import script
@@ -164,9 +164,15 @@ def broadcast(production: Production, key: EditionKey) -> tuple[Article, ...]:
     return tuple(earlier)
 
 
+@lru_cache(maxsize=16)
+def parse_revision(text: str) -> Script:
+    """Parse the text of a script, each revision once: a `Script` never changes, and a stage asks for it several times."""
+    return script.parse(text)
+
+
 def script_of(production: Production, key: EditionKey) -> Script:
     """The newest script, parsed; raises `StageError` while there is none."""
-    return script.parse(newest_draft(production, key).text)
+    return parse_revision(newest_draft(production, key).text)
 
 
 def newest_draft(production: Production, key: EditionKey) -> Draft:

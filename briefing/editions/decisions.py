@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.editions.announcements import follow_changes
-from briefing.editions.context import newest_draft
+from briefing.editions.context import newest_draft, parse_revision
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import script
 from briefing.errors import ScriptError, StageError
@@ -40,7 +40,7 @@ def save(production: Production, key: EditionKey, text: str, *, base: int, autho
 
     Raises `ScriptError` for a text that is no script of this edition, `StaleRevision` when somebody was faster.
     """
-    parsed = script.parse(text)
+    parsed = parse_revision(text)
     if parsed.key != key:
         raise StageError(
             f"this script is of {parsed.key}, not of {key}; save it there, or mend its front matter"
@@ -70,7 +70,7 @@ def adopt(production: Production, key: EditionKey) -> int | None:
 
 def _followed(production: Production, key: EditionKey, before: str, text: str) -> Script:
     """Return a changed text file as a script whose headlines, transitions and credits follow its stories."""
-    return follow_changes(production, key, script.parse(before), script.parse(text))
+    return follow_changes(production, key, parse_revision(before), parse_revision(text))
 
 
 @log_stage("approve")
@@ -124,7 +124,7 @@ def check_speakable(production: Production, draft: Draft) -> None:
 
     Only sentences with marks are read: nothing in the others can fail, and reading takes a second to load.
     """
-    spoken = script.parse(draft.text)
+    spoken = parse_revision(draft.text)
     check_anchors(production, spoken)
     marked = [one.text for part in spoken.segments for one in part.sentences if MARKS & set(one.text)]
     if marked:

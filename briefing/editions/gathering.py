@@ -12,6 +12,7 @@ from briefing.editions.lease import with_edition_lease
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import rundown
 from briefing.errors import NothingToSay, SourceError
+from briefing.storage.store import SourceReading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,11 +68,16 @@ def _collected(
     since, until = window(production, key)
     with ThreadPoolExecutor(max(1, min(len(production.sources), SOURCES_AT_ONCE))) as executor:
         read = list(executor.map(lambda source: _read(source, since, until), production.sources.values()))
-    told = [
-        _told(production, name, articles, trouble)
+    readings = [
+        SourceReading(name, len(articles), trouble)
         for name, (articles, trouble) in zip(production.sources, read, strict=True)
     ]
-    troubles = [trouble for trouble in told if trouble]
+    production.store.record_sources(readings, production.now())
+    troubles = [
+        f"source {one.name}: {one.trouble} ({_last_worked(production, one.name)})"
+        for one in readings
+        if one.trouble
+    ]
     for trouble in troubles:
         progress.step(trouble)
     handed_in = [
@@ -95,15 +101,9 @@ def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Articl
     return articles, ""
 
 
-def _told(production: Production, name: str, articles: Sequence[Article], trouble: str) -> str:
-    """Remember how a source did; its trouble as a sentence, with the last time that it worked."""
-    if not trouble:
-        production.store.source_worked(name, len(articles), production.now())
-        return ""
-    production.store.source_failed(name, trouble, production.now())
+def _last_worked(production: Production, name: str) -> str:
     worked = production.store.source_state(name).worked
-    when = f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
-    return f"source {name}: {trouble} ({when})"
+    return f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
 
 
 def add(production: Production, key: EditionKey, articles: Sequence[Article]) -> None:

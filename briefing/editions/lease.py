@@ -32,11 +32,17 @@ if TYPE_CHECKING:
 SPAN = timedelta(seconds=60)
 """How long a lease lasts unless it is renewed."""
 
+SKEW = timedelta(seconds=30)
+"""How far the clocks of two machines may be apart."""
+
 BEAT = 15.0
 """Seconds between renewals: three may be lost before the lease is."""
 
 Told = ParamSpec("Told")
 Made = TypeVar("Made")
+
+_renewed_until: dict[str, datetime] = {}
+"""End of each lease that this process holds, as last renewed, by its owner."""
 
 LOG = logging.getLogger(__name__)
 
@@ -76,6 +82,7 @@ def held(store: Store, name: str, now: Callable[[], datetime] = _utc) -> Iterato
             f"{name} is being worked on by process {other.pid} since {other.taken:%H:%M:%S}; "
             "wait for it, or see `briefing status`"
         )
+    _renewed_until[mine.owner] = mine.until
     done = threading.Event()
     beat = threading.Thread(target=_beat, args=(store, name, mine.owner, now, done), daemon=True)
     beat.start()
@@ -84,6 +91,7 @@ def held(store: Store, name: str, now: Callable[[], datetime] = _utc) -> Iterato
     finally:
         done.set()
         beat.join()
+        _renewed_until.pop(mine.owner, None)
         store.give_back_lease(name, mine.owner)
 
 
@@ -97,17 +105,26 @@ def sweep(store: Store, now: Callable[[], datetime] = _utc) -> None:
             store.give_back_lease(name, holder.owner)
 
 
-def confirm(store: Store) -> None:
-    """Raise `LeaseLost` unless the store's leases are all still held: asked before something that is no transaction."""
-    store.leases()
+def confirm(store: Store, now: Callable[[], datetime] = _utc) -> None:
+    """Raise `LeaseLost` unless the store's leases are all still held: asked before something that is no transaction.
+
+    The database is asked only when a renewal is overdue: until then nobody else can have taken the lease, and an edition
+    has twenty files to publish.
+    """
+    if not all(now() < _renewed_until.get(owner, now()) - SKEW for owner in store.lease_owners):
+        store.leases()
 
 
 def _beat(store: Store, name: str, owner: str, now: Callable[[], datetime], done: threading.Event) -> None:
     while not done.wait(BEAT):
         try:
-            if not store.renew_lease(name, owner, now() + SPAN):
+            until = now() + SPAN
+            if not store.renew_lease(name, owner, until):
+                _renewed_until.pop(owner, None)
                 return
+            _renewed_until[owner] = until
         except LeaseLost:
+            _renewed_until.pop(owner, None)
             return
         except Exception:
             # A database that is away for a moment; if it stays away, the lease runs out, as it should.

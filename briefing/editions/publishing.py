@@ -23,7 +23,8 @@ from feed.publishers.published_feed import read_published_feed, restore_episode
 from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from briefing.editions.context import Production
@@ -47,25 +48,26 @@ def publishing_lease(production: Production) -> Iterator[Production]:
     Raises `PublishFailed` where the feed on the air and the database cannot be brought together.
     """
     with lease.held(production.store, f"publish-{production.show.slug}", production.now) as store:
-        publisher = _LeasedPublisher(store, production.publisher())
+        publisher = _LeasedPublisher(store, production.publisher(), production.now)
         yield adopt_published(replace(production, store=store, publisher=lambda: publisher))
 
 
 class _LeasedPublisher:
     """Publisher that confirms the lease before each change: files know nothing of leases."""
 
-    def __init__(self, store: Store, publisher: Publisher) -> None:
+    def __init__(self, store: Store, publisher: Publisher, now: Callable[[], datetime]) -> None:
         self._store = store
         self._publisher = publisher
+        self._now = now
 
     def put(self, name: str, path: Path, content_type: str) -> str:
         """Publish a file; raise `LeaseLost` if this process slept and another one took over."""
-        lease.confirm(self._store)
+        lease.confirm(self._store, self._now)
         return self._publisher.put(name, path, content_type)
 
     def remove(self, name: str) -> None:
         """Remove a file; raise as `put`."""
-        lease.confirm(self._store)
+        lease.confirm(self._store, self._now)
         self._publisher.remove(name)
 
     def names(self) -> frozenset[str]:

@@ -23,7 +23,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.editions import decisions, episodes, gathering, publishing, titles, utterances
-from briefing.editions.context import broadcast, gathered, is_recorded, newest_draft
+from briefing.editions.context import broadcast, gathered, is_recorded, newest_draft, parse_revision
 from briefing.editions.lease import with_edition_lease
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import drafting, script
@@ -55,25 +55,30 @@ KEPT_OFF = {
 def run(production: Production, key: EditionKey, progress: Progress) -> Episode:
     """Every stage that is due; returns what is on the air at the end."""
     decisions.adopt(production, key)
-    while (step := _due(production, key, progress)) is not None:
-        step()
+    _make_due(production, key, progress)
     # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
     progress.step("Publishing")
     return publish(production, key, progress)
 
 
-def _due(production: Production, key: EditionKey, progress: Progress) -> Callable[[], object] | None:
-    """The next stage before publishing; raises `StageError` for an edition that is held."""
+def _make_due(production: Production, key: EditionKey, progress: Progress) -> None:
+    """Take every stage before publishing that is due; raises `StageError` for an edition that is held.
+
+    The stage is asked once: each step's own transaction refuses an edition that somebody has held meanwhile.
+    """
     stage = _allowed(production, key)
-    if stage in {Stage.VOICED, Stage.PUBLISHED} and not is_recorded(production, key):
-        return lambda: render(production, key, progress)
+    if stage in {Stage.VOICED, Stage.PUBLISHED}:
+        if not is_recorded(production, key):
+            render(production, key, progress)
+        return
     steps: dict[Stage, Callable[[], object]] = {
         Stage.NEW: lambda: gathering.gather(production, key, progress),
         Stage.GATHERED: lambda: draft(production, key, progress),
         Stage.DRAFTED: lambda: decisions.approve_by_rule(production, key),
         Stage.APPROVED: lambda: render(production, key, progress),
     }
-    return steps.get(stage)
+    for step in list(steps.values())[list(steps).index(stage) :]:
+        step()
 
 
 def _allowed(production: Production, key: EditionKey) -> Stage:
@@ -112,7 +117,7 @@ def draft(production: Production, key: EditionKey, progress: Progress) -> Script
 def render(production: Production, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
     newest = newest_draft(production, key)
-    spoken = script.parse(newest.text)
+    spoken = parse_revision(newest.text)
     programme = utterances.parts(production, newest)
     lines = [line for part in programme for line in part.lines]
     # Before hours of speaking, not after them: a file that is no music is refused now.
@@ -226,8 +231,7 @@ def correct(production: Production, key: EditionKey, what: str, progress: Progre
     decisions.adopt(production, key)
     if publishing.last_published(production, key) is None:
         raise StageError(f"{key} was never on the air; `briefing run` puts it there")
-    while (step := _due(production, key, progress)) is not None:
-        step()
+    _make_due(production, key, progress)
     progress.step("Publishing the correction")
     return publish(production, key, progress, what.strip())
 
@@ -264,8 +268,7 @@ def reinstate(
     about = f"{key} r{revision}: {decision.why.strip()}"
     deed = Deed(production.now(), decision.who, "reinstate", about, decision.place)
     production.store.reinstate(key, revision, deed)
-    while (step := _due(production, key, progress)) is not None:
-        step()
+    _make_due(production, key, progress)
     progress.step("Publishing")
     return publish(production, key, progress)
 

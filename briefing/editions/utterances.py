@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
-from briefing.editions.context import script_of
+from briefing.editions.context import parse_revision, script_of
 from briefing.editions.decisions import check_anchors
-from briefing.editorial import script
 from briefing.mandarin.marks import PACES
 from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Part, PinyinSupport, Role, Utterance
 
@@ -28,7 +27,7 @@ def parts(production: Production, draft: Draft) -> tuple[Part, ...]:
 
     A sentence with a pause inside is two lines.
     """
-    spoken = script.parse(draft.text)
+    spoken = parse_revision(draft.text)
     check_anchors(production, spoken)
     return tuple(
         Part(

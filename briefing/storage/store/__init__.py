@@ -29,7 +29,7 @@ from briefing.storage.store.people import Account, People, Session, Token
 from briefing.storage.store.recordings import Recordings
 from briefing.storage.store.scripts import Draft, Scripts
 from briefing.storage.store.shows import Shows
-from briefing.storage.store.sources import COPIES_KEPT, Sources, SourceState
+from briefing.storage.store.sources import COPIES_KEPT, SourceReading, Sources, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,7 @@ __all__ = [
     "Outcome",
     "Place",
     "Session",
+    "SourceReading",
     "SourceState",
     "Standing",
     "Store",
@@ -109,6 +110,11 @@ class Store(
     def holding(self, name: str, owner: str) -> Store:
         """The same store for the owner of a lease: every transaction of it needs the lease, too."""
         return Store(self._engine, self._root, (*self._leases, (name, owner)))
+
+    @property
+    def lease_owners(self) -> tuple[str, ...]:
+        """Owners of the leases on which every transaction depends."""
+        return tuple(owner for _name, owner in self._leases)
 
     def holds(self, name: str) -> bool:
         """Whether this is the store of an owner of that lease."""

@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -34,18 +34,26 @@ class SourceState:
     trouble: str
 
 
+class SourceReading(NamedTuple):
+    """One reading of a source: how many articles it gave, and why it gave no more ('' when it was read whole)."""
+
+    name: str
+    articles: int
+    trouble: str
+
+
 class Sources(Part):
     """How each source did, copies of what was fetched, and when entries without a date were met first."""
 
-    def source_worked(self, name: str, articles: int, now: datetime) -> None:
-        """A source was read whole: its trouble is over."""
+    def record_sources(self, readings: Iterable[SourceReading], now: datetime) -> None:
+        """Store how sources did; when a failed one last worked is kept."""
         with self._write() as db:
-            _set_source(db, name, {"worked": now.isoformat(), "articles": articles, "trouble": ""})
-
-    def source_failed(self, name: str, why: str, now: datetime) -> None:
-        """A source could not be read; when it last worked is kept."""
-        with self._write() as db:
-            _set_source(db, name, {"failed": now.isoformat(), "trouble": why})
+            for reading in readings:
+                if reading.trouble:
+                    values: dict[str, Any] = {"failed": now.isoformat(), "trouble": reading.trouble}
+                else:
+                    values = {"worked": now.isoformat(), "articles": reading.articles, "trouble": ""}
+                _set_source(db, reading.name, values)
 
     def source_state(self, name: str) -> SourceState:
         """How a source did; one that was never read has no times."""
