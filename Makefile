@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint bench fuzz clean
+.PHONY: help demo serve test lint bench fuzz soak clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +34,11 @@ bench: $(VENV)/.tested ## Measure what is claimed to be fast
 
 fuzz: $(VENV)/.tested ## Attack the parsers of articles with broken input for MINUTES (3 by default)
 	@$(BIN)/python tests/fuzz_parsers.py $(MINUTES)
+
+soak: $(VENV)/.tested ## Kill publishing hundreds of times, and try every podcast client that is installed
+	@$(BIN)/briefing fetch
+	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m tests.feed.server.client_trial
 
 clean: ## Remove what was made here (the user's cache of voices and clips stays)
 	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -145,11 +145,16 @@ def _refuse_invalid(show: Show, feeds: Files, beside: Files, spoken: Files) -> N
 
 
 def _put_files(publisher: Publisher, files: Files) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        for name, data in files:
-            path = Path(scratch) / name
-            path.write_bytes(data)
-            publisher.put(name, path, file_names.content_type(name))
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            for name, data in files:
+                path = Path(scratch) / name
+                path.write_bytes(data)
+                publisher.put(name, path, file_names.content_type(name))
+    except OSError as error:
+        raise PublishFailed(
+            f"no temporary file can be written: {error.strerror or error}; make room, what was published before still is"
+        ) from error
 
 
 def audio_names(episode: Episode) -> tuple[str, ...]:

@@ -5,7 +5,8 @@
 PLACE is a folder, or http://… of a server with S3's bucket. Each try is a process of its own that kills itself (SIGKILL)
 in front of its n-th operation on a file or a socket, whatever that is: a new episode, a correction, a withdrawal, an
 episode that has been there long enough. What listeners could fetch then is proved whole; then the same is tried again to
-the end, or something else is done. Prints how many tries were killed.
+the end, or something else is done. Prints how many tries
+were killed, and how many of them between the first put and the rename of the feed.
 """
 
 from __future__ import annotations
@@ -200,10 +201,10 @@ def named(place: str) -> set[str]:
     return {item.guid for item in feed.items} if feed else set()
 
 
-def main(place: str, seed: int, times: int, scratch: Path) -> int:
-    """So many tries; returns how many of them were killed."""
+def main(place: str, seed: int, times: int, scratch: Path) -> tuple[int, int]:
+    """So many tries; how many were killed, and how many of these between the first put and the rename of the feed."""
     chance = random.Random(seed)  # noqa: S311 - the same moments every time
-    house, killed = House(scratch), 0
+    house, killed, between = House(scratch), 0, 0
     totals: dict[str, int] = {}
     steps = {"fresh": house.fresh, "corrected": house.corrected, "taken back": house.taken_back}
     # No connection is open while it is not used: every process opens its own.
@@ -213,8 +214,11 @@ def main(place: str, seed: int, times: int, scratch: Path) -> int:
         if not house.episodes:
             step = "fresh"
         airing = steps[step]()
+        before = seen(place)[0]
         done = attempt(publisher, airing, chance.randint(1, totals.get(step, 300)))
         killed += done is None
+        after = seen(place)[0]
+        between += done is None and before != after and before.get("feed.xml") == after.get("feed.xml")
         prove(*seen(place), house.sounds)
         if done is None and chance.random() < 1 / 3:
             # Somebody does something else now; what the feed names already is known by then (`adopt_published`).
@@ -226,9 +230,10 @@ def main(place: str, seed: int, times: int, scratch: Path) -> int:
         totals[step] = done
         house.aired(airing)
         prove(*seen(place), house.sounds)
-    return killed
+    return killed, between
 
 
 if __name__ == "__main__":
     where, seed, times, scratch = sys.argv[1:]
-    sys.stdout.write(f"{main(where, int(seed), int(times), Path(scratch))} killed\n")
+    killed, between = main(where, int(seed), int(times), Path(scratch))
+    sys.stdout.write(f"{killed} killed, {between} between the first put and the feed\n")
