@@ -16,6 +16,7 @@ import pytest
 
 from feed.publishers.local_folder import FolderPublisher
 from tests.feed.airing import on_air
+from tests.feed.server import client_trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,3 +124,20 @@ def test_without_gpo_the_test_would_say_so(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(AssertionError, match="gpodder"):
         gpo(tmp_path, "list")
+
+
+def test_two_editions_of_a_day_are_both_fetched_whole(
+    tmp_path: Path, served: Callable[[Path], AbstractContextManager[str]]
+) -> None:
+    """Each under its own name. `make soak` tries every other client that is installed."""
+    home = tmp_path / "gpodder"
+    home.mkdir()
+    with served(tmp_path / "public") as address:
+        digests = client_trial.publish_two_editions(tmp_path / "public", address)
+        gpo(home, "subscribe", f"{address}demo/feed.xml")
+        listed = gpo(home, "episodes")
+        gpo(home, "download")
+    assert all(title in listed for title in client_trial.TITLES)
+    downloads = list((home / "Downloads").rglob("*.mp3"))
+    assert {hashlib.sha256(path.read_bytes()).hexdigest() for path in downloads} == digests
+    assert len(downloads) == 2
