@@ -83,7 +83,15 @@ def _collected(
     handed_in = [
         article for article in production.store.pushed(key.show) if article.is_handed_in(since, until)
     ]
-    return [article for found, _ in read for article in found] + handed_in, troubles
+    fresh = [article for found, _ in read for article in found]
+    # What a source gave during the day and no longer has is news all the same; what it gives now is newer.
+    met = {article.id for article in fresh}
+    pooled = [
+        article
+        for article in production.store.pooled(list(production.sources))
+        if article.id not in met and article.is_within(since, until)
+    ]
+    return [*fresh, *pooled, *handed_in], troubles
 
 
 def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Article], str]:

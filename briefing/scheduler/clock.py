@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.editions import decisions, lease
+from briefing.editions import decisions, lease, polling
 from briefing.editions.air_times import DAY
 from briefing.errors import EditionBusy, NothingToSay, ScriptError
 from briefing.model import Act, EditionKey, Skip, Stage, Why
@@ -111,6 +111,17 @@ class Clock:
             for day in (today - DAY, today, today + DAY):
                 with suppress(Exception):  # As above.
                     self._telling.watch(production, EditionKey(slot.show, day, slot.edition))
+
+    def poll(self) -> None:
+        """Poll the sources that are due, of one show after the other; a failure ends nothing but that show's poll."""
+        for show, production in self._house.productions.items():
+            if self._stopping.is_set():
+                return
+            try:
+                polling.poll_sources(production)
+            except Exception:
+                # A database that is away is over some day; the turns tell it.
+                LOG.exception("the sources of %s could not be polled", show)
 
     def jumped(self, seconds: float) -> None:
         """Note that the wall clock moved by so much more (or less) than time passed."""

@@ -26,6 +26,12 @@ TICK = 20.0
 JUMP = 60.0
 """Seconds by which the wall clock must have moved otherwise than time passed before somebody is told."""
 
+POLLING = "polling"
+"""Name of the job that polls the sources, in a thread of its own."""
+
+POLL_TICK = 60.0
+"""Seconds after which it is looked whether a source is due."""
+
 SETTINGS = {
     # However late: a laptop that wakes at eight must know of what it missed at seven. The library's own second would
     # drop it without a word.
@@ -48,7 +54,8 @@ class Schedule:
         self._pulse = threading.Thread(target=self._look, name="pulse", daemon=True)
         self._asked: dict[EditionSlot, datetime | None] = {}
         self._scheduler = BackgroundScheduler(
-            executors={str(slot): ThreadPoolExecutor(1) for slot in clock.slots},
+            executors={str(slot): ThreadPoolExecutor(1) for slot in clock.slots}
+            | {POLLING: ThreadPoolExecutor(1)},
             job_defaults=SETTINGS,
             timezone=UTC,
         )
@@ -68,6 +75,7 @@ class Schedule:
                 next_run_time=datetime.now(UTC),
                 executor=str(slot),
             )
+        self._scheduler.add_job(self._clock.poll, "interval", id=POLLING, seconds=POLL_TICK, executor=POLLING)
         self._pulse.start()
 
     def stop(self) -> None:

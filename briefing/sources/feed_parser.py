@@ -35,7 +35,7 @@ _NO_CHARACTER: Final = re.compile(
 """Numeric references beyond Unicode, on which feedparser falls over."""
 MAX_BUILT: Final = 1_000
 """Entries of a feed that are looked at: a day's news of an agency; the others of a longer feed are older."""
-_ENTRY: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 _ENTRY_DAY: Final = re.compile(
     r"<(?:\w{1,20}:)?(?:pubDate|published|updated|date)\b[^>]{0,100}>([^<]{4,60})<", re.IGNORECASE
 )

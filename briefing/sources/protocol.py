@@ -86,6 +86,11 @@ class Ready:
     setup: Setup
     reader: Reader
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether the source has an address, and is polled during the day."""
+        return bool(self.setup.url)
+
     def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:
         """The articles of the span, as the kind gives them, with the licence note; cut to headlines if so set."""
         for article in self.reader(self.setup, since, until):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from briefing.model import Article, EditionKey, Stage
-from briefing.storage.store.base import ARTICLES, POOL, PUSHED, Part, is_of, key_row, move_to
+from briefing.storage.store.base import ARTICLES, POOL, PUSHED, SOURCE_POOL, Part, is_of, key_row, move_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +47,30 @@ class Articles(Part):
             .join(POOL, POOL.c.article == ARTICLES.c.id)
             .where(*is_of(POOL, key))
             .order_by(POOL.c.position)
+        )
+        with self._read() as db:
+            return tuple(_article(row) for row in db.execute(query))
+
+    def add_to_pool(self, source: str, articles: Sequence[Article], now: datetime, kept: timedelta) -> None:
+        """Keep what a source gave between gatherings; what was met longer ago than `kept` leaves the pool."""
+        with self._write() as db:
+            is_its = SOURCE_POOL.c.source == source
+            db.execute(SOURCE_POOL.delete().where(is_its, SOURCE_POOL.c.met < (now - kept).isoformat()))
+            known = set(db.scalars(sa.select(SOURCE_POOL.c.article).where(is_its)))
+            for article in {article.id: article for article in articles}.values():
+                _keep(db, _article_row(article))
+                if article.id not in known:
+                    db.execute(
+                        SOURCE_POOL.insert().values(source=source, article=article.id, met=now.isoformat())
+                    )
+
+    def pooled(self, sources: Sequence[str]) -> tuple[Article, ...]:
+        """Return everything that these sources gave between gatherings and that is still kept, in order of time."""
+        query = (
+            sa.select(ARTICLES)
+            .join(SOURCE_POOL, SOURCE_POOL.c.article == ARTICLES.c.id)
+            .where(SOURCE_POOL.c.source.in_(sources))
+            .order_by(ARTICLES.c.published, ARTICLES.c.id)
         )
         with self._read() as db:
             return tuple(_article(row) for row in db.execute(query))

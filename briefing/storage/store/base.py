@@ -51,7 +51,11 @@ WITHDRAWALS = table("withdrawals", *KEY, "withdrawn", "why", "body", json=("body
 COPIES = table(
     "copies", "key", "etag", "modified", "url", "type", "charset", "content", "kept", blobs=("content",)
 )
-SOURCES = table("source_states", "name", "worked", "articles", "failed", "trouble", numbers=("articles",))
+SOURCES = table(
+    "source_states", "name", "worked", "articles", "failed", "trouble", "polled", "failures",
+    numbers=("articles", "failures"),
+)  # fmt: skip
+SOURCE_POOL = table("source_pool", "source", "article", "met")
 DOWNLOADS = table("downloads", "show", "episode", "day", "times", numbers=("times",))
 ENTRIES = table("undated_entries", "source", "entry", "met")
 PUSHED = table("pushed_articles", "show", "article")

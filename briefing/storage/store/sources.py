@@ -15,7 +15,7 @@ from briefing.net.resources import Copy, Fetched
 from briefing.storage.store.base import COPIES, ENTRIES, SOURCES, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 COPIES_KEPT = timedelta(days=14)
 """How long a copy of a page or feed is kept after it was fetched."""
@@ -50,10 +50,33 @@ class Sources(Part):
         with self._write() as db:
             for reading in readings:
                 if reading.trouble:
-                    values: dict[str, Any] = {"failed": now.isoformat(), "trouble": reading.trouble}
+                    failures = db.scalar(sa.select(SOURCES.c.failures).where(SOURCES.c.name == reading.name)) or 0
+                    values: dict[str, Any] = {
+                        "failed": now.isoformat(), "trouble": reading.trouble, "failures": failures + 1,
+                    }  # fmt: skip
                 else:
-                    values = {"worked": now.isoformat(), "articles": reading.articles, "trouble": ""}
+                    values = {
+                        "worked": now.isoformat(), "articles": reading.articles, "trouble": "", "failures": 0,
+                    }  # fmt: skip
                 _set_source(db, reading.name, values)
+
+    def claim_poll(self, name: str, now: datetime, interval: Callable[[int], timedelta]) -> bool:
+        """Return whether a source is due, and then count it as polled: of two servers one gets it.
+
+        `interval` gives the time between two polls after so many failures in a row.
+        """
+        with self._write() as db:
+            row = db.execute(sa.select(SOURCES).where(SOURCES.c.name == name)).one_or_none()
+            if row is None:
+                db.execute(SOURCES.insert().values(name=name, polled=now.isoformat()))
+                return True
+            polled = _moment(row.polled)
+            if polled is not None and now < polled + interval(row.failures or 0):
+                return False
+            # Whoever was faster has changed the row already.
+            seen = SOURCES.c.polled.is_(None) if row.polled is None else SOURCES.c.polled == row.polled
+            claimed = SOURCES.update().where(SOURCES.c.name == name, seen).values(polled=now.isoformat())
+            return bool(db.execute(claimed).rowcount)
 
     def source_state(self, name: str) -> SourceState:
         """How a source did; one that was never read has no times."""

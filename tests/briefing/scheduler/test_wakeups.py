@@ -42,6 +42,9 @@ class Wanting:
             self._woken.notify_all()
         return self.moment
 
+    def poll(self) -> None:
+        """Poll nothing."""
+
     def watch(self) -> None:
         """Nothing is late."""
 

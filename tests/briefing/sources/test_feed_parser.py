@@ -172,10 +172,19 @@ def test_a_reference_to_no_character_is_left_out() -> None:
     assert entries(rss_of(item("老桥&#x110000;修好&#99999999;了")))[0].title == "老桥修好了"
 
 
-def test_ten_thousand_entries_are_read() -> None:
-    """An archive in one feed; all of it is there."""
-    found = entries(rss_of(*(item(f"第{n}条消息来了", link=f"/{n}") for n in range(10_000))))
-    assert (len(found), found[-1].title) == (10_000, "第9999条消息来了")
+@pytest.mark.parametrize(("days", "newest"), [((9, 8), "第0条消息来了"), ((8, 9), "第9999条消息来了")])
+def test_of_an_archive_in_one_feed_the_newer_end_is_read(days: tuple[int, int], newest: str) -> None:
+    """The newest thousand entries, at whichever end they stand; the others are older than any edition."""
+    first, last = (f"{day:02} Jun 2023 08:00:00 +0800" for day in days)
+    items = (item(f"第{n}条消息来了", first if n < 5_000 else last, link=f"/{n}") for n in range(10_000))
+    found = entries(rss_of(*items))
+    assert (len(found), newest in {found[0].title, found[-1].title}) == (feed_parser.MAX_BUILT, True)
+
+
+def test_a_feed_of_very_many_entries_is_refused() -> None:
+    """Before anything is built of them."""
+    with pytest.raises(SourceError, match="more than 20,000 entries"):
+        entries("<rss version='2.0'><channel>" + "<item/>" * 20_001 + "</channel></rss>")
 
 
 def setup_of(answers: dict[str, str | Exception]) -> Setup:

@@ -1,0 +1,159 @@
+"""Sources are polled all day into a pool: nothing that a feed drops is lost, and a failing source is asked less often."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing import config
+from briefing.editions import gathering, polling
+from briefing.errors import SourceError
+from briefing.model import Article, EditionKey
+from briefing.storage.store import opened
+from briefing.wiring.shows import build_show_context
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.editions.context import Production
+    from briefing.storage.store import Store
+
+DAY = "2023-06-09"
+
+
+class Feed:
+    """A remote source with a short window: it gives what stands in it now, or fails."""
+
+    is_remote = True
+
+    def __init__(self) -> None:
+        self.articles: list[Article] = []
+        self.error: Exception | None = None
+        self.polls = 0
+
+    def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:
+        """What stands in the feed."""
+        self.polls += 1
+        if self.error:
+            raise self.error
+        yield from (article for article in self.articles if article.is_within(since, until))
+
+
+class Quiet:
+    """Progress that nobody follows."""
+
+    def chose(self, chosen: object) -> None:
+        """Not of interest here."""
+
+    def spoke(self, done: int, total: int) -> None:
+        """Not of interest here."""
+
+    def step(self, what: str) -> None:
+        """Not of interest here."""
+
+
+class Wall:
+    """A clock that the test sets."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """The time."""
+        return self.now
+
+
+@pytest.fixture
+def store(newsroom: Path) -> Iterator[Store]:
+    """The sample's store."""
+    described = config.load(newsroom)
+    with opened(described.database, described.folder) as store:
+        yield store
+
+
+@pytest.fixture
+def feed() -> Feed:
+    """A feed without anything in it."""
+    return Feed()
+
+
+@pytest.fixture
+def production(newsroom: Path, store: Store, feed: Feed) -> Production:
+    """The sample's show with nothing but this feed."""
+    described = config.load(newsroom)
+    built = build_show_context(described, "demo", store, described.folder)
+    noon = built.now().fromisoformat(f"{DAY}T12:00").replace(tzinfo=built.now().tzinfo)
+    return replace(built, sources={"feed": feed}, now=Wall(noon))
+
+
+def wall(production: Production) -> Wall:
+    """The show's clock."""
+    assert isinstance(production.now, Wall)
+    return production.now
+
+
+def news(production: Production, number: int) -> Article:
+    """An article of now."""
+    return Article(f"id{number}", "feed", f"第{number}条", ("区里修好了一座老桥。",), production.now())
+
+
+def test_what_a_feed_drops_between_polls_and_gathering_is_not_lost(
+    production: Production, feed: Feed
+) -> None:
+    """Each poll adds; gathering finds them all, though the feed gives the last one only."""
+    for number in range(3):
+        feed.articles = [news(production, number)]
+        assert polling.poll_sources(production) == ("feed",)
+        wall(production).now += timedelta(minutes=30)
+    key = EditionKey("demo", production.now().date(), "morning")
+    gathered = gathering.gather(production, key, Quiet())
+    assert sorted(article.id for article in gathered) == ["id0", "id1", "id2"]
+
+
+def test_a_source_is_polled_by_its_rhythm_and_by_one_server(production: Production, feed: Feed) -> None:
+    """A second server finds it polled, and so does the first until its time has come."""
+    assert [polling.poll_sources(production) for _ in range(2)] == [("feed",), ()]
+    wall(production).now += polling.INTERVAL
+    assert polling.poll_sources(production) == ("feed",)
+    assert feed.polls == 2
+
+
+def test_a_failing_source_is_asked_less_and_less_often(production: Production, feed: Feed) -> None:
+    """Each failure in a row doubles the time, up to a limit; success ends that."""
+    feed.error = SourceError("the site answers 503")
+    polls = []
+    for minutes in range(0, 24 * 60, 10):
+        if polling.poll_sources(production):
+            polls.append(minutes)
+        wall(production).now += timedelta(minutes=10)
+    assert polls[:5] == [0, 40, 120, 280, 520]
+    assert max(after - before for before, after in pairwise(polls)) == 240
+    feed.error = None
+    wall(production).now += polling.LONGEST_INTERVAL
+    assert polling.poll_sources(production) == ("feed",)
+    wall(production).now += polling.INTERVAL
+    assert polling.poll_sources(production) == ("feed",)
+
+
+def test_any_exception_of_a_source_ends_its_own_poll(
+    production: Production, feed: Feed, store: Store
+) -> None:
+    """It is remembered as the source's trouble."""
+    feed.error = KeyError("items")
+    assert polling.poll_sources(production) == ("feed",)
+    assert "KeyError" in store.source_state("feed").trouble
+
+
+def test_the_pool_forgets_after_its_retention(production: Production, feed: Feed, store: Store) -> None:
+    """It only grows until then."""
+    feed.articles = [news(production, 0)]
+    polling.poll_sources(production)
+    wall(production).now += polling.RETENTION + timedelta(hours=1)
+    feed.articles = [news(production, 1)]
+    polling.poll_sources(production)
+    assert [article.id for article in store.pooled(["feed"])] == ["id1"]
