@@ -50,7 +50,9 @@ class Sources(Part):
         with self._write() as db:
             for reading in readings:
                 if reading.trouble:
-                    failures = db.scalar(sa.select(SOURCES.c.failures).where(SOURCES.c.name == reading.name)) or 0
+                    failures = (
+                        db.scalar(sa.select(SOURCES.c.failures).where(SOURCES.c.name == reading.name)) or 0
+                    )
                     values: dict[str, Any] = {
                         "failed": now.isoformat(), "trouble": reading.trouble, "failures": failures + 1,
                     }  # fmt: skip
