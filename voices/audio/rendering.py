@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING
 
 from voices.audio import dsp, ffmpeg, mastering, mixing, music, tags, timeline
 from voices.audio.mastering import Aim
+from voices.clip_store import Clips, ClipStore
 from voices.errors import AudioFailed
 from voices.model import Clip, Millis, Recording
 
@@ -105,10 +106,16 @@ def render_programme(
     if not lines:
         raise AudioFailed(f"there is no speech for {target}; check the script")
     on_step("Levelling the voices")
-    sounds = [dsp.frame_clip(clip) for clip in clips]
+    sounds = _framed_clips(clips)
     studio = _Material(parts, sounds, mixing.plan_gains(lines, sounds), programme)
     made = [_make_master(studio, one, about, on_step) for one in (ExtraMaster(target, aim), *also)]
     return replace(made[0], others=tuple(made[1:]))
+
+
+def _framed_clips(clips: Sequence[Clip]) -> Clips:
+    """Return the clips framed, in a store: a list of them held the whole programme in memory, beside the caller's."""
+    store = ClipStore()
+    return Clips(store, [store.add_clip(dsp.frame_clip(clip)) for clip in clips])
 
 
 def decode_recording(path: Path) -> Clip:

@@ -14,8 +14,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 from voices import voice_protocol
+from voices.clip_store import Clips, ClipStore
 from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoicesError, VoiceUnavailable
-from voices.synthesis.clip_store import Clips, ClipStore
 from voices.synthesis.fallback import GIVEN_UP, voices_of
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.voices.fakes import Scripted, clip, line, utterance
+from voices.clip_store import Clips, ClipStore
 from voices.engines.silent import Silent
 from voices.errors import SpeechFailed, SpeechNotWhole, Stopped, VoiceUnavailable
 from voices.model import Clip, PinyinSupport
 from voices.synthesis import synthesize
-from voices.synthesis.clip_store import Clips, ClipStore
 from voices.synthesis.fallback import FallbackVoice, voices_of
 
 SENTENCE = utterance("今天晴。")
