@@ -20,7 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from briefing.desk import problems, security
-from briefing.desk.api import script_routes, show_routes, stage_routes
+from briefing.desk.api.all_routes import ROUTERS
 from briefing.desk.auth import login
 from briefing.desk.auth.access import SAFE_METHODS
 from briefing.desk.jobs.background_jobs import BackgroundJobs
@@ -60,8 +60,8 @@ def build_desk(house: House) -> FastAPI:
     app.state.house = house
     app.state.work = BackgroundJobs()
     app.include_router(login.router)
-    for part in (show_routes, script_routes, stage_routes, overview_pages):
-        app.include_router(part.router)
+    for router in (*ROUTERS, overview_pages.router):
+        app.include_router(router)
     # Only what is the same for everybody is packed: sizes of packed pages could tell of secrets in them (BREACH).
     app.mount("/desk/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     for kind in (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.editions.approval import GraveFinding
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
-    from briefing.storage.store import Aired, Deed, Draft, Standing
+    from briefing.storage.store import Aired, Deed, Revision, Standing
 
 
 class ProblemOut(BaseModel):
@@ -265,7 +265,7 @@ class RevisionOut(BaseModel):
     saved: datetime
 
     @classmethod
-    def of(cls, one: Draft) -> RevisionOut:
+    def of(cls, one: Revision) -> RevisionOut:
         """A revision as JSON."""
         return cls(revision=one.revision, author=one.author, saved=one.saved)
 

@@ -10,13 +10,12 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import EditionAddress, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api.show_routes import AT, REFUSED, Reader, Writer
+from briefing.desk.api.route_parts import AT, REFUSED, Reader, Writer
 from briefing.desk.auth import access
 from briefing.desk.auth.access import AccessRule, newsroom_of
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Caller
-from briefing.desk.editing import script_revisions
-from briefing.desk.pages import presenters
+from briefing.desk.editing import compare_scripts, script_revisions
 from briefing.desk.problems import STATUSES, ProblemDetails
 from briefing.editorial import script
 from briefing.errors import StaleRevision
@@ -68,7 +67,7 @@ def save_script(request: Request, who: Writer, at: OfEdition, body: given.SaveIn
 @router.get("/revisions")
 def list_revisions(_who: Reader, at: OfEdition) -> list[responses.RevisionOut]:
     """Every revision, newest first: who saved it, and when."""
-    return [responses.RevisionOut.of(one) for one in reversed(at.production.store.scripts(at.key))]
+    return [responses.RevisionOut.of(one) for one in reversed(at.production.store.revisions(at.key))]
 
 
 @router.get("/revisions/{number}")
@@ -83,7 +82,9 @@ def list_changes(
 ) -> list[responses.ChangeOut]:
     """What a revision has changed since an older one, segment by segment; what is gone comes last."""
     old, new = (script.parse(_existing_revision(at, one).text) for one in (since, number))
-    return [responses.ChangeOut.model_validate(asdict(one)) for one in presenters.compare_scripts(old, new)]
+    return [
+        responses.ChangeOut.model_validate(asdict(one)) for one in compare_scripts.compare_scripts(old, new)
+    ]
 
 
 @router.post("/revisions/{number}/restore", responses=STALE)
@@ -129,11 +130,11 @@ def drop_draft(request: Request, who: Person, at: OfEdition) -> None:
 
 
 def _existing_revision(at: EditionAddress, number: int) -> Draft:
-    """One revision; raises `Problem` (404) for one that there is not."""
-    for one in at.production.store.scripts(at.key):
-        if one.revision == number:
-            return one
-    raise ProblemDetails(404, f"{at.key} has no revision {number} of its script")
+    """Return one revision; raises `ProblemDetails` (404) for one that there is not."""
+    draft = at.production.store.script_at(at.key, number)
+    if draft is None:
+        raise ProblemDetails(404, f"{at.key} has no revision {number} of its script")
+    return draft
 
 
 def _script_out(draft: Draft) -> responses.ScriptOut:

@@ -1,4 +1,4 @@
-"""The JSON API for newsroom systems and the desk's own pages: shows, articles, editions, readings, words.
+"""The JSON API's part on shows and their editions, for newsroom systems and the desk's own pages.
 
 Every route names the scope that it needs; everything that changes something goes through the functions that the
 commands use. Errors are problems as RFC 9457 has them.
@@ -6,86 +6,24 @@ commands use. Errors are problems as RFC 9457 has them.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from datetime import timedelta
-from threading import Lock
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Query, Request
 
-from briefing import mandarin
-from briefing.desk import problems
-from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import API_ROOT, EditionAddress, OfEdition, OfShow
-from briefing.desk.auth import access
-from briefing.desk.auth.access import allow_scope, newsroom_of
-from briefing.desk.auth.accounts import Scope
-from briefing.desk.auth.sessions import Caller
+from briefing.desk.api.route_parts import REFUSED, Auditor, Reader
+from briefing.desk.auth.access import newsroom_of
+from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status
-from briefing.desk.pages.presenters import MOST_SENTENCE_CHARS
-from briefing.editions import gathering, lease, review
-from briefing.editorial import script
-from briefing.errors import BriefingError, ScriptError, SourceError
-from briefing.mandarin import lexicon
-from briefing.model import EditionKey, han_count
+from briefing.editions import lease, review
+from briefing.errors import BriefingError
+from briefing.model import EditionKey
 from briefing.scheduler.progress import step_of
 from briefing.scheduler.timetable import CHINESE
-from briefing.sources import helpers
-from briefing.sources.html.extraction import Found
-from briefing.wiring.lexicons import ADDED_WORDS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from briefing.desk.jobs.background_jobs import BackgroundJobs
-    from briefing.editions.context import Production
-    from briefing.model import Article
-
-AT = f"{API_ROOT}/shows/{{show}}/editions/{{day}}/{{edition}}"
-"""The address of an edition."""
-
-REFUSED: dict[int | str, dict[str, Any]] = {
-    "default": {"model": responses.ProblemOut, "description": "What is wrong, and what to do"}
-}
-"""What every route may answer instead."""
 
 router = APIRouter(prefix=API_ROOT, responses=REFUSED)
-
-Reader = Annotated[Caller, Depends(allow_scope(Scope.READ))]
-Writer = Annotated[Caller, Depends(allow_scope(Scope.SCRIPTS))]
-Supplier = Annotated[Caller, Depends(allow_scope(Scope.ARTICLES))]
-Auditor = Annotated[Caller, Depends(allow_scope(Scope.AUDIT))]
-
-_WORDS = Lock()
-"""One word is added after the other: each is written into the file that the one before has left."""
-
-FIRST, LAST = 2000, 2100
-"""Years that news can be of."""
-
-
-def jobs_of(request: Request) -> BackgroundJobs:
-    """The long work of this server."""
-    work: BackgroundJobs = request.app.state.work
-    return work
-
-
-@router.get("/openapi.json", include_in_schema=False)
-def send_openapi(request: Request, _who: Reader) -> JSONResponse:
-    """What this API can do, for programs."""
-    return JSONResponse(describe_api(request.app))
-
-
-def describe_api(app: FastAPI) -> dict[str, Any]:
-    """The API in OpenAPI's words; refusals have the media type of problems."""
-    found = app.openapi()
-    for path in found["paths"].values():
-        for operation in path.values():
-            for status, answer in operation["responses"].items():
-                if not status.startswith("2") and "application/json" in answer.get("content", {}):
-                    answer["content"][problems.PROBLEM_TYPE] = answer["content"].pop("application/json")
-    return found
 
 
 @router.get("/me")
@@ -192,101 +130,6 @@ def summarize_edition(request: Request, at: EditionAddress) -> responses.Edition
         job=responses.JobOut.of(job) if job else None,
         episode=episode.number if episode else None,
     )
-
-
-@router.get("/shows/{show}/editions/{day}/{edition}/articles")
-def list_articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
-    """The day's articles, and which segments of the newest script rest on them."""
-    newest = at.production.store.script(at.key)
-    segments = script.parse(newest.text).segments if newest else ()
-    return [
-        responses.ArticleOut.of(one, [part.id for part in segments if one.id in part.articles])
-        for one in at.production.store.articles(at.key)
-    ]
-
-
-@router.get("/shows/{show}/editions/{day}/{edition}/rundown")
-def show_rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
-    """What the programme would choose of the day's articles, what it would not, and why."""
-    return responses.RundownOut.of(gathering.choose(at.production, at.key))
-
-
-@router.post("/shows/{show}/articles", status_code=201)
-def push_article(
-    request: Request, who: Supplier, production: OfShow, body: given.ArticleIn
-) -> responses.ArticleOut:
-    """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
-    article = _make_article(body, production.now())
-    key = EditionKey(production.show.slug, article.moment.date(), next(iter(production.hours)))
-    gathering.add(production, key, [article])
-    access.log_deed(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
-    return responses.ArticleOut.of(article, [])
-
-
-def _make_article(body: given.ArticleIn, now: datetime) -> Article:
-    paragraphs = tuple(line.strip() for line in body.text.splitlines() if line.strip())
-    if not paragraphs:
-        raise SourceError("the article has no text; send its paragraphs, one a line")
-    published = body.published
-    if published and not FIRST <= published.year <= LAST:
-        raise SourceError(f"the article is of {published.year}; give the year in which it was published")
-    if published:
-        # A time without a zone is one of the show's.
-        published = published.replace(tzinfo=published.tzinfo or now.tzinfo).astimezone(now.tzinfo)
-    found = Found(
-        title=body.title,
-        paragraphs=paragraphs,
-        published=published,
-        byline=body.byline,
-        kicker=body.kicker,
-        page=body.page,
-        url=body.url,
-    )
-    return replace(helpers.article(body.source, found, fetched=now, guid=body.url), licence=body.licence)
-
-
-@router.post("/shows/{show}/readings")
-def read_sentences(_who: Reader, production: OfShow, body: given.TextsIn) -> list[responses.ReadingOut]:
-    """How sentences are read: spoken form, pinyin, doubt, and how long each takes."""
-    return [_read_sentence(production, text) for text in body.texts]
-
-
-def _read_sentence(production: Production, text: str) -> responses.ReadingOut:
-    try:
-        if len(text) > MOST_SENTENCE_CHARS:
-            raise ScriptError(
-                f"the sentence has {len(text)} characters; split it below {MOST_SENTENCE_CHARS}"
-            )
-        read = mandarin.read(text, production.lexicon)
-    except BriefingError as error:
-        return responses.ReadingOut(
-            printed=text, spoken="", pinyin=[], doubtful=[], seconds=0.0, trouble=str(error)
-        )
-    return responses.ReadingOut(
-        printed=read.printed,
-        spoken=read.spoken,
-        pinyin=list(read.pinyin),
-        doubtful=[responses.DoubtOut(**asdict(doubt)) for doubt in read.doubtful],
-        seconds=han_count(read.spoken) / production.settings.rate + read.pause_after / 1000,
-        trouble="",
-    )
-
-
-@router.get("/lexicon")
-def list_words(request: Request, _who: Reader) -> list[responses.EntryOut]:
-    """The words that were added in this house."""
-    path = newsroom_of(request).folder / ADDED_WORDS
-    return [responses.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
-
-
-@router.post("/lexicon", status_code=201)
-def add_word(request: Request, who: Writer, body: given.EntryIn) -> responses.EntryOut:
-    """Add a word, or read one otherwise, from now on and in every show."""
-    entry = lexicon.entry(**body.model_dump())
-    with _WORDS:
-        lexicon.add(newsroom_of(request).folder / ADDED_WORDS, entry)
-    access.log_deed(request, who.name, "add word", f"{entry.word} {' '.join(entry.pinyin) or entry.say}")
-    return responses.EntryOut.of(entry)
 
 
 @router.get("/audit")

@@ -13,11 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import EditionAddress, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api.show_routes import AT, REFUSED, Reader, jobs_of, summarize_edition
+from briefing.desk.api.route_parts import AT, REFUSED, Reader
+from briefing.desk.api.show_routes import summarize_edition
 from briefing.desk.auth import access
 from briefing.desk.auth.access import allow_scope
 from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Caller
+from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.problems import ProblemDetails
 from briefing.editions import approval, decisions, gathering, stages

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import mandarin
-from briefing.desk.pages.presenters import MOST_SENTENCE_CHARS
+from briefing.desk.editing.readings import MOST_SENTENCE_CHARS
 from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
 from briefing.model import han_count, is_han

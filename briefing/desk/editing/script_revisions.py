@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing import mandarin
 from briefing.desk.editing.merge import MergedScript, merge_scripts
-from briefing.desk.pages.presenters import MOST_SENTENCE_CHARS
+from briefing.desk.editing.readings import MOST_SENTENCE_CHARS
 from briefing.editions import decisions
 from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
@@ -49,16 +49,19 @@ def adopt_file(production: Production, key: EditionKey) -> str:
 
 
 def newest_draft(production: Production, key: EditionKey) -> Draft:
-    """The newest revision as it is stored; raises `StageError` while there is none."""
-    return load_revision(production, key, production.store.standing(key).revision)
+    """Return the newest revision as it is stored; raises `StageError` while there is none."""
+    newest = production.store.script(key)
+    if newest is None:
+        raise StageError(f"{key} has no script yet; run `briefing draft` first")
+    return newest
 
 
 def load_revision(production: Production, key: EditionKey, number: int) -> Draft:
-    """One revision; raises `StageError` for one that there is not."""
-    for one in production.store.scripts(key):
-        if one.revision == number:
-            return one
-    raise StageError(f"{key} has no revision {number} of its script")
+    """Return one revision; raises `StageError` for one that there is not."""
+    draft = production.store.script_at(key, number)
+    if draft is None:
+        raise StageError(f"{key} has no revision {number} of its script")
+    return draft
 
 
 def save_script(production: Production, key: EditionKey, said: Script, base: int, author: str) -> int:

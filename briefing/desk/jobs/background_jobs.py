@@ -18,6 +18,8 @@ from voices.errors import VoicesError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from fastapi import Request
+
     from briefing.editions.context import Progress
     from briefing.model import EditionKey, Rundown
 
@@ -150,3 +152,9 @@ class _JobProgress:
     def step(self, what: str) -> None:
         """Something that takes a while begins."""
         self._work.change_job(self._key, step=what)
+
+
+def jobs_of(request: Request) -> BackgroundJobs:
+    """The long work of this server."""
+    work: BackgroundJobs = request.app.state.work
+    return work

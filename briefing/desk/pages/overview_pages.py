@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from briefing.desk.api.show_routes import jobs_of
 from briefing.desk.auth import access
 from briefing.desk.auth.access import newsroom_of
 from briefing.desk.auth.accounts import Role
 from briefing.desk.auth.sessions import Caller
 from briefing.desk.chinese_names import STAGES
-from briefing.desk.pages import edition_pages, presenters, summary
+from briefing.desk.jobs.background_jobs import jobs_of
+from briefing.desk.pages import actions, history_pages, programme_pages, script_pages, sentence_pages, summary
 from briefing.desk.templating import render_page
 from briefing.editorial import composition
 from briefing.model import EditionKey
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from briefing.editions.newsroom import House
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
-router.include_router(edition_pages.router)
-router.include_router(edition_pages.sentences)
+for part in (script_pages, history_pages, programme_pages, sentence_pages):
+    router.include_router(part.router)
 
 PAST_SHOWN = 60
 """Editions that the list of the past shows."""
@@ -114,7 +114,7 @@ def show_log(request: Request, who: Chief) -> Response:
     deeds = [
         {
             **asdict(one),
-            "what": presenters.name_deed(one.what),
+            "what": actions.name_deed(one.what),
             "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}",
         }
         for one in house.store.deeds(DEEDS_SHOWN)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.desk.chinese_errors import CLASSES, explain_text
 from briefing.desk.chinese_names import STAGES
+from briefing.desk.editing import readings, script_revisions
 from briefing.desk.jobs.edition_status import EditionStatus, describe_status
 from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import EditionFact, OpenNeed
@@ -108,7 +109,7 @@ def _list_facts(
     yield EditionFact("时长", presenters.format_length(length.seconds), target, off=bool(length.why))
     if count := count_downloads(production, key):
         yield EditionFact("下载", f"{count} 次")
-    newest = production.store.scripts(key)[-1]
+    newest = script_revisions.newest_draft(production, key)
     saved = newest.saved.astimezone(air.tzinfo)
     yield EditionFact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")
 
@@ -172,7 +173,7 @@ def _list_script_needs(production: Production, key: EditionKey) -> Iterator[Open
             places.get(printed, ""),
             printed,
         )
-    if count := presenters.count_doubtful(said, production.lexicon):
+    if count := readings.count_doubtful(said, production.lexicon):
         yield OpenNeed(f"{count} 处读音不确定", _first_doubtful(said, production))
 
 
@@ -180,9 +181,7 @@ def _first_doubtful(said: Script, production: Production) -> str:
     """The first segment in which a reading is not certain."""
     for segment in said.segments:
         for sentence in segment.sentences:
-            if any(
-                not one.sure for one in presenters.read_sentence(sentence.text, production.lexicon).choices
-            ):
+            if any(not one.sure for one in readings.read_sentence(sentence.text, production.lexicon).choices):
                 return segment.id
     return ""
 

@@ -245,7 +245,14 @@ function showSourceDialog(id) {
   showSources(inside, articles, segment, sheet.chosen && at(sheet.chosen)?.segment.id === id ? at(sheet.chosen).sentence : null, page.credits);
 }
 
-const dropped = new Map(page.earlier.map((segment) => [segment.id, segment]));
+const dropped = new Map();
+
+/** What stood in earlier versions: asked for when the page is there, for it takes a while. */
+async function loadEarlier() {
+  const { segments } = await call("GET", `${page.edition_path}/earlier`).catch(() => ({ segments: [] }));
+  for (const segment of segments) if (!dropped.has(segment.id)) dropped.set(segment.id, segment);
+  showTray();
+}
 
 /** What stood in an earlier version, or was taken down just now, and can come back. */
 function showTray() {
@@ -450,3 +457,4 @@ want.moveTo = (id, index) => {
 
 begin();
 showNeeds();
+loadEarlier();

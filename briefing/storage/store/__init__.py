@@ -27,7 +27,7 @@ from briefing.storage.store.episodes import Aired, Episodes, Place
 from briefing.storage.store.leases import Holder, Leases
 from briefing.storage.store.people import Account, People, Session, Token
 from briefing.storage.store.recordings import Recordings
-from briefing.storage.store.scripts import Draft, Scripts
+from briefing.storage.store.scripts import Draft, Revision, Scripts
 from briefing.storage.store.shows import Shows
 from briefing.storage.store.sources import COPIES_KEPT, SourceReading, Sources, SourceState
 
@@ -46,6 +46,7 @@ __all__ = [
     "Holder",
     "Outcome",
     "Place",
+    "Revision",
     "Session",
     "SourceReading",
     "SourceState",
@@ -119,6 +120,14 @@ class Store(
     def holds(self, name: str) -> bool:
         """Whether this is the store of an owner of that lease."""
         return name in dict(self._leases)
+
+    @contextmanager
+    def read_together(self) -> Iterator[Store]:
+        """Yield a store whose reads are one transaction, all at one moment; what it writes is a transaction of its own."""
+        with self._read() as db:
+            store = Store(self._engine, self._root, self._leases)
+            store._joined = db
+            yield store
 
     def revision(self) -> str:
         """The newest migration that the database has."""

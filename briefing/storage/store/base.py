@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -93,10 +93,11 @@ class Part:
         self._engine = engine
         self._root = root
         self._leases = leases
+        self._joined: sa.Connection | None = None
 
     def _read(self) -> AbstractContextManager[sa.Connection]:
         """Begin a transaction that only reads: it sees one moment, and waits for nobody."""
-        return self._begin(self._engine)
+        return nullcontext(self._joined) if self._joined is not None else self._begin(self._engine)
 
     def _write(self) -> AbstractContextManager[sa.Connection]:
         """Begin a transaction that may write: all of its block, or nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,6 +19,14 @@ class Draft:
 
     revision: int
     text: str
+    author: str
+    saved: datetime
+
+
+class Revision(NamedTuple):
+    """A revision without its text: who saved it, and when."""
+
+    revision: int
     author: str
     saved: datetime
 
@@ -59,6 +67,28 @@ class Scripts(Part):
         with self._read() as db:
             row = db.execute(query.order_by(SCRIPTS.c.revision.desc()).limit(1)).one_or_none()
         return _draft(row) if row else None
+
+    def script_at(self, key: EditionKey, revision: int) -> Draft | None:
+        """Return one revision, or None."""
+        query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key), SCRIPTS.c.revision == revision)
+        with self._read() as db:
+            row = db.execute(query).one_or_none()
+        return _draft(row) if row else None
+
+    def last_scripts(self, key: EditionKey, most: int) -> tuple[Draft, ...]:
+        """Return the newest revisions, at most so many, the oldest of them first."""
+        query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision.desc())
+        with self._read() as db:
+            rows = db.execute(query.limit(most)).all()
+        return tuple(map(_draft, reversed(rows)))
+
+    def revisions(self, key: EditionKey) -> tuple[Revision, ...]:
+        """Return every revision without its text, oldest first."""
+        columns = (SCRIPTS.c.revision, SCRIPTS.c.author, SCRIPTS.c.saved)
+        query = sa.select(*columns).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision)
+        with self._read() as db:
+            rows = db.execute(query).all()
+        return tuple(Revision(row.revision, row.author, datetime.fromisoformat(row.saved)) for row in rows)
 
     def scripts(self, key: EditionKey) -> tuple[Draft, ...]:
         """Every revision, oldest first."""

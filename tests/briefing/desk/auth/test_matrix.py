@@ -37,6 +37,7 @@ PAGES: dict[str, str] = {
     "GET /desk/log": CHIEF,
     f"GET /desk{PAGE}": VIEWER,
     f"GET /desk{PAGE}/needs": VIEWER,
+    f"GET /desk{PAGE}/earlier": VIEWER,
     f"GET /desk{PAGE}/history": VIEWER,
     f"GET /desk{PAGE}/programme": VIEWER,
     f"GET /desk{PAGE}/programme.mp3": VIEWER,

@@ -9,8 +9,9 @@ import pytest
 from briefing import mandarin
 from briefing.desk.auth.accounts import SCOPES, Role
 from briefing.desk.chinese_names import STAGES
-from briefing.desk.pages import presenters
-from briefing.desk.pages.presenters import SegmentChange, TextPiece
+from briefing.desk.editing import compare_scripts, readings
+from briefing.desk.editing.compare_scripts import SegmentChange, TextPiece
+from briefing.desk.pages import actions, presenters
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
@@ -28,7 +29,7 @@ def segment(name: str, *texts: str, anchor: str = "晓伊") -> Segment:
 
 def test_a_character_with_two_readings_can_be_chosen_where_it_stands_in_the_print() -> None:
     """The place counts in the printed text without marks, although a number before it is spoken with more characters."""
-    found = presenters.read_sentence("2023年重庆增长。", mandarin.house()).choices
+    found = readings.read_sentence("2023年重庆增长。", mandarin.house()).choices
     assert [(one.index, one.char, one.say, one.others, one.word, one.word_place) for one in found] == [
         (5, "重", "chóng", ("zhòng",), "重庆", 0),
         (8, "长", "zhǎng", ("cháng",), "增长", 1),
@@ -37,41 +38,41 @@ def test_a_character_with_two_readings_can_be_chosen_where_it_stands_in_the_prin
 
 def test_a_word_is_shown_with_all_its_syllables() -> None:
     """So that the word can go into the lexicon with one of them changed."""
-    [choice] = presenters.read_sentence("重庆。", mandarin.house()).choices
+    [choice] = readings.read_sentence("重庆。", mandarin.house()).choices
     assert choice.word_pinyin == ("chóng", "qìng")
 
 
 def test_a_marked_reading_is_sure_and_its_mark_takes_no_place() -> None:
     """What the editor said is not asked again."""
-    found = presenters.read_sentence("来重{zhòng}庆市长乐路。", mandarin.house()).choices
+    found = readings.read_sentence("来重{zhòng}庆市长乐路。", mandarin.house()).choices
     assert [(one.index, one.say, one.sure) for one in found if one.char == "重"] == [(1, "zhòng", True)]
     assert next(one.index for one in found if one.char == "长") == 4
 
 
 def test_a_wrong_mark_is_said_and_nothing_else() -> None:
     """A sentence that cannot be read has no pinyin."""
-    assert presenters.read_sentence("重{chong}庆", mandarin.house()) == presenters.SentenceReading(
-        "", fault=presenters.FAULT
+    assert readings.read_sentence("重{chong}庆", mandarin.house()) == readings.SentenceReading(
+        "", fault=readings.FAULT
     )
 
 
 def test_doubtful_places_of_a_script_are_counted() -> None:
     """Sure choices do not count."""
     said = script(segment("a", "他的还会打的。", "重庆。"))
-    assert presenters.count_doubtful(said, mandarin.house()) == 1
+    assert readings.count_doubtful(said, mandarin.house()) == 1
 
 
 def test_the_same_script_has_no_changes() -> None:
     """Every segment is the same, and its lines are whole."""
     said = script(segment("a", "一句。"))
-    assert presenters.compare_scripts(said, said) == (
+    assert compare_scripts.compare_scripts(said, said) == (
         SegmentChange("same", "标题a", "晓伊", moved=False, lines=((TextPiece("same", "一句。"),),)),
     )
 
 
 def test_a_changed_sentence_shows_what_went_and_what_came() -> None:
     """Character by character, with the rest as it was."""
-    [change] = presenters.compare_scripts(
+    [change] = compare_scripts.compare_scripts(
         script(segment("a", "增长300天。", "不变。")), script(segment("a", "增长301天。", "不变。"))
     )
     assert change.how == "changed"
@@ -88,7 +89,7 @@ def test_a_changed_sentence_shows_what_went_and_what_came() -> None:
 
 def test_sentences_that_came_and_went_stand_whole() -> None:
     """One more sentence than before is added, one less removed."""
-    [change] = presenters.compare_scripts(
+    [change] = compare_scripts.compare_scripts(
         script(segment("a", "甲。", "乙。")), script(segment("a", "乙。", "丙。"))
     )
     assert change.lines == (
@@ -102,7 +103,7 @@ def test_segments_that_came_moved_and_went_are_told_apart() -> None:
     """What is gone comes last; of three of which one moved, one is said to have moved."""
     old = script(segment("a", "甲。"), segment("b", "乙。"), segment("c", "丙。"), segment("d", "丁。"))
     new = script(segment("c", "丙。"), segment("a", "甲。"), segment("b", "乙。"), segment("e", "戊。"))
-    assert [(one.title, one.how, one.moved) for one in presenters.compare_scripts(old, new)] == [
+    assert [(one.title, one.how, one.moved) for one in compare_scripts.compare_scripts(old, new)] == [
         ("标题c", "same", True),
         ("标题a", "same", False),
         ("标题b", "same", False),
@@ -113,7 +114,7 @@ def test_segments_that_came_moved_and_went_are_told_apart() -> None:
 
 def test_another_anchor_is_a_change() -> None:
     """Both names are shown."""
-    [change] = presenters.compare_scripts(
+    [change] = compare_scripts.compare_scripts(
         script(segment("a", "甲。")), script(segment("a", "甲。", anchor="云希"))
     )
     assert (change.how, change.anchor) == ("changed", "晓伊 → 云希")
@@ -153,14 +154,14 @@ def test_lengths_are_said_in_words_and_in_figures() -> None:
 )
 def test_the_log_speaks_chinese(kept: str, told: str) -> None:
     """As far as it knows what was done."""
-    assert presenters.name_deed(kept) == told
+    assert actions.name_deed(kept) == told
 
 
 def test_what_can_be_done_depends_on_the_stage_and_the_role() -> None:
     """Only a chief decides what is on the air; who only looks can do nothing."""
 
     def allowed(stage: Stage, role: Role, *, aired: bool = False) -> list[str]:
-        return [one.what for one in presenters.list_actions(stage, SCOPES[role], aired=aired)]
+        return [one.what for one in actions.list_actions(stage, SCOPES[role], aired=aired)]
 
     assert allowed(Stage.DRAFTED, Role.EDITOR) == ["approve", "hold"]
     assert allowed(Stage.DRAFTED, Role.VIEWER) == []
