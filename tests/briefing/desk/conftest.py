@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import httpx2
     from fastapi import FastAPI
 
     from briefing.editions.newsroom import House
@@ -97,6 +98,14 @@ def entered(client: TestClient, name: str, password: str = PASSWORD, wanted: str
     """Sign in as a browser does; the status of the answer."""
     form = {"csrf": proof(client.get("/desk/login").text), "name": name, "password": password, "next": wanted}
     return client.post("/desk/login", data=form).status_code
+
+
+def approved(client: TestClient | httpx2.Client, base: int = 1) -> httpx2.Response:
+    """Approve a revision, with all that is grave in it confirmed."""
+    address = f"/desk/api/v1/shows/{KEY.show}/editions/{KEY.day}/{KEY.edition}/approve"
+    answer = client.post(address, json={"base": base})
+    names = [finding["name"] for finding in answer.json().get("grave", [])]
+    return client.post(address, json={"base": base, "confirmed": names}) if names else answer
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from briefing.desk.auth import accounts
 from briefing.editions import decisions, lease
 from briefing.editorial import script
 from briefing.editorial.rundown import SPEAKING_RATE
-from tests.briefing.desk.conftest import HERE, KEY, PASSWORD, PEOPLE, entered
+from tests.briefing.desk.conftest import HERE, KEY, PASSWORD, PEOPLE, approved, entered
 from voices.model import Cue, Millis, Recording
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_a_script_is_read_and_written_with_its_revision(desk: Desk) -> None:
     client = desk.signed_in("editor")
     found = got(client, f"{AT}/script")
     assert (found["revision"], found["author"], found["file_trouble"]) == (1, "每日简报", "")
-    changed = edited(found["script"], "感谢您的收听", "感谢您今天的收听")
+    changed = edited(found["script"], "播送完了", "感谢您今天的收听")
     saved = client.put(f"{AT}/script", json={"base": 1, "script": changed})
     assert (saved.status_code, saved.json()["revision"], saved.json()["author"]) == (200, 2, PEOPLE["editor"])
     production = desk.house.production("demo")
@@ -112,7 +112,7 @@ def test_what_the_text_file_says_shows_at_the_desk(desk: Desk) -> None:
     client = desk.signed_in("editor")
     production = desk.house.production("demo")
     path = production.script_file(KEY, 1)
-    path.write_text(path.read_text(encoding="utf-8").replace("感谢您的收听", "谢谢"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     found = got(client, f"{AT}/script")
     assert (found["revision"], found["author"]) == (2, "script file")
     assert "谢谢" in json.dumps(found, ensure_ascii=False)
@@ -132,7 +132,7 @@ def test_what_somebody_wrote_into_the_text_file_meanwhile_is_not_passed_over(des
     read = got(client, f"{AT}/script")["script"]
     production = desk.house.production("demo")
     path = production.script_file(KEY, 1)
-    path.write_text(path.read_text(encoding="utf-8").replace("感谢您的收听", "谢谢"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     late = (
         client.put(f"{AT}/script", json={"base": 1, "script": edited(read, "欢迎收听", "您正在收听")})
         if way == "save"
@@ -149,7 +149,7 @@ def test_a_new_draft_keeps_what_was_written_into_the_text_file(desk: Desk) -> No
     client = desk.signed_in("editor")
     production = desk.house.production("demo")
     path = production.script_file(KEY, 1)
-    path.write_text(path.read_text(encoding="utf-8").replace("感谢您的收听", "谢谢"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     assert client.post(f"{AT}/compose").status_code == 202
     assert "谢谢" in json.dumps(got(client, f"{AT}/revisions/2"), ensure_ascii=False)
 
@@ -158,7 +158,7 @@ def test_a_save_that_comes_too_late_gets_both_versions_and_what_they_make(desk: 
     """Nothing is overwritten; where the changes do not overlap, the proposal can be saved as it is."""
     first, second = desk.signed_in("editor"), desk.signed_in("chief")
     read = got(first, f"{AT}/script")["script"]
-    first.put(f"{AT}/script", json={"base": 1, "script": edited(read, "感谢您的收听", "谢谢")})
+    first.put(f"{AT}/script", json={"base": 1, "script": edited(read, "播送完了", "谢谢")})
     mine = edited(read, "欢迎收听", "您正在收听")
     late = second.put(f"{AT}/script", json={"base": 1, "script": mine})
     status, sentence = problem(late)
@@ -167,7 +167,7 @@ def test_a_save_that_comes_too_late_gets_both_versions_and_what_they_make(desk: 
     assert late.json()["newest"]["revision"] == 2
     assert late.json()["mine"] == mine
     assert late.json()["conflicts"] == []
-    both = edited(mine, "感谢您的收听", "谢谢")
+    both = edited(mine, "播送完了", "谢谢")
     assert late.json()["merged"] == both
     saved = second.put(f"{AT}/script", json={"base": 2, "script": late.json()["merged"]})
     assert (saved.status_code, saved.json()["revision"], saved.json()["script"]) == (200, 3, both)
@@ -177,11 +177,11 @@ def test_the_same_words_changed_twice_are_a_conflict(desk: Desk) -> None:
     """Both versions are shown; the one that is saved stays until a person decides."""
     first, second = desk.signed_in("editor"), desk.signed_in("chief")
     read = got(first, f"{AT}/script")["script"]
-    first.put(f"{AT}/script", json={"base": 1, "script": edited(read, "感谢您的收听", "谢谢")})
-    late = second.put(f"{AT}/script", json={"base": 1, "script": edited(read, "感谢您的收听", "再见")})
+    first.put(f"{AT}/script", json={"base": 1, "script": edited(read, "播送完了", "谢谢")})
+    late = second.put(f"{AT}/script", json={"base": 1, "script": edited(read, "播送完了", "再见")})
     (conflict,) = late.json()["conflicts"]
     assert conflict["what"] == "sentences"
-    assert ["感谢您的收听" in line for line in conflict["base"]] == [True]
+    assert ["播送完了" in line for line in conflict["base"]] == [True]
     assert (
         ["再见" in line for line in conflict["mine"]]
         == ["谢谢" in line for line in conflict["theirs"]]
@@ -194,12 +194,12 @@ def test_an_older_revision_is_compared_and_restored(desk: Desk) -> None:
     """A restored one is a revision of its own, so that nothing is ever undone for good."""
     client = desk.signed_in("editor")
     read = got(client, f"{AT}/script")["script"]
-    client.put(f"{AT}/script", json={"base": 1, "script": edited(read, "感谢您的收听", "谢谢")})
+    client.put(f"{AT}/script", json={"base": 1, "script": edited(read, "播送完了", "谢谢")})
     changes = got(client, f"{AT}/revisions/2/changes?since=1")
     (changed,) = [one for one in changes if one["how"] != "same"]
     (line,) = [pieces for pieces in changed["lines"] if len(pieces) > 1]
     assert "".join(piece["text"] for piece in line if piece["how"] != "ins").endswith(
-        "感谢您的收听，我们下次节目再见。"
+        "播送完了，我们下次节目再见。"
     )
     assert "".join(piece["text"] for piece in line if piece["how"] != "del").endswith(
         "谢谢，我们下次节目再见。"
@@ -245,14 +245,14 @@ def test_what_is_not_saved_is_kept_for_its_writer_alone(desk: Desk) -> None:
     client = desk.signed_in("editor")
     assert problem(client.get(f"{AT}/draft"))[0] == 404
     read = got(client, f"{AT}/script")["script"]
-    half = edited(read, "感谢您的收听，我们下次节目再见。", "")
+    half = edited(read, "播送完了，我们下次节目再见。", "")
     kept = client.put(f"{AT}/draft", json={"base": 1, "script": half})
     assert kept.status_code == 200
     assert desk.signed_in("chief").get(f"{AT}/draft").status_code == 404
     again = desk.signed_in("editor")
     assert got(again, f"{AT}/draft") == {"base": 1, "script": half, "saved": "2023-06-08T21:40:00Z"}
     assert got(again, f"{AT}/script")["revision"] == 1
-    again.put(f"{AT}/script", json={"base": 1, "script": edited(read, "感谢您的收听", "谢谢")})
+    again.put(f"{AT}/script", json={"base": 1, "script": edited(read, "播送完了", "谢谢")})
     assert again.get(f"{AT}/draft").status_code == 404
     client.put(f"{AT}/draft", json={"base": 2, "script": half})
     assert client.delete(f"{AT}/draft").status_code == 204
@@ -262,11 +262,11 @@ def test_what_is_not_saved_is_kept_for_its_writer_alone(desk: Desk) -> None:
 def test_only_what_was_read_is_approved(desk: Desk) -> None:
     """An editor approves a revision; one that has changed since, in the file too, is not approved with it."""
     client = desk.signed_in("editor")
-    assert client.post(f"{AT}/approve", json={"base": 1}).json()["stage"] == "approved"
+    assert approved(client).json()["stage"] == "approved"
     production = desk.house.production("demo")
     path = production.script_file(KEY, 1)
-    path.write_text(path.read_text(encoding="utf-8").replace("感谢您的收听", "谢谢"), encoding="utf-8")
-    late = client.post(f"{AT}/approve", json={"base": 1})
+    path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
+    late = approved(client)
     assert problem(late) == (409, f"the script of {KEY} is at revision 2, not 1; read it before you decide")
     assert got(client, AT)["stage"] == "drafted"
     decisions.approve(production, KEY)

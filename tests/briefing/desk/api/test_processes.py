@@ -74,7 +74,7 @@ def test_two_processes_that_save_at_once_lose_nothing(desk: Desk, ports: list[in
         clients = [signed_in(one, "editor"), signed_in(two, "chief")]
         read = one.get(f"{AT}/script").json()["script"]
         text = json.dumps(read, ensure_ascii=False)
-        changes = [text.replace("感谢您的收听", "谢谢"), text.replace("欢迎收听", "您正在收听")]
+        changes = [text.replace("播送完了", "谢谢"), text.replace("欢迎收听", "您正在收听")]
         with ThreadPoolExecutor(2) as executor:
             answers = list(
                 executor.map(

@@ -18,7 +18,7 @@ from briefing.errors import EditionBusy, StageError
 from briefing.model import Act, Stage
 from briefing.server import assembly
 from briefing.storage.store import Done, Outcome
-from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, proof
+from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, approved, proof
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,7 +78,7 @@ def test_rendering_is_followed_to_its_end(desk: Desk) -> None:
     """Each step and each sentence is told; at the end the edition is voiced, and whoever comes later is told so too."""
     with browser(desk.house) as signed_in:
         client, other = signed_in("editor"), signed_in("viewer")
-        client.post(f"{AT}/approve", json={"base": 1}).raise_for_status()
+        approved(client).raise_for_status()
         with other.stream("GET", f"{AT}/events") as stream:
             assert stream.headers["content-type"].startswith("text/event-stream")
             begun = client.post(f"{AT}/render")
@@ -109,7 +109,7 @@ def test_what_another_process_does_is_told(desk: Desk) -> None:
         told = events(stream.iter_lines())
         assert next(told)[1]["revision"] == 1
         assert next(told) == ("status", {"text": "没有人批准，07:00就照最新一版播出。", "kind": ""})
-        decisions.save(production, KEY, newest.text.replace("感谢", "谢谢"), base=1, author="vi")
+        decisions.save(production, KEY, newest.text.replace("播送完了", "谢谢"), base=1, author="vi")
         assert next(told) == (
             "standing",
             {"show": "demo", "day": "2023-06-09", "edition": "morning", "stage": "drafted", "revision": 2},

@@ -62,11 +62,7 @@ def with_revisions(desk: Desk, number: int) -> None:
     for _ in range(number):
         newest = production.store.script(KEY)
         assert newest is not None
-        text = (
-            newest.text.replace("感谢", "谢谢")
-            if "感谢" in newest.text
-            else newest.text.replace("谢谢", "感谢")
-        )
+        text = newest.text.replace("播送完了", "结束了") if "播送完了" in newest.text else newest.text
         decisions.save(production, KEY, text, base=newest.revision, author="王编辑")
 
 
