@@ -15,8 +15,8 @@ HEADER_SECONDS = 10.0
 """Longest time from the first byte, or from connecting, to the end of the headers."""
 
 MAX_CONNECTIONS = 1000
-MAX_CONNECTIONS_OF_ADDRESS = 64
-"""Open connections of one address; of this machine any number, since a proxy passes everybody on."""
+MAX_CONNECTIONS_OF_ADDRESS = 250
+"""Open connections of one public address; of a private one any number, since a proxy there passes everybody on."""
 
 _Base: Any = AutoHTTPProtocol
 """The implementation that uvicorn chooses; it ships no types for a common base."""
@@ -63,14 +63,14 @@ class LimitedProtocol(_Base):  # type: ignore[misc]  # see `_Base`
     def _is_one_too_many(self) -> bool:
         if len(self.connections) > MAX_CONNECTIONS:
             return True
-        if self.client is None or _is_loopback(self.client[0]):
+        if self.client is None or _is_private(self.client[0]):
             return False
         addresses = Counter(other.client[0] for other in self.connections if other.client)
         return addresses[self.client[0]] > MAX_CONNECTIONS_OF_ADDRESS
 
 
-def _is_loopback(address: str) -> bool:
+def _is_private(address: str) -> bool:
     try:
-        return ipaddress.ip_address(address).is_loopback
+        return ipaddress.ip_address(address).is_private
     except ValueError:
         return False

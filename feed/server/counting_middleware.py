@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from feed.server.download_counts import DownloadCounter
 
+LOG = logging.getLogger(__name__)
 AUDIO_ENDINGS = (".mp3", ".m4a")
 _RANGE = re.compile(r"bytes (\d+)-\d+/", re.ASCII)
 _OK, _PARTIAL = 200, 206
@@ -38,7 +40,11 @@ class CountingMiddleware:
         # When the client hangs up, starlette stops sending (since 1.10).
         await self._app(scope, receive, sent)
         if (part := self._sent_part(scope, sent)) is not None:
-            await asyncio.to_thread(self._tally.add_part, part)
+            try:
+                await asyncio.to_thread(self._tally.add_part, part)
+            except Exception:
+                # A store of any kind may fail in any way; the listener has the file all the same.
+                LOG.exception("a download is not counted")
 
     def _sent_part(self, scope: Scope, sent: _SentBytes) -> SentPart | None:
         """Return the sent part, or None if no bytes of an episode were sent."""

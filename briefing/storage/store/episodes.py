@@ -1,4 +1,4 @@
-"""The store's part on what is on the air."""
+"""Published episodes in the database."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
-    """What an episode keeps for ever: its number in the show, and the moment of its publication."""
+    """Number of an episode in its show and moment of its publication, kept for ever."""
 
     number: int
     published: datetime
@@ -41,7 +41,7 @@ class Place:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Aired:
-    """What listeners got of an edition; `withdrawn` is when it was taken off the air, and `why`, or None while it is on."""
+    """Published episode; `withdrawn` is when it was taken off the air, and `why`; None while it is on."""
 
     key: EditionKey
     episode: Episode
@@ -50,7 +50,7 @@ class Aired:
 
 
 class Episodes(Part):
-    """What is on the air."""
+    """Queries on published episodes."""
 
     def place(self, show: str, guid: str, published: datetime) -> Place:
         """The place of the episode with this guid: the next number of the show and this moment, or what it got before.
@@ -103,19 +103,19 @@ class Episodes(Part):
                     db.execute(EDITIONS.insert().values(**key_row(key), stage=Stage.PUBLISHED, revision=0))
 
     def episode(self, key: EditionKey) -> Episode | None:
-        """What is on the air for this edition, or None."""
+        """Return the published episode of an edition, or None."""
         with self._read() as db:
             body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
         return None if body is None else _episode(body)
 
     def episodes(self, show: str) -> tuple[Episode, ...]:
-        """All episodes of a show, newest first."""
+        """Return all episodes of a show, newest first."""
         query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
         with self._read() as db:
             return tuple(_episode(body) for body in db.scalars(query))
 
     def newest_episode(self, show: str) -> Episode | None:
-        """The episode of a show that was published last, or None before there is one."""
+        """Return the show's newest episode, or None."""
         query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
         with self._read() as db:
             body = db.scalar(query.limit(1))
@@ -150,7 +150,7 @@ class Episodes(Part):
             db.execute(AUDIT.insert().values(**deed_row(deed)))
 
     def history(self, show: str) -> tuple[Aired, ...]:
-        """All that listeners ever got of a show, and what became of it; the newest number first."""
+        """Return all episodes that a show ever published, withdrawn ones too, newest number first."""
         with self._read() as db:
             on = db.execute(sa.select(EPISODES).where(EPISODES.c.show == show)).all()
             off = db.execute(sa.select(WITHDRAWALS).where(WITHDRAWALS.c.show == show)).all()
@@ -174,12 +174,12 @@ def _insert_number(db: sa.Connection, key: EditionKey, table: sa.Table, row: dic
 
 
 def _newest(aired: Aired) -> tuple[int, bool, datetime]:
-    """What is on the air stands before what the same edition was before."""
+    """Return a sort key; the present version of an edition is newer than withdrawn ones."""
     return aired.episode.number, aired.withdrawn is None, aired.withdrawn or aired.episode.published
 
 
 def _episode_body(episode: Episode) -> dict[str, Any]:
-    """JSON of an episode; lengths of time in whole milliseconds."""
+    """Return an episode as JSON; lengths of time are whole milliseconds."""
     body: dict[str, Any] = _plain(dataclasses.asdict(episode))
     return body
 
@@ -199,7 +199,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an episode holds
 
 
 def _episode(body: dict[str, Any]) -> Episode:
-    """The episode of a body; one that an earlier version kept knows less, and has none of the rest."""
+    """Return the episode of a JSON body; bodies of earlier versions lack newer fields."""
     known = {
         "published": datetime.fromisoformat(body["published"]),
         "duration": _span(body["duration"]),

@@ -151,6 +151,19 @@ def test_the_feed_is_served_while_another_process_locks_the_database(on_air: Pat
     lock.close()
 
 
+def test_the_feed_is_served_when_the_database_is_damaged_later(on_air: Path) -> None:
+    """The server runs; then something writes over the file: listeners notice nothing, and /readyz says it."""
+    database = on_air.parent / "var" / "briefing.db"
+    with serving(on_air) as port:
+        assert fetch(port, "/readyz")[0] == 200
+        for path in database.parent.glob("briefing.db*"):
+            path.write_bytes(b"no database" * 1000)
+        assert fetch(port, "/demo/feed.xml") == (200, FEED)
+        status, text = fetch(port, "/readyz")
+        assert (status, json.loads(text)["database"]) == (503, "cannot be asked: DatabaseError")
+        assert fetch(port, "/demo/feed.xml") == (200, FEED)
+
+
 def test_the_rest_is_opened_as_soon_as_it_can_be(on_air: Path) -> None:
     """Two tries fail, for two reasons; the third opens. People are told of each reason once, and of the end."""
     reasons = iter(

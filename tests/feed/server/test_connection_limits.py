@@ -89,12 +89,12 @@ def test_more_connections_than_the_limit_are_refused_and_those_within_are_served
 
 
 def test_one_address_cannot_take_all_connections(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This machine may, as a proxy would; any other address has a limit of its own."""
+    """A private one may, as a proxy would; any other has a limit of its own."""
     monkeypatch.setattr(connection_limits, "MAX_CONNECTIONS_OF_ADDRESS", 1)
     monkeypatch.setattr(connection_limits, "HEADER_SECONDS", 10.0)
     with connect(address), connect(address):
         assert httpx.get(f"{address}a.mp3").content == b"sound"
-    monkeypatch.setattr(connection_limits, "_is_loopback", lambda _address: False)
+    monkeypatch.setattr(connection_limits, "_is_private", lambda _address: False)
     with connect(address), connect(address) as second, pytest.raises(ConnectionError):  # noqa: PT012 - as above
         second.sendall(b"GET /a.mp3 HTTP/1.1\r\nHost: a\r\n\r\n")
         if second.recv(1000) == b"":

@@ -213,6 +213,27 @@ def test_head_and_polls_and_probes_do_not_count(
     assert book.downloads == []
 
 
+def test_a_count_that_cannot_be_stored_costs_no_listener_anything(
+    tmp_path: Path,
+    book: Book,
+    served: Callable[..., AbstractContextManager[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The database is away: the sound is sent whole, and the log says what is wrong."""
+
+    def fail(_part: object) -> None:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(book.tally, "add_part", fail)
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / NAME).write_bytes(bytes(100_000))
+    with served(tmp_path, tally=book.tally) as address, httpx.Client(headers=APP) as client:
+        for _ in range(2):
+            assert len(client.get(f"{address}demo/{NAME}").content) == 100_000
+    assert "a download is not counted" in caplog.text
+
+
 def test_a_minute_in_parts_counts(book: Book, counting: Callable[[], AbstractContextManager[str]]) -> None:
     """Speakers ask for a part after the other."""
     half = MINUTE // 2
