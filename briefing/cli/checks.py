@@ -114,8 +114,8 @@ def check_clips(house: Config) -> Iterator[Finding]:
     """The cache of spoken sentences is within its limit."""
     kept = clip_cache.cache_contents(downloads.folder() / CLIPS)
     used = kept.size // voices.MEGABYTE
-    told = f"{kept.clips} spoken sentences, {used} of {house.house.clips} MB"
-    if used > FULL * house.house.clips:
+    told = f"{kept.clips} spoken sentences, {used} of {house.newsroom.clips} MB"
+    if used > FULL * house.newsroom.clips:
         yield Finding("clips", "warn", told, "raise `house.clips`, or run `briefing cache prune`")
     else:
         yield Finding("clips", "ok", told)
@@ -142,7 +142,7 @@ def check_publishing(house: Config) -> Iterator[Finding]:
         try:
             try_publisher(house, slug)
         except (ConfigError, PublishFailed) as error:
-            yield Finding(name, "error", str(error), f"mend `house.publish`, or `shows.{slug}.publish`")
+            yield Finding(name, "error", str(error), f"mend `newsroom.publish`, or `shows.{slug}.publish`")
         else:
             yield Finding(name, "ok", f"files can be put for {show_address(house, slug)}")
         if told := speakers.https_problem(show_address(house, slug)):

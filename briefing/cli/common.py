@@ -37,7 +37,7 @@ def print_json(value: object) -> None:
 def store_of(described: Config, folder: Path) -> Iterator[Store]:
     """The store of a working folder."""
     folder = folder.resolve()
-    with opened(described.house.database or f"sqlite:///{folder / 'briefing.db'}", folder) as store:
+    with opened(described.newsroom.database or f"sqlite:///{folder / 'briefing.db'}", folder) as store:
         yield store
 
 
@@ -80,7 +80,7 @@ def configured(options: argparse.Namespace, path: Path | None = None, *, unwatch
     Every event is written where `--log-format` asks for it, and by a command that runs `unwatched`.
     """
     house = config.load(path or options.config)
-    form = getattr(options, "log_format", None) or (house.house.log if unwatched else "")
+    form = getattr(options, "log_format", None) or (house.newsroom.log if unwatched else "")
     if form:
         options.logbook.open(form, read_secrets(house))
     else:

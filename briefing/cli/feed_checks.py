@@ -60,7 +60,7 @@ def counts(options: argparse.Namespace) -> None:
     speaker.table(
         f"Downloads of {slug}", ("episode", "downloads#", "on the first day#", "last day"), _summed(counted)
     )
-    if not described.house.counts:
+    if not described.newsroom.counts:
         speaker.say("Nothing is counted now; `counts = true` in [house] lets `briefing serve` count")
 
 

@@ -87,7 +87,7 @@ def check_alarms(house: Config) -> Iterator[Finding]:
 
 def check_addresses(house: Config) -> Iterator[Finding]:
     """Listeners can reach what is published, and editors the desk."""
-    yield _address("address", house.house.address, "house.address")
+    yield _address("address", house.newsroom.address, "house.address")
     if house.desk.address:
         yield _address("desk address", house.desk.address, "desk.address")
     if house.desk.address.startswith("https://") and not house.desk.proxy:
@@ -188,7 +188,7 @@ def check_database(house: Config) -> Iterator[Finding]:
                 yield Finding("desk", "warn", told, "run `briefing user add NAME --role chief`")
             yield from _sources(house, store)
     except (ConfigError, OSError) as error:
-        yield Finding("database", "error", str(error), "start it, or mend `house.database`")
+        yield Finding("database", "error", str(error), "start it, or mend `newsroom.database`")
 
 
 def _newest(house: Config, store: Store) -> datetime | None:
@@ -280,7 +280,7 @@ def check_on_air(house: Config) -> Iterator[Finding]:
         url = urljoin(show_address(house, slug), FEED)
         verdict = watch.check_feed(url, watch.Expectation(sample=True), datetime.now(show.zone))
         for fault in verdict.faults:
-            cure = "is it served there? see `briefing serve` and `house.address`"
+            cure = "is it served there? see `briefing serve` and `newsroom.address`"
             yield Finding(f"on air {slug}", "error", fault.english, cure)
         if not verdict.faults and verdict.item:
             yield Finding(f"on air {slug}", "ok", f"{verdict.item.title} can be heard from {url}")

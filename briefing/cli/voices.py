@@ -187,7 +187,7 @@ def cache_info(options: argparse.Namespace) -> None:
 
 def cache_prune(options: argparse.Namespace) -> None:
     """Remove what rested longest, until the cache is as small as it should be."""
-    limit = options.to if options.to is not None else described(options).house.clips
+    limit = options.to if options.to is not None else described(options).newsroom.clips
     gone = clip_cache.prune_cache(downloads.folder() / CLIPS, limit * MEGABYTE)
     _say_kept(options, "Removed", gone)
 

@@ -5,10 +5,11 @@ Relative paths count from the folder of the file, so that a configuration can be
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from pathlib import Path
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -28,6 +29,11 @@ from briefing.config.tables import (
 )
 from briefing.errors import ConfigError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic_core import ErrorDetails
+
 __all__ = [
     "PLUGINS",
     "WEEKDAYS",
@@ -46,6 +52,11 @@ __all__ = [
     "sample",
     "unlabelled",
 ]
+
+LOG = logging.getLogger(__name__)
+
+NEW_NAMES = {"house": "newsroom"}
+"""New names of tables by their old ones."""
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "briefing.toml"
 """The commented sample inside an installed package; in a checkout it stands in `seeds/`."""
@@ -70,12 +81,31 @@ def load(path: Path) -> Config:
     if "base" in data:
         raise ConfigError(f"{path}: unknown key `base`; remove it")
     try:
-        config = Config.model_validate(_tuples({**data, "base": path.resolve().parent}))
+        config = Config.model_validate(_tuples({**_renamed_keys(data, path), "base": path.resolve().parent}))
     except ValidationError as error:
-        raise ConfigError(f"{path}: {_sentence(error)}") from error
-    for problem in problems(config):
-        raise ConfigError(f"{path}: {problem}")
+        raise _config_error(path, _sentences(error)) from error
+    if found := problems(config):
+        raise _config_error(path, found)
     return config
+
+
+def _renamed_keys(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return the tables under their new names; the old one works for one release, with a warning."""
+    if "house" not in data:
+        return data
+    if "newsroom" in data:
+        raise ConfigError(f"{path}: `house` is the old name of `newsroom`; keep one of the two")
+    LOG.warning(
+        "%s: [house] is called [newsroom] now; rename it, the next release knows the new name only", path
+    )
+    return {NEW_NAMES.get(key, key): value for key, value in data.items()}
+
+
+def _config_error(path: Path, sentences: Sequence[str]) -> ConfigError:
+    """Return an error that names every problem of a file: one in a sentence, several in a list."""
+    if len(sentences) == 1:
+        return ConfigError(f"{path}: {sentences[0]}")
+    return ConfigError("\n  ".join([f"{path} has {len(sentences)} problems:", *sentences]))
 
 
 def _tuples(value: object) -> object:
@@ -87,18 +117,25 @@ def _tuples(value: object) -> object:
     return value
 
 
-def _sentence(error: ValidationError) -> str:
-    """The first thing that is wrong, with its key and, for an unknown key, the nearest known one."""
+def _sentences(error: ValidationError) -> list[str]:
+    """Return every problem with its key and, for an unknown key, the nearest known one."""
+    found = error.errors(include_url=False)
+    misspelt = {one["loc"][:-1] for one in found if one["type"] == "extra_forbidden"}
     # A misspelt key is also a missing one: the spelling is what the person can see.
-    first = min(error.errors(include_url=False), key=lambda found: found["type"] != "extra_forbidden")
-    where = first["loc"]
+    shown = [one for one in found if one["type"] != "missing" or one["loc"][:-1] not in misspelt]
+    return [_sentence(one) for one in shown]
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    where = problem["loc"]
     key = ".".join(map(str, where))
-    if first["type"] == "extra_forbidden":
+    if problem["type"] == "extra_forbidden":
         return f"unknown key `{key}`{nearest(str(where[-1]), _known(where[:-1]))}"
-    if first["type"] == "missing":
+    if problem["type"] == "missing":
         return f"`{key}` is missing; add it"
-    shown = repr(first["input"])
-    return f"`{key}` is {shown[:60]}, but {first['msg'][0].lower()}{first['msg'][1:]}"
+    message = problem["msg"].replace("Input should be greater than or equal to", "must be at least")
+    message = message.replace("Input should be less than or equal to", "must be at most")
+    return f"`{key}` is {repr(problem['input'])[:60]}, but {message[0].lower()}{message[1:]}"
 
 
 def _known(where: tuple[int | str, ...]) -> list[str]:

@@ -15,6 +15,21 @@ WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 """Monday first, as dates count them."""
 
 
+MAX_SESSION_HOURS = 24 * 14
+"""Hours after which everybody signs in again."""
+
+MAX_LEAD_MINUTES = 12 * 60
+"""Minutes before and after publishing that an edition may take: then no two of a name are ever in the making."""
+
+Count = Annotated[int, Field(ge=0)]
+Days = Annotated[int, Field(ge=1)]
+EdgeShift = Annotated[int, Field(ge=-100, le=100)]
+"""Per cent (volume) or Hz (pitch) either way, as edge-tts takes them."""
+
+Lead = Annotated[int, Field(ge=0, le=MAX_LEAD_MINUTES)]
+PauseMillis = Annotated[int, Field(ge=0, le=10_000)]
+
+
 class Table(BaseModel):
     """A table of the file: frozen, nothing coerced, no key that is not described."""
 
@@ -38,15 +53,15 @@ class Publish(Table):
     region: str = ""
     key: str = ""
     secret: str = ""
-    keep_days: int = 0
-    page_size: int = 200
-    cap: int = 0
+    keep_days: Count = 0
+    page_size: Count = 200
+    cap: Count = 0
     latest: bool = False
     hub: str = ""
 
 
-class House(Table):
-    """Where the house keeps its things: the working folder, the database and the public address.
+class Newsroom(Table):
+    """Where the installation keeps its things: the working folder, the database and the public address.
 
     `clips` is how many megabytes of spoken sentences are remembered at most; `log` is how the log looks; with `counts`
     downloads are counted, of nobody in particular; `publish` is for
@@ -56,7 +71,7 @@ class House(Table):
     folder: str = "var"
     database: str = ""
     address: str = "http://127.0.0.1:8000/"
-    clips: int = 2048
+    clips: Count = 2048
     log: Literal["human", "json"] = "human"
     counts: bool = False
     publish: Publish = Field(default_factory=Publish)
@@ -73,8 +88,8 @@ class Desk(Table):
 
     address: str = ""
     hosts: tuple[str, ...] = ()
-    hours: float = 14.0
-    idle: float = 3.0
+    hours: float = Field(default=14.0, gt=0, le=MAX_SESSION_HOURS)
+    idle: float = Field(default=3.0, gt=0)
     proxy: bool = False
 
 
@@ -99,10 +114,10 @@ class Engine(Table):
 
     voice: Literal["edge", "espeak", "kokoro", "openai", "silent"] = "kokoro"
     speaker: str = ""
-    speed: float = 1.0
+    speed: float = Field(default=1.0, ge=0.5, le=2)
     quality: Literal["best", "fast"] = "best"
-    pitch: int = 0
-    volume: int = 0
+    pitch: EdgeShift = 0
+    volume: EdgeShift = 0
     address: str = ""
     model: str = "tts-1"
     key: str = ""
@@ -110,10 +125,10 @@ class Engine(Table):
     server: Literal["openai", "fish", "gpt-sovits", "cosyvoice"] = "openai"
     path: str = ""
     extra: Annotated[str, BeforeValidator(_as_json)] = ""
-    timeout: float = Field(10.0, gt=0, le=600)
-    at_once: int = Field(4, ge=1, le=32)
+    timeout: float = Field(default=10.0, gt=0, le=600)
+    at_once: int = Field(default=4, ge=1, le=32)
     format: Literal["wav", "flac", "mp3", "pcm"] = "wav"
-    rate: int = Field(0, ge=0, le=192_000)
+    rate: int = Field(default=0, ge=0, le=192_000)
     reference: str = ""
     reference_text: str = ""
     consent: str = ""
@@ -146,12 +161,12 @@ class Source(Table):
     place: str = ""
     kind: str = "newspaper"
     match: str = ""
-    limit: int = 50
+    limit: int = Field(default=50, ge=1)
     full_text: bool = True
     headlines_only: bool = False
     licence: str = ""
     timezone: str = ""
-    pause: float = 1.0
+    pause: float = Field(default=1.0, ge=0)
     robots: bool = True
     allow_private: bool = False
 
@@ -167,10 +182,10 @@ class Edition(Table):
     greeting: str = "早上好"
     weekdays: tuple[Weekday, ...] = WEEKDAYS
     special: dict[str, time] = {}
-    gather: int = 90
-    draft: int = 60
-    render: int = 20
-    catch_up: int = 240
+    gather: Lead = 90
+    draft: Lead = 60
+    render: Lead = 20
+    catch_up: Lead = 240
     unapproved: Literal["publish", "hold"] = "publish"
 
 
@@ -197,7 +212,7 @@ class Llm(LlmModel):
     seconds. `prompt` is a file of rules of the show's own; `forbidden` are words that it does not say.
     """
 
-    tokens: int = 60_000
+    tokens: int = Field(default=60_000, ge=0)
     yuan: float = Field(default=0.0, ge=0)
     seconds: float = Field(default=120.0, gt=0)
     patience: float = Field(default=30.0, gt=0)
@@ -213,7 +228,7 @@ class Llm(LlmModel):
 
 
 class Templates(Table):
-    """What a show says around its stories, each a jinja2 template, one sentence a line; empty is the house's own."""
+    """What a show says around its stories, each a jinja2 template, one sentence a line; empty is the usual one."""
 
     opening: str = ""
     headlines: str = ""
@@ -225,12 +240,12 @@ class Templates(Table):
 class Pauses(Table):
     """Silence by kind of boundary, in milliseconds (`voices.audio.timeline.Pauses` says why it is what it is)."""
 
-    lead_in: int = 400
-    sentence: int = 380
-    anchor: int = 550
-    part: int = 900
-    closing: int = 1200
-    tail: int = 700
+    lead_in: PauseMillis = 400
+    sentence: PauseMillis = 380
+    anchor: PauseMillis = 550
+    part: PauseMillis = 900
+    closing: PauseMillis = 1200
+    tail: PauseMillis = 700
 
 
 class Sound(Table):
@@ -270,7 +285,7 @@ class Label(Table):
 class Show(Table):
     """A programme: what it is called, whose it is, who reads it, from which sources, and how long it is.
 
-    `publish` says where it goes out, if not where the house does.
+    `publish` says where it goes out, if not where the newsroom does.
     `lexicon` is a file of words that are read in a way of the show's own. `favoured` gives words such as places and names
     the points that they add to a story; `pinned` and `banned` are words of titles that are always in, or never.
     """
@@ -284,8 +299,8 @@ class Show(Table):
     editions: dict[str, Edition]
     timezone: str = "Asia/Shanghai"
     holidays: tuple[date, ...] = ()
-    minutes: float = 6.0
-    stories: int = 10
+    minutes: float = Field(default=6.0, ge=1, le=60)
+    stories: int = Field(default=10, ge=1)
     sound: Sound = Field(default_factory=Sound)
     label: Label = Field(default_factory=Label)
     lexicon: str = ""
@@ -305,8 +320,8 @@ class Show(Table):
 class Keep(Table):
     """For how many days files are kept: recordings, and scripts that are in the database as well."""
 
-    recordings: int = 30
-    scripts: int = 365
+    recordings: Days = 30
+    scripts: Days = 365
 
 
 class Webhook(Table):
@@ -327,7 +342,7 @@ class Mail(Table):
     host: str
     sender: str
     to: tuple[str, ...]
-    port: int = 465
+    port: int = Field(default=465, ge=1, le=65_535)
     tls: Literal["tls", "starttls", "none"] = "tls"
     user: str = ""
     key: str = ""
@@ -336,8 +351,8 @@ class Mail(Table):
 class Alarms(Table):
     """Who is told when something goes wrong: at which failure of a kind, and after how many minutes again."""
 
-    cooldown: int = 60
-    after: dict[str, int] = {"source": 3}
+    cooldown: Count = 60
+    after: dict[str, Annotated[int, Field(ge=1)]] = {"source": 3}
     webhooks: tuple[Webhook, ...] = ()
     mail: Mail | None = None
 
@@ -348,7 +363,7 @@ class Config(Table):
     shows: dict[str, Show]
     anchors: dict[str, Anchor]
     sources: dict[str, Source]
-    house: House = Field(default_factory=House)
+    newsroom: Newsroom = Field(default_factory=Newsroom)
     alarms: Alarms = Field(default_factory=Alarms)
     keep: Keep = Field(default_factory=Keep)
     desk: Desk = Field(default_factory=Desk)
@@ -357,9 +372,9 @@ class Config(Table):
     @property
     def folder(self) -> Path:
         """The working folder, resolved."""
-        return (self.base / self.house.folder).resolve()
+        return (self.base / self.newsroom.folder).resolve()
 
     @property
     def database(self) -> str:
         """The database's URL; by default an SQLite file in the working folder."""
-        return self.house.database or f"sqlite:///{self.folder / 'briefing.db'}"
+        return self.newsroom.database or f"sqlite:///{self.folder / 'briefing.db'}"

@@ -92,7 +92,7 @@ def readiness_checks(house: House, running: Schedule | None = None) -> dict[str,
 
 def _download_counter(house: House) -> DownloadCounter | None:
     """Return the counter of downloads, if the configuration wants one; former shows count days of Beijing."""
-    if not house.config.house.counts:
+    if not house.config.newsroom.counts:
         return None
     zones = {slug: show.zone for slug, show in house.config.shows.items()}
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from briefing.config.tables import House
+from briefing.config.tables import Newsroom
 from briefing.wiring.publishers import PUBLIC
 from feed.rss.paging import FEED
 
@@ -28,7 +28,7 @@ def find_published(settings: Path) -> Path | None:
 
 def _working_folder(text: str) -> str:
     """Return the working folder that a configuration names; a file that is no TOML is searched line by line."""
-    default = House().folder
+    default = Newsroom().folder
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

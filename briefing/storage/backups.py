@@ -98,7 +98,7 @@ def restore(archive: Path, settings: Path) -> Restored:
         unpack_backup(archive, unpacked)
         saved = unpacked / "configuration"
         described = config.load(settings if settings.exists() else saved / SETTINGS)
-        folder = (home / described.house.folder).resolve()
+        folder = (home / described.newsroom.folder).resolve()
         if not settings.exists():
             _refuse_elsewhere(archive, described, folder, home)
         _refuse_unnamed(archive, described, saved)
@@ -111,7 +111,7 @@ def restore(archive: Path, settings: Path) -> Restored:
             _put(unpacked / "work", folder)
         except OSError as error:
             raise KeepingFailed(f"{folder} cannot be put in its place: {error}; check its parent") from error
-    return Restored(folder, written, database, elsewhere=bool(described.house.database))
+    return Restored(folder, written, database, elsewhere=bool(described.newsroom.database))
 
 
 def _beside(house: Config, settings: Path) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
@@ -162,7 +162,7 @@ def _refuse_elsewhere(archive: Path, described: Config, folder: Path, home: Path
         or any(part[:1] == "." for part in folder.relative_to(home).parts)
     ):
         raise KeepingFailed(
-            f"the configuration in {archive} names the working folder {described.house.folder!r}, which is not below "
+            f"the configuration in {archive} names the working folder {described.newsroom.folder!r}, which is not below "
             f"{home}; if that is meant, put your configuration there first and restore again"
         )
 

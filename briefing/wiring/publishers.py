@@ -23,12 +23,12 @@ PUBLIC = "public"
 
 def show_address(config: Config, slug: str) -> str:
     """Return the public address of a show's folder."""
-    return urljoin(config.house.address, f"{slug}/")
+    return urljoin(config.newsroom.address, f"{slug}/")
 
 
 def build_publisher(config: Config, slug: str, folder: Path) -> Publisher:
     """Return a show's publisher; raises `ConfigError` for a bucket whose keys or whose library are missing."""
-    public = config.shows[slug].publish or config.house.publish
+    public = config.shows[slug].publish or config.newsroom.publish
     return PUBLISHERS[public.kind](public, slug, folder, show_address(config, slug))
 
 

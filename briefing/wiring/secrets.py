@@ -33,7 +33,7 @@ def named_secrets(config: Config) -> tuple[tuple[str, str], ...]:
         if show.llm
         for model in show.llm.chain
     ]
-    public = [("house.publish", config.house.publish)]
+    public = [("newsroom.publish", config.newsroom.publish)]
     public += [(f"shows.{slug}.publish", show.publish) for slug, show in config.shows.items() if show.publish]
     buckets = [(where, name) for where, one in public for name in (one.key, one.secret)]
     hooks = [("alarms.webhooks", name) for one in config.alarms.webhooks for name in (one.key, one.secret)]

@@ -46,7 +46,7 @@ def build_newsroom(config: Config, store: Store, folder: Path) -> House:
 def build_show_context(config: Config, slug: str, store: Store, folder: Path) -> Production:
     """Return what a show needs to make its editions, on a working folder."""
     described = config.shows[slug]
-    public = described.publish or config.house.publish
+    public = described.publish or config.newsroom.publish
     lexicons = WatchedLexicons(config, folder)
     return Production(
         store=store,
@@ -85,7 +85,7 @@ def first_guid(config: Config, slug: str) -> str:
 def describe_feed_show(config: Config, slug: str, guid: str) -> Show:
     """Return the show as its feed describes it; `guid` is its podcast:guid."""
     described, address = config.shows[slug], show_address(config, slug)
-    public = described.publish or config.house.publish
+    public = described.publish or config.newsroom.publish
     times = edition_hours(described).values()
     return Show(
         slug=slug,
@@ -118,7 +118,7 @@ def _lazy_voices(config: Config, described: Described) -> LazyMapping[str, Voice
     anchors = [config.anchors[name] for name in described.anchors]
     return LazyMapping(
         {
-            anchor.name: partial(_call, "briefing.wiring.engines:build_voice", anchor, config.house.clips)
+            anchor.name: partial(_call, "briefing.wiring.engines:build_voice", anchor, config.newsroom.clips)
             for anchor in anchors
         }
     )

@@ -93,7 +93,7 @@ def show_past(request: Request, who: Viewer) -> Response:
         }
         for one in standings
     ]
-    counted = house.config.house.counts
+    counted = house.config.newsroom.counts
     return render_page(request, "past.html", who=who, here="past", editions=editions, counted=counted)
 
 

@@ -99,7 +99,7 @@ class Store(
         except sa.exc.DBAPIError as error:
             shown = engine.url.render_as_string(hide_password=True)
             raise ConfigError(
-                f"the database {shown} cannot be opened: {error.orig}; check `house.database`"
+                f"the database {shown} cannot be opened: {error.orig}; check `newsroom.database`"
             ) from error
         return cls(engine, root)
 

@@ -22,15 +22,15 @@ BUCKET = f'kind = "s3"\nbucket = "{bucket.BUCKET}"\nkey = "RADIO_KEY"\nsecret = 
 
 
 def house(folder: Path, publish: str, show: str = "") -> config.Config:
-    """The sample with another table `house.publish`, and one of the show's own if it is given."""
+    """The sample with another table `newsroom.publish`, and one of the show's own if it is given."""
     text = (
         config.sample().read_text(encoding="utf-8").replace("http://127.0.0.1:8000/", "https://example.com/")
     )
-    before, _, after = text.partition("[house.publish]")
+    before, _, after = text.partition("[newsroom.publish]")
     own = f"[shows.demo.publish]\n{show}\n" if show else ""
     path = folder / "briefing.toml"
     rest = after.partition("[desk]")[2]
-    path.write_text(f"{before}[house.publish]\n{publish}\n{own}[desk]{rest}", encoding="utf-8")
+    path.write_text(f"{before}[newsroom.publish]\n{publish}\n{own}[desk]{rest}", encoding="utf-8")
     return config.load(path)
 
 
@@ -56,7 +56,7 @@ def test_a_bucket_that_does_not_answer_is_an_error(tmp_path: Path, monkeypatch: 
     keyed(monkeypatch)
     monkeypatch.setattr("feed.publishers.s3_bucket.MAX_TRIES", 1)
     [found] = check_publishing(house(tmp_path, f'{BUCKET}\nendpoint = "http://127.0.0.1:9"'))
-    assert (found.state, found.cure) == ("error", "mend `house.publish`, or `shows.demo.publish`")
+    assert (found.state, found.cure) == ("error", "mend `newsroom.publish`, or `shows.demo.publish`")
     assert "s3://radio/demo/briefing-check.json cannot be written" in found.sentence
 
 
@@ -89,7 +89,7 @@ def test_an_address_that_speakers_do_not_take_is_told(tmp_path: Path) -> None:
     """A warning: podcasts do without https, Alexa does not."""
     described = house(tmp_path, 'kind = "folder"')
     plain = described.model_copy(
-        update={"house": described.house.model_copy(update={"address": "http://radio.example/"})}
+        update={"newsroom": described.newsroom.model_copy(update={"address": "http://radio.example/"})}
     )
     assert [(one.name, one.state) for one in check_publishing(plain)] == [
         ("publishing of demo", "ok"),

@@ -89,7 +89,7 @@ def test_the_past_says_how_often_each_episode_was_fetched_where_the_house_counts
         desk.house.store.count_download("demo", "2023-06-09-morning", date(2023, 6, day))
     assert "下载" not in desk.signed_in("viewer").get("/desk/past").text
     described = desk.house.config
-    config = described.model_copy(update={"house": described.house.model_copy(update={"counts": True})})
+    config = described.model_copy(update={"newsroom": described.newsroom.model_copy(update={"counts": True})})
     text = Desk(replace(desk.house, config=config), desk.clock).signed_in("viewer").get("/desk/past").text
     assert '<th scope="col">下载</th>' in text
     assert '<td class="number">3</td>' in text
