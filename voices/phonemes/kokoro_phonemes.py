@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from voices.model import Utterance
 
-VERSION = 3
+VERSION = 4
 """Changes with every change of what is said for the same words: it is part of the clips' key."""
 
 _PUNCTUATION = {

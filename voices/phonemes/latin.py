@@ -12,15 +12,24 @@ from voices.errors import SpeechFailed
 from voices.phonemes import ipa
 
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:['’]s\b)?")
-_SAID_AS_WORDS = frozenset({"APEC", "ASEAN", "COVID", "NASA", "NATO", "OPEC", "UNESCO", "UNICEF"})
+_SAID_AS_WORDS = frozenset({"APEC", "ASEAN", "COVID", "NASA", "NATO", "OPEC", "SWIFT", "UNESCO", "UNICEF"})
 _LONGEST_ABBREVIATION = 5
 
 _PAIR = re.compile(r"(\S+)=(\S+)")
 
 _HOUSE: dict[str, str] = dict(
-    _PAIR.findall("wi=wˈI fi=fˈI wifi=wˈIfˌI app=ˌApˌipˈi apps=ˌApˌipˈi mc=mək tok=tˈɑk vs=vˈɜɹsəs")
+    _PAIR.findall(
+        "wi=wˈI fi=fˈI wifi=wˈIfˌI app=ˌApˌipˈi apps=ˌApˌipˈi mc=mək tok=tˈɑk vs=vˈɜɹsəs "
+        "fifa=fˈifə fiba=fˈibə uefa=juˈAfə brics=bɹˈɪks reits=ɹˈits reit=ɹˈit aukus=ˈɔkəs quad=kwˈɑd cop=kˈɑp "
+        "sim=sˈɪm pos=pˈɑs ram=ɹˈæm rom=ɹˈɑm dram=dˈiɹˌæm nand=nˈænd arm=ˈɑɹm gif=ɡˈɪf jpeg=ʤˈApˌɛɡ "
+        "sars=sˈɑɹz mers=mˈɜɹz aids=ˈAdz imax=ˈImˌæks saas=sˈæs paas=pˈæs iaas=ˈIˌæs lora=lˈɔɹə lidar=lˈIdˌɑɹ "
+        "toefl=tˈOfᵊl ielts=ˈIˌɛlts gmat=ʤˈimˌæt mooc=mˈuk moocs=mˈuks comac=kˈOmˌæk up=ˈʌp "
+        "oppo=ˈOpO vivo=vˈivO ikea=Ikˈiə lego=lˈɛɡO zara=zˈɑɹə uniqlo=junˈiklO shein=ʃˈiˌɪn uber=ˈubəɹ "
+        "airbnb=ˈɛɹbˌiənbˌi boeing=bˈOɪŋ toyota=tOjˈOtə alipay=ˈælipˌA whatsapp=wˈʌtsˌæp logo=lˈOɡO "
+        "paypal=pˈApˌæl grok=ɡɹˈɑk qwen=kwˈɛn nvidia=ɛnvˈɪdiə aigc=ˌAˌIʤˌisˈi agi=ˌAʤˌiˈI"
+    )
 )
-"""What no dictionary has, or has otherwise than Mandarin speakers say it: App is A-P-P."""
+"""Words that no dictionary has, or has otherwise than Mandarin speakers say them: App is A-P-P, FIFA a word."""
 
 _PINYIN = re.compile(
     r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[iu]?a(?:ng|[ino])?|ei|eng?|i?e|ing|i?ong|i[nu]?|ou|u[oin]?)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,21 @@ from voices.phonemes import latin
 def test_a_word_is_said_as_newsreaders_say_it(word: str, phonemes: str) -> None:
     """Letter by letter, from the dictionary, by its humps, as pinyin, or by the usual sounds."""
     assert latin.of_word(word) == phonemes
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "latin" / "words.tsv"
+ROWS = [line.split("\t") for line in GOLDEN.read_text(encoding="utf-8").splitlines() if "\t" in line]
+
+
+@pytest.mark.parametrize(("word", "phonemes"), ROWS, ids=[word for word, _ in ROWS])
+def test_a_word_of_the_news_is_said_as_listed(word: str, phonemes: str) -> None:
+    """FIFA, BRICS and REITs are words, GDP and LPR letters."""
+    assert latin.of_word(word) == phonemes
+
+
+def test_the_list_is_long() -> None:
+    """Two hundred words: what the news has in a year."""
+    assert len(ROWS) >= 200
 
 
 @given(st.from_regex(r"[A-Za-z]{1,30}(?:['’][a-z]{1,3})?", fullmatch=True))
