@@ -23,6 +23,7 @@ from briefing.desk import problems, security
 from briefing.desk.api.all_routes import ROUTERS
 from briefing.desk.auth import login
 from briefing.desk.auth.access import SAFE_METHODS
+from briefing.desk.auth.rates import CharacterBudgets
 from briefing.desk.jobs.background_jobs import BackgroundJobs
 from briefing.desk.pages import overview_pages
 from briefing.desk.problems import NotSignedIn, ProblemDetails
@@ -59,6 +60,7 @@ def build_desk(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.work = BackgroundJobs()
+    app.state.budgets = CharacterBudgets(house.now)
     app.include_router(login.router)
     for router in (*ROUTERS, overview_pages.router):
         app.include_router(router)

@@ -93,12 +93,12 @@ def cookie_name(house: House, name: str) -> str:
     return f"__Host-{name}" if is_secure(house) else name
 
 
-def set_cookie(house: House, response: Response, name: str, secret: str) -> None:
-    """Give the browser a secret that scripts cannot read, for as long as a session can live."""
+def set_cookie(house: House, response: Response, name: str, secret: str, hours: float | None = None) -> None:
+    """Give the browser a secret that scripts cannot read, for so many hours, or for as long as a session can live."""
     response.set_cookie(
         cookie_name(house, name),
         secret,
-        max_age=round(house.config.desk.hours * 3600),
+        max_age=round((hours or house.config.desk.hours) * 3600),
         path="/",
         secure=is_secure(house),
         httponly=True,

@@ -15,6 +15,7 @@ from briefing.desk.api.addresses import API_ROOT, OfShow
 from briefing.desk.api.route_parts import REFUSED, Reader, Writer
 from briefing.desk.auth import access
 from briefing.desk.auth.access import newsroom_of
+from briefing.desk.auth.rates import limit_reading
 from briefing.desk.editing.readings import MOST_SENTENCE_CHARS
 from briefing.errors import BriefingError, ScriptError
 from briefing.mandarin import lexicon
@@ -31,8 +32,11 @@ _WORDS = Lock()
 
 
 @router.post("/shows/{show}/readings")
-def read_sentences(_who: Reader, production: OfShow, body: given.TextsIn) -> list[responses.ReadingOut]:
+def read_sentences(
+    request: Request, who: Reader, production: OfShow, body: given.TextsIn
+) -> list[responses.ReadingOut]:
     """How sentences are read: spoken form, pinyin, doubt, and how long each takes."""
+    limit_reading(request, who, sum(map(len, body.texts)))
     return [_read_sentence(production, text) for text in body.texts]
 
 

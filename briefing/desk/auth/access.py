@@ -19,8 +19,8 @@ from briefing.storage.store import Deed
 if TYPE_CHECKING:
     from briefing.editions.newsroom import House
 
-SESSION_COOKIE, LOGIN_COOKIE = "desk", "desk-door"
-"""The cookies: of a person's session, and of the login page before there is one."""
+SESSION_COOKIE, LOGIN_COOKIE, DEVICE_COOKIE = "desk", "desk-door", "desk-device"
+"""The cookies: of a person's session, of the login page before there is one, of a browser that signed somebody in."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from briefing.desk import security
 from briefing.desk.auth import access, accounts, sessions
-from briefing.desk.auth.access import LOGIN_COOKIE, SESSION_COOKIE, newsroom_of
+from briefing.desk.auth.access import DEVICE_COOKIE, LOGIN_COOKIE, SESSION_COOKIE, newsroom_of
 from briefing.desk.auth.sessions import Caller
 from briefing.desk.problems import ProblemDetails
 from briefing.desk.templating import render_page
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/desk", include_in_schema=False)
 
 LOGIN = "/desk/login"
+
+DEVICE_HOURS = 24.0 * 365
+"""Hours for which a browser proves that it signed somebody in."""
 
 Person = Annotated[Caller, Depends(access.signed_in_person)]
 
@@ -56,7 +59,7 @@ async def sign_in(
 def _begin_session(request: Request, name: str, password: str, wanted: str) -> Response:
     house = newsroom_of(request)
     try:
-        secret = sessions.log_in(house, name, password, access.caller_address(request))
+        secret = sessions.log_in(house, name, password, _attempt(house, request))
     except LoginThrottled as error:
         access.log_deed(request, "", "login throttled")
         return _with_retry_after(_login_form(request, wanted, name, _wait_sentence(error), 429), error)
@@ -69,6 +72,7 @@ def _begin_session(request: Request, name: str, password: str, wanted: str) -> R
         sessions.log_out(house, old)
     response = RedirectResponse(security.local_address(wanted), 303)
     security.set_cookie(house, response, SESSION_COOKIE, secret)
+    _remember_device(house, response, name)
     security.drop_cookie(house, response, LOGIN_COOKIE)
     return response
 
@@ -109,7 +113,7 @@ def change_password(
     if new != again:
         return refused("两次写的新密码不一样。")
     try:
-        secret = sessions.change_password(house, who, old, new, access.caller_address(request))
+        secret = sessions.change_password(house, who, old, new, _attempt(house, request))
     except LoginThrottled as error:
         access.log_deed(request, who.name, "password throttled")
         return _with_retry_after(refused(_wait_sentence(error), 429), error)
@@ -123,7 +127,20 @@ def change_password(
     access.log_deed(request, who.name, "password")
     response = RedirectResponse("/desk/password?done=1", 303)
     security.set_cookie(house, response, SESSION_COOKIE, secret)
+    _remember_device(house, response, who.name)
     return response
+
+
+def _attempt(house: House, request: Request) -> sessions.Attempt:
+    """Return where a password is tried from."""
+    device = request.cookies.get(security.cookie_name(house, DEVICE_COOKIE), "")
+    return sessions.Attempt(access.caller_address(request), device)
+
+
+def _remember_device(house: House, response: Response, name: str) -> None:
+    """Let this browser prove later that it signed this person in, whatever strangers do to the name meanwhile."""
+    proof = sessions.device_proof(house, name)
+    security.set_cookie(house, response, DEVICE_COOKIE, proof, hours=DEVICE_HOURS)
 
 
 def _wait_sentence(error: LoginThrottled) -> str:

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.desk.auth import accounts
 from briefing.desk.auth.accounts import SCOPES, Role, Scope
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.storage.store import Account
 
 WINDOW = timedelta(minutes=15)
-PER_NAME, PER_ADDRESS = 10, 30
+PER_NAME, PER_ADDRESS, PER_DEVICE = 10, 30, 30
 """Wrong passwords within the window, after which a name or an address has to wait; a newsroom shares its address."""
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -40,45 +40,73 @@ class Caller:
     session: str = ""
 
 
-def log_in(house: House, name: str, password: str, address: str) -> str:
+class Attempt(NamedTuple):
+    """Where a password is tried from: an address, and the proof that this browser signed somebody in before."""
+
+    address: str
+    device: str = ""
+
+
+def log_in(house: House, name: str, password: str, attempt: Attempt) -> str:
     """Begin a session with a secret that is new; returns it.
 
     Raises `LoginThrottled` before the password is even looked at, and `LoginRefused`, after the same time whether the
     name is known or not.
     """
-    account = _verified_account(house, _normalized_name(name), password, address)
+    account = _verified_account(house, _normalized_name(name), password, attempt)
     if accounts.needs_rehash(account.secret):
         house.store.set_secret(account.name, accounts.hash_password(password), sign_out=False)
     return _open_session(house, account.name)
 
 
-def change_password(house: House, who: Caller, old: str, new: str, address: str) -> str:
+def change_password(house: House, who: Caller, old: str, new: str, attempt: Attempt) -> str:
     """Give a person another password; every session of theirs ends, and one begins whose secret is returned.
 
     Raises `AccountError` for a new password that is too easy to guess, and as `log_in` for the old one.
     """
     accounts.check_password(new)
-    account = _verified_account(house, who.name, old, address)
+    account = _verified_account(house, who.name, old, attempt)
     house.store.set_secret(account.name, accounts.hash_password(new), sign_out=True)
     return _open_session(house, account.name)
 
 
-def _verified_account(house: House, name: str, password: str, address: str) -> Account:
-    """The account whose password this is; wrong ones are counted."""
+def device_proof(house: House, name: str) -> str:
+    """Return what a browser keeps to prove that it signed this person in; void once the password changes."""
+    account = house.store.account(_normalized_name(name))
+    nonce = secrets.token_urlsafe(16)
+    return f"{nonce}.{_device_mac(account, nonce)}" if account else ""
+
+
+def _device_mac(account: Account, nonce: str) -> str:
+    return hmac.new(account.secret.encode(), f"device:{nonce}".encode(), hashlib.sha256).hexdigest()
+
+
+def _limits_of(account: Account | None, name: str, attempt: Attempt) -> dict[str, int]:
+    """Return what attempts are counted by: a browser that signed this person in before by itself, strangers by name.
+
+    So nobody who guesses at a name keeps its owner out (OWASP's device cookies).
+    """
+    nonce, _, mac = attempt.device.partition(".")
+    if account and nonce and hmac.compare_digest(mac.encode(), _device_mac(account, nonce).encode()):
+        return {accounts.attempt_key("device", nonce): PER_DEVICE}
+    by_address = accounts.attempt_key("address", _network_of(attempt.address))
+    return {accounts.attempt_key("name", name): PER_NAME, by_address: PER_ADDRESS}
+
+
+def _verified_account(house: House, name: str, password: str, attempt: Attempt) -> Account:
+    """Return the account whose password this is; wrong ones are counted."""
     now = house.now()
-    by_name, by_address = (
-        accounts.attempt_key("name", name),
-        accounts.attempt_key("address", _network_of(address)),
-    )
-    limits = {by_name: PER_NAME, by_address: PER_ADDRESS}
+    account = house.store.account(name)
+    limits = _limits_of(account, name, attempt)
     if oldest := house.store.attempt(limits, now - WINDOW, now):
         seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
         raise LoginThrottled(f"too many wrong passwords; try again in {seconds} seconds", seconds)
-    account = house.store.account(name)
     if not accounts.verify_password(account.secret if account else None, password) or account is None:
         raise LoginRefused("name and password do not belong together; try again, or ask a chief")
-    house.store.forgive(by_name)
-    house.store.forgive(by_address, now)
+    first, *others = limits
+    house.store.forgive(first)
+    for shared in others:
+        house.store.forgive(shared, now)
     return account
 
 

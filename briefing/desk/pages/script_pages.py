@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from briefing.desk.api.requests import CheckIn, FollowIn, ScriptBody, SegmentBody, VerifiedIn
 from briefing.desk.auth import access
 from briefing.desk.auth.accounts import Scope
+from briefing.desk.auth.rates import limit_reading
 from briefing.desk.chinese_errors import explain_text
 from briefing.desk.editing import script_revisions, take_article
 from briefing.desk.pages import presenters, summary
@@ -96,8 +97,9 @@ def list_earlier_segments(_who: Viewer, edition: Edition) -> dict[str, Any]:
 
 
 @router.post("/checks")
-def check_sentences(_who: Viewer, edition: Edition, body: CheckIn) -> dict[str, Any]:
+def check_sentences(request: Request, who: Viewer, edition: Edition, body: CheckIn) -> dict[str, Any]:
     """Return what the sentences of these segments claim without a basis; nothing is saved."""
+    limit_reading(request, who, sum(len(line.text) for part in body.segments for line in part.sentences))
     segments = [part.segment() for part in body.segments]
     return {"checks": [asdict(check) for check in check_segments(edition.production, edition.key, segments)]}
 

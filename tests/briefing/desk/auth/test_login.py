@@ -8,6 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from briefing.desk.auth import accounts, sessions
+from briefing.desk.auth.sessions import Attempt
 from briefing.errors import LoginRefused, LoginThrottled
 from tests.briefing.desk.conftest import PASSWORD, PEOPLE, entered, proof
 
@@ -131,6 +132,29 @@ def test_wrong_passwords_make_a_name_wait(desk: Desk) -> None:
     assert entered(desk.client(), NAME) == 303
 
 
+def test_strangers_do_not_keep_a_person_out_of_a_device_that_has_signed_in_before(desk: Desk) -> None:
+    """Seen: ten wrong passwords for a name, from anywhere, and its owner waits a quarter of an hour."""
+    own, stranger = desk.client(), desk.client()
+    assert entered(own, NAME) == 303
+    own.cookies.delete("desk")
+    assert [entered(stranger, NAME, "wrong") for _ in range(11)] == [401] * 10 + [429]
+    assert entered(desk.client(), NAME) == 429
+    assert entered(own, NAME) == 303
+
+
+def test_a_device_proves_nothing_for_another_name_or_after_a_new_password(desk: Desk) -> None:
+    """Only the browser that signed this person in with this password is known."""
+    other, own = desk.client(), desk.client()
+    assert entered(other, PEOPLE["viewer"]) == 303
+    assert entered(own, NAME) == 303
+    for client in (other, own):
+        client.cookies.delete("desk")
+    assert [entered(desk.client(), NAME, "wrong") for _ in range(10)] == [401] * 10
+    assert entered(other, NAME) == 429
+    desk.house.store.set_secret(NAME, accounts.hash_password("another four words"), sign_out=True)
+    assert entered(own, NAME, "another four words") == 429
+
+
 def test_an_address_that_tries_many_names_has_to_wait(desk: Desk) -> None:
     """Thirty wrong ones, each with another name; those that were right do not count."""
     client = desk.client()
@@ -158,15 +182,17 @@ def test_a_network_of_addresses_is_one(desk: Desk) -> None:
     tries = [f"2001:db8::{number:x}" for number in range(1, 31)]
     for number, address in enumerate(tries):
         with pytest.raises(LoginRefused):
-            sessions.log_in(desk.house, f"name{number}", "x" * (accounts.MAX_PASSWORD_CHARS + 1), address)
+            sessions.log_in(
+                desk.house, f"name{number}", "x" * (accounts.MAX_PASSWORD_CHARS + 1), Attempt(address)
+            )
     with pytest.raises(LoginThrottled, match="try again in 900 seconds"):
-        sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8::ffff")
-    assert sessions.log_in(desk.house, NAME, PASSWORD, "2001:db8:0:1::1")
+        sessions.log_in(desk.house, NAME, PASSWORD, Attempt("2001:db8::ffff"))
+    assert sessions.log_in(desk.house, NAME, PASSWORD, Attempt("2001:db8:0:1::1"))
 
 
 def test_a_page_that_only_listens_does_not_keep_its_session_alive(desk: Desk) -> None:
     """A laptop that was left open is signed out after the time of rest, whatever its pages ask by themselves."""
-    secret = sessions.log_in(desk.house, NAME, PASSWORD, "127.0.0.1")
+    secret = sessions.log_in(desk.house, NAME, PASSWORD, Attempt("127.0.0.1"))
     for _ in range(3):
         desk.clock.pass_by(hours=1)
         assert sessions.caller_of_session(desk.house, secret, used=False)
