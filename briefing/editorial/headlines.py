@@ -117,7 +117,7 @@ def is_sentence(text: str) -> bool:
     clauses = cut_clauses(text, tag_words(text))
     if clauses[0].is_topic and len(clauses) > 1:
         return any(clause.has_predicate for clause in clauses[1:])
-    return judging.is_whole(clauses[:1]) and all(
+    return any(judging.is_whole([clause]) for clause in clauses) and all(
         clause.has_predicate or clause.is_topic for clause in clauses
     )
 

@@ -22,7 +22,7 @@ MAX_STATEMENTS = 9
 """Statements of a story: three to six are heard, more are listed."""
 BREATH = 10.0
 """Han characters that a sentence costs beside its own."""
-MIN_QUALITY = 0.45
+MIN_QUALITY = 0.5
 """Quality under which a statement is not said for any fact's sake."""
 FAINT = 0.015
 """Weight for each Han character under which a statement is not worth the listener's time."""
@@ -30,6 +30,8 @@ EARLY = (1.0, 0.5, 0.46, 0.42, 0.4, 0.37, 0.35, 0.33, 0.31, 0.28, 0.25, 0.22, 0.
 """How likely the first, second … sentence of an article is its news."""
 GOOD = 0.6
 """Quality from which a sentence counts among the first ones: scenes and slogans before the news do not."""
+SPOKEN = 0.55
+"""What a lead is worth that is somebody's words: what happened comes before what is said of it."""
 UNDATED = 0.5
 """What a lead without any figure or day is worth: news says when, or how much."""
 MIN_SHARED = 2
@@ -73,9 +75,22 @@ def choose_statements(
     lead = _choose_lead(longest, title, known, budget) or _choose_lead(every, title, known, budget)
     if lead is None:
         return ()
-    chosen = _grow([lead], longest, known, budget)
+    chosen = _grow(_with_title_parts(lead, longest, title, budget), longest, known, budget)
     chosen = _grow(chosen, every, known, budget)
     return (lead, *sorted(chosen[1:], key=lambda one: one.place))
+
+
+def _with_title_parts(
+    lead: Candidate, candidates: Sequence[Candidate], title: str, budget: int
+) -> list[Candidate]:
+    """Return the lead with those further parts of its sentence that hold what the title tells."""
+    titled = frozenset(coverage.concepts(title))
+    chosen = [lead]
+    for one in candidates:
+        same = one.place[0] == lead.place[0] and one.place[1] > 0 and not one.statement.leans
+        if same and any(concept in titled for concept in one.concepts):
+            chosen += [one] if one.cost + sum(other.cost for other in chosen) <= budget else []
+    return chosen
 
 
 def _grow(
@@ -101,10 +116,15 @@ def _choose_lead(
     good = sorted({one.place[0] for one in candidates if one.quality >= GOOD})
     ranks = {index: rank for rank, index in enumerate(good)}
 
+    parts: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        parts.setdefault(candidate.place[0], []).append(candidate)
+
     def worth(one: Candidate) -> float:
         text = one.statement.text
         shared = sum(text[at : at + 2] in pairs for at in range(len(text) - 1)) / max(6, len(pairs))
-        heavy = known.worth(concept for concept in one.concepts if concept in titled)
+        held = dict.fromkeys(concept for part in parts[one.place[0]] for concept in part.concepts)
+        heavy = known.worth(concept for concept in held if concept in titled)
         early = EARLY[min(ranks.get(one.place[0], len(EARLY)), len(EARLY) - 1)]
         dated = 1.0 if coverage.has_number(text) or _DAY.search(text) else UNDATED
         return (
@@ -112,6 +132,7 @@ def _choose_lead(
             * one.quality
             * early
             * dated
+            * (SPOKEN if one.statement.speaker else 1.0)
             / (one.cost + 40)
         )
 

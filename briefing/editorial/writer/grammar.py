@@ -42,7 +42,7 @@ _LEANS = re.compile(
     r"打破|创下|创造|刷新|位居|位列|居|排|成为|覆盖|惠及|涉及|涵盖|带动|直至|直到|逐步|严格|积极|全面|深入|持续|加快|加强|进行|开展|完成|建成|推进|提供|设立|设有|设|配备|最[高低大长])"
 )
 _CONDITION = re.compile(
-    r"如果|若|只要|只有|除非|一旦|否则|凡|除[^，]{1,16}外|在[^，]{1,20}的人(?:群)?中|其中"
+    r"如果|若|遇到|如遇|只要|只有|除非|一旦|否则|凡|除[^，]{1,16}外|在[^，]{1,20}的人(?:群)?中|其中"
 )
 
 
@@ -148,6 +148,11 @@ class Clause:
         ):
             return True
         return bool(_LEADS_IN.match(self.bare)) and not (self.has_subject and self._past_opening())
+
+    @property
+    def goes_on(self) -> bool:
+        """Return whether a clause that looks like an opening is a further predicate: 按大小分成五个等级."""
+        return self.has_predicate and not self.ends_open and not _ALWAYS_LEADS_IN.match(self.bare)
 
     def _past_opening(self) -> bool:
         """Return whether a prepositional opening is followed by subject and verb: 在市区，… does not count."""
@@ -312,11 +317,23 @@ def find_main_verb(tokens: Sequence[Token]) -> int:
     depth = 0
     for index, token in enumerate(tokens):
         depth += (token.word in {"“", "《", "‘"}) - (token.word in {"”", "》", "’"})
-        if depth > 0 or token.word in _NOT_MAIN:
+        if depth > 0 or token.word in _NOT_MAIN or _opens_noun(tokens, index):
             continue
         if _is_verb(tokens, index) and not _in_attribute(tokens, index):
             return index
     return -1
+
+
+def _opens_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a verb of one character only begins a noun: 养|犬人, 卖|花人."""
+    rest = tokens[index + 1 : index + 3]
+    return (
+        index == 0
+        and len(tokens[0].word) == 1
+        and len(rest) > 1
+        and rest[0].flag == "n"
+        and rest[1].flag in {"PER", "n", "v"}
+    )
 
 
 def _is_verb(tokens: Sequence[Token], index: int) -> bool:

@@ -30,6 +30,8 @@ MAX_LEAD_HAN = 46
 """The same for the lead, without which there is no story."""
 MAX_PART_HAN, MAX_PART_FIGURES = 38, 3
 """Han characters and figures up to which parts of a sentence stay together."""
+MIN_PART_HAN = 12
+"""Han characters under which a part of a sentence is a crumb by itself."""
 MAX_SENTENCES = 48
 """Sentences of an article that are looked at; later ones are background."""
 
@@ -106,7 +108,7 @@ def _say_aloud(text: str, page: Page) -> str:
 
 def _bare_sentences(article: Article, page: Page) -> list[Bare]:
     found: list[Bare] = []
-    interviewee = _interviewee(article)
+    interviewee, introduced = _interviewee(article)
     answering = False
     for source in passage.sources(article)[:MAX_SENTENCES]:
         if print_habits.is_question(source.text) or passage.is_stump(source, article):
@@ -120,14 +122,17 @@ def _bare_sentences(article: Article, page: Page) -> list[Bare]:
             continue
         spoken = _say_aloud(told, page)
         speaker = interviewee if answering else ""
+        rests_on = (
+            (introduced, source.text) if speaker and introduced in article.paragraphs else (source.text,)
+        )
         if speaker:
             spoken = speech.turn_first_person(spoken)
-        found.append(Bare(source, spoken, speaker, (source.text,), was_quoted=told != bare))
+        found.append(Bare(source, spoken, speaker, rests_on, was_quoted=told != bare))
     return found
 
 
-def _interviewee(article: Article) -> str:
-    """Return whom an interview is with: the name behind 专访 in its headings or its opening."""
+def _interviewee(article: Article) -> tuple[str, str]:
+    """Return whom an interview is with, and the line that says so: 专访 in its headings or its opening."""
     head = (article.kicker, *article.sections, *article.paragraphs[:3])
     for line in head:
         found = re.search(
@@ -136,8 +141,8 @@ def _interviewee(article: Article) -> str:
             r"(?:^|，)([^，。]{4,30}?)(?:在[\u4e00-\u9fff]{2,8})?接受(?:了)?[^，。]{0,12}(?:专访|采访)", line
         )
         if found:
-            return found[1]
-    return ""
+            return found[1], line
+    return "", ""
 
 
 def _statements(bare: Bare, people: People) -> Iterator[Statement]:
@@ -159,7 +164,10 @@ def _parts(clauses: Sequence[Clause], speaker: str) -> list[list[Clause]]:
     parts: list[list[Clause]] = []
     for unit in _units(clauses):
         room = MAX_PART_HAN - (han_count(speaker) if len(parts) <= 1 else 0)
-        if parts and not parts[-1][-1].text.endswith("；") and _fits_together(parts[-1], unit, room):
+        short = parts and han_count("".join(clause.text for clause in unit)) < MIN_PART_HAN
+        if (short and han_count("".join(clause.text for clause in (*parts[-1], *unit))) <= MAX_HAN - han_count(
+            speaker
+        )) or (parts and not parts[-1][-1].text.endswith("；") and _fits_together(parts[-1], unit, room)):
             parts[-1] = [*parts[-1], *unit]
         else:
             parts.append(list(unit))
@@ -189,9 +197,13 @@ def _units(clauses: Sequence[Clause]) -> list[list[Clause]]:
     units: list[list[Clause]] = []
     opens: list[Clause] = []
     for clause in clauses:
-        if clause.leads_in and not clause.text.endswith(("。", "；", "！", "？")):
+        goes_on = bool(units) and clause.goes_on and not clause.binds
+        if clause.leads_in and not goes_on and not clause.text.endswith(("。", "；", "！", "？")):
             opens.append(clause)
             continue
+        if "分别" in clause.text and len(units) > 1:
+            # 分别 speaks of all that was named before it in the sentence.
+            units[-2:] = [[*units[-2], *units[-1]]]
         starts = not units or can_follow(units[-1], opens, clause)
         if starts:
             units.append([*opens, clause])

@@ -13,7 +13,10 @@ _TIME = r"(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<colon>[0-5]\d)(?!\d)|时(?:(?P<mi
 _CLOCK = re.compile(rf"(?<![\d.:：第])(?<![\d.][小])(?:北京时间|当地时间)?{_PART}{_TIME}(?P<about>许|左右)?")
 _ABOUT_HOUR = re.compile(rf"(?<![\d.:：第]){_PART}(?P<hour>[01]?\d|2[0-4])时许")
 _NIGHTS = re.compile(
-    r"(?P<part>每晚|每天晚上|当晚|夜间|夜里|晚上?)(?P<low>\d{1,2})(?:时|[:：]00)[—–~～至到-]+(?P<high>\d{1,2})(?:时(?!间)|[:：]00)"
+    r"(?P<part>每晚|每天晚上|当晚|夜间|夜里|晚上?)(?P<low>\d{1,2})(?:时|[:：]00)[—–~～至到-]+(?P<next>次日|第二天)?(?:凌晨|早上|早)?(?P<high>\d{1,2})(?:时(?!间)|[:：]00)"
+)
+_SAME_PART = re.compile(
+    r"(?P<part>凌晨|早上|上午|中午|下午|晚上)(?P<low>\d{1,2}点(?:半|\d{1,2}分|零\d分)?)到(?P=part)(?P<high>\d{1,2}点)"
 )
 _SPAN = re.compile(r"(?<=[点分半])[—–~～至-]+(?=[凌清早上中下傍晚深夜夜\d])")
 
@@ -26,7 +29,8 @@ def say_clock_times(text: str) -> str:
     text = _NIGHTS.sub(_night, text)
     told = _ABOUT_HOUR.sub(lambda found: _hour(found["part"], int(found["hour"])) + "左右", text)
     told = _CLOCK.sub(_said, told)
-    return _SPAN.sub("到", told)
+    told = _SPAN.sub("到", told)
+    return _SAME_PART.sub(r"\g<part>\g<low>到\g<high>", told)
 
 
 def _said(found: re.Match[str]) -> str:
@@ -41,7 +45,8 @@ def _said(found: re.Match[str]) -> str:
 def _night(found: re.Match[str]) -> str:
     """Return hours of an evening, whose part of the day stands before the first."""
     low, high = (int(found[name]) for name in ("low", "high"))
-    return f"{found['part']}{low - 12 if low > 12 else low}点到{high - 12 if high > 12 else high}点"  # noqa: PLR2004
+    until = f"第二天{_hour(None, high)}" if found["next"] else f"{high - 12 if high > 12 else high}点"  # noqa: PLR2004
+    return f"{found['part']}{low - 12 if low > 12 else low}点到{until}"  # noqa: PLR2004
 
 
 def _minutes(minutes: int) -> str:

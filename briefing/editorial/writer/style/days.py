@@ -32,7 +32,7 @@ _DATE = re.compile(
     rf"{_SPAN_HEAD}(?:(?P<year>\d{{4}}|今|去)年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日{_SPAN_TAIL}{_PART}"
 )
 _BARE = re.compile(
-    rf"{_SPAN_HEAD}(?<![月\d.])(?:(?P<which>本|上|下)月)?(?P<day>[1-9]|[12]\d|3[01])日(?![元游内均间期报子后前常])"
+    rf"{_SPAN_HEAD}(?<![月\d.])(?:(?P<which>本|上|下)月)?(?P<day>[1-9]|[12]\d|3[01])日(?![元游内均间期报子后常])(?!前(?!抢|完|将|到|报|提))"
     rf"(?:电|讯)?{_SPAN_TAIL}{_PART}"
 )
 _BARE_SPAN = re.compile(
@@ -47,7 +47,8 @@ _VAGUE = re.compile(
     r"(?:^|(?<=[，；。]))(?:日前|近日|近期|最近|连日来|刚刚)，?|(?:日前|近日|刚刚)(?=[\u4e00-\u9fff])"
 )
 _QUOTED = re.compile("“[^”]*”|《[^》]*》")
-_AHEAD = re.compile(r"将|预计|拟|计划|日起|截止|报名|日前[，完]")
+SOON_DAYS = 10
+"""Days ahead that a bare day of the month may mean, where it lies nearer than the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _turn(text: str, calendar: Calendar) -> str:
     turned = _RELATIVE.sub(lambda found: _relative(found, calendar), text)
     turned = _BARE_SPAN.sub(lambda found: _bare_span(found, calendar), turned)
     turned = _DATE.sub(lambda found: _dated(found, calendar), turned)
-    turned = _BARE.sub(lambda found: _bare(found, calendar, turned), turned)
+    turned = _BARE.sub(lambda found: _bare(found, calendar), turned)
     turned = _YEAR.sub(lambda found: _year(found, calendar.aired), turned)
     if printed.year != calendar.aired.year:
         turned = _AGE.sub(lambda found: say_year(printed.year + _AGES[found[1]], calendar.aired), turned)
@@ -127,8 +128,8 @@ def _dated(found: re.Match[str], calendar: Calendar) -> str:
     return say_day(meant, calendar.aired) + _part(found["part"]) if meant else found[0]
 
 
-def _bare(found: re.Match[str], calendar: Calendar, text: str) -> str:
-    """Give a day of the month its month: the last such day before printing, or the next where plans are told."""
+def _bare(found: re.Match[str], calendar: Calendar) -> str:
+    """Give a day of the month its month: of the last and the next such day the one that is nearer to printing."""
     day, printed = int(found["day"]), _printed(calendar)
     back = next(
         (printed - timedelta(days=n) for n in range(31) if (printed - timedelta(days=n)).day == day), None
@@ -141,9 +142,8 @@ def _bare(found: re.Match[str], calendar: Calendar, text: str) -> str:
         index = printed.year * 12 + printed.month - 1 + month
         meant = _day(index // 12, index % 12 + 1, day)
     else:
-        around = text[max(0, found.start() - 8) : found.end() + 8]
-        soon = ahead is not None and back is not None and (ahead - printed).days < (printed - back).days
-        meant = ahead if soon and _AHEAD.search(around) else back
+        soon = ahead is not None and (back is None or (ahead - printed).days < (printed - back).days)
+        meant = ahead if soon and ahead is not None and (ahead - printed).days <= SOON_DAYS else back
     return say_day(meant, calendar.aired) + _part(found["part"]) if meant else found[0]
 
 

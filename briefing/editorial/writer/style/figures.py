@@ -120,7 +120,9 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=[万亿])余(?=[\u4e00-\u9fff])"), "多"),
 )  # fmt: skip
 
-_DATES = re.compile(r"\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|第\d+")
+_DATES = re.compile(
+    r"\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}(?:[到至]\d{1,2})?月(?:\d{1,2}日)?|\d{1,2}(?:[到至]\d{1,2})?日|第\d+|\d{1,2}[到至](?=\d{1,2}[月日])|\d{1,2}点(?:\d{1,2}分|半)?"
+)
 _FIGURE = re.compile(r"\d[\d.,:]*")
 
 

@@ -50,7 +50,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"今春(?=[^晚])"), "今年春天"),
     (re.compile(r"今秋"), "今年秋天"),
     (re.compile(r"今夏"), "今年夏天"),
-    (re.compile(r"一季度"), "一季度"),
+    (re.compile(r"(?<=周[一二三四五六日])至(?=周?[一二三四五六日])"), "到"),
     (re.compile(r"周岁以上"), "岁以上"),
     (re.compile(r"(?<=\d)周岁"), "岁"),
     (re.compile(r"(?<=[\d一二三四五六七八九十])多余"), "多"),
