@@ -12,7 +12,7 @@ from briefing.editorial.llm.exchange import Endpoint, Exchange
 from briefing.editorial.llm.model_writer import Manner, ModelWriter, load_prompt
 from briefing.editorial.llm.spending import Ceilings, Spending
 from briefing.editorial.writer.built_in import BuiltInWriter
-from briefing.editorial.writer.faithful import Merged
+from briefing.editorial.writer.faithful import Guarded, Merged
 from briefing.model import Story
 from briefing.storage.answer_folder import AnswerFolder
 
@@ -37,11 +37,13 @@ def build_writer(config: Config, slug: str, key: EditionKey) -> Writer:
     """Return what writes a story: the show's language model if it has one, else the built-in writer."""
     places = _places(config, slug)
     credited = _credits(config, slug)
-    built_in = Merged(BuiltInWriter(key.day, places, credited), credited)
+    guards = build_guards(config, slug, key)
+    unguarded = Merged(BuiltInWriter(key.day, places, credited), credited)
+    built_in = Guarded(unguarded, unguarded, guards)
     described = config.shows[slug].llm
     if described is None:
         return built_in
-    return build_model_writer(config, described, built_in, build_guards(config, slug, key), config.folder)
+    return build_model_writer(config, described, built_in, guards, config.folder)
 
 
 def build_wording(config: Config, slug: str) -> composition.Wording:

@@ -165,9 +165,11 @@ def _parts(clauses: Sequence[Clause], speaker: str) -> list[list[Clause]]:
     for unit in _units(clauses):
         room = MAX_PART_HAN - (han_count(speaker) if len(parts) <= 1 else 0)
         short = parts and han_count("".join(clause.text for clause in unit)) < MIN_PART_HAN
-        if (short and han_count("".join(clause.text for clause in (*parts[-1], *unit))) <= MAX_HAN - han_count(
-            speaker
-        )) or (parts and not parts[-1][-1].text.endswith("；") and _fits_together(parts[-1], unit, room)):
+        if (
+            short
+            and han_count("".join(clause.text for clause in (*parts[-1], *unit)))
+            <= MAX_HAN - han_count(speaker)
+        ) or (parts and not parts[-1][-1].text.endswith("；") and _fits_together(parts[-1], unit, room)):
             parts[-1] = [*parts[-1], *unit]
         else:
             parts.append(list(unit))

@@ -62,11 +62,8 @@ def test_another_paper_adds_what_it_knows_and_is_credited() -> None:
     sentences = Merged(BuiltInWriter(KEY.day, PLACES), CREDITS).write(story(BRIDGE, TWIN, budget=140))
 
     assert sentences[-1] == Sentence(
-        "另据《云岭晚报》报道，滨河大桥首日通行车辆2.3万辆次，交警部门在两端增设了12处标志。",
-        (
-            "3月1日，滨河大桥正式通车，全长1200米，双向6车道。",
-            "首日通行车辆2.3万辆次，交警部门在两端增设了12处标志。",
-        ),
+        "另据《云岭晚报》报道，首日通行车辆2.3万辆次，交警部门在两端增设了12处标志。",
+        ("首日通行车辆2.3万辆次，交警部门在两端增设了12处标志。",),
     )
     assert sum(han_count(sentence.text) for sentence in sentences) <= 140
     assert GUARDS.doubts(sentences[-1], (BRIDGE, TWIN)) == ()

@@ -20,7 +20,7 @@ DAY = date(2023, 6, 9)
         ("园区去年引进三条自动分拣线。", Advice(Mark.WHO, "园区")),
         ("6月7日，南湖公园开放。", Advice(Mark.DAY, "6月7日", "前天，南湖公园开放。")),
         ("南湖公园6:00开门。", Advice(Mark.LETTERS, "6:00", "南湖公园早上6点开门。")),
-        ("南湖公园用了70B模型。", Advice(Mark.LETTERS, "70B")),
+        ("南湖公园用了70B模型。", Advice(Mark.LETTERS, "70B", "南湖公园用了700亿模型。")),
         ("南湖公园有3座桥、5个亭、7条路、9片林。", Advice(Mark.FIGURES, "4个数字")),
     ],
 )
