@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from briefing.editions import polling
 from briefing.editions.context import broadcast, gathered
 from briefing.editions.lease import with_edition_lease
 from briefing.editions.stage_log import log_stage
@@ -86,9 +87,10 @@ def _collected(
     fresh = [article for found, _ in read for article in found]
     # What a source gave during the day and no longer has is news all the same; what it gives now is newer.
     met = {article.id for article in fresh}
+    remote = [name for name, source in production.sources.items() if polling.is_remote(source)]
     pooled = [
         article
-        for article in production.store.pooled(list(production.sources))
+        for article in (production.store.pooled(remote) if remote else ())
         if article.id not in met and article.is_within(since, until)
     ]
     return [*fresh, *pooled, *handed_in], troubles

@@ -42,15 +42,15 @@ def poll_sources(production: Production) -> tuple[str, ...]:
     due = [
         name
         for name, source in production.sources.items()
-        if _is_remote(source) and production.store.claim_poll(name, now, poll_interval)
+        if is_remote(source) and production.store.claim_poll(name, now, poll_interval)
     ]
     for name in due:
         _poll(production, name, production.sources[name], now)
     return tuple(due)
 
 
-def _is_remote(source: Source) -> bool:
-    """Whether a source lies elsewhere; folders are read when they are asked for."""
+def is_remote(source: Source) -> bool:
+    """Return whether a source lies elsewhere; folders are read when they are asked for."""
     return bool(getattr(source, "is_remote", False))
 
 
