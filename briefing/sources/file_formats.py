@@ -12,7 +12,7 @@ from briefing.sources import feed_parser, helpers, newspaper_text
 from briefing.sources.documents import (
     electronic_book,
     fixed_layout,
-    mail,
+    mail_message,
     news_markup,
     open_document,
     rich_text,
@@ -102,7 +102,7 @@ def _read(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Content
         raise SourceError(_refusal_of_old_office(content, name))
     if start.startswith(b"{\\rtf"):
         return _one(single_article.plain(rich_text.read_text(content), zone))
-    if mail.is_mail(start if start != content[:1024] else content):
+    if mail_message.is_mail(start if start != content[:1024] else content):
         return _one(_of_mail(content, zone, answer))
     return _read_text(content, zone, name, answer)
 
@@ -136,7 +136,7 @@ def _refusal_of_old_office(content: bytes, name: str) -> str:
 
 def _of_mail(content: bytes, zone: ZoneInfo, answer: _Answer) -> Found:
     """The article in a mail or a saved page; the subject is the title of a text that has none."""
-    message = mail.read(content, zone)
+    message = mail_message.read(content, zone)
     if message.markup and (message.url or not message.text.strip()):
         page_found = page.extract(message.markup, message.url or answer.url, zone, answer.now)
         if page_found.paragraphs:

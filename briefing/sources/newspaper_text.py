@@ -17,7 +17,7 @@ from briefing.sources import text_normalizer
 from briefing.sources.helpers import identity
 from briefing.sources.html import decoding
 from briefing.sources.newspaper import (
-    assembly,
+    article_assembly,
     blocks,
     cleaning,
     continuations,
@@ -232,7 +232,7 @@ def _day(page: Sequence[Line], fallback: dt.date | None) -> dt.date:
 def _drafts(page: Sequence[Line], number: str) -> list[Draft]:
     """The page's articles before continuations are joined."""
     grouped = list(blocks.group(page))
-    found = list(assembly.drafts(grouped))
+    found = list(article_assembly.drafts(grouped))
     if len(found) > MAX_ARTICLES:
         raise SourceError(f"this is not a newspaper page: it would have {len(found)} articles")
     pages = {block.page for block in grouped if block.page}

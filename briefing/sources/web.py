@@ -10,7 +10,7 @@ from briefing.errors import SourceError
 from briefing.model import han_count
 from briefing.net.urls import host, joined
 from briefing.sources import helpers
-from briefing.sources.html import dates, decoding, dom
+from briefing.sources.html import decoding, dom, moments
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +37,7 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
         raise SourceError(
             f"{setup.url} links to no article; set `match` to a pattern of the addresses of its articles"
         )
-    days = {url: dates.of_address(url, setup.zone) for url in found}
+    days = {url: moments.of_address(url, setup.zone) for url in found}
     due = [url for url, day in days.items() if not day or since.date() <= day.date() <= until.date()]
     for url, page in helpers.fetch_articles(setup, due):
         dated = replace(page, published=page.published or days[url])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from briefing.sources.documents import word
 from briefing.sources.documents.word import Paragraph
 from briefing.sources.documents.zipped_xml import Package, attribute, check_count, find_all, local_name
-from briefing.sources.html import dom, tables
+from briefing.sources.html import dom, figure_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def _paragraphs(root: Element) -> Iterator[Paragraph]:
                 [dom.tidy(_text(cell)) for cell in row if local_name(cell) == "table-cell"]
                 for row in find_all(element, "table-row")
             ]
-            yield from map(Paragraph, tables.sentences(rows))
+            yield from map(Paragraph, figure_tables.sentences(rows))
         elif name not in _UNSHOWN:
             waiting.append(iter(element))
 

@@ -15,7 +15,7 @@ from briefing.sources.documents.zipped_xml import (
     local_name,
     text_of,
 )
-from briefing.sources.html import boilerplate, dom, tables
+from briefing.sources.html import boilerplate, dom, figure_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,4 +219,4 @@ def _rows(table: Element) -> Iterator[Paragraph]:
     check_count(len(cells))
     rows = [["".join(texts) for texts in row] for row in cells]
     prose = (text for row in cells for texts in row for text in texts if boilerplate.ends_sentence(text))
-    yield from (Paragraph(text) for text in tables.sentences(rows) or prose)
+    yield from (Paragraph(text) for text in figure_tables.sentences(rows) or prose)

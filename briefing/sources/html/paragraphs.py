@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.model import han_count
-from briefing.sources.html import boilerplate, container, dom, tables
+from briefing.sources.html import boilerplate, container, dom, figure_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,11 +80,11 @@ def read(node: Node, title: str, *, with_captions: bool = False) -> Body:
     everything = dom.lines(node)
     elsewhere = container.teasers(everything)
     own = [line for at, line in enumerate(everything) if at not in elsewhere]
-    found = _until_the_end([*tables.told(own)])
+    found = _until_the_end([*figure_tables.told(own)])
     headings_stand_left = _stand_left(found)
     kept, credits_ = [], []
     for at, line in enumerate(found):
-        if tables.is_row(line):
+        if figure_tables.is_row(line):
             kept.append(line)
         elif boilerplate.is_credit(_without_tail(line.text)) or boilerplate.is_editors(line.text):
             credits_.append(line.text)
@@ -287,7 +287,7 @@ def _without_head(found: Sequence[Line], title: str) -> list[Line]:
 
 
 def _is_prose(line: Line, title: str) -> bool:
-    if tables.is_row(line) or _same(line.text, title) or _is_half(line.text, title):
+    if figure_tables.is_row(line) or _same(line.text, title) or _is_half(line.text, title):
         return False
     dated = _DATE.search(line.text) and (_CLOCK.search(line.text) or _INFO.search(line.text))
     return container.weight(line) > 0 and not (dated and len(line.text) <= boilerplate.SHORT)
@@ -302,7 +302,7 @@ def _is_half(text: str, title: str) -> bool:
 def _belongs_above(line: Line, title: str) -> bool:
     """Whether a short line above the first sentence is of the text: a salutation, a sub-heading."""
     if (
-        tables.is_row(line)
+        figure_tables.is_row(line)
         or _same(line.text, title)
         or _is_half(line.text, title)
         or _DATE.search(line.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, headlines
+from briefing.sources.newspaper import cleaning, title_lines
 from briefing.sources.newspaper.datelines import page_number
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def likeness(one: str, two: str) -> float:
     """How much two titles share: the Dice coefficient of their pairs, 1 where one holds the other."""
     if one and two and (one in two or two in one):
         return 1.0
-    ones, twos = headlines.pairs(one), headlines.pairs(two)
+    ones, twos = title_lines.pairs(one), title_lines.pairs(two)
     return 2 * len(ones & twos) / (len(ones) + len(twos)) if ones and twos else 0.0
 
 

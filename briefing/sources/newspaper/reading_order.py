@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, headlines, joins, line_kinds, scrambled
+from briefing.sources.newspaper import cleaning, joins, line_kinds, scrambled, title_lines
 from briefing.sources.newspaper.line_kinds import Kind, Line
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ def _topic(text: Sequence[Line], first: int, end: int, own: frozenset[str], othe
 
 
 def _words(lines: Sequence[Line]) -> frozenset[str]:
-    return headlines.pairs("\n".join(line.folded for line in lines)[:_TOPIC_TEXT])
+    return title_lines.pairs("\n".join(line.folded for line in lines)[:_TOPIC_TEXT])
 
 
 def _title_above(lines: Sequence[Line], at: int) -> int:

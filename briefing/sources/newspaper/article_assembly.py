@@ -9,7 +9,7 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import bylines, cleaning, datelines, furniture, headlines
+from briefing.sources.newspaper import bylines, cleaning, datelines, furniture, title_lines
 from briefing.sources.newspaper.continuations import Draft
 from briefing.sources.newspaper.line_kinds import PLAIN, Kind, Line
 
@@ -211,8 +211,8 @@ def _by_length(words: int) -> int:
 def _by_words(block: Block, above: _Open) -> int:
     """A sub-heading speaks of what its article speaks of."""
     told = "".join(line.folded for line in (*above.first.heads, *above.first.prose))[:3000]
-    share = headlines.shared(_top(block).folded, headlines.pairs(told))
-    return 1 if not share else -1 if share >= headlines.ABOUT else 0
+    share = title_lines.shared(_top(block).folded, title_lines.pairs(told))
+    return 1 if not share else -1 if share >= title_lines.ABOUT else 0
 
 
 def _like_the_next(block: Block, after: Block | None) -> bool:
@@ -256,7 +256,7 @@ def _draft(article: _Open, habit: _Habit) -> Draft:
         paragraphs=paragraphs,
         sections=(
             *head.sections,
-            *(headlines.section(_top(block)) for role, block in article.blocks if role is Role.SECTION),
+            *(title_lines.section(_top(block)) for role, block in article.blocks if role is Role.SECTION),
         ),
         page=article.first.page,
         on=_first([head.on, *(piece.on for piece in pieces)]),
@@ -275,15 +275,15 @@ def _top(block: Block) -> Line:
     return next(line for line in block.heads if line.level == block.level)
 
 
-def _headline(article: _Open, habit: _Habit, text: str) -> headlines.Headline:
+def _headline(article: _Open, habit: _Habit, text: str) -> title_lines.Headline:
     first = article.first
     if first.heads:
         below = article.blocks[1] if len(article.blocks) > 1 else None
         follow = below is not None and below[0] is Role.SECTION and below[1].level == first.heads[-1].level
-        return headlines.headline(first.heads, text, usual=habit.level, sections_follow=follow)
+        return title_lines.headline(first.heads, text, usual=habit.level, sections_follow=follow)
     if first.label is not None:
-        return headlines.Headline(furniture.box_name(first.label.text))
-    return headlines.Headline(re.split(r"[，。！？；,;!?]", text, maxsplit=1)[0][:40])
+        return title_lines.Headline(furniture.box_name(first.label.text))
+    return title_lines.Headline(re.split(r"[，。！？；,;!?]", text, maxsplit=1)[0][:40])
 
 
 def _pieces(role: Role, block: Block) -> Iterator[_Piece]:
