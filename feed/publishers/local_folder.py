@@ -40,6 +40,8 @@ class FolderPublisher:
         with _sentence_for_errors(target, "written"):
             if not (target.is_file() and filecmp.cmp(path, target, shallow=False)):
                 self._make_root()
+                # First of all: some servers send a packed copy without asking whether it is of this version.
+                (self._root / file_names.packed_name(name)).unlink(missing_ok=True)
                 write_atomic(target, path)
             _pack_beside(target)
         return self._address + name
