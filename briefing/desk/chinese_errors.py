@@ -101,6 +101,12 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"line (?P<line>\d+): this stands before the first segment", "第 {line} 行：这一行在第一段以前；每段以“## ”和标题开头"),
     (r"line (?P<line>\d+): a source line needs its sentence", "第 {line} 行：原文句要写在它的句子下面"),
     (r"line (?P<line>\d+): ", "第 {line} 行写得不对；请对照别的段改"),
+    # What is on the air stays.
+    (r"this would take (?P<count>\d+) episodes off the air", "没有发布：这样会让 {count} 期没有撤回的节目从订阅里消失；请管理员先恢复数据库或录音"),
+    (r"the database does not know (?P<count>\d+) episodes of the published feed", "没有发布：数据库缺了 {count} 期正在播的节目，它们的录音也不全；请管理员恢复数据库"),
+    (r".*the database does not know (?P<count>\d+) recordings that lie there", "没有发布：那里有 {count} 个录音是数据库不知道的；请管理员恢复数据库，或先把它们移开"),
+    (r"the published feed names (?P<title>.*) \(.*which is not of this show", "没有发布：那个地址已经有别的节目；请管理员给这个节目换一个地址"),
+    (r".* is on the air as number (?P<number>\d+), which", "没有发布：第 {number} 期的编号已经给了另一期；请管理员恢复数据库"),
     # Words.
     (r".*'(?P<word>.*)' has (?P<count>\d+) Han characters but (?P<said>\d+) syllables", "“{word}”有 {count} 个汉字，却写了 {said} 个音节"),
     (r".*'(?P<word>.*)' has '(?P<written>.*)', which is no Mandarin syllable", "“{word}”的读音“{written}”不是普通话音节；请写成 shan4 这样，带声调 1 到 5"),
