@@ -49,7 +49,7 @@ def serve(options: argparse.Namespace) -> None:
                 raise
             application = _stand_by(options, speaker, files, error)
         speaker.say("Ctrl-C stops.")
-        media_server.run_server(application, options.host, options.port, proxy=_has_proxy(options))
+        media_server.run_server(application, options.host, options.port, proxies=_trusted_proxies(options))
 
 
 @contextmanager
@@ -98,12 +98,12 @@ def _stand_by(
     )
 
 
-def _has_proxy(options: argparse.Namespace) -> bool:
-    """Return whether a server on this machine stands in front; no, where the configuration cannot be read."""
+def _trusted_proxies(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the servers in front that say who asks; none, where the configuration cannot be read."""
     try:
-        return config.load(config.sample() if options.demo else options.config).desk.proxy
+        return config.load(config.sample() if options.demo else options.config).desk.trusted_proxies
     except ConfigError:
-        return False
+        return ()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

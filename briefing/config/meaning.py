@@ -6,6 +6,7 @@ import difflib
 import re
 from datetime import date
 from importlib.metadata import entry_points
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -116,6 +117,14 @@ def _alarm_problems(alarms: Alarms) -> list[str]:
     return found
 
 
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _desk_problems(desk: Desk) -> list[str]:
     found = []
     if desk.address and not re.fullmatch(r"https?://[^/\s]+/?", desk.address):
@@ -124,6 +133,11 @@ def _desk_problems(desk: Desk) -> list[str]:
         f"`desk.hosts` has {host!r}, must be the bare name or address of a host"
         for host in desk.hosts
         if not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host)
+    ]
+    found += [
+        f"`desk.proxy` has {address!r}, must be the address or network of a server in front, such as 172.18.0.0/16"
+        for address in desk.trusted_proxies
+        if not _is_network(address)
     ]
     if desk.idle > desk.hours:
         found.append(f"`desk.idle` is {desk.idle}, but must be at most `desk.hours`, {desk.hours}")

@@ -82,15 +82,22 @@ class Desk(Table):
 
     `address` is its public URL, https wherever other machines can reach it; empty is whatever address of this machine
     the server listens on. `hosts` are further names by which it may be asked. `hours` is the longest life of a session,
-    `idle` the hours after which a session that nobody used has ended. `proxy` says that a server on this machine
-    stands in front of it, which tells who asks.
+    `idle` the hours after which a session that nobody used has ended. `proxy` says that a server stands in front of
+    it, which tells who asks: true for one on this machine, else the addresses or networks that are believed.
     """
 
     address: str = ""
     hosts: tuple[str, ...] = ()
     hours: float = Field(default=14.0, gt=0, le=MAX_SESSION_HOURS)
     idle: float = Field(default=3.0, gt=0)
-    proxy: bool = False
+    proxy: bool | tuple[str, ...] = False
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        """Addresses and networks of the servers in front that are believed when they say who asks."""
+        if isinstance(self.proxy, tuple):
+            return self.proxy
+        return ("127.0.0.1", "::1") if self.proxy else ()
 
 
 def _as_json(value: object) -> object:

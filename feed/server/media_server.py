@@ -81,16 +81,17 @@ def build_app(root: Path, tally: DownloadCounter | None = None) -> Starlette:
     return Starlette(routes=routes, middleware=middleware, exception_handlers={404: missing})
 
 
-def run_server(application: ASGIApp, host: str, port: int, *, proxy: bool = False) -> None:
+def run_server(application: ASGIApp, host: str, port: int, *, proxies: tuple[str, ...] = ()) -> None:
     """Serve an application until Ctrl-C; raise `PublishFailed` if the address is taken.
 
-    With `proxy`, a server on this machine is believed when it says who asks.
+    `proxies` are addresses and networks of servers in front that are believed when they say who asks.
     """
     settings = uvicorn.Config(
         application,
         log_level="warning",
         server_header=False,
-        proxy_headers=proxy,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         http=LimitedProtocol,
     )
