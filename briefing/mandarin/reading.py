@@ -11,7 +11,7 @@ from briefing.errors import ScriptError
 from briefing.mandarin import lexicon as lexicons
 from briefing.mandarin import marks, segmenter
 from briefing.mandarin.normalize import spoken, unknown
-from briefing.mandarin.pronounce import choice, homophones, sandhi
+from briefing.mandarin.pronounce import choice, erhua, homophones, sandhi
 from briefing.mandarin.pronounce.choice import By
 from briefing.model import is_han
 
@@ -151,9 +151,15 @@ def _to_show(reading: Reading, lexicon: Lexicon | None) -> Iterator[tuple[int, C
             yield place, chosen
 
 
+_HEARD_ANYWAY = (By.LIGHT, By.ERHUA)
+"""What engines that take text say by themselves; no plain character is said lightly."""
+
+
 def _must_show(chosen: Chosen, guessed: str, lexicon: Lexicon) -> bool:
     """Whether an engine must be shown the reading: it would say another, or a person asked for it."""
-    if chosen.syllable != guessed:
+    if chosen.by in _HEARD_ANYWAY:
+        return False
+    if erhua.remove_rhotic(chosen.syllable) != guessed:
         return True
     asked = chosen.by == By.LEXICON and any(not entry.yields for entry in lexicon.list(chosen.detail))
     return bool(chosen.others) and (chosen.by == By.MARK or asked)

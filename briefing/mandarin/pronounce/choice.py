@@ -7,13 +7,13 @@ they lie across the words of the sentence and the model is sure (小心|地, not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from briefing.mandarin import segmenter
 from briefing.mandarin.lexicon import lies_across
-from briefing.mandarin.pronounce import g2pm_model, polyphones, surnames, syllables
+from briefing.mandarin.pronounce import erhua, g2pm_model, light_tones, polyphones, surnames, syllables, wei
 from briefing.model import is_han
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class By(StrEnum):
     PHRASE = "phrase"
     ACROSS = "phrase across words"
     MODEL = "model"
+    LIGHT = "light syllable"
+    ERHUA = "r of the syllable before"
     ONLY = "only reading"
     COMMONEST = "commonest reading"
 
@@ -92,7 +94,9 @@ def choose(text: str, lexicon: Lexicon, marked: Mapping[int, str]) -> list[Chose
         _by_usage(text, found, tokens)
         for name in surnames.surnames(text, tokens):
             _settle(found, name.place, name.syllable, By.NAME)
+        _by_light_words(text, found, tokens)
         _by_lexicon(text, found, lexicon, edges)
+        _by_erhua(text, found)
     for place, syllable in marked.items():
         _settle(found, place, syllable, By.MARK)
     return found
@@ -163,9 +167,32 @@ def _by_usage(text: str, found: Found, tokens: Sequence[Token]) -> None:
         for place in range(token.start, token.start + len(token.word)):
             chosen = found[place]
             if chosen and text[place] in polyphones.rules() and _is_open(chosen):
-                syllable = polyphones.reading(text, place, tokens, number, free=chosen.by != By.PHRASE)
+                syllable = _decide(text, place, tokens, number, free=chosen.by != By.PHRASE)
                 if syllable:
                     _settle(found, place, syllable, By.USAGE)
+
+
+def _decide(text: str, place: int, tokens: Sequence[Token], number: int, *, free: bool) -> str | None:
+    """Return the reading that the words around a character give it, None for none."""
+    if tokens[number].word == "为" and (decided := wei.decide_wei(text, tokens, number)):
+        return decided
+    return polyphones.reading(text, place, tokens, number, free=free)
+
+
+def _by_light_words(text: str, found: Found, tokens: Sequence[Token]) -> None:
+    for light in light_tones.find_light_syllables(text, tokens):
+        chosen = found[light.place]
+        if chosen and chosen.syllable:
+            _settle(found, light.place, f"{chosen.syllable[:-1]}5", By.LIGHT, light.word)
+
+
+def _by_erhua(text: str, found: Found) -> None:
+    """Put the r into the syllable before 儿; 儿 itself has none."""
+    for place in erhua.find_erhua(text):
+        before = found[place - 1]
+        if before and before.syllable:
+            found[place - 1] = replace(before, syllable=erhua.add_rhotic(before.syllable))
+            found[place] = Chosen("", ("er2",), By.ERHUA)
 
 
 def _is_open(chosen: Chosen) -> bool:

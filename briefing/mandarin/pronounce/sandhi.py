@@ -1,11 +1,12 @@
-"""Tones as they are heard: 一, 不, third tones in a row, 儿 as an ending.
+"""Tones as they are heard: 一, 不, and third tones in a row.
 
-Source: 黄伯荣、廖序东 《现代汉语》, 语音章 (变调, 儿化); for third tones, feet of two syllables inside a word, and between
+Source: 黄伯荣、廖序东 《现代汉语》, 语音章 (变调); for third tones, feet of two syllables inside a word, and between
 words only with a word of one syllable (端木三 2000, The Phonology of Standard Chinese, ch. 11).
 """
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DIGITS = frozenset("〇零一二三四五六七八九幺")
-_COUNTED_BEFORE = _DIGITS | frozenset("十第初周期点")
+_COUNTED_BEFORE = _DIGITS | frozenset("十第初周期拜点之")
 _COUNTED_AFTER = _DIGITS | frozenset("月号楼班")
+_ORDINAL = re.compile(
+    "审|等[奖功座舱品]|级|季度|季报|中全会|流|线|年级|把手|类|期|环|院|单元|版|战(?!胜)|大(?=代表|召开|会址|纪念)|模(?!一样)|"
+    "产业|号|阶段|标段|组(?=[，。的])|中(?=全会|学|校|的学生)|点[零一二三四五六七八九]|股东|年期|日游|二三"
+)
+"""What follows an 一 that says which one, not how many: 一审, 一等奖, 一流."""
+
+_SAME_WORD = ("统一", "唯一", "惟一", "单一", "专一", "划一")
+"""Words that keep 一 at its own tone in longer words too: 统一战线."""
+
 _FIRST_TONE = frozenset(
     {
         "统一",
@@ -46,58 +56,21 @@ _FIRST_TONE = frozenset(
 )
 """Words that end in an 一 which is never changed."""
 
-_WHOLE = frozenset(
-    {
-        "女儿",
-        "婴儿",
-        "幼儿",
-        "少儿",
-        "孤儿",
-        "胎儿",
-        "健儿",
-        "宠儿",
-        "混血儿",
-        "新生儿",
-        "早产儿",
-        "弃儿",
-        "患儿",
-        "小儿",
-        "生儿",
-        "育儿",
-        "托儿",
-        "孩儿",
-        "男儿",
-        "婴幼儿",
-        "低能儿",
-        "弄潮儿",
-        "侄儿",
-        "孙儿",
-        "妻儿",
-        "产儿",
-        "乞儿",
-        "吉普赛儿",
-        "优生儿",
-        "试管婴儿",
-    }
-)
-"""Words in which 儿 is a child and a syllable of its own."""
-
 _LOW, _RISING, _FALLING = "3", "2", "4"
-_ENDING = "er5"
 _FOOT = 2
 
 
 def sandhi(text: str, syllables: Sequence[str]) -> list[str]:
     """The tones that are heard, one item a character as `pinyin` gives them, '' where there is none."""
-    said = iter(spoken_tones(segmenter.cut(text), [one for one in syllables if one]))
-    return [next(said) if one else "" for one in syllables]
+    han = [syllable for char, syllable in zip(text, syllables, strict=True) if is_han(char)]
+    heard = iter(spoken_tones(segmenter.cut(text), han))
+    return [next(heard) if is_han(char) else "" for char in text]
 
 
 def spoken_tones(words: Sequence[str], syllables: Sequence[str]) -> tuple[str, ...]:
     """One syllable a Han character, with the tones that are heard; `syllables` are the dictionary's."""
     said = list(syllables)
     _one_and_not(words, said)
-    _endings(words, said)
     _thirds(words, said)
     return tuple(said)
 
@@ -112,32 +85,26 @@ def _one_and_not(words: Sequence[str], said: list[str]) -> None:
         if text[place] == "不" and said[number] == "bu4" and following.endswith(_FALLING):
             said[number] = "bu2"
         elif text[place] == "一" and said[number] == "yi1" and place not in kept:
-            said[number] = _one(
-                text[place - 1 : place] if place else "", text[place + 1 : place + 2], following
-            )
+            said[number] = _one(text[:place], text[place + 1 : place + 7], following)
 
 
 def _kept(words: Sequence[str]) -> set[int]:
-    """Where 一 ends a word in which it is never changed."""
-    ends = accumulate(map(len, words))
-    return {end - 1 for word, end in zip(words, ends, strict=True) if word in _FIRST_TONE}
+    """Where 一 ends a word in which it is never changed, or stands in a longer one that begins with such a word."""
+    ends = list(accumulate(map(len, words)))
+    kept = {end - 1 for word, end in zip(words, ends, strict=True) if word in _FIRST_TONE}
+    longer = ((word, end) for word, end in zip(words, ends, strict=True) if word.startswith(_SAME_WORD))
+    return kept | {end - len(word) + 1 for word, end in longer}
 
 
-def _one(before: str, after: str, following: str) -> str:
-    if before == after and before:
+def _one(text_before: str, text_after: str, following: str) -> str:
+    before, after = text_before[-1:], text_after[:1]
+    if before == after and before and before not in _DIGITS:
         return "yi5"  # 看一看
     if not following or before in _COUNTED_BEFORE or after in _COUNTED_AFTER:
         return "yi1"
+    if _ORDINAL.match(text_after) or (before == "月" and after == "日"):
+        return "yi1"
     return "yi2" if following[-1] in "45" else "yi4"
-
-
-def _endings(words: Sequence[str], said: list[str]) -> None:
-    """儿 at the end of a word is no syllable of its own: the voice says it lightly."""
-    end = 0
-    for word in words:
-        end += sum(map(is_han, word))
-        if len(word) > 1 and word.endswith("儿") and word not in _WHOLE:
-            said[end - 1] = _ENDING
 
 
 def _thirds(words: Sequence[str], said: list[str]) -> None:

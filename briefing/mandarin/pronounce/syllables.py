@@ -13,7 +13,7 @@ from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_tone, to_tone3
 from pypinyin.seg.mmseg import seg
 
-from briefing.mandarin.pronounce import g2pm_model
+from briefing.mandarin.pronounce import erhua, g2pm_model
 
 _TONE_MARKS = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
@@ -65,11 +65,13 @@ def typed(written: str) -> str:
     """The syllable that a person wrote, '' for what is none; without a tone only what is said lightly."""
     syllable = normal(written)
     toneless = re.fullmatch(r"[a-zv]+", written.strip().lower()) and syllable[:-1] not in LIGHT
-    return syllable if syllable in known() and not toneless else ""
+    return syllable if erhua.remove_rhotic(syllable) in known() and not toneless else ""
 
 
 def shown(syllable: str) -> str:
     """chong2 → chóng, as people read it and `typed` understands it; a light tone that must be told keeps its digit."""
+    if not syllable:
+        return ""
     return syllable if syllable[-1] == "5" and syllable[:-1] not in LIGHT else str(to_tone(syllable))
 
 
