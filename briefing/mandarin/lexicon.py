@@ -5,7 +5,9 @@
     "行" = { pinyin = "hang2", before = "业" }       # only right before these characters
     "IMAX" = { say = "艾麦克斯" }                    # what is said instead
 
-The longest word wins; of the same word, the entry with a context, then the one loaded last: house, show, editor.
+The longest word wins; of the same word, the entry with a context, then the one loaded last: house, show, editor. An
+entry gives way to a longer word of the dictionary that it lies in (踏实 in 脚踏实地), unless it says `wins = true`; what
+a show or an editor adds gives way only where it is one character without a context.
 The home of tomlkit, which writes into a file and keeps its comments.
 """
 
@@ -25,7 +27,7 @@ from briefing.mandarin.pronounce import syllables
 from briefing.model import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from tomlkit.items import InlineTable
 
@@ -35,7 +37,7 @@ HOUSE = Path(__file__).with_name("lexicon.toml")
 LONGEST = 24
 """Characters of a word; longer ones are sentences."""
 
-FIELDS = ("pinyin", "say", "before", "after")
+FIELDS = ("pinyin", "say", "before", "after", "wins")
 """What an entry may hold."""
 
 
@@ -45,7 +47,7 @@ class Entry:
 
     `before` and `after` narrow it to where the text goes on, or came before, with this, or with one of several that
     are parted by a bar: 业|列. `source` is the name of its file. An entry that `yields`, one of the house, gives way
-    to the words of the sentence that it would lie across; the others always hold.
+    to the words of the sentence that it would lie across, and to a longer word of the dictionary unless it `wins`.
     """
 
     word: str
@@ -55,6 +57,13 @@ class Entry:
     after: str = ""
     source: str = ""
     yields: bool = False
+    wins: bool = False
+
+    @property
+    def gives_way(self) -> bool:
+        """Whether a longer word of the dictionary that holds it is read by itself."""
+        bare = not (self.before or self.after)
+        return not self.wins and (self.yields if len(self.word) > 1 else bare or self.yields)
 
     def fits(self, text: str, start: int) -> bool:
         """Whether the entry is meant for its word at `start` of a text that holds it there."""
@@ -88,23 +97,31 @@ class Lexicon:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
 
-    def matches(self, text: str, edges: Container[int] | None = None) -> Iterator[Match]:
+    def matches(
+        self, text: str, edges: Container[int] | None = None, longer: Sequence[tuple[int, int]] = ()
+    ) -> Iterator[Match]:
         """Where entries stand in a text, left to right, the longest first, none over another.
 
         `edges` are the places where words begin: the house's entries do not lie across them (打中 in 打|中国队).
+        `longer` are the words of the dictionary in the text, from and to: entries inside them give way.
         """
+        inside = _covers(longer)
         start = 0
         while start < len(text):
-            entry = self._at(text, start, edges)
+            entry = self._at(text, start, edges, inside)
             if entry:
                 yield Match(start, entry)
             start += len(entry.word) if entry else 1
 
-    def _at(self, text: str, start: int, edges: Container[int] | None) -> Entry | None:
+    def _at(
+        self, text: str, start: int, edges: Container[int] | None, inside: Mapping[int, tuple[int, int]]
+    ) -> Entry | None:
         for length in self._lengths.get(text[start], ()):
             for entry in self._by_word.get(text[start : start + length], ()):
-                gives_way = entry.yields and edges is not None and lies_across(edges, start, start + length)
-                if not gives_way and entry.fits(text, start):
+                end = start + len(entry.word)
+                across = entry.yields and edges is not None and lies_across(edges, start, end)
+                within = entry.gives_way and _lies_within(inside, start, end)
+                if not across and not within and entry.fits(text, start):
                     return entry
         return None
 
@@ -130,6 +147,17 @@ def lies_across(edges: Container[int], start: int, end: int) -> bool:
     """Whether a stretch holds the edge of a word, and begins or ends inside another."""
     inner = any(place in edges for place in range(start + 1, end))
     return inner and (start not in edges or end not in edges)
+
+
+def _covers(words: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """The word that covers each place."""
+    return {place: (start, end) for start, end in words for place in range(start, end)}
+
+
+def _lies_within(inside: Mapping[int, tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a longer word holds this stretch."""
+    first, last = inside.get(start, (0, 0))
+    return first <= start and end <= last and last - first > end - start
 
 
 def load(paths: Sequence[Path] = (HOUSE,)) -> Lexicon:
@@ -158,9 +186,13 @@ def _entry(word: str, value: object, path: Path) -> Entry:
     fields = {"pinyin": value} if isinstance(value, str) else value
     if not isinstance(fields, dict) or not set(fields) <= set(FIELDS):
         raise LexiconError(f"{path}: {word!r} must be its pinyin, or a table of {', '.join(FIELDS)}")
+    wins = fields.get("wins", False)
+    fields = {name: held for name, held in fields.items() if name != "wins"}
+    if not isinstance(wins, bool):
+        raise LexiconError(f"{path}: {word!r} has wins = {wins!r}; write true or false")
     if not all(isinstance(held, str) for held in fields.values()):
         raise LexiconError(f"{path}: {word!r} must hold texts only")
-    return entry(word, **fields, where=str(path))
+    return replace(entry(word, **fields, where=str(path)), wins=wins)
 
 
 def entry(
@@ -212,11 +244,13 @@ def add(path: Path, new: Entry) -> None:
 
 
 def _value(one: Entry) -> str | InlineTable:
-    if not (one.say or one.before or one.after):
+    if not (one.say or one.before or one.after or one.wins):
         return " ".join(one.pinyin)
     table = tomlkit.inline_table()
     fields = {"pinyin": " ".join(one.pinyin), "say": one.say, "before": one.before, "after": one.after}
     table.update({name: value for name, value in fields.items() if value})
+    if one.wins:
+        table["wins"] = True
     return table
 
 

@@ -200,8 +200,18 @@ def _is_open(chosen: Chosen) -> bool:
     return chosen.by not in {By.PHRASE, By.ACROSS} or len(chosen.detail) < LONG_PHRASE
 
 
+def _dictionary_words(text: str) -> list[tuple[int, int]]:
+    """Return from where to where the words of three and more characters stand that the dictionary can read."""
+    found, place = [], 0
+    for phrase in syllables.phrases(text):
+        if len(phrase) >= LONG_PHRASE and syllables.of_phrase(phrase):
+            found.append((place, place + len(phrase)))
+        place += len(phrase)
+    return found
+
+
 def _by_lexicon(text: str, found: Found, lexicon: Lexicon, edges: set[int]) -> None:
-    for start, entry in lexicon.matches(text, edges):
+    for start, entry in lexicon.matches(text, edges, _dictionary_words(text)):
         places = [start + offset for offset, char in enumerate(entry.word) if is_han(char)]
         for place, syllable in zip(places, entry.pinyin, strict=False):
             if text[place] not in UNSTRESSED:

@@ -24,7 +24,7 @@ SURNAMES = {
     "缪": "miao4", "繁": "po2", "哈": "ha3", "纪": "ji4", "缴": "jiao3", "折": "she2", "郇": "xun2",
     "薄": "bo2", "秘": "bi4", "佴": "nai4", "召": "shao4", "訾": "zi1", "逯": "lu4", "阚": "kan4",
     "车": "che1", "卜": "bu3", "强": "qiang2", "相": "xiang4", "过": "guo1", "少": "shao4", "祭": "zhai4",
-    "乜": "nie4", "黑": "he4", "俞": "yu2", "柏": "bai3", "鲜": "xian1", "要": "yao1", "沈": "shen3",
+    "乜": "nie4", "黑": "he4", "俞": "yu2", "柏": "bai3", "鲜": "xian1", "要": "yao1", "沈": "shen3", "曲": "qu1",
 }  # fmt: skip
 """The reading of a surname (《现代汉语词典》, 第7版), where the character has others."""
 
