@@ -156,7 +156,7 @@ def _covers(words: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
 
 def _lies_within(inside: Mapping[int, tuple[int, int]], start: int, end: int) -> bool:
     """Whether a longer word holds this stretch."""
-    first, last = inside.get(start, (0, 0))
+    first, last = inside.get(start, (start, end))
     return first <= start and end <= last and last - first > end - start
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.mandarin import segmenter
 from briefing.mandarin.lexicon import lies_across
-from briefing.mandarin.pronounce import erhua, g2pm_model, light_tones, polyphones, surnames, syllables, wei
+from briefing.mandarin.pronounce import erhua, g2pm_model, light_tones, polyphones, surnames, syllables, word_rules
 from briefing.model import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from briefing.mandarin.lexicon import Lexicon
+    from briefing.mandarin.lexicon import Entry, Lexicon
     from briefing.mandarin.segmenter import Token
 
 SURE = 0.95
@@ -166,17 +167,22 @@ def _by_usage(text: str, found: Found, tokens: Sequence[Token]) -> None:
     for number, token in enumerate(tokens):
         for place in range(token.start, token.start + len(token.word)):
             chosen = found[place]
-            if chosen and text[place] in polyphones.rules() and _is_open(chosen):
+            if chosen and text[place] in _decidable() and _is_open(chosen):
                 syllable = _decide(text, place, tokens, number, free=chosen.by != By.PHRASE)
                 if syllable:
                     _settle(found, place, syllable, By.USAGE)
 
 
+@cache
+def _decidable() -> frozenset[str]:
+    """Return the characters that words or patterns decide."""
+    return word_rules.CHARACTERS | frozenset(polyphones.rules())
+
+
 def _decide(text: str, place: int, tokens: Sequence[Token], number: int, *, free: bool) -> str | None:
     """Return the reading that the words around a character give it, None for none."""
-    if tokens[number].word == "为" and (decided := wei.decide_wei(text, tokens, number)):
-        return decided
-    return polyphones.reading(text, place, tokens, number, free=free)
+    decided = word_rules.decide(text, place, tokens, number)
+    return decided or polyphones.reading(text, place, tokens, number, free=free)
 
 
 def _by_light_words(text: str, found: Found, tokens: Sequence[Token]) -> None:
@@ -200,6 +206,12 @@ def _is_open(chosen: Chosen) -> bool:
     return chosen.by not in {By.PHRASE, By.ACROSS} or len(chosen.detail) < LONG_PHRASE
 
 
+def _is_decided(chosen: Chosen | None, place: int, entry: Entry, edges: set[int]) -> bool:
+    """Whether the words decide a character that the sentence does not put into the entry's word: 候鸟|都|会|飞."""
+    apart = place in edges and place + 1 in edges and len(entry.word) > 1
+    return bool(chosen and chosen.by == By.USAGE and entry.gives_way and not entry.before and not entry.after and apart)
+
+
 def _dictionary_words(text: str) -> list[tuple[int, int]]:
     """Return from where to where the words of three and more characters stand that the dictionary can read."""
     found, place = [], 0
@@ -214,5 +226,5 @@ def _by_lexicon(text: str, found: Found, lexicon: Lexicon, edges: set[int]) -> N
     for start, entry in lexicon.matches(text, edges, _dictionary_words(text)):
         places = [start + offset for offset, char in enumerate(entry.word) if is_han(char)]
         for place, syllable in zip(places, entry.pinyin, strict=False):
-            if text[place] not in UNSTRESSED:
+            if text[place] not in UNSTRESSED and not _is_decided(found[place], place, entry, edges):
                 _settle(found, place, syllable, By.LEXICON, entry.word)

@@ -32,6 +32,9 @@ _ATTRIBUTES = frozenset(
 """Nouns that name an attribute: what stands behind them and 为 is its value."""
 
 _ATTRIBUTE_END = re.compile("[一-龥](?:量|率|度|额|数|价|值|型|式|因|果|标|题|类别|质|径|龄|限|幅|称|址|色|积|长度|比|次数|金|费|罪名|占比|指数|距离)$")
+_DOERS = frozenset({"措施", "产品", "任务", "平台", "服务", "主体", "中心", "政策", "甲方", "乙方", "作者", "导演", "主演", "控股股东", "采购人"})
+"""Attributes that may also be what does something for somebody."""
+
 _PERSONS = re.compile("(?:被告人?|原告|嫌疑人|当事人|受害人|被害人|死者|伤者|患者|代表人|申请人|发起人|受让人|控制人|股东|买家|卖家|方)$")
 
 _PURPOSES = frozenset(
@@ -61,7 +64,7 @@ def decide_wei(text: str, tokens: Sequence[Token], number: int) -> str | None:
     clause = _clause_behind(tokens, number)
     if not clause or _BECOMES.search(before) or _TAKES.search(before[-20:]):
         return None
-    if _is_attribute(tokens, number):
+    if _is_attribute(tokens, number) and not (tokens[number - 1].word in _DOERS and _has_predicate(clause)):
         return BE
     if _is_purpose(clause) or _has_predicate(clause) or _opens_clause(tokens, number):
         return FOR
