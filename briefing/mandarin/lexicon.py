@@ -138,6 +138,10 @@ class Lexicon:
         """The entries whose word holds these characters, all for ''; the winning one of equals comes last."""
         return tuple(entry for entry in self.entries if word in entry.word)
 
+    def is_asked_for(self, word: str) -> bool:
+        """Whether a show or an editor, not the common lexicon, has an entry for this word."""
+        return any(not entry.yields for entry in self._by_word.get(word, ()))
+
     def test(self, text: str) -> tuple[Match, ...]:
         """Which entries a text would be read by; an editor tries a new one."""
         return tuple(self.matches(text))

@@ -161,5 +161,5 @@ def _must_show(chosen: Chosen, guessed: str, lexicon: Lexicon) -> bool:
         return False
     if erhua.remove_rhotic(chosen.syllable) != guessed:
         return True
-    asked = chosen.by == By.LEXICON and any(not entry.yields for entry in lexicon.list(chosen.detail))
+    asked = chosen.by == By.LEXICON and lexicon.is_asked_for(chosen.detail)
     return bool(chosen.others) and (chosen.by == By.MARK or asked)

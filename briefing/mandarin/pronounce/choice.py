@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 
 from briefing.mandarin import segmenter
 from briefing.mandarin.lexicon import lies_across
-from briefing.mandarin.pronounce import erhua, g2pm_model, light_tones, polyphones, surnames, syllables, word_rules
+from briefing.mandarin.pronounce import (
+    erhua,
+    g2pm_model,
+    light_tones,
+    polyphones,
+    surnames,
+    syllables,
+    word_rules,
+)
 from briefing.model import is_han
 
 if TYPE_CHECKING:
@@ -95,8 +103,8 @@ def choose(text: str, lexicon: Lexicon, marked: Mapping[int, str]) -> list[Chose
         _by_usage(text, found, tokens)
         for name in surnames.surnames(text, tokens):
             _settle(found, name.place, name.syllable, By.NAME)
-        _by_light_words(text, found, tokens)
         _by_lexicon(text, found, lexicon, edges)
+        _by_light_words(text, found, tokens, lexicon)
         _by_erhua(text, found)
     for place, syllable in marked.items():
         _settle(found, place, syllable, By.MARK)
@@ -185,10 +193,12 @@ def _decide(text: str, place: int, tokens: Sequence[Token], number: int, *, free
     return decided or polyphones.reading(text, place, tokens, number, free=free)
 
 
-def _by_light_words(text: str, found: Found, tokens: Sequence[Token]) -> None:
+def _by_light_words(text: str, found: Found, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """Make syllables light, save where a person's entry says otherwise."""
     for light in light_tones.find_light_syllables(text, tokens):
         chosen = found[light.place]
-        if chosen and chosen.syllable:
+        asked = chosen and chosen.by == By.LEXICON and lexicon.is_asked_for(chosen.detail)
+        if chosen and chosen.syllable and not asked:
             _settle(found, light.place, f"{chosen.syllable[:-1]}5", By.LIGHT, light.word)
 
 
@@ -209,10 +219,17 @@ def _is_open(chosen: Chosen) -> bool:
 def _is_decided(chosen: Chosen | None, place: int, entry: Entry, edges: set[int]) -> bool:
     """Whether the words decide a character that the sentence does not put into the entry's word: 候鸟|都|会|飞."""
     apart = place in edges and place + 1 in edges and len(entry.word) > 1
-    return bool(chosen and chosen.by == By.USAGE and entry.gives_way and not entry.before and not entry.after and apart)
+    return bool(
+        chosen
+        and chosen.by == By.USAGE
+        and entry.gives_way
+        and not entry.before
+        and not entry.after
+        and apart
+    )
 
 
-def _dictionary_words(text: str) -> list[tuple[int, int]]:
+def dictionary_words(text: str) -> list[tuple[int, int]]:
     """Return from where to where the words of three and more characters stand that the dictionary can read."""
     found, place = [], 0
     for phrase in syllables.phrases(text):
@@ -223,7 +240,7 @@ def _dictionary_words(text: str) -> list[tuple[int, int]]:
 
 
 def _by_lexicon(text: str, found: Found, lexicon: Lexicon, edges: set[int]) -> None:
-    for start, entry in lexicon.matches(text, edges, _dictionary_words(text)):
+    for start, entry in lexicon.matches(text, edges, dictionary_words(text)):
         places = [start + offset for offset, char in enumerate(entry.word) if is_han(char)]
         for place, syllable in zip(places, entry.pinyin, strict=False):
             if text[place] not in UNSTRESSED and not _is_decided(found[place], place, entry, edges):

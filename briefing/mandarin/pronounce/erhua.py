@@ -1,6 +1,7 @@
 """Erhua: 玩儿 is one syllable, wanr2, which stands at 玩, and 儿 has none of its own.
 
-Source: 黄伯荣、廖序东 《现代汉语》, 儿化; 《现代汉语词典》, 第7版, for the words in which 儿 is a child and a syllable (女儿).
+Source: 黄伯荣、廖序东 《现代汉语》, 儿化; 《现代汉语词典》, 第7版, for the words
+in which 儿 is a child and a syllable (女儿).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
 ER = "儿"
 
-_CHILDREN = frozenset("女婴幼少孤胎健宠血生产弃患小育托孩男侄孙妻乞能潮我吾爱运浪形月大父母长带抱龄瘫喂养聋哑童痴盲养亲弱")
-"""What stands before 儿 where it is a child: 女儿, 婴儿, 健儿, 幸运儿."""
+_CHILDREN = frozenset(
+    "女婴幼少孤胎健宠血生产弃患小育托孩男侄孙妻乞能潮我吾爱运浪形月大父母长带抱龄瘫喂养聋哑童痴盲养亲弱卡"
+)
+"""What stands before 儿 where it is a child or a sound of a foreign name: 女儿, 健儿, 幸运儿, 笛卡儿."""
 
 _CHILD_WORDS = frozenset("童科子女歌孙媳戏时郎皇化园保少")
 """What stands behind it there: 儿童, 儿科."""
@@ -26,7 +29,12 @@ def find_erhua(text: str) -> Iterator[int]:
     place = text.find(ER, 1)
     while place > 0:
         before, after = text[place - 1], text[place + 1 : place + 2]
-        if is_han(before) and before != ER and before not in _CHILDREN and not (after and after in _CHILD_WORDS):
+        if (
+            is_han(before)
+            and before != ER
+            and before not in _CHILDREN
+            and not (after and after in _CHILD_WORDS)
+        ):
             yield place
         place = text.find(ER, place + 1)
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.mandarin import segmenter
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -41,17 +43,50 @@ _KIN = frozenset("爸妈爷奶哥姐弟妹叔姑舅婆公伯姥太娃宝星猩")
 _TRIED = frozenset("看听说想试走聊尝谢歇瞧问摸猜谈逛坐动比学")
 """Verbs that are said twice for a little of the action: 看看 kànkan."""
 
-_EXACT = frozenset("学生 精神 实在 大方 对头 道士 地道 买卖 兄弟 为了 地方 东西 特务 人家 世故 多少 部分 干事".split())  # noqa: SIM905 - as above
+_EXACT = frozenset(
+    [
+        "学生",
+        "精神",
+        "实在",
+        "大方",
+        "对头",
+        "道士",
+        "地道",
+        "买卖",
+        "兄弟",
+        "为了",
+        "地方",
+        "东西",
+        "特务",
+        "人家",
+        "世故",
+        "多少",
+        "部分",
+        "干事",
+    ]
+)
 """Words that are light by themselves, but not at the end of a longer word: 大学生 is full."""
 
 _OTHERWISE: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     word: (re.compile(f"(?:{before})$" if before else r"(?!)"), re.compile(after or r"(?!)"))
     for word, before, after in (
-        ("地方", "中央[和与、]?|央地|归|由", "政|财|债|立法|标准|经济|国资|国有|品牌|特色|戏|志|军|武装|党|各|部门|法|性|媒体|一级|两会|高校|企业|人大|税|金融|银行|检察|监管|组织|领导|官员|干部|铁路|电视|团队|球队|住房|专项|文化|实际|发展|产业|收入|支出|预算|层面|配套|试点|平台|资产|融资|投融资|事务|自治|民族|文献|院团|剧种|曲艺|语言|方言|特产|风味|小吃|菜|机构|版|规章|主官|养老|治理|积极性|保护|化"),
-        ("东西", "呈|由|贯通|连接|横贯|跨越|沟通", "部|方|向|两|南|走|长|城|湖|横|贯|海岸|文化|宽|侧|北|翼|线|合作|协作|问|对话"),
+        (
+            "地方",
+            "中央[和与、]?|央地|归|由",
+            "政|财|债|立法|标准|经济|国资|国有|品牌|特色|戏|志|军|武装|党|各|部门|法|性|媒体|一级|两会|高校|企业|人大|税|金融|银行|检察|监管|组织|领导|官员|干部|铁路|电视|团队|球队|住房|专项|文化|实际|发展|产业|收入|支出|预算|层面|配套|试点|平台|资产|融资|投融资|事务|自治|民族|文献|院团|剧种|曲艺|语言|方言|特产|风味|小吃|菜|机构|版|规章|主官|养老|治理|积极性|保护|化",
+        ),
+        (
+            "东西",
+            "呈|由|贯通|连接|横贯|跨越|沟通",
+            "部|方|向|两|南|走|长|城|湖|横|贯|海岸|文化|宽|侧|北|翼|线|合作|协作|问|对话",
+        ),
         ("人家", "户|农|渔|船|山里|百姓", ""),
         ("兄弟", "氏|华纳|雷曼|莱特|阿里", "单位|省|城市|民族|企业|院校|高校|国家|部队|姐妹|县|区|协会|学校"),
-        ("买卖", "人口|的|非法|从事|公平|网络|活体", "合同|双方|协议|方|股票|关系|人口|公平|证券|活动|行为|盘|价|差|信息|银行"),
+        (
+            "买卖",
+            "人口|的|非法|从事|公平|网络|活体",
+            "合同|双方|协议|方|股票|关系|人口|公平|证券|活动|行为|盘|价|差|信息|银行",
+        ),
         ("精神", "(?<!很)(?<!真)(?<!挺)(?<!更)(?<!好)[\u4e00-\u9fff”》]", "[\u4e00-\u9fff]"),
         ("实在", "", "(?!的|，|。|、|了|些|人|话)[\u4e00-\u9fff]"),
         ("大方", "", "向|针|面|县|略"),
@@ -78,7 +113,6 @@ _FULL_ZI = frozenset(
 )
 """Endings of words in which 子 keeps its tone."""
 
-_BEHIND_ZI = "里上下中外内们气头"
 _SUFFIX = "子"
 _LONGEST_FULL = 3
 
@@ -99,8 +133,20 @@ def find_light_syllables(text: str, tokens: Sequence[Token]) -> Iterator[LightSy
                 yield LightSyllable(end - 1, listed)
             elif word[-1] == _SUFFIX and is_suffix(word):
                 yield LightSyllable(end - 1, word)
-            elif word[-1] in _BEHIND_ZI and word[-2] == _SUFFIX and len(word) > 2 and is_suffix(word[:-1]):  # noqa: PLR2004 - a noun, 子 and where
-                yield LightSyllable(end - 2, word[:-1])
+            yield from _inside(token)
+
+
+def _inside(token: Token) -> Iterator[LightSyllable]:
+    """Yield the light syllables inside a longer word: 包子铺, 消息人士, 村子里."""
+    word = token.word
+    for place in range(1, len(word) - 1):
+        pair = word[place - 1 : place + 1]
+        if pair[1] == _SUFFIX:
+            light = pair not in _FULL_ZI and segmenter.frequency(pair) > 0 and is_suffix(word[: place + 1])
+        else:
+            light = place == 1 and pair in WORDS and pair not in _EXACT and pair not in _OTHERWISE
+        if light:
+            yield LightSyllable(token.start + place, pair)
 
 
 def is_suffix(word: str) -> bool:
@@ -111,7 +157,8 @@ def is_suffix(word: str) -> bool:
 def _listed(text: str, token: Token) -> str:
     """Return the word of the list that a token is or ends with, in its light meaning; '' for none."""
     word = token.word
-    if len(word) == 2 and word[0] == word[1] and (word[0] in _KIN or (word[0] in _TRIED and token.flag[0] == "v")):  # noqa: PLR2004 - said twice
+    is_tried = word[0] in _TRIED and token.flag[0] == "v" and word == word[0] * 2
+    if word[-2] == word[-1] and (word[-1] in _KIN or is_tried):
         return word
     found = word if word in WORDS else next((word[-size:] for size in (3, 2) if word[-size:] in WORDS), "")
     if not found or (found != word and found in _EXACT):

@@ -31,11 +31,33 @@ _ATTRIBUTES = frozenset(
 )
 """Nouns that name an attribute: what stands behind them and 为 is its value."""
 
-_ATTRIBUTE_END = re.compile("[一-龥](?:量|率|度|额|数|价|值|型|式|因|果|标|题|类别|质|径|龄|限|幅|称|址|色|积|长度|比|次数|金|费|罪名|占比|指数|距离)$")
-_DOERS = frozenset({"措施", "产品", "任务", "平台", "服务", "主体", "中心", "政策", "甲方", "乙方", "作者", "导演", "主演", "控股股东", "采购人"})
+_ATTRIBUTE_END = re.compile(
+    "[一-龥](?:量|率|度|额|数|价|值|型|式|因|果|标|题|类别|质|径|龄|限|幅|称|址|色|积|长度|比|次数|金|费|罪名|占比|指数|距离)$"
+)
+_DOERS = frozenset(
+    {
+        "措施",
+        "产品",
+        "任务",
+        "平台",
+        "服务",
+        "主体",
+        "中心",
+        "政策",
+        "甲方",
+        "乙方",
+        "作者",
+        "导演",
+        "主演",
+        "控股股东",
+        "采购人",
+    }
+)
 """Attributes that may also be what does something for somebody."""
 
-_PERSONS = re.compile("(?:被告人?|原告|嫌疑人|当事人|受害人|被害人|死者|伤者|患者|代表人|申请人|发起人|受让人|控制人|股东|买家|卖家|方)$")
+_PERSONS = re.compile(
+    "(?:被告人?|原告|嫌疑人|当事人|受害人|被害人|死者|伤者|患者|代表人|申请人|发起人|受让人|控制人|股东|买家|卖家|方)$"
+)
 
 _PURPOSES = frozenset(
     """
@@ -47,8 +69,65 @@ _PURPOSES = frozenset(
 )
 """Verbs that say what for when they stand right behind 为."""
 
-_NO_PREDICATE = frozenset("是 有 等 为 到 在 及 以 如 像 似 包括 含 至 起 止 来 去 可 能 会 应 要 不 没有 属 属于 位于".split())  # noqa: SIM905 - as above
-_SERVICES = frozenset("服务 骄傲 自豪 助力 赋能 加油 鼓劲 喝彩 护航 铺路 买单 兜底 代言 撑腰 添彩 增色 点赞 叫好 担忧 担心 奋斗 努力 祈福".split())  # noqa: SIM905 - as above
+_NO_PREDICATE = frozenset(
+    [
+        "是",
+        "有",
+        "等",
+        "为",
+        "到",
+        "在",
+        "及",
+        "以",
+        "如",
+        "像",
+        "似",
+        "包括",
+        "含",
+        "至",
+        "起",
+        "止",
+        "来",
+        "去",
+        "可",
+        "能",
+        "会",
+        "应",
+        "要",
+        "不",
+        "没有",
+        "属",
+        "属于",
+        "位于",
+    ]
+)
+_SERVICES = frozenset(
+    [
+        "服务",
+        "骄傲",
+        "自豪",
+        "助力",
+        "赋能",
+        "加油",
+        "鼓劲",
+        "喝彩",
+        "护航",
+        "铺路",
+        "买单",
+        "兜底",
+        "代言",
+        "撑腰",
+        "添彩",
+        "增色",
+        "点赞",
+        "叫好",
+        "担忧",
+        "担心",
+        "奋斗",
+        "努力",
+        "祈福",
+    ]
+)
 """What is done for somebody, though the tagger may take it for a noun."""
 
 _PAUSE = frozenset("，。；：！？\n…—,;:!?")
@@ -66,9 +145,14 @@ def decide_wei(text: str, tokens: Sequence[Token], number: int) -> str | None:
         return None
     if _is_attribute(tokens, number) and not (tokens[number - 1].word in _DOERS and _has_predicate(clause)):
         return BE
-    if _is_purpose(clause) or _has_predicate(clause) or _opens_clause(tokens, number):
+    if clause[0].word == "之" and len(clause) > 1:
         return FOR
-    return BE if _PERSONS.search(before[-6:]) else None
+    if _is_purpose(clause) or _has_predicate(clause):
+        return FOR
+    if _opens_clause(tokens, number):
+        # 为首批志愿者 alone has no subject; behind a comma the sentence before is the subject: …，为三年来首次.
+        return BE if number else FOR
+    return BE if _PERSONS.search(before[-6:]) or _is_definition(clause) else None
 
 
 def _clause_behind(tokens: Sequence[Token], number: int) -> Sequence[Token]:
@@ -84,7 +168,9 @@ def _is_attribute(tokens: Sequence[Token], number: int) -> bool:
     if not number:
         return False
     word, flag = tokens[number - 1].word, tokens[number - 1].flag
-    named = word in _ATTRIBUTES or any(word.endswith(noun) for noun in _ATTRIBUTES if len(noun) > 1 and len(word) > len(noun))
+    named = word in _ATTRIBUTES or any(
+        word.endswith(noun) for noun in _ATTRIBUTES if len(noun) > 1 and len(word) > len(noun)
+    )
     return named or (flag[0] == "n" and len(word) > 1 and bool(_ATTRIBUTE_END.search(word)))
 
 
@@ -95,7 +181,7 @@ def _is_purpose(clause: Sequence[Token]) -> bool:
 def _has_predicate(clause: Sequence[Token]) -> bool:
     """Whether a verb phrase follows a noun, and is no modifier that ends in 的."""
     last_de = max((place for place, token in enumerate(clause) if token.word == "的"), default=-1)
-    noun_last = clause[-1].flag[0] in "nrtsm" if clause else False
+    noun_last = clause[-1].flag[0] in "nrtsmv"
     for place, token in enumerate(clause[1:], 1):
         if place == len(clause) - 1 and (_is_idiom(token) or token.word in _SERVICES):
             return True
@@ -103,6 +189,12 @@ def _has_predicate(clause: Sequence[Token]) -> bool:
         if is_verb and not (place < last_de and noun_last and _modifies(clause, place, last_de)):
             return True
     return False
+
+
+def _is_definition(clause: Sequence[Token]) -> bool:
+    """Whether the clause is one noun with a modifier that holds a verb: 我国自主设计的最大桥."""
+    last_de = max((place for place, token in enumerate(clause) if token.word == "的"), default=0)
+    return any(token.flag in {"v", "vn"} for token in clause[:last_de]) and clause[-1].flag[0] == "n"
 
 
 def _is_idiom(token: Token) -> bool:
@@ -117,4 +209,7 @@ def _opens_clause(tokens: Sequence[Token], number: int) -> bool:
 
 def _modifies(clause: Sequence[Token], place: int, last_de: int) -> bool:
     """Whether everything behind the last 的 is nouns: the verb before it then belongs to a modifier."""
-    return all(token.flag[0] in "nrtsmqfx" or token.flag in {"vn", "an", "a", "b"} for token in clause[last_de + 1 :]) and place < last_de
+    rest = clause[last_de + 1 :]
+    return place < last_de and not any(
+        token.flag in {"v", "vd"} and token.word not in _NO_PREDICATE for token in rest[:-1]
+    )

@@ -1,4 +1,4 @@
-"""Decide 长, 种, 得, 都, 行, 曝, 着 and 中 by the words around them and their parts of speech.
+"""Decide 长, 种, 得, 都, 行 and their like by the words around them and their parts of speech.
 
 Each function sees one occurrence as a `Place` and returns a reading, or None where nothing speaks for one; the patterns
 of `polyphones.toml` and the model come after. Source: 《现代汉语词典》, 第7版; 吕叔湘 《现代汉语八百词》 for 得 and 都.
@@ -76,7 +76,7 @@ _OFFICE = re.compile("(?:会议|办公|助理|接待|信箱|热线|[，。、：
 _USED = re.compile("(?:用|尽|展|有|挥|其|己|师|各|取|补)所$")
 
 
-def _decide_chang(place: Place) -> str | None:
+def _decide_chang(place: Place) -> str | None:  # noqa: PLR0911 - one return a sign, the surest first
     """长: zhǎng to grow and a chief, cháng long."""
     if _USED.search(place.before) or place.before.endswith("之"):
         return "chang2"
@@ -84,6 +84,8 @@ def _decide_chang(place: Place) -> str | None:
         return "zhang3"
     if not place.alone:
         return None
+    if re.match("[〇零一二两三四五六七八九十几数]{1,3}(?:多)?岁", place.after):
+        return "zhang3"
     if _GROWS.match(place.after) and not _LONG_BEFORE.search(place.before):
         return "zhang3"
     if _LONG_AFTER.match(place.after) or (_LONG_BEFORE.search(place.before) and _ENDS.match(place.after)):
@@ -94,21 +96,32 @@ def _decide_chang(place: Place) -> str | None:
 
 
 _PLANTS = re.compile(
-    "(?:在|下|了|上|出|植|田|地|粮|菜|树|草|花|瓜|棉|豆|麦|稻|玉米|水稻|小麦|桑|茶|果|药材|葡萄|苹果|香蕉|辣椒|土豆|红薯|油菜|大豆|高粱|烟叶|麻|竹|柑|橘|"
+    "(?:在|下|了|上|出|进|植|田|地|粮|菜|树|草|花|瓜|棉|豆|麦|稻|玉米|水稻|小麦|桑|茶|果|药材|葡萄|苹果|香蕉|辣椒|土豆|红薯|油菜|大豆|高粱|烟叶|麻|竹|柑|橘|"
     "梨|桃|李子|枣|杏|枸杞|百合|人参|菌|蘑菇|木耳|牡丹|玫瑰|过|着|满|得|什么|庄稼|蔬菜|西瓜|草莓|大棚|大蒜|生姜|花椒|藕|莲|橙|柚|甘蔗|苗|林)"
 )
-_SORTS = re.compile("[〇零一二两三四五六七八九十百千万几数多每各这那此某何哪该新良两余\\d](?:大|小|余|多)?$|某些|同$|本$|第$|另$")
+_CROPS = re.compile("(?:大豆|玉米|小麦|水稻|油菜|粮|树|草|花生|棉花)")
+_SORTS = re.compile(
+    "[〇零一二两三四五六七八九十百千万几数多每各这那此某何哪该新良两余\\d](?:大|小|余|多)?$|某些|同$|本$|第$|另$"
+)
 
 
-def _decide_zhong(place: Place) -> str | None:
+def _decide_zhong(place: Place) -> str | None:  # noqa: PLR0911 - as above
     """种: zhòng to plant, zhǒng a sort."""
+    if place.before.endswith("种") and re.match("[进在下上满]", place.after):
+        return "zhong4"
     if not place.alone or place.following == "种":
         return None
     if _SORTS.search(place.before) and not place.before.endswith("多"):
         return "zhong3"
-    if place.previous_flag[0] in "mr" and place.previous not in {"我", "你", "他", "她", "我们", "他们", "自己", "大家"}:
+    if place.previous_flag[0] == "m":
         return "zhong3"
-    if place.before.endswith("多") and not re.search("[更不]多$", place.before) and not _PLANTS.match(place.after):
+    if re.search("(?:[年户民村]|要|应|可|鼓励|农场)多$", place.before) and _CROPS.match(place.after):
+        return "zhong4"
+    if (
+        place.before.endswith("多")
+        and not re.search("[更不]多$", place.before)
+        and not _PLANTS.match(place.after)
+    ):
         return "zhong3"
     return "zhong4" if _PLANTS.match(place.after) else None
 
@@ -135,7 +148,9 @@ def _decide_de(place: Place) -> str | None:
     starts = place.previous_flag[0] == "x" or place.previous in {"", "，", "。", "；"}
     if _GETS.match(place.after) and place.previous_flag[0] in "xfdnrtcupm":
         return "de2"
-    topic = len(place.previous) > 1 or place.previous_flag[0] in "nrt" or bool(_MODAL_BEFORE.search(place.before))
+    topic = (
+        len(place.previous) > 1 or place.previous_flag[0] in "nrt" or bool(_MODAL_BEFORE.search(place.before))
+    )
     if not _MODAL_VERBS.match(place.after):
         return "de5" if place.previous_flag in {"a", "ad", "an", "b"} and not starts else None
     if starts or (topic and place.previous_flag[0] not in "ai" and not _COMPLEMENT.match(place.after)):
@@ -166,7 +181,9 @@ def _decide_dou(place: Place) -> str | None:
 
 def _decide_hang(place: Place) -> str | None:
     """行: háng a bank or a line, where it is counted or named."""
-    if place.alone and re.search("(?:[〇零一二两三四五六七八九十多几数各这那哪]家|城商|农商|国有|股份)$", place.before):
+    if place.alone and re.search(
+        "(?:[〇零一二两三四五六七八九十多几数各这那哪]家|城商|农商|国有|股份)$", place.before
+    ):
         return "hang2"
     if re.match("不行", place.after) or place.before.endswith("不"):
         return "xing2"
@@ -180,7 +197,9 @@ def _decide_bao(place: Place) -> str | None:
 
 def _decide_zhao(place: Place) -> str | None:
     """着: zhāo a move in a game, where it is counted."""
-    if re.search("(?:[走出下支高][了]?一|人一|这一|三十六|[妙险绝狠])$", place.before) and not re.match("[急装想陆手眼实]", place.after):
+    if re.search("(?:[走出下支高][了]?一|人一|这一|三十六|[妙险绝狠])$", place.before) and not re.match(
+        "[急装想陆手眼实]", place.after
+    ):
         return "zhao1"
     return None
 
@@ -189,11 +208,103 @@ _SPEAKS = re.compile("(?:强调|指出|表示|提到|说|谈到|称|写道|提�
 
 
 def _decide_zhong1(place: Place) -> str | None:
-    """中: zhōng in the middle of, behind a noun or an act that goes on."""
+    """中: zhōng in the middle of, behind a noun or an act that goes on; zhòng to win."""
+    if re.match(
+        "(?:大奖|头奖|[一二三特]等奖|了[^，。]{0,4}(?:奖|枪|弹|签|彩|毒|暑)|双色球|得头奖|签号)", place.after
+    ):
+        return "zhong4"
     if not place.alone or place.previous_flag[0] not in "nv" or len(place.previous) < 2:  # noqa: PLR2004 - 发言, 比赛
         return None
     ends = re.match("[，。、的]|$", place.after) or _SPEAKS.match(place.after)
-    return "zhong1" if ends and not re.search("(?:命|击|打|看|选|考|猜|射|投|押|抽|买|摇|砸|撞)$", place.before) else None
+    return (
+        "zhong1"
+        if ends and not re.search("(?:命|击|打|看|选|考|猜|射|投|押|抽|买|摇|砸|撞)$", place.before)
+        else None
+    )
+
+
+def _decide_qie(place: Place) -> str | None:
+    """切: qiē to cut, qiè where it warns (切不可)."""
+    return None if not place.alone or re.match("[不莫勿记忌]", place.after) else "qie1"
+
+
+def _decide_zuan(place: Place) -> str | None:
+    """钻: zuān to drill and to creep in, zuàn a diamond and a drill."""
+    if re.match("井|探|研|空子|牛角尖|孔|洞|山|进|入|过|出|到|木取火", place.after):
+        return "zuan1"
+    if place.alone and re.search("(?:可|能|得|敢|想|往[^，。]{1,4}|空子)$", place.before):
+        return "zuan1"
+    return None
+
+
+def _decide_shu(place: Place) -> str | None:
+    """数: shǔ to count and to rank."""
+    return "shu3" if place.alone and re.match("第[〇零一二两三四五六七八九十]", place.after) else None
+
+
+def _decide_huan(place: Place) -> str | None:
+    """还: huán to give back what is named behind the person: 还当事人以公道."""
+    given = re.match(
+        "(?!是|有|在|要|会|能|将|可|需|没|未|不|得|应)[^，。；]{1,8}(?:以|一个)(?:公道|清白|公平|真相|清静|安宁|蓝天|晴天)",
+        place.after,
+    )
+    return "huan2" if place.alone and given else None
+
+
+def _decide_la(place: Place) -> str | None:
+    """落: là to leave behind."""
+    if re.search("(?:把|将)[^，。；]{1,8}$", place.before) and re.match("在|下", place.after):
+        return "la4"
+    return (
+        "la4"
+        if re.search("(?:功课|作业|课程|进度)[^，。]{0,3}$", place.before) and re.match("下", place.after)
+        else None
+    )
+
+
+def _decide_cheng(place: Place) -> str | None:
+    """盛: chéng to fill into a vessel."""
+    vessel = re.search("(?:瓶|桶|罐|袋|盒|缸|碗|盆|锅|容器|用来|用于)$", place.before)
+    return "cheng2" if vessel and re.match("装|放|满|水|饭|汤|有", place.after) else None
+
+
+def _decide_she(place: Place) -> str | None:
+    """折: shé broken off, behind the verb that did it."""
+    return (
+        "she2"
+        if re.search("[压打撞摔刮踩砸扭]$", place.before) and re.match("[了，。]|$", place.after)
+        else None
+    )
+
+
+def _decide_dan(place: Place) -> str | None:
+    """弹: dàn a shell or a bomb, where it is counted or ends its name."""
+    return (
+        "dan4"
+        if re.search("(?:[枚颗发][^，。]{0,6}|未爆|炸|炮|燃烧|催泪|烟雾|照明)$", place.before)
+        else None
+    )
+
+
+def _decide_dun(place: Place) -> str | None:
+    """囤: dùn a bin for grain."""
+    return (
+        "dun4"
+        if re.match("[里中内子尖]", place.after)
+        or (re.search("[粮米谷]$", place.before) and re.match("[，。满]|$", place.after))
+        else None
+    )
+
+
+def _decide_jiao(place: Place) -> str | None:
+    """教: jiāo to teach somebody."""
+    if not place.alone:
+        return None
+    taught = place.following_flag[0] == "r" or re.match(
+        "(?:徒弟|孩子|学生|学员|村民|农户|农民|群众|老人|大家|居民|弟子|年轻人|游客|市民|同学|员工|技术|做|写|唱|画|说|识字|会|过|了|得|给)",
+        place.after,
+    )
+    return "jiao1" if taught and not re.match("学生涯|会(?!了)", place.after) else None
 
 
 _DECISIONS: dict[str, Callable[[Place], str | None]] = {
@@ -205,6 +316,16 @@ _DECISIONS: dict[str, Callable[[Place], str | None]] = {
     "曝": _decide_bao,
     "着": _decide_zhao,
     "中": _decide_zhong1,
+    "切": _decide_qie,
+    "钻": _decide_zuan,
+    "数": _decide_shu,
+    "还": _decide_huan,
+    "落": _decide_la,
+    "盛": _decide_cheng,
+    "折": _decide_she,
+    "弹": _decide_dan,
+    "囤": _decide_dun,
+    "教": _decide_jiao,
 }
 CHARACTERS = frozenset(_DECISIONS) | {"为"}
 """Characters that are decided here."""
@@ -223,7 +344,11 @@ def _split_guess(start: int, tokens: Sequence[Token], number: int) -> tuple[Sequ
 
 
 def _retag(text: str, start: int) -> list[Token]:
-    return [Token(token.word, token.flag, token.start + start) for token in segmenter.tokens(text)] if text else []
+    return (
+        [Token(token.word, token.flag, token.start + start) for token in segmenter.tokens(text)]
+        if text
+        else []
+    )
 
 
 def decide(text: str, start: int, tokens: Sequence[Token], number: int) -> str | None:

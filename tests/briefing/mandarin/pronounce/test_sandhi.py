@@ -51,11 +51,24 @@ def test_a_third_tone_before_a_third_rises(text: str, heard: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "last"), [("一点儿", "er5"), ("女儿", "er2"), ("花儿", "er5"), ("幼儿", "er2")]
+    ("text", "heard"),
+    [
+        ("十二月一日", "shi2 er4 yue4 yi1 ri4"),
+        ("一审", "yi1 shen3"),
+        ("一等奖", "yi1 deng2 jiang3"),
+        ("一级响应", "yi1 ji2 xiang3 ying4"),
+        ("一季度", "yi1 ji4 du4"),
+        ("一中全会", "yi1 zhong1 quan2 hui4"),
+        ("一流", "yi1 liu2"),
+        ("一线", "yi1 xian4"),
+        ("统一战线", "tong3 yi1 zhan4 xian4"),
+        ("一点五倍", "yi1 dian3 wu3 bei4"),
+        ("三分之一的人", "san1 fen1 zhi1 yi1 de5 ren2"),
+    ],
 )
-def test_an_ending_is_said_lightly(text: str, last: str) -> None:
-    """儿 is an ending where it is no child."""
-    assert mandarin.sandhi(text, mandarin.pinyin(text))[-1] == last
+def test_an_ordinal_one_keeps_its_tone(text: str, heard: str) -> None:
+    """It says which one, not how many."""
+    assert " ".join(mandarin.sandhi(text, mandarin.pinyin(text))) == heard
 
 
 @given(st.text(alphabet="一不好很我想买年月日第个，。A1", max_size=40))
