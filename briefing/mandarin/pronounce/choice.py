@@ -38,8 +38,8 @@ OVERRULES = 0.99
 """The model's probability from which it overrules a phrase that lies across words."""
 
 MISLEADING = frozenset(
-    "弹背奔薄便泊藏曾差长朝称乘冲重处创答单担当倒得调恶发干供更勾冠观好喝荷横哄划晃几济系夹假间监降角教校结解禁尽劲卷卡看空落累量露率没闷蒙模磨难宁弄铺强切曲圈任撒塞散丧色煞扇"
-    "舍什省盛石似宿提挑帖吐为鲜相巷削血咽应佣晕载脏扎炸占涨折正挣症只种轴转钻行还兴区查盖仇朴数教"
+    "弹背奔薄便泊藏曾差长朝称乘冲重处创答单担当倒得调恶发干供更勾冠观好喝荷横哄划晃几济系夹假间监降角教校结解禁尽劲卷卡看空落累露没闷蒙模磨难宁弄铺强切曲圈任撒塞散丧色煞扇"
+    "舍什省盛石似宿提挑帖吐为鲜相巷削血咽应佣晕载脏扎炸占涨折正挣症只种轴转钻行还兴查盖仇朴数教"
 )
 """Characters of which news often uses the reading that the model was seldom shown: its choice is never sure."""
 

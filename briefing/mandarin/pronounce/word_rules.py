@@ -307,6 +307,20 @@ def _decide_jiao(place: Place) -> str | None:
     return "jiao1" if taught and not re.match("学生涯|会(?!了)", place.after) else None
 
 
+def _decide_lv(place: Place) -> str | None:
+    """率: lǜ a rate behind its noun, shuài to lead."""
+    word = place.tokens[place.number].word
+    if len(word) > 2 and word.endswith("率"):  # noqa: PLR2004 - 草率 and 表率 have two
+        return "lv4"
+    leads = re.match(
+        "[团队部众先领军兵舰]|[^，。；]{1,10}(?:代表团|团队|考察团|访问|出访|赴|抵|队(?:出|参|前)|出席|来访|考察)",
+        place.after,
+    )
+    if leads or place.previous_flag[0] in "rxd" or place.previous_flag.startswith("nr"):
+        return None
+    return "lv4" if place.previous_flag[0] in "nvamligtfb" else None
+
+
 _DECISIONS: dict[str, Callable[[Place], str | None]] = {
     "长": _decide_chang,
     "种": _decide_zhong,
@@ -326,6 +340,7 @@ _DECISIONS: dict[str, Callable[[Place], str | None]] = {
     "弹": _decide_dan,
     "囤": _decide_dun,
     "教": _decide_jiao,
+    "率": _decide_lv,
 }
 CHARACTERS = frozenset(_DECISIONS) | {"为"}
 """Characters that are decided here."""
