@@ -12,7 +12,7 @@ from briefing.editorial.llm.exchange import Endpoint, Exchange
 from briefing.editorial.llm.model_writer import Manner, ModelWriter, load_prompt
 from briefing.editorial.llm.spending import Ceilings, Spending
 from briefing.editorial.writer.built_in import BuiltInWriter
-from briefing.editorial.writer.faithful import Guarded, Merged
+from briefing.editorial.writer.faithful import Merged
 from briefing.model import Story
 from briefing.storage.answer_folder import AnswerFolder
 
@@ -38,8 +38,7 @@ def build_writer(config: Config, slug: str, key: EditionKey) -> Writer:
     places = _places(config, slug)
     credited = _credits(config, slug)
     guards = build_guards(config, slug, key)
-    unguarded = Merged(BuiltInWriter(key.day, places, credited), credited)
-    built_in = Guarded(unguarded, unguarded, guards)
+    built_in = Merged(BuiltInWriter(key.day, places, credited, guards), credited)
     described = config.shows[slug].llm
     if described is None:
         return built_in
@@ -75,7 +74,8 @@ def condense_articles(
     articles: Sequence[Article], budget: int, day: date, place: str
 ) -> list[tuple[Article, tuple[Sentence, ...]]]:
     """Condense each article by itself with the built-in writer; `budget` is in Han characters."""
-    writer = BuiltInWriter(day, {article.source: place for article in articles})
+    places = {article.source: place for article in articles}
+    writer = BuiltInWriter(day, places, guard=PaperGuard(day, places, {}))
     return [(article, writer.write(Story(article, (), 0.0, (), budget))) for article in articles]
 
 

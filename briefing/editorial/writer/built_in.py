@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.writer.choosing import Candidate
     from briefing.editorial.writer.statements import Statement
     from briefing.model import Article, Sentence, Story
@@ -33,11 +34,13 @@ class BuiltInWriter:
     """Writes stories for the day of broadcast.
 
     `places` say by source what 我区 means there, `papers` what a source is called where it speaks of itself (本报).
+    What the `guard` doubts gravely is not said, and the next best sentence is.
     """
 
     day: date
     places: Mapping[str, str] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
+    guard: PaperGuard | None = None
 
     def write(self, story: Story) -> tuple[Sentence, ...]:
         """Return the story's lead and what adds most to it, within `story.budget` Han characters."""
@@ -48,7 +51,8 @@ class BuiltInWriter:
             self.papers.get(article.source, ""),
         )
         read, people = statements.read_statements(article, page)
-        finisher = Finisher(page, statements.say_aloud(_headings(article), page), read, people)
+        title = statements.say_aloud(_headings(article), page)
+        finisher = Finisher(page, title, read, people, lambda sentence: self._is_doubted(sentence, article))
         known = _weigh(article, read, page.place)
         refused: set[tuple[int, int, int]] = set()
         budget = story.budget
@@ -63,6 +67,11 @@ class BuiltInWriter:
                 return said
             budget -= over
         return ()
+
+    def _is_doubted(self, sentence: Sentence, article: Article) -> bool:
+        if self.guard is None:
+            return False
+        return any(doubt.grave for doubt in self.guard.doubts(sentence, (article,)))
 
 
 def _headings(article: Article) -> str:

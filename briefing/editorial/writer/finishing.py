@@ -11,7 +11,7 @@ from briefing.editorial.writer.style import days, places
 from briefing.model import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from briefing.editorial.writer.people import People
     from briefing.editorial.writer.statements import Page, Statement
@@ -24,14 +24,22 @@ _YEAR_BEFORE = re.compile(r"同比(?=[^，。]{0,6}(?:增|涨|升|降|减|跌|�
 _MONTH_BEFORE = re.compile(r"环比(?=[^，。]{0,4}(?:增|涨|升|降|减|跌|下|回))")
 
 
+def _trusted(_sentence: Sentence) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Finisher:
-    """Turns statements of one article into what is said; `title` is its heading in words of speech."""
+    """Turns statements of one article into what is said.
+
+    `title` is its heading in words of speech; a sentence that `is_doubted` is not said, and another takes its place.
+    """
 
     page: Page
     title: str
     read: Sequence[Statement]
     people: People
+    is_doubted: Callable[[Sentence], bool] = _trusted
 
     def finish_statements(
         self, chosen: Sequence[Statement]
@@ -65,7 +73,8 @@ class Finisher:
             {"", "letters"} if not heard else {""}
         ):
             return None
-        return Sentence(text, introduced.rests_on)
+        finished = Sentence(text, introduced.rests_on)
+        return None if self.is_doubted(finished) else finished
 
     def _date(self, statement: Statement) -> Statement:
         """Return the statement with the year or quarter that the sentences before it give for its figures."""
