@@ -90,7 +90,7 @@ class Desk(Table):
     hosts: tuple[str, ...] = ()
     hours: float = Field(default=14.0, gt=0, le=MAX_SESSION_HOURS)
     idle: float = Field(default=3.0, gt=0)
-    proxy: bool | tuple[str, ...] = False
+    proxy: bool | Annotated[tuple[str, ...], Field(strict=False)] = False
 
     @property
     def trusted_proxies(self) -> tuple[str, ...]:

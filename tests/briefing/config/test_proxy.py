@@ -13,12 +13,12 @@ from briefing.config.tables import Desk
     [
         (False, ()),
         (True, ("127.0.0.1", "::1")),
-        (("172.18.0.0/16", "10.0.0.7"), ("172.18.0.0/16", "10.0.0.7")),
+        (["172.18.0.0/16", "10.0.0.7"], ("172.18.0.0/16", "10.0.0.7")),
     ],
 )
-def test_a_proxy_is_this_machine_or_is_named(proxy: bool | tuple[str, ...], trusted: tuple[str, ...]) -> None:  # noqa: FBT001 - the key's values
-    """Addresses and networks, for nginx, Caddy and containers."""
-    desk = Desk(proxy=proxy)
+def test_a_proxy_is_this_machine_or_is_named(proxy: object, trusted: tuple[str, ...]) -> None:
+    """Addresses and networks as the file has them, for nginx, Caddy and containers."""
+    desk = Desk.model_validate({"proxy": proxy})
     assert (desk.trusted_proxies, _desk_problems(desk)) == (trusted, [])
 
 
