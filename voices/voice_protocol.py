@@ -50,6 +50,14 @@ def stop_voice(voice: Voice) -> None:
 
 
 @runtime_checkable
+class SelfVerifying(Protocol):
+    """Voice that verifies each clip itself, as one does whose service is asked again: nobody does it a second time."""
+
+    def learn_clip(self, utterance: Utterance, clip: Clip) -> None:
+        """Count in a sentence that the voice spoke, and that was verified, another day."""
+
+
+@runtime_checkable
 class Warmable(Protocol):
     """Voice that can load ahead: one SHOULD be whose first sentence waits for something to be loaded."""
 

@@ -131,6 +131,10 @@ class Edge:
         """Let go of every request of this speaker."""
         self._calls.stop_calls()
 
+    def learn_clip(self, utterance: Utterance, clip: Clip) -> None:
+        """Count in a sentence that was spoken and verified another day."""
+        self._pace.learn_pace(utterance, clip)
+
     async def _speak_whole(self, utterance: Utterance, texts: Sequence[str]) -> Clip:
         async def once() -> list[_Answer]:
             return [await self._ask_once(text, utterance.delivery) for text in texts]

@@ -89,6 +89,10 @@ class OpenAI:
         """Let go of every request of this speaker."""
         self._calls.stop_calls()
 
+    def learn_clip(self, utterance: Utterance, clip: Clip) -> None:
+        """Count in a sentence that was spoken and verified another day."""
+        self._pace.learn_pace(utterance, clip)
+
     async def _speak_whole(self, utterance: Utterance) -> Clip:
         sentence = Sentence(
             self._text_of(utterance),

@@ -14,9 +14,13 @@ from voices.engines import openai
 from voices.engines.openai import OpenAI
 from voices.engines.remote import Patience
 from voices.errors import SpeechFailed, VoiceUnavailable
+from voices.synthesis import verify
+from voices.synthesis.verify import Pace, VerifiedVoice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from voices.model import Clip, Utterance
 
 SENTENCE = utterance("今天重庆晴，明天有雨。")
 HASTE = Patience(tries=2, faults=1000, base=2, each=0, first=0.001, longest=0.002, connect=1)
@@ -179,3 +183,24 @@ def test_what_cannot_be_a_key_is_refused(
     with pytest.raises(VoiceUnavailable, match=r"^the environment variable SPEECH_KEY holds what is no key"):
         OpenAI(address, "alloy", key="SPEECH_KEY").speak(SENTENCE)
     assert server.asked == []
+
+
+def test_a_clip_is_proved_once_and_asked_again_in_one_place(
+    server: Server, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine proves what its service sends and asks it again; what wraps it does neither a second time."""
+    proved: list[Utterance] = []
+    prove = verify.verify_clip
+
+    def count(utterance: Utterance, clip: Clip, pace: Pace) -> None:
+        proved.append(utterance)
+        prove(utterance, clip, pace)
+
+    monkeypatch.setattr(verify, "verify_clip", count)
+    voice = VerifiedVoice(OpenAI(address, "alloy", patience=HASTE))
+    voice.speak(SENTENCE)
+    assert len(proved) == 1
+    server.answers = [web.Response(status=500) for _ in range(9)]
+    with pytest.raises(VoiceUnavailable):
+        voice.speak(SENTENCE)
+    assert len(server.asked) == 1 + HASTE.tries
