@@ -258,8 +258,8 @@ class Pauses(Table):
 class Sound(Table):
     """How a show sounds around its sentences, and which files are made of it.
 
-    A piece of music is "house" (the one that comes along), a file of the show, or nothing; `headlines` and `stories`
-    say what is heard between two of them.
+    A piece of music is "news", "light" or "evening" (computed; "house" is "news"), a file of the show, or nothing;
+    `headlines` and `stories` say what is heard between two of them.
     """
 
     signature: str = "house"

@@ -34,8 +34,8 @@ def load_sound(described: Described, base: Path) -> Sounding:
     return Sounding(programme, mastering.Aim(bitrate=sound.bitrate), m4a=sound.m4a, speakers=sound.speakers)
 
 
-def _tune(said: str, base: Path, house: Callable[[], Clip], own: Callable[[Path], Clip]) -> Clip | None:
-    """A piece of music as the configuration names it."""
-    if said in {"", music.OWN}:
-        return house() if said else None
-    return own(base / said)
+def _tune(name: str, base: Path, compute: Callable[[str], Clip], read: Callable[[Path], Clip]) -> Clip | None:
+    """Return a piece of music as the configuration names it: computed, a file of the show, or none."""
+    if name in music.NAMES:
+        return compute(name)
+    return read(base / name) if name else None

@@ -51,9 +51,81 @@ F = 349.23
 UNIT = 0.16
 """Seconds of a short tone of the label; a long one has three of them."""
 
-CHORDS = ((C / 2, G / 2, D, E), (A / 4, E / 2, G / 2, C), (F / 4, C / 2, A / 2, E), (G / 4, D / 2, G / 2, D))
-CHORD = 4.0
-"""Seconds of a chord of the bed; four make a round."""
+NEWS_CHORDS = (
+    (C / 2, G / 2, D, E),
+    (A / 4, E / 2, G / 2, C),
+    (F / 4, C / 2, A / 2, E),
+    (G / 4, D / 2, G / 2, D),
+)
+LIGHT_CHORDS = (
+    (C / 2, E, G, 2 * D),
+    (F / 2, A / 2, C, 2 * D),
+    (A / 4, C, E, G),
+    (G / 4, D, G, 2 * C),
+)
+EVENING_CHORDS = (
+    (A / 4, E / 2, A / 2, C),
+    (F / 4, C / 2, A / 2, D),
+    (C / 4, G / 2, C, E),
+    (D / 4, A / 2, D, G),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Set of pieces that belong together: signature, bed and sting."""
+
+    chords: tuple[tuple[float, float, float, float], ...]
+    """Hz of the bed's chords, four to a round; the first one lies under the signature."""
+    chord_seconds: float
+    pulse: tuple[int, ...]
+    """Note of the chord on each beat of it."""
+    pulse_level: float
+    melody: tuple[tuple[float, float], ...]
+    """Seconds and Hz of the signature's notes."""
+    sting: tuple[tuple[float, float], ...]
+    """Seconds and Hz of the sting's notes."""
+
+
+THEMES: dict[str, Theme] = {
+    "news": Theme(
+        NEWS_CHORDS,
+        4.0,
+        (0, 2, 3, 2, 1, 2, 3, 2),
+        0.16,
+        ((0.0, G), (0.3, 2 * C), (0.6, 2 * D), (0.9, 2 * E), (1.5, 2 * G), (2.1, 2 * D), (2.7, 2 * C)),
+        ((0.0, 2 * D), (0.13, 2 * G)),
+    ),
+    "light": Theme(
+        LIGHT_CHORDS,
+        3.2,
+        (0, 3, 1, 3, 2, 3, 1, 2),
+        0.2,
+        (
+            (0.0, 2 * E),
+            (0.2, 2 * G),
+            (0.4, 2 * A),
+            (0.8, 2 * G),
+            (1.2, 4 * C),
+            (1.6, 2 * A),
+            (2.0, 2 * G),
+            (2.6, 4 * C),
+        ),
+        ((0.0, 2 * G), (0.1, 2 * A), (0.2, 4 * C)),
+    ),
+    "evening": Theme(
+        EVENING_CHORDS,
+        5.6,
+        (0, 2, 3, 1),
+        0.13,
+        ((0.0, A), (0.7, 2 * C), (1.4, 2 * D), (2.3, A), (3.0, G)),
+        ((0.0, 2 * C), (0.25, A)),
+    ),
+}
+"""Music that is computed here, by the name that a show chooses."""
+
+NAMES = (OWN, *THEMES)
+"""Everything that a configuration may say for computed music; `OWN` is the news'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +159,43 @@ class Imaging:
         )
 
 
+def find_theme(name: str) -> Theme:
+    """Return a theme by its name."""
+    return THEMES["news" if name == OWN else name]
+
+
 @cache
-def signature() -> Clip:
-    """Compute five seconds: a rising call over a chord that the bed takes up."""
-    sound = np.zeros(round(5.2 * RATE))
-    melody = ((0.0, G), (0.3, 2 * C), (0.6, 2 * D), (0.9, 2 * E), (1.5, 2 * G), (2.1, 2 * D), (2.7, 2 * C))
-    for at, pitch in melody:
-        _add_note(sound, at, _bell_tone(pitch, 2.4))
-    for pitch in CHORDS[0]:
+def signature(name: str = OWN) -> Clip:
+    """Compute five seconds: a call over a chord that the bed takes up."""
+    theme, sound = find_theme(name), np.zeros(round(5.2 * RATE))
+    for start, pitch in theme.melody:
+        _add_note(sound, start, _bell_tone(pitch, 2.4))
+    for pitch in theme.chords[0]:
         _add_note(sound, 0.0, 0.5 * _pad_tone(pitch, 5.2))
     return level_music(_fade_ends(sound, 0.01, 1.4), SIGNATURE_LEVEL)
 
 
 @cache
-def bed() -> Clip:
-    """Compute a round of four chords with a soft pulse, sixteen seconds, whose end runs into its beginning."""
-    sound = np.zeros(round(len(CHORDS) * CHORD * RATE))
-    for number, chord in enumerate(CHORDS):
+def bed(name: str = OWN) -> Clip:
+    """Compute a round of four chords with a soft pulse, whose end runs into its beginning."""
+    theme = find_theme(name)
+    length = theme.chord_seconds
+    sound = np.zeros(round(len(theme.chords) * length * RATE))
+    for number, chord in enumerate(theme.chords):
         for pitch in chord:
-            _add_note(sound, number * CHORD, _pad_tone(pitch, CHORD + 1.2))
-        for beat, step in enumerate((0, 2, 3, 2, 1, 2, 3, 2)):
-            _add_note(sound, number * CHORD + beat * CHORD / 8, 0.16 * _bell_tone(2 * chord[step], 1.0))
+            _add_note(sound, number * length, _pad_tone(pitch, length + 1.2))
+        for beat, step in enumerate(theme.pulse):
+            start = number * length + beat * length / len(theme.pulse)
+            _add_note(sound, start, theme.pulse_level * _bell_tone(2 * chord[step], 1.0))
     return level_music(sound, BED_LEVEL)
 
 
 @cache
-def sting() -> Clip:
-    """Compute two notes, a second."""
+def sting(name: str = OWN) -> Clip:
+    """Compute two or three notes, a second."""
     sound = np.zeros(round(1.0 * RATE))
-    for at, pitch in ((0.0, 2 * D), (0.13, 2 * G)):
-        _add_note(sound, at, _bell_tone(pitch, 0.9))
+    for start, pitch in find_theme(name).sting:
+        _add_note(sound, start, _bell_tone(pitch, 0.9))
     return level_music(_fade_ends(sound, 0.002, 0.5), STING_LEVEL)
 
 

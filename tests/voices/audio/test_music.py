@@ -153,3 +153,21 @@ def test_no_music_has_no_shape() -> None:
         0,
         False,
     )
+
+
+@pytest.mark.parametrize("name", sorted(music.THEMES))
+def test_every_theme_is_as_loud_as_the_others_and_of_its_own(name: str) -> None:
+    """A show may choose: each at the levels of the mix, and none like another."""
+    pieces = (music.signature(name), music.bed(name), music.sting(name))
+    levels = (music.SIGNATURE_LEVEL, music.BED_LEVEL, music.STING_LEVEL)
+    for piece, level in zip(pieces, levels, strict=True):
+        energies = loudness.step_energies(dsp.to_samples(piece.pcm), piece.rate)
+        assert max(loudness.momentary_loudness(energies)) == pytest.approx(level, abs=0.1)
+    others = [other for other in music.THEMES if other != name]
+    assert all(music.signature(other).pcm != pieces[0].pcm for other in others)
+
+
+def test_the_house_s_music_is_that_of_the_news() -> None:
+    """A configuration of before sounds as before."""
+    assert music.signature("house").pcm == music.signature().pcm
+    assert music.signature().pcm == music.signature("news").pcm
