@@ -74,8 +74,9 @@ def _why(story: Story, *, why: bool) -> str:
 
 def where(production: Production, key: EditionKey, speaker: Speaker, command: str) -> None:
     """Where everything is, and how to play it."""
-    recording: Recording | None = production.store.recording(key)
-    newest = production.store.script(key)
+    with production.at_one_moment() as stored:
+        recording: Recording | None = stored.store.recording(key)
+        newest = stored.store.script(key)
     if recording is None or newest is None:
         return
     speaker.say(f"Script   {production.script_file(key, newest.revision)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, lru_cache
@@ -12,7 +13,7 @@ from briefing.errors import StageError
 from briefing.model import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -103,6 +104,12 @@ class Production:
             load_settings=cache(self.load_settings),
             load_lexicon=cache(self.load_lexicon),
         )
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Production]:
+        """Yield a copy whose reads of the store are one transaction; nothing is to be written in the block."""
+        with self.store.read_together() as store:
+            yield replace(self, store=store)
 
     @property
     def wording(self) -> Wording:

@@ -81,18 +81,14 @@ def _collected(
     ]
     for trouble in troubles:
         progress.step(trouble)
-    handed_in = [
-        article for article in production.store.pushed(key.show) if article.is_handed_in(since, until)
-    ]
+    remote = [name for name, source in production.sources.items() if polling.is_remote(source)]
+    with production.at_one_moment() as stored:
+        pushed, pool = stored.store.pushed(key.show), stored.store.pooled(remote)
+    handed_in = [article for article in pushed if article.is_handed_in(since, until)]
     fresh = [article for found, _ in read for article in found]
     # What a source gave during the day and no longer has is news all the same; what it gives now is newer.
     met = {article.id for article in fresh}
-    remote = [name for name, source in production.sources.items() if polling.is_remote(source)]
-    pooled = [
-        article
-        for article in (production.store.pooled(remote) if remote else ())
-        if article.id not in met and article.is_within(since, until)
-    ]
+    pooled = [article for article in pool if article.id not in met and article.is_within(since, until)]
     return [*fresh, *pooled, *handed_in], troubles
 
 

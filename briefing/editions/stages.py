@@ -93,7 +93,9 @@ def _allowed(production: Production, key: EditionKey) -> Stage:
 @log_stage("draft")
 def draft(production: Production, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
-    articles, earlier = gathered(production, key), broadcast(production, key)
+    with production.at_one_moment() as stored:
+        articles, earlier = gathered(stored, key), broadcast(stored, key)
+        base = stored.store.standing(key).revision
     progress.step("Writing the script")
     drafted = drafting.draft(
         key,
@@ -106,9 +108,7 @@ def draft(production: Production, key: EditionKey, progress: Progress) -> Script
     )
     progress.chose(drafted.rundown)
     text = script.dump(drafted.script)
-    decisions.save(
-        production, key, text, base=production.store.standing(key).revision, author=production.show.title
-    )
+    decisions.save(production, key, text, base=base, author=production.show.title)
     return drafted.script
 
 
@@ -139,8 +139,11 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
         / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
     )
     target.parent.mkdir(parents=True, exist_ok=True)
+    with production.at_one_moment() as stored:
+        title = titles.episode_title(stored, key, spoken)
+        number = stored.store.expected_number(key.show, episodes.edition_guid(production.show.guid, key))
     tags = Tags(
-        title=titles.episode_title(production, key, spoken),
+        title=title,
         artist=production.show.author,
         album=production.show.title,
         date=key.day.isoformat(),
@@ -148,7 +151,6 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
         aigc=labels.aigc_label(production.producer, f"{key}/r{newest.revision}"),
     )
     page = f"{production.show.address}{key.day}-{key.edition}.html"
-    number = production.store.expected_number(key.show, episodes.edition_guid(production.show.guid, key))
     tags = replace(tags, number=number, comment=episodes.file_comment(spoken, page), page=page)
     recording = rendering.render_programme(
         programme,
@@ -198,12 +200,14 @@ def publish(
     an edition that may not go out, or has nothing new to correct.
     """
     with publishing.publishing_lease(production) as sender:
-        recording = _ready(sender, key)
+        with sender.at_one_moment() as stored:
+            recording = _ready(stored, key)
         now, guid = sender.now(), episodes.edition_guid(sender.show.guid, key)
         # A programme that is made early is out early: apps drop what is dated in the future.
         place = sender.store.place(key.show, guid, min(sender.air_time(key), now))
-        made = episodes.build_episode(sender, key, recording, place)
-        before = publishing.last_published(sender, key)
+        with sender.at_one_moment() as stored:
+            made = episodes.build_episode(stored, key, recording, place)
+            before = publishing.last_published(stored, key)
         if what and before and before.audio == made.audio:
             raise StageError(f"{key} is on the air as it is; change its script by `briefing edit` first")
         told = Correction(now, what or episodes.CHANGED)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DAY = "2023-06-09"
 """Day of the sample pages."""
 
-MAX_TRANSACTIONS = 44
+MAX_TRANSACTIONS = 36
 """Transactions of a first run; only lowered. The aim is 20: publishing asks for the same history several times."""
 
 
