@@ -12,6 +12,7 @@ from briefing.desk.chinese_names import STAGES
 from briefing.desk.editing import compare_scripts, readings
 from briefing.desk.editing.compare_scripts import SegmentChange, TextPiece
 from briefing.desk.pages import actions, presenters
+from briefing.mandarin.pronounce.choice import By
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
@@ -175,3 +176,8 @@ def test_what_can_be_done_depends_on_the_stage_and_the_role() -> None:
 def test_every_stage_has_its_name() -> None:
     """A page never fails for a stage that is new."""
     assert set(STAGES) == set(Stage)
+
+
+def test_every_reason_for_a_reading_has_its_words() -> None:
+    """A reason that the reader learns and the desk does not know would stop the page."""
+    assert set(readings._WHY) == set(By)
