@@ -33,6 +33,7 @@ _WHY = {
     By.ACROSS: "按跨词的短语读",
     By.MODEL: "由模型按上下文判断",
     By.LIGHT: "按轻声读",
+    By.ERHUA: "儿化，并进前一个字",
     By.ONLY: "只有这一种读法",
     By.COMMONEST: "没有旁证，暂取最常见的读法",
 }
