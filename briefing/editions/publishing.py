@@ -88,7 +88,10 @@ def adopt_published(production: Production) -> Production:
 
     Raises `PublishFailed` if one of them is not whole, or is not of this show.
     """
-    publisher, history = production.publisher(), production.store.history(production.show.slug)
+    slug, store = production.show.slug, production.store
+    publisher, history = production.publisher(), store.history(slug)
+    # A server's own copy of the show may be older than what was adopted since.
+    production = _with_guid(production, store.show_guid(slug, production.show.guid))
     try:
         feed = read_published_feed(publisher)
     except UnreadableFeed as error:
@@ -97,10 +100,8 @@ def adopt_published(production: Production) -> Production:
     if feed is None:
         _refuse_unknown_recordings(production, "there is no feed")
         return production
-    guid = production.show.guid
     if not history and feed.show_guid:
-        guid = production.store.adopt_show_guid(production.show.slug, feed.show_guid)
-    production = replace(production, show=replace(production.show, guid=guid))
+        production = _with_guid(production, store.adopt_show_guid(slug, feed.show_guid))
     known = {aired.episode.guid for aired in history}
     unknown = [(item, _key_of(production, item)) for item in feed.items if item.guid not in known]
     # Left in the feed by a run that was killed before it could take it off: a person's decision stands.
@@ -111,6 +112,10 @@ def adopt_published(production: Production) -> Production:
         _refuse_incomplete(publisher, [item for item, _ in unknown])
         production.store.adopt_episodes([(key, _restored(publisher, item)) for item, key in unknown])
     return production
+
+
+def _with_guid(production: Production, guid: str) -> Production:
+    return replace(production, show=replace(production.show, guid=guid))
 
 
 def _key_of(production: Production, item: PublishedItem) -> EditionKey:
