@@ -18,6 +18,7 @@ _HEAD = "|".join(sorted(set(HEADS), key=len, reverse=True))
 SURNAMES = "".join(read_lines("surnames"))
 """Surnames, as in 《百家姓》, with the usual ones that it lacks."""
 
+COMPOUND_SURNAMES = read_words("compound_surnames")
 _NAME = r"[\u4e00-\u9fff]{2,4}?"
 _OFFICE = re.compile(rf"(?P<deputy>副|代理|代|原|前任?|常务副|执行|名誉|候任)?(?P<head>{_HEAD})(?=、|兼|$)")
 _BREAK = re.compile(r"[，。；：！？“”‘’（）\s]")
@@ -104,26 +105,6 @@ def is_name(word: str) -> bool:
         return True
     if not _SHORT <= len(word) <= _LONG + 1 or _NOT_NAMES.search(word):
         return False
-    return word[0] in SURNAMES and (
-        len(word) <= _LONG
-        or word[:2]
-        in {
-            "欧阳",
-            "诸葛",
-            "司马",
-            "上官",
-            "夏侯",
-            "慕容",
-            "司徒",
-            "令狐",
-            "皇甫",
-            "公孙",
-            "东方",
-            "尉迟",
-            "长孙",
-            "宇文",
-            "轩辕",
-            "端木",
-            "南宫",
-        }
-    )
+    if word[:2] in COMPOUND_SURNAMES:
+        return len(word) > _SHORT
+    return word[0] in SURNAMES and len(word) <= _LONG

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.guard.likeness import clause_numbers, clause_overlap
+from briefing.editorial.guard.likeness import best_clause, clause_numbers, clause_overlap, clause_text
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _SHARE_BEHIND = re.compile(r"的(?P<whole>[\u4e00-\u9fff]{1,4}?)(?=[，。得是
 _EMPTY_CHARACTERS = frozenset("的总数全了")
 _ONGOING = re.compile(r"仍在|正在|还在|尚在|在建|进行中|仍处|进一步(?:调查|侦办|审理)")
 _FINISHED = re.compile(r"结束|终结|完毕|查清|侦结|办结|告破|结案")
+_ONE_OF = re.compile(r"其中(?:的)?(?:一|两|二|三|部分|有的|个别|\d)[^，。；]{0,3}")
 _WHOLE = re.compile(r"全[市区县省国]")
 _PARTIAL = re.compile(
     r"主城区|中心城区|东部|西部|南部|北部|部分|局部|局地|[一二两三四五六七八九十\d]+个?(?:县|区|镇|乡|街道)(?![长委级])|老城区|试点|其他地区|山区"
@@ -58,6 +59,7 @@ def check_conditions(spoken: Reading, evidence: Evidence) -> Iterator[Unsupporte
         yield from _check_whole(spoken, reading)
     yield from _check_finished(spoken, evidence)
     yield from _check_part(spoken, evidence)
+    yield from _check_single(spoken, evidence)
 
 
 def _check_condition(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
@@ -165,9 +167,19 @@ def _check_part(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
             yield UnsupportedClaim(ClaimKind.SCOPE, what, match.start(), match.end(), other[0])
 
 
-def clause_text(reading: Reading, clause: int) -> str:
-    """Return a clause as written."""
-    return "".join(word.text for word in reading.words if word.clause == clause)
+def _check_single(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt 都 where the clause that says the same speaks of one of them: 其中一家."""
+    for clause in clause_numbers(spoken):
+        match = _EVERYONE.search(clause_text(spoken, clause))
+        best = best_clause(spoken, clause, evidence.named)
+        if not match or best is None or best[0] < _CLOSE:
+            continue
+        before = clause_text(best[1], best[2] - 1) if best[2] else ""
+        other = _ONE_OF.search(before + clause_text(best[1], best[2]))
+        if other and not _ONE_OF.search(spoken.text):
+            yield UnsupportedClaim(
+                ClaimKind.SCOPE, f"原文是“{other[0]}”，不是“{match[0]}”", 0, len(spoken.text), other[0]
+            )
 
 
 def share_of(part: str, whole: str) -> float:

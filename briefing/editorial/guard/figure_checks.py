@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.measure_units import COUNTS, are_comparable
 from briefing.editorial.facts.values import RANGE_MARK, Bound, Change, Value, agree
-from briefing.editorial.guard.likeness import Site, affinity, clause_overlap, is_nearer
+from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_overlap, is_nearer, likeness
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ _RANKS = frozenset({"首位", "榜首", "居首", "头名", "领跑", "第一位
 RELATED = 0.5
 _CLEARLY, _SWAPPED, _MANY, _ONE_WORD = 1.6, 0.3, 2.0, 0.9
 SMALL = 3
+_BETWEEN = frozenset("是 为 达 共 约 有 达到 就 仅 只 了".split())  # noqa: SIM905 - a list of words
+_CHANGE = re.compile(r"[^，。；、]{0,6}(?:到|至|为|成)了?")
 _TINY, _ROUNDED, _HALF = 1e-9, 0.5, 0.5
 
 
@@ -28,6 +32,7 @@ def check_figures(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
     sources = [Site(reading, index) for reading in evidence.named for index in reading.values]
     for index in spoken.values:
         yield from _check_value(Site(spoken, index), sources, evidence)
+    yield from _check_turned(spoken, evidence)
     yield from _check_codes(spoken, evidence)
 
 
@@ -100,6 +105,66 @@ def _range_partner(site: Site, step: int) -> Site | None:
     return partner if RANGE_MARK.fullmatch(between) else None
 
 
+def _check_turned(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt a change whose ends are turned round: 从二级调整到三级 for 由三级提升至二级."""
+    held = [pair for reading in evidence.named for pair in _changes(reading)]
+    for first, last in _changes(spoken):
+        straight = any(
+            agree(_value(first), _value(begin)) and agree(_value(last), _value(end)) for begin, end in held
+        )
+        turned = any(
+            agree(_value(first), _value(end)) and agree(_value(last), _value(begin)) for begin, end in held
+        )
+        if turned and not straight:
+            yield _claim(first, f"“{_value(first).text}”到“{_value(last).text}”说反了", "")
+
+
+def _changes(reading: Reading) -> list[tuple[Site, Site]]:
+    """The pairs of values that are the two ends of a change."""
+    sites = [Site(reading, index) for index in reading.values]
+    return [
+        (first, last)
+        for first, last in pairwise(sites)
+        if _CHANGE.fullmatch(reading.text[first.word.end : last.word.start])
+        and _value(first).dimension == _value(last).dimension
+    ]
+
+
+def _label_rival(site: Site, equal: Sequence[Site], sources: Sequence[Site]) -> Site | None:
+    """A value whose clause has the noun right beside this one, when no clause of the own value has it."""
+    labels = _labels(site)
+    if not labels or any(_has_label(other, label) for other in equal for label in labels):
+        return None
+    rivals = [
+        other for other in sources if other not in equal and _value(other).dimension == _value(site).dimension
+    ]
+    return next((other for other in rivals if all(_has_label(other, label) for label in labels)), None)
+
+
+def _labels(site: Site) -> list[str]:
+    """The nouns of at least two characters right before and right behind a value."""
+    words, labels = site.reading.words, []
+    for step in (-1, 1):
+        place = site.index + step
+        while 0 <= place < len(words) and words[place].text in _BETWEEN and step < 0:
+            place += step
+        if (
+            0 <= place < len(words)
+            and words[place].content
+            and words[place].flag[:1] in {"n", "s"}
+            and len(words[place].text) > 1
+        ):
+            labels.append(words[place].text)
+    return labels
+
+
+def _has_label(site: Site, label: str) -> bool:
+    return any(
+        word.clause == site.word.clause and likeness(word.text, label) >= SAME_WORD
+        for word in site.reading.words
+    )
+
+
 def _other_kind(site: Site, near: float, alike: Sequence[Site], sources: Sequence[Site]) -> Site | None:
     """A value of another dimension that clearly belongs here: 道岔5.2公里 where the source has 道岔9组."""
     if _value(site).dimension.startswith(("label", "ordinal")):
@@ -130,7 +195,7 @@ def _rival(
             return nearest
         if partner is None and is_nearer(site, nearest, own, strictly=True):
             return nearest
-    return _clause_rival(site, own, equal, sources)
+    return _clause_rival(site, own, equal, sources) or _label_rival(site, equal, sources)
 
 
 def _partner(site: Site, nearest: Site) -> Site | None:

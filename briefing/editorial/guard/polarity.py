@@ -115,7 +115,11 @@ def _sign(site: Site) -> int:
             sign = -sign
         elif before.text == "的" or (not noun and before.flag[:1] == "n" and before.content):
             crossed = True
-        elif before.content and _is_verb(site.reading, before) and before.text not in _LIGHT_VERBS:
+        elif (
+            before.content
+            and _is_verb(site.reading, before)
+            and before.text not in _LIGHT_VERBS | _LIKE_PREPOSITIONS
+        ):
             return _object_sign(site, before) if noun else _serial_sign(site, before, sign)
     return sign
 
