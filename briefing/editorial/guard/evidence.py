@@ -110,6 +110,7 @@ def _tagged_names(text: str) -> tuple[str, ...]:
         name = word + following if len(word) == 1 else word
         if (
             flag.startswith("nr")
+            and not text[text.find(name) + len(name) :][:1].isdigit()
             and len(name) <= _LONGEST_NAME
             and is_name(name)
             and segmenter.frequency(name) < _RARE

@@ -173,4 +173,7 @@ def support(word: Word, evidence: Evidence, *, story: bool = True) -> float:
     best = max((likeness(word.text, other) for other in evidence.words), default=0.0)
     if best >= SAME_WORD:
         return 1.0
-    return max(best, 0.8 * sum(char in evidence.characters for char in word.text) / len(word.text))
+    # 江北 is no place of a text that has 江 and 北 somewhere.
+    named = word.flag.startswith(_NAMES) and word.text not in _NO_NAMES
+    characters = sum(char in evidence.characters for char in word.text) / len(word.text)
+    return min(best, 0.4) if named else max(best, 0.8 * characters)
