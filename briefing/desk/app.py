@@ -108,7 +108,7 @@ class ExplainedRefusals:
 
 
 def _is_bare_refusal(start: Message) -> bool:
-    """Whether it is one of their refusals: our own answers are pages and JSON."""
+    """Return whether it is one of their refusals: our own answers are pages and JSON."""
     kind = Headers(raw=start["headers"]).get("content-type", "")
     return start["status"] in REFUSALS and kind.startswith("text/plain")
 
@@ -121,7 +121,7 @@ async def _close_jobs_at_end(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _answer_refusal(request: Request, error: Exception) -> Response:
-    """What the desk would not or could not do: for a program as JSON, for a person as a page."""
+    """Return what the desk would not or could not do: for a program as JSON, for a person as a page."""
     found = problems.make_problem(error)
     if _takes_json(request):
         return problems.problem_response(found)

@@ -106,7 +106,7 @@ def make_problem(error: Exception) -> ProblemDetails:
 
 
 def _web_problem(error: Exception) -> ProblemDetails | None:
-    """What the web framework refuses."""
+    """Return what the web framework refuses."""
     if isinstance(error, RequestValidationError):
         return ProblemDetails(422, _first_fault(error), sentence=explain_validation(error.errors()[0]))
     if isinstance(error, HTTPException):
@@ -116,7 +116,7 @@ def _web_problem(error: Exception) -> ProblemDetails | None:
 
 
 def _own_problem(error: Exception) -> ProblemDetails:
-    """What our own rooms refuse."""
+    """Return what our own rooms refuse."""
     for kind, (status, title) in STATUSES.items():
         if isinstance(error, kind):
             return ProblemDetails(status, str(error), title=title, sentence=explain_error(error))

@@ -62,7 +62,7 @@ class SecurityHeaders:
 
 
 def is_secure(house: House) -> bool:
-    """Whether browsers reach the desk by https only."""
+    """Return whether browsers reach the desk by https only."""
     return house.config.desk.address.startswith("https://")
 
 
@@ -74,7 +74,7 @@ def allowed_hosts(house: House) -> list[str]:
 
 
 def is_cross_site(house: House, request: Request) -> bool:
-    """Whether a browser says that another site made it send the request."""
+    """Return whether a browser says that another site made it send the request."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     if site not in {"same-origin", "none"}:
         return True

@@ -43,7 +43,7 @@ def list_articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
 
 @router.get("/shows/{show}/editions/{day}/{edition}/rundown")
 def show_rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
-    """What the programme would choose of the day's articles, what it would not, and why."""
+    """Return what the programme would choose of the day's articles, what it would not, and why."""
     return responses.RundownOut.of(gathering.choose(at.production, at.key))
 
 

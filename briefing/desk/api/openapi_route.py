@@ -16,7 +16,7 @@ router = APIRouter(prefix=API_ROOT, responses=REFUSED)
 
 @router.get("/openapi.json", include_in_schema=False)
 def send_openapi(request: Request, _who: Reader) -> JSONResponse:
-    """What this API can do, for programs."""
+    """Return what this API can do, for programs."""
     return JSONResponse(describe_api(request.app))
 
 

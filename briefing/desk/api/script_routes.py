@@ -80,7 +80,7 @@ def read_revision(_who: Reader, at: OfEdition, number: Number) -> responses.Scri
 def list_changes(
     _who: Reader, at: OfEdition, number: Number, since: Annotated[int, Query(ge=1, le=1_000_000)]
 ) -> list[responses.ChangeOut]:
-    """What a revision has changed since an older one, segment by segment; what is gone comes last."""
+    """Return what a revision has changed since an older one, segment by segment; what is gone comes last."""
     old, new = (script.parse(_existing_revision(at, one).text) for one in (since, number))
     return [
         responses.ChangeOut.model_validate(asdict(one)) for one in compare_scripts.compare_scripts(old, new)
@@ -116,7 +116,7 @@ def keep_draft(request: Request, who: Person, at: OfEdition, body: given.SaveIn)
 
 @router.get("/draft")
 def read_draft(request: Request, who: Person, at: OfEdition) -> responses.UnsavedOut:
-    """What this person has written and not saved."""
+    """Return what this person has written and not saved."""
     unsaved = newsroom_of(request).store.unsaved(who.name, at.key)
     if unsaved is None:
         raise ProblemDetails(404, f"there is nothing of {at.key} that you have not saved")

@@ -35,7 +35,7 @@ _WORDS = Lock()
 def read_sentences(
     request: Request, who: Reader, production: OfShow, body: given.TextsIn
 ) -> list[responses.ReadingOut]:
-    """How sentences are read: spoken form, pinyin, doubt, and how long each takes."""
+    """Return how sentences are read: spoken form, pinyin, doubt, and how long each takes."""
     limit_reading(request, who, sum(map(len, body.texts)))
     return [_read_sentence(production, text) for text in body.texts]
 

@@ -28,7 +28,7 @@ router = APIRouter(prefix=API_ROOT, responses=REFUSED)
 
 @router.get("/me")
 def show_caller(who: Reader) -> responses.MeOut:
-    """Who is asking, and what is allowed."""
+    """Return who is asking, and what is allowed."""
     return responses.MeOut(name=who.name, role=who.role, scopes=sorted(who.scopes))
 
 
@@ -77,7 +77,7 @@ def list_editions(
 def list_history(
     production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.AiredOut]:
-    """What was broadcast, newest first, with what was corrected and withdrawn."""
+    """Return what was broadcast, newest first, with what was corrected and withdrawn."""
     return [responses.AiredOut.of(one) for one in production.store.history(production.show.slug)[:last]]
 
 
@@ -85,7 +85,7 @@ def list_history(
 def list_downloads(
     production: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.DownloadsOut]:
-    """How often each episode was downloaded, by day, where the house counts it."""
+    """Return how often each episode was downloaded, by day, where the house counts it."""
     since = production.now().date() - timedelta(days=days - 1)
     found = production.store.downloads(production.show.slug, since)
     return [responses.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
@@ -136,5 +136,5 @@ def summarize_edition(request: Request, at: EditionAddress) -> responses.Edition
 def list_deeds(
     request: Request, _who: Auditor, last: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[responses.DeedOut]:
-    """What was done at the desk, newest first."""
+    """Return what was done at the desk, newest first."""
     return [responses.DeedOut.of(one) for one in newsroom_of(request).store.deeds(last)]

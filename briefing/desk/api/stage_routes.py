@@ -202,7 +202,7 @@ def _make_event(
 
 
 async def _may_still_read(request: Request) -> bool:
-    """Whether who is listening is still signed in and may read; an open page is no use of the session."""
+    """Return whether who is listening is still signed in and may read; an open page is no use of the session."""
     found = await run_in_threadpool(access.identify_caller, request, tokens=True, used=False)
     return found is not None and Scope.READ in found.scopes
 

@@ -38,7 +38,7 @@ class AccessRule:
     tokens: bool = True
 
     async def __call__(self, request: Request) -> Caller:
-        """Who is asking."""
+        """Return who is asking."""
         found = await run_in_threadpool(identify_caller, request, tokens=self.tokens)
         if found is None:
             raise NotSignedIn
@@ -70,7 +70,7 @@ def newsroom_of(request: Request) -> House:
 
 
 def identify_caller(request: Request, *, tokens: bool, used: bool = True) -> Caller | None:
-    """Whose session or token the request carries; a token, even a wrong one, goes before a session.
+    """Return whose session or token the request carries; a token, even a wrong one, goes before a session.
 
     With `used` the session counts as used by its person.
     """
@@ -101,7 +101,7 @@ async def check_own_page(request: Request, csrf: str) -> None:
 
 
 def caller_address(request: Request) -> str:
-    """Where the request comes from."""
+    """Return where the request comes from."""
     return request.client.host if request.client else ""
 
 

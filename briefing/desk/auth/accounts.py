@@ -111,7 +111,7 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(secret: str | None, password: str) -> bool:
-    """Whether the password is the one of this hash; takes as long where there is no account (None)."""
+    """Return whether the password is the one of this hash; takes as long where there is no account (None)."""
     if len(password) > MAX_PASSWORD_CHARS:
         return False
     with _AT_ONCE:
@@ -123,7 +123,7 @@ def verify_password(secret: str | None, password: str) -> bool:
 
 
 def needs_rehash(secret: str) -> bool:
-    """Whether the hash was made with weaker parameters than today's."""
+    """Return whether the hash was made with weaker parameters than today's."""
     return _HASHER.check_needs_rehash(secret)
 
 
@@ -165,7 +165,7 @@ def add_token(store: Store, who: str, what: Iterable[str], now: datetime) -> str
 
 
 def attempt_key(kind: str, of: str) -> str:
-    """What attempts are counted by: people type passwords where the name belongs, so it is not kept as it is."""
+    """Return what attempts are counted by: people type passwords where the name belongs, so it is not kept as it is."""
     return secret_digest(f"{kind}:{of}")
 
 
@@ -175,5 +175,5 @@ def forgive_attempts(store: Store, who: str) -> None:
 
 
 def secret_digest(secret: str) -> str:
-    """What is kept of a random secret."""
+    """Return what is kept of a random secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -128,7 +128,7 @@ def _normalized_name(name: str) -> str:
 
 
 def _network_of(address: str) -> str:
-    """Whose address it is: one who has an IPv6 address has 2⁶⁴ of them (RFC 4291 §2.5.4)."""
+    """Return whose address it is: one who has an IPv6 address has 2⁶⁴ of them (RFC 4291 §2.5.4)."""
     try:
         return str(ip_network((ip_address(address), 64), strict=False)) if ":" in address else address
     except ValueError:
@@ -158,7 +158,7 @@ def caller_of_token(house: House, secret: str) -> Caller | None:
 
 
 def csrf_proof(secret: str) -> str:
-    """What proves that a request comes from our own page: nobody can make it who cannot read the cookie."""
+    """Return what proves that a request comes from our own page: nobody can make it who cannot read the cookie."""
     return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 

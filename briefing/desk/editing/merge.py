@@ -162,7 +162,7 @@ def _merge_sentences(
 
 
 def _line_changes(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[LineChange]:
-    """What was changed, as small as can be: where as many sentences came as went, each is a change of its own."""
+    """Return what was changed, as small as can be: where as many sentences came as went, each is a change of its own."""
     found = []
     for tag, start, end, first, last in SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
         if end - start == last - first:
@@ -204,7 +204,7 @@ def _changed_regions(
 
 
 def _do_overlap(one: LineChange, other: LineChange) -> bool:
-    """Whether two changes touch the same sentences, or say what comes at the same place."""
+    """Return whether two changes touch the same sentences, or say what comes at the same place."""
     if one.start == one.end and other.start == other.end:
         return one.start == other.start
     if one.start == one.end or other.start == other.end:
@@ -254,7 +254,7 @@ def _merge_order(
 
 
 def _comes_first(pair: tuple[str, str], places: Sequence[Mapping[str, int]]) -> bool:
-    """Whether the first of the two comes first: as before, unless somebody changed it."""
+    """Return whether the first of the two comes first: as before, unless somebody changed it."""
     base, mine, theirs = (there[pair[0]] < there[pair[1]] for there in places)
     return theirs if mine == base else mine
 

@@ -80,7 +80,7 @@ def _speak_pieces(production: Production, voice: Voice, text: str) -> Iterator[S
 
 
 def _split_if_new(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
-    """What the voice is asked for: the whole where that is kept, else one breath after the other."""
+    """Return what the voice is asked for: the whole where that is kept, else one breath after the other."""
     pace = said.delivery.speed
     ways = [
         replace(said, delivery=replace(delivery, speed=round(delivery.speed * pace, 3)))

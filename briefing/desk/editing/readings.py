@@ -83,7 +83,7 @@ class SentenceReading:
 
 @lru_cache(maxsize=READINGS_CACHED)
 def read_sentence(text: str, lexicon: Lexicon) -> SentenceReading:
-    """How a sentence, marks and all, is read by a lexicon."""
+    """Return how a sentence, marks and all, is read by a lexicon."""
     if len(text) > MOST_SENTENCE_CHARS:
         return SentenceReading("", fault=TOO_LONG)
     try:
@@ -95,7 +95,7 @@ def read_sentence(text: str, lexicon: Lexicon) -> SentenceReading:
 
 
 def _list_choices(reading: Reading) -> Iterator[ReadingChoice]:
-    """What can be chosen in the print: what is said in place of a number or a sign cannot be marked there."""
+    """Return what can be chosen in the print: what is said in place of a number or a sign cannot be marked there."""
     blocks = SequenceMatcher(None, reading.spoken, reading.printed, autojunk=False).get_matching_blocks()
     printed = {old + step: new + step for old, new, length in blocks for step in range(length)}
     chosen = iter(reading.chosen)

@@ -121,6 +121,6 @@ _DEED_NAMES = {
 
 
 def name_deed(what: str) -> str:
-    """What somebody did, as the log names it, in Chinese; what is not known here stays as it is."""
+    """Return what somebody did, as the log names it, in Chinese; what is not known here stays as it is."""
     first, _, rest = what.partition(" ")
     return _DEED_NAMES.get(what) or f"{_DEED_NAMES.get(first, first)} {rest}".strip()

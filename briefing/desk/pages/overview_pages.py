@@ -98,7 +98,7 @@ def show_past(request: Request, who: Viewer) -> Response:
 
 
 def _count_downloads(house: House) -> Counter[tuple[str, str]]:
-    """How often each episode of each show was downloaded."""
+    """Return how often each episode of each show was downloaded."""
     found: Counter[tuple[str, str]] = Counter()
     for slug in house.productions:
         for one in house.store.downloads(slug):
@@ -108,7 +108,7 @@ def _count_downloads(house: House) -> Counter[tuple[str, str]]:
 
 @router.get("/log")
 def show_log(request: Request, who: Chief) -> Response:
-    """Who did what."""
+    """Return who did what."""
     house = newsroom_of(request)
     zone = next(iter(house.config.shows.values())).zone
     deeds = [

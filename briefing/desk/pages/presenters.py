@@ -23,7 +23,7 @@ def format_length(seconds: float) -> str:
 
 
 def format_time_left(span: timedelta) -> str:
-    """How long until, or since, in the words of a clock: 还有 1 小时 20 分, 已过 5 分."""
+    """Return how long until, or since, in the words of a clock: 还有 1 小时 20 分, 已过 5 分."""
     minutes = round(abs(span.total_seconds()) / 60)
     hours, rest = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

@@ -53,7 +53,7 @@ class EditionCard:
 
 
 def edition_address(key: EditionKey) -> str:
-    """Where an edition's script is at the desk."""
+    """Return where an edition's script is at the desk."""
     return f"/desk/editions/{key.show}/{key.day.isoformat()}/{key.edition}"
 
 
@@ -80,7 +80,7 @@ def make_card(production: Production, key: EditionKey, now: datetime, job: Editi
 
 
 def count_downloads(production: Production, key: EditionKey) -> int:
-    """How often listeners have fetched it, where the house counts."""
+    """Return how often listeners have fetched it, where the house counts."""
     name = f"{key.day}-{key.edition}"
     return sum(one.count for one in production.store.downloads(key.show, key.day) if one.episode == name)
 
@@ -115,7 +115,7 @@ def _list_facts(
 
 
 def list_needs(production: Production, key: EditionKey, now: datetime) -> tuple[OpenNeed, ...]:
-    """What a person should look at, the gravest first."""
+    """Return what a person should look at, the gravest first."""
     return (
         *_cached_script_needs(_ScriptState.of(production, key)),
         *_list_making_needs(production, key, now),
@@ -187,7 +187,7 @@ def _first_doubtful(said: Script, production: Production) -> str:
 
 
 def _list_making_needs(production: Production, key: EditionKey, now: datetime) -> Iterator[OpenNeed]:
-    """What went wrong around the script: voices that had to be replaced, sources that could not be read."""
+    """Return what went wrong around the script: voices that had to be replaced, sources that could not be read."""
     recording = production.store.recording(key)
     yield from (OpenNeed(note) for note in (recording.notes if recording else ()))
     for name in production.sources:
