@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
-
 from briefing.storage import downloads
 
 if TYPE_CHECKING:
@@ -56,6 +54,9 @@ def launched() -> Iterator[Browser]:
     """A browser during a block; a missing one is a failure that names the package, never a skip."""
     program = shutil.which("chromium")
     assert program, "chromium is not installed; install the Debian package chromium"
+    # Only who wants a browser needs its driver: the fixtures are collected with every test.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - see above
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         try:

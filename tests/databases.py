@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import psycopg
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -59,6 +57,9 @@ class Cluster:
 
     def _tell(self, what: str) -> None:
         address = f"host=127.0.0.1 port={self._port} user=postgres dbname=postgres"
+        # Only who wants a PostgreSQL needs its driver.
+        import psycopg  # noqa: PLC0415 - see above
+
         with psycopg.connect(address, autocommit=True) as db:
             db.execute(what.encode())
 

@@ -29,6 +29,13 @@ def run_command(command: str, options: argparse.Namespace) -> int:
         return _load_command(file, function)(options) or 0
     except (BriefingError, VoicesError, FeedError) as error:
         return _complain(options.logbook.redact(str(error)), 1)
+    except ModuleNotFoundError as error:
+        from briefing.wiring.registry import missing_extra  # noqa: PLC0415 - only for who lacks a package
+
+        sentence = missing_extra(error)
+        if isinstance(sentence, ModuleNotFoundError):
+            raise
+        return _complain(str(sentence), 1)
     except KeyboardInterrupt:
         return _complain("stopped; what is done is kept, run it again to go on", STOPPED)
     except BrokenPipeError:

@@ -20,12 +20,16 @@ EXTRAS = {
     "botocore": "s3",
     "psycopg": "postgres",
     "onnx": "kokoro",
-    "onnxruntime": "kokoro",
     "misaki": "kokoro",
-    "soundfile": "kokoro",
+    "ordered_set": "kokoro",
     "pypdf": "documents",
     "fastapi": "desk",
     "argon2": "desk",
+    "multipart": "desk",
+    "prometheus_client": "desk",
+    "python_multipart": "desk",
+    "starlette": "desk",
+    "uvicorn": "desk",
 }
 """Extras of this package by the optional package that each brings."""
 

@@ -56,7 +56,12 @@ _FOOTER: Final = re.compile(r"^\s*(?:第\s*\d+\s*页.*|[-—]?\s*\d{1,3}\s*[-—
 
 def pdf(content: bytes, zone: ZoneInfo) -> Found:
     """The article in a PDF's text layer; raises `SourceError` for one that is broken, locked, or only pictures."""
-    import pypdf  # noqa: PLC0415 - loaded when the first PDF is read
+    try:
+        import pypdf  # noqa: PLC0415 - loaded when the first PDF is read
+    except ModuleNotFoundError as error:
+        raise SourceError(
+            "reading a PDF needs pypdf, which is not installed; run `pip install 'briefing[documents]'`"
+        ) from error
 
     # What it thinks of a file is no matter of ours as long as there is a text.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
