@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.editorial.writer.coverage import Weights
     from briefing.editorial.writer.statements import Statement
 
-MAX_STATEMENTS = 9
+MAX_STATEMENTS = 7
 """Statements of a story: three to six are heard, more are listed."""
 BREATH = 10.0
 """Han characters that a sentence costs beside its own."""
@@ -28,6 +28,8 @@ FAINT = 0.015
 """Weight for each Han character under which a statement is not worth the listener's time."""
 EARLY = (1.0, 0.5, 0.46, 0.42, 0.4, 0.37, 0.35, 0.33, 0.31, 0.28, 0.25, 0.22, 0.2, 0.18, 0.16, 0.15)
 """How likely the first, second … sentence of an article is its news."""
+LEAD_WITHIN = 8
+"""Plain sentences from the top among which the lead is looked for."""
 GOOD = 0.6
 """Quality from which a sentence counts among the first ones: scenes and slogans before the news do not."""
 SPOKEN = 0.55
@@ -146,8 +148,11 @@ def _choose_lead(
     def value(one: Candidate) -> float:
         return worth(one) * (1.0 if touches(one) else UNTITLED)
 
+    near = [one for one in candidates if ranks.get(one.place[0], len(EARLY)) < LEAD_WITHIN]
     fitting = [
-        one for one in candidates if one.can_lead and one.cost <= budget and one.quality >= MIN_LEAD_QUALITY
+        one
+        for one in near or candidates
+        if one.can_lead and one.cost <= budget and one.quality >= MIN_LEAD_QUALITY
     ]
     return max(fitting, key=value, default=None)
 

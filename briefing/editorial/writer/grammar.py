@@ -30,7 +30,7 @@ _LEADS_IN = re.compile(
     r"除了?|经过?(?!济|营|理|费)|聚焦|立足|依托|借助|面对|来到|走进|截至|凡|只有|无论|不管|即使|一旦|不仅|不但|既|得知|在(?!建|册|线|编|校|岗|职|场|逃|读)|受(?!贿|害|伤|益|理|访)|据(?!说)|到(?=目前|[前昨今]|\d|本|上|去))"
 )
 _ALWAYS_LEADS_IN = re.compile(
-    r"(?:据(?!说)|按照|根据|随着|围绕|针对|作为|经(?!济|营|常|理|费)|受(?!伤|害|理|访|贿|益)|截至|到目前)"
+    r"(?:据(?!说)|按照|根据|随着|围绕|针对|作为|经(?!济|营|常|理|费)|受(?!伤|害|理|访|贿|益)|截至|到(?=目前|[前昨今]天|\d|本周|上周|今年|去年))"
 )
 _OPEN_END = re.compile(
     r"(?:[年月天]来|[时后前中上下里际]|期间|其间|以来|之际|之后|之前|同时|方面|情况下|条件下|背景下|基础上|[年月日天]|左右|起|上午|下午|晚上|凌晨|早上|中午|傍晚|的话|目前|今年|去年|明年|昨天|今天|前天|本周[一二三四五六日]|季度|上半年|下半年|此外|其中|如|比如|例如|包括|是|说|的|和|在|对|把|将|为|给|由|以及|表示|现在|最近|随后|当天|当晚|第一次|统计|介绍|规定|要求|安排|计划|显示|测算|估算)$"
@@ -44,6 +44,12 @@ _LEANS = re.compile(
 _CONDITION = re.compile(
     r"如果|若|遇到|如遇|只要|只有|除非|一旦|否则|凡|除[^，]{1,16}外|在[^，]{1,20}的人(?:群)?中|其中"
 )
+
+
+_SERIAL = frozenset(
+    {"利用", "采用", "借助", "运用", "使用", "带领", "率领", "组织", "联合", "依托", "凭借", "携手", "牵头"}
+)
+"""Verbs that say by what means or with whom: the sentence's news is the verb behind them."""
 
 
 @dataclass(frozen=True, slots=False)
@@ -84,6 +90,11 @@ class Clause:
         end = self.main_verb if self.main_verb > 0 else self._quantity if self.main_verb < 0 else 0
         before = self.tokens[:end]
         return has_free_nominal(before) and not _opens_with_verb(self.tokens)
+
+    @property
+    def is_serial(self) -> bool:
+        """Return whether the clause only says by what means or with whom: the act follows (利用数据，发现…)."""
+        return self.main_verb >= 0 and self.tokens[self.main_verb].word in _SERIAL
 
     @cached_property
     def is_topic(self) -> bool:

@@ -226,6 +226,8 @@ def can_follow(before: Sequence[Clause], opens: Sequence[Clause], clause: Clause
         return False
     if any(one.binds for one in before) and not before[-1].text.endswith("；"):
         return False
+    if before[-1].is_serial and not clause.has_named_subject:
+        return False
     first = opens[0] if opens else clause
     if re.match(r"但|而|却|不过|因此|所以|则|那么|就|也|都|才|这|并", first.text):
         return False
@@ -295,7 +297,7 @@ def _without_empty(unit: Sequence[Clause]) -> list[Clause]:
 def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
     """Return whether a statement may end before `cut`."""
     last = kept[-1]
-    if last.leads_in or last.is_speech or last.text.endswith("："):
+    if last.leads_in or last.is_speech or last.is_serial or last.text.endswith("："):
         return False
     if not any(clause.has_predicate and (clause.has_subject or index) for index, clause in enumerate(kept)):
         return False
