@@ -1,4 +1,4 @@
-"""Scoring a condenser: which of the facts that a listener must hear are in what it says.
+"""Scoring a writer: which of the facts that a listener must hear are in what it says.
 
 For tests and benches. A case file names articles with a budget in Han characters and facts with weights; a fact is
 heard when one of its strings, or its spoken form, stands in the condensed text.
