@@ -255,6 +255,10 @@ class Pauses(Table):
     tail: PauseMillis = 700
 
 
+COMPUTED_MUSIC = frozenset({"house", "news", "light", "evening"})
+"""Names of music that is computed; any other name is a file of the show."""
+
+
 class Sound(Table):
     """How a show sounds around its sentences, and which files are made of it.
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import config
+from briefing.config.tables import COMPUTED_MUSIC
 from briefing.errors import KeepingFailed
 from briefing.storage.archives import FORM, MANIFEST, unpack_backup
 from briefing.storage.atomic_file import open_atomic
@@ -182,7 +183,7 @@ def _named_files(house: Config) -> Iterator[str]:
     """Yield the files that a configuration names: lexicons and music."""
     for show in house.shows.values():
         music = (show.sound.signature, show.sound.bed, show.sound.sting)
-        yield from filter(None, (show.lexicon, *(name for name in music if name != "house")))
+        yield from filter(None, (show.lexicon, *(name for name in music if name not in COMPUTED_MUSIC)))
 
 
 def _settled(saved: Path, settings: Path) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from briefing.config.tables import COMPUTED_MUSIC
 from tests.voices.sounds import silence, tone
 from voices.audio import dsp, ffmpeg, loudness, music
 from voices.errors import AudioFailed
@@ -171,3 +172,8 @@ def test_the_house_s_music_is_that_of_the_news() -> None:
     """A configuration of before sounds as before."""
     assert music.signature("house").pcm == music.signature().pcm
     assert music.signature().pcm == music.signature("news").pcm
+
+
+def test_the_configuration_knows_the_same_names() -> None:
+    """What it takes for computed music is computed here; everything else is a file."""
+    assert set(music.NAMES) == COMPUTED_MUSIC
