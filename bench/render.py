@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parents[1] / "seeds" / "yuzhong-2023-06-09.txt"
 VOICE = downloads.folder() / "kokoro"
-SPEAKER = "zf_xiaoyi"
+SPEAKER = "zf_xiaoxiao"
 LONGEST = 45
 """Characters of a sentence that a script would have."""
 
