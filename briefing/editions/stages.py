@@ -27,6 +27,7 @@ from briefing.editions.context import broadcast, gathered, is_recorded, newest_d
 from briefing.editions.lease import with_edition_lease
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import drafting, script
+from briefing.editorial.writer.base import CostReporter
 from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.storage.store import Deed
@@ -97,15 +98,18 @@ def draft(production: Production, key: EditionKey, progress: Progress) -> Script
         articles, earlier = gathered(stored, key), broadcast(stored, key)
         base = stored.store.standing(key).revision
     progress.step("Writing the script")
+    writer = production.writer(key)
     drafted = drafting.draft(
         key,
         articles,
         earlier,
         production.settings,
         production.wording,
-        production.writer(key),
+        writer,
         production.anchors,
     )
+    if isinstance(writer, CostReporter):
+        progress.step(writer.report_cost())
     progress.chose(drafted.rundown)
     text = script.dump(drafted.script)
     decisions.save(production, key, text, base=base, author=production.show.title)

@@ -117,6 +117,12 @@ class ModelWriter:
         with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="model") as pool:
             return list(pool.map(self.write, stories))
 
+    def report_cost(self) -> str:
+        """Return in a Chinese sentence what the edition cost so far, and why it is asked no more, if so."""
+        spent = self.spending.spent()
+        cost = f"大模型：{spent.requests}次请求，{spent.tokens}个token，{spent.yuan:.2f}元"
+        return f"{cost}；{spent.refused}" if spent.refused else cost
+
     def write(self, story: Story) -> tuple[Sentence, ...]:
         """Write a story within its budget."""
         fallback = self.built_in.write(story)

@@ -30,3 +30,12 @@ class BatchWriter(Protocol):
     def write_all(self, stories: Sequence[Story]) -> list[tuple[Sentence, ...]]:
         """Return each story as `write` would, in the order of the stories."""
         ...
+
+
+@runtime_checkable
+class CostReporter(Protocol):
+    """Writer that costs tokens and money."""
+
+    def report_cost(self) -> str:
+        """Return in a Chinese sentence what the edition cost so far, and why it is asked no more, if so."""
+        ...

@@ -361,6 +361,7 @@ def test_money_is_counted_at_the_model_s_prices() -> None:
         writer.write(STORY)
 
     assert writer.spending.spent().yuan == 0.009
+    assert writer.report_cost() == "大模型：1次请求，800个token，0.01元"
 
 
 def test_a_redraft_costs_nothing() -> None:
