@@ -90,7 +90,7 @@ def test_a_bucket_that_is_not_there_is_named(endpoint: str, recording: Path) -> 
     """One sentence with the place, the server's reason, and what to do; no key in it."""
     missing = bucket.publisher(endpoint, bucket="nobodys")
     with pytest.raises(
-        PublishFailed, match=r"s3://nobodys/demo/a\.mp3 cannot be written: .*NoSuchBucket.*what was on"
+        PublishFailed, match=r"s3://nobodys/demo/a\.mp3 cannot be written: .*NoSuchBucket.*what was published"
     ) as told:
         missing.put("a.mp3", recording, "audio/mpeg")
     assert bucket.SECRET not in str(told.value)
