@@ -33,6 +33,8 @@ _NO_CHARACTER: Final = re.compile(
     r"&#(?:[xX]0*(?:1[1-9a-fA-F]|[2-9a-fA-F][0-9a-fA-F]|[0-9a-fA-F]{3,})[0-9a-fA-F]{4}|\d{8,}|0*(?:[2-9]\d|1[2-9])\d{5});"
 )
 """Numeric references beyond Unicode, on which feedparser falls over."""
+MAX_TITLE_CHARS: Final = 600
+"""Characters of an entry's title, markup included, that are looked at."""
 MAX_BUILT: Final = 1_000
 """Entries of a feed that are looked at: a day's news of an agency; the others of a longer feed are older."""
 _ENTRY: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
@@ -178,8 +180,11 @@ def _entry_day(entry: str) -> dt.datetime | None:
 
 def _escaped(body: str) -> str:
     """The XML with bare ampersands as entities, which feedparser would give a semicolon; CDATA stays as it is."""
-    parts = _CDATA.split(body)
-    return "".join(part if at % 2 else _BARE_AMPERSAND.sub("&amp;", part) for at, part in enumerate(parts))
+    # Beyond the last end no section can be closed: what opens there would be looked for again and again.
+    end = body.rfind("]]>") + 3 if "]]>" in body else 0
+    parts = _CDATA.split(body[:end])
+    escaped = "".join(part if at % 2 else _BARE_AMPERSAND.sub("&amp;", part) for at, part in enumerate(parts))
+    return escaped + _BARE_AMPERSAND.sub("&amp;", body[end:])
 
 
 def _advice(text: str, url: str) -> str:
@@ -232,6 +237,7 @@ def _made(  # noqa: PLR0913 - the parts of an entry, by name
     body: str,
     summary: str,
 ) -> Entry:
+    title = title[:MAX_TITLE_CHARS]
     paragraphs = _paragraphs(body, title) or _paragraphs(summary, title)
     long = sum(map(han_count, paragraphs)) >= _WHOLE
     cut = bool(paragraphs) and bool(_CUT.search(paragraphs[-1]))

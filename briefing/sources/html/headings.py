@@ -36,6 +36,8 @@ _RANKS: Final = {f"h{depth}": 7 - depth for depth in range(1, 7)}
 _WAY: Final = re.compile(r"^(?:首页|主页|网站首页)\W|[>＞»›]")
 """The way to the page, which stands above its title."""
 _LARGE: Final = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|font-size:\s*(?:1[89]|[2-4]\d)|size=\+?[4-7]")
+MAX_TITLE_CHARS: Final = 300
+"""Characters of a heading that are looked at."""
 _LONGEST: Final = 120
 """Characters of a title at most."""
 _SHORTEST: Final = 4
@@ -200,7 +202,8 @@ def _headings(root: Node) -> Iterator[Heading]:
     """What may be the title: headings, and elements that are named so."""
     for node in dom.walk(root):
         if dom.name(node) in _RANKS or (class_names.is_titled(node) and dom.name(node) != "title"):
-            text = dom.content(node)
+            # A heading of more characters is an attack, or no title; it is not even compared.
+            text = dom.start(node, MAX_TITLE_CHARS)[:MAX_TITLE_CHARS]
             if _SHORTEST <= len(text) <= _LONGEST and not boilerplate.is_notice(text):
                 yield Heading(text, node)
 

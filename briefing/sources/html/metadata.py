@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from briefing.sources.html.dom import Node
     from briefing.sources.html.embedded_data import State
 
+MAX_VALUE_CHARS: Final = 300
+"""Characters that are kept of a declared title, name or day; longer ones are an attack, or none."""
 _TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "dc.title", "headline")
 _PUBLISHED: Final = (
     "article:published_time og:article:published_time pubdate publishdate publish_date publishedtime published_time "
@@ -102,7 +104,9 @@ def read(markup: str, root: Node) -> Metadata:
             *_names(linked, "publisher"),
         ),
         canonical=_canonical(root, named),
-        window_title=_plain(next(filter(None, (dom.content(node) for node in root.iter("title"))), "")),
+        window_title=_plain(
+            next(filter(None, (dom.start(node, MAX_VALUE_CHARS) for node in root.iter("title"))), "")
+        )[:MAX_VALUE_CHARS],
         body=max((_unescaped(text) for text in _bodies(linked, scripts)), key=len, default=""),
         properties=own,
     )
@@ -136,7 +140,8 @@ def _first(named: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
 
 def _values(*found: str) -> tuple[str, ...]:
     """The values that say something, each once."""
-    return tuple(filter(None, dict.fromkeys(_plain(html.unescape(value)) for value in found)))
+    values = (_plain(html.unescape(value[:MAX_VALUE_CHARS])) for value in found)
+    return tuple(filter(None, dict.fromkeys(values)))
 
 
 def _plain(value: str) -> str:

@@ -193,18 +193,18 @@ def _is_article_text(line: Line) -> bool:
 
 def _captions(lines: list[Line]) -> list[Line]:
     """A short sentence right above the credit of a picture is its caption."""
-    settled = list(lines)
+    settled, usual = list(lines), _usual_gap(lines)
     for at, line in enumerate(lines):
         if line.kind is Kind.PHOTO and at and _is_caption(lines, at - 1):
             settled[at - 1] = replace(lines[at - 1], kind=Kind.CAPTION)
-        elif _stands_apart(lines, at):
+        elif _stands_apart(lines, at, usual):
             settled[at] = replace(line, kind=Kind.CAPTION)
     return settled
 
 
-def _stands_apart(lines: Sequence[Line], at: int) -> bool:
+def _stands_apart(lines: Sequence[Line], at: int, usual: int) -> bool:
     """Whether an unmarked line has a wider gap above and below than lines on this page have: a picture's caption."""
-    line, usual = lines[at], _usual_gap(lines)
+    line = lines[at]
     if line.kind is not Kind.TITLE or line.marked or not 0 < at < len(lines) - 1:
         return False
     wide = min(line.gap, lines[at + 1].gap) > usual > 0

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHORTEST_RUN = 5
 """Lines of a stretch that is given up; fewer are put together by their words."""
+LONGEST_RUN = 60
+"""Lines of a stretch that are looked at together."""
 LONGEST_PIECE = 50
 """Han characters of a line of a narrow column, or of two that were put together."""
 RAGGED = 0.75
@@ -64,9 +66,10 @@ def cut_off(lines: Sequence[Line], *, untouched: frozenset[int]) -> list[Line]:
 
 def _end_of_run(lines: Sequence[Line], at: int) -> int:
     """Return where the narrow lines end that begin at `at`."""
-    while at < len(lines) and _is_piece(lines[at]):
-        at += 1
-    return at
+    end = at
+    while end < min(len(lines), at + LONGEST_RUN) and _is_piece(lines[end]):
+        end += 1
+    return end
 
 
 def _is_piece(line: Line) -> bool:
