@@ -47,6 +47,34 @@ _UNEXPLAINED = re.compile(
 )
 """Signs between numbers that no rule has taken: without a pause 12|34 would be heard as one number."""
 
+_ODD = frozenset(
+    char
+    for first, last in (
+        "!/",
+        ":@",
+        "[`",
+        "{~",
+        "¡©",
+        "«±",
+        "´¸",
+        "»»",
+        "¿¿",
+        "××",
+        "÷÷",
+        "‐⁞",
+        "←⯿",
+        "〃〆",
+        "〒〟",
+        "〰〰",
+        "！／",
+        "：＠",
+        "［｀",
+        "｛～",
+    )
+    for char in map(chr, range(ord(first), ord(last) + 1))
+) - frozenset(",.，。、；：！？“”‘’（）()《》…—·")
+"""Characters without one of which there is no such sign; a text is searched only when it holds one."""
+
 _CHECKED = re.compile(rf"[^{HAN}A-Za-z\s，。、；：！？“”‘’（）《》—…·-]")
 """Characters that may be numbers or symbols."""
 
@@ -60,7 +88,7 @@ def doubtful(text: str) -> list[str]:
 
 def part_numbers(text: str) -> str:
     """Return the text with a pause for each unexplained sign between numbers."""
-    return _UNEXPLAINED.sub("，", text)
+    return text if _ODD.isdisjoint(text) else _UNEXPLAINED.sub("，", text)
 
 
 def said(text: str) -> str:
