@@ -13,6 +13,9 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 _ARABIC = re.compile(r"(?P<digits>[-−]?\d[\d,]*(?:\.\d+)?)(?P<scale>[十百千万亿]*)")
 _POINT = re.compile(r"(?P<whole>[^点]+)点(?P<rest>[零〇一二三四五六七八九]+)(?P<scale>[万亿]*)")
 
+LONGEST = 20
+"""Characters of a numeral; a longer run of digits is no quantity."""
+
 NUMERAL = (
     r"(?:\d[\d,]*(?:\.\d+)?[百千]?[万亿]*"
     r"|[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?[万亿]*(?:[零〇一二两三四五六七八九十百千]+[万亿]?)*)"
@@ -21,7 +24,9 @@ NUMERAL = (
 
 
 def read_numeral(text: str) -> float | None:
-    """Return the number that a numeral stands for; None if it is none."""
+    """Return the number that a numeral stands for; None if it is none, or longer than any of the news."""
+    if len(text) > LONGEST:
+        return None
     if collected := _ARABIC.fullmatch(text):
         return float(collected["digits"].replace(",", "").replace("−", "-")) * _scale(collected["scale"])
     if collected := _POINT.fullmatch(text):
@@ -33,7 +38,11 @@ def read_numeral(text: str) -> float | None:
 
 def read_chinese(text: str) -> float | None:
     """Return the number of a whole Chinese numeral, by places (二十五) or digit by digit (二〇二五)."""
-    if not text or any(char not in DIGITS and char not in _PLACES and char not in _SCALES for char in text):
+    if (
+        not text
+        or len(text) > LONGEST
+        or any(char not in DIGITS and char not in _PLACES and char not in _SCALES for char in text)
+    ):
         return None
     if len(text) > 1 and all(char in DIGITS for char in text):
         return float("".join(str(DIGITS[char]) for char in text))

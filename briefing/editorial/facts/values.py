@@ -242,8 +242,7 @@ def _quantity(match: re.Match[str], text: str) -> Value | None:
 def _amount(match: re.Match[str]) -> tuple[float | None, float]:
     """The number of a match, and the step to the next one with as many digits."""
     if match["percent"]:
-        number = float(match["percent"]) if match["percent"][0].isdigit() else read_numeral(match["percent"])
-        return number, 1.0
+        return read_numeral(match["percent"]), 1.0
     if match["parts"]:
         whole, share = read_numeral(match["parts"]), read_numeral(match["share"])
         return (100 * share / whole if whole and share is not None else None), 0.0
