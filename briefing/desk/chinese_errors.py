@@ -113,6 +113,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r".*'(?P<word>.*)' is no word; give one of 1 to (?P<most>\d+)", "“{word}”不能作为词；请写 1 到 {most} 个字"),
     (r".*'(?P<word>.*)' needs its pinyin or what to say", "“{word}”要写读音或念法，二选一"),
     (r".*'(?P<word>.*)' has nothing on one side of a bar", "“{word}”的竖线有一边空着；请写成“业|列”这样"),
+    (r".*'(?P<word>.*)' has wins = ", "词典里“{word}”的 wins 只能写 true 或 false；请管理员改词典文件"),
     (r".*'(?P<word>.*)' must (?:be its pinyin|hold texts only)", "词典里“{word}”写得不对；请管理员改词典文件"),
     (r".* (?:cannot be read|cannot be read as TOML|may hold the table \[words\])", "词典文件读不了；请管理员改好它"),
     (r".* cannot be written: (?P<reason>.*); check the folder", "词典文件写不进去；请管理员看磁盘和权限"),

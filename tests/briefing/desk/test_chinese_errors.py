@@ -43,7 +43,7 @@ NAMED = frozenset(
 ELSEWHERE = ("briefing/cli/",)
 """Only the command line raises these."""
 
-TERMS = re.compile(r"briefing (?:check|fetch|restore)|JSON|DOCX|PDF|shan4|chóng")
+TERMS = re.compile(r"briefing (?:check|fetch|restore)|wins|true|false|JSON|DOCX|PDF|shan4|chóng")
 """What stays in Latin letters in a Chinese sentence."""
 
 SAMPLES = {
