@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.model import Article
+    from briefing.net.resources import Fetched
+    from briefing.sources.html.dom import Node
     from briefing.sources.protocol import Setup
 
 _LIKE_AN_ARTICLE: Final = re.compile(
     r"/[^/?]*\d{4,}[^/?]*$|/20\d{2}[-/]?\d{2}[-/]?\d{2}/|content_\d|[?&](?:id|aid|docid)=\d", re.IGNORECASE
 )
 """Addresses of articles hold a number or a day; those of channels do not."""
+_LONGEST_ROW: Final = 160
+"""Characters of a row of a list, in which its day stands."""
 _SHORTEST: Final = 6
 """Han characters of a link that is a headline."""
 
@@ -32,12 +36,13 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
 
     A page that cannot be read is passed over while others can; raises `SourceError` when none can.
     """
-    found = links(setup)
+    listed = listed_links(setup)
+    found = list(listed)
     if not found:
         raise SourceError(
             f"{setup.url} links to no article; set `match` to a pattern of the addresses of its articles"
         )
-    days = {url: moments.of_address(url, setup.zone) for url in found}
+    days = {url: moments.of_address(url, setup.zone) or day for url, day in listed.items()}
     due = [url for url, day in days.items() if not day or since.date() <= day.date() <= until.date()]
     for url, page in helpers.fetch_articles(setup, due):
         dated = replace(page, published=page.published or days[url])
@@ -47,10 +52,29 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
                 yield made
 
 
+def listed_links(setup: Setup) -> dict[str, dt.datetime | None]:
+    """Return the addresses of `links` with the day that the list prints beside each, None where it prints none."""
+    fetched, now = setup.get(setup.url), setup.now().astimezone(setup.zone)
+    root = dom.tree(decoding.text(fetched.content, fetched.charset))
+    beside: dict[str, dt.datetime | None] = {}
+    for link in root.iter("a"):
+        url = joined(fetched.url, link.get("href") or "")
+        holder = link.getparent()
+        if not url or beside.get(url) or holder is None:
+            continue
+        text = dom.start(holder, _LONGEST_ROW)
+        found = moments.moment(text, setup.zone) or moments.yearless(text, now.year, setup.zone)
+        beside[url] = found[0] if found and found[0] <= now else None
+    return {url: beside.get(url) for url in _links_of(setup, fetched, root)}
+
+
 def links(setup: Setup) -> list[str]:
     """The addresses of articles on the list page, each once, at most as many as the setup allows."""
     fetched = setup.get(setup.url)
-    root = dom.tree(decoding.text(fetched.content, fetched.charset))
+    return _links_of(setup, fetched, dom.tree(decoding.text(fetched.content, fetched.charset)))
+
+
+def _links_of(setup: Setup, fetched: Fetched, root: Node) -> list[str]:
     base = next((node.get("href") for node in root.iter("base") if node.get("href")), fetched.url)
     found = (
         joined(joined(fetched.url, base) or fetched.url, link.get("href"))
