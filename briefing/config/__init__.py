@@ -32,8 +32,6 @@ from briefing.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pydantic_core import ErrorDetails
-
 __all__ = [
     "PLUGINS",
     "WEEKDAYS",
@@ -123,19 +121,18 @@ def _sentences(error: ValidationError) -> list[str]:
     misspelt = {one["loc"][:-1] for one in found if one["type"] == "extra_forbidden"}
     # A misspelt key is also a missing one: the spelling is what the person can see.
     shown = [one for one in found if one["type"] != "missing" or one["loc"][:-1] not in misspelt]
-    return [_sentence(one) for one in shown]
+    return [_sentence(one["type"], one["loc"], one["msg"], one["input"]) for one in shown]
 
 
-def _sentence(problem: ErrorDetails) -> str:
-    where = problem["loc"]
+def _sentence(kind: str, where: tuple[int | str, ...], message: str, value: object) -> str:
     key = ".".join(map(str, where))
-    if problem["type"] == "extra_forbidden":
+    if kind == "extra_forbidden":
         return f"unknown key `{key}`{nearest(str(where[-1]), _known(where[:-1]))}"
-    if problem["type"] == "missing":
+    if kind == "missing":
         return f"`{key}` is missing; add it"
-    message = problem["msg"].replace("Input should be greater than or equal to", "must be at least")
+    message = message.replace("Input should be greater than or equal to", "must be at least")
     message = message.replace("Input should be less than or equal to", "must be at most")
-    return f"`{key}` is {repr(problem['input'])[:60]}, but {message[0].lower()}{message[1:]}"
+    return f"`{key}` is {repr(value)[:60]}, but {message[0].lower()}{message[1:]}"
 
 
 def _known(where: tuple[int | str, ...]) -> list[str]:
