@@ -243,3 +243,13 @@ def test_a_day_without_a_paper_is_told() -> None:
     """A missing edition is a trouble of the source, with its address."""
     with serving({}) as site, pytest.raises(SourceError, match="answers 404"):
         read(site, epaper.articles, "/{yyyy}{mm}{dd}/node_1.htm")
+
+
+def test_the_day_beside_a_link_is_that_of_a_page_without_one() -> None:
+    """The list prints it; an article of another day is not fetched."""
+    rows = '<li><a href="/a/10001.html">区里修好了一座老桥</a><span>2023-06-09</span></li>'
+    rows += '<li><a href="/a/10002.html">昨天的一条旧消息来了</a><span>2023-06-08</span></li>'
+    bare = page(f"<title>区里修好了一座老桥</title><h1>区里修好了一座老桥</h1><p>{TEXT}</p>")
+    with serving({"/list": page(f"<ul>{rows}</ul>"), "/a/10001.html": bare}) as site:
+        (article,) = read(site, web.articles, "/list")
+        assert (article.printed_day, site.asked.count("/a/10002.html")) == (DAY.date(), 0)
