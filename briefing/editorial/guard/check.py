@@ -20,7 +20,7 @@ from briefing.editorial.guard.polarity import check_polarity
 from briefing.editorial.guard.quotations import check_causes, check_quotations
 from briefing.editorial.guard.roles import check_roles
 from briefing.editorial.guard.scope import check_scope
-from briefing.editorial.guard.sentence_reading import HOME, LONGEST, read_sentence
+from briefing.editorial.guard.sentence_reading import ENDLESS, HOME, LONGEST, read_sentence
 from briefing.editorial.guard.times import check_times, is_greeting
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
@@ -51,7 +51,7 @@ def check_sentence(
     means, `day` the printed day and `aired` the day of broadcast, if it is another. A sentence without sources is
     doubted as a whole when it claims anything.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or ENDLESS.search(text):
         return (UnsupportedClaim(ClaimKind.SOURCE, "这句话太长，没法核对，请分成几句", 0, len(text)),)
     if not sources:
         return _unsourced(read_sentence(text, place, aired or day))

@@ -25,6 +25,8 @@ LONGEST = 600
 NAME = "nr"
 HOME = "@home"
 """Stands for the paper's own place however it is written."""
+ENDLESS = re.compile(r"[\d.,]{24,}")
+"""Digits that are no quantity and would only be slow to read."""
 _MARKS = re.compile(r"\{[^{}]{0,40}\}")
 _FOLDED = {ord(sign): str(number) for number, sign in enumerate("ⅠⅡⅢⅣⅤⅥ", 1)} | {
     ord(wide): narrow
@@ -75,6 +77,7 @@ class Reading:
 def fold(text: str) -> str:
     """Return the text with one form for digits and marks; no character moves."""
     blanked = _MARKS.sub(lambda mark: "　" * len(mark[0]), text.translate(_FOLDED))
+    blanked = ENDLESS.sub(lambda run: "　" * len(run[0]), blanked)
     return _HALF_MARK.sub(lambda mark: mark[0].translate(_FULL), blanked)
 
 
