@@ -118,7 +118,8 @@ def is_sentence(text: str) -> bool:
     if clauses[0].is_topic and len(clauses) > 1:
         return any(clause.has_predicate for clause in clauses[1:])
     return any(judging.is_whole([clause]) for clause in clauses) and all(
-        clause.has_predicate or clause.is_topic for clause in clauses
+        clause.has_predicate or clause.is_topic or (clause is clauses[0] and clause.leads_in)
+        for clause in clauses
     )
 
 
