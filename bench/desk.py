@@ -25,15 +25,15 @@ import uvicorn
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from briefing import config, mandarin
-from briefing.desk.auth import accounts
+from briefing.desk.auth import user_accounts
 from briefing.desk.editing import preview
-from briefing.editions import decisions, gathering, stages, utterances
+from briefing.editions import edition_decisions, gathering, stages, utterances
 from briefing.editorial import script
 from briefing.model import EditionKey, Kind, Segment, Sentence
 from briefing.server import assembly
 from briefing.storage import downloads
 from briefing.storage.store import opened
-from briefing.wiring.shows import build_newsroom, build_show_context
+from briefing.wiring.show_contexts import build_newsroom, build_show_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def lengthened(production: Production) -> None:
     stories = [one for one in said.segments if one.kind is Kind.STORY]
     many = [replace(stories[at % len(stories)], id=f"story-{at}") for at in range(SEGMENTS)]
     extra = Segment("new", Kind.STORY, "新写的", production.anchors[0], tuple(map(Sentence, SENTENCES)))
-    decisions.save(
+    edition_decisions.save(
         production, KEY, script.dump(replace(said, segments=(*many[1:], extra))), base=1, author=NAME
     )
 
@@ -164,7 +164,7 @@ def main() -> int:
             gathering.gather(production, KEY, Silence())
             stages.draft(production, KEY, Silence())
             lengthened(production)
-            accounts.add_account(store, NAME, "editor", PASSWORD, datetime.now(UTC))
+            user_accounts.add_account(store, NAME, "editor", PASSWORD, datetime.now(UTC))
             house = build_newsroom(described, store, described.folder)
             preview.warm_voices(house.productions.values()).join()
             with served(house) as address, httpx.Client(base_url=address, timeout=60) as client:

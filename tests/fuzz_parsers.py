@@ -25,7 +25,7 @@ from briefing.errors import SourceError
 from briefing.net import urls
 from briefing.sources import feed_parser, file_formats
 from briefing.sources.documents import single_article, word
-from briefing.sources.html import decoding, extraction, moments
+from briefing.sources.html import decoding, extraction, page_moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ PARSERS: Final[dict[str, Callable[[bytes], object]]] = {
     "markdown": lambda content: single_article.markdown(text_of(content), ZONE),
     "plain": lambda content: single_article.plain(text_of(content), ZONE),
     "file": lambda content: file_formats.read(content, ZONE, name="page-2023-06-09.txt"),
-    "dates": lambda content: list(moments.moments(text_of(content), ZONE)),
+    "dates": lambda content: list(page_moments.moments(text_of(content), ZONE)),
     "links": lambda content: urls.joined("https://news.example/", text_of(content)),
 }
 

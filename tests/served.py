@@ -19,7 +19,7 @@ from briefing.scheduler.clock import Clock
 from briefing.scheduler.wakeups import Schedule
 from briefing.server import assembly
 from briefing.storage.store import opened
-from briefing.wiring.shows import build_newsroom
+from briefing.wiring.show_contexts import build_newsroom
 from feed.server import media_server
 from tests.clockwork import Heard
 

@@ -28,7 +28,7 @@ KNOWS_LEAVES = frozenset(
 """The packages of `briefing` that may know voices and feed; the pure ones know neither."""
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "argon2": ("briefing/desk/auth/accounts.py",),
+    "argon2": ("briefing/desk/auth/user_accounts.py",),
     "aiohttp": ("voices/engines/remote.py",),
     "apscheduler": ("briefing/scheduler/wakeups.py",),
     "alembic": ("briefing/storage/store/", "briefing/storage/migrations/"),
@@ -59,7 +59,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydub": ("voices/audio/mixing.py",),
     "pypdf": ("briefing/sources/documents/single_article.py",),
     "pypinyin": ("briefing/mandarin/",),
-    "rich": ("briefing/cli/console.py",),
+    "rich": ("briefing/cli/printing/console.py",),
     "soundfile": ("voices/audio/decode.py",),
     "sqlalchemy": ("briefing/storage/store/", "briefing/storage/migrations/"),
     "starlette": (

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.cli.common import print_json, store_of
-from briefing.cli.console import Speaker
-from briefing.desk.auth import accounts
+from briefing.cli.dispatch.common import print_json, store_of
+from briefing.cli.printing.console import Speaker
+from briefing.desk.auth import user_accounts
 from briefing.errors import AccountError
 from briefing.storage.store import Deed
 
@@ -30,7 +30,7 @@ HERE = "command line"
 def user_add(options: argparse.Namespace) -> None:
     """Make an account; the password is asked for twice, or read from standard input."""
     with _store(options) as (_, store):
-        account = accounts.add_account(
+        account = user_accounts.add_account(
             store, options.name, options.role, _password(options), datetime.now(UTC)
         )
         _note(store, "user add", f"{account.name} {account.role}")
@@ -49,7 +49,7 @@ def user_list(options: argparse.Namespace) -> None:
 def user_remove(options: argparse.Namespace) -> None:
     """Take an account away; its sessions end at once, what it has written stays."""
     with _store(options) as (_, store):
-        name = accounts.normalize_name(options.name)
+        name = user_accounts.normalize_name(options.name)
         _known(name, found=store.remove_account(name))
         _note(store, "user remove", name)
         Speaker().say(f"{name} is signed out everywhere and has no account any more.")
@@ -58,11 +58,11 @@ def user_remove(options: argparse.Namespace) -> None:
 def user_password(options: argparse.Namespace) -> None:
     """Give an account another password; its sessions end, and wrong passwords are forgiven."""
     with _store(options) as (_, store):
-        name = accounts.normalize_name(options.name)
+        name = user_accounts.normalize_name(options.name)
         _known(name, found=store.account(name) is not None)
-        secret = accounts.hash_password(accounts.check_password(_password(options)))
+        secret = user_accounts.hash_password(user_accounts.check_password(_password(options)))
         _known(name, found=store.set_secret(name, secret, sign_out=True))
-        accounts.forgive_attempts(store, name)
+        user_accounts.forgive_attempts(store, name)
         _note(store, "user password", name)
         Speaker().say(f"{name} has a new password and is signed out everywhere.")
 
@@ -70,7 +70,7 @@ def user_password(options: argparse.Namespace) -> None:
 def user_role(options: argparse.Namespace) -> None:
     """Give an account another role, from its next click on."""
     with _store(options) as (_, store):
-        name, role = accounts.normalize_name(options.name), accounts.parse_role(options.role)
+        name, role = user_accounts.normalize_name(options.name), user_accounts.parse_role(options.role)
         _known(name, found=store.set_role(name, role))
         _note(store, "user role", f"{name} {role}")
         Speaker().say(f"{name} is {role} from now on.")
@@ -79,8 +79,8 @@ def user_role(options: argparse.Namespace) -> None:
 def token_add(options: argparse.Namespace) -> None:
     """Make a token for a program; it is shown once, on standard output."""
     with _store(options) as (_, store):
-        secret = accounts.add_token(store, options.name, options.scope, datetime.now(UTC))
-        _note(store, "token add", f"{accounts.normalize_name(options.name)} {' '.join(options.scope)}")
+        secret = user_accounts.add_token(store, options.name, options.scope, datetime.now(UTC))
+        _note(store, "token add", f"{user_accounts.normalize_name(options.name)} {' '.join(options.scope)}")
         Speaker().say("This is shown only now; send it as `Authorization: Bearer …`")
         sys.stdout.write(f"{secret}\n")
 
@@ -99,7 +99,7 @@ def token_list(options: argparse.Namespace) -> None:
 def token_revoke(options: argparse.Namespace) -> None:
     """Take a token away: it is refused from now on."""
     with _store(options) as (_, store):
-        name = accounts.normalize_name(options.name)
+        name = user_accounts.normalize_name(options.name)
         if not store.remove_token(name):
             raise AccountError(f"there is no token {name}; see `briefing token list`")
         _note(store, "token revoke", name)

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli import report
-from briefing.cli.common import configured, edition, one_of, print_json, zone_of
+from briefing.cli.dispatch.common import configured, edition, one_of, print_json, zone_of
+from briefing.cli.printing import report
 from briefing.editions import gathering
 from briefing.editorial.guard.check import check_sentence
 from briefing.editorial.llm.model_writer import ModelWriter

@@ -9,7 +9,7 @@ from briefing.storage import downloads
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.cli.console import Speaker
+    from briefing.cli.printing.console import Speaker
 
 
 def fetched(speaker: Speaker, wanted: Sequence[downloads.Asset], place: str = "") -> None:

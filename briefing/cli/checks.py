@@ -8,18 +8,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from briefing import config
-from briefing.cli import morning_checks, voices
-from briefing.cli.common import print_json
-from briefing.cli.console import Speaker
-from briefing.cli.findings import Finding
+from briefing.cli import voices
+from briefing.cli.checking import morning_checks
+from briefing.cli.checking.findings import Finding
+from briefing.cli.dispatch.common import print_json
+from briefing.cli.printing.console import Speaker
 from briefing.editorial.composition import render_title
 from briefing.errors import ConfigError
 from briefing.storage import downloads
 from briefing.wiring.engines import CLIPS, engine_assets
-from briefing.wiring.music import load_sound
 from briefing.wiring.publishers import show_address, try_publisher
 from briefing.wiring.registry import load_object
-from briefing.wiring.shows import describe_feed_show, first_guid
+from briefing.wiring.show_contexts import describe_feed_show, first_guid
+from briefing.wiring.show_music import load_sound
 from feed.checker.check_show import check_show
 from feed.errors import PublishFailed
 from feed.speakers import speaker_items as speakers

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from briefing.cli import report
-from briefing.cli.common import edition, print_json
-from briefing.editions import decisions, stages
+from briefing.cli.dispatch.common import edition, print_json
+from briefing.cli.printing import report
+from briefing.editions import edition_decisions, stages
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +34,7 @@ def withdraw(options: argparse.Namespace) -> None:
 def reinstate(options: argparse.Namespace) -> None:
     """Put a withdrawn episode on the air again, with a reason for the log."""
     with edition(options) as (production, key, speaker), speaker.progress("Speaking") as bar:
-        decision = decisions.Decision(os.environ.get("USER", ""), "command line", options.why)
+        decision = edition_decisions.Decision(os.environ.get("USER", ""), "command line", options.why)
         revision = production.store.standing(key).revision
         episode = stages.reinstate(production, key, revision, decision, report.Told(speaker, bar))
         speaker.say(f"{key} is on the air again: {production.show.address}{episode.audio}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import edition
-from briefing.editions import decisions
+from briefing.cli.dispatch.common import edition
+from briefing.editions import edition_decisions
 
 if TYPE_CHECKING:
     import argparse
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def approve(options: argparse.Namespace) -> None:
     """Let the script be rendered."""
     with edition(options) as (production, key, speaker):
-        adopted = decisions.adopt(production, key)
-        decisions.approve(production, key)
+        adopted = edition_decisions.adopt(production, key)
+        edition_decisions.approve(production, key)
         if adopted:
             # The warnings of an earlier revision were shown when it was made; reading a script takes a second to load.
-            from briefing.cli.report import say_warnings  # noqa: PLC0415 - see above
+            from briefing.cli.printing.report import say_warnings  # noqa: PLC0415 - see above
 
             say_warnings(production, key, speaker)
         speaker.say(f"{key} is approved. Next: briefing render")
@@ -27,12 +27,12 @@ def approve(options: argparse.Namespace) -> None:
 def hold(options: argparse.Namespace) -> None:
     """Keep the edition off the air."""
     with edition(options) as (production, key, speaker):
-        decisions.hold(production, key)
+        edition_decisions.hold(production, key)
         speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
 
 
 def release(options: argparse.Namespace) -> None:
     """Hold the edition no longer."""
     with edition(options) as (production, key, speaker):
-        decisions.release(production, key)
+        edition_decisions.release(production, key)
         speaker.say(f"{key} is not held any more. Next: briefing approve")

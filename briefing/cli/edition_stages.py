@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.cli import report
 from briefing.cli.asset_download import fetched
-from briefing.cli.common import configured, day_of, edition, print_json, production_of
-from briefing.cli.console import Speaker
-from briefing.editions import decisions, gathering, review, stages
+from briefing.cli.dispatch.common import configured, day_of, edition, print_json, production_of
+from briefing.cli.printing import report
+from briefing.cli.printing.console import Speaker
+from briefing.editions import edition_decisions, gathering, stages
+from briefing.editions.approvals import script_review
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
 from briefing.storage import asset_places, downloads
@@ -78,7 +79,7 @@ def gather(options: argparse.Namespace) -> None:
 def draft(options: argparse.Namespace) -> None:
     """Write the script."""
     with edition(options) as (production, key, speaker):
-        decisions.adopt(production, key)
+        edition_decisions.adopt(production, key)
         stages.draft(production, key, report.Told(speaker))
         _say_script(production, key, speaker)
 
@@ -86,7 +87,7 @@ def draft(options: argparse.Namespace) -> None:
 def edit(options: argparse.Namespace) -> None:
     """Open the script in $EDITOR; a text that cannot be used is kept and said why."""
     with edition(options) as (production, key, speaker):
-        decisions.adopt(production, key)
+        edition_decisions.adopt(production, key)
         newest = production.store.script(key)
         if newest is None:
             raise StageError(f"{key} has no script yet; run `briefing draft` first")
@@ -95,7 +96,7 @@ def edit(options: argparse.Namespace) -> None:
             speaker.say("Nothing was changed.")
             return
         try:
-            decisions.save(
+            edition_decisions.save(
                 production, key, text, base=newest.revision, author=os.environ.get("USER", "editor")
             )
         except BriefingError as error:
@@ -158,7 +159,7 @@ def _say_script(production: Production, key: EditionKey, speaker: Speaker) -> No
     newest = production.store.script(key)
     if newest is None:
         return
-    length = review.length(production, key)
+    length = script_review.length(production, key)
     path = production.script_file(key, newest.revision)
     speaker.say(
         f"{path}: revision {newest.revision}, about {report.length(length.seconds)} of {report.length(length.target)}. "

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.cli.common import day_of, one_of, print_json
-from briefing.cli.console import Speaker
-from briefing.cli.feed_probe import asker
+from briefing.cli.checking.feed_probe import asker
+from briefing.cli.dispatch.common import day_of, one_of, print_json
+from briefing.cli.printing.console import Speaker
 from briefing.storage.store import opened
 from feed.checker import check_feed as checker
 from feed.checker import detect, link_checks, probe

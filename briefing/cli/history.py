@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli.common import edition, print_json
+from briefing.cli.dispatch.common import edition, print_json
 
 if TYPE_CHECKING:
     import argparse

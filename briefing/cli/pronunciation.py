@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
-from briefing.cli import playback, report
 from briefing.cli.asset_download import fetched
-from briefing.cli.common import described, one_of, print_json
-from briefing.cli.console import Speaker
+from briefing.cli.dispatch.common import described, one_of, print_json
+from briefing.cli.printing import playback, report
+from briefing.cli.printing.console import Speaker
 from briefing.editions import utterances
 from briefing.mandarin import lexicon
 from briefing.wiring.engines import build_voice, engine_assets

@@ -7,12 +7,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.cli.common import configured, house_of
-from briefing.cli.console import Speaker
+from briefing.cli.dispatch.common import configured, house_of
+from briefing.cli.printing.console import Speaker
 from briefing.desk.editing import preview
 from briefing.errors import ConfigError, StageError
 from briefing.server import assembly, health, outage, published_folder, standby
-from briefing.wiring.alarms import build_alarm
+from briefing.wiring.alarm_ways import build_alarm
 from briefing.wiring.publishers import PUBLIC
 from feed.server import media_server
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli.common import configured, house_of, one_of, print_json
-from briefing.cli.console import Speaker
+from briefing.cli.dispatch.common import configured, house_of, one_of, print_json
+from briefing.cli.printing.console import Speaker
 from briefing.editions import lease
 from briefing.editions.air_times import DAY
 from briefing.model import EditionKey

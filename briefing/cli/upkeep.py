@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.cli.common import configured, house_of, print_json
-from briefing.cli.console import Speaker
+from briefing.cli.dispatch.common import configured, house_of, print_json
+from briefing.cli.printing.console import Speaker
 from briefing.cli.voices import MEGABYTE
 from briefing.editions import cleanup
 from briefing.storage import backups

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
-from briefing.cli import playback
 from briefing.cli.asset_download import fetched
-from briefing.cli.common import described, print_json
-from briefing.cli.console import Speaker
+from briefing.cli.dispatch.common import described, print_json
+from briefing.cli.printing import playback
+from briefing.cli.printing.console import Speaker
 from briefing.config import Engine
 from briefing.editions import utterances
 from briefing.errors import ConfigError

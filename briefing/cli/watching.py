@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
-from briefing.cli.common import configured, one_of, print_json, zone_of
-from briefing.cli.console import Speaker
+from briefing.cli.dispatch.common import configured, one_of, print_json, zone_of
+from briefing.cli.printing.console import Speaker
 from briefing.errors import ConfigError
 from briefing.monitoring import watch
 from briefing.monitoring.watch import Expectation
 from briefing.storage.store import opened
-from briefing.wiring.alarms import build_alarm
+from briefing.wiring.alarm_ways import build_alarm
 from briefing.wiring.publishers import show_address
-from briefing.wiring.shows import edition_hours
+from briefing.wiring.show_contexts import edition_hours
 from feed.rss.paging import FEED
 
 if TYPE_CHECKING:

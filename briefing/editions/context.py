@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefing.editorial.composition import Wording
     from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.rundown.settings import Settings
-    from briefing.editorial.writer.base import Writer
+    from briefing.editorial.writer.writer_protocol import Writer
     from briefing.mandarin import Lexicon
     from briefing.model import Article, EditionKey, Rundown, Script
     from briefing.sources.protocol import Source

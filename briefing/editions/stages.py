@@ -22,12 +22,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editions import decisions, episodes, gathering, publishing, titles, utterances
+from briefing.editions import edition_decisions, episodes, gathering, publishing, titles, utterances
 from briefing.editions.context import broadcast, gathered, is_recorded, newest_draft, parse_revision
 from briefing.editions.lease import with_edition_lease
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import drafting, script
-from briefing.editorial.writer.base import CostReporter
+from briefing.editorial.writer.writer_protocol import CostReporter
 from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.storage.store import Deed
@@ -55,7 +55,7 @@ KEPT_OFF = {
 @with_edition_lease
 def run(production: Production, key: EditionKey, progress: Progress) -> Episode:
     """Every stage that is due; returns what is on the air at the end."""
-    decisions.adopt(production, key)
+    edition_decisions.adopt(production, key)
     _make_due(production, key, progress)
     # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
     progress.step("Publishing")
@@ -75,7 +75,7 @@ def _make_due(production: Production, key: EditionKey, progress: Progress) -> No
     steps: dict[Stage, Callable[[], object]] = {
         Stage.NEW: lambda: gathering.gather(production, key, progress),
         Stage.GATHERED: lambda: draft(production, key, progress),
-        Stage.DRAFTED: lambda: decisions.approve_by_rule(production, key),
+        Stage.DRAFTED: lambda: edition_decisions.approve_by_rule(production, key),
         Stage.APPROVED: lambda: render(production, key, progress),
     }
     for step in list(steps.values())[list(steps).index(stage) :]:
@@ -112,7 +112,7 @@ def draft(production: Production, key: EditionKey, progress: Progress) -> Script
         progress.step(writer.report_cost())
     progress.chose(drafted.rundown)
     text = script.dump(drafted.script)
-    decisions.save(production, key, text, base=base, author=production.show.title)
+    edition_decisions.save(production, key, text, base=base, author=production.show.title)
     return drafted.script
 
 
@@ -236,7 +236,7 @@ def correct(production: Production, key: EditionKey, what: str, progress: Progre
     """
     if not what.strip():
         raise StageError(f"say what is corrected in {key}, in a sentence for listeners")
-    decisions.adopt(production, key)
+    edition_decisions.adopt(production, key)
     if publishing.last_published(production, key) is None:
         raise StageError(f"{key} was never on the air; `briefing run` puts it there")
     _make_due(production, key, progress)
@@ -263,7 +263,11 @@ def withdraw(production: Production, key: EditionKey, why: str, progress: Progre
 
 @with_edition_lease
 def reinstate(
-    production: Production, key: EditionKey, revision: int, decision: decisions.Decision, progress: Progress
+    production: Production,
+    key: EditionKey,
+    revision: int,
+    decision: edition_decisions.Decision,
+    progress: Progress,
 ) -> Episode:
     """Put a withdrawn edition on the air again, as its newest revision says it, and log who decided that and why.
 

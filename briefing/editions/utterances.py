@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing import mandarin
 from briefing.editions.context import parse_revision, script_of
-from briefing.editions.decisions import check_anchors
+from briefing.editions.edition_decisions import check_anchors
 from briefing.mandarin.marks import PACES
 from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Part, PinyinSupport, Role, Utterance
 

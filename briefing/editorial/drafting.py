@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from briefing import mandarin
 from briefing.editorial import composition, rundown
 from briefing.editorial.rundown import budgets
-from briefing.editorial.writer.base import BatchWriter
+from briefing.editorial.writer.writer_protocol import BatchWriter
 from briefing.model import Kind, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.editorial.rundown import Settings
-    from briefing.editorial.writer.base import Writer
+    from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import Article, EditionKey, Rundown, Script, Sentence, Story
 
     Told = list[tuple[Story, tuple[Sentence, ...]]]

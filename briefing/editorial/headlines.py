@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import judging, officialese, statements
-from briefing.editorial.writer.grammar import cut_clauses
+from briefing.editorial.writer.sentence_grammar import cut_clauses
 from briefing.editorial.writer.style import places, plain_words, print_habits
 from briefing.mandarin.tagger import tag_words
 from briefing.model import Sentence, han_count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.editions import decisions, gathering, stages
+from briefing.editions import edition_decisions, gathering, stages
 from briefing.errors import BriefingError, NothingToSay, SourceError
 from briefing.model import Act, Stage
 
@@ -89,7 +89,7 @@ def _do_refresh(production: Production, key: EditionKey, progress: Progress) -> 
 def _do_render(production: Production, key: EditionKey, progress: Progress) -> str:
     """Approve by the show's rule if nobody did, render, and return notes on voices for listeners."""
     if production.store.standing(key).stage is Stage.DRAFTED:
-        decisions.approve_by_rule(production, key)
+        edition_decisions.approve_by_rule(production, key)
     return "".join(stages.render(production, key, progress).notes)
 
 
@@ -101,7 +101,7 @@ def _do_publish(production: Production, key: EditionKey, progress: Progress) -> 
 
 def _do_hold(production: Production, key: EditionKey, progress: Progress) -> str:
     del progress
-    decisions.hold(production, key)
+    edition_decisions.hold(production, key)
     return ""
 
 

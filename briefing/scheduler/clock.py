@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.editions import decisions, lease, polling
+from briefing.editions import edition_decisions, lease, polling
 from briefing.editions.air_times import DAY
 from briefing.errors import EditionBusy, NothingToSay, ScriptError
 from briefing.model import Act, EditionKey, Skip, Stage, Why
@@ -223,7 +223,7 @@ class Clock:
         if production.store.standing(key).stage not in WRITTEN:
             return
         try:
-            decisions.adopt(production, key)
+            edition_decisions.adopt(production, key)
         except (ScriptError, OSError) as error:
             self._telling.note_unreadable(production, key, error)
 

@@ -48,7 +48,7 @@ def edition_state(production: Production, key: EditionKey) -> EditionState:
 
 def _has_grave(production: Production, key: EditionKey) -> bool:
     """Return whether somebody added by hand what is grave; asked only of a draft that a person saved."""
-    from briefing.editions import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load
+    from briefing.editions.approvals import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load
 
     return bool(approval.added_by_hand(production, key))
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
-from briefing.desk import app
+from briefing.desk import application
 from briefing.monitoring.metrics import Metrics, MetricSources
 from briefing.scheduler.clock import Clock
 from briefing.scheduler.wakeups import Schedule
@@ -44,7 +44,7 @@ def build_app(
     )
     if not desk:
         return Starlette(routes=[*vitals, *published])
-    editors = app.build_desk(house)
+    editors = application.build_desk(house)
     routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), *published]
     return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _run_jobs(editors))
 

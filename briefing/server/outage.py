@@ -11,7 +11,7 @@ from briefing.errors import AlarmFailed, ConfigError
 from briefing.model import AlarmKind
 from briefing.monitoring.alarms.events import Event, Severity
 from briefing.monitoring.redaction import Redactor
-from briefing.wiring.alarms import build_alarm_ways
+from briefing.wiring.alarm_ways import build_alarm_ways
 from briefing.wiring.secrets import read_secrets
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from briefing.errors import SourceError
 from briefing.net.urls import host, joined
 from briefing.sources import helpers
-from briefing.sources.html import decoding, dom, moments, paragraphs
+from briefing.sources.html import decoding, dom, page_moments, paragraphs
 from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _is_of_edition(url: str, base: str) -> bool:
 
 
 def _day_in(url: str) -> dt.datetime | None:
-    return moments.of_address(urlsplit(url).path, ZoneInfo("UTC"))
+    return page_moments.of_address(urlsplit(url).path, ZoneInfo("UTC"))
 
 
 def _on_page(root: Node, base: str, number: str) -> Iterator[Placed]:

@@ -19,7 +19,7 @@ import feedparser
 from briefing.errors import SourceError
 from briefing.model import han_count
 from briefing.net import urls
-from briefing.sources.html import container, decoding, dom, moments, paragraphs
+from briefing.sources.html import container, decoding, dom, page_moments, paragraphs
 
 MAX_ENTRIES: Final = 20_000
 """More entries than this are no feed of news."""
@@ -125,10 +125,10 @@ def parse(
 def _with_true_clock(feed: Feed, now: dt.datetime) -> Feed:
     """A feed that labels its own clock as UTC, which shows where a day lies in the future by that, with true days."""
     labelled = [entry.published for entry in feed.entries if entry.published and entry.labelled_utc]
-    if not any(moment > now + _AHEAD >= moments.as_local(moment) for moment in labelled):
+    if not any(moment > now + _AHEAD >= page_moments.as_local(moment) for moment in labelled):
         return feed
     entries = tuple(
-        replace(entry, published=moments.as_local(entry.published))
+        replace(entry, published=page_moments.as_local(entry.published))
         if entry.published and entry.labelled_utc
         else entry
         for entry in feed.entries
@@ -205,7 +205,7 @@ def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feed
         title=str(one.get("title", "")),
         url=urls.joined(base, link) if (link := _link(one)) else "",
         published=moment(told, zone),
-        labelled_utc=moments.labelled_utc(told),
+        labelled_utc=page_moments.labelled_utc(told),
         author=str(one.get("author", "")),
         origin=str(source.get("title", "")) if isinstance(source, dict) else "",
         body=max(bodies, key=len, default=""),
@@ -288,7 +288,7 @@ def _bare_lines(body: Any, title: str) -> tuple[str, ...]:  # noqa: ANN401 - lxm
 def moment(told: str, zone: ZoneInfo) -> dt.datetime | None:
     """The moment that a feed names. CST means China's time here; -0000 is UTC (RFC 5322, 3.3)."""
     text = _CHINA.sub(" +0800", told.strip())
-    found = moments.moment(text, zone)
+    found = page_moments.moment(text, zone)
     if found is None:
         return None
     if text.endswith("-0000"):
@@ -323,7 +323,7 @@ def _item(item: dict[str, Any], base: str, zone: ZoneInfo) -> Entry:
         title=str(item.get("title") or ""),
         url=urls.joined(base, str(link)) if (link := item.get("url") or item.get("external_url")) else "",
         published=moment(told, zone),
-        labelled_utc=moments.labelled_utc(told),
+        labelled_utc=page_moments.labelled_utc(told),
         author=" ".join(names),
         origin="",
         body=str(item.get("content_html") or item.get("content_text") or ""),

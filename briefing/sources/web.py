@@ -10,7 +10,7 @@ from briefing.errors import SourceError
 from briefing.model import han_count
 from briefing.net.urls import host, joined
 from briefing.sources import helpers
-from briefing.sources.html import decoding, dom, moments
+from briefing.sources.html import decoding, dom, page_moments
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,7 +42,7 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
         raise SourceError(
             f"{setup.url} links to no article; set `match` to a pattern of the addresses of its articles"
         )
-    days = {url: moments.of_address(url, setup.zone) or day for url, day in listed.items()}
+    days = {url: page_moments.of_address(url, setup.zone) or day for url, day in listed.items()}
     due = [url for url, day in days.items() if not day or since.date() <= day.date() <= until.date()]
     for url, page in helpers.fetch_articles(setup, due):
         dated = replace(page, published=page.published or days[url])
@@ -63,7 +63,7 @@ def listed_links(setup: Setup) -> dict[str, dt.datetime | None]:
         if not url or beside.get(url) or holder is None:
             continue
         text = dom.start(holder, _LONGEST_ROW)
-        found = moments.moment(text, setup.zone) or moments.yearless(text, now.year, setup.zone)
+        found = page_moments.moment(text, setup.zone) or page_moments.yearless(text, now.year, setup.zone)
         beside[url] = found[0] if found and found[0] <= now else None
     return {url: beside.get(url) for url in _links_of(setup, fetched, root)}
 

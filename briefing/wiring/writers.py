@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefing.config import Config, LlmModel
     from briefing.config import Llm as DescribedLlm
     from briefing.config import Show as Described
-    from briefing.editorial.writer.base import Writer
+    from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import Article, EditionKey, Sentence
 
 

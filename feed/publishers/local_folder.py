@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from feed import file_names
 from feed.errors import PublishFailed
-from feed.publishers.atomic_file import write_atomic
+from feed.publishers.file_writer import write_atomic
 from feed.publishers.publisher import PublishedFile
 
 if TYPE_CHECKING:

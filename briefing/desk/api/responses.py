@@ -16,7 +16,7 @@ from briefing.model import (
 if TYPE_CHECKING:
     from briefing.desk.editing.merge import MergeConflict
     from briefing.desk.jobs.background_jobs import EditionJob
-    from briefing.editions.approval import GraveFinding
+    from briefing.editions.approvals.approval import GraveFinding
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
     from briefing.storage.store import Aired, Deed, Revision, Standing

@@ -9,8 +9,8 @@ from fastapi import Depends
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import API_ROOT
 from briefing.desk.auth.access import allow_scope
-from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Caller
+from briefing.desk.auth.user_accounts import Scope
 
 AT = f"{API_ROOT}/shows/{{show}}/editions/{{day}}/{{edition}}"
 """The address of an edition."""

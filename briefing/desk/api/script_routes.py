@@ -13,8 +13,8 @@ from briefing.desk.api.addresses import EditionAddress, OfEdition  # noqa: TC001
 from briefing.desk.api.route_parts import AT, REFUSED, Reader, Writer
 from briefing.desk.auth import access
 from briefing.desk.auth.access import AccessRule, newsroom_of
-from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Caller
+from briefing.desk.auth.user_accounts import Scope
 from briefing.desk.editing import compare_scripts, script_revisions
 from briefing.desk.problems import STATUSES, ProblemDetails
 from briefing.editorial import script

@@ -17,7 +17,8 @@ from briefing.desk.api.route_parts import REFUSED, Auditor, Reader
 from briefing.desk.auth.access import newsroom_of
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status
-from briefing.editions import lease, review
+from briefing.editions import lease
+from briefing.editions.approvals import script_review
 from briefing.errors import BriefingError
 from briefing.model import EditionKey
 from briefing.scheduler.progress import step_of
@@ -105,9 +106,9 @@ def summarize_edition(request: Request, at: EditionAddress) -> responses.Edition
     warnings: list[str] = []
     if standing.revision:
         try:
-            length = review.length(production, key)
+            length = script_review.length(production, key)
             seconds, target = length.seconds, length.target
-            warnings = review.list_warnings(production, key)
+            warnings = script_review.list_warnings(production, key)
         except BriefingError as error:
             warnings = [str(error)]
     holder = production.store.lease(str(key))

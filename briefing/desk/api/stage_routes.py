@@ -17,17 +17,18 @@ from briefing.desk.api.route_parts import AT, REFUSED, Reader
 from briefing.desk.api.show_routes import summarize_edition
 from briefing.desk.auth import access
 from briefing.desk.auth.access import allow_scope
-from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.sessions import Caller
+from briefing.desk.auth.user_accounts import Scope
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.problems import ProblemDetails
-from briefing.editions import approval, decisions, gathering, stages
+from briefing.editions import edition_decisions, gathering, stages
+from briefing.editions.approvals import approval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefing.editions.approval import GraveFinding
+    from briefing.editions.approvals.approval import GraveFinding
     from briefing.editions.context import Progress
     from briefing.model import EditionKey
 
@@ -66,11 +67,11 @@ def approve_script(
     What is grave in it (claims without a basis, no label, a length far off, a voice that failed) has to be confirmed by
     name; each confirmation is logged.
     """
-    decisions.adopt(at.production, at.key)
+    edition_decisions.adopt(at.production, at.key)
     grave = approval.find_grave(at.production, at.key)
     if missing := [one for one in grave if one.name not in body.confirmed]:
         raise _unconfirmed_problem(at.key, missing)
-    decisions.approve(at.production, at.key, body.base)
+    edition_decisions.approve(at.production, at.key, body.base)
     for finding in grave:
         access.log_deed(request, who.name, "confirm", f"{at.key} r{body.base}: {finding.text}"[:MOST_LOGGED])
     return _log_decision(request, who, at, f"approve r{body.base}")
@@ -88,14 +89,14 @@ def _unconfirmed_problem(key: EditionKey, missing: Sequence[GraveFinding]) -> Pr
 @router.post("/hold")
 def hold_edition(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Keep the edition off the air until somebody approves it."""
-    decisions.hold(at.production, at.key)
+    edition_decisions.hold(at.production, at.key)
     return _log_decision(request, who, at, "hold")
 
 
 @router.post("/release")
 def release_edition(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Hold the edition no longer."""
-    decisions.release(at.production, at.key)
+    edition_decisions.release(at.production, at.key)
     return _log_decision(request, who, at, "release")
 
 
@@ -108,7 +109,7 @@ def begin_gathering(request: Request, who: Editor, at: OfEdition) -> responses.J
 @router.post("/compose", status_code=202)
 def begin_draft(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
-    decisions.adopt(at.production, at.key)
+    edition_decisions.adopt(at.production, at.key)
     return _begin_job(request, who, at, "draft", lambda told: stages.draft(*at, told))
 
 
@@ -141,7 +142,7 @@ def begin_reinstatement(
     request: Request, who: Chief, at: OfEdition, body: given.ReinstateIn
 ) -> responses.JobOut:
     """Begin to put a withdrawn episode on the air again, as revision `base` says it; the log keeps `words`."""
-    decision = decisions.Decision(who.name, access.caller_address(request), body.words)
+    decision = edition_decisions.Decision(who.name, access.caller_address(request), body.words)
     return _begin_job(
         request, who, at, "reinstate", lambda told: stages.reinstate(*at, body.base, decision, told)
     )

@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from briefing.desk import security
 from briefing.desk.auth import sessions
-from briefing.desk.auth.accounts import SCOPES, Role, Scope
 from briefing.desk.auth.sessions import Caller  # noqa: TC001 - as above
+from briefing.desk.auth.user_accounts import SCOPES, Role, Scope
 from briefing.desk.problems import NotSignedIn, ProblemDetails
 from briefing.storage.store import Deed
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from briefing.desk import security
-from briefing.desk.auth import access, accounts, sessions
+from briefing.desk.auth import access, sessions, user_accounts
 from briefing.desk.auth.access import DEVICE_COOKIE, LOGIN_COOKIE, SESSION_COOKIE, newsroom_of
 from briefing.desk.auth.sessions import Caller
 from briefing.desk.problems import ProblemDetails
@@ -122,7 +122,7 @@ def change_password(
         return refused("现在的密码不对。")
     except AccountError:
         return refused(
-            f"新密码要有{accounts.MIN_PASSWORD_CHARS}到{accounts.MAX_PASSWORD_CHARS}个字符，比如四个不相干的词。"
+            f"新密码要有{user_accounts.MIN_PASSWORD_CHARS}到{user_accounts.MAX_PASSWORD_CHARS}个字符，比如四个不相干的词。"
         )
     access.log_deed(request, who.name, "password")
     response = RedirectResponse("/desk/password?done=1", 303)

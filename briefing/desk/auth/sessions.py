@@ -10,8 +10,8 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.desk.auth import accounts
-from briefing.desk.auth.accounts import SCOPES, Role, Scope
+from briefing.desk.auth import user_accounts
+from briefing.desk.auth.user_accounts import SCOPES, Role, Scope
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def log_in(house: House, name: str, password: str, attempt: Attempt) -> str:
     name is known or not.
     """
     account = _verified_account(house, _normalized_name(name), password, attempt)
-    if accounts.needs_rehash(account.secret):
-        house.store.set_secret(account.name, accounts.hash_password(password), sign_out=False)
+    if user_accounts.needs_rehash(account.secret):
+        house.store.set_secret(account.name, user_accounts.hash_password(password), sign_out=False)
     return _open_session(house, account.name)
 
 
@@ -64,9 +64,9 @@ def change_password(house: House, who: Caller, old: str, new: str, attempt: Atte
 
     Raises `AccountError` for a new password that is too easy to guess, and as `log_in` for the old one.
     """
-    accounts.check_password(new)
+    user_accounts.check_password(new)
     account = _verified_account(house, who.name, old, attempt)
-    house.store.set_secret(account.name, accounts.hash_password(new), sign_out=True)
+    house.store.set_secret(account.name, user_accounts.hash_password(new), sign_out=True)
     return _open_session(house, account.name)
 
 
@@ -88,9 +88,9 @@ def _limits_of(account: Account | None, name: str, attempt: Attempt) -> dict[str
     """
     nonce, _, mac = attempt.device.partition(".")
     if account and nonce and hmac.compare_digest(mac.encode(), _device_mac(account, nonce).encode()):
-        return {accounts.attempt_key("device", nonce): PER_DEVICE}
-    by_address = accounts.attempt_key("address", _network_of(attempt.address))
-    return {accounts.attempt_key("name", name): PER_NAME, by_address: PER_ADDRESS}
+        return {user_accounts.attempt_key("device", nonce): PER_DEVICE}
+    by_address = user_accounts.attempt_key("address", _network_of(attempt.address))
+    return {user_accounts.attempt_key("name", name): PER_NAME, by_address: PER_ADDRESS}
 
 
 def _verified_account(house: House, name: str, password: str, attempt: Attempt) -> Account:
@@ -101,7 +101,7 @@ def _verified_account(house: House, name: str, password: str, attempt: Attempt) 
     if oldest := house.store.attempt(limits, now - WINDOW, now):
         seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
         raise LoginThrottled(f"too many wrong passwords; try again in {seconds} seconds", seconds)
-    if not accounts.verify_password(account.secret if account else None, password) or account is None:
+    if not user_accounts.verify_password(account.secret if account else None, password) or account is None:
         raise LoginRefused("name and password do not belong together; try again, or ask a chief")
     first, *others = limits
     house.store.forgive(first)
@@ -114,7 +114,7 @@ def _open_session(house: House, name: str) -> str:
     """A new session of that person: its secret."""
     secret, now = secrets.token_urlsafe(32), house.now()
     house.store.open_session(
-        accounts.secret_digest(secret), name, now, now - timedelta(hours=house.config.desk.hours)
+        user_accounts.secret_digest(secret), name, now, now - timedelta(hours=house.config.desk.hours)
     )
     return secret
 
@@ -122,7 +122,7 @@ def _open_session(house: House, name: str) -> str:
 def _normalized_name(name: str) -> str:
     """The name as accounts have it; what cannot be one belongs to nobody."""
     try:
-        return accounts.normalize_name(name)
+        return user_accounts.normalize_name(name)
     except AccountError:
         return ""
 
@@ -137,7 +137,7 @@ def _network_of(address: str) -> str:
 
 def caller_of_session(house: House, secret: str, *, used: bool = True) -> Caller | None:
     """The person whose session this is; None for one that has ended. A look that nobody asked for is not a use."""
-    digest = accounts.secret_digest(secret)
+    digest = user_accounts.secret_digest(secret)
     found = house.store.session(digest)
     if found is None:
         return None
@@ -153,7 +153,7 @@ def caller_of_session(house: House, secret: str, *, used: bool = True) -> Caller
 
 def caller_of_token(house: House, secret: str) -> Caller | None:
     """The program whose token this is, or None."""
-    found = house.store.token(accounts.secret_digest(secret))
+    found = house.store.token(user_accounts.secret_digest(secret))
     return Caller(found.name, frozenset(map(Scope, found.scopes))) if found else None
 
 
@@ -164,4 +164,4 @@ def csrf_proof(secret: str) -> str:
 
 def log_out(house: House, secret: str) -> None:
     """End the session of that secret, if there is one."""
-    house.store.close_session(accounts.secret_digest(secret))
+    house.store.close_session(user_accounts.secret_digest(secret))

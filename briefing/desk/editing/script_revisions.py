@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing import mandarin
 from briefing.desk.editing.merge import MergedScript, merge_scripts
 from briefing.desk.editing.readings import MOST_SENTENCE_CHARS
-from briefing.editions import decisions
+from briefing.editions import edition_decisions
 from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
 
@@ -39,7 +39,7 @@ def open_newest(production: Production, key: EditionKey) -> tuple[Draft, str]:
 def adopt_file(production: Production, key: EditionKey) -> str:
     """Take over what an editor has changed in the text file; says why that cannot be done, '' where it can."""
     try:
-        decisions.adopt(production, key)
+        edition_decisions.adopt(production, key)
     except StaleRevision:
         # Somebody saved in this moment; the file belongs to the revision before.
         pass
@@ -72,7 +72,7 @@ def save_script(production: Production, key: EditionKey, said: Script, base: int
     """
     _check_script(said)
     adopt_file(production, key)
-    return decisions.save(production, key, script.dump(said), base=base, author=author)
+    return edition_decisions.save(production, key, script.dump(said), base=base, author=author)
 
 
 def _check_script(said: Script) -> None:
@@ -109,4 +109,4 @@ def merge_stale(production: Production, key: EditionKey, mine: Script, base: int
 def restore_revision(production: Production, key: EditionKey, old: Draft, base: int, author: str) -> int:
     """Save an old revision's text as the newest, on top of revision `base`; raises as `save`."""
     adopt_file(production, key)
-    return decisions.save(production, key, old.text, base=base, author=author)
+    return edition_decisions.save(production, key, old.text, base=base, author=author)

@@ -10,8 +10,8 @@ from fastapi import Depends, Request
 
 from briefing.desk.api.addresses import OfEdition
 from briefing.desk.auth import access
-from briefing.desk.auth.accounts import Role
 from briefing.desk.auth.sessions import Caller
+from briefing.desk.auth.user_accounts import Role
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from briefing.desk.auth.accounts import Scope
+from briefing.desk.auth.user_accounts import Scope
 from briefing.desk.editing import compare_scripts, script_revisions
 from briefing.desk.pages.edition_context import Edition, Viewer
 from briefing.desk.templating import render_page

@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from briefing.desk.auth import access
 from briefing.desk.auth.access import newsroom_of
-from briefing.desk.auth.accounts import Role
 from briefing.desk.auth.sessions import Caller
+from briefing.desk.auth.user_accounts import Role
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.pages import actions, history_pages, programme_pages, script_pages, sentence_pages, summary

@@ -10,15 +10,15 @@ from fastapi.responses import Response
 
 from briefing.desk.api.requests import CheckIn, FollowIn, ScriptBody, SegmentBody, VerifiedIn
 from briefing.desk.auth import access
-from briefing.desk.auth.accounts import Scope
 from briefing.desk.auth.rates import limit_reading
+from briefing.desk.auth.user_accounts import Scope
 from briefing.desk.chinese_errors import explain_text
 from briefing.desk.editing import script_revisions, take_article
 from briefing.desk.pages import presenters, summary
 from briefing.desk.pages.edition_context import Edition, Editor, Viewer
 from briefing.desk.templating import render_page
 from briefing.editions.announcements import follow_changes
-from briefing.editions.claims import check_segments
+from briefing.editions.approvals.claims import check_segments
 from briefing.editorial import drafting, script
 from briefing.model import Script
 

@@ -13,10 +13,11 @@ from briefing.desk.editing import readings, script_revisions
 from briefing.desk.jobs.edition_status import EditionStatus, describe_status
 from briefing.desk.pages import presenters
 from briefing.desk.pages.presenters import EditionFact, OpenNeed
-from briefing.editions import review, utterances
-from briefing.editions.claims import check_segments
+from briefing.editions import utterances
+from briefing.editions.approvals import script_review
+from briefing.editions.approvals.claims import check_segments
+from briefing.editions.approvals.script_review import UNLABELLED
 from briefing.editions.context import script_of
-from briefing.editions.review import UNLABELLED
 from briefing.editorial.follow_rundown import find_misfits
 from briefing.errors import SourceError
 from briefing.model import Stage
@@ -104,7 +105,7 @@ def _list_facts(
     if not drafted:
         yield EditionFact("收到稿件", f"{len(production.store.articles(key))} 篇")
         return
-    length = review.length(production, key)
+    length = script_review.length(production, key)
     target = f"应为 {presenters.format_length(length.target)}" if length.target else ""
     yield EditionFact("时长", presenters.format_length(length.seconds), target, off=bool(length.why))
     if count := count_downloads(production, key):
@@ -163,9 +164,9 @@ def _list_script_needs(production: Production, key: EditionKey) -> Iterator[Open
             yield OpenNeed(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
     for misfit in find_misfits(said):
         yield OpenNeed(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
-    if why := review.length(production, key).why:
+    if why := script_review.length(production, key).why:
         yield OpenNeed(why)
-    if review.unlabelled(production, key):
+    if script_review.unlabelled(production, key):
         yield OpenNeed(UNLABELLED)
     for printed, char in utterances.misread(production, key):
         yield OpenNeed(

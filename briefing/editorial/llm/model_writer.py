@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
     from briefing.editorial.llm.exchange import Endpoint, Exchange
     from briefing.editorial.llm.spending import Spending
-    from briefing.editorial.writer.base import Writer
+    from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import Story
 
 PROMPTS = Path(__file__).parent / "prompts"

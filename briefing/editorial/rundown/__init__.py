@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.editorial.rundown import budgets, events, news, ranking
+from briefing.editorial.rundown import budgets, news, ranking, same_events
 from briefing.editorial.rundown.settings import SPEAKING_RATE, Settings
 from briefing.model import Dropped, Rundown
 
@@ -32,8 +32,8 @@ def choose(articles: Iterable[Article], settings: Settings, earlier: Sequence[Ar
             dropped.append(Dropped(article, why))
         else:
             fit.append(article)
-    fresh, stale, followed = events.unheard(fit, earlier)
-    told, copies = events.merged(fresh)
+    fresh, stale, followed = same_events.unheard(fit, earlier)
+    told, copies = same_events.merged(fresh)
     stories, unfitted = budgets.fitted(ranking.ranked(told, settings, followed), settings)
     return Rundown(stories, (*dropped, *stale, *copies, *unfitted))
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer.grammar import NOMINAL
+from briefing.editorial.writer.sentence_grammar import NOMINAL
 from briefing.mandarin.tagger import tag_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.writer.people import People
+    from briefing.editorial.writer.named_people import People
     from briefing.editorial.writer.statements import Statement
 
 SHORT = 2

@@ -11,7 +11,7 @@ from briefing.model import Sentence, han_count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.editorial.writer.base import Writer
+    from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import Article, Story
 
 ADDED = 0.25

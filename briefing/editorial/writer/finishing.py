@@ -13,7 +13,7 @@ from briefing.model import Sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefing.editorial.writer.people import People
+    from briefing.editorial.writer.named_people import People
     from briefing.editorial.writer.statements import Page, Statement
 
 SPAN_WITHIN = 3

@@ -12,9 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import officialese, owners, passage
-from briefing.editorial.writer.grammar import SAY, Clause, cut_clauses
-from briefing.editorial.writer.people import People, find_people, shorten_offices, tag_people
-from briefing.editorial.writer.style import clock, days, figures, places, plain_words, print_habits, speech
+from briefing.editorial.writer.named_people import People, find_people, shorten_offices, tag_people
+from briefing.editorial.writer.sentence_grammar import SAY, Clause, cut_clauses
+from briefing.editorial.writer.style import (
+    clock_words,
+    days,
+    figures,
+    places,
+    plain_words,
+    print_habits,
+    speech,
+)
 from briefing.model import han_count
 
 if TYPE_CHECKING:
@@ -102,7 +110,7 @@ def say_aloud(text: str, page: Page) -> str:
 
 def _say_aloud(text: str, page: Page) -> str:
     said = print_habits.name_paper(text, page.paper)
-    said = clock.say_clock_times(days.turn_days(figures.say_figures(said), page.calendar))
+    said = clock_words.say_clock_times(days.turn_days(figures.say_figures(said), page.calendar))
     return shorten_offices(plain_words.say_phrases(places.name_place(said, page.place)))
 
 

@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.mandarin.normalize import fallback, layout
+from briefing.mandarin.normalize import layout, leftover_signs
 from briefing.mandarin.normalize.grammar import HAN, RuleSet
 from briefing.mandarin.normalize.rules import (
-    addresses,
     clock_times,
     codes,
     dates,
@@ -32,12 +31,13 @@ from briefing.mandarin.normalize.rules import (
     scores,
     signs,
     units,
+    web_addresses,
 )
 
 __all__ = ["spoken", "unknown"]
 
 RULES = (
-    *addresses.RULES,
+    *web_addresses.RULES,
     *signs.ARROWS,
     *race_times.RULES,
     *phones.RULES,
@@ -64,7 +64,7 @@ RULES = (
 )
 """Every form that is known for what it is, in the order in which it is tried."""
 
-LAST = (*quantities.PLAIN, *fallback.KNOWN)
+LAST = (*quantities.PLAIN, *leftover_signs.KNOWN)
 """Numbers and signs that need no more than a place between words."""
 
 _RULES, _LAST = RuleSet(RULES), RuleSet(LAST)
@@ -91,7 +91,7 @@ def unknown(text: str) -> tuple[str, ...]:
 
 
 def _doubts(ruled: str) -> list[str]:
-    return [*quantities.guessed(ruled), *fallback.doubtful(_LAST.apply(ruled))]
+    return [*quantities.guessed(ruled), *leftover_signs.doubtful(_LAST.apply(ruled))]
 
 
 def _sentences(text: str) -> list[str]:
@@ -101,7 +101,7 @@ def _sentences(text: str) -> list[str]:
 def _spoken(sentence: str) -> str:
     if _SPEAKABLE.fullmatch(sentence):
         return sentence
-    return fallback.said(_LAST.apply(_by_rules(sentence)))
+    return leftover_signs.said(_LAST.apply(_by_rules(sentence)))
 
 
 def _by_rules(sentence: str) -> str:

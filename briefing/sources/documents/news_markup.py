@@ -14,7 +14,7 @@ from briefing.sources.documents.zipped_xml import (
     parse_xml,
     text_of,
 )
-from briefing.sources.html import dom, moments
+from briefing.sources.html import dom, page_moments
 from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _moment(holder: Element, zone: ZoneInfo) -> dt.datetime | None:
             else "{}-{}-{}".format(*compact.groups()[:3])
             + ("T{}:{}:{}{}".format(*compact.groups()[3:]) if compact[4] else "")
         )
-        found = moments.moment(text, zone)
+        found = page_moments.moment(text, zone)
         if found:
             return found[0]
     return None

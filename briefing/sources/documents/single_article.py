@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing.errors import SourceError
 from briefing.model import han_count
-from briefing.sources.html import boilerplate, dom, moments
+from briefing.sources.html import boilerplate, dom, page_moments
 from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
@@ -201,9 +201,9 @@ def _is_head(text: str) -> bool:
     """Whether a short line under the title gives day, source or author."""
     if len(text) > boilerplate.SHORT or boilerplate.ends_sentence(text):
         return False
-    return bool(_CREDITS.search(text) or moments.DAY.search(text))
+    return bool(_CREDITS.search(text) or page_moments.DAY.search(text))
 
 
 def _moment(text: str, zone: ZoneInfo) -> dt.datetime | None:
-    found = moments.moment(text, zone) if text else None
+    found = page_moments.moment(text, zone) if text else None
     return found[0] if found else None

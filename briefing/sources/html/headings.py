@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from briefing.model import han_count
-from briefing.sources.html import boilerplate, class_names, dom, moments
+from briefing.sources.html import boilerplate, class_names, dom, page_moments
 from briefing.sources.html.paragraphs import plain
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _may_be_title(line: Line) -> bool:
         and len(line.text) <= _LONGEST
         and not line.linked
         and not line.text.endswith(("：", ":", "。", "，"))
-        and not moments.DAY.search(line.text)
+        and not page_moments.DAY.search(line.text)
         and not _WAY.search(line.text)
         and not boilerplate.is_credit(line.text)
         and not boilerplate.is_appeal(line.text)

@@ -13,7 +13,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from briefing.sources.html import boilerplate, class_names, container, moments
+from briefing.sources.html import boilerplate, class_names, container, page_moments
 from briefing.sources.newspaper import printed_dates
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def find(
         *shown,
         *_each_day_once(_printed(around.rest, zone, trusted=False)),
     ]
-    addressed = moments.of_address(url or told.canonical, zone)
+    addressed = page_moments.of_address(url or told.canonical, zone)
     if addressed:
         voices.append(Voice(addressed, 3.5, timed=False))
     found = _elected(voices)
@@ -81,7 +81,7 @@ def _short(
     for line in around.head:
         if len(line.text) > _SHORT or line.linked > len(line.text) / 2:
             continue
-        told = moments.relative(line.text, now.astimezone(zone)) if now else None
+        told = page_moments.relative(line.text, now.astimezone(zone)) if now else None
         told = told or _yearless(line.text, year, zone, now)
         if told:
             yield Voice(told[0], 2.0, timed=told[1])
@@ -92,10 +92,10 @@ def _yearless(
 ) -> tuple[dt.datetime, bool] | None:
     """The moment of a text without a year: in the year that is known, else the last such day before now."""
     if year or not now:
-        return moments.yearless(text, year, zone) if year else None
-    told = moments.yearless(text, now.astimezone(zone).year, zone)
+        return page_moments.yearless(text, year, zone) if year else None
+    told = page_moments.yearless(text, now.astimezone(zone).year, zone)
     if told and told[0] > now + dt.timedelta(days=1):
-        return moments.yearless(text, told[0].year - 1, zone)
+        return page_moments.yearless(text, told[0].year - 1, zone)
     return told
 
 
@@ -113,7 +113,7 @@ def _copyright_year(lines: Sequence[Line]) -> int | None:
 def _worded(around: Around, zone: ZoneInfo) -> dt.datetime | None:
     """The day in other forms: 09 2023-06 or June 9, 2023 at the title, 二〇二三年六月九日 under an official paper."""
     short = [line.text for line in around.head if len(line.text) <= _SHORT]
-    parted = next(filter(None, (moments.parted(text, zone) for text in short)), None)
+    parted = next(filter(None, (page_moments.parted(text, zone) for text in short)), None)
     if parted:
         return parted
     short += [text for text in reversed(around.signed) if len(text) <= printed_dates.LONGEST_ALONE]
@@ -129,9 +129,9 @@ def _clock_of(
 
     The clock that the page prints decides as well.
     """
-    if not moments.labelled_utc(value):
+    if not page_moments.labelled_utc(value):
         return moment
-    local = moments.as_local(moment)
+    local = page_moments.as_local(moment)
     future = now is not None and moment > now + _AHEAD >= local
     printed = any(one.replace(second=0) == local.replace(second=0) for one in shown)
     return local if future or printed else moment
@@ -147,7 +147,7 @@ def _declared(
         (1.0, told.weak_dates),
     ):
         for place, value in enumerate(values[:6]):
-            found = moments.moment(value, zone)
+            found = page_moments.moment(value, zone)
             if found:
                 # A newspaper system writes midnight where it has no time.
                 timed = found[1] and found[0].time().isoformat() != "00:00:00"
@@ -159,8 +159,8 @@ def _printed(found: Sequence[Line], zone: ZoneInfo, *, trusted: bool) -> Iterato
         if len(line.text) > _SHORT or _NOW.search(line.text):
             continue
         named = _is_named(line.node)
-        for one in moments.DAY.finditer(line.text):
-            moment = moments.read_match(one, zone)
+        for one in page_moments.DAY.finditer(line.text):
+            moment = page_moments.read_match(one, zone)
             before = line.text[max(0, one.start() - 14) : one.start()]
             trust = _trust(line, before, named=named, trusted=trusted)
             if moment and trust:

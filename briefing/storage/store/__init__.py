@@ -16,20 +16,20 @@ from sqlalchemy import event
 
 from briefing.errors import ConfigError
 from briefing.storage.atomic_file import PASSED_FOLDER, PRIVATE_FILE
-from briefing.storage.store.alarms import Ailment, Alarms
-from briefing.storage.store.articles import Articles
-from briefing.storage.store.base import WRITES, Standing
-from briefing.storage.store.clock import Acts, Done, Outcome
+from briefing.storage.store.account_store import Account, People, Session, Token
+from briefing.storage.store.act_store import Acts, Done, Outcome
+from briefing.storage.store.alarm_store import Ailment, Alarms
+from briefing.storage.store.article_store import Articles
 from briefing.storage.store.counts import Counts, Downloads
-from briefing.storage.store.desk import Deed, Desk, Unsaved
+from briefing.storage.store.desk_store import Deed, Desk, Unsaved
 from briefing.storage.store.editions import Editions
-from briefing.storage.store.episodes import Aired, Episodes, Place
+from briefing.storage.store.episode_store import Aired, Episodes, Place
 from briefing.storage.store.leases import Holder, Leases
-from briefing.storage.store.people import Account, People, Session, Token
 from briefing.storage.store.recordings import Recordings
+from briefing.storage.store.schema import WRITES, Standing
 from briefing.storage.store.scripts import Draft, Revision, Scripts
-from briefing.storage.store.shows import Shows
-from briefing.storage.store.sources import COPIES_KEPT, SourceReading, Sources, SourceState
+from briefing.storage.store.show_store import Shows
+from briefing.storage.store.source_store import COPIES_KEPT, SourceReading, Sources, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

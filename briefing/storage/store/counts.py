@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.storage.store.base import DOWNLOADS, Part
+from briefing.storage.store.schema import DOWNLOADS, Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import EditionKey, Stage
-from briefing.storage.store.base import EDITIONS, Part, Standing, key_of, move_to, standing_of
+from briefing.storage.store.schema import EDITIONS, Part, Standing, key_of, move_to, standing_of
 
 
 class Editions(Part):

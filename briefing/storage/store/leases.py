@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.storage.store.base import LEASES, Part
+from briefing.storage.store.schema import LEASES, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from briefing.model import EditionKey, Stage, han_count
-from briefing.storage.store.base import RECORDINGS, Part, is_of, key_row, move_to, standing_of
+from briefing.storage.store.schema import RECORDINGS, Part, is_of, key_row, move_to, standing_of
 from voices import model as studio
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from briefing.errors import StaleRevision
 from briefing.model import KEPT_OFF_AIR, EditionKey, Stage
-from briefing.storage.store.base import EDITIONS, SCRIPTS, Part, is_of, key_row, move_to, standing_of
+from briefing.storage.store.schema import EDITIONS, SCRIPTS, Part, is_of, key_row, move_to, standing_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing import config
-from briefing.cli import argument_parser
+from briefing.cli.dispatch import argument_parser
 
 DOCS = Path(__file__).parents[3] / "docs"
 DEPLOY = DOCS / "deploy"

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from briefing.cli.app import main
-from briefing.cli.argument_parser import build_parser
+from briefing.cli.dispatch.argument_parser import build_parser
 from briefing.cli.overview import EPILOG, GROUPS, USAGE, format_overview
 
 MAX_LINE = 96

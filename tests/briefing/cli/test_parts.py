@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing import config
-from briefing.editions import decisions, gathering, review, utterances
+from briefing.editions import edition_decisions, gathering, utterances
+from briefing.editions.approvals import script_review
 from briefing.editorial import script
 from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence
 from briefing.storage.store import Draft, opened
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
 from tests.voices.fakes import Scripted
 from voices.model import PinyinSupport
 
@@ -92,7 +93,7 @@ def test_what_a_voice_cannot_be_told_is_listed(
     there = with_voice(production, obeys)
     text = draft("他去重{zhòng}庆。", "你得{děi}去。").text
     there.store.gather(KEY, [])
-    decisions.save(there, KEY, text, base=0, author="编辑")
+    edition_decisions.save(there, KEY, text, base=0, author="编辑")
 
     found = [(printed, doubt.char, doubt.chosen) for printed, doubt in utterances.misread(there, KEY)]
 
@@ -153,15 +154,17 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: 
     )
     text = script.dump(Script(KEY, "每日简报", (segment,)))
 
-    decisions.save(production, KEY, text, base=0, author="编辑")
+    edition_decisions.save(production, KEY, text, base=0, author="编辑")
 
-    assert [(str(doubt.claim.kind), doubt.sentence.text) for doubt in review.doubts(production, KEY)] == [
+    assert [
+        (str(doubt.claim.kind), doubt.sentence.text) for doubt in script_review.doubts(production, KEY)
+    ] == [
         ("数字", "3月1日，滨河大桥通车，全长2100米。"),
         ("出处", "区长王建军出席。"),
     ]
-    assert review.list_warnings(production, KEY) == [
+    assert script_review.list_warnings(production, KEY) == [
         "今天可播的新闻只有1条，节目会比平时短，不凑时间",
-        review.UNLABELLED,
+        script_review.UNLABELLED,
         "数字：“2100米”不对，原文是“全长1200米”：3月1日，滨河大桥通车，全长2100米。",
         "出处：这句话没有注明依据：区长王建军出席。",
     ]
@@ -177,9 +180,11 @@ def test_a_source_changed_with_the_sentence_bears_nothing_out(production: Produc
     headlines = Segment("h", Kind.HEADLINES, "提要", "晓伊", (first, Sentence("重庆下了8天雨。")))
     text = script.dump(Script(KEY, "每日简报", (headlines, story, own)))
 
-    decisions.save(production, KEY, text, base=0, author="编辑")
+    edition_decisions.save(production, KEY, text, base=0, author="编辑")
 
-    assert [(str(doubt.claim.kind), doubt.sentence.text) for doubt in review.doubts(production, KEY)] == [
+    assert [
+        (str(doubt.claim.kind), doubt.sentence.text) for doubt in script_review.doubts(production, KEY)
+    ] == [
         ("出处", "重庆下了8天雨。"),
         ("出处", changed),
         ("出处", "王建军的展览今天开幕。"),

@@ -79,7 +79,7 @@ def test_a_sentence_is_played_by_what_the_machine_has(
     player.write_text(f'#!/bin/sh\nhead -c 4 "$2" > "{tmp_path}/heard"\n', encoding="utf-8")
     player.chmod(0o755)
     monkeypatch.setenv("PATH", f"{player.parent}:/bin:/usr/bin")
-    monkeypatch.setattr("briefing.cli.playback.PLAYERS", (("aplay", "--quiet"),))
+    monkeypatch.setattr("briefing.cli.printing.playback.PLAYERS", (("aplay", "--quiet"),))
 
     status, _, err = say("say", "早上好。", "--play")
 

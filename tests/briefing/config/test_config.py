@@ -9,7 +9,7 @@ import pytest
 
 from briefing import config
 from briefing.errors import ConfigError
-from briefing.wiring.shows import edition_hours
+from briefing.wiring.show_contexts import edition_hours
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from briefing import config
-from briefing.desk import app
-from briefing.desk.auth import accounts
+from briefing.desk import application
+from briefing.desk.auth import user_accounts
 from briefing.editions import gathering, stages
 from briefing.model import EditionKey
 from briefing.storage.store import opened
-from briefing.wiring.shows import build_newsroom, build_show_context
+from briefing.wiring.show_contexts import build_newsroom, build_show_context
 from tests.newsroom import furnished
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Desk:
     def client(self) -> TestClient:
         """A browser that follows no redirect."""
         if not self.served:
-            self.served.append(app.build_desk(self.house))
+            self.served.append(application.build_desk(self.house))
         return TestClient(self.served[0], base_url=HERE, follow_redirects=False)
 
     def signed_in(self, role: str) -> TestClient:
@@ -118,7 +118,7 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         gathering.gather(production, KEY, Silence())
         stages.draft(production, KEY, Silence())
         for role, name in PEOPLE.items():
-            accounts.add_account(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
+            user_accounts.add_account(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
     return folder
 
 

@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from briefing.cli import serving
-from briefing.cli.console import Speaker
-from briefing.desk import app
+from briefing.cli.printing.console import Speaker
+from briefing.desk import application
 from briefing.server import assembly
 from tests.briefing.desk.conftest import PEOPLE, entered
 
@@ -94,17 +94,21 @@ def test_the_desk_is_not_open_to_other_machines_without_a_lock(
 def test_behind_https_the_cookie_is_bound_to_this_host(desk: Desk) -> None:
     """Secure, HttpOnly, Lax and __Host-, so that no http page and no other host can read or set it."""
     house = described(desk.house, address="https://desk.example")
-    client = TestClient(app.build_desk(house), base_url="https://desk.example", follow_redirects=False)
+    client = TestClient(
+        application.build_desk(house), base_url="https://desk.example", follow_redirects=False
+    )
     assert entered(client, PEOPLE["editor"]) == 303
     assert sorted(client.cookies) == ["__Host-desk"]
     made = client.get("/desk/login")
     assert made.headers["strict-transport-security"] == "max-age=31536000"
-    fresh = TestClient(app.build_desk(house), base_url="https://desk.example").get("/desk/login")
+    fresh = TestClient(application.build_desk(house), base_url="https://desk.example").get("/desk/login")
     (cookie,) = fresh.headers.get_list("set-cookie")
     assert cookie.startswith("__Host-desk-door=")
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
     assert (
-        TestClient(app.build_desk(house), base_url="https://other.example").get("/desk/login").status_code
+        TestClient(application.build_desk(house), base_url="https://other.example")
+        .get("/desk/login")
+        .status_code
         == 400
     )
 

@@ -15,7 +15,7 @@ from briefing.editions import stages
 from briefing.editorial import script
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
 from briefing.storage.store import Deed, opened
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
 from tests.feed.airing import COVER
 from tests.feed.publishers.memory import Memory
 from voices.model import Chapter, Cue, Millis, Recording

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 
-from briefing.editions import decisions, stages
+from briefing.editions import edition_decisions, stages
 from briefing.editions.context import broadcast
 from briefing.editions.episodes import edition_guid
 from briefing.model import Stage
@@ -222,7 +222,7 @@ def test_what_was_held_after_a_kill_between_feed_and_database_leaves_the_feed(
         room.voiced(NEXT_DAY, "图书馆今天开馆。" * 4, "second")
         dying(room, NEXT_DAY)
         assert len(room.heard()) == 2
-        decisions.hold(room.production, NEXT_DAY)
+        edition_decisions.hold(room.production, NEXT_DAY)
         room.now += timedelta(days=1)
         room.voiced(THIRD_DAY, "菜市场今天开张。" * 4, "third")
         third = room.publish(THIRD_DAY)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.cli import app, report
-from briefing.editions import decisions, stages
+from briefing.cli import app
+from briefing.cli.printing import report
+from briefing.editions import edition_decisions, stages
 from briefing.errors import StageError
 from briefing.model import Stage
 from feed.errors import PublishFailed
@@ -182,7 +183,7 @@ def test_a_withdrawal_wants_a_reason_and_something_to_withdraw(room: Room) -> No
 def test_what_is_held_does_not_go_out_though_it_is_recorded(room: Room) -> None:
     """Not a single file of it."""
     room.voiced(KEY, "新桥通车。")
-    decisions.hold(room.production, KEY)
+    edition_decisions.hold(room.production, KEY)
     with pytest.raises(StageError, match="is held"):
         room.publish()
     assert room.world.files == {}

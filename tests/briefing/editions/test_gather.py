@@ -16,7 +16,7 @@ from briefing.errors import NothingToSay, SourceError, StageError
 from briefing.model import EditionKey
 from briefing.net.resources import Copy, Fetched
 from briefing.storage.store import COPIES_KEPT, Store, opened
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

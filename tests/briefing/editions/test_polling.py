@@ -14,7 +14,7 @@ from briefing.editions import gathering, polling
 from briefing.errors import SourceError
 from briefing.model import Article, EditionKey
 from briefing.storage.store import opened
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

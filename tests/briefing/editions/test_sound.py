@@ -12,13 +12,14 @@ from mutagen.id3 import ID3
 
 from briefing import config
 from briefing.cli import checks
-from briefing.editions import decisions, review, stages
+from briefing.editions import edition_decisions, stages
+from briefing.editions.approvals import script_review
 from briefing.editorial import script
 from briefing.errors import ConfigError, StageError
 from briefing.model import Article, Stage
 from briefing.storage.store import opened
-from briefing.wiring.music import load_sound
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
+from briefing.wiring.show_music import load_sound
 from tests.briefing.cli.test_parts import KEY
 from voices.audio import ffmpeg
 from voices.errors import AudioFailed
@@ -75,7 +76,7 @@ def _desk(newsroom: Path) -> Iterator[Production]:
         production = build_show_context(described, "demo", store, described.folder)
         store.gather(KEY, [BRIDGE])
         stages.draft(production, KEY, Quiet())
-        decisions.approve(production, KEY)
+        edition_decisions.approve(production, KEY)
         yield production
 
 
@@ -112,16 +113,18 @@ def test_a_picture_needs_a_recording(production: Production) -> None:
 def test_a_script_that_lost_the_label_is_told(production: Production) -> None:
     """Whoever took the sentence out is warned before approving; another sentence that says it will do."""
     text = production.store.scripts(KEY)[-1].text
-    decisions.save(production, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑")
-    assert review.UNLABELLED in review.list_warnings(production, KEY)
-    decisions.save(
+    edition_decisions.save(
+        production, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑"
+    )
+    assert script_review.UNLABELLED in script_review.list_warnings(production, KEY)
+    edition_decisions.save(
         production,
         KEY,
         text.replace("本节目由人工智能合成播报。", "您听到的是AI合成的声音。"),
         base=2,
         author="编辑",
     )
-    assert review.UNLABELLED not in review.list_warnings(production, KEY)
+    assert script_review.UNLABELLED not in script_review.list_warnings(production, KEY)
 
 
 def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from briefing import config
 from briefing.editions import publishing
 from briefing.storage.store import opened
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from briefing.editorial.review import Advice, Mark, review_sentence
+from briefing.editorial.sentence_review import Advice, Mark, review_sentence
 
 DAY = date(2023, 6, 9)
 

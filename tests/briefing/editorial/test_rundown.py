@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefing.editorial import rundown
-from briefing.editorial.rundown import Settings, events, news
+from briefing.editorial.rundown import Settings, news, same_events
 from briefing.model import Article, Reason, Rundown, han_count
 
 DAY = datetime(2023, 6, 9, tzinfo=UTC)
@@ -203,7 +203,7 @@ def test_a_longer_programme_has_more_characters() -> None:
 def test_many_articles_are_compared_only_where_they_are_alike() -> None:
     """Among two thousand articles each event is found once, and the copy is found too."""
     many = [article(f"{a}{b}{c}新闻") for a in WORDS[:12] for b in WORDS[12:25] for c in WORDS[25:38]]
-    told, copies = events.merged([*many, article(many[5].title, id="twin")])
+    told, copies = same_events.merged([*many, article(many[5].title, id="twin")])
     assert len(told) == len(many)
     assert [dropped.article.title for dropped in copies] == [many[5].title]
 

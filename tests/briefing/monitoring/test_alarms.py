@@ -30,7 +30,7 @@ from briefing.monitoring.alarms.webhook import (
 )
 from briefing.monitoring.redaction import Redactor
 from briefing.storage.store import Ailment, Store, opened
-from briefing.wiring.alarms import build_alarm_ways
+from briefing.wiring.alarm_ways import build_alarm_ways
 from briefing.wiring.secrets import read_secrets
 from tests import hooks
 

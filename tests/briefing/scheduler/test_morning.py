@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from briefing import config
-from briefing.cli import morning_checks
+from briefing.cli.checking import morning_checks
 from briefing.editions.air_times import Hours
 from briefing.model import EditionKey, Stage
 from briefing.server import health
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from briefing.cli.findings import Finding
+    from briefing.cli.checking.findings import Finding
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOOK = '\n[[alarms.webhooks]]\nkey = "ROBOT"\n'

@@ -15,7 +15,7 @@ from briefing.editions import episodes, gathering
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Kind, Script, Segment
 from briefing.storage.store import opened
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
 from tests.briefing.net.server import page, serving
 
 if TYPE_CHECKING:

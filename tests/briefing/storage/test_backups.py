@@ -25,7 +25,7 @@ from briefing.errors import ConfigError, KeepingFailed
 from briefing.model import EditionKey, Stage
 from briefing.storage import archives, backups
 from briefing.storage.store import HEAD, MIGRATIONS, opened
-from briefing.wiring.shows import build_show_context
+from briefing.wiring.show_contexts import build_show_context
 from tests.briefing.cli.test_commands import DAY, ran
 from tests.newsroom import furnished
 

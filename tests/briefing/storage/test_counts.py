@@ -16,7 +16,7 @@ from briefing.cli.app import main
 from briefing.server import assembly
 from briefing.storage.store import Downloads, Store, opened
 from briefing.wiring.publishers import PUBLIC
-from briefing.wiring.shows import build_newsroom
+from briefing.wiring.show_contexts import build_newsroom
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from briefing.storage.store import opened
-from briefing.storage.store.base import TABLES
+from briefing.storage.store.schema import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from briefing.errors import StageError, StaleRevision
 from briefing.model import NEXT_STAGES, Article, EditionKey, Stage
 from briefing.storage.store import HEAD, MIGRATIONS, Aired, Deed, Place, Standing, Store, opened
-from briefing.storage.store.base import EPISODES
+from briefing.storage.store.schema import EPISODES
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 from voices import model as studio
 from voices.model import Millis

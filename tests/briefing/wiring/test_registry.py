@@ -13,7 +13,7 @@ from briefing.cli.app import main
 from briefing.errors import ConfigError
 from briefing.wiring.engines import VOICES
 from briefing.wiring.registry import EXTRAS, LazyMapping, load_object
-from briefing.wiring.sources import SOURCES
+from briefing.wiring.source_kinds import SOURCES
 
 PROJECT = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

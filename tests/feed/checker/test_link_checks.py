@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from briefing.cli.feed_probe import asker
+from briefing.cli.checking.feed_probe import asker
 from feed import file_names
 from feed.checker import link_checks, probe
 from feed.errors import UnreadableFeed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from feed.publishers.atomic_file import write_atomic
+from feed.publishers.file_writer import write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ import pytest
 
 from feed.errors import PublishFailed
 from feed.publishers import local_folder, publish
-from feed.publishers.atomic_file import write_atomic
+from feed.publishers.file_writer import write_atomic
 from feed.publishers.local_folder import FolderPublisher
 from feed.publishers.publish import publish_show
 from tests.feed.airing import SHOW

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.desk.auth import accounts
-from briefing.editions import decisions, lease
+from briefing.desk.auth import user_accounts
+from briefing.editions import edition_decisions, lease
 from briefing.editorial import script
 from briefing.editorial.rundown import SPEAKING_RATE
 from tests.briefing.desk.conftest import HERE, KEY, PASSWORD, PEOPLE, approved, entered
@@ -72,7 +72,7 @@ def test_a_length_is_at_the_pace_of_what_was_recorded_last(desk: Desk) -> None:
     client, texts = desk.signed_in("editor"), {"texts": ["早上好早上好。"]}
     before = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
     production = desk.house.production("demo")
-    decisions.approve(production, KEY, 1)
+    edition_decisions.approve(production, KEY, 1)
     said = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
     path = desk.house.folder / "recordings" / "a.mp3"
     production.store.save_recording(KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,)))
@@ -269,7 +269,7 @@ def test_only_what_was_read_is_approved(desk: Desk) -> None:
     late = approved(client)
     assert problem(late) == (409, f"the script of {KEY} is at revision 2, not 1; read it before you decide")
     assert got(client, AT)["stage"] == "drafted"
-    decisions.approve(production, KEY)
+    edition_decisions.approve(production, KEY)
     assert got(client, AT)["stage"] == "approved"
 
 
@@ -286,7 +286,7 @@ def test_an_edition_is_held_and_released(desk: Desk) -> None:
 
 def test_an_article_that_is_pushed_is_in_the_pool_at_once(desk: Desk) -> None:
     """A newsroom system needs a token with one scope and one request; sending it again replaces it."""
-    secret = accounts.add_token(desk.house.store, "cms", ["articles:write"], desk.clock())
+    secret = user_accounts.add_token(desk.house.store, "cms", ["articles:write"], desk.clock())
     program = desk.client()
     program.headers["authorization"] = f"Bearer {secret}"
     body = {

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.desk.jobs.edition_status import describe_status
-from briefing.editions import approval, decisions
+from briefing.editions import edition_decisions
+from briefing.editions.approvals import approval
 from briefing.errors import StageError
 from briefing.model import Act, Stage
 from briefing.scheduler import clock, notifications, progress
@@ -139,7 +140,7 @@ def test_what_somebody_added_does_not_go_out_by_the_rule_alone(desk: Desk) -> No
     assert (step.act, f"{step.at:%H:%M}") == (Act.HOLD, "07:00")
     assert describe_status(production, KEY).text.startswith("手工加的内容里有没有依据的地方")
     with pytest.raises(StageError, match="grave findings that nobody confirmed"):
-        decisions.approve_by_rule(production, KEY)
+        edition_decisions.approve_by_rule(production, KEY)
     heard = Heard()
     notifications.ClockNotifier(heard).watch(production, KEY)
     assert [one.kind.value for one in heard.events] == ["held"]
@@ -163,5 +164,5 @@ def test_the_programme_s_own_draft_goes_out_by_the_rule(desk: Desk) -> None:
     """Nobody added anything."""
     production = desk.house.production("demo")
     assert approval.added_by_hand(production, KEY) == ()
-    decisions.approve_by_rule(production, KEY)
+    edition_decisions.approve_by_rule(production, KEY)
     assert production.store.standing(KEY).stage is Stage.APPROVED

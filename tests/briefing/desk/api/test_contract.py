@@ -13,9 +13,9 @@ from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from briefing.desk import app
-from briefing.desk.auth import accounts
-from briefing.desk.auth.accounts import Scope
+from briefing.desk import application
+from briefing.desk.auth import user_accounts
+from briefing.desk.auth.user_accounts import Scope
 
 if TYPE_CHECKING:
     from schemathesis.schemas import APIOperation
@@ -48,9 +48,9 @@ def kept(
 
 def test_the_api_keeps_what_its_description_says(desk: Desk) -> None:
     """No 500; status, type and shape of every answer as described; what is not described is refused."""
-    secret = accounts.add_token(desk.house.store, "fuzz", [*Scope], desk.clock())
+    secret = user_accounts.add_token(desk.house.store, "fuzz", [*Scope], desk.clock())
     headers = {"authorization": f"Bearer {secret}", "host": "localhost"}
-    desk.served.append(app.build_desk(desk.house))
+    desk.served.append(application.build_desk(desk.house))
     described = schemathesis.openapi.from_asgi("/desk/api/v1/openapi.json", desk.served[0], headers=headers)
     tried = 0
     for found in described.get_all_operations():

@@ -12,7 +12,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from briefing import config
-from briefing.editions import decisions, gathering, stages
+from briefing.editions import edition_decisions, gathering, stages
 from briefing.editorial import script
 from briefing.errors import BriefingError, StageError
 from briefing.model import Stage
@@ -20,7 +20,7 @@ from briefing.scheduler import clock
 from briefing.scheduler.acts import STAGES
 from briefing.scheduler.clock import EditionSlot
 from briefing.storage.store import Deed, opened
-from briefing.wiring.shows import build_newsroom
+from briefing.wiring.show_contexts import build_newsroom
 from feed.model import Episode
 from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
 from tests.clockwork import Heard
@@ -172,8 +172,8 @@ def test_no_stage_of_the_pipeline_leads_to_the_air_either(desk: Desk, stage: Sta
     assert newest is not None
     production.script_file(KEY, newest.revision).write_text(newest.text + "\n", encoding="utf-8")
     walked: list[Callable[[], object]] = [
-        lambda: decisions.adopt(production, KEY),
-        lambda: decisions.approve_by_rule(production, KEY),
+        lambda: edition_decisions.adopt(production, KEY),
+        lambda: edition_decisions.approve_by_rule(production, KEY),
         lambda: stages.run(production, KEY, progress),
         lambda: stages.render(production, KEY, progress),
         lambda: stages.publish(production, KEY, progress),
@@ -234,7 +234,7 @@ def test_only_a_chief_puts_it_on_the_air_again_with_a_reason_in_the_log(desk: De
 def test_who_read_an_older_script_reinstates_nothing(desk: Desk) -> None:
     """The decision is about the words that were read."""
     withdrawn(desk)
-    decision = decisions.Decision("李主编", "here", "核实无误。")
+    decision = edition_decisions.Decision("李主编", "here", "核实无误。")
     with pytest.raises(BriefingError, match="is at revision 1, not 7"):
         stages.reinstate(desk.house.production("demo"), KEY, 7, decision, Silence())
     assert desk.house.store.standing(KEY).stage is Stage.WITHDRAWN
@@ -251,7 +251,7 @@ def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk
 
         def put(self, name: str, path: Any, content_type: str) -> str:  # noqa: ANN401 - as the publisher's
             if desk.house.store.standing(KEY).stage is Stage.VOICED:
-                decisions.hold(production, KEY)
+                edition_decisions.hold(production, KEY)
             return whole.put(name, path, content_type)
 
         def remove(self, name: str) -> None:
@@ -277,7 +277,7 @@ def test_a_hold_that_comes_first_is_not_overtaken_by_the_rule(desk: Desk) -> Non
     """The clock has seen a draft that nobody decided about; an editor holds it; then the clock approves."""
     desk.house.store.move(KEY, Stage.HELD)
     with pytest.raises(StageError, match="is held by now, not drafted"):
-        decisions.approve_by_rule(desk.house.production("demo"), KEY)
+        edition_decisions.approve_by_rule(desk.house.production("demo"), KEY)
     assert desk.house.store.standing(KEY).stage is Stage.HELD
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from argon2 import PasswordHasher
 
-from briefing.desk.auth import accounts, sessions
+from briefing.desk.auth import sessions, user_accounts
 from briefing.desk.auth.sessions import Attempt
 from briefing.errors import LoginRefused, LoginThrottled
 from tests.briefing.desk.conftest import PASSWORD, PEOPLE, entered, proof
@@ -151,7 +151,7 @@ def test_a_device_proves_nothing_for_another_name_or_after_a_new_password(desk: 
         client.cookies.delete("desk")
     assert [entered(desk.client(), NAME, "wrong") for _ in range(10)] == [401] * 10
     assert entered(other, NAME) == 429
-    desk.house.store.set_secret(NAME, accounts.hash_password("another four words"), sign_out=True)
+    desk.house.store.set_secret(NAME, user_accounts.hash_password("another four words"), sign_out=True)
     assert entered(own, NAME, "another four words") == 429
 
 
@@ -183,7 +183,7 @@ def test_a_network_of_addresses_is_one(desk: Desk) -> None:
     for number, address in enumerate(tries):
         with pytest.raises(LoginRefused):
             sessions.log_in(
-                desk.house, f"name{number}", "x" * (accounts.MAX_PASSWORD_CHARS + 1), Attempt(address)
+                desk.house, f"name{number}", "x" * (user_accounts.MAX_PASSWORD_CHARS + 1), Attempt(address)
             )
     with pytest.raises(LoginThrottled, match="try again in 900 seconds"):
         sessions.log_in(desk.house, NAME, PASSWORD, Attempt("2001:db8::ffff"))
@@ -203,7 +203,7 @@ def test_a_page_that_only_listens_does_not_keep_its_session_alive(desk: Desk) ->
 def test_an_unknown_name_costs_the_same_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hash is computed for it too, and the page says the same."""
     watched = Watched()
-    monkeypatch.setattr(accounts, "_HASHER", watched)
+    monkeypatch.setattr(user_accounts, "_HASHER", watched)
     client = desk.client()
     assert [entered(client, name, "wrong") for name in (NAME, "nobody")] == [401, 401]
     assert watched.computed == ["argon2id v=19 m=65536,t=3,p=4"] * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.editions import decisions
+from briefing.editions import edition_decisions
 from briefing.editorial import script
 from briefing.model import Kind
 from tests.briefing.desk.conftest import KEY
@@ -72,7 +72,7 @@ def test_a_story_that_is_dropped_in_the_text_file_takes_its_headline_along(desk:
         type(said)(said.key, said.title, tuple(one for one in said.segments if one is not gone))
     )
     production.script_file(KEY, 1).write_text(text, encoding="utf-8")
-    assert decisions.adopt(production, KEY) == 2
+    assert edition_decisions.adopt(production, KEY) == 2
     told = [
         one.text for part in newest(desk).segments if part.kind is Kind.HEADLINES for one in part.sentences
     ]

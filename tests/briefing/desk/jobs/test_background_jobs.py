@@ -13,7 +13,7 @@ import uvicorn
 
 from briefing.desk.api import stage_routes
 from briefing.desk.jobs.background_jobs import BackgroundJobs
-from briefing.editions import decisions
+from briefing.editions import edition_decisions
 from briefing.errors import EditionBusy, StageError
 from briefing.model import Act, Stage
 from briefing.server import assembly
@@ -109,7 +109,7 @@ def test_what_another_process_does_is_told(desk: Desk) -> None:
         told = events(stream.iter_lines())
         assert next(told)[1]["revision"] == 1
         assert next(told) == ("status", {"text": "没有人批准，07:00就照最新一版播出。", "kind": ""})
-        decisions.save(production, KEY, newest.text.replace("播送完了", "谢谢"), base=1, author="vi")
+        edition_decisions.save(production, KEY, newest.text.replace("播送完了", "谢谢"), base=1, author="vi")
         assert next(told) == (
             "standing",
             {"show": "demo", "day": "2023-06-09", "edition": "morning", "stage": "drafted", "revision": 2},

@@ -25,12 +25,12 @@ import uvicorn
 from playwright.sync_api import expect
 
 from briefing import config
-from briefing.editions import decisions, stages
+from briefing.editions import edition_decisions, stages
 from briefing.editorial import script
 from briefing.model import Sentence
 from briefing.server import assembly
 from briefing.storage.store import opened
-from briefing.wiring.shows import build_newsroom, build_show_context
+from briefing.wiring.show_contexts import build_newsroom, build_show_context
 from tests import browser as driven
 from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, Silence
 
@@ -614,8 +614,8 @@ def recorded(server: Server) -> None:
             opening, sentences=(Sentence("早上好，单于在重{zhòng}庆。{停0.5}"), *opening.sentences[1:])
         )
         text = script.dump(replace(said, segments=(other, *said.segments[1:])))
-        decisions.save(production, KEY, text, base=2, author=PEOPLE["editor"])
-        decisions.approve(production, KEY)
+        edition_decisions.save(production, KEY, text, base=2, author=PEOPLE["editor"])
+        edition_decisions.approve(production, KEY)
         stages.render(production, KEY, Silence())
 
 
@@ -634,7 +634,7 @@ def test_hostile_articles_are_words(browser: Browser, server: Server) -> None:
             said.segments[2], title=hostile, sentences=(Sentence(hostile, (hostile,)),), articles=("evil",)
         )
         text = script.dump(replace(said, segments=(*said.segments[:2], story, *said.segments[3:])))
-        decisions.save(
+        edition_decisions.save(
             build_show_context(described, "demo", store, described.folder), KEY, text, base=2, author=hostile
         )
     with seated(browser, server, "chief") as page:

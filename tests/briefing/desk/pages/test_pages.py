@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.editions import decisions, lease, stages
+from briefing.editions import edition_decisions, lease, stages
 from briefing.editorial import script
 from briefing.model import Sentence
 from tests.briefing.desk.conftest import KEY, PEOPLE, Desk, Silence
@@ -40,7 +40,7 @@ def rewritten(desk: Desk, said: Script, author: str = "测试") -> None:
     """Save a script as the next revision."""
     production = desk.house.production("demo")
     base = production.store.standing(KEY).revision
-    decisions.save(production, KEY, script.dump(said), base=base, author=author)
+    edition_decisions.save(production, KEY, script.dump(said), base=base, author=author)
 
 
 def newest(desk: Desk) -> Script:
@@ -167,7 +167,7 @@ def test_the_whole_programme_is_there_once_it_is_recorded(desk: Desk) -> None:
     assert "还没有录制" in client.get(f"{HERE}/programme").text
     assert client.get(f"{HERE}/programme.mp3").status_code == 404
     production = desk.house.production("demo")
-    decisions.approve(production, KEY)
+    edition_decisions.approve(production, KEY)
     stages.render(production, KEY, Silence())
     text = client.get(f"{HERE}/programme").text
     assert "已录制" in text

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from briefing import mandarin
-from briefing.desk.auth.accounts import SCOPES, Role
+from briefing.desk.auth.user_accounts import SCOPES, Role
 from briefing.desk.chinese_names import STAGES
 from briefing.desk.editing import compare_scripts, readings
 from briefing.desk.editing.compare_scripts import SegmentChange, TextPiece

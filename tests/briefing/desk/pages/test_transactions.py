@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event
 
-from briefing.editions import decisions
+from briefing.editions import edition_decisions
 from briefing.editorial import script
 from tests.briefing.desk.conftest import KEY
 
@@ -63,7 +63,7 @@ def with_revisions(desk: Desk, number: int) -> None:
         newest = production.store.script(KEY)
         assert newest is not None
         text = newest.text.replace("播送完了", "结束了") if "播送完了" in newest.text else newest.text
-        decisions.save(production, KEY, text, base=newest.revision, author="王编辑")
+        edition_decisions.save(production, KEY, text, base=newest.revision, author="王编辑")
 
 
 @pytest.mark.parametrize("revisions", [0, 30])

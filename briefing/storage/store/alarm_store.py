@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.storage.store.base import ALARMS, Part
+from briefing.storage.store.schema import ALARMS, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

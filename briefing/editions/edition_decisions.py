@@ -93,7 +93,7 @@ def approve_by_rule(production: Production, key: EditionKey) -> None:
     newest = newest_draft(production, key)
     check_speakable(production, newest)
     if newest.author != production.show.title:
-        from briefing.editions import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load
+        from briefing.editions.approvals import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load
 
         if added := approval.added_by_hand(production, key):
             raise StageError(

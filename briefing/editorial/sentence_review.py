@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import antecedents, judging, officialese
-from briefing.editorial.writer.grammar import Clause, cut_clauses
+from briefing.editorial.writer.sentence_grammar import Clause, cut_clauses
 from briefing.editorial.writer.statements import MAX_HAN, can_follow
-from briefing.editorial.writer.style import clock, days, figures
+from briefing.editorial.writer.style import clock_words, days, figures
 from briefing.mandarin.tagger import tag_words
 from briefing.model import han_count
 
@@ -124,7 +124,7 @@ def _figures(text: str) -> Iterator[Advice]:
 
 
 def _letters(text: str) -> Iterator[Advice]:
-    said = clock.say_clock_times(figures.say_figures(text))
+    said = clock_words.say_clock_times(figures.say_figures(text))
     unknown = judging.unknown_letters(text)
     if unknown:
         yield Advice(

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing import config
-from briefing.cli.console import Speaker
+from briefing.cli.printing.console import Speaker
 from briefing.errors import ConfigError
 from briefing.model import EditionKey
 from briefing.storage.store import opened
 from briefing.wiring.secrets import read_secrets
-from briefing.wiring.shows import build_newsroom, build_show_context
+from briefing.wiring.show_contexts import build_newsroom, build_show_context
 
 if TYPE_CHECKING:
     import argparse

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import EditionKey, Stage
-from briefing.storage.store.base import (
+from briefing.storage.store.desk_store import Deed, deed_row
+from briefing.storage.store.schema import (
     AUDIT,
     EDITIONS,
     EPISODES,
@@ -24,7 +25,6 @@ from briefing.storage.store.base import (
     move_to,
     standing_of,
 )
-from briefing.storage.store.desk import Deed, deed_row
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from briefing.storage.store.base import SHOWS, Part
+from briefing.storage.store.schema import SHOWS, Part
 
 
 class Shows(Part):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.editions.claims import check_segments
+from briefing.editions.approvals.claims import check_segments
 from briefing.editions.context import parse_revision
 from briefing.editorial import drafting
 from briefing.errors import ScriptError

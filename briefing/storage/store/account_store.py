@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from briefing.storage.store.base import ATTEMPTS, PEOPLE, SESSIONS, TOKENS, Part
+from briefing.storage.store.schema import ATTEMPTS, PEOPLE, SESSIONS, TOKENS, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from briefing.model import Article, EditionKey, Stage
-from briefing.storage.store.base import ARTICLES, POOL, PUSHED, SOURCE_POOL, Part, is_of, key_row, move_to
+from briefing.storage.store.schema import ARTICLES, POOL, PUSHED, SOURCE_POOL, Part, is_of, key_row, move_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from briefing.cli.text_table import format_table
+from briefing.cli.printing.text_table import format_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

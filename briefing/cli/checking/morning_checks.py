@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from briefing.cli.findings import Finding
+from briefing.cli.checking.findings import Finding
 from briefing.errors import BriefingError, ConfigError, SourceError
 from briefing.model import AlarmKind
 from briefing.monitoring import watch
@@ -22,10 +22,10 @@ from briefing.monitoring.alarms.events import Event, Severity
 from briefing.net import address_guard, http_client
 from briefing.storage import downloads
 from briefing.storage.store import opened
-from briefing.wiring.alarms import build_alarm_ways
+from briefing.wiring.alarm_ways import build_alarm_ways
 from briefing.wiring.publishers import show_address
 from briefing.wiring.secrets import named_secrets
-from briefing.wiring.shows import build_show_context, edition_hours
+from briefing.wiring.show_contexts import build_show_context, edition_hours
 from feed.errors import FeedError
 from feed.rss import cover
 from feed.rss.paging import FEED

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from briefing.storage.store.base import AUDIT, DRAFTS, VERIFIED, Part, is_of, key_row
-from briefing.storage.store.people import stamp
+from briefing.storage.store.account_store import stamp
+from briefing.storage.store.schema import AUDIT, DRAFTS, VERIFIED, Part, is_of, key_row
 
 if TYPE_CHECKING:
     from briefing.model import EditionKey

@@ -67,7 +67,7 @@ def build_show_context(config: Config, slug: str, store: Store, folder: Path) ->
         guards=lambda key: _call("briefing.wiring.writers:build_guards", config, slug, key),
         publisher=lambda: build_publisher(config, slug, folder),
         cover=lambda: _call("briefing.wiring.covers:load_cover", described, folder),
-        sound=lambda: _call("briefing.wiring.music:load_sound", described, config.base),
+        sound=lambda: _call("briefing.wiring.show_music:load_sound", described, config.base),
         producer=described.label.producer or show_address(config, slug),
         keep=timedelta(days=public.keep_days) if public.keep_days else None,
     )
@@ -109,7 +109,7 @@ def _feed_policy(public: Publish) -> Any:  # noqa: ANN401 - a `FeedPolicy`, whic
 
 def _lazy_sources(config: Config, described: Described, store: Store) -> LazyMapping[str, Source]:
     """Return the show's sources; they share one fetcher, so that no host is asked by two at once."""
-    build = cache(lambda: _call("briefing.wiring.sources:build_sources", config, described, store))
+    build = cache(lambda: _call("briefing.wiring.source_kinds:build_sources", config, described, store))
     return LazyMapping({name: partial(lambda name: build()[name], name) for name in described.sources})
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from briefing.net.resources import Copy, Fetched
-from briefing.storage.store.base import COPIES, ENTRIES, SOURCES, Part
+from briefing.storage.store.schema import COPIES, ENTRIES, SOURCES, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from briefing.editions import review
+from briefing.editions.approvals import script_review
 from briefing.editorial.rundown.settings import SPEAKING_RATE
 from briefing.model import is_han
 from briefing.wiring.publishers import PUBLIC
@@ -14,7 +14,7 @@ from briefing.wiring.publishers import PUBLIC
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from briefing.cli.console import Speaker
+    from briefing.cli.printing.console import Speaker
     from briefing.editions.context import Production
     from briefing.mandarin import Doubt, Reading
     from briefing.mandarin.pronounce.choice import Chosen
@@ -112,14 +112,14 @@ def standing(production: Production, key: EditionKey) -> dict[str, Any]:
         "loudness": recording.loudness if recording else None,
         "true_peak": recording.true_peak if recording else None,
         "guid": episode.guid if episode else None,
-        "warnings": review.list_warnings(production, key) if newest else [],
+        "warnings": script_review.list_warnings(production, key) if newest else [],
         "feed": _feed(production),
     }
 
 
 def say_warnings(production: Production, key: EditionKey, speaker: Speaker) -> None:
     """Print what a person should look at before the script is spoken."""
-    for warning in review.list_warnings(production, key):
+    for warning in script_review.list_warnings(production, key):
         speaker.say(f"Look at this: {warning}")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from briefing.model import Act, Skip, Why
-from briefing.storage.store.base import (
+from briefing.storage.store.schema import (
     ACTS,
     EPISODES,
     SCRIPTS,

@@ -1,0 +1,1 @@
+"""Checks of tomorrow and of feeds, and what they find."""

@@ -1,0 +1,1 @@
+"""Parser and runner of commands, and what commands share."""

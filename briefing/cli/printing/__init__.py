@@ -1,0 +1,1 @@
+"""Output of commands: tables, progress, JSON, sound."""

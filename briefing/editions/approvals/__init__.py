@@ -1,0 +1,1 @@
+"""Approval of a script: its claims, its warnings, its confirmation."""
