@@ -50,7 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "mutagen": ("voices/audio/tags.py",),
     "numpy": ("voices/", "briefing/mandarin/"),
     "onnx": ("voices/engines/kokoro_",),
-    "onnxruntime": ("voices/engines/kokoro.py",),
+    "onnxruntime": ("voices/engines/kokoro.py", "briefing/mandarin/tagger.py"),
     "PIL": ("feed/rss/cover.py", "feed/checker/image_header.py"),
     "platformdirs": ("briefing/storage/downloads.py",),
     "prometheus_client": ("briefing/monitoring/metrics.py",),

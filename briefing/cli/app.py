@@ -26,10 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Without a command it is wrong usage, as every program says it.
         (sys.stdout if given else sys.stderr).write(format_overview())
         return 0 if given else 2
-    from briefing.cli.dispatch import (
-        argument_parser,
-        runner,
-    )
+    from briefing.cli.dispatch import argument_parser, runner  # noqa: PLC0415 - not for help, see above
 
     options = argument_parser.build_parser().parse_args(given)
     return runner.run_command(options.run, options)

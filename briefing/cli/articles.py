@@ -103,7 +103,7 @@ def sources(options: argparse.Namespace) -> None:
 
 
 def _contents(place: str, zone: ZoneInfo, *, private: bool) -> Contents:
-    """What is in a file, at an address, or (for -) on standard input."""
+    """Return what is in a file, at an address, or (for -) on standard input."""
     if place == "-":
         return file_formats.read(
             sys.stdin.buffer.read(file_formats.MAX_BYTES + 1), zone, name="standard input"

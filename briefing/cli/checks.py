@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def findings(path: Path, *, ring: bool = False) -> Iterator[Finding]:
-    """What all checks find; without a configuration that can be read there is nothing else to check.
+    """Yield what all checks find; without a configuration that can be read there is nothing else to check.
 
     `ring` sends a trial alarm by every way there is.
     """
@@ -100,7 +100,7 @@ def check_voices(house: Config) -> Iterator[Finding]:
 
 
 def check_folders(house: Config) -> Iterator[Finding]:
-    """What is made can be written, and there is room for it."""
+    """Yield what is made can be written, and there is room for it."""
     for name, folder in (("output", house.folder), ("cache", downloads.folder())):
         there = next(place for place in (folder, *folder.parents) if place.exists())
         if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):

@@ -122,7 +122,7 @@ def _say_hours(house: House, speaker: Speaker) -> None:
 
 
 def _desk_opens(house: House, host: str, speaker: Speaker, *, demo: bool = False) -> bool:
-    """Whether the desk is served there: never to other machines while nobody has an account."""
+    """Return whether the desk is served there: never to other machines while nobody has an account."""
     address = house.config.desk.address or f"http://{host}"
     if not house.store.accounts():
         speaker.say(

@@ -70,7 +70,7 @@ def _editions(production: Production) -> list[dict[str, Any]]:
 
 
 def _next(production: Production) -> list[dict[str, Any]]:
-    """What comes next for each edition, in the show's time zone."""
+    """Return what comes next for each edition, in the show's time zone."""
     rows = []
     for name, hours in production.hours.items():
         today = production.now().astimezone(hours.zone).date()

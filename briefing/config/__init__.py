@@ -61,7 +61,7 @@ SAMPLE = Path(__file__).parents[1] / "seeds" / "briefing.toml"
 
 
 def sample() -> Path:
-    """Where the commented sample configuration and the sample pages lie."""
+    """Return where the commented sample configuration and the sample pages lie."""
     return SAMPLE if SAMPLE.is_file() else Path(__file__).parents[2] / "seeds" / "briefing.toml"
 
 

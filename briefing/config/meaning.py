@@ -30,7 +30,7 @@ PLUGINS = "briefing.sources"
 
 
 def problems(config: Config) -> list[str]:
-    """What each value by itself allows, but all together do not mean anything."""
+    """Return what each value by itself allows, but all together do not mean anything."""
     found = [] if config.shows else ["`shows` is empty; describe at least one show"]
     if not re.fullmatch(r"https?://[!-~]+/", config.newsroom.address):
         found.append(
@@ -270,7 +270,7 @@ def _sound_problems(key: str, show: Show) -> list[str]:
 
 
 def unlabelled(show: Show) -> str:
-    """What a show that is not labelled in its sound has chosen against; empty for one that is."""
+    """Return what a show that is not labelled in its sound has chosen against; empty for one that is."""
     if show.label.kind != "off":
         return ""
     return (

@@ -289,7 +289,7 @@ class Label(Table):
     producer: str = ""
 
     def says(self, kind: str, where: str) -> bool:
-        """Whether this kind of label stands there."""
+        """Return whether this kind of label stands there."""
         return self.kind in {kind, "both"} and self.where in {where, "both"}
 
 

@@ -48,11 +48,11 @@ class Hours:
     holds: bool = False
 
     def has(self, day: date) -> bool:
-        """Whether there is an edition on that day."""
+        """Return whether there is an edition on that day."""
         return day in self.special or (day.weekday() in self.weekdays and day not in self.holidays)
 
     def air(self, day: date) -> datetime:
-        """When the edition of that day goes out, or would."""
+        """Return when the edition of that day goes out, or would."""
         return moment(day, self.special.get(day, self.publish), self.zone)
 
     def times(self, day: date) -> Times | None:

@@ -46,7 +46,7 @@ class Gone(NamedTuple):
 
 
 def found(production: Production, public: Path, keep: Keep) -> tuple[Gone, ...]:
-    """What of a show may go now, `public` being the folder where it is published."""
+    """Return what of a show may go now, `public` being the folder where it is published."""
     slug, now = production.show.slug, production.now()
     gone = [
         *_recordings(production, now, now - keep.recordings),

@@ -128,16 +128,16 @@ class Production:
 
     @property
     def policy(self) -> FeedPolicy:
-        """How the feed is cut."""
+        """Return how the feed is cut."""
         return self.load_policy()
 
     @property
     def scripts(self) -> Path:
-        """Where the scripts lie as text files."""
+        """Return where the scripts lie as text files."""
         return self.folder / "scripts" / self.show.slug
 
     def air_time(self, key: EditionKey) -> datetime:
-        """When the edition is to be published: the show's minute of that day, in its time zone."""
+        """Return when the edition is to be published: the show's minute of that day, in its time zone."""
         return self.hours[key.edition].air(key.day)
 
     def script_file(self, key: EditionKey, revision: int) -> Path:

@@ -64,7 +64,7 @@ def gather_more(production: Production, key: EditionKey, progress: Progress) -> 
 def _collected(
     production: Production, key: EditionKey, progress: Progress
 ) -> tuple[list[Article], list[str]]:
-    """What every source has for the edition and what was handed in, and what was wrong with the sources."""
+    """Return what every source has for the edition and what was handed in, and what was wrong with the sources."""
     progress.step("Gathering the day's articles")
     since, until = window(production, key)
     with ThreadPoolExecutor(max(1, min(len(production.sources), SOURCES_AT_ONCE))) as executor:
@@ -93,7 +93,7 @@ def _collected(
 
 
 def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Article], str]:
-    """What a source gives, and why it gives no more; one bad source never stops the others."""
+    """Return what a source gives, and why it gives no more; one bad source never stops the others."""
     articles: list[Article] = []
     try:
         for article in source.fetch(since, until):

@@ -132,20 +132,20 @@ def _beat(store: Store, name: str, owner: str, now: Callable[[], datetime], done
 
 
 def gone(holder: Holder, now: datetime) -> bool:
-    """Whether a holder's time has run out, or its process is one of this machine that has ended."""
+    """Return whether a holder's time has run out, or its process is one of this machine that has ended."""
     if holder.until <= now:
         return True
     return holder.place == place() and not _lives(holder)
 
 
 def _lives(holder: Holder) -> bool:
-    """Whether the holder is a process of this machine that has not ended."""
+    """Return whether the holder is a process of this machine that has not ended."""
     return holder.place == place() and born(holder.pid) == holder.born
 
 
 @cache
 def place() -> str:
-    """Where process numbers mean the same: this start of this machine, and on Linux this container of it."""
+    """Return where process numbers mean the same: this start of this machine, and on Linux this container of it."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
@@ -154,7 +154,7 @@ def place() -> str:
 
 
 def born(pid: int) -> str:
-    """When a process of this machine began, as far as the system tells; empty when it has ended.
+    """Return when a process of this machine began, as far as the system tells; empty when it has ended.
 
     A number is given again to another process, which has another time (proc(5), fields 3 and 22).
     """
@@ -167,7 +167,7 @@ def born(pid: int) -> str:
 
 
 def _alive(pid: int) -> str:
-    """Where there is no /proc: whether there is a process with that number."""
+    """Return where there is no /proc: whether there is a process with that number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -94,7 +94,7 @@ class Wording:
     episode_title: str = EPISODE_TITLE
 
     def greeting(self, edition: str) -> str:
-        """How this edition greets."""
+        """Return how this edition greets."""
         return self.greetings.get(edition) or GREETINGS.get(edition, "您好")
 
     def place_of(self, article: Article) -> str:

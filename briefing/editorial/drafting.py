@@ -107,7 +107,7 @@ def _han(sentences: Sequence[Sentence]) -> int:
 
 
 def _frame(drafted: Drafted) -> int:
-    """What all around the stories takes."""
+    """Return what all around the stories takes."""
     return _spoken(drafted.script) - sum(story.budget for story in drafted.rundown.stories)
 
 

@@ -196,7 +196,7 @@ def _blocks(body: Sequence[Line]) -> list[list[Line]]:
 
 
 def _fields(block: Sequence[Line]) -> list[str]:
-    """What the line in brackets under a heading says, still escaped."""
+    """Return what the line in brackets under a heading says, still escaped."""
     number = block[0][0]
     if len(block) == 1 or not (block[1][1].startswith("[") and block[1][1].endswith("]")):
         raise ScriptError(f"line {number}: under the title must stand [id | kind | anchor | articles]")

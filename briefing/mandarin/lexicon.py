@@ -61,12 +61,12 @@ class Entry:
 
     @property
     def gives_way(self) -> bool:
-        """Whether a longer word of the dictionary that holds it is read by itself."""
+        """Return whether a longer word of the dictionary that holds it is read by itself."""
         bare = not (self.before or self.after)
         return not self.wins and (self.yields if len(self.word) > 1 else bare or self.yields)
 
     def fits(self, text: str, start: int) -> bool:
-        """Whether the entry is meant for its word at `start` of a text that holds it there."""
+        """Return whether the entry is meant for its word at `start` of a text that holds it there."""
         end = start + len(self.word)
         return text.startswith(_few(self.before), end) and text.endswith(_few(self.after), 0, start)
 
@@ -100,7 +100,7 @@ class Lexicon:
     def matches(
         self, text: str, edges: Container[int] | None = None, longer: Sequence[tuple[int, int]] = ()
     ) -> Iterator[Match]:
-        """Where entries stand in a text, left to right, the longest first, none over another.
+        """Yield where entries stand in a text, left to right, the longest first, none over another.
 
         `edges` are the places where words begin: the house's entries do not lie across them (打中 in 打|中国队).
         `longer` are the words of the dictionary in the text, from and to: entries inside them give way.
@@ -139,7 +139,7 @@ class Lexicon:
         return tuple(entry for entry in self.entries if word in entry.word)
 
     def is_asked_for(self, word: str) -> bool:
-        """Whether a show or an editor, not the common lexicon, has an entry for this word."""
+        """Return whether a show or an editor, not the common lexicon, has an entry for this word."""
         return any(not entry.yields for entry in self._by_word.get(word, ()))
 
     def test(self, text: str) -> tuple[Match, ...]:
@@ -148,7 +148,7 @@ class Lexicon:
 
 
 def lies_across(edges: Container[int], start: int, end: int) -> bool:
-    """Whether a stretch holds the edge of a word, and begins or ends inside another."""
+    """Return whether a stretch holds the edge of a word, and begins or ends inside another."""
     inner = any(place in edges for place in range(start + 1, end))
     return inner and (start not in edges or end not in edges)
 
@@ -159,7 +159,7 @@ def _covers(words: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
 
 
 def _lies_within(inside: Mapping[int, tuple[int, int]], start: int, end: int) -> bool:
-    """Whether a longer word holds this stretch."""
+    """Return whether a longer word holds this stretch."""
     first, last = inside.get(start, (start, end))
     return first <= start and end <= last and last - first > end - start
 

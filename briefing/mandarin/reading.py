@@ -156,7 +156,7 @@ _HEARD_ANYWAY = (By.LIGHT, By.ERHUA)
 
 
 def _must_show(chosen: Chosen, guessed: str, lexicon: Lexicon) -> bool:
-    """Whether an engine must be shown the reading: it would say another, or a person asked for it."""
+    """Return whether an engine must be shown the reading: it would say another, or a person asked for it."""
     if chosen.by in _HEARD_ANYWAY:
         return False
     if erhua.remove_rhotic(chosen.syllable) != guessed:

@@ -59,6 +59,6 @@ def tokens(text: str) -> list[Token]:
 
 
 def frequency(word: str) -> int:
-    """How often jieba's dictionary counted a word in its texts; 0 for one that it does not know."""
+    """Return how often jieba's dictionary counted a word in its texts; 0 for one that it does not know."""
     count: int = _segmenter().dt.FREQ.get(word) or 0
     return count

@@ -126,7 +126,7 @@ def _cut(atoms: Iterable[str], ends: frozenset[str], inner: frozenset[int]) -> I
 
 
 def _at_end(piece: list[str]) -> bool:
-    """Whether a full stop stands before the closing mark that the piece ends with."""
+    """Return whether a full stop stands before the closing mark that the piece ends with."""
     return len(piece) > 1 and piece[-2] in _FULL
 
 

@@ -39,7 +39,7 @@ _METADATA: Final = (ipaddress.IPv4Address("100.100.100.200"), ipaddress.IPv6Addr
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address, as text, is one of the public internet; false for what is no address."""
+    """Return whether an IP address, as text, is one of the public internet; false for what is no address."""
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:

@@ -109,7 +109,7 @@ class Fetcher:
         self._lock = threading.Lock()
 
     def get(self, url: str, manners: Manners) -> Fetched:
-        """What is at an address now, unchanged copies included.
+        """Return what is at an address now, unchanged copies included.
 
         Raises `Refused` for what may not be fetched, `Unreachable` for a server that fails at every try, and
         `SourceError` for an answer that says there is nothing.
@@ -152,7 +152,7 @@ class Fetcher:
         raise Unreachable(f"{url} is redirected more than {_HOPS} times")
 
     def _allowed(self, url: str, manners: Manners) -> bool:
-        """Whether robots.txt lets us in; one that cannot be fetched closes the site (RFC 9309, 2.3.1)."""
+        """Return whether robots.txt lets us in; one that cannot be fetched closes the site (RFC 9309, 2.3.1)."""
         http_client.check_url(url)
         host = self._host(url)
         with host.asking:
@@ -218,7 +218,7 @@ class Fetcher:
 
 
 def _may_be_private(url: str, manners: Manners) -> bool:
-    """Whether an address may be of the newsroom's own network."""
+    """Return whether an address may be of the newsroom's own network."""
     here = not manners.private_host or (urlsplit(url).hostname or "").lower() == manners.private_host.lower()
     return manners.private and here
 
@@ -260,7 +260,7 @@ def _retry_after(answer: Answer) -> float:
 
 
 def _advice(status: int) -> str:
-    """What to do about a status."""
+    """Return what to do about a status."""
     if status in {401, 403, 451}:
         return "the site does not let programs in; take its feed, or another source"
     if status in {404, 410}:

@@ -102,11 +102,11 @@ class Schedule:
         )
 
     def next_runs(self) -> dict[tuple[str, str], datetime]:
-        """When each edition has something to be done."""
+        """Return when each edition has something to be done."""
         return {slot: moment for slot, moment in self._asked.copy().items() if moment is not None}
 
     def wrong(self) -> str:
-        """What is wrong with it while it should run: '' for nothing."""
+        """Return what is wrong with it while it should run: '' for nothing."""
         if not (self._scheduler.running and self._pulse.is_alive()):
             return "stands still; start the server again"
         return ""

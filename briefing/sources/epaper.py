@@ -140,7 +140,7 @@ def _links(root: Node, base: str, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _is_of_edition(url: str, base: str) -> bool:
-    """Whether an address is in the same folder, or on the same host with the same day in its path.
+    """Return whether an address is in the same folder, or on the same host with the same day in its path.
 
     Founder's newer system has …/layout/202306/09/node_01.html beside …/content/202306/09/content_1.html.
     """

@@ -95,7 +95,7 @@ class Feed:
 
 
 def is_feed(text: str) -> bool:
-    """Whether a text is RSS, Atom or a JSON Feed."""
+    """Return whether a text is RSS, Atom or a JSON Feed."""
     return bool(_START.match(_without_warnings(text)[:20_000])) or _json_feed(text) is not None
 
 
@@ -188,7 +188,7 @@ def _escaped(body: str) -> str:
 
 
 def _advice(text: str, url: str) -> str:
-    """What to do about a page that is no feed: the feed that it advertises, if it does."""
+    """Return what to do about a page that is no feed: the feed that it advertises, if it does."""
     found = (_LINK.search(tag) for tag in _ALTERNATE.findall(text[:_HEAD]))
     target = next((link[1] or link[2] for link in found if link), "")
     address = urls.joined(url, target) if target else ""

@@ -127,7 +127,7 @@ def _read_package(content: bytes, zone: ZoneInfo) -> Contents:
 
 
 def _refusal_of_old_office(content: bytes, name: str) -> str:
-    """What to do about the old binary files of Word and WPS, of which a locked DOCX is one too."""
+    """Return what to do about the old binary files of Word and WPS, of which a locked DOCX is one too."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return "the file is locked with a password; open it, take the password off, and save it again"
     kind = "an old WPS file (.wps)" if name.lower().endswith(".wps") else "an old Word or WPS file (.doc)"
@@ -184,7 +184,7 @@ def single(found: Found) -> Contents:
 
 
 def _is_page(text: str) -> bool:
-    """Whether a text is HTML: it begins with a tag, or holds several."""
+    """Return whether a text is HTML: it begins with a tag, or holds several."""
     start = text.lstrip("\ufeff \t\r\n")[:2000]
     return bool(re.match(r"<[!a-zA-Z]", start) and _TAGS.search(text[:20_000]))
 

@@ -97,7 +97,7 @@ class Newspaper:
         return sorted(path for path in self.path.parent.glob(self.path.name) if path.is_file())
 
     def _may_lie(self, day: dt.date | None, since: dt.datetime, until: dt.datetime) -> bool:
-        """Whether a page of this day (None: unknown) may lie in the span; its own date decides."""
+        """Return whether a page of this day (None: unknown) may lie in the span; its own date decides."""
         margin = dt.timedelta(days=1)
         return day is None or since - margin <= _midnight(day, self.zone) < until + margin
 
@@ -149,7 +149,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _is_common(text: str) -> bool:
-    """Whether most Han characters are of GB 2312: other bytes read as GB 18030 give rare ones."""
+    """Return whether most Han characters are of GB 2312: other bytes read as GB 18030 give rare ones."""
     han = [char for char in text if cleaning.han_count(char)]
     common = "".join(han).encode("gb2312", "ignore").decode("gb2312")
     return len(common) >= 0.9 * len(han) and cleaning.han_share(text) >= LEAST_HAN

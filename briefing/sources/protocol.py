@@ -88,7 +88,7 @@ class Ready:
 
     @property
     def is_remote(self) -> bool:
-        """Whether the source has an address, and is polled during the day."""
+        """Return whether the source has an address, and is polled during the day."""
         return bool(self.setup.url)
 
     def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:

@@ -60,7 +60,7 @@ def _first_met(setup: Setup, names: Sequence[str]) -> Mapping[str, dt.datetime]:
 
 
 def _found(entry: Entry) -> Found:
-    """What the feed itself says."""
+    """Return what the feed itself says."""
     return Found(
         title=entry.title,
         paragraphs=entry.paragraphs or (entry.title,),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def build_alarm(config: Config, store: Store) -> ThrottledAlarm:
-    """Who is told when something goes wrong."""
+    """Return who is told when something goes wrong."""
     rules = ThrottleRules(
         {AlarmKind(name): times for name, times in config.alarms.after.items()},
         timedelta(minutes=config.alarms.cooldown),

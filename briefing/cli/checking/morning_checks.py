@@ -110,7 +110,7 @@ def _address(name: str, url: str, key: str) -> Finding:
 
 
 def _public(host: str) -> bool:
-    """Whether a host is no private address; a name is believed."""
+    """Return whether a host is no private address; a name is believed."""
     try:
         ip_address(host)
     except ValueError:
@@ -119,7 +119,7 @@ def _public(host: str) -> bool:
 
 
 def check_shows(house: Config) -> Iterator[Finding]:
-    """What directories ask of a show: somebody who can be written to, and a cover that can be drawn."""
+    """Yield what directories ask of a show: somebody who can be written to, and a cover that can be drawn."""
     for slug, show in house.shows.items():
         if MADE_UP.search(show.email):
             told = f"{show.email} is a placeholder; directories write to it to prove that the show is yours"
@@ -154,7 +154,7 @@ def check_times(house: Config) -> Iterator[Finding]:
 
 
 def times(name: str, hours: Hours, now: datetime) -> Iterator[Finding]:
-    """What is odd in the hours of an edition."""
+    """Yield what is odd in the hours of an edition."""
     day = hours.next_day(now.date() + timedelta(days=1))
     planned = hours.times(day) if day else None
     if planned is None:
@@ -200,7 +200,7 @@ def _newest(house: Config, store: Store) -> datetime | None:
 
 
 def clock(now: datetime, newest: datetime | None) -> Finding:
-    """Whether the machine's clock can be right."""
+    """Return whether the machine's clock can be right."""
     if now < BUILT:
         return Finding(
             "clock", "error", f"this machine thinks it is {now:%Y-%m-%d}", "set its clock; use NTP"
@@ -270,7 +270,7 @@ def _alive(url: str) -> bool:
 
 
 def check_on_air(house: Config) -> Iterator[Finding]:
-    """What is published is there and whole, fetched from the public address as listeners do."""
+    """Yield what is published is there and whole, fetched from the public address as listeners do."""
     with opened(house.database, house.folder) as store:
         on_air = {slug for slug in house.shows if store.newest_episode(slug)}
     for slug, show in house.shows.items():

@@ -93,13 +93,13 @@ def where(production: Production, key: EditionKey, speaker: Speaker, command: st
 
 
 def _feed(production: Production) -> str:
-    """Where the feed lies on this machine; its address, where it was put elsewhere."""
+    """Return where the feed lies on this machine; its address, where it was put elsewhere."""
     path = production.folder / PUBLIC / production.show.slug / "feed.xml"
     return str(path) if path.is_file() else f"{production.show.address}feed.xml"
 
 
 def standing(production: Production, key: EditionKey) -> dict[str, Any]:
-    """Where an edition stands, with the paths of what it has."""
+    """Return where an edition stands, with the paths of what it has."""
     recording = production.store.recording(key)
     newest = production.store.script(key)
     episode = production.store.episode(key)
@@ -170,7 +170,7 @@ def contents(one: Contents) -> dict[str, Any]:
 
 
 def source(one: SourceState) -> dict[str, Any]:
-    """How a source did, as `briefing sources` prints it."""
+    """Return how a source did, as `briefing sources` prints it."""
     return {
         "source": one.name,
         "worked": one.worked.isoformat() if one.worked else None,
@@ -242,7 +242,7 @@ def _because(one: Reading, place: int, chosen: Chosen) -> str:
 
 
 def _polyphones(one: Reading) -> Iterator[tuple[int, Chosen]]:
-    """What could be read otherwise, or rests on nothing, by place in the spoken form."""
+    """Yield what could be read otherwise, or rests on nothing, by place in the spoken form."""
     places = (place for place, char in enumerate(one.spoken) if is_han(char))
     for place, chosen in zip(places, one.chosen, strict=True):
         if chosen.others or not chosen.sure:

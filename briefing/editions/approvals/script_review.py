@@ -64,7 +64,7 @@ def doubts(production: Production, key: EditionKey) -> tuple[DoubtedSentence, ..
 
 
 def unlabelled(production: Production, key: EditionKey) -> bool:
-    """Whether the newest script lacks the sentence by which the show says that it is synthesised."""
+    """Return whether the newest script lacks the sentence by which the show says that it is synthesised."""
     wanted = production.wording.label_first or production.wording.label_last
     sentences = (one.text for segment in script_of(production, key).segments for one in segment.sentences)
     return bool(wanted) and not any(map(says_synthesised, sentences))

@@ -266,7 +266,7 @@ def _step(number: float) -> float:
 
 
 def _is_word(match: re.Match[str], text: str) -> bool:
-    """Whether what looks like a number is a part of a word: 一些, 统一, 十分."""
+    """Return whether what looks like a number is a part of a word: 一些, 统一, 十分."""
     spelled = bool(match["numeral"]) and match["numeral"][0] in _SPELLED | {"半"}
     if (match["ordinal"] and match["unit"] in {"天", "日"}) or text[
         max(0, match.start() - 1) : match.start()
@@ -315,7 +315,7 @@ def _bound(match: re.Match[str], text: str) -> Bound:
 
 
 def _change(before: str) -> Change:
-    """Whether the words in front make the number the size of a change or its result."""
+    """Return whether the words in front make the number the size of a change or its result."""
     collected = _CHANGED.search(before.rstrip("".join(sorted("约近超逾"))))
     if not collected:
         return Change.NONE
@@ -323,7 +323,7 @@ def _change(before: str) -> Change:
 
 
 def _base(before: str) -> str:
-    """What the change in front of a number is measured against, in its clause."""
+    """Return what the change in front of a number is measured against, in its clause."""
     clause = re.split(r"[，；。]", before)[-1]
     collected = [*_BASE.finditer(clause)]
     return "" if not collected else "年" if collected[-1]["year"] else "月"

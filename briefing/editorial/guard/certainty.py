@@ -93,7 +93,7 @@ def _clause(site: Site) -> str:
 
 
 def _is_ahead(source: Site) -> bool:
-    """Whether the source's own dates say that the act is still to come."""
+    """Return whether the source's own dates say that the act is still to come."""
     return any(
         moment.relation in {"起", "前"} or "明" in moment.text or "下" in moment.text
         for index in source.reading.moments

@@ -83,7 +83,7 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
 
 
 def _is_same_range(site: Site, equal: Sequence[Site]) -> bool:
-    """Whether a source has the whole range of which the value is an end: 27到29度 for 27℃—29℃."""
+    """Return whether a source has the whole range of which the value is an end: 27到29度 for 27℃—29℃."""
     return any(
         (ours := _range_partner(site, step))
         and (theirs := _range_partner(other, step))
@@ -205,7 +205,7 @@ def _partner(site: Site, nearest: Site) -> Site | None:
 
 
 def _are_swapped(site: Site, own: Site, partner: Site, nearest: Site) -> bool:
-    """Whether two values of the sentence stand in each other's place."""
+    """Return whether two values of the sentence stand in each other's place."""
     straight = affinity(site, own) + affinity(partner, nearest)
     crossed = affinity(site, nearest) + affinity(partner, own)
     return crossed > straight + _SWAPPED and is_nearer(site, nearest, own)
@@ -239,12 +239,12 @@ def _same_kind(left: Value, right: Value) -> bool:
 
 
 def _is_speed(value: Value, source: Value, site: Site) -> bool:
-    """Whether kilometres are kilometres an hour: 限速40公里."""
+    """Return whether kilometres are kilometres an hour: 限速40公里."""
     return {value.dimension, source.dimension} == {"length", "speed"} and "速" in site.reading.text
 
 
 def _other_change(value: Value, equal: Sequence[Site]) -> bool:
-    """Whether the sentence grows by what the sources grow to, or the other way round."""
+    """Return whether the sentence grows by what the sources grow to, or the other way round."""
     changes = {_value(other).change for other in equal}
     if value.change is Change.NONE or Change.NONE in changes:
         return value.change is Change.BY and value.dimension == "times" and Change.BY not in changes
@@ -278,12 +278,12 @@ def _without_equal(
 
 
 def _is_small_count(value: Value) -> bool:
-    """Whether a count may be the writer's own: 两项行动, 三地."""
+    """Return whether a count may be the writer's own: 两项行动, 三地."""
     return value.dimension in COUNTS and value.number <= SMALL and not value.text[:1].isdigit()
 
 
 def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
-    """Whether the value follows from others: 多六成 from 1.6倍, two ends of a range."""
+    """Return whether the value follows from others: 多六成 from 1.6倍, two ends of a range."""
     numbers = [_value(other) for other in sources]
     if value.dimension in {"percent", "times"} and value.change is Change.NONE and _is_ratio(value, numbers):
         return True
@@ -319,7 +319,7 @@ def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
 
 
 def _is_ratio(value: Value, numbers: Sequence[Value]) -> bool:
-    """Whether two values of the sources stand in this ratio: 6.2亿 is twice 3.1亿."""
+    """Return whether two values of the sources stand in this ratio: 6.2亿 is twice 3.1亿."""
     scale = 100.0 if value.dimension == "percent" else 1.0
     return any(
         first.dimension == second.dimension
@@ -332,7 +332,7 @@ def _is_ratio(value: Value, numbers: Sequence[Value]) -> bool:
 
 
 def _agrees_with(value: Value, number: float) -> bool:
-    """Whether a value is a number or, with its bound, means it."""
+    """Return whether a value is a number or, with its bound, means it."""
     return agree(value, replace(value, number=number, bound=Bound.EXACT)) or (
         value.bound is Bound.UNDER and number < value.number and number > _HALF * value.number
     )

@@ -111,7 +111,7 @@ def _walk(words: Sequence[Word], index: int, step: int) -> Iterator[tuple[str, f
 
 
 def _is_change(words: Sequence[Word], place: int, index: int) -> bool:
-    """Whether two values are the ends of one change: 从平均40分钟压缩到6分钟."""
+    """Return whether two values are the ends of one change: 从平均40分钟压缩到6分钟."""
     first, last = sorted((place, index))
     between = words[first + 1 : last]
     return len(between) < 4 and any(word.text[-1] in "到至为成" for word in between)  # noqa: PLR2004 - a verb and 到

@@ -82,7 +82,7 @@ def _check_clause(
 
 
 def _is_named(word: Word, evidence: Evidence) -> bool:
-    """Whether the named sources themselves hold a word, or characters of it."""
+    """Return whether the named sources themselves hold a word, or characters of it."""
     return support(word, evidence, story=False) >= UNSUPPORTED
 
 
@@ -123,7 +123,7 @@ def _is_said(text: str, own: frozenset[str]) -> bool:
 
 
 def _are_neighbours(left: Site, right: Site) -> bool:
-    """Whether two places have the same content word, value or end of clause before and behind them."""
+    """Return whether two places have the same content word, value or end of clause before and behind them."""
     return all(_are_alike(_neighbour(left, step), _neighbour(right, step)) for step in (-1, 1))
 
 

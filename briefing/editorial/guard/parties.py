@@ -116,7 +116,7 @@ def _check_subjects(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
 
 
 def _is_of(text: str, other: str, reading: Reading, clause: int) -> bool:
-    """Whether the party stands in the sentence; of two places or people it must be in the clause itself."""
+    """Return whether the party stands in the sentence; of two places or people it must be in the clause itself."""
     if _cover(text, reading.text) < _MOST:
         return False
     both = all(_PROPER.intersection(_proper_words(reading, run)) for run in (text, other))

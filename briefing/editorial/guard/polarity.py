@@ -85,7 +85,7 @@ def _side(text: str, other: Word) -> int:
 
 
 def _is_contest(site: Site) -> bool:
-    """Whether a word says who beat whom: 胜 and 不敌 tell the same match, and the roles decide."""
+    """Return whether a word says who beat whom: 胜 and 不敌 tell the same match, and the roles decide."""
     sides = {number for number, _ in AXES.get(site.word.text, ())}
     behind = [word for word in site.reading.words[site.index + 1 :] if word.clause == site.word.clause]
     return bool(sides & _CONTESTS) and any(
@@ -131,13 +131,13 @@ def _serial_sign(site: Site, verb: Word, sign: int) -> int:
 
 
 def _is_no_denial(reading: Reading, word: Word) -> bool:
-    """Whether the sign of a negation denies nothing: 参不参加, “无手机校园”."""
+    """Return whether the sign of a negation denies nothing: 参不参加, “无手机校园”."""
     before, behind = reading.text[max(0, word.start - 1) : word.start], reading.text[word.end : word.end + 1]
     return before in {"“", "《"} or (word.text == "不" and before == behind != "")
 
 
 def _is_verb(reading: Reading, word: Word) -> bool:
-    """Whether a word is a verb in its clause, not a noun made of one: 户外活动."""
+    """Return whether a word is a verb in its clause, not a noun made of one: 户外活动."""
     if word.flag != "vn":
         return word.flag[:1] == "v"
     index = next(place for place, other in enumerate(reading.words) if other is word)

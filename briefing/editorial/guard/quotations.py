@@ -44,7 +44,7 @@ def _bare(text: str) -> str:
 
 
 def _is_paper(quoted: str) -> bool:
-    """Whether the quotation is a paper's name, which a programme credits itself."""
+    """Return whether the quotation is a paper's name, which a programme credits itself."""
     return quoted.startswith("《") and quoted.endswith(("报》", "新闻》", "网》", "社》", "周刊》", "时报》"))
 
 
@@ -77,7 +77,7 @@ def check_causes(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCla
 
 
 def _split_cause(text: str) -> tuple[int, int, str, str] | None:
-    """Where a sentence speaks of a cause, the cause and the effect; None if it does not."""
+    """Return where a sentence speaks of a cause, the cause and the effect; None if it does not."""
     if match := _EFFECT.search(text):
         before, behind = text[: match.start()], text[match.end() :]
         if match[0].endswith("由于"):

@@ -58,7 +58,7 @@ class Word:
 
     @property
     def is_mark(self) -> bool:
-        """Whether it is punctuation."""
+        """Return whether it is punctuation."""
         return self.flag in {"x", "w"}
 
 

@@ -115,7 +115,7 @@ def _check_place(site: Site, equal: Sequence[Site], nearest: Site | None) -> Ite
 
 
 def _same_kind(left: Moment, right: Moment) -> bool:
-    """Whether two times could be the same fact: two clock times, two days, two months."""
+    """Return whether two times could be the same fact: two clock times, two days, two months."""
     if (left.minutes is None) != (right.minutes is None):
         return False
     if left.minutes is not None:
@@ -151,13 +151,13 @@ def _is_year(moment: Moment) -> bool:
 
 
 def _fits_year(moment: Moment, named: Sequence[Site], evidence: Evidence) -> bool:
-    """Whether 今年 may be said of sources that name no year at all."""
+    """Return whether 今年 may be said of sources that name no year at all."""
     years = [_moment(site) for site in named if _is_year(_moment(site))]
     return not years and moment.first is not None and moment.first.year == evidence.printed.year
 
 
 def _is_known(moment: Moment, evidence: Evidence) -> bool:
-    """Whether the very words stand in a source: a date that was read as something else there."""
+    """Return whether the very words stand in a source: a date that was read as something else there."""
     return moment.text.rstrip("前起") in evidence.whole
 
 

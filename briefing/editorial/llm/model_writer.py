@@ -280,7 +280,7 @@ class ModelWriter:
 
 
 def _price(endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
-    """What so many tokens cost, in yuan."""
+    """Return what so many tokens cost, in yuan."""
     return (tokens_in * endpoint.yuan_in + tokens_out * endpoint.yuan_out) / MILLION
 
 
@@ -299,7 +299,7 @@ def _sentence(task: Task, line: Line) -> Sentence:
 
 
 def _memory_key(exchange: Exchange, messages: list[dict[str, str]]) -> str:
-    """What an answer depends on: the model, its settings, the rules and the article."""
+    """Return what an answer depends on: the model, its settings, the rules and the article."""
     endpoint = replace(exchange.endpoint, key="")
     asked = json.dumps(
         [endpoint.url, endpoint.model, dict(endpoint.extra), messages], ensure_ascii=False, sort_keys=True

@@ -37,7 +37,7 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
 
 
 def _count(ranked: Sequence[Story], settings: Settings) -> int:
-    """How many stories are said: as many as are comfortable, and more when those cannot fill the time."""
+    """Return how many stories are said: as many as are comfortable, and more when those cannot fill the time."""
     room = max(1, settings.target // max(settings.least, COMFORTABLE))
     filled = 0
     for count, story in enumerate(ranked[: settings.stories], 1):

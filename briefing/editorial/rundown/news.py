@@ -96,7 +96,7 @@ def is_comment(article: Article) -> bool:
 
 
 def stands_alone(article: Article) -> bool:
-    """Whether a text that is a part of an article can be understood: a real beginning and a finished end."""
+    """Return whether a text that is a part of an article can be understood: a real beginning and a finished end."""
     return not _CANNOT_BEGIN.match(article.text.strip()) and article.text.rstrip()[-1:] in tuple("。！？”）")
 
 

@@ -125,14 +125,14 @@ def _likeness(pair: Pair) -> float:
 
 
 def _moved(article: Article, before: Article) -> bool:
-    """Whether a story has moved on: printed later, with a figure that was not told."""
+    """Return whether a story has moved on: printed later, with a figure that was not told."""
     return article.moment.date() > before.moment.date() and bool(
         set(_FIGURE.findall(article.text)) - set(_FIGURE.findall(before.text))
     )
 
 
 def _telling(article: Article) -> tuple[bool, int]:
-    """How well an article tells its event: whole before broken, then the longer."""
+    """Return how well an article tells its event: whole before broken, then the longer."""
     return article.complete, han_count(article.text)
 
 

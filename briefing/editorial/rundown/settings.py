@@ -57,11 +57,11 @@ class Settings:
         return replace(self, target=target, most=max(200, round(target * 0.3)))
 
     def pins(self, article: Article) -> bool:
-        """Whether an editor wants the article in."""
+        """Return whether an editor wants the article in."""
         return _named(article, self.pinned)
 
     def bans(self, article: Article) -> bool:
-        """Whether an editor wants the article out."""
+        """Return whether an editor wants the article out."""
         return _named(article, self.banned)
 
 

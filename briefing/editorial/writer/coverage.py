@@ -108,7 +108,7 @@ def stretch(index: int, count: int, budget: int) -> str:
 
 
 def has_number(text: str) -> bool:
-    """Whether a text holds a figure, in digits or in words such as 千亿元."""
+    """Return whether a text holds a figure, in digits or in words such as 千亿元."""
     return _NUMBER.search(text) is not None
 
 
@@ -146,7 +146,7 @@ def weigh(article: Article, sentences: Sequence[Sequence[str]], place: str = "")
 
 
 def _plain(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
-    """What each concept weighs by itself, where it is said first."""
+    """Return what each concept weighs by itself, where it is said first."""
     spread = Counter(concept for held in sentences for concept in held)
     found: dict[str, float] = {}
     for held in sentences:
@@ -158,7 +158,7 @@ def _plain(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
 
 
 def _sort(concept: str) -> Sort:
-    """What sort of concept this is."""
+    """Return what sort of concept this is."""
     if concept[0] == "@":
         return Sort.NAME
     if concept[0] == _STAR:

@@ -50,4 +50,4 @@ def rate(statement: Statement) -> float:
     )
     for holds, factor in factors:
         quality *= factor if holds else 1.0
-    return float(quality * 0.55 ** officialese.count_empty(text) * (0.9 if han_count(text) > 36 else 1.0))  # noqa: PLR2004
+    return float(quality * 0.55 ** officialese.count_empty(text) * (0.9 if han_count(text) > 36 else 1.0))  # noqa: PLR2004 - Han characters from which a sentence is long

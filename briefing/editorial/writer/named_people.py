@@ -112,7 +112,7 @@ def _office_before(tokens: Sequence[Token], index: int) -> str:
         return ""
     if len(words) > _LONG_OFFICE and "、" in words:
         parts = words.split("、")
-        words = parts[-1] if len(parts[-1]) > 4 and not parts[-1].startswith("副") else "、".join(parts[-2:])  # noqa: PLR2004
+        words = parts[-1] if len(parts[-1]) > 4 and not parts[-1].startswith("副") else "、".join(parts[-2:])  # noqa: PLR2004 - Han characters of an office
     return words
 
 

@@ -111,7 +111,7 @@ def _walk(text: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _belongs(quotation: str, following: str) -> bool:
-    """Whether `following`, such as 某某说…, says who spoke the quotation before it."""
+    """Return whether `following`, such as 某某说…, says who spoke the quotation before it."""
     loose = quotation.strip().startswith("“") and quotation.rstrip().endswith("”")
     return loose and _SPEAKER.match(following) is not None
 

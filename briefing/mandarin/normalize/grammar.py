@@ -121,10 +121,10 @@ def joint(printed: str) -> str:
 
 
 def before(match: re.Match[str], length: int = NEAR) -> str:
-    """What stands in front of the match."""
+    """Return what stands in front of the match."""
     return match.string[max(0, match.start() - length) : match.start()]
 
 
 def after(match: re.Match[str], length: int = NEAR) -> str:
-    """What follows the match."""
+    """Return what follows the match."""
     return match.string[match.end() : match.end() + length]

@@ -48,6 +48,6 @@ def counted(text: str, follows: str, *, precedes: str = "") -> str:
 
 
 def _ordinal(precedes: str, follows: str) -> bool:
-    """Whether 2 says which one, not how many."""
+    """Return whether 2 says which one, not how many."""
     on_a_floor = follows.startswith("层") and _FLOOR.search(precedes)
     return bool(precedes.endswith("第") or _PLACE.match(follows) or on_a_floor)

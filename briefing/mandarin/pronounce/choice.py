@@ -212,12 +212,12 @@ def _by_erhua(text: str, found: Found) -> None:
 
 
 def _is_open(chosen: Chosen) -> bool:
-    """Whether no phrase of three or more characters says how it is read."""
+    """Return whether no phrase of three or more characters says how it is read."""
     return chosen.by not in {By.PHRASE, By.ACROSS} or len(chosen.detail) < LONG_PHRASE
 
 
 def _is_decided(chosen: Chosen | None, place: int, entry: Entry, edges: set[int]) -> bool:
-    """Whether the words decide a character that the sentence does not put into the entry's word: 候鸟|都|会|飞."""
+    """Return whether the words decide a character that the sentence does not put into the entry's word: 候鸟|都|会|飞."""
     apart = place in edges and place + 1 in edges and len(entry.word) > 1
     return bool(
         chosen

@@ -80,7 +80,7 @@ class Model:
 
     @cached_property
     def given(self) -> Floats:
-        """What each character gives to the gates, one row a direction, before the memory's share."""
+        """Return what each character gives to the gates, one row a direction, before the memory's share."""
         return np.stack([self.embeddings @ self.inputs[way].T + self.biases[way] for way in (0, 1)])
 
     def likelihoods(self, text: str, places: Sequence[int]) -> dict[int, dict[str, float]]:

@@ -150,7 +150,7 @@ def _inside(token: Token) -> Iterator[LightSyllable]:
 
 
 def is_suffix(word: str) -> bool:
-    """Whether the 子 that ends a word is a suffix, and so light."""
+    """Return whether the 子 that ends a word is a suffix, and so light."""
     return not any(word[-length:] in _FULL_ZI for length in range(2, _LONGEST_FULL + 1))
 
 

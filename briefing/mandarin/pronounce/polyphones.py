@@ -38,7 +38,7 @@ class Usage:
 
     @property
     def place(self) -> int:
-        """Where the character stands in the example without its brackets."""
+        """Return where the character stands in the example without its brackets."""
         return self.example.index("[")
 
     @property
@@ -47,7 +47,7 @@ class Usage:
         return self.example.replace("[", "").replace("]", "")
 
     def fits(self, before: str, after: str, tokens: Sequence[Token], number: int) -> bool:
-        """Whether it holds between these texts, in the token of that number."""
+        """Return whether it holds between these texts, in the token of that number."""
         sorts = _is(tokens, number - 1, self.prev) and _is(tokens, number + 1, self.next)
         return bool(sorts and self.before.search(before) and self.after.match(after))
 

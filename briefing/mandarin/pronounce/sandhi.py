@@ -141,7 +141,7 @@ def _within(word: str, said: list[str], start: int, count: int) -> None:
 
 
 def _one_and_two(word: str) -> bool:
-    """Whether a word of three is one and two (小|老虎), not two and one (展览|馆)."""
+    """Return whether a word of three is one and two (小|老虎), not two and one (展览|馆)."""
     return segmenter.frequency(word[1:]) > segmenter.frequency(word[:2])
 
 

@@ -113,7 +113,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _given(tokens: Sequence[Token], number: int) -> float:
-    """How much what follows looks like a given name: 建国, 立彬."""
+    """Return how much what follows looks like a given name: 建国, 立彬."""
     token = tokens[number]
     following = tokens[number + 1] if number + 1 < len(tokens) else None
     rest = token.word[1:] or (following.word if following else "")
@@ -124,12 +124,12 @@ def _given(tokens: Sequence[Token], number: int) -> float:
 
 
 def _acts(tokens: Sequence[Token], number: int) -> bool:
-    """Whether a verb follows the name."""
+    """Return whether a verb follows the name."""
     start = tokens[number].start
     ends = {start + 2, start + 3}
     return any(one.start in ends and one.flag[0] in "vdpt" for one in tokens[number + 1 : number + 4])
 
 
 def _is_a_word(token: Token) -> bool:
-    """Whether the token is a word of the language: 华丽, 查明, 任何."""
+    """Return whether the token is a word of the language: 华丽, 查明, 任何."""
     return len(token.word) > 1 and bool(syllables.of_phrase(token.word))

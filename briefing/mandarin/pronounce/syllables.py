@@ -101,7 +101,7 @@ def _of_dictionary(char: str) -> tuple[str, ...]:
 
 
 def is_plain(char: str) -> bool:
-    """Whether today's and the large dictionary agree on a character's one reading."""
+    """Return whether today's and the large dictionary agree on a character's one reading."""
     return of_char(char) == _of_dictionary(char)[:1]
 
 

@@ -164,7 +164,7 @@ def _clause_behind(tokens: Sequence[Token], number: int) -> Sequence[Token]:
 
 
 def _is_attribute(tokens: Sequence[Token], number: int) -> bool:
-    """Whether the word before 为 names an attribute whose value follows."""
+    """Return whether the word before 为 names an attribute whose value follows."""
     if not number:
         return False
     word, flag = tokens[number - 1].word, tokens[number - 1].flag
@@ -179,7 +179,7 @@ def _is_purpose(clause: Sequence[Token]) -> bool:
 
 
 def _has_predicate(clause: Sequence[Token]) -> bool:
-    """Whether a verb phrase follows a noun, and is no modifier that ends in 的."""
+    """Return whether a verb phrase follows a noun, and is no modifier that ends in 的."""
     last_de = max((place for place, token in enumerate(clause) if token.word == "的"), default=-1)
     noun_last = clause[-1].flag[0] in "nrtsmv"
     for place, token in enumerate(clause[1:], 1):
@@ -192,7 +192,7 @@ def _has_predicate(clause: Sequence[Token]) -> bool:
 
 
 def _is_definition(clause: Sequence[Token]) -> bool:
-    """Whether the clause is one noun with a modifier that holds a verb: 我国自主设计的最大桥."""
+    """Return whether the clause is one noun with a modifier that holds a verb: 我国自主设计的最大桥."""
     last_de = max((place for place, token in enumerate(clause) if token.word == "的"), default=0)
     return any(token.flag in {"v", "vn"} for token in clause[:last_de]) and clause[-1].flag[0] == "n"
 
@@ -203,12 +203,12 @@ def _is_idiom(token: Token) -> bool:
 
 
 def _opens_clause(tokens: Sequence[Token], number: int) -> bool:
-    """Whether nothing that could be a subject stands before 为 in its clause: 为首批志愿者."""
+    """Return whether nothing that could be a subject stands before 为 in its clause: 为首批志愿者."""
     return not number or tokens[number - 1].word in _PAUSE
 
 
 def _modifies(clause: Sequence[Token], place: int, last_de: int) -> bool:
-    """Whether everything behind the last 的 is nouns: the verb before it then belongs to a modifier."""
+    """Return whether everything behind the last 的 is nouns: the verb before it then belongs to a modifier."""
     rest = clause[last_de + 1 :]
     return place < last_de and not any(
         token.flag in {"v", "vd"} and token.word not in _NO_PREDICATE for token in rest[:-1]

@@ -32,7 +32,7 @@ class Place:
 
     @property
     def alone(self) -> bool:
-        """Whether the character is a word of its own."""
+        """Return whether the character is a word of its own."""
         return len(self.tokens[self.number].word) == 1
 
     @property

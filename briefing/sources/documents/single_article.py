@@ -146,7 +146,7 @@ def plain(text: str, zone: ZoneInfo) -> Found:
 
 
 def _told(front: str) -> dict[str, str]:
-    """What front matter says, under our own names."""
+    """Return what front matter says, under our own names."""
     fields = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(front)}
     return {
         key: value
@@ -198,7 +198,7 @@ def build_article(
 
 
 def _is_head(text: str) -> bool:
-    """Whether a short line under the title gives day, source or author."""
+    """Return whether a short line under the title gives day, source or author."""
     if len(text) > boilerplate.SHORT or boilerplate.ends_sentence(text):
         return False
     return bool(_CREDITS.search(text) or page_moments.DAY.search(text))

@@ -197,7 +197,7 @@ def shown_text(root: Element) -> str:
 
 
 def _is_hidden(element: Element, name: str) -> bool:
-    """Whether a run is set as hidden."""
+    """Return whether a run is set as hidden."""
     if name != "r":
         return False
     marks = (mark for part in element if local_name(part) == "rPr" for mark in part)

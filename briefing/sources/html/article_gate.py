@@ -131,7 +131,7 @@ def _is_cut(text: str) -> bool:
 
 
 def _is_list(printed: Sequence[Line], paragraphs: Sequence[str]) -> bool:
-    """Whether what was found is mostly links to articles and cut sentences about them."""
+    """Return whether what was found is mostly links to articles and cut sentences about them."""
     linked = "\n".join(line.text for line in printed if line.linked >= len(line.text) / 2)
     teasers = sum(
         bool(_TEASER_END.search(text)) or (text in linked and han_count(text) >= SHORTEST_HEADLINE)

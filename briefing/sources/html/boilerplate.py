@@ -129,37 +129,37 @@ def is_paywall(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does."""
+    """Return whether a line ends as a sentence does."""
     return bool(_ENDS.search(text))
 
 
 def is_editors(text: str) -> bool:
-    """Whether a line names the editors in charge, with which articles end."""
+    """Return whether a line names the editors in charge, with which articles end."""
     return len(text) <= SHORT and bool(_EDITORS.match(_SPACED.sub(r"\1\2", text)))
 
 
 def is_more(text: str) -> bool:
-    """Whether a line heads a list of other articles, or the comments."""
+    """Return whether a line heads a list of other articles, or the comments."""
     return len(text) <= SHORT / 2 and bool(_MORE.match(text))
 
 
 def is_box(text: str) -> bool:
-    """Whether a line heads a box that is no part of the text: other articles, comments, an abstract."""
+    """Return whether a line heads a box that is no part of the text: other articles, comments, an abstract."""
     return is_more(text) or bool(_ABSTRACT.match(text))
 
 
 def is_abstract(text: str) -> bool:
-    """Whether a line is an abstract of the text that follows, with its label."""
+    """Return whether a line is an abstract of the text that follows, with its label."""
     return bool(_LABELLED_ABSTRACT.match(text))
 
 
 def is_end(text: str) -> bool:
-    """Whether a line says that the article ends here."""
+    """Return whether a line says that the article ends here."""
     return bool(_END.match(text))
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line says who made it or where it is from."""
+    """Return whether a line says who made it or where it is from."""
     if len(text) > SHORT * 1.5 or ends_sentence(text):
         return False
     text = _SPACED.sub(r"\1\2", _BRACKETED.sub(r"\1：", text))
@@ -167,12 +167,12 @@ def is_credit(text: str) -> bool:
 
 
 def is_appeal(text: str) -> bool:
-    """Whether a line asks the reader to click, scan, follow or share, or is a button's label."""
+    """Return whether a line asks the reader to click, scan, follow or share, or is a button's label."""
     return len(text) <= SHORT and bool(_APPEAL.match(text)) and not _reads_like_news(text)
 
 
 def is_notice(text: str) -> bool:
-    """Whether a line is a legal notice, a disclaimer, or the title under which the text appeared first."""
+    """Return whether a line is a legal notice, a disclaimer, or the title under which the text appeared first."""
     if len(text) > NOTE:
         return False
     is_of_rights = _RIGHTS.search(text) if len(text) <= SHORT else _SITE_RIGHTS.match(text)
@@ -180,12 +180,12 @@ def is_notice(text: str) -> bool:
 
 
 def is_ornament(text: str) -> bool:
-    """Whether a line has no letter and at most the number of a section, or only says that this is the end."""
+    """Return whether a line has no letter and at most the number of a section, or only says that this is the end."""
     return bool(_ORNAMENT.match(text) or _END.match(text))
 
 
 def is_caption(text: str, *, beside: bool) -> bool:
-    """Whether a line tells of a picture; `beside` when a picture stands directly before or after it."""
+    """Return whether a line tells of a picture; `beside` when a picture stands directly before or after it."""
     if len(text) <= SHORT * 1.5 and _PHOTO.match(text) and (beside or text[0] in "▲△↑▼↓◀◎"):
         return True
     found = _PHOTO_END.search(text) if len(text) <= SHORT * 2 else None
@@ -196,7 +196,7 @@ def is_caption(text: str, *, beside: bool) -> bool:
 
 
 def _reads_like_news(text: str) -> bool:
-    """Whether a line is a whole sentence and names nothing that an appeal would have the reader do."""
+    """Return whether a line is a whole sentence and names nothing that an appeal would have the reader do."""
     if not ends_sentence(text):
         return False
     return not _ASKS.search(text) or (han_count(text) > SHORT / 2 and "，" in text)

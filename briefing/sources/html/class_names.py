@@ -86,7 +86,7 @@ def _kebab(token: str) -> str:
 
 
 def is_body(node: Node) -> bool:
-    """Whether the names say that this is the text of the article."""
+    """Return whether the names say that this is the text of the article."""
     if node.get("itemprop") == "articleBody" or node.tag == "founder-content":
         return True
     return any(token.lower() in _BODIES or _BODY_STARTS.match(token) for token in _named(node))
@@ -98,7 +98,7 @@ def is_junk(node: Node) -> bool:
 
 
 def is_small_junk(node: Node) -> bool:
-    """Whether the names say credits, captions, tags: no text of the article unless it is long."""
+    """Return whether the names say credits, captions, tags: no text of the article unless it is long."""
     return any(_SMALL_JUNK.search(_kebab(token)) for token in _named(node) if not _KEEP.search(token))
 
 
@@ -108,7 +108,7 @@ def _dated(token: str) -> bool:
 
 
 def is_dated(node: Node) -> bool:
-    """Whether the names say that the article's time stands here."""
+    """Return whether the names say that the article's time stands here."""
     return node.tag == "time" or any(_dated(token) for token in _named(node))
 
 
@@ -118,7 +118,7 @@ def _origin(token: str) -> bool:
 
 
 def is_origin(node: Node) -> bool:
-    """Whether the names say that this is whom the page credits."""
+    """Return whether the names say that this is whom the page credits."""
     return any(_origin(token) for token in _named(node))
 
 
@@ -128,7 +128,7 @@ def _author(token: str) -> bool:
 
 
 def is_author(node: Node) -> bool:
-    """Whether the names say that this is who wrote it."""
+    """Return whether the names say that this is who wrote it."""
     return any(_author(token) for token in _named(node))
 
 
@@ -138,7 +138,7 @@ def _titled(token: str) -> bool:
 
 
 def is_titled(node: Node) -> bool:
-    """Whether the names say that the article's title stands here."""
+    """Return whether the names say that the article's title stands here."""
     return any(_titled(token) for token in _named(node))
 
 

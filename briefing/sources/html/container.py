@@ -48,7 +48,7 @@ _LONG_NOTE: Final = 120
 
 
 def weight(line: Line) -> int:
-    """How much a line speaks for an article: its Han characters if it reads like prose, else 0."""
+    """Return how much a line speaks for an article: its Han characters if it reads like prose, else 0."""
     han = han_count(line.text)
     free = han - line.linked
     if han < _LEAST or free < han * 0.5 or not _PROSE.search(line.text) or boilerplate.is_notice(line.text):
@@ -57,7 +57,7 @@ def weight(line: Line) -> int:
 
 
 def teasers(found: Sequence[Line]) -> set[int]:
-    """Where in the lines a few words tell of another article, under the link that leads to it."""
+    """Return where in the lines a few words tell of another article, under the link that leads to it."""
     return {
         at
         for at in range(1, len(found))
@@ -66,12 +66,12 @@ def teasers(found: Sequence[Line]) -> set[int]:
 
 
 def _is_headline(line: Line) -> bool:
-    """Whether a line is hardly more than a link with a headline."""
+    """Return whether a line is hardly more than a link with a headline."""
     return line.linked >= _LEAST and line.linked >= len(line.text.replace(" ", "")) * 0.8
 
 
 def _is_card(link: Line, line: Line) -> bool:
-    """Whether a link and a line make up a small element of their own."""
+    """Return whether a link and a line make up a small element of their own."""
     holder = next((node for node in line.node.iterancestors() if node in {*link.node.iterancestors()}), None)
     if holder is None or next(holder.iter("h1"), None) is not None:
         return False
@@ -154,7 +154,7 @@ def _protected(root: Node) -> set[Node]:
 
 
 def _holds_most(node: Node, heavy: Mapping[Node, int], root: Node) -> bool:
-    """Whether an element has most of the page's prose, and is not named like a place for readers' own."""
+    """Return whether an element has most of the page's prose, and is not named like a place for readers' own."""
     named = f"{node.get('id') or ''} {node.get('class') or ''}"
     return heavy[node] >= _WIDE * heavy.get(root, 0) and not _READERS.search(named)
 
@@ -202,7 +202,7 @@ def _named(root: Node, heavy: Mapping[Node, int]) -> Node | None:
 
 
 def _stands_alone(node: Node, outer: Node, heavy: Mapping[Node, int]) -> bool:
-    """Whether the prose around an element, as far as `outer`, is not of the same article."""
+    """Return whether the prose around an element, as far as `outer`, is not of the same article."""
     while node is not outer:
         parent = node.getparent()
         around = heavy[parent] - heavy[node]
@@ -256,12 +256,12 @@ def _spread(root: Node, heavy: Mapping[Node, int], titled: Mapping[Node, int]) -
 
 
 def _is_leaf(node: Node, heavy: Mapping[Node, int]) -> bool:
-    """Whether an element is a paragraph: no block inside it has prose of its own."""
+    """Return whether an element is a paragraph: no block inside it has prose of its own."""
     return not any(heavy.get(inner) for inner in node.iterdescendants())
 
 
 def _belong(best: Node, others: Sequence[Node], parent: Node, heavy: Mapping[Node, int]) -> bool:
-    """Whether the rest of the prose is of the same article: paragraphs, or blocks like the best one."""
+    """Return whether the rest of the prose is of the same article: paragraphs, or blocks like the best one."""
     loose = heavy[parent] - heavy[best] - sum(map(heavy.__getitem__, others))
     alike = sum(
         heavy[node]

@@ -104,7 +104,7 @@ def _broken(decoded: str, name: str) -> float:
 
 
 def _frequent(char: str, name: str) -> bool:
-    """Whether a Han character is of the first level of its encoding: 3,755 in GB 2312, 5,401 in Big5."""
+    """Return whether a Han character is of the first level of its encoding: 3,755 in GB 2312, 5,401 in Big5."""
     encoding, first, last = _LEVELS.get(name, _LEVELS["gb18030"])
     try:
         return first <= char.encode(encoding)[0] <= last

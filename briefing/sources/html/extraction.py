@@ -190,7 +190,7 @@ def find_jump(markup: str, url: str) -> str:
 
 
 def _is_button(line: Line) -> bool:
-    """Whether a line is a link of the page's frame: 阅读全文 and 开通会员 stand in many a menu."""
+    """Return whether a line is a link of the page's frame: 阅读全文 and 开通会员 stand in many a menu."""
     return line.linked >= len(line.text.replace(" ", "")) * 0.8 and not boilerplate.is_paid_notice(line.text)
 
 
@@ -238,7 +238,7 @@ def _text(node: Node | None, markup: str, told: Metadata, heading: Heading, *, f
 
 
 def _is_own(body: Body, node: Node | None, told: Metadata, heading: Heading) -> bool:
-    """Whether a text is the container's or the page's data, not a guess."""
+    """Return whether a text is the container's or the page's data, not a guess."""
     shown = paragraphs.Body((), (), ()) if node is None else paragraphs.read(node, heading.text)
     return any(
         _size(text) >= _ENOUGH and set(text.paragraphs) & set(body.paragraphs)
@@ -296,7 +296,7 @@ def _credited(root: Node, is_named: Callable[[Node], bool]) -> str:
 
 
 def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> str:
-    """Who is credited: the line under the title, an element named so, what was declared, the site."""
+    """Return who is credited: the line under the title, an element named so, what was declared, the site."""
     texts = [*(line.text for line in head), *body.credits]
     for found in (_ORIGIN.search(text) for text in texts):
         if found:

@@ -62,7 +62,7 @@ def _sentence(row: Sequence[str], names: Sequence[str]) -> str:
 
 
 def is_row(line: Line) -> bool:
-    """Whether a line is a row of figures, as `told` makes them."""
+    """Return whether a line is a row of figures, as `told` makes them."""
     return bool(line.node.tag == "tr")
 
 
@@ -90,7 +90,7 @@ def _row_of(node: Node) -> Node | None:
 
 
 def _is_data(row: Node) -> bool:
-    """Whether a row has several cells with text, all of them short."""
+    """Return whether a row has several cells with text, all of them short."""
     full = [text for text in _texts(row) if text]
     return len(full) >= _CELLS and max(map(han_count, full)) < boilerplate.SHORT
 

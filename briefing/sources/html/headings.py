@@ -128,7 +128,7 @@ def _may_be_title(line: Line) -> bool:
 
 
 def _set_like_title(line: Line) -> int:
-    """How much a line is set like a title: by its element, its names, its type."""
+    """Return how much a line is set like a title: by its element, its names, its type."""
     around = [node for _, node in zip(range(3), (line.node, *line.node.iterancestors()), strict=False)]
     inside = [
         node
@@ -199,7 +199,7 @@ def _parts(told: Metadata) -> list[str]:
 
 
 def _headings(root: Node) -> Iterator[Heading]:
-    """What may be the title: headings, and elements that are named so."""
+    """Yield what may be the title: headings, and elements that are named so."""
     for node in dom.walk(root):
         if dom.name(node) in _RANKS or (class_names.is_titled(node) and dom.name(node) != "title"):
             # A heading of more characters is an attack, or no title; it is not even compared.
@@ -209,7 +209,7 @@ def _headings(root: Node) -> Iterator[Heading]:
 
 
 def _leads_elsewhere(one: Heading) -> bool:
-    """Whether a heading is a link: to another article, or on some blogs to the article's own page."""
+    """Return whether a heading is a link: to another article, or on some blogs to the article's own page."""
     if one.node is None or any(around.tag == "a" for around in one.node.iterancestors()):
         return True
     linked = sum(len(dom.content(link)) for link in one.node.iter("a"))
@@ -217,7 +217,7 @@ def _leads_elsewhere(one: Heading) -> bool:
 
 
 def _confirmed(one: Heading, told: Metadata, declared: Sequence[str]) -> bool:
-    """Whether the window's or the declared title holds the heading, or the heading holds a cut one."""
+    """Return whether the window's or the declared title holds the heading, or the heading holds a cut one."""
     own = plain(one.text)
     site = {plain(name) for name in told.sites}
     if len(own) < _SHORTEST or own in site or _is_site_alone(one.text, told):
@@ -233,7 +233,7 @@ def _confirmed(one: Heading, told: Metadata, declared: Sequence[str]) -> bool:
 
 
 def _is_site_alone(text: str, told: Metadata) -> bool:
-    """Whether a heading is only in the site's name at the end of the window's title."""
+    """Return whether a heading is only in the site's name at the end of the window's title."""
     first, *rest = map(plain, _BETWEEN.split(told.window_title, maxsplit=1))
     return (
         bool(rest) and plain(text) not in first and plain(text) in rest[-1] and bool(_SITE.search(rest[-1]))
@@ -241,7 +241,7 @@ def _is_site_alone(text: str, told: Metadata) -> bool:
 
 
 def _is_cut(short: str, whole: str) -> bool:
-    """Whether a declared title is most of a heading: cut at the end, or without the mark before it."""
+    """Return whether a declared title is most of a heading: cut at the end, or without the mark before it."""
     return len(short) >= _NAMES and short in whole and len(whole) <= 2 * len(short)
 
 

@@ -113,7 +113,7 @@ def read(markup: str, root: Node) -> Metadata:
 
 
 def joined(told: Metadata, data: State) -> Metadata:
-    """What a page declares, with what its data say of the article."""
+    """Return what a page declares, with what its data say of the article."""
     return replace(
         told,
         titles=_values(*told.titles, data.title),

@@ -93,14 +93,14 @@ def _joined(url: str, target: str) -> str:
 
 
 def _is_other(url: str, other: str) -> bool:
-    """Whether an address is another one of the same site."""
+    """Return whether an address is another one of the same site."""
     if not url or not other:
         return False
     return other.partition("#")[0] != url.partition("#")[0] and urls.host(url) == urls.host(other)
 
 
 def _is_in_pager(link: Node) -> bool:
-    """Whether numbers of parts, or the way back, stand beside a link."""
+    """Return whether numbers of parts, or the way back, stand beside a link."""
     parent = link.getparent()
     text = dom.start(parent, 2 * _SHORT) if parent is not None else ""
     return bool(re.search(r"上一?页|前一页|共\s*\d+\s*页|第\s*\d+\s*页|(?<!\d)[1-9](?!\d)|\d\s*/\s*\d", text))
@@ -147,7 +147,7 @@ def _is_part(url: str, other: str) -> bool:
 
 
 def _differs_by_page(mine: str, theirs: str) -> bool:
-    """Whether two queries differ in the number of a page only."""
+    """Return whether two queries differ in the number of a page only."""
     one, other = dict(parse_qsl(mine)), dict(parse_qsl(theirs))
     changed = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
     return bool(changed) and all(

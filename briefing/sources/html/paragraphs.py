@@ -123,7 +123,7 @@ def led(body: Body, box: Node, title: str) -> Body:
 
 
 def _tells_of_picture(line: Line) -> bool:
-    """Whether a line is a sentence about a picture, not a button beside it."""
+    """Return whether a line is a sentence about a picture, not a button beside it."""
     text = _CAPTION_CREDIT.sub("", line.text)
     return (
         han_count(text) >= _LEAST_CAPTION
@@ -135,7 +135,7 @@ def _tells_of_picture(line: Line) -> bool:
 
 
 def _after(found: Sequence[Line], at: int) -> bool:
-    """Whether a picture stands directly after the line."""
+    """Return whether a picture stands directly after the line."""
     return at + 1 < len(found) and found[at + 1].pictures > 0
 
 
@@ -180,12 +180,12 @@ def _is_section_of(line: Line, heavy: int) -> bool:
 
 
 def _resumes(line: Line) -> bool:
-    """Whether the article goes on with this line after a box with links."""
+    """Return whether the article goes on with this line after a box with links."""
     return container.weight(line) > 0 and line.linked == 0 and boilerplate.ends_sentence(line.text)
 
 
 def _is_foreign(line: Line, title: str, *, before_picture: bool) -> bool:
-    """Whether a line by itself is no text of the article."""
+    """Return whether a line by itself is no text of the article."""
     text = line.text
     if (
         boilerplate.is_ornament(text)
@@ -214,7 +214,7 @@ def _looks_like_caption(line: Line) -> bool:
 
 
 def _stand_left(found: Sequence[Line]) -> bool:
-    """Whether sub-headings stand at the left, and whatever is bold and in the middle under pictures only."""
+    """Return whether sub-headings stand at the left, and whatever is bold and in the middle under pictures only."""
     free = [line for line in found if _is_section(line) and not line.pictures and not line.linked]
     return bool(free) and not any(map(_is_centred, free))
 
@@ -238,7 +238,7 @@ def _around(line: Line) -> Iterator[Node]:
 
 
 def _is_link(line: Line) -> bool:
-    """Whether a line is a link to something else, not a sentence that holds links."""
+    """Return whether a line is a link to something else, not a sentence that holds links."""
     visible = len(line.text.replace(" ", ""))
     if line.linked < visible * _LINKED:
         return False
@@ -294,13 +294,13 @@ def _is_prose(line: Line, title: str) -> bool:
 
 
 def _is_half(text: str, title: str) -> bool:
-    """Whether a line is one of the lines of the title."""
+    """Return whether a line is one of the lines of the title."""
     own = plain(text)
     return len(own) >= _TELLING and (plain(title).startswith(own) or plain(title).endswith(own))
 
 
 def _belongs_above(line: Line, title: str) -> bool:
-    """Whether a short line above the first sentence is of the text: a salutation, a sub-heading."""
+    """Return whether a short line above the first sentence is of the text: a salutation, a sub-heading."""
     if (
         figure_tables.is_row(line)
         or _same(line.text, title)
@@ -315,7 +315,7 @@ def _belongs_above(line: Line, title: str) -> bool:
 
 
 def _is_section(line: Line) -> bool:
-    """Whether a line is a sub-heading: short, without a full stop, and set as a heading or all in bold."""
+    """Return whether a line is a sub-heading: short, without a full stop, and set as a heading or all in bold."""
     visible = len(line.text.replace(" ", ""))
     return (
         visible <= _HEADING and line.strong >= visible * 0.9 and not re.search(r"[。；，,;：:]$", line.text)
@@ -323,7 +323,7 @@ def _is_section(line: Line) -> bool:
 
 
 def _same(text: str, title: str) -> bool:
-    """Whether a line repeats the title."""
+    """Return whether a line repeats the title."""
     one, other = plain(text), plain(title)
     return bool(one) and (
         one == other

@@ -56,7 +56,7 @@ class Voice(NamedTuple):
 def find(
     told: Metadata, around: Around, url: str, zone: ZoneInfo, now: dt.datetime | None = None
 ) -> dt.datetime | None:
-    """When the article was published; `now` is when the page was fetched, None for one that was kept."""
+    """Return when the article was published; `now` is when the page was fetched, None for one that was kept."""
     shown = list(_printed(around.head, zone, trusted=True))
     voices = [
         *_declared(told, zone, [voice.moment for voice in shown if voice.timed], now),
@@ -76,7 +76,7 @@ def find(
 def _short(
     around: Around, found: dt.datetime | None, zone: ZoneInfo, now: dt.datetime | None
 ) -> Iterator[Voice]:
-    """What the lines under the title say without a year, or by the distance from now."""
+    """Yield what the lines under the title say without a year, or by the distance from now."""
     year = found.year if found else _copyright_year(around.rest)
     for line in around.head:
         if len(line.text) > _SHORT or line.linked > len(line.text) / 2:

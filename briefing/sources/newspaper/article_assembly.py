@@ -55,11 +55,11 @@ class _Open:
         return self.blocks[-1][1]
 
     def outranked(self, block: Block) -> bool:
-        """Whether it already has sections of a lower rank than this block's."""
+        """Return whether it already has sections of a lower rank than this block's."""
         return block.level < self.lowest
 
     def section_like(self, block: Block) -> bool:
-        """Whether it has a section of the same level as this block."""
+        """Return whether it has a section of the same level as this block."""
         return self.blocks[-1][0] is Role.SECTION and self.last.level == block.level
 
 
@@ -127,7 +127,7 @@ def _led_share(blocks: Sequence[Block]) -> float:
 
 
 def _role(block: Block, above: _Open | None, after: Block | None, habit: _Habit) -> Role:
-    """What a block is, given the open article above it and the block below."""
+    """Return what a block is, given the open article above it and the block below."""
     if block.is_notice:
         return Role.NOTHING
     if not block.prose:
@@ -166,7 +166,7 @@ def _is_brief_column(block: Block) -> bool:
 
 
 def _stands_alone(block: Block) -> bool:
-    """Whether a block under a label is an article: under a column's name, or with its own reporter."""
+    """Return whether a block under a label is an article: under a column's name, or with its own reporter."""
     if block.label is None or block.label.kind is Kind.COLUMN:
         return True
     comment = furniture.is_comment_box(block.label.folded) and (block.credit_below or block.credit_above)
@@ -174,7 +174,7 @@ def _stands_alone(block: Block) -> bool:
 
 
 def _weight(block: Block, above: _Open, after: Block | None, habit: _Habit) -> int:
-    """How much speaks for a new article (above 0) rather than a section of the article above."""
+    """Return how much speaks for a new article (above 0) rather than a section of the article above."""
     return sum((
         8 * block.has_lead,
         6 * block.credit_above,
@@ -216,7 +216,7 @@ def _by_words(block: Block, above: _Open) -> int:
 
 
 def _like_the_next(block: Block, after: Block | None) -> bool:
-    """Whether the next title is of the same level and about the same length, and begins no article either."""
+    """Return whether the next title is of the same level and about the same length, and begins no article either."""
     if (
         after is None
         or not after.heads

@@ -61,17 +61,17 @@ class Block:
 
     @property
     def has_lead(self) -> bool:
-        """Whether its text begins as articles do, perhaps after an editor's note."""
+        """Return whether its text begins as articles do, perhaps after an editor's note."""
         return any(line.has_lead for line in self.prose[:3])
 
     @cached_property
     def credit_above(self) -> bool:
-        """Whether a byline stands between title and text."""
+        """Return whether a byline stands between title and text."""
         return bool(self.body) and self.body[0].kind is Kind.BYLINE
 
     @cached_property
     def credit_below(self) -> bool:
-        """Whether its text closes with a byline, an agency or 下转."""
+        """Return whether its text closes with a byline, an agency or 下转."""
         if not self.prose:
             return False
         last = self.prose[-1].folded
@@ -80,17 +80,17 @@ class Block:
 
     @property
     def evident(self) -> bool:
-        """Whether it certainly begins an article."""
+        """Return whether it certainly begins an article."""
         return self.has_lead or self.credit_above
 
     @cached_property
     def is_section(self) -> bool:
-        """Whether its title has the form of a sub-heading: 一、…, 关键词 …."""
+        """Return whether its title has the form of a sub-heading: 一、…, 关键词 …."""
         return bool(self.heads) and looks_like_section(self.heads[0].folded)
 
     @cached_property
     def is_notice(self) -> bool:
-        """Whether it is an advertisement, a public notice, weather or a correction."""
+        """Return whether it is an advertisement, a public notice, weather or a correction."""
         if self.has_lead or (self.body and self.body[0].kind is Kind.NOTICE):
             return not self.has_lead
         titled = any(notices.is_notice_title(line.folded) for line in self.heads)
@@ -106,12 +106,12 @@ def _sample(text: str) -> str:
 
 
 def looks_like_section(folded: str) -> bool:
-    """Whether a title has a sub-heading's number, bullet or keyword."""
+    """Return whether a title has a sub-heading's number, bullet or keyword."""
     return bool(_SECTION.match(folded))
 
 
 def is_subtitle(folded: str) -> bool:
-    """Whether a title line begins with a dash, as lines under a title do."""
+    """Return whether a title line begins with a dash, as lines under a title do."""
     return bool(_SUBTITLE.match(folded))
 
 
@@ -168,7 +168,7 @@ class _Grouper:
             self._page = page
 
     def _begins_block(self, line: Line) -> bool:
-        """Whether the block that is open ends before this line."""
+        """Return whether the block that is open ends before this line."""
         if line.kind is Kind.TITLE:
             return self._title_begins(line)
         if line.kind is Kind.PROSE:
@@ -190,7 +190,7 @@ class _Grouper:
         )
 
     def _has_text(self) -> bool:
-        """Whether an article's text has begun; an editor's note between title and dateline is not it."""
+        """Return whether an article's text has begun; an editor's note between title and dateline is not it."""
         prose = [line for line in self._body[:4] if line.kind is Kind.PROSE]
         return bool(prose) and (
             not self._heads or len(prose) > LONGEST_NOTE or any(line.has_lead for line in prose)

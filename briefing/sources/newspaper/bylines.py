@@ -155,7 +155,7 @@ LONGEST_LINE: Final = 80
 
 
 def likely_name(word: str) -> bool:
-    """Whether a word looks like a name by itself: a known surname and the length of a name."""
+    """Return whether a word looks like a name by itself: a known surname and the length of a name."""
     if _FOREIGN.match(word):
         return True
     if not _HAN_NAME.match(word) or word in NOT_NAMES:
@@ -166,7 +166,7 @@ def likely_name(word: str) -> bool:
 
 
 def possible_name(word: str) -> bool:
-    """Whether a word may be a name where a byline says that names stand."""
+    """Return whether a word may be a name where a byline says that names stand."""
     return bool(_FOREIGN.match(word) or (_HAN_NAME.match(word) and word not in NOT_NAMES))
 
 

@@ -75,7 +75,7 @@ def han_count(text: str) -> int:
 
 
 def cells(text: str) -> int:
-    """How wide a line prints, in half-width cells."""
+    """Return how wide a line prints, in half-width cells."""
     return len(text) + len(_EACH_WIDE.findall(text))
 
 
@@ -123,7 +123,7 @@ def _unwrapped(run: list[str]) -> list[str]:
 
 
 def _starts_anew(before: str, line: str) -> bool:
-    """Whether `line` begins a paragraph although the line above is full."""
+    """Return whether `line` begins a paragraph although the line above is full."""
     indented = line.startswith(("\u3000", "  ")) and not before.startswith(("\u3000\u3000\u3000", "    "))
     return indented or line.startswith("#") or before.startswith("#") or bool(_ANEW.match(fold(line)))
 
@@ -151,7 +151,7 @@ def glue(before: str, after: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a paragraph may end here; if not, a column or page end has cut it."""
+    """Return whether a paragraph may end here; if not, a column or page end has cut it."""
     return bool(_ENDS_SENTENCE.search(text))
 
 

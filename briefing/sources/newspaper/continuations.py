@@ -38,7 +38,7 @@ class Draft:
 
     @property
     def whole(self) -> bool:
-        """Whether its beginning and its end are both there."""
+        """Return whether its beginning and its end are both there."""
         return not self.missing
 
     @property
@@ -62,7 +62,7 @@ def _page_name(page: str | None) -> str:
 
 
 def likeness(one: str, two: str) -> float:
-    """How much two titles share: the Dice coefficient of their pairs, 1 where one holds the other."""
+    """Return how much two titles share: the Dice coefficient of their pairs, 1 where one holds the other."""
     if one and two and (one in two or two in one):
         return 1.0
     ones, twos = title_lines.pairs(one), title_lines.pairs(two)
@@ -80,7 +80,7 @@ def join(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _beginning(at: int, drafts: dict[int, Draft]) -> int | None:
-    """Whose continuation the draft at `at` is: by title, else by page numbers if only one agrees."""
+    """Return whose continuation the draft at `at` is: by title, else by page numbers if only one agrees."""
     later = drafts[at]
     open_drafts = {place: draft for place, draft in drafts.items() if place != at and _may_go_on(draft)}
     best = max(open_drafts, key=lambda place: likeness(open_drafts[place].title, later.title), default=None)
@@ -97,7 +97,7 @@ def _may_go_on(draft: Draft) -> bool:
 
 
 def _pages_agree(earlier: Draft, later: Draft) -> bool:
-    """Whether both page numbers are known and are the ones that the two jumps name."""
+    """Return whether both page numbers are known and are the ones that the two jumps name."""
     goes_on = bool(earlier.on) and page_number(later.page) == earlier.on
     came_from = bool(later.back) and page_number(earlier.page) == later.back
     return goes_on and came_from

@@ -123,7 +123,7 @@ def _with_reporters(folded: str, at: int, agency: str, *, required: bool) -> Mar
 
 
 def _people(text: str, *, bare: bool) -> tuple[str, ...] | None:
-    """Who is named in a bracket after a dateline; a bracket with a role but no name is still no news."""
+    """Return who is named in a bracket after a dateline; a bracket with a role but no name is still no news."""
     found = bylines.byline(text)
     if found is None and bare:
         found = bylines.bare(text)

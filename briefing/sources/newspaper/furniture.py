@@ -72,7 +72,7 @@ _NEWSROOM: Final = re.compile(
 
 
 def residue(folded: str) -> tuple[str, int]:
-    """What is left of a line without everything known, and how many known things there were."""
+    """Return what is left of a line without everything known, and how many known things there were."""
     known = 0
     for pattern in (_CREDIT, _CONTACT, _PRINTED, _DATE, _CREDIT_TIGHT, printed_dates.PAGE, _PAPER):
         folded, found = pattern.subn(" ", folded)
@@ -84,7 +84,7 @@ def residue(folded: str) -> tuple[str, int]:
 
 
 def is_furniture(folded: str) -> bool:
-    """Whether a line is masthead, credits, footer, weather or a page number."""
+    """Return whether a line is masthead, credits, footer, weather or a page number."""
     if len(folded) > _LONGEST or (
         folded.endswith(("。", "!", "?")) and cleaning.han_count(folded) > _LONGEST_CLOSED
     ):
@@ -99,14 +99,14 @@ def is_furniture(folded: str) -> bool:
 
 
 def is_paper(folded: str) -> bool:
-    """Whether a line is nothing but the name of a paper, perhaps with its name in Latin letters."""
+    """Return whether a line is nothing but the name of a paper, perhaps with its name in Latin letters."""
     return bool(
         re.fullmatch(r"[\u4e00-\u9fff]{1,8}(?:报|周刊)(?:社)?\s*[A-Za-z\s]*", folded)
     ) and not re.search(r"(?:[海简通快速预播画喜捷汇申填举上警]|再)报", folded)
 
 
 def is_department(folded: str) -> bool:
-    """Whether a line is the name of a page's department: 要闻, 民生新闻."""
+    """Return whether a line is the name of a page's department: 要闻, 民生新闻."""
     return bool(_NEWSROOM.match(folded.strip(" 【】[]()|·-—")))
 
 
@@ -123,7 +123,7 @@ PROMPT_BRACKET: Final = re.compile(
 
 
 def is_prompt(folded: str) -> bool:
-    """Whether a line asks the reader to scan, follow or download something."""
+    """Return whether a line asks the reader to scan, follow or download something."""
     return (
         len(folded) <= _LONGEST_PROMPT and bool(_PROMPT.search(folded)) and not folded.endswith(("。", "”"))
     )
@@ -153,12 +153,12 @@ _LONGEST_PLACED: Final = 40
 
 
 def is_photo_credit(folded: str) -> bool:
-    """Whether a line is nothing but the credit of a picture: 记者何超摄, 新华社发, 资料图片."""
+    """Return whether a line is nothing but the credit of a picture: 记者何超摄, 新华社发, 资料图片."""
     return len(folded) <= _LONGEST_CREDIT and bool(_PHOTO.match(folded))
 
 
 def is_caption(folded: str) -> bool:
-    """Whether a line explains a picture: it begins with 图为 or an arrow, or ends with a credit."""
+    """Return whether a line explains a picture: it begins with 图为 or an arrow, or ends with a credit."""
     placed = cleaning.han_count(folded) <= _LONGEST_PLACED and bool(_PLACED.match(folded))
     return (
         bool(_CAPTION.match(folded))
@@ -182,12 +182,12 @@ _TEASER: Final = re.compile(
 
 
 def is_index_label(folded: str) -> bool:
-    """Whether a line is the head of a list of what is on other pages: 今日导读."""
+    """Return whether a line is the head of a list of what is on other pages: 今日导读."""
     return bool(_INDEX.match(folded.strip(" 【】[]()|·-—■●◆:")))
 
 
 def is_index_entry(folded: str) -> bool:
-    """Whether a line names an article and its page: 我区启动防汛演练……2版."""
+    """Return whether a line names an article and its page: 我区启动防汛演练……2版."""
     if cleaning.han_count(folded) > _LONGEST_ENTRY or folded.endswith("。"):
         return False
     return (
@@ -197,7 +197,7 @@ def is_index_entry(folded: str) -> bool:
 
 
 def is_teaser(folded: str) -> bool:
-    """Whether a short text ends by sending the reader to its page."""
+    """Return whether a short text ends by sending the reader to its page."""
     return bool(_TEASER.search(folded))
 
 
@@ -210,12 +210,12 @@ _SEPARATE: Final = re.compile(r"^(?:短评|快评|评论|新闻时评|今日快�
 
 
 def is_box(folded: str) -> bool:
-    """Whether a line is the label of a box that belongs to the article above: 新闻多一点, 相关链接."""
+    """Return whether a line is the label of a box that belongs to the article above: 新闻多一点, 相关链接."""
     return bool(_BOX.match(box_name(folded)))
 
 
 def is_comment_box(folded: str) -> bool:
-    """Whether the box is a comment, which is an article of its own when it has its own title and byline."""
+    """Return whether the box is a comment, which is an article of its own when it has its own title and byline."""
     return bool(_SEPARATE.match(box_name(folded)))
 
 
@@ -230,14 +230,14 @@ _COLUMN: Final = re.compile(
 
 
 def is_column(folded: str) -> bool:
-    """Whether a line is the name of a column over an article: 简讯, 【记者调查】."""
+    """Return whether a line is the name of a column over an article: 简讯, 【记者调查】."""
     text = folded.strip()
     bracketed = re.fullmatch(r"[【\[][^【】\[\]]{2,12}[】\]]", text)
     return bool(bracketed and not is_box(text)) or bool(_COLUMN.match(box_name(text)))
 
 
 def is_picture_column(folded: str) -> bool:
-    """Whether a column's name says that only pictures with captions stand under it."""
+    """Return whether a column's name says that only pictures with captions stand under it."""
     return box_name(folded).startswith(("图片", "图说", "影像"))
 
 
@@ -248,5 +248,5 @@ _TABLE: Final = re.compile(
 
 
 def is_table(folded: str) -> bool:
-    """Whether a line is a row of a table or a score."""
+    """Return whether a line is a row of a table or a score."""
     return len(folded) <= _LONGEST and not folded.endswith("。") and bool(_TABLE.search(folded))

@@ -73,12 +73,12 @@ class Line:
 
     @property
     def marked(self) -> bool:
-        """Whether the extraction marked it as a heading or as bold."""
+        """Return whether the extraction marked it as a heading or as bold."""
         return self.level < PLAIN
 
     @property
     def has_lead(self) -> bool:
-        """Whether it is running text that begins as articles do."""
+        """Return whether it is running text that begins as articles do."""
         return self.kind is Kind.PROSE and self.led
 
 
@@ -110,7 +110,7 @@ def read(raw: Iterable[str]) -> tuple[Line, ...]:
 
 
 def begins_article(folded: str) -> bool:
-    """Whether a text begins with a dateline, a reporter or 上接."""
+    """Return whether a text begins with a dateline, a reporter or 上接."""
     return datelines.lead(folded) is not None or datelines.jump_back(folded) is not None
 
 
@@ -155,7 +155,7 @@ def _line(marked: str, level: int) -> Line:
 
 
 def kind_of(folded: str, level: int = PLAIN) -> Kind:
-    """What a folded line of this level is, by itself."""
+    """Return what a folded line of this level is, by itself."""
     if _RULE.match(folded):
         return Kind.RULE
     for kind, test in _TESTS:
@@ -165,7 +165,7 @@ def kind_of(folded: str, level: int = PLAIN) -> Kind:
 
 
 def _is_title(folded: str, level: int) -> bool:
-    """Whether a line that is nothing special is short and open enough for a title."""
+    """Return whether a line that is nothing special is short and open enough for a title."""
     words = cleaning.han_count(folded)
     if level < PLAIN:
         return words <= LONGEST_MARKED and not _MID_SENTENCE.search(folded) and not begins_article(folded)
@@ -180,12 +180,12 @@ def _is_title(folded: str, level: int) -> bool:
 
 
 def _is_junk(folded: str) -> bool:
-    """Whether a line has no Han character and no sentence: page numbers, Latin running heads, stray signs."""
+    """Return whether a line has no Han character and no sentence: page numbers, Latin running heads, stray signs."""
     return not cleaning.han_count(folded) and not re.search(r"[。;，]$", folded)
 
 
 def _is_jump(folded: str) -> bool:
-    """Whether a line is nothing but a jump to or from another page."""
+    """Return whether a line is nothing but a jump to or from another page."""
     jump = datelines.jump_back(folded) or datelines.jump_on(folded)
     return jump is not None and jump.start == 0 and jump.end >= len(folded)
 

@@ -79,7 +79,7 @@ def _titles_before_text(lines: list[Line]) -> list[Line]:
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether a marked line that looks like something else has the words of a title."""
+    """Return whether a marked line that looks like something else has the words of a title."""
     if not line.marked:
         return line.kind is Kind.FURNITURE and bool(_SKY_TITLE.search(line.folded))
     if line.kind not in _RESCUED or cleaning.han_count(line.folded) < SHORTEST_TITLE:
@@ -98,7 +98,7 @@ def _named_titles(lines: list[Line]) -> list[Line]:
 
 
 def _wordy(line: Line) -> bool:
-    """Whether much of a line of furniture is other words."""
+    """Return whether much of a line of furniture is other words."""
     return 2 * cleaning.han_count(furniture.residue(line.folded)[0]) >= cleaning.han_count(line.folded)
 
 
@@ -144,7 +144,7 @@ def _is_verse(line: Line) -> bool:
 
 
 def _index(lines: list[Line]) -> list[Line]:
-    """What stands between an index's label and the first article is index."""
+    """Return what stands between an index's label and the first article is index."""
     settled = list(lines)
     for at, line in enumerate(lines):
         if line.kind is Kind.INDEX_LABEL:
@@ -159,7 +159,7 @@ def _index(lines: list[Line]) -> list[Line]:
 
 
 def _index_end(lines: Sequence[Line], at: int) -> int:
-    """Where an index ends: after its last page number, before the title of the first article."""
+    """Return where an index ends: after its last page number, before the title of the first article."""
     body = at
     while (
         body < len(lines)
@@ -246,7 +246,7 @@ def _cut_prose(lines: list[Line]) -> list[Line]:
 
 
 def _is_clausal(lines: Sequence[Line], at: int) -> bool:
-    """Whether a plain line has too many words or clauses for a title: a paragraph without its end."""
+    """Return whether a plain line has too many words or clauses for a title: a paragraph without its end."""
     words, clauses = cleaning.han_count(lines[at].folded), lines[at].folded.count(",")
     between = (
         0 < at < len(lines) - 1 and lines[at - 1].kind is Kind.PROSE and lines[at + 1].kind is Kind.PROSE
@@ -258,7 +258,7 @@ def _is_clausal(lines: Sequence[Line], at: int) -> bool:
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:
-    """Whether an article or a box begins under the plain line at `at`."""
+    """Return whether an article or a box begins under the plain line at `at`."""
     after = next((line for line in lines[at + 1 : at + 4] if line.kind not in {Kind.TITLE, *_BESIDE}), None)
     return after is not None and (
         after.kind is Kind.BYLINE or after.has_lead or notices.is_notice_line(after.folded)

@@ -67,7 +67,7 @@ LONGEST_CLASSIFIED, LONGEST_CONTACT = 120, 40
 
 
 def is_notice_title(folded: str) -> bool:
-    """Whether a title is a notice's: short with a notice's word, or of the form 关于……的公告."""
+    """Return whether a title is a notice's: short with a notice's word, or of the form 关于……的公告."""
     if _SIDE_BOX.match(re.sub(r"[\s·|【】\[\]()■●◆]", "", folded)):
         return True
     if _NEWS_VERB.search(folded):
@@ -78,12 +78,12 @@ def is_notice_title(folded: str) -> bool:
 
 
 def is_weather_title(folded: str) -> bool:
-    """Whether a title heads a weather box."""
+    """Return whether a title heads a weather box."""
     return bool(_WEATHER.match(folded.strip(" 【】[]()")))
 
 
 def is_notice_text(folded: str) -> bool:
-    """Whether a text has at least two different cues of advertising or public notices."""
+    """Return whether a text has at least two different cues of advertising or public notices."""
     return sum(bool(cue.search(folded)) for cue in _CUES) >= CUES_NEEDED
 
 
@@ -94,7 +94,7 @@ _SERVICE: Final = re.compile(
 
 
 def is_notice_line(folded: str) -> bool:
-    """Whether a single line is a classified advertisement, or an advertisement's contact."""
+    """Return whether a single line is a classified advertisement, or an advertisement's contact."""
     words = cleaning.han_count(folded)
     if words <= LONGEST_CONTACT and _SERVICE.search(folded) and not folded.endswith(("。", "”")):
         return True

@@ -91,7 +91,7 @@ def dates(folded: str) -> Iterator[dt.date]:
 
 
 def _plain(found: re.Match[str]) -> bool:
-    """Whether both numerals have at most one ten, so that they can be a month and a day."""
+    """Return whether both numerals have at most one ten, so that they can be a month and a day."""
     return all(
         re.fullmatch("[一二三]?十?[一二三四五六七八九]?|零[一二三四五六七八九]", found[part]) for part in "md"
     )
@@ -127,7 +127,7 @@ def _weighed(short: Sequence[str], at: int, total: int) -> Iterator[tuple[dt.dat
 
 
 def _weight(day: dt.date, line: str, near: str, *, edge: bool) -> int:
-    """How much speaks for a date: its weekday agrees, what else is on the line, where it stands."""
+    """Return how much speaks for a date: its weekday agrees, what else is on the line, where it stands."""
     named = weekday(line) if weekday(line) is not None else weekday(near)
     agrees = 0 if named is None else 4 if named == day.weekday() else 1
     furniture = 2 if _MASTHEAD.search(near) else 0

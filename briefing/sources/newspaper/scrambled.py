@@ -79,7 +79,7 @@ def _is_piece(line: Line) -> bool:
 
 
 def _is_unsolved(run: Sequence[Line], untouched: frozenset[int]) -> bool:
-    """Whether much of a stretch breaks off and found no place."""
+    """Return whether much of a stretch breaks off and found no place."""
     lost = [
         line
         for line in run

@@ -147,7 +147,7 @@ def _without_slogans(heads: list[Line], text: frozenset[str], usual: int) -> lis
 
 
 def _main(heads: Sequence[Line], text: str) -> tuple[int, int]:
-    """Where the title proper stands among its lines: from, up to."""
+    """Return where the title proper stands among its lines: from, up to."""
     able = [at for at, line in enumerate(heads) if not is_subtitle(line.folded)] or [0]
     level = min(heads[at].level for at in able)
     if level == PLAIN:
@@ -160,7 +160,7 @@ def _main(heads: Sequence[Line], text: str) -> tuple[int, int]:
 
 
 def _names_column(line: Line) -> bool:
-    """Whether a title line has so few words that it names a column: 产业观察."""
+    """Return whether a title line has so few words that it names a column: 产业观察."""
     return cleaning.han_count(line.folded) <= _FEW and not _STOP.search(line.text)
 
 
@@ -177,7 +177,7 @@ def _main_plain(heads: Sequence[Line], able: Sequence[int], text: str) -> tuple[
 
 
 def _is_kicker(line: Line, below: Line, text: str) -> bool:
-    """Whether a plain line over another is its kicker rather than the first line of the title."""
+    """Return whether a plain line over another is its kicker rather than the first line of the title."""
     if _broken(line.text, below.text, text):
         return False
     short = cleaning.han_count(line.folded) <= _SHORT <= cleaning.han_count(below.folded) - 2
@@ -186,7 +186,7 @@ def _is_kicker(line: Line, below: Line, text: str) -> bool:
 
 
 def _is_under(line: Line, below: Line, text: str) -> bool:
-    """Whether a plain line under another is its subtitle rather than the second line of the title."""
+    """Return whether a plain line under another is its subtitle rather than the second line of the title."""
     if _broken(line.text, below.text, text):
         return False
     words, words_below = cleaning.han_count(line.folded), cleaning.han_count(below.folded)
@@ -196,7 +196,7 @@ def _is_under(line: Line, below: Line, text: str) -> bool:
 
 
 def _broken(before: str, after: str, text: str) -> bool:
-    """Whether a line's end has broken a phrase that the next line goes on with."""
+    """Return whether a line's end has broken a phrase that the next line goes on with."""
     named = cleaning.han_count(before) <= _LONGEST_NAME and bool(_COLON.search(before))
     return (
         named
@@ -207,7 +207,7 @@ def _broken(before: str, after: str, text: str) -> bool:
 
 
 def _one_word(before: str, after: str, text: str) -> bool:
-    """Whether the end of a line and the beginning of the next make a word that the text has."""
+    """Return whether the end of a line and the beginning of the next make a word that the text has."""
     pair = before[-1:] + after[:1]
     return len(pairs(pair)) == 1 and pair in text
 

@@ -118,7 +118,7 @@ class Store(
         return tuple(owner for _name, owner in self._leases)
 
     def holds(self, name: str) -> bool:
-        """Whether this is the store of an owner of that lease."""
+        """Return whether this is the store of an owner of that lease."""
         return name in dict(self._leases)
 
     @contextmanager

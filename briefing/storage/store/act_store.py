@@ -68,7 +68,7 @@ class Acts(Part):
     """What the clock did."""
 
     def situation(self, key: EditionKey) -> Situation:
-        """How far an edition is, and what was done to it."""
+        """Return how far an edition is, and what was done to it."""
         newest = sa.select(SCRIPTS.c.author, SCRIPTS.c.saved).where(*is_of(SCRIPTS, key))
         newest = newest.order_by(SCRIPTS.c.revision.desc()).limit(1)
         with self._read() as db:
@@ -99,7 +99,7 @@ class Acts(Part):
             db.execute(ACTS.insert().values(**key_row(done.key), **row))
 
     def acts(self, key: EditionKey) -> tuple[Done, ...]:
-        """What was done to an edition, in order."""
+        """Return what was done to an edition, in order."""
         with self._read() as db:
             return tuple(_done(row) for row in db.execute(_acts_of(key)))
 

@@ -61,7 +61,7 @@ class Desk(Part):
             db.execute(DRAFTS.insert().values(**key_row(key), **row, person=person))
 
     def unsaved(self, person: str, key: EditionKey) -> Unsaved | None:
-        """What a person has written and not saved, or None."""
+        """Return what a person has written and not saved, or None."""
         with self._read() as db:
             query = sa.select(DRAFTS).where(*is_of(DRAFTS, key), DRAFTS.c.person == person)
             row = db.execute(query).one_or_none()

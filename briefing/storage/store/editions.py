@@ -13,7 +13,7 @@ class Editions(Part):
     """Editions and their stages."""
 
     def standing(self, key: EditionKey) -> Standing:
-        """Where an edition stands; one that nobody began is NEW."""
+        """Return where an edition stands; one that nobody began is NEW."""
         with self._read() as db:
             return standing_of(db, key)
 

@@ -59,7 +59,7 @@ class Leases(Part):
             db.execute(LEASES.delete().where(LEASES.c.name == name, LEASES.c.owner == owner))
 
     def lease(self, name: str) -> Holder | None:
-        """Who holds it, as far as anybody has said."""
+        """Return who holds it, as far as anybody has said."""
         with self._read() as db:
             row = db.execute(sa.select(LEASES).where(LEASES.c.name == name)).one_or_none()
         return _holder(row) if row else None

@@ -24,7 +24,7 @@ class Recordings(Part):
             db.execute(RECORDINGS.insert().values(**key_row(key), revision=revision, body=body))
 
     def recording(self, key: EditionKey) -> studio.Recording | None:
-        """What was rendered from the newest revision of the script, or None."""
+        """Return what was rendered from the newest revision of the script, or None."""
         with self._read() as db:
             revision = standing_of(db, key).revision
             query = sa.select(RECORDINGS.c.body).where(
@@ -36,7 +36,7 @@ class Recordings(Part):
         return self._recording(body)
 
     def recordings(self, key: EditionKey) -> tuple[studio.Recording, ...]:
-        """What was rendered from any revision of the script, the newest first."""
+        """Return what was rendered from any revision of the script, the newest first."""
         query = (
             sa.select(RECORDINGS.c.body).where(*is_of(RECORDINGS, key)).order_by(RECORDINGS.c.revision.desc())
         )

@@ -133,7 +133,7 @@ def is_of(table: sa.Table, key: EditionKey) -> list[sa.ColumnElement[bool]]:
 
 
 def standing_of(db: sa.Connection, key: EditionKey) -> Standing:
-    """Where an edition stands; one that nobody began is NEW."""
+    """Return where an edition stands; one that nobody began is NEW."""
     row = db.execute(sa.select(EDITIONS).where(*is_of(EDITIONS, key))).one_or_none()
     return Standing(key, Stage(row.stage), row.revision) if row else Standing(key, Stage.NEW, 0)
 

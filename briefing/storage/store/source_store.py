@@ -81,7 +81,7 @@ class Sources(Part):
             return bool(db.execute(claimed).rowcount)
 
     def source_state(self, name: str) -> SourceState:
-        """How a source did; one that was never read has no times."""
+        """Return how a source did; one that was never read has no times."""
         with self._read() as db:
             row = db.execute(sa.select(SOURCES).where(SOURCES.c.name == name)).one_or_none()
         if row is None:
@@ -111,7 +111,7 @@ class Sources(Part):
             db.execute(COPIES.insert().values(**row, content=zlib.compress(fetched.content)))
 
     def first_met(self, source: str, names: Iterable[str], now: datetime) -> Mapping[str, datetime]:
-        """When each of a feed's entries without a date was met first: `now` for those that are new."""
+        """Return when each of a feed's entries without a date was met first: `now` for those that are new."""
         digests = {name: _digest(name) for name in names}
         try:
             met = self._met(source, frozenset(digests.values()), now)

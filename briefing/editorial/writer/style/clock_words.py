@@ -45,8 +45,8 @@ def _said(found: re.Match[str]) -> str:
 def _night(found: re.Match[str]) -> str:
     """Return hours of an evening, whose part of the day stands before the first."""
     low, high = (int(found[name]) for name in ("low", "high"))
-    until = f"第二天{_hour(None, high)}" if found["next"] else f"{high - 12 if high > 12 else high}点"  # noqa: PLR2004
-    return f"{found['part']}{low - 12 if low > 12 else low}点到{until}"  # noqa: PLR2004
+    until = f"第二天{_hour(None, high)}" if found["next"] else f"{high - 12 if high > 12 else high}点"  # noqa: PLR2004 - hours of the dial
+    return f"{found['part']}{low - 12 if low > 12 else low}点到{until}"  # noqa: PLR2004 - hours of the dial
 
 
 def _minutes(minutes: int) -> str:

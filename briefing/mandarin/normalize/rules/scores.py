@@ -93,7 +93,7 @@ def _is_score(match: re.Match[str]) -> bool:
 
 
 def _near(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-    """Whether such a word stands near the match."""
+    """Return whether such a word stands near the match."""
     return bool(pattern.search(before(match)) or pattern.search(after(match)))
 
 
@@ -113,7 +113,7 @@ def _tie_break(match: re.Match[str]) -> str:
 
 
 def _told_by_words(match: re.Match[str], pairs: list[tuple[int, int]]) -> bool:
-    """Whether the words beside a rising pair make it a score: 首回合0-3惨败, 海港98-112山城, and 0-2."""
+    """Return whether the words beside a rising pair make it a score: 首回合0-3惨败, 海港98-112山城, and 0-2."""
     if _near(_SCORE, match) or _IS_SCORE.search(before(match)) or pairs[0][0] == 0:
         return True
     named = _NAME_BEFORE.search(before(match)) and not _NO_NAME_BEFORE.search(before(match))

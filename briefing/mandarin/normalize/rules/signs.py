@@ -65,7 +65,7 @@ def _between_words(match: re.Match[str]) -> str:
 
 
 def _is_place(text: str, *, start: bool = False) -> bool:
-    """Whether a text ends, or starts, with the name of a place."""
+    """Return whether a text ends, or starts, with the name of a place."""
     tokens = segmenter.tag(text)
     return bool(tokens) and tokens[0 if start else -1][1] == "ns"
 
