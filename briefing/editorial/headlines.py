@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_HAN = 24
 """Han characters of a headline."""
+REPEATED = 0.58
+"""Share of the lead's pairs of characters from which a headline says the lead again."""
 MIN_HAN = 6
 """Han characters under which a headline tells nothing."""
 
@@ -127,4 +129,4 @@ def repeats(text: str, lead: str) -> bool:
     """Return whether a headline is its story's lead again."""
     pairs = {text[at : at + 2] for at in range(len(text) - 2)}
     other = {lead[at : at + 2] for at in range(len(lead) - 2)}
-    return bool(pairs) and len(pairs & other) >= 0.9 * max(len(pairs), 0.8 * len(other))
+    return bool(other) and len(pairs & other) >= REPEATED * len(other)
