@@ -107,7 +107,7 @@ def token_revoke(options: argparse.Namespace) -> None:
 
 
 def audit(options: argparse.Namespace) -> None:
-    """What was done at the desk and to its accounts: when, who, what, from where; newest first."""
+    """Print the audit log: when, who, what, from where; newest first."""
     with _store(options) as (house, store):
         zone = next(iter(house.shows.values())).zone
         rows = [

@@ -85,7 +85,7 @@ def add(options: argparse.Namespace) -> None:
 
 
 def sources(options: argparse.Namespace) -> None:
-    """How each source of the show did: when it last worked, what it gave, and its trouble."""
+    """Print the state of each source of the show: last success, articles, trouble."""
     with edition(options) as (production, _key, speaker):
         states = [production.store.source_state(name) for name in production.sources]
         rows = [

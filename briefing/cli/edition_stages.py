@@ -142,7 +142,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def rundown(options: argparse.Namespace) -> None:
-    """What is in, what is out and why."""
+    """Print the rundown: stories in, articles out, and the reasons."""
     with edition(options) as (production, key, speaker):
         chosen = gathering.choose(production, key)
         report.show_rundown(speaker, chosen, why=options.why)

@@ -45,7 +45,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def counts(options: argparse.Namespace) -> None:
-    """How often each episode was downloaded, the newest first."""
+    """Print the downloads of each episode, newest first."""
     described = config.load(options.config)
     slug = one_of("show", options.show, list(described.shows))
     since = day_of(options.since, described.shows[slug].zone) if options.since else None

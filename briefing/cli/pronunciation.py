@@ -33,7 +33,7 @@ def read(_options: argparse.Namespace) -> None:
 
 
 def say(options: argparse.Namespace) -> None:
-    """How a sentence is read and why, and its sound where it is asked for."""
+    """Print the reading of a sentence with its reasons; speak it where that is asked for."""
     house = described(options)
     known = load_lexicon(house, _show(options, house), house.folder)
     reading = mandarin.read(options.text, known)

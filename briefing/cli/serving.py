@@ -112,7 +112,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _say_hours(house: House, speaker: Speaker) -> None:
-    """When the clock publishes what."""
+    """Tell the hours of publishing."""
     for slug, production in house.productions.items():
         for name, hours in production.hours.items():
             today = house.now().astimezone(hours.zone).date()

@@ -46,7 +46,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How a voice did: `seconds` for a sentence, their `ratio` to its length, and what is `wrong` if it did not speak."""
+    """Trial of a voice: `seconds` for a sentence, their `ratio` to its length, and what is `wrong` if it did not speak."""
 
     engine: str
     speaker: str
@@ -180,7 +180,7 @@ def _named(name: str, house: Config) -> Engine:
 
 
 def cache_info(options: argparse.Namespace) -> None:
-    """What the cache of spoken sentences holds."""
+    """Print the contents of the cache of spoken sentences."""
     folder = downloads.folder() / CLIPS
     _say_kept(options, f"{folder} holds", clip_cache.cache_contents(folder))
 

@@ -38,7 +38,7 @@ class Table(BaseModel):
 
 
 class Publish(Table):
-    """Where a show goes out, and how much of it stays there.
+    """Publishing of a show: its place, and how much of it stays there.
 
     A "folder" is the published one in the working folder; `bucket` to `secret` are of "s3": `key` and `secret` name the
     environment variables that hold the two. An episode stays on the air for `keep_days` (0: for ever); a feed has
@@ -61,7 +61,7 @@ class Publish(Table):
 
 
 class Newsroom(Table):
-    """Where the installation keeps its things: the working folder, the database and the public address.
+    """Installation: the working folder, the database and the public address.
 
     `clips` is how many megabytes of spoken sentences are remembered at most; `log` is how the log looks; with `counts`
     downloads are counted, of nobody in particular; `publish` is for
@@ -110,7 +110,7 @@ def _as_json(value: object) -> object:
 
 
 class Engine(Table):
-    """Whose voice is heard: the engine, its speaker (empty: the engine's usual one) and the speed (1 is normal).
+    """Voice of an anchor: the engine, its speaker (empty: the engine's usual one) and the speed (1 is normal).
 
     `quality` is kokoro's; `pitch` (Hz) and `volume` (percent) are edge's; `address`, `model` and `key`,
     the name of the environment variable that holds the secret, are openai's; `proxy` is a URL for both.
@@ -144,7 +144,7 @@ class Engine(Table):
 
 
 class Anchor(Engine):
-    """Who reads: the name that listeners hear, the voice, and those that speak the whole edition where it fails."""
+    """Anchor: the name that listeners hear, the voice, and those that speak the whole edition where it fails."""
 
     name: str
     fallback: tuple[Engine, ...] = ()
@@ -156,7 +156,7 @@ class Anchor(Engine):
 
 
 class Source(Table):
-    """Where articles come from: the name that is credited, what to read, and what 我区 means there.
+    """Source of articles: the name that is credited, what to read, and the place that 我区 means there.
 
     `path` is for kinds that read files, `url` for those that fetch; docs/sources.md tells what each kind makes of the
     rest. `pause` is in seconds. Kinds of other packages are known by their entry point.
@@ -235,7 +235,7 @@ class Llm(LlmModel):
 
 
 class Templates(Table):
-    """What a show says around its stories, each a jinja2 template, one sentence a line; empty is the usual one."""
+    """Words of a show around its stories, each a jinja2 template, one sentence a line; empty is the usual one."""
 
     opening: str = ""
     headlines: str = ""
@@ -260,7 +260,7 @@ COMPUTED_MUSIC = frozenset({"house", "news", "light", "evening"})
 
 
 class Sound(Table):
-    """How a show sounds around its sentences, and which files are made of it.
+    """Sound of a show around its sentences, and the files made of it.
 
     A piece of music is "news", "light" or "evening" (computed; "house" is "news"), a file of the show, or nothing;
     `headlines` and `stories` say what is heard between two of them.
@@ -278,7 +278,7 @@ class Sound(Table):
 
 
 class Label(Table):
-    """How a show says that it is synthesised: as a sentence or as the tone 短长短短, where, in which words.
+    """Label of synthesised sound: as a sentence or as the tone 短长短短, its place and its words.
 
     `producer` stands in the file's AIGC label; empty is the show's address.
     """
@@ -348,7 +348,7 @@ class Webhook(Table):
 
 
 class Mail(Table):
-    """Who is told by e-mail, and by which server; `key` is the name of the environment variable with the password."""
+    """Mail alarm: recipients and server; `key` names the environment variable with the password."""
 
     host: str
     sender: str
@@ -360,7 +360,7 @@ class Mail(Table):
 
 
 class Alarms(Table):
-    """Who is told when something goes wrong: at which failure of a kind, and after how many minutes again."""
+    """Alarms: at which failure of a kind people are told, and after how many minutes again."""
 
     cooldown: Count = 60
     after: dict[str, Annotated[int, Field(ge=1)]] = {"source": 3}

@@ -85,7 +85,7 @@ def build_desk(house: House) -> FastAPI:
 
 
 class ExplainedRefusals:
-    """What the framework's guards refuse in bare text, as everything else that the desk refuses."""
+    """Middleware that explains refusals of the framework like every other refusal of the desk."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

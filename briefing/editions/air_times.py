@@ -29,7 +29,7 @@ class Times(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a show's edition is made: the minute at which it goes out, on which days, and how long before each stage begins.
+    """Hours of a show's edition: its minute, its days, and the lead of each stage.
 
     `weekdays` count from Monday 0. `holidays` have no edition; `special` days have one at a time of their own, whatever
     else is said of them. `holds` says that what nobody approved waits instead of going out. After `catch_up` a missed
@@ -69,7 +69,7 @@ class Hours:
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """That time of that day: where the dial jumps over it the minute after the jump, where it comes twice the first."""
+    """Return that time of that day: the minute after a jump of the dial, the first of two that are alike."""
     said = datetime.combine(day, at)
     while not _exists(said, zone):
         said = said.replace(second=0, microsecond=0) + MINUTE

@@ -57,7 +57,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """What one show needs to make its editions; built by `wiring`.
+    """Context of one show: all that its editions need; built by `wiring`.
 
     The parts that take long to import (`load_…`, `sources`, `voices`) are made at their first use, so that a command
     that only asks the store starts at once.

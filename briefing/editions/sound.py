@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """How a show sounds around its sentences, what its file measures, and which masters are made besides.
+    """Sound of a show around its sentences, loudness of its file, and the masters made besides.
 
     `m4a` is AAC with chapters; `speakers` is loud and short enough for Alexa.
     """

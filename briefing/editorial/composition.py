@@ -72,7 +72,7 @@ _ENDS = "。！？!?…"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a show says around its stories.
+    """Words of a show around its stories.
 
     `greetings` are by edition; `places` say by source what 我区 means there, `place` where the source is not named;
     `credits` give by source the name that is credited on the air. `label_first` and `label_last` are the sentence that

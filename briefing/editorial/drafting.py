@@ -43,7 +43,7 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a script is and should be, in seconds at the voice's rate; `why` says so in Chinese when it is far off."""
+    """Length of a script and its target, in seconds at the voice's rate; `why` says in Chinese if it is far off."""
 
     seconds: float
     target: float
@@ -117,7 +117,7 @@ def _spoken(script: Script) -> int:
 
 
 def length(script: Script, settings: Settings, measured: float | None = None) -> Length:
-    """How long a script takes, `measured` or at the settings' rate, and why it is far from what it should take."""
+    """Return how long a script takes, `measured` or at the settings' rate, and why if it is far off."""
     seconds, target = measured or _spoken(script) / settings.rate, settings.total / settings.rate
     if not target or abs(seconds - target) <= FAR * target:
         return Length(seconds, target)

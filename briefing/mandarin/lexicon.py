@@ -76,7 +76,7 @@ def _few(texts: str) -> tuple[str, ...]:
 
 
 class Match(NamedTuple):
-    """Where an entry stands in a text."""
+    """Place of an entry in a text."""
 
     start: int
     entry: Entry

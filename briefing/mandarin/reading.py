@@ -70,7 +70,7 @@ def pinyin(text: str) -> list[str]:
 
 
 def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
-    """How a printed text, with or without an editor's marks, is read; raises `ScriptError` for a mark that is none.
+    """Return the reading of a printed text with or without marks; raise `ScriptError` for a wrong mark.
 
     A pause inside the text counts as one at its end: cut at `marks.pieces` first.
     """
@@ -134,7 +134,7 @@ def respell(reading: Reading, lexicon: Lexicon | None = None) -> str:
 
 
 def misread(reading: Reading, lexicon: Lexicon | None = None, *, respelled: bool) -> tuple[Doubt, ...]:
-    """What an engine that takes no pinyin would read otherwise: all of it, or what is left when it is `respelled`."""
+    """Return what an engine without pinyin reads otherwise: all of it, or what is left when it is `respelled`."""
     return tuple(
         Doubt(place, reading.spoken[place], chosen.syllable, chosen.others, "the voice cannot be told")
         for place, chosen in _to_show(reading, lexicon)

@@ -61,7 +61,7 @@ class NoCopies:
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How a source's site is treated: seconds between two requests to a host, tries, obedience to robots.txt.
+    """Politeness to a site: seconds between two requests to a host, tries, obedience to robots.txt.
 
     `private` allows addresses that are not public, for a newsroom's own servers: at `private_host` alone where that is
     named, so that no link or redirect leads on to another machine of the house.

@@ -40,7 +40,7 @@ class Refused(SourceError):  # noqa: N818 - what was done with the request
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one exchange may take: seconds altogether, seconds to connect, bytes after unpacking."""
+    """Limits of one exchange: seconds altogether, seconds to connect, bytes after unpacking."""
 
     seconds: float = 30.0
     connect: float = 10.0
@@ -49,7 +49,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server answered; header names are in lower case, `content` is unpacked."""
+    """Answer of a server; header names are in lower case, `content` is unpacked."""
 
     status: int
     headers: Mapping[str, str]

@@ -18,7 +18,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What was fetched earlier, with the marks by which the server knows it."""
+    """Copy fetched earlier, with the marks by which the server knows it."""
 
     etag: str
     modified: str
@@ -26,7 +26,7 @@ class Copy:
 
 
 class Copies(Protocol):
-    """Where copies are kept; an implementation MUST be usable from several threads, and MAY forget."""
+    """Store of copies; an implementation MUST be usable from several threads, and MAY forget."""
 
     def recall(self, url: str) -> Copy | None:
         """The copy of what was asked for at this address, if there is one."""

@@ -58,7 +58,7 @@ _FIELDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an article stands: its address, the page's number, and the area of its headline or box, 0 if unknown."""
+    """Place of an article: its address, the page's number, and the area of its headline or box, 0 if unknown."""
 
     url: str
     page: str

@@ -57,7 +57,7 @@ class Contents:
 
 
 class _Answer(NamedTuple):
-    """Where and when something was fetched, and the encoding that the server named; nothing of it for a file."""
+    """Origin of a resource: address, time, and the encoding that the server named; nothing of it for a file."""
 
     url: str
     charset: str

@@ -60,7 +60,7 @@ _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page holds: its day, paper and number ('' where not printed), and its articles in order."""
+    """Newspaper page: its day, paper and number ('' where not printed), and its articles in order."""
 
     day: dt.date
     paper: str

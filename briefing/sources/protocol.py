@@ -23,7 +23,7 @@ LONGEST_TITLE = 200
 
 
 class Source(Protocol):
-    """Where articles come from.
+    """Source of articles.
 
     An implementation MUST give each article a stable id, its printed moment (aware) or the moment at which it was
     fetched first, and text without markup; MUST give articles of the span only; and MUST raise
@@ -37,7 +37,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the configuration says of one source, and the means to read it.
+    """Configuration of one source, and the means to read it.
 
     `name` is its slug; `path` and `url` say where it is (one of them means nothing for most kinds); days without a
     zone of their own are counted in `zone`; `match` is a pattern of the addresses of articles; at most `limit`

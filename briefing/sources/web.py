@@ -86,7 +86,7 @@ def _links_of(setup: Setup, fetched: Fetched, root: Node) -> list[str]:
 
 
 def _is_wanted(url: str, page: str, match: str) -> bool:
-    """Whether an address is one that the pattern means, or without a pattern, of an article on the same site."""
+    """Return whether an address fits the pattern, or without one, is an article's on the same site."""
     if not url or url == page:
         return False
     if match:

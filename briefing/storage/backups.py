@@ -43,7 +43,7 @@ SAVED = ("scripts", "public", "lexicon.toml")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a backup holds: files, their bytes together, whether the database is among them; and what had to stay out."""
+    """Contents of a backup: files, bytes, whether the database is in it, and what had to stay out."""
 
     files: int
     size: int

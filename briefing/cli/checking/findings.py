@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 
 class Finding(NamedTuple):
-    """What a check found: a name, how bad it is, one sentence, and the cure (empty when all is well)."""
+    """Finding of a check: a name, its severity, one sentence, and the cure (empty when all is well)."""
 
     name: str
     state: Literal["ok", "warn", "error"]

@@ -215,7 +215,7 @@ def _voice_commands(verbs: Commands) -> None:
 
 
 def _people_commands(verbs: Commands) -> None:
-    """Who may work at the desk, and what they did."""
+    """Add the commands on accounts, tokens and the audit log."""
     user = _add_parser(verbs, "user").add_subparsers(metavar="COMMAND", required=True)
     token = _add_parser(verbs, "token").add_subparsers(metavar="COMMAND", required=True)
     listing = {
@@ -256,7 +256,7 @@ def _people_commands(verbs: Commands) -> None:
 
 
 def _operating_commands(verbs: Commands) -> None:
-    """What keeps a house on the air."""
+    """Add the commands that keep an installation running."""
     watch = _add_parser(verbs, "watch", more="; exit status 1 when it is not")
     watch.add_argument("url", nargs="?", help="the feed (default: that of each show of the configuration)")
     watch.add_argument("--by", help="HH:MM from which on the feed at URL must hold an episode of the day")

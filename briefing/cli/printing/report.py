@@ -73,7 +73,7 @@ def _why(story: Story, *, why: bool) -> str:
 
 
 def where(production: Production, key: EditionKey, speaker: Speaker, command: str) -> None:
-    """Where everything is, and how to play it."""
+    """Tell the paths of everything made, and how to play it."""
     with production.at_one_moment() as stored:
         recording: Recording | None = stored.store.recording(key)
         newest = stored.store.script(key)

@@ -24,7 +24,7 @@ SLUG = r"^[a-z0-9][a-z0-9-]{0,39}$"
 
 
 class Body(BaseModel):
-    """What is sent: no field that is not described, nothing coerced."""
+    """Request body: no unknown field, no coercion."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -65,7 +65,7 @@ class SegmentBody(Body):
 
 
 class ScriptBody(Body):
-    """What is said, in order."""
+    """Script: its segments in order."""
 
     title: Name
     segments: list[SegmentBody] = Field(max_length=200)
@@ -112,7 +112,7 @@ class ArticleIn(Body):
 
 
 class WordsIn(Body):
-    """What was corrected, as a sentence for listeners, or why it is withdrawn."""
+    """Sentence for listeners on what was corrected, or the reason of a withdrawal."""
 
     words: Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 

@@ -33,7 +33,7 @@ class ProblemOut(BaseModel):
 
 
 class MeOut(BaseModel):
-    """Who is asking, and what is allowed."""
+    """Caller and the scopes that are allowed."""
 
     name: str
     role: str | None
@@ -86,7 +86,7 @@ class ArticleOut(BaseModel):
 
 
 class StandingOut(BaseModel):
-    """Where an edition stands."""
+    """Stage and revision of an edition."""
 
     show: str
     day: date
@@ -130,7 +130,7 @@ class JobOut(BaseModel):
 
 
 class StepOut(BaseModel):
-    """What the clock will do, and when."""
+    """Next step of the clock and its moment."""
 
     act: Act
     at: datetime
@@ -187,7 +187,7 @@ class DroppedOut(BaseModel):
 
 
 class RundownOut(BaseModel):
-    """What is in, what is out, and why."""
+    """Rundown: stories in, articles out, and the reasons."""
 
     stories: list[StoryOut]
     dropped: list[DroppedOut]
@@ -216,14 +216,14 @@ class RundownOut(BaseModel):
 
 
 class CorrectionOut(BaseModel):
-    """What listeners were told when something else was put in place of it."""
+    """Correction as listeners were told of it."""
 
     when: datetime
     what: str
 
 
 class AiredOut(BaseModel):
-    """What was broadcast: its number, what became of it later."""
+    """Broadcast: its number, and what became of it later."""
 
     number: int
     day: date
@@ -250,7 +250,7 @@ class AiredOut(BaseModel):
 
 
 class DownloadsOut(BaseModel):
-    """How often an episode was downloaded on a day."""
+    """Downloads of an episode on a day."""
 
     episode: str
     day: date
@@ -283,7 +283,7 @@ class OpenedOut(ScriptOut):
 
 
 class ConflictOut(BaseModel):
-    """Where two changed the same, each in another way."""
+    """Conflict of two changes to the same lines."""
 
     segment: str
     what: str
@@ -313,7 +313,7 @@ class GraveOut(BaseModel):
 
 
 class UnconfirmedOut(ProblemOut):
-    """What is grave in the script and was not confirmed: nothing was approved."""
+    """Grave findings that were not confirmed, so that nothing was approved."""
 
     grave: list[GraveOut]
 
@@ -335,7 +335,7 @@ class PieceOut(BaseModel):
 
 
 class ChangeOut(BaseModel):
-    """What became of a segment, whether it moved, and its sentences, each in pieces."""
+    """Change of a segment: its fate, whether it moved, and its sentences in pieces."""
 
     how: Literal["same", "changed", "added", "removed"]
     title: str
@@ -345,7 +345,7 @@ class ChangeOut(BaseModel):
 
 
 class UnsavedOut(BaseModel):
-    """What this person has written since revision `base` and not saved."""
+    """Text that this person has written since revision `base` and not saved."""
 
     base: int
     script: dict[str, Any]
@@ -363,7 +363,7 @@ class DoubtOut(BaseModel):
 
 
 class ReadingOut(BaseModel):
-    """How a sentence is read, or why it cannot be."""
+    """Reading of a sentence, or why it cannot be read."""
 
     printed: str
     spoken: str
@@ -389,7 +389,7 @@ class EntryOut(BaseModel):
 
 
 class DeedOut(BaseModel):
-    """What somebody did."""
+    """Entry of the audit log."""
 
     at: datetime
     who: str

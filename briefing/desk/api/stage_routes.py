@@ -165,7 +165,7 @@ def show_job(request: Request, _who: Reader, at: OfEdition) -> responses.JobOut:
 
 @router.get("/events", response_class=EventSourceResponse)
 async def stream_events(request: Request, _who: Reader, at: OfEdition) -> AsyncIterator[ServerSentEvent]:
-    """What happens to the edition, as it happens: `standing` (stage and revision, whoever changed them), `job`, `status`.
+    """Stream an edition's events: `standing` (stage and revision, whoever changed them), `job`, `status`.
 
     The data of `standing` and `job` is the JSON that the routes of the same name give; `status` is the edition's one line
     in Chinese (`text`) and how grave it is (`kind`: "", "warn" or "stop").

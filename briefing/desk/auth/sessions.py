@@ -28,7 +28,7 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking: a person by a session, or a program by a token (then there is no role).
+    """Caller: a person by a session, or a program by a token (then there is no role).
 
     `csrf` is what every unsafe request of the session must carry; `session` is the session's digest.
     """
@@ -41,7 +41,7 @@ class Caller:
 
 
 class Attempt(NamedTuple):
-    """Where a password is tried from: an address, and the proof that this browser signed somebody in before."""
+    """Origin of a password: an address, and the proof that this browser signed somebody in before."""
 
     address: str
     device: str = ""

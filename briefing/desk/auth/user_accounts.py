@@ -39,7 +39,7 @@ _AT_ONCE = BoundedSemaphore(2)
 
 
 class Scope(StrEnum):
-    """What can be allowed."""
+    """Permission of a caller."""
 
     READ = "read"
     ARTICLES = "articles:write"
@@ -50,7 +50,7 @@ class Scope(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person is in this house, the smallest first."""
+    """Role of a person, the smallest first."""
 
     VIEWER = "viewer"
     EDITOR = "editor"

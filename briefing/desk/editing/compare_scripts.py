@@ -22,7 +22,7 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True)
 class SegmentChange:
-    """What became of a segment: "same", "changed", "added" or "removed", whether it moved, and its lines in pieces."""
+    """Change of a segment: "same", "changed", "added" or "removed", whether it moved, and its lines in pieces."""
 
     how: str
     title: str

@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class MergeConflict:
-    """Where both changed the same, each in another way.
+    """Conflict of two changes to the same lines.
 
     `segment` is its id, '' for the script itself; `what` is title, kind, anchor, articles, sentences, segment (one
     changed what the other removed) or order; the versions are lines, none where there is nothing.

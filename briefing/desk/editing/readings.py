@@ -73,7 +73,7 @@ class ReadingChoice:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """How a sentence of the script is read; `fault` says, when it cannot be, what is wrong with its marks."""
+    """Reading of a sentence of the script; `fault` says what is wrong with its marks, if it cannot be read."""
 
     spoken: str
     pinyin: tuple[str, ...] = ()

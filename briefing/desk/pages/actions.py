@@ -89,7 +89,7 @@ ACTIONS_BY_STAGE: dict[Stage, tuple[DeskAction, ...]] = {
 
 
 def list_actions(stage: Stage, scopes: Container[str], *, aired: bool) -> tuple[DeskAction, ...]:
-    """What somebody with these scopes can do with an edition at this stage; `aired` is one that listeners can get."""
+    """Return the actions open to these scopes at this stage; `aired` is one that listeners can get."""
     can = ACTIONS_BY_STAGE.get(stage, ())
     if aired:
         # What is held is not corrected on the air either, before somebody lets it go.

@@ -40,7 +40,7 @@ OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
 
 @dataclass(frozen=True, slots=True)
 class EditionCard:
-    """What Today shows of an edition; `address` is its script's, '' while there is none."""
+    """Card of an edition on Today; `address` is its script's, '' while there is none."""
 
     title: str
     address: str
@@ -125,7 +125,7 @@ def list_needs(production: Production, key: EditionKey, now: datetime) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class _ScriptState:
-    """What the needs of a script follow from: while it is the same, they are."""
+    """State that the needs of a script follow from: while it is the same, they are."""
 
     folder: Path
     key: EditionKey

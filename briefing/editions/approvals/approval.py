@@ -60,7 +60,7 @@ def added_by_hand(production: Production, key: EditionKey) -> tuple[GraveFinding
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What the findings of a revision follow from, besides the day's articles."""
+    """State that the findings of a revision follow from, besides the day's articles."""
 
     folder: str
     key: EditionKey

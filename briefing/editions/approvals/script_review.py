@@ -27,7 +27,7 @@ UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-
 
 
 def length(production: Production, key: EditionKey) -> drafting.Length:
-    """How long the newest script takes, as it was spoken or would be, and why, if that is far from what it should."""
+    """Return how long the newest script takes, spoken or estimated, and why, if that is far off."""
     recording = production.store.recording(key)
     measured = recording.duration / 1000 if recording else None
     return drafting.length(script_of(production, key), production.settings, measured)

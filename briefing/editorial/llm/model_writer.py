@@ -72,7 +72,7 @@ def load_prompt(style: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a show wants to sound."""
+    """Manner of speaking that a show wants."""
 
     rules: str
     """What the model is told, apart from the article."""

@@ -96,7 +96,7 @@ def _across(articles: Sequence[Article], earlier: Sequence[Article]) -> list[Pai
 
 
 def _one_event(articles: Sequence[Article], pair: tuple[int, int], likeness: float) -> bool:
-    """Whether two articles of a day that are alike tell of one thing: the one holds what the other's headline names."""
+    """Return whether two like articles of a day tell of one thing: one holds what the other's headline names."""
     one, other = (articles[at] for at in pair)
     return likeness >= SAME_WORDS or max(_held(one, other), _held(other, one)) >= NAMED
 
@@ -108,7 +108,7 @@ def _held(headline: Article, text: Article) -> float:
 
 
 def _of_one_event(article: Article, before: Article, likeness: float) -> bool:
-    """Whether an article tells of what was told: in the same words, or with every word of the earlier headline.
+    """Return whether an article repeats an earlier one: in the same words, or with every word of its headline.
 
     The opening of one school is told in the words of another's; only the names tell them apart. What happened, the
     last word, may be said otherwise.

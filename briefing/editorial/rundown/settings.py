@@ -18,7 +18,7 @@ FRAME = 240
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the rundown is fitted to; lengths in Han characters.
+    """Settings that the rundown is fitted to; lengths in Han characters.
 
     `target` is the length of all stories together, `least` and `most` of one, `stories` the number of stories at most.
     `share` is how much of its article a story may be at most, but up to `whole` an article may be read as it is: a

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Sort(Enum):
-    """What sort of thing a concept is."""
+    """Sort of a concept."""
 
     DATE = auto()
     TIME = auto()
@@ -85,7 +85,7 @@ _PALE = frozenset(_STOCK.split())
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each concept of an article weighs."""
+    """Weights of the concepts of an article."""
 
     of: Mapping[str, float]
 

@@ -49,7 +49,7 @@ _TITLE_SPEAKER = re.compile(r"(?:专访|对话|访)([\u4e00-\u9fff·]{4,30})$")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page takes for granted: its days, its place (我区; may be empty) and its paper's name (本报)."""
+    """Context of a page: its days, its place (我区; may be empty) and its paper's name (本报)."""
 
     calendar: Calendar
     place: str = ""

@@ -51,7 +51,7 @@ UNSTRESSED = {"一": "yi1", "不": "bu4"}
 
 
 class By(StrEnum):
-    """What a reading rests on."""
+    """Basis of a reading."""
 
     MARK = "marked by the editor"
     LEXICON = "lexicon"
@@ -112,7 +112,7 @@ def choose(text: str, lexicon: Lexicon, marked: Mapping[int, str]) -> list[Chose
 
 
 def guess(text: str) -> list[str]:
-    """How an engine without our rules and lexicon would read a text: by phrases and the model; '' for no Han."""
+    """Return the reading of an engine without our rules: by phrases and the model; '' for no Han."""
     found = [_only(char) for char in text]
     _by_phrases(text, found, range(len(text) + 1))
     _by_model(text, found)

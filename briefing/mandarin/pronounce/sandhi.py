@@ -89,7 +89,7 @@ def _one_and_not(words: Sequence[str], said: list[str]) -> None:
 
 
 def _kept(words: Sequence[str]) -> set[int]:
-    """Where 一 ends a word in which it is never changed, or stands in a longer one that begins with such a word."""
+    """Return where 一 keeps its tone: at the end of a word that never changes it, or of a longer one."""
     ends = list(accumulate(map(len, words)))
     kept = {end - 1 for word, end in zip(words, ends, strict=True) if word in _FIRST_TONE}
     longer = ((word, end) for word, end in zip(words, ends, strict=True) if word.startswith(_SAME_WORD))

@@ -198,7 +198,7 @@ def _is_definition(clause: Sequence[Token]) -> bool:
 
 
 def _is_idiom(token: Token) -> bool:
-    """Whether a token is a set phrase of four characters such as 保驾护航, which the tagger may take for a name."""
+    """Return whether a token is a phrase of four characters such as 保驾护航, which taggers take for a name."""
     return len(token.word) > 3 and (token.flag[0] in "ilz" or token.flag == "nr")  # noqa: PLR2004 - four characters
 
 

@@ -131,7 +131,7 @@ def markdown(text: str, zone: ZoneInfo) -> Found:
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text says that it is one article in Markdown: front matter with a title, or one first heading."""
+    """Return whether a text is one article in Markdown: front matter with a title, or one first heading."""
     front = _FRONT.match(text)
     if front:
         return "title" in _told(front[1])

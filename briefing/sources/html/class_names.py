@@ -93,7 +93,7 @@ def is_body(node: Node) -> bool:
 
 
 def is_junk(node: Node) -> bool:
-    """Whether the names say that this is no part of an article: comments, related, navigation, sharing and the like."""
+    """Return whether the names mean no part of an article: comments, related, navigation, sharing."""
     return any(_JUNK.search(_kebab(token)) for token in _named(node) if not _KEEP.search(token))
 
 
@@ -148,5 +148,5 @@ def _lead(token: str) -> bool:
 
 
 def is_lead(node: Node) -> bool:
-    """Whether the names say that this leads in to the article: its first paragraph in a box, or an abstract."""
+    """Return whether the names mean a lead: the first paragraph in a box, or an abstract."""
     return any(_lead(token) for token in _named(node))

@@ -109,7 +109,7 @@ def prune(root: Node) -> None:
 
 
 def _is_list_of_others(node: Node) -> bool:
-    """Whether an element begins with the words over a list of other articles, and holds neither a title nor a text."""
+    """Return whether an element begins like a list of other articles, without title or text."""
     if dom.name(node) not in _BOXES or node.getparent() is None:
         return False
     first = next((text for text in map(dom.tidy, node.itertext()) if text), "")
@@ -119,7 +119,7 @@ def _is_list_of_others(node: Node) -> bool:
 
 
 def _is_box(node: Node) -> bool:
-    """Whether an element begins with the words over a list of other articles, comments or an abstract, and has it."""
+    """Return whether an element begins like a list of articles, comments or an abstract, and has it."""
     if dom.name(node) not in _BOXES:
         return False
     first = next((text for text in map(dom.tidy, node.itertext()) if text), "")

@@ -48,7 +48,7 @@ _WRAPPED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a reader sees as one line of text.
+    """Line of text as a reader sees it.
 
     `node` is the block that it stands in; `linked` and `strong` count its characters inside links and in bold
     type; `pictures` counts the pictures between it and the line before; `inside` when one stands in the line.

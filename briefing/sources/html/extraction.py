@@ -210,7 +210,7 @@ def _lay_out(root: Node) -> None:
 
 
 def _told(markup: str, root: Node, printed: Sequence[Line]) -> Metadata:
-    """What the page declares; with the article that its scripts hold, where it is the page's or the page shows none."""
+    """Return what the page declares, with its scripts' article where that is the page's or it shows none."""
     told = metadata.read(markup, root)
     data = embedded_data.read(dom.scripts(root))
     own = paragraphs.plain(data.title)
@@ -309,7 +309,7 @@ def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> 
 
 
 def _byline(told: Metadata, head: Sequence[Line], body: Body) -> str:
-    """Who wrote it: the line under the title, the credits, the first and the last paragraph, what was declared."""
+    """Return the author: from the line under the title, credits, first or last paragraph, or metadata."""
     for text in (*(line.text for line in head), *body.credits):
         found = _REPORTER.search(text) or _WRITER.search(text)
         if found and (people := _people(found["names"])):

@@ -63,7 +63,7 @@ _STRING: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What was declared, each kind in the order of trust; values are as they stand, tidied."""
+    """Metadata that a page declares, each kind in the order of trust; values are tidied."""
 
     titles: tuple[str, ...] = ()
     published: tuple[str, ...] = ()

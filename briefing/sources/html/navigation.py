@@ -129,7 +129,7 @@ def _written_pages(root: Node) -> Iterator[str]:
 
 
 def _is_part(url: str, other: str) -> bool:
-    """Whether an address is that of another part: the same but for a number at the end of its name or in its query."""
+    """Return whether an address is another part: the same but for a number at its end or in its query."""
     if not url:
         # A file's links are known by their form alone.
         return bool(re.fullmatch(r"[\w./-]{1,200}[_-]\d{1,2}\.s?html?", other))

@@ -169,7 +169,7 @@ def _until_the_end(found: Sequence[Line]) -> list[Line]:
 
 
 def _goes_on(box: Line, rest: Sequence[Line], homes: set[Node]) -> bool:
-    """Whether sentences follow in the elements that hold the article's, while the list has a box of its own."""
+    """Return whether sentences follow among the article's, while the list has a box of its own."""
     return box.node.getparent() not in homes and any(
         line.node.getparent() in homes and _resumes(line) for line in rest
     )
@@ -203,7 +203,7 @@ def _is_foreign(line: Line, title: str, *, before_picture: bool) -> bool:
 
 
 def _looks_like_caption(line: Line) -> bool:
-    """Whether a line under a picture is short and set like a caption: centred, small or without a full stop."""
+    """Return whether a line under a picture is short and set like a caption."""
     if len(line.text) > boilerplate.SHORT or line.strong >= len(line.text) * 0.8 or line.text.endswith("，"):
         return False
     if _NAMES_A_VIEW.match(line.text):

@@ -38,7 +38,7 @@ _SHORT: Final = 160
 
 
 class Around(NamedTuple):
-    """Where a page may print its day: the lines from the title to the text, all others, the last paragraphs."""
+    """Places where a page may print its day: from title to text, elsewhere, the last paragraphs."""
 
     head: Sequence[Line]
     rest: Sequence[Line]
@@ -177,7 +177,7 @@ def _each_day_once(voices: Iterator[Voice]) -> Iterable[Voice]:
 
 
 def _trust(line: Line, before: str, *, named: bool, trusted: bool) -> float:
-    """How much a printed date is trusted, by its label, by where it stands, and by how its element is named."""
+    """Return the trust in a printed date by its label, its place, and its element's name."""
     prose = container.weight(line) and boilerplate.ends_sentence(line.text)
     if line.linked > len(line.text) / 2 or (prose and not (trusted and _CREDITS.search(line.text))):
         return 0.0

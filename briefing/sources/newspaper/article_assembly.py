@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Role(Enum):
-    """What a block is to the articles of the page."""
+    """Role of a block in the articles of the page."""
 
     ARTICLE = auto()
     SECTION = auto()
@@ -106,7 +106,7 @@ def _arranged(blocks: Sequence[Block], habit: _Habit) -> Iterator[_Open]:
 
 @dataclass(frozen=True, slots=True)
 class _Habit:
-    """How this page sets its articles: the share that begin evidently, and the level of most such titles."""
+    """Habit of a page: the share of articles that begin evidently, and the level of most such titles."""
 
     led: float
     level: int
@@ -358,7 +358,7 @@ _SLOGAN: Final = re.compile(
 
 
 def _is_stray(text: str) -> bool:
-    """Whether a piece begins as no sentence begins and is too short to be kept without its beginning, or is a slogan."""
+    """Return whether a piece begins like no sentence and is too short to keep, or is a slogan."""
     if _SLOGAN.match(text):
         return True
     return cleaning.han_count(text) <= LONGEST_STRAY and bool(_STRAY.match(text))

@@ -34,7 +34,7 @@ NARROWEST, WIDEST = 16, 120
 
 
 class _Junk(dict[int, str | None]):
-    """What becomes of each character; grows as characters are met."""
+    """Table of what becomes of each character; grows as characters are met."""
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Kind(Enum):
-    """What a line is."""
+    """Kind of a line."""
 
     TITLE = auto()
     """A short line that may be a title, a kicker, a sub-heading or a slogan; its block decides."""

@@ -203,7 +203,7 @@ def _captions(lines: list[Line]) -> list[Line]:
 
 
 def _stands_apart(lines: Sequence[Line], at: int, usual: int) -> bool:
-    """Whether an unmarked line has a wider gap above and below than lines on this page have: a picture's caption."""
+    """Return whether an unmarked line has wider gaps than lines on this page have: a caption."""
     line = lines[at]
     if line.kind is not Kind.TITLE or line.marked or not 0 < at < len(lines) - 1:
         return False
@@ -266,7 +266,7 @@ def _heads(lines: Sequence[Line], at: int) -> bool:
 
 
 def _stray_labels(lines: list[Line]) -> list[Line]:
-    """Where titles are marked, a bare 广告 between two paragraphs is the label of a picture, and heads nothing."""
+    """Return bare 广告 lines between two paragraphs, which label a picture and head nothing."""
     settled = list(lines)
     for at, line in enumerate(lines[1:-1], 1):
         between = lines[at - 1].kind is Kind.PROSE and lines[at + 1].kind is Kind.PROSE

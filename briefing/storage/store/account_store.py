@@ -47,7 +47,7 @@ class Token:
 
 
 class People(Part):
-    """Who may work at the desk."""
+    """Accounts of the desk."""
 
     def account(self, name: str) -> Account | None:
         """The account of that name, or None."""

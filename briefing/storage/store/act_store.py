@@ -31,7 +31,7 @@ ACTS_KEPT = timedelta(days=90)
 
 
 class Outcome(StrEnum):
-    """How an act ended; PARKED was stopped and goes on later, EMPTY found no news."""
+    """Outcome of an act; PARKED was stopped and goes on later, EMPTY found no news."""
 
     DONE = "done"
     EMPTY = "empty"
@@ -65,7 +65,7 @@ class Situation(NamedTuple):
 
 
 class Acts(Part):
-    """What the clock did."""
+    """Acts of the clock."""
 
     def situation(self, key: EditionKey) -> Situation:
         """Return how far an edition is, and what was done to it."""
@@ -129,7 +129,7 @@ class Acts(Part):
         return None if day is None else date.fromisoformat(day)
 
     def watch(self, show: str, edition: str, day: date) -> None:
-        """What is before that day is settled."""
+        """Record that everything before that day is settled."""
         with self._write() as db:
             db.execute(WATCHED.delete().where(WATCHED.c.show == show, WATCHED.c.edition == edition))
             db.execute(WATCHED.insert().values(show=show, edition=edition, day=day.isoformat()))

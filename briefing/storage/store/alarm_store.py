@@ -28,7 +28,7 @@ class Ailment:
 
 
 class Alarms(Part):
-    """What is wrong now."""
+    """Present troubles."""
 
     def change_alarm(self, name: str, change: Callable[[Ailment | None], Ailment | None]) -> None:
         """Replace what is known of a trouble by what `change` makes of it, None for nothing, in one transaction.

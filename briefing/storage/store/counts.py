@@ -13,7 +13,7 @@ from briefing.storage.store.schema import DOWNLOADS, Part
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """How often an episode of a show was downloaded on one day; `episode` is its day and edition, as files are named."""
+    """Downloads of an episode on one day; `episode` is its day and edition, as files are named."""
 
     show: str
     episode: str

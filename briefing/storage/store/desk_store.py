@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did: when, who, what, about which edition or account, and from which address."""
+    """Entry of the audit log: when, who, what, about which edition or account, and from which address."""
 
     at: datetime
     who: str
@@ -29,7 +29,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What a person has changed in a script since revision `base` and not saved as a revision."""
+    """Changes of a person to a script since revision `base` that are not saved as a revision."""
 
     base: int
     body: dict[str, Any]
@@ -37,7 +37,7 @@ class Unsaved:
 
 
 class Desk(Part):
-    """What people did, and what they have not saved yet."""
+    """Audit log and unsaved changes of the desk."""
 
     def note(self, deed: Deed) -> None:
         """Write down what somebody did."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lease: a secret of this one holding, the process (place, number, birth), since when and until when."""
+    """Holder of a lease: a secret of this holding, the process (place, number, birth), since when and until when."""
 
     owner: str
     place: str
@@ -28,7 +28,7 @@ class Holder:
 
 
 class Leases(Part):
-    """Who is at work on what. Times are aware; they are compared, so any zone will do."""
+    """Leases of editions. Times are aware; they are compared, so any zone will do."""
 
     def take_lease(self, name: str, holder: Holder, gone: Callable[[Holder], bool]) -> Holder | None:
         """Give the lease to `holder`, unless somebody has it who is not `gone`; returns who has it, None for the taker."""

@@ -13,7 +13,7 @@ from voices import model as studio
 
 
 class Recordings(Part):
-    """What was rendered."""
+    """Recordings of editions."""
 
     def save_recording(self, key: EditionKey, revision: int, recording: studio.Recording) -> None:
         """Keep what was rendered from that revision of the script: VOICED."""

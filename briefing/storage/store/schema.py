@@ -76,7 +76,7 @@ DRAFTS = table("drafts", "person", *KEY, "base", "body", "saved", json=("body",)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an edition stands: its stage and the revision of its script (0 before there is one)."""
+    """Standing of an edition: its stage and the revision of its script (0 before there is one)."""
 
     key: EditionKey
     stage: Stage
@@ -84,7 +84,7 @@ class Standing:
 
 
 class Part:
-    """What a part of the store works with. `root` is the folder that paths of recordings count from.
+    """Base of a part of the store. `root` is the folder that paths of recordings count from.
 
     `leases` are those on which every transaction depends, each with its owner: none has any effect once one is lost.
     """

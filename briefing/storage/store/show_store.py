@@ -8,7 +8,7 @@ from briefing.storage.store.schema import SHOWS, Part
 
 
 class Shows(Part):
-    """What a show keeps for ever."""
+    """Lasting facts of a show."""
 
     def show_guid(self, slug: str, fresh: str) -> str:
         """Return the show's Podcasting 2.0 guid: `fresh` the first time, then always the same."""

@@ -25,7 +25,7 @@ ENTRIES_KEPT = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """How a source did: when it last worked and what it gave, when it last failed and why ('' when it works)."""
+    """State of a source: its last success and what it gave, its last failure and why ('' when it works)."""
 
     name: str
     worked: datetime | None
@@ -43,7 +43,7 @@ class SourceReading(NamedTuple):
 
 
 class Sources(Part):
-    """How each source did, copies of what was fetched, and when entries without a date were met first."""
+    """States of sources, copies of what was fetched, and first meetings of entries without a date."""
 
     def record_sources(self, readings: Iterable[SourceReading], now: datetime) -> None:
         """Store how sources did; when a failed one last worked is kept."""

@@ -68,7 +68,7 @@ def downgrade() -> None:
 
 
 def _make_alarms() -> None:
-    """What is wrong now, and who was told when."""
+    """Make the table of present troubles and of who was told."""
     op.create_table(
         "alarms",
         sa.Column("name", sa.String(200), primary_key=True),

@@ -33,7 +33,7 @@ def _make_downloads() -> None:
 
 
 def _make_numbers() -> None:
-    """What is on the air has its number already."""
+    """Number the episodes on the air."""
     numbers = op.create_table(
         "numbers",
         sa.Column("show", sa.String(40), primary_key=True),
