@@ -40,7 +40,7 @@ def user_add(options: argparse.Namespace) -> None:
 def user_list(options: argparse.Namespace) -> None:
     """The accounts."""
     with _store(options) as (_, store):
-        rows = [(one.name, one.role, f"{one.made:%Y-%m-%d}") for one in store.accounts()]
+        rows = [(account.name, account.role, f"{account.made:%Y-%m-%d}") for account in store.accounts()]
         Speaker(quiet=options.json).table("People", ("name", "role", "since"), rows)
         if options.json:
             print_json([{"name": name, "role": role, "since": since} for name, role, since in rows])
@@ -88,7 +88,7 @@ def token_add(options: argparse.Namespace) -> None:
 def token_list(options: argparse.Namespace) -> None:
     """The tokens, without their secrets."""
     with _store(options) as (_, store):
-        rows = [(one.name, " ".join(one.scopes), f"{one.made:%Y-%m-%d}") for one in store.tokens()]
+        rows = [(token.name, " ".join(token.scopes), f"{token.made:%Y-%m-%d}") for token in store.tokens()]
         Speaker(quiet=options.json).table("Tokens", ("name", "scopes", "since"), rows)
         if options.json:
             print_json(
@@ -111,8 +111,8 @@ def audit(options: argparse.Namespace) -> None:
     with _store(options) as (house, store):
         zone = next(iter(house.shows.values())).zone
         rows = [
-            (f"{one.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", one.who, one.what, one.about, one.place)
-            for one in store.deeds(options.last)
+            (f"{deed.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", deed.who, deed.what, deed.about, deed.place)
+            for deed in store.deeds(options.last)
         ]
         columns = ("when", "who", "what", "about", "from")
         Speaker(quiet=options.json).table("Audit", columns, rows)

@@ -71,7 +71,7 @@ def add(options: argparse.Namespace) -> None:
         found: list[Article] = []
         for place in options.places:
             contents = _contents(place, zone, private=options.allow_private)
-            source = next((one.origin[:20] for one in contents.articles if one.origin), HANDED_IN)
+            source = next((article.origin[:20] for article in contents.articles if article.origin), HANDED_IN)
             taken = file_formats.pooled(contents, source, put, since, until)
             if not taken:
                 raise SourceError(f"{place} has no article of {key.day}; name its day with --day")
@@ -90,16 +90,16 @@ def sources(options: argparse.Namespace) -> None:
         states = [production.store.source_state(name) for name in production.sources]
         rows = [
             (
-                one.name,
-                f"{one.worked:%Y-%m-%d %H:%M}" if one.worked else "never",
-                str(one.articles),
-                one.trouble,
+                state.name,
+                f"{state.worked:%Y-%m-%d %H:%M}" if state.worked else "never",
+                str(state.articles),
+                state.trouble,
             )
-            for one in states
+            for state in states
         ]
         speaker.table("Sources", ("source", "last worked", "articles#", "trouble"), rows)
         if options.json:
-            print_json([report.source(one) for one in states])
+            print_json([report.source(state) for state in states])
 
 
 def _contents(place: str, zone: ZoneInfo, *, private: bool) -> Contents:

@@ -85,17 +85,17 @@ def check_files(house: Config) -> Iterator[Finding]:
 def check_voices(house: Config) -> Iterator[Finding]:
     """Every voice of every anchor speaks; an anchor without any is an error, one with another left a warning."""
     results = {engine: voices.tried(engine, users) for engine, users in voices.engines(house) if users}
-    speaking = {name for one in results.values() if not one.wrong for name in one.used_by}
-    for one in results.values():
-        name = f"voice {one.engine} {one.speaker}".strip()
-        if not one.wrong:
-            yield Finding(name, "ok", f"spoke a sentence in {one.seconds:.1f} s")
-        elif mute := [anchor for anchor in one.used_by if anchor not in speaking]:
+    speaking = {name for result in results.values() if not result.wrong for name in result.used_by}
+    for result in results.values():
+        name = f"voice {result.engine} {result.speaker}".strip()
+        if not result.wrong:
+            yield Finding(name, "ok", f"spoke a sentence in {result.seconds:.1f} s")
+        elif mute := [anchor for anchor in result.used_by if anchor not in speaking]:
             yield Finding(
-                name, "error", f"{'、'.join(mute)} cannot speak: {one.wrong}", "give the anchor a fallback"
+                name, "error", f"{'、'.join(mute)} cannot speak: {result.wrong}", "give the anchor a fallback"
             )
         else:
-            told = f"{'、'.join(one.used_by)} will be spoken by the fallback: {one.wrong}"
+            told = f"{'、'.join(result.used_by)} will be spoken by the fallback: {result.wrong}"
             yield Finding(name, "warn", told, "see docs/voices.md")
 
 

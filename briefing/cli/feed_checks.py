@@ -37,8 +37,16 @@ def check(options: argparse.Namespace) -> int:
     else:
         columns = ("severity", "rule", "place", "line#", "finding", "cure", "source")
         rows = [
-            (one.severity, one.rule, one.place, str(one.line or ""), one.message, one.cure, one.source)
-            for one in findings
+            (
+                finding.severity,
+                finding.rule,
+                finding.place,
+                str(finding.line or ""),
+                finding.message,
+                finding.cure,
+                finding.source,
+            )
+            for finding in findings
         ]
         speaker.table("Findings", columns, rows)
     return int(any(finding.severity == "error" for finding in findings))
@@ -69,7 +77,7 @@ def _summed(counted: Sequence[Downloads]) -> list[tuple[str, str, str, str]]:
     rows = []
     for episode, group in groupby(counted, key=lambda one: one.episode):
         days = list(group)
-        total = sum(one.count for one in days)
+        total = sum(day.count for day in days)
         rows.append((episode, str(total), str(days[-1].count), days[0].day.isoformat()))
     return rows
 

@@ -23,7 +23,10 @@ def history(options: argparse.Namespace) -> None:
 
 
 def _told(one: Aired) -> tuple[str, str]:
-    became = [f"{made.when:%Y-%m-%d %H:%M} corrected: {made.what}" for made in one.episode.corrections]
+    became = [
+        f"{correction.when:%Y-%m-%d %H:%M} corrected: {correction.what}"
+        for correction in one.episode.corrections
+    ]
     if one.withdrawn:
         became.append(f"{one.withdrawn:%Y-%m-%d %H:%M} withdrawn: {one.why}")
     return f"{one.episode.published:%Y-%m-%d %H:%M}", "\n".join(became)
@@ -38,7 +41,8 @@ def _entry(one: Aired) -> dict[str, Any]:
         "audio": one.episode.audio,
         "published": one.episode.published.isoformat(),
         "corrections": [
-            {"when": made.when.isoformat(), "what": made.what} for made in one.episode.corrections
+            {"when": correction.when.isoformat(), "what": correction.what}
+            for correction in one.episode.corrections
         ],
         "withdrawn": one.withdrawn.isoformat() if one.withdrawn else None,
         "why": one.why,

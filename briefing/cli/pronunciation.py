@@ -92,7 +92,9 @@ def lexicon_list(options: argparse.Namespace) -> None:
     if options.json:
         print_json([asdict(entry) for entry in entries])
     else:
-        rows = [(one.word, " ".join(one.pinyin), one.say, one.after, one.before) for one in entries]
+        rows = [
+            (entry.word, " ".join(entry.pinyin), entry.say, entry.after, entry.before) for entry in entries
+        ]
         Speaker().table(str(path), ("word", "pinyin", "say", "after", "before"), rows)
 
 

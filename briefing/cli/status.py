@@ -55,7 +55,7 @@ def _editions(production: Production) -> list[dict[str, Any]]:
     """The newest first, with the last thing that there was to say of each."""
     store, slug = production.store, production.show.slug
     skips = store.skips(slug)
-    known = {*skips, *(one.key for one in store.standings(slug))}
+    known = {*skips, *(standing.key for standing in store.standings(slug))}
     rows = []
     for key in sorted(known, key=lambda key: (key.day, key.edition), reverse=True)[:LISTED]:
         standing, said = store.standing(key), [done.sentence for done in store.acts(key)][-1:]
@@ -100,10 +100,10 @@ def _working(house: House) -> list[dict[str, Any]]:
 def _wrong(house: House) -> list[dict[str, Any]]:
     return [
         {
-            "trouble": one.name,
-            "severity": one.severity,
-            "since": one.since.isoformat(timespec="minutes"),
-            "said": one.sentence,
+            "trouble": alarm.name,
+            "severity": alarm.severity,
+            "since": alarm.since.isoformat(timespec="minutes"),
+            "said": alarm.sentence,
         }
-        for one in house.store.alarms()
+        for alarm in house.store.alarms()
     ]

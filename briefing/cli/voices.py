@@ -149,11 +149,11 @@ def attempt(options: argparse.Namespace) -> None:
     if wanted := NEEDS.get(engine.voice, ()):
         fetched(speaker, wanted)
     voice = build_engine(engine, HURRY)
-    known = load_lexicon(house, None, house.folder)
+    lexicon = load_lexicon(house, None, house.folder)
     begun = time.perf_counter()
     spoken = []
     for piece in mandarin.pieces(options.text):
-        said = utterances.utterance(mandarin.read(piece, known), voice, known)
+        said = utterances.utterance(mandarin.read(piece, lexicon), voice, lexicon)
         spoken.append((voice.speak(said), said.pause_after))
         verify.verify_clip(said, spoken[-1][0])
     clip, seconds = playback.joined(spoken), time.perf_counter() - begun

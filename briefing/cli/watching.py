@@ -86,7 +86,7 @@ def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_
 def last_due(hours: Iterable[Hours], now: datetime) -> datetime | None:
     """Return when the last edition was to be published that must be on the air by now."""
     days = [now.date() - timedelta(days=back) for back in range(BACK)]
-    due = [one.air(day) for one in hours for day in days if one.has(day)]
+    due = [hour.air(day) for hour in hours for day in days if hour.has(day)]
     return max((moment for moment in due if moment <= now - GRACE), default=None)
 
 

@@ -144,5 +144,5 @@ def _known(where: tuple[int | str, ...]) -> list[str]:
         else:
             table = table.model_fields[str(step)].annotation
             # A table that may be missing: what may stand in it where it is there.
-            table = next((one for one in get_args(table) if get_args(table)[1:] == (NoneType,)), table)
+            table = next((arg for arg in get_args(table) if get_args(table)[1:] == (NoneType,)), table)
     return [name for name in table.model_fields if name != "base"]

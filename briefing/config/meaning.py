@@ -89,8 +89,8 @@ def _secret_problems(config: Config) -> list[str]:
         if show.llm
         for model in show.llm.chain
     ]
-    named += [("alarms.webhooks.key", one.key) for one in alarms.webhooks]
-    named += [("alarms.webhooks.secret", one.secret) for one in alarms.webhooks]
+    named += [("alarms.webhooks.key", webhook.key) for webhook in alarms.webhooks]
+    named += [("alarms.webhooks.secret", webhook.secret) for webhook in alarms.webhooks]
     named += [("alarms.mail.key", alarms.mail.key)] if alarms.mail else []
     return [
         f"`{key}` must be the name of an environment variable, such as ALARM_ROBOT; set the secret itself there"
@@ -146,8 +146,8 @@ def _desk_problems(desk: Desk) -> list[str]:
 
 def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
     found = []
-    for place, engine in enumerate(anchor.chain):
-        where = f"{key}.fallback.{place - 1}" if place else key
+    for index, engine in enumerate(anchor.chain):
+        where = f"{key}.fallback.{index - 1}" if index else key
         if engine.voice == "openai" and not re.fullmatch(r"https?://[!-?A-~]+", engine.address):
             found.append(
                 f"`{where}.address` must be the http(s) URL of the speech server, without a name or password"

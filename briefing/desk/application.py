@@ -122,19 +122,19 @@ async def _close_jobs_at_end(app: FastAPI) -> AsyncIterator[None]:
 
 def _answer_refusal(request: Request, error: Exception) -> Response:
     """Return what the desk would not or could not do: for a program as JSON, for a person as a page."""
-    found = problems.make_problem(error)
+    problem = problems.make_problem(error)
     if _takes_json(request):
-        return problems.problem_response(found)
+        return problems.problem_response(problem)
     if isinstance(error, NotSignedIn) and request.method in SAFE_METHODS:
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{login.LOGIN}?{urlencode({'next': wanted})}", 303)
     return render_page(
         request,
         "trouble.html",
-        status=found.status,
-        headers=problems.problem_headers(found),
-        title=found.title,
-        sentence=found.sentence,
+        status=problem.status,
+        headers=problems.problem_headers(problem),
+        title=problem.title,
+        sentence=problem.sentence,
     )
 
 

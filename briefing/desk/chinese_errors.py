@@ -229,9 +229,9 @@ def _class_sentence(kind: type[BaseException]) -> str:
 def _matched_sentence(text: str) -> str:
     """Return the sentence of the first pattern that fits, or ''."""
     for pattern, sentence in _patterns():
-        if found := pattern.match(text):
+        if match := pattern.match(text):
             given = {
-                name: CONVERTERS.get(name, str)(value or "") for name, value in found.groupdict().items()
+                name: CONVERTERS.get(name, str)(value or "") for name, value in match.groupdict().items()
             }
             return sentence.format(**given)
     return ""

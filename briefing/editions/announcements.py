@@ -19,9 +19,12 @@ def follow_changes(production: Production, key: EditionKey, before: Script, afte
     store, show = production.store, production.show.title
     own = store.newest_script_by(key, show)
     written = (
-        {one.text for part in script.parse(own.text).segments for one in part.sentences} if own else set()
+        {sentence.text for part in script.parse(own.text).segments for sentence in part.sentences}
+        if own
+        else set()
     )
     credited = {
-        one.id: production.wording.credits.get(one.source) or one.source for one in store.articles(key)
+        article.id: production.wording.credits.get(article.source) or article.source
+        for article in store.articles(key)
     }
     return follow_rundown.follow_rundown(before, after, written, credited)

@@ -126,7 +126,9 @@ def check_speakable(production: Production, draft: Draft) -> None:
     """
     spoken = parse_revision(draft.text)
     check_anchors(production, spoken)
-    marked = [one.text for part in spoken.segments for one in part.sentences if MARKS & set(one.text)]
+    marked = [
+        sentence.text for part in spoken.segments for sentence in part.sentences if MARKS & set(sentence.text)
+    ]
     if marked:
         from briefing import mandarin  # noqa: PLC0415 - a second to load, for few scripts
 

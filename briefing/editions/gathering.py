@@ -75,9 +75,9 @@ def _collected(
     ]
     production.store.record_sources(readings, production.now())
     troubles = [
-        f"source {one.name}: {one.trouble} ({_last_worked(production, one.name)})"
-        for one in readings
-        if one.trouble
+        f"source {reading.name}: {reading.trouble} ({_last_worked(production, reading.name)})"
+        for reading in readings
+        if reading.trouble
     ]
     for trouble in troubles:
         progress.step(trouble)
@@ -114,7 +114,9 @@ def _last_worked(production: Production, name: str) -> str:
 
 def add(production: Production, key: EditionKey, articles: Sequence[Article]) -> None:
     """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
-    gathered = [one.key for one in production.store.standings(key.show) if one.key.day == key.day]
+    gathered = [
+        standing.key for standing in production.store.standings(key.show) if standing.key.day == key.day
+    ]
     production.store.push(key.show, articles, gathered)
 
 

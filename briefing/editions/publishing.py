@@ -157,7 +157,7 @@ def _restored(publisher: Publisher, item: PublishedItem) -> Episode:
 def _refuse_unknown_recordings(production: Production, why: str) -> None:
     """Raise `PublishFailed` for recordings of editions that are unknown: without feed nothing says what they are."""
     store, slug = production.store, production.show.slug
-    keys = {aired.key for aired in store.history(slug)} | {one.key for one in store.standings(slug)}
+    keys = {aired.key for aired in store.history(slug)} | {standing.key for standing in store.standings(slug)}
     known = {f"{key.day}-{key.edition}" for key in keys}
     unknown = sorted(
         name

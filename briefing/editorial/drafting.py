@@ -80,7 +80,7 @@ def _told(stories: Sequence[Story], writer: Writer, settings: Settings) -> Told:
     told: Told = list(zip(stories, _write_all(stories, writer), strict=True))
     for _ in range(ROUNDS):
         spare = settings.target - sum(_han(sentences) for _, sentences in told)
-        hungry = [at for at, (story, said) in enumerate(told) if _wants_more(story, said, settings)]
+        hungry = [index for index, (story, said) in enumerate(told) if _wants_more(story, said, settings)]
         if spare <= NEAR * settings.target or not hungry:
             break
         for at in hungry:

@@ -38,11 +38,11 @@ def follow_rundown(
     `before` is the script that was changed; `written` are sentences that the programme wrote itself, the only ones that
     are changed or removed; `credits_of` gives the credited name of each article's source by the article's id.
     """
-    if [one.id for one in _stories(before)] == [one.id for one in _stories(after)]:
+    if [story.id for story in _stories(before)] == [story.id for story in _stories(after)]:
         return after
-    segments = [_follow_segment(one, before, after, written, credits_of) for one in after.segments]
+    segments = [_follow_segment(segment, before, after, written, credits_of) for segment in after.segments]
     opened = _move_opening(before, replace(after, segments=tuple(segments)), written)
-    return replace(opened, segments=tuple(one for one in opened.segments if one.sentences))
+    return replace(opened, segments=tuple(segment for segment in opened.segments if segment.sentences))
 
 
 def find_misfits(script: Script) -> tuple[Misfit, ...]:
@@ -52,18 +52,18 @@ def find_misfits(script: Script) -> tuple[Misfit, ...]:
 
 def announced_stories(script: Script) -> tuple[tuple[Sentence, str], ...]:
     """Return each headline of a story with that story's id; '' where none can be found."""
-    headlines = next((one for one in script.segments if one.kind is Kind.HEADLINES), None)
+    headlines = next((segment for segment in script.segments if segment.kind is Kind.HEADLINES), None)
     if headlines is None:
         return ()
-    lines = [one for one in headlines.sentences if one.rests_on]
+    lines = [sentence for sentence in headlines.sentences if sentence.rests_on]
     if len(lines) == len(headlines.stories):
         return tuple(zip(lines, headlines.stories, strict=True))
-    titles = {one.title.rstrip("。！？"): one.id for one in _stories(script)}
-    return tuple((one, titles.get(one.text.rstrip("。！？"), "")) for one in lines)
+    titles = {story.title.rstrip("。！？"): story.id for story in _stories(script)}
+    return tuple((line, titles.get(line.text.rstrip("。！？"), "")) for line in lines)
 
 
 def _stories(script: Script) -> list[Segment]:
-    return [one for one in script.segments if one.kind is Kind.STORY]
+    return [segment for segment in script.segments if segment.kind is Kind.STORY]
 
 
 def _follow_segment(
@@ -82,10 +82,10 @@ def _follow_segment(
 
 def _follow_headlines(segment: Segment, before: Script, after: Script, written: Collection[str]) -> Segment:
     """Return the headlines without those of stories that went, in the order of the rundown, with those that came."""
-    order = [one.id for one in _stories(after)]
+    order = [story.id for story in _stories(after)]
     known = {sentence.text: name for sentence, name in announced_stories(before) if name}
     known |= {sentence.text: name for sentence, name in announced_stories(after) if name}
-    lines = [(one, known.get(one.text, "")) for one in segment.sentences]
+    lines = [(sentence, known.get(sentence.text, "")) for sentence in segment.sentences]
     kept = [(one, name) for one, name in lines if not name or name in order or one.text not in written]
     named = [(one, name) for one, name in kept if name in order]
     named += _added_headlines(before, after, {name for _, name in named})
@@ -100,10 +100,10 @@ def _follow_headlines(segment: Segment, before: Script, after: Script, written: 
 
 def _added_headlines(before: Script, after: Script, named: set[str]) -> Iterator[tuple[Sentence, str]]:
     """Return headlines for stories that came, where the programme names all its stories or few."""
-    old = {one.id for one in _stories(before)}
+    old = {story.id for story in _stories(before)}
     whole = old <= {name for _, name in announced_stories(before)} or len(named) < MOST_HEADLINES
     for story in _stories(after):
-        sources = next((one.rests_on for one in story.sentences if one.rests_on), ())
+        sources = next((sentence.rests_on for sentence in story.sentences if sentence.rests_on), ())
         if whole and story.id not in old and story.id not in named and sources:
             yield Sentence(f"{story.title.rstrip('。！？')}。", sources[:1]), story.id
 
@@ -113,10 +113,10 @@ def _fill_places(
 ) -> Iterator[tuple[Sentence, str]]:
     """Put the headlines, in order, where headlines stood; what is over follows the last of them."""
     rest = iter(named)
-    last = max((place for place, (_, name) in enumerate(kept) if name in order), default=None)
-    for place, (sentence, name) in enumerate(kept):
+    last = max((index for index, (_, name) in enumerate(kept) if name in order), default=None)
+    for index, (sentence, name) in enumerate(kept):
         yield next(rest) if name in order else (sentence, name)
-        if place == last:
+        if index == last:
             yield from rest
     yield from rest
 
@@ -133,9 +133,9 @@ def _follow_transition(segment: Segment, after: Script, written: Collection[str]
 
 def _neighbours(segment: Segment, script: Script) -> tuple[str, ...]:
     """Return the ids that a transition of this story names: the story before it, and its own."""
-    names = [one.id for one in _stories(script)]
-    place = names.index(segment.id)
-    return (names[place - 1], segment.id) if place else (segment.id,)
+    names = [story.id for story in _stories(script)]
+    index = names.index(segment.id)
+    return (names[index - 1], segment.id) if index else (segment.id,)
 
 
 def _move_opening(before: Script, after: Script, written: Collection[str]) -> Script:
@@ -151,7 +151,7 @@ def _move_opening(before: Script, after: Script, written: Collection[str]) -> Sc
     }
     first = without[now[0].id]
     without[first.id] = replace(first, sentences=(line, *first.sentences))
-    return replace(after, segments=tuple(without.get(one.id, one) for one in after.segments))
+    return replace(after, segments=tuple(without.get(segment.id, segment) for segment in after.segments))
 
 
 def _follow_credits(
@@ -161,20 +161,20 @@ def _follow_credits(
     old, new = (_credits(script, credits_of) for script in (before, after))
     if not old or not new or old == new:
         return segment
-    sentences = (replace(one, text=one.text.replace(old, new)) for one in segment.sentences)
+    sentences = (replace(sentence, text=sentence.text.replace(old, new)) for sentence in segment.sentences)
     return replace(segment, sentences=tuple(sentences))
 
 
 def _credits(script: Script, credits_of: Mapping[str, str]) -> str:
     """Return the sources of a script as its closing names them: 《甲报》、《乙报》."""
-    articles = [name for one in _stories(script) for name in one.articles]
+    articles = [name for story in _stories(script) for name in story.articles]
     names = dict.fromkeys(credits_of[name] for name in articles if name in credits_of)
     return "、".join(f"《{name}》" for name in names)
 
 
 def _misfits(script: Script) -> Iterator[Misfit]:
-    stories = {one.id for one in _stories(script)}
-    headlines = next((one for one in script.segments if one.kind is Kind.HEADLINES), None)
+    stories = {story.id for story in _stories(script)}
+    headlines = next((segment for segment in script.segments if segment.kind is Kind.HEADLINES), None)
     for sentence, name in announced_stories(script):
         if headlines and headlines.stories and name not in stories:
             yield Misfit(headlines.id, sentence.text, GONE)

@@ -111,7 +111,7 @@ def _listed(names: Sequence[str]) -> str:
 def _escaped(text: str) -> str:
     """The text on one line; what could be misread, lost or overlooked is written as an escape."""
     last = len(text) - 1
-    return "".join(_seen(char, at_edge=at in {0, last}) for at, char in enumerate(text)) or "\\u{}"
+    return "".join(_seen(char, at_edge=index in {0, last}) for index, char in enumerate(text)) or "\\u{}"
 
 
 def _seen(char: str, *, at_edge: bool) -> str:
@@ -142,7 +142,7 @@ def _meant(line: Line) -> str:
 
 def _front(lines: Sequence[Line]) -> tuple[dict[str, str], list[Line]]:
     """The front matter's values, and the lines after it."""
-    opens, closes = ([at for at, (_, line) in enumerate(lines) if line == "---"] + [-1, -1])[:2]
+    opens, closes = ([index for index, (_, line) in enumerate(lines) if line == "---"] + [-1, -1])[:2]
     if closes < 0 or any(line for _, line in lines[:opens]):
         raise ScriptError("line 1: the script must begin with its front matter between two lines of ---")
     front: dict[str, str] = {}

@@ -112,9 +112,9 @@ def _who(text: str, heard: str) -> Iterator[Advice]:
 
 def _days(text: str, day: date) -> Iterator[Advice]:
     turned = days.turn_days(text, days.Calendar(day, day))
-    found = _NEAR.search(text)
-    if found and turned != text:
-        yield Advice(Mark.DAY, found[0], turned)
+    match = _NEAR.search(text)
+    if match and turned != text:
+        yield Advice(Mark.DAY, match[0], turned)
 
 
 def _figures(text: str) -> Iterator[Advice]:

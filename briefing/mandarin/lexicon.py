@@ -194,7 +194,7 @@ def _entry(word: str, value: object, path: Path) -> Entry:
     fields = {name: held for name, held in fields.items() if name != "wins"}
     if not isinstance(wins, bool):
         raise LexiconError(f"{path}: {word!r} has wins = {wins!r}; write true or false")
-    if not all(isinstance(held, str) for held in fields.values()):
+    if not all(isinstance(field, str) for field in fields.values()):
         raise LexiconError(f"{path}: {word!r} must hold texts only")
     return replace(entry(word, **fields, where=str(path)), wins=wins)
 

@@ -93,9 +93,9 @@ def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
 
 
 def _unsure(said: str, chosen: Sequence[Chosen | None]) -> Iterator[Doubt]:
-    for place, one in enumerate(chosen):
+    for index, one in enumerate(chosen):
         if one and not one.sure:
-            yield Doubt(place, said[place], one.syllable, one.others, one.why)
+            yield Doubt(index, said[index], one.syllable, one.others, one.why)
 
 
 def _unknown(printed: str) -> Iterator[Doubt]:
@@ -144,7 +144,7 @@ def misread(reading: Reading, lexicon: Lexicon | None = None, *, respelled: bool
 
 def _to_show(reading: Reading, lexicon: Lexicon | None) -> Iterator[tuple[int, Chosen]]:
     """The characters, by place in the spoken form, that an engine without pinyin must be shown how to read."""
-    places = (place for place, char in enumerate(reading.spoken) if is_han(char))
+    places = (index for index, char in enumerate(reading.spoken) if is_han(char))
     guessed = choice.guess(reading.spoken)
     for place, chosen in zip(places, reading.chosen, strict=True):
         if _must_show(chosen, guessed[place], lexicon or house()):

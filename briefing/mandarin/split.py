@@ -95,15 +95,15 @@ def _inner(text: str) -> frozenset[int]:
     """The marks, by index, that open or close a quotation or bracket of which both ends are there."""
     open_marks: list[tuple[int, str]] = []
     found: set[int] = set()
-    for place, char in enumerate(text):
+    for index, char in enumerate(text):
         if char in _PAIRS:
-            open_marks.append((place, _PAIRS[char]))
+            open_marks.append((index, _PAIRS[char]))
         elif char == "\n":
             open_marks.clear()
         elif open_marks and char == open_marks[-1][1]:
             start, _ = open_marks.pop()
-            if place - start <= QUOTATION:
-                found |= {start, place}
+            if index - start <= QUOTATION:
+                found |= {start, index}
     return frozenset(found)
 
 

@@ -178,9 +178,9 @@ def _area(coords: str) -> float:
 def _page_number(root: Node, url: str) -> str:
     """The number that a page names first, outside links; of the address, when it names none."""
     for line in dom.lines(root):
-        found = _NUMBER.search(line.text)
-        if found and not line.linked:
-            return found[1]
+        match = _NUMBER.search(line.text)
+        if match and not line.linked:
+            return match[1]
     named = re.search(r"(\d+)\.\w+$", url)
     return named[1].zfill(2) if named else ""
 

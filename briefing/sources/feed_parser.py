@@ -152,7 +152,9 @@ def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
         raise SourceError(f"{url or 'the file'} is a broken feed ({type(error).__name__})") from error
     if not found.get("version") and not found.entries:
         raise SourceError(f"{url or 'the file'} is no RSS or Atom feed; {_advice(text, url)}")
-    return Feed(dom.tidy(found.feed.get("title", "")), tuple(_entry(one, url, zone) for one in found.entries))
+    return Feed(
+        dom.tidy(found.feed.get("title", "")), tuple(_entry(entry, url, zone) for entry in found.entries)
+    )
 
 
 def _newest(body: str, url: str) -> str:
@@ -174,8 +176,8 @@ def _newest(body: str, url: str) -> str:
 
 
 def _entry_day(entry: str) -> dt.datetime | None:
-    found = _ENTRY_DAY.search(entry[:_HEAD])
-    return moment(found[1].strip(), ZoneInfo("UTC")) if found else None
+    match = _ENTRY_DAY.search(entry[:_HEAD])
+    return moment(match[1].strip(), ZoneInfo("UTC")) if match else None
 
 
 def _escaped(body: str) -> str:
@@ -183,7 +185,9 @@ def _escaped(body: str) -> str:
     # Beyond the last end no section can be closed: what opens there would be looked for again and again.
     end = body.rfind("]]>") + 3 if "]]>" in body else 0
     parts = _CDATA.split(body[:end])
-    escaped = "".join(part if at % 2 else _BARE_AMPERSAND.sub("&amp;", part) for at, part in enumerate(parts))
+    escaped = "".join(
+        part if index % 2 else _BARE_AMPERSAND.sub("&amp;", part) for index, part in enumerate(parts)
+    )
     return escaped + _BARE_AMPERSAND.sub("&amp;", body[end:])
 
 

@@ -143,10 +143,10 @@ def _of_mail(content: bytes, zone: ZoneInfo, answer: _Answer) -> Found:
             title = page_found.title or message.subject
             return replace(page_found, title=title, published=page_found.published or message.moment)
     rows = [row for row in map(dom.tidy, message.text.splitlines()) if row]
-    found = single_article.build_article(
+    article = single_article.build_article(
         [message.subject, *rows] if message.subject else rows, message.subject, zone
     )
-    return replace(found, published=found.published or message.moment)
+    return replace(article, published=article.published or message.moment)
 
 
 def _several(found: tuple[Found, ...]) -> Contents:
@@ -219,7 +219,9 @@ def _of_print(text: str, zone: ZoneInfo, name: str) -> Contents:
         read = newspaper_text.parse(text, source="page", zone=zone, name=name)
     except SourceError as refusal:
         return _one(_of_plain(text, zone, refusal))
-    return Contents(tuple(_as_found(one, read.paper) for one in read.articles), read.day, several=True)
+    return Contents(
+        tuple(_as_found(article, read.paper) for article in read.articles), read.day, several=True
+    )
 
 
 def _of_plain(text: str, zone: ZoneInfo, refusal: SourceError) -> Found:

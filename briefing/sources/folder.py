@@ -38,12 +38,12 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     troubles: list[str] = []
     for path in files(setup.path):
         try:
-            found = file_formats.read_file(path, setup.zone)
+            file = file_formats.read_file(path, setup.zone)
         except SourceError as error:
             troubles.append(str(error))
             continue
         dropped = dt.datetime.fromtimestamp(path.stat().st_mtime, setup.zone)
-        yield from file_formats.pooled(found, setup.name, dropped, since, until)
+        yield from file_formats.pooled(file, setup.name, dropped, since, until)
     if troubles:
         raise SourceError(
             "; ".join(troubles[:3]) + (f"; and {len(troubles) - 3} more" if troubles[3:] else "")

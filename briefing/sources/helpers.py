@@ -165,12 +165,12 @@ class PageReader:
                 f"the source took longer than {MAX_SECONDS} seconds; the rest is left until later"
             )
         try:
-            found = fetch_article(self._setup, url)
+            article = fetch_article(self._setup, url)
         except SourceError:
             self._failures[name] += 1
             raise
         self._failures[name] = 0
-        return found
+        return article
 
 
 def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Found]]:

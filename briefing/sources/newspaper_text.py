@@ -219,9 +219,9 @@ def _is_json(text: str) -> bool:
 def _day(page: Sequence[Line], fallback: dt.date | None) -> dt.date:
     """The page's own date; a weak one gives way to the file's name."""
     short = [line.folded if line.kind in {Kind.FURNITURE, Kind.JUNK} else "" for line in page]
-    found = printed_dates.find(short, len(short))
-    if found and (found[1] >= printed_dates.SURE or fallback is None):
-        return found[0]
+    index = printed_dates.find(short, len(short))
+    if index and (index[1] >= printed_dates.SURE or fallback is None):
+        return index[0]
     if fallback is None:
         raise SourceError(
             "the page prints no date; put the day in the file's name, such as yuzhong-2023-06-09.txt"

@@ -63,7 +63,7 @@ def unpack_backup(archive: Path, target: Path) -> None:
     try:
         with tarfile.open(archive, tarinfo=_PlainMember) as packed:
             _extract_members(archive, packed, target)
-        wanted = _read_manifest(archive, target / MANIFEST)
+        manifest = _read_manifest(archive, target / MANIFEST)
     except FileNotFoundError as error:
         raise KeepingFailed(
             f"{archive} is no backup, or is not there; name a file that `briefing backup` wrote"
@@ -71,7 +71,7 @@ def unpack_backup(archive: Path, target: Path) -> None:
     except (OSError, tarfile.TarError, EOFError, ValueError, LookupError, TypeError, RecursionError) as error:
         reason = "its manifest is nested too deep" if isinstance(error, RecursionError) else f"{error}"
         raise KeepingFailed(f"{archive} is no whole backup: {reason}; take another one") from error
-    _prove_files(archive, target, wanted)
+    _prove_files(archive, target, manifest)
 
 
 def _extract_members(archive: Path, packed: tarfile.TarFile, target: Path) -> None:

@@ -35,7 +35,10 @@ def build_alarm(config: Config, store: Store) -> ThrottledAlarm:
 
 def build_alarm_ways(config: Config) -> dict[str, Alarm]:
     """The ways to tell somebody besides the log, by name."""
-    found = {f"{one.kind} {one.key}": _way(partial(_webhook, one)) for one in config.alarms.webhooks}
+    found = {
+        f"{webhook.kind} {webhook.key}": _way(partial(_webhook, webhook))
+        for webhook in config.alarms.webhooks
+    }
     if mail := config.alarms.mail:
         found["mail"] = _way(partial(_mail, mail))
     return found

@@ -36,7 +36,11 @@ def named_secrets(config: Config) -> tuple[tuple[str, str], ...]:
     public = [("newsroom.publish", config.newsroom.publish)]
     public += [(f"shows.{slug}.publish", show.publish) for slug, show in config.shows.items() if show.publish]
     buckets = [(where, name) for where, one in public for name in (one.key, one.secret)]
-    hooks = [("alarms.webhooks", name) for one in config.alarms.webhooks for name in (one.key, one.secret)]
+    hooks = [
+        ("alarms.webhooks", name)
+        for webhook in config.alarms.webhooks
+        for name in (webhook.key, webhook.secret)
+    ]
     mail = [("alarms.mail", config.alarms.mail.key)] if config.alarms.mail else []
     return tuple((where, name) for where, name in (*engines, *models, *buckets, *hooks, *mail) if name)
 

@@ -170,7 +170,7 @@ def _last_line(text: str) -> str:
 
 
 def _find_number(pattern: str, text: str, path: Path) -> float:
-    found = re.search(pattern, text)
-    if not found:
+    match = re.search(pattern, text)
+    if not match:
         raise AudioFailed(f"{path} cannot be measured: {_last_line(text)}; is there any sound in it?")
-    return float(found[1])
+    return float(match[1])

@@ -179,9 +179,9 @@ def _add_sound(mix: IO[bytes], start: int, sound: NDArray[np.floating]) -> None:
     """Add a sound to what is in the mix already; what would lie before it or behind it is silence, and is left out."""
     sound = sound[max(0, -start) : count_samples(mix) - start]
     start = max(0, start)
-    there = read_samples(mix, start, len(sound))
+    samples = read_samples(mix, start, len(sound))
     mix.seek(start * SAMPLE_BYTES)
-    mix.write(dsp.to_pcm(there + sound))
+    mix.write(dsp.to_pcm(samples + sound))
 
 
 def _whole_pieces(mix: IO[bytes]) -> Iterator[NDArray[np.float32]]:

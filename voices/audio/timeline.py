@@ -156,7 +156,7 @@ def shorten_programme(
             tuple(part for part, _ in left), tuple(number for _, numbers in left for number in numbers)
         )
         known = [durations[number] for number in kept.lines]
-        stories = [at for at, (part, _) in enumerate(left) if part.role is Role.STORY]
+        stories = [index for index, (part, _) in enumerate(left) if part.role is Role.STORY]
         if not stories or plan_timeline(kept.parts, known, pauses, shape).length <= most:
             return kept
         gone, _ = left.pop(stories[-2:][0])

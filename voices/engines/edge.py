@@ -283,9 +283,9 @@ def _restore_words(clip: Clip, utterance: Utterance) -> Clip:
     words, place, before = [], 0, Millis(0)
     same = len(utterance.spelling) == len(utterance.text)
     for word in clip.words:
-        found = utterance.spelling.find(word.text, place)
-        text = utterance.text[found : found + len(word.text)] if same and found >= 0 else word.text
-        place = found + len(word.text) if found >= 0 else place
+        index = utterance.spelling.find(word.text, place)
+        text = utterance.text[index : index + len(word.text)] if same and index >= 0 else word.text
+        place = index + len(word.text) if index >= 0 else place
         start = Millis(min(max(word.start, before), clip.duration))
         before = Millis(min(max(word.end, start), clip.duration))
         words.append(WordTime(text, start, before))

@@ -106,8 +106,8 @@ def _program_version(found: str | None) -> str:
         ).stdout.decode(errors="replace")
     except (OSError, subprocess.SubprocessError):
         return PROGRAM
-    known = re.search(r"\d+(?:\.\d+)+\S*", told)
-    return f"{PROGRAM} {known[0]}" if known else PROGRAM
+    match = re.search(r"\d+(?:\.\d+)+\S*", told)
+    return f"{PROGRAM} {match[0]}" if match else PROGRAM
 
 
 def find_program() -> str:

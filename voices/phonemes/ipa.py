@@ -34,13 +34,13 @@ def of_syllable(syllable: str) -> str:
 
     The r of erhua may stand alone (r5) or in its syllable (wanr2).
     """
-    found = re.fullmatch(r"(?P<base>\w+?)(?P<erhua>(?<!^e)r)?(?P<tone>[1-5])", syllable)
+    match = re.fullmatch(r"(?P<base>\w+?)(?P<erhua>(?<!^e)r)?(?P<tone>[1-5])", syllable)
     if syllable == "r5":
         return _RHOTIC
-    if not found:
+    if not match:
         raise SpeechFailed(f"{syllable!r} is no Mandarin syllable; correct the reading")
-    if found["erhua"]:
-        return _add_rhotic(of_syllable(found["base"] + found["tone"]))
+    if match["erhua"]:
+        return _add_rhotic(of_syllable(match["base"] + match["tone"]))
     if syllable[:-1] == "yo":
         # misaki's table has 哟 yo like 我 wo.
         return _YO + _with_arrows(_syllable_ipa(syllable)).removeprefix("wo")
@@ -53,14 +53,14 @@ def _add_rhotic(phonemes: str) -> str:
     The arrow comes behind the r: measured with Kokoro 1.0, waɚ↗ is as long as wa↗n, one syllable, and wa↗ɚ is
     a tenth of a second longer, which is heard as two. Source: 黄伯荣、廖序东 《现代汉语》, 儿化韵.
     """
-    found = _SYLLABLE_END.fullmatch(phonemes)
-    if not found:
+    match = _SYLLABLE_END.fullmatch(phonemes)
+    if not match:
         return phonemes + _RHOTIC
-    body = found["body"]
-    if found["coda"]:
+    body = match["body"]
+    if match["coda"]:
         body = re.sub("ɛ$", "a", body)
     body = re.sub("(?<=a)i$|ei$|[əɨ]$", "", body)
-    return body + _RHOTIC + found["arrow"]
+    return body + _RHOTIC + match["arrow"]
 
 
 def _syllable_ipa(syllable: str) -> str:

@@ -72,10 +72,10 @@ class Pace:
 
     def learn_pace(self, utterance: Utterance, clip: Clip) -> None:
         """Count a whole sentence in."""
-        wanted = count_syllables(utterance)
-        if wanted >= MEASURABLE:
+        syllables = count_syllables(utterance)
+        if syllables >= MEASURABLE:
             with self._learning:
-                self._measured.append(clip.duration / 1000 / wanted)
+                self._measured.append(clip.duration / 1000 / syllables)
 
     def duration_band(self, wanted: float) -> tuple[float, float]:
         """Return the shortest and the longest that a sentence of so many syllables can be, in seconds."""

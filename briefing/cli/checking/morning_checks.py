@@ -193,7 +193,7 @@ def check_database(house: Config) -> Iterator[Finding]:
 
 def _newest(house: Config, store: Store) -> datetime | None:
     """The newest moment that was written down: a script's, or a source's."""
-    scripts = [store.script(one.key) for slug in house.shows for one in store.standings(slug)[:1]]
+    scripts = [store.script(standing.key) for slug in house.shows for standing in store.standings(slug)[:1]]
     moments = [draft.saved for draft in scripts if draft]
     moments += [one for name in house.sources if (one := store.source_state(name).worked)]
     return max(moments, default=None)

@@ -50,13 +50,13 @@ def show_rundown(speaker: Speaker, chosen: Rundown, *, why: bool = False) -> Non
     """The rundown as a table; with `why`, what is out and every reason with its points."""
     rows = [
         (
-            str(place),
+            str(index),
             story.article.title,
             str(story.budget),
             f"{story.budget / SPEAKING_RATE:.0f}",
             _why(story, why=why),
         )
-        for place, story in enumerate(chosen.stories, 1)
+        for index, story in enumerate(chosen.stories, 1)
     ]
     speaker.table("Rundown", ("place#", "headline", "characters#", "seconds#", "why"), rows)
     if why and chosen.dropped:
@@ -152,19 +152,19 @@ def contents(one: Contents) -> dict[str, Any]:
         "date": one.day.isoformat() if one.day else None,
         "articles": [
             {
-                "title": found.title,
-                "kicker": found.kicker,
-                "byline": found.byline,
-                "source": found.origin,
-                "page": found.page,
-                "published": found.published.isoformat() if found.published else None,
-                "url": found.url,
-                "complete": found.complete,
-                "incomplete_because": found.incomplete_because,
-                "sections": list(found.sections),
-                "text": "\n".join(found.paragraphs),
+                "title": article.title,
+                "kicker": article.kicker,
+                "byline": article.byline,
+                "source": article.origin,
+                "page": article.page,
+                "published": article.published.isoformat() if article.published else None,
+                "url": article.url,
+                "complete": article.complete,
+                "incomplete_because": article.incomplete_because,
+                "sections": list(article.sections),
+                "text": "\n".join(article.paragraphs),
             }
-            for found in one.articles
+            for article in one.articles
         ],
     }
 
@@ -223,7 +223,7 @@ def why(one: Reading) -> list[dict[str, Any]]:
 def say_reading(one: Reading, lost: Sequence[Doubt]) -> None:
     """For a person: the forms one under the other, doubtful syllables with a question mark, and why each was chosen."""
     doubtful = {doubt.index for doubt in one.doubtful if doubt.chosen}
-    places = [place for place, char in enumerate(one.spoken) if is_han(char)]
+    places = [index for index, char in enumerate(one.spoken) if is_han(char)]
     marked = (
         f"{syllable}?" if place in doubtful else syllable
         for place, syllable in zip(places, one.pinyin, strict=True)
@@ -243,7 +243,7 @@ def _because(one: Reading, place: int, chosen: Chosen) -> str:
 
 def _polyphones(one: Reading) -> Iterator[tuple[int, Chosen]]:
     """Yield what could be read otherwise, or rests on nothing, by place in the spoken form."""
-    places = (place for place, char in enumerate(one.spoken) if is_han(char))
+    places = (index for index, char in enumerate(one.spoken) if is_han(char))
     for place, chosen in zip(places, one.chosen, strict=True):
         if chosen.others or not chosen.sure:
             yield place, chosen

@@ -26,7 +26,7 @@ def format_table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: i
     widths[-1] = min(widths[-1], max(width - used, MIN_LAST_WIDTH))
     numeric = [name.endswith("#") for name in columns]
     lines = [line for row in (names, *cells) for line in _row_lines(row, widths, numeric)]
-    return "\n".join([lines[0], GAP.join("─" * one for one in widths), *lines[1:]])
+    return "\n".join([lines[0], GAP.join("─" * width for width in widths), *lines[1:]])
 
 
 def display_width(text: str) -> int:

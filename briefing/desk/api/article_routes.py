@@ -36,8 +36,8 @@ def list_articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
     newest = at.production.store.script(at.key)
     segments = script.parse(newest.text).segments if newest else ()
     return [
-        responses.ArticleOut.of(one, [part.id for part in segments if one.id in part.articles])
-        for one in at.production.store.articles(at.key)
+        responses.ArticleOut.of(article, [part.id for part in segments if article.id in part.articles])
+        for article in at.production.store.articles(at.key)
     ]
 
 

@@ -58,7 +58,7 @@ class SegmentBody(Body):
             self.kind,
             self.title,
             self.anchor,
-            tuple(Sentence(said.text, tuple(said.rests_on)) for said in self.sentences),
+            tuple(Sentence(sentence.text, tuple(sentence.rests_on)) for sentence in self.sentences),
             tuple(self.articles),
             tuple(self.stories),
         )
@@ -77,24 +77,24 @@ class ScriptBody(Body):
             title=script.title,
             segments=[
                 SegmentBody.model_construct(
-                    id=one.id,
-                    kind=one.kind,
-                    title=one.title,
-                    anchor=one.anchor,
+                    id=segment.id,
+                    kind=segment.kind,
+                    title=segment.title,
+                    anchor=segment.anchor,
                     sentences=[
-                        SentenceBody.model_construct(text=said.text, rests_on=list(said.rests_on))
-                        for said in one.sentences
+                        SentenceBody.model_construct(text=sentence.text, rests_on=list(sentence.rests_on))
+                        for sentence in segment.sentences
                     ],
-                    articles=list(one.articles),
-                    stories=list(one.stories),
+                    articles=list(segment.articles),
+                    stories=list(segment.stories),
                 )
-                for one in script.segments
+                for segment in script.segments
             ],
         )
 
     def script(self, key: EditionKey) -> Script:
         """The script of that edition."""
-        return Script(key, self.title, tuple(one.segment() for one in self.segments))
+        return Script(key, self.title, tuple(segment.segment() for segment in self.segments))
 
 
 class ArticleIn(Body):

@@ -198,15 +198,15 @@ class RundownOut(BaseModel):
         return cls(
             stories=[
                 StoryOut(
-                    article=one.article.id,
-                    others=[other.id for other in one.others],
-                    title=one.article.title,
-                    topic=one.topic,
-                    budget=one.budget,
-                    score=one.score,
-                    reasons=[(reason.what, reason.points) for reason in one.reasons],
+                    article=story.article.id,
+                    others=[other.id for other in story.others],
+                    title=story.article.title,
+                    topic=story.topic,
+                    budget=story.budget,
+                    score=story.score,
+                    reasons=[(reason.what, reason.points) for reason in story.reasons],
                 )
-                for one in chosen.stories
+                for story in chosen.stories
             ],
             dropped=[
                 DroppedOut(article=one.article.id, title=one.article.title, why=one.why)
@@ -243,7 +243,10 @@ class AiredOut(BaseModel):
             edition=one.key.edition,
             title=one.episode.title,
             published=one.episode.published,
-            corrections=[CorrectionOut(when=made.when, what=made.what) for made in one.episode.corrections],
+            corrections=[
+                CorrectionOut(when=correction.when, what=correction.what)
+                for correction in one.episode.corrections
+            ],
             withdrawn=one.withdrawn,
             why=one.why,
         )

@@ -67,7 +67,9 @@ def save_script(request: Request, who: Writer, at: OfEdition, body: given.SaveIn
 @router.get("/revisions")
 def list_revisions(_who: Reader, at: OfEdition) -> list[responses.RevisionOut]:
     """Every revision, newest first: who saved it, and when."""
-    return [responses.RevisionOut.of(one) for one in reversed(at.production.store.revisions(at.key))]
+    return [
+        responses.RevisionOut.of(revision) for revision in reversed(at.production.store.revisions(at.key))
+    ]
 
 
 @router.get("/revisions/{number}")
@@ -154,5 +156,7 @@ def _stale_problem(error: StaleRevision, stale: script_revisions.StaleSave, mine
         "merged": given.ScriptBody.of(stale.merged.script),
     }
     more: dict[str, Any] = {name: part.model_dump(mode="json") for name, part in parts.items()}
-    more["conflicts"] = [responses.ConflictOut.of(one).model_dump() for one in stale.merged.conflicts]
+    more["conflicts"] = [
+        responses.ConflictOut.of(conflict).model_dump() for conflict in stale.merged.conflicts
+    ]
     return ProblemDetails(409, str(error), more, title=STATUSES[StaleRevision][1])

@@ -71,7 +71,7 @@ def list_editions(
 ) -> list[responses.StandingOut]:
     """The last editions of a show, newest first."""
     standings = production.store.standings(production.show.slug)
-    return [responses.StandingOut.of(one) for one in standings[:last]]
+    return [responses.StandingOut.of(standing) for standing in standings[:last]]
 
 
 @router.get("/shows/{show}/history")
@@ -138,4 +138,4 @@ def list_deeds(
     request: Request, _who: Auditor, last: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[responses.DeedOut]:
     """Return what was done at the desk, newest first."""
-    return [responses.DeedOut.of(one) for one in newsroom_of(request).store.deeds(last)]
+    return [responses.DeedOut.of(deed) for deed in newsroom_of(request).store.deeds(last)]

@@ -157,10 +157,10 @@ def begin_run(request: Request, who: Chief, at: OfEdition) -> responses.JobOut:
 @router.get("/job")
 def show_job(request: Request, _who: Reader, at: OfEdition) -> responses.JobOut:
     """The long work that goes on, or how the last one ended."""
-    found = jobs_of(request).find_job(at.key)
-    if found is None:
+    job = jobs_of(request).find_job(at.key)
+    if job is None:
         raise ProblemDetails(404, f"nothing was begun for {at.key} since the server was started")
-    return responses.JobOut.of(found)
+    return responses.JobOut.of(job)
 
 
 @router.get("/events", response_class=EventSourceResponse)

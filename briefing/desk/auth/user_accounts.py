@@ -140,7 +140,7 @@ def _normalize_password(password: str) -> str:
 def add_account(store: Store, who: str, what: str, password: str, now: datetime) -> Account:
     """Make an account; raises `AccountError` for a name that is taken, a role that is none, a weak password."""
     account = Account(normalize_name(who), parse_role(what), hash_password(check_password(password)), now)
-    if any(one.name == account.name for one in store.tokens()):
+    if any(token.name == account.name for token in store.tokens()):
         raise AccountError(
             f"there is a token {account.name}; the log could not tell them apart, choose another name"
         )

@@ -42,8 +42,10 @@ def compare_scripts(old: Script, new: Script) -> tuple[SegmentChange, ...]:
         for step in range(block.size)
     }
     found = [
-        _changed_segment(before.get(one.id), one, moved=one.id in before and one.id not in still)
-        for one in new.segments
+        _changed_segment(
+            before.get(segment.id), segment, moved=segment.id in before and segment.id not in still
+        )
+        for segment in new.segments
     ]
     gone = [one for one in old.segments if one.id not in {segment.id for segment in new.segments}]
     return (*found, *(_removed_segment(one) for one in gone))

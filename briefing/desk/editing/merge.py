@@ -55,7 +55,9 @@ def merge_scripts(base: Script, mine: Script, theirs: Script) -> MergedScript:
     """Both changes of `base` in one script."""
     found: list[MergeConflict] = []
     title = _merge_value("", "title", (base.title, mine.title, theirs.title), found)
-    old, ours, others = ({one.id: one for one in script.segments} for script in (base, mine, theirs))
+    old, ours, others = (
+        {segment.id: segment for segment in script.segments} for script in (base, mine, theirs)
+    )
     kept: dict[str, Segment] = {}
     for name in dict.fromkeys([*others, *ours]):
         merged = _merge_segment(old.get(name), ours.get(name), others.get(name), found)
@@ -77,7 +79,7 @@ def merge_scripts(base: Script, mine: Script, theirs: Script) -> MergedScript:
 
 
 def _segment_titles(script: Script) -> tuple[str, ...]:
-    return tuple(one.title for one in script.segments)
+    return tuple(segment.title for segment in script.segments)
 
 
 def _merge_value(
@@ -117,7 +119,7 @@ def _merge_segment(
 
 
 def _segment_text(segment: Segment | None) -> tuple[str, ...]:
-    return (segment.title, *(one.text for one in segment.sentences)) if segment else ()
+    return (segment.title, *(sentence.text for sentence in segment.sentences)) if segment else ()
 
 
 def _merge_both(base: Segment, mine: Segment, theirs: Segment, found: list[MergeConflict]) -> Segment:
@@ -155,7 +157,7 @@ def _merge_sentences(
     made += base.sentences[done:]
     if not made:
         # Each removed what the other kept: a segment that says nothing is none.
-        versions = (tuple(one.text for one in part.sentences) for part in (base, mine, theirs))
+        versions = (tuple(sentence.text for sentence in part.sentences) for part in (base, mine, theirs))
         found.append(MergeConflict(base.id, "sentences", *versions))
         return theirs.sentences
     return tuple(made)
@@ -179,8 +181,8 @@ def _line_changes(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[Lin
 def _changes_in_place(old: Sequence[Sentence], new: Sequence[Sentence], offset: int) -> list[LineChange]:
     """As many sentences as before, some of them in other words."""
     return [
-        LineChange(offset + at, offset + at + 1, (after,))
-        for at, (before, after) in enumerate(zip(old, new, strict=True))
+        LineChange(offset + index, offset + index + 1, (after,))
+        for index, (before, after) in enumerate(zip(old, new, strict=True))
         if before != after
     ]
 
@@ -231,9 +233,11 @@ def _merge_order(
     base: Script, mine: Script, theirs: Script, kept: Mapping[str, Segment], found: list[MergeConflict]
 ) -> list[str]:
     """The ids in an order that has both moves: of two segments, whoever changed which comes first decides."""
-    places = [{one.id: at for at, one in enumerate(script.segments)} for script in (base, mine, theirs)]
+    places = [{one.id: index for index, one in enumerate(script.segments)} for script in (base, mine, theirs)]
     common = [
-        one.id for one in theirs.segments if one.id in kept and all(one.id in there for there in places)
+        segment.id
+        for segment in theirs.segments
+        if segment.id in kept and all(segment.id in there for there in places)
     ]
     before = {pair: _comes_first(pair, places) for pair in combinations(common, 2)}
 
@@ -244,12 +248,13 @@ def _merge_order(
     if any(not _keeps_order(pair, order, before) for pair in before):
         # 甲 before 乙 before 丙 before 甲: the moves cross.
         versions = (
-            tuple(one.title for one in script.segments if one.id in common) for script in (base, mine, theirs)
+            tuple(segment.title for segment in script.segments if segment.id in common)
+            for script in (base, mine, theirs)
         )
         found.append(MergeConflict("", "order", *versions))
         order = common
     for script in (mine, theirs):
-        _insert_missing(order, [one.id for one in script.segments if one.id in kept])
+        _insert_missing(order, [segment.id for segment in script.segments if segment.id in kept])
     return order
 
 

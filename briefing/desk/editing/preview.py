@@ -100,11 +100,11 @@ def split_breaths(said: Utterance) -> tuple[Utterance, ...]:
     """The utterance cut behind commas and the like, no piece shorter than it may be; joined again they are the whole."""
     cuts, since = [0], 0
     left = han_count(said.text)
-    for place, word in enumerate(said.words, 1):
+    for index, word in enumerate(said.words, 1):
         count = han_count(word)
         since, left = since + count, left - count
         if word[-1:] in _ENDS and since >= (BREATH if len(cuts) > 1 else FIRST) and left >= BREATH:
-            cuts.append(place)
+            cuts.append(index)
             since = 0
     ends = [*cuts[1:], len(said.words)]
     return tuple(_cut_utterance(said, start, end) for start, end in zip(cuts, ends, strict=True))

@@ -102,9 +102,9 @@ def _list_choices(reading: Reading) -> Iterator[ReadingChoice]:
     at = 0
     for word in reading.words:
         said = [next(chosen) for char in word if is_han(char)]
-        for place, (step, one) in enumerate(zip(_han_steps(word), said, strict=True)):
+        for index, (step, one) in enumerate(zip(_han_steps(word), said, strict=True)):
             if one.others and at + step in printed:
-                yield _make_choice(word, said, place, printed[at + step])
+                yield _make_choice(word, said, index, printed[at + step])
         at += len(word)
     for doubt in reading.doubtful:
         if not doubt.chosen:

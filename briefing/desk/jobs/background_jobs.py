@@ -126,8 +126,8 @@ class BackgroundJobs:
             self.change_job(key, state="done")
 
     def _fail_job(self, key: EditionKey, error: Exception, trouble: str) -> None:
-        found = problems.make_problem(error)
-        self.change_job(key, state="failed", title=found.title, sentence=found.sentence, trouble=trouble)
+        problem = problems.make_problem(error)
+        self.change_job(key, state="failed", title=problem.title, sentence=problem.sentence, trouble=trouble)
 
     def _tell_watchers(self, key: EditionKey, job: EditionJob) -> None:
         with self._lock:

@@ -65,7 +65,7 @@ class EditionContext:
                 "revision": standing.revision,
                 "user": who.name,
                 "deeds": [
-                    asdict(one) for one in actions.list_actions(standing.stage, who.scopes, aired=aired)
+                    asdict(action) for action in actions.list_actions(standing.stage, who.scopes, aired=aired)
                 ],
             },
         }

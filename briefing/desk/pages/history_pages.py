@@ -31,12 +31,12 @@ def show_history(request: Request, who: Viewer, edition: Edition, old: int = 0, 
         revisions = reading.production.store.revisions(edition.key)
         if not revisions:
             raise StageError(f"{edition.key} has no script yet")
-        numbers = {one.revision for one in revisions}
+        numbers = {revision.revision for revision in revisions}
         new = new if new in numbers else max(numbers)
         old = old if old in numbers else max(1, new - 1)
         changes = _list_changes(reading, old, new)
     zone = edition.production.air_time(edition.key).tzinfo
-    rows = [_revision_row(one, zone) for one in reversed(revisions)]
+    rows = [_revision_row(revision, zone) for revision in reversed(revisions)]
     writable = Scope.SCRIPTS in who.scopes
     return render_page(
         request,

@@ -79,19 +79,21 @@ def _editions_of_today(house: House, slug: str) -> list[EditionKey]:
 def show_past(request: Request, who: Viewer) -> Response:
     """The editions that there were, newest first."""
     house = newsroom_of(request)
-    standings = [one for one in house.store.standings() if one.key.show in house.productions][:PAST_SHOWN]
+    standings = [standing for standing in house.store.standings() if standing.key.show in house.productions][
+        :PAST_SHOWN
+    ]
     downloads = _count_downloads(house)
     editions = [
         {
-            "day": one.key.day,
-            "title": summary.edition_title(house.productions[one.key.show], one.key),
-            "address": summary.edition_address(one.key) if one.revision else "",
-            "stage": one.stage,
-            "stage_name": STAGES[one.stage],
-            "revision": one.revision,
-            "downloads": downloads[one.key.show, f"{one.key.day}-{one.key.edition}"],
+            "day": standing.key.day,
+            "title": summary.edition_title(house.productions[standing.key.show], standing.key),
+            "address": summary.edition_address(standing.key) if standing.revision else "",
+            "stage": standing.stage,
+            "stage_name": STAGES[standing.stage],
+            "revision": standing.revision,
+            "downloads": downloads[standing.key.show, f"{standing.key.day}-{standing.key.edition}"],
         }
-        for one in standings
+        for standing in standings
     ]
     counted = house.config.newsroom.counts
     return render_page(request, "past.html", who=who, here="past", editions=editions, counted=counted)
@@ -101,8 +103,8 @@ def _count_downloads(house: House) -> Counter[tuple[str, str]]:
     """Return how often each episode of each show was downloaded."""
     found: Counter[tuple[str, str]] = Counter()
     for slug in house.productions:
-        for one in house.store.downloads(slug):
-            found[slug, one.episode] += one.count
+        for download in house.store.downloads(slug):
+            found[slug, download.episode] += download.count
     return found
 
 
@@ -113,10 +115,10 @@ def show_log(request: Request, who: Chief) -> Response:
     zone = next(iter(house.config.shows.values())).zone
     deeds = [
         {
-            **asdict(one),
-            "what": actions.name_deed(one.what),
-            "at": f"{one.at.astimezone(zone):%m-%d %H:%M:%S}",
+            **asdict(deed),
+            "what": actions.name_deed(deed.what),
+            "at": f"{deed.at.astimezone(zone):%m-%d %H:%M:%S}",
         }
-        for one in house.store.deeds(DEEDS_SHOWN)
+        for deed in house.store.deeds(DEEDS_SHOWN)
     ]
     return render_page(request, "log.html", who=who, here="log", deeds=deeds)

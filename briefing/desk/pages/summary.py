@@ -83,7 +83,11 @@ def make_card(production: Production, key: EditionKey, now: datetime, job: Editi
 def count_downloads(production: Production, key: EditionKey) -> int:
     """Return how often listeners have fetched it, where the house counts."""
     name = f"{key.day}-{key.edition}"
-    return sum(one.count for one in production.store.downloads(key.show, key.day) if one.episode == name)
+    return sum(
+        download.count
+        for download in production.store.downloads(key.show, key.day)
+        if download.episode == name
+    )
 
 
 def _list_facts(
@@ -144,7 +148,7 @@ class _ScriptState:
             key,
             store.standing(key).revision,
             store.recording(key) is not None,
-            tuple(one.id for one in store.articles(key)),
+            tuple(article.id for article in store.articles(key)),
             tuple(store.verified_sentences(key)),
             production.lexicon,
             production,
@@ -158,7 +162,7 @@ def _cached_script_needs(seen: _ScriptState) -> tuple[OpenNeed, ...]:
 
 def _list_script_needs(production: Production, key: EditionKey) -> Iterator[OpenNeed]:
     said = script_of(production, key)
-    places = {sentence.text: one.id for one in said.segments for sentence in one.sentences}
+    places = {sentence.text: segment.id for segment in said.segments for sentence in segment.sentences}
     for check in check_segments(production, key, said.segments):
         if check.grave:
             yield OpenNeed(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
@@ -182,7 +186,10 @@ def _first_doubtful(said: Script, production: Production) -> str:
     """The first segment in which a reading is not certain."""
     for segment in said.segments:
         for sentence in segment.sentences:
-            if any(not one.sure for one in readings.read_sentence(sentence.text, production.lexicon).choices):
+            if any(
+                not choice.sure
+                for choice in readings.read_sentence(sentence.text, production.lexicon).choices
+            ):
                 return segment.id
     return ""
 

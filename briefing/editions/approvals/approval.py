@@ -116,7 +116,7 @@ def _grave_voices(production: Production, key: EditionKey) -> Iterator[GraveFind
 
 def _lacks_label(production: Production, spoken: Script) -> bool:
     wanted = production.wording.label_first or production.wording.label_last
-    sentences = (one.text for part in spoken.segments for one in part.sentences)
+    sentences = (sentence.text for part in spoken.segments for sentence in part.sentences)
     return bool(wanted) and not any(map(says_synthesised, sentences))
 
 

@@ -49,7 +49,9 @@ def own_sentences(production: Production, key: EditionKey) -> frozenset[str]:
     """Return the sentences that the programme itself wrote without a source, such as transitions."""
     own = production.store.newest_script_by(key, production.show.title)
     segments = parse_revision(own.text).segments if own else ()
-    return frozenset(one.text for part in segments for one in part.sentences if not one.rests_on)
+    return frozenset(
+        sentence.text for part in segments for sentence in part.sentences if not sentence.rests_on
+    )
 
 
 class _Checker:
@@ -84,6 +86,8 @@ class _Checker:
     def _meant(self, segment: Segment, sentence: Sentence) -> Sequence[Article]:
         """Return the articles that a sentence is of: its segment's, those whose title it names, or any."""
         named = [
-            one for one in self._articles if one.id in segment.articles or one.title in sentence.rests_on
+            article
+            for article in self._articles
+            if article.id in segment.articles or article.title in sentence.rests_on
         ]
         return named or self._articles[:1]

@@ -51,7 +51,11 @@ def doubts(production: Production, key: EditionKey) -> tuple[DoubtedSentence, ..
 
     def meant(segment: Segment, sentence: Sentence) -> Sequence[Article]:
         """The articles that the sentence is of: its segment's, those whose title it says, or any."""
-        own = [one for one in articles if one.id in segment.articles or one.title in sentence.rests_on]
+        own = [
+            article
+            for article in articles
+            if article.id in segment.articles or article.title in sentence.rests_on
+        ]
         return own or articles[:1]
 
     return tuple(
@@ -66,7 +70,9 @@ def doubts(production: Production, key: EditionKey) -> tuple[DoubtedSentence, ..
 def unlabelled(production: Production, key: EditionKey) -> bool:
     """Return whether the newest script lacks the sentence by which the show says that it is synthesised."""
     wanted = production.wording.label_first or production.wording.label_last
-    sentences = (one.text for segment in script_of(production, key).segments for one in segment.sentences)
+    sentences = (
+        sentence.text for segment in script_of(production, key).segments for sentence in segment.sentences
+    )
     return bool(wanted) and not any(map(says_synthesised, sentences))
 
 

@@ -58,12 +58,12 @@ def _plain(deputy: str) -> str:
 
 def titles_before(text: str, name: str) -> Iterator[tuple[int, str]]:
     """Each place of a name in a text with the run of words that stands right before it."""
-    place = text.find(name)
-    while place >= 0:
-        before = text[max(0, place - 40) : place]
+    index = text.find(name)
+    while index >= 0:
+        before = text[max(0, index - 40) : index]
         breaks = [match.end() for match in _BREAK.finditer(before)]
-        yield place, before[breaks[-1] if breaks else 0 :]
-        place = text.find(name, place + len(name))
+        yield index, before[breaks[-1] if breaks else 0 :]
+        index = text.find(name, index + len(name))
 
 
 _FOLLOWS = (

@@ -38,9 +38,9 @@ FAMILIES = tuple(
 def _members() -> dict[str, tuple[tuple[int, int], ...]]:
     collected: dict[str, list[tuple[int, int]]] = {}
     for family, members in enumerate(FAMILIES):
-        for place, words in enumerate(members):
+        for index, words in enumerate(members):
             for word in words:
-                collected.setdefault(word, []).append((family, place))
+                collected.setdefault(word, []).append((family, index))
     return {word: tuple(places) for word, places in collected.items()}
 
 

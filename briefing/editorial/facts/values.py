@@ -332,8 +332,8 @@ def _base(before: str) -> str:
 def _shared_units(text: str, values: list[Value]) -> Iterator[Value]:
     """The ends of a range with the unit of its second and the sign of its first: 零下18到12摄氏度."""
     negative = False
-    for place, value in enumerate(values):
-        following = values[place + 1] if place + 1 < len(values) else None
+    for index, value in enumerate(values):
+        following = values[index + 1] if index + 1 < len(values) else None
         joined = following is not None and RANGE_MARK.fullmatch(text[value.end : following.start]) is not None
         signed = replace(value, number=-abs(value.number)) if negative else value
         negative = joined and not signed.dimension and signed.number < 0

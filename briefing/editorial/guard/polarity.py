@@ -140,13 +140,13 @@ def _is_verb(reading: Reading, word: Word) -> bool:
     """Return whether a word is a verb in its clause, not a noun made of one: 户外活动."""
     if word.flag != "vn":
         return word.flag[:1] == "v"
-    index = next(place for place, other in enumerate(reading.words) if other is word)
+    index = next(index for index, other in enumerate(reading.words) if other is word)
     return index == 0 or reading.words[index - 1].flag[:1] not in {"n", "s", "f", "b", "v"}
 
 
 def _object_sign(site: Site, verb: Word) -> int:
     """0 for the object of a verb that is denied, 1 for any other."""
-    index = next(place for place, word in enumerate(site.reading.words) if word is verb)
+    index = next(index for index, word in enumerate(site.reading.words) if word is verb)
     return 0 if _sign(Site(site.reading, index)) < 0 else 1
 
 

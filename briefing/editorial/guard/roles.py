@@ -115,7 +115,7 @@ def _nouns_before(reading: Reading, index: int) -> tuple[str, ...]:
     clause = reading.words[index].clause
     for number in range(clause - 1, max(-1, clause - 3), -1):
         collected = _nouns(
-            [(place, word) for place, word in enumerate(reading.words) if word.clause == number]
+            [(index, word) for index, word in enumerate(reading.words) if word.clause == number]
         )
         if collected:
             return collected

@@ -56,9 +56,11 @@ def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...]
     told, copies = [], []
     for group in _groups(len(articles), alike):
         best, *others = sorted(group, key=lambda at: (_telling(articles[at]), -at), reverse=True)
-        kept = [at for at in others if (min(best, at), max(best, at)) not in same]
+        kept = [other for other in others if (min(best, other), max(best, other)) not in same]
         copies += [
-            Dropped(articles[at], f"与《{articles[best].title}》相同") for at in others if at not in kept
+            Dropped(articles[other], f"与《{articles[best].title}》相同")
+            for other in others
+            if other not in kept
         ]
         told.append((articles[best], *(articles[at] for at in kept)))
     return tuple(told), tuple(copies)
@@ -76,8 +78,8 @@ def unheard(
     pairs = [pair for pair in _across(articles, earlier) if _of_one_event(articles[pair[0]], *pair[1:])]
     known = {article.id for article in earlier}
     old = {at for at, before, likeness in pairs if likeness >= SAME_WORDS or not _moved(articles[at], before)}
-    stale = {at for at, article in enumerate(articles) if at in old or article.id in known}
-    fresh = tuple(article for at, article in enumerate(articles) if at not in stale)
+    stale = {index for index, article in enumerate(articles) if index in old or article.id in known}
+    fresh = tuple(article for index, article in enumerate(articles) if index not in stale)
     followed = {articles[at].id: before for at, before, _ in sorted(pairs, key=_likeness) if at not in stale}
     return fresh, tuple(Dropped(articles[at], "前几天播过") for at in sorted(stale)), followed
 
@@ -165,9 +167,9 @@ def _alike(articles: Sequence[Article], least: float = SAME_EVENT) -> list[tuple
     """The pairs of places whose articles are alike, in order, and how much."""
     vectors = _vectors(articles)
     shared: defaultdict[str, list[int]] = defaultdict(list)
-    for at, article in enumerate(articles):
+    for index, article in enumerate(articles):
         for run in frozenset(_runs(article, RUN)):
-            shared[run].append(at)
+            shared[run].append(index)
     common = Counter(
         pair for places in shared.values() if len(places) <= CROWD for pair in combinations(places, 2)
     )

@@ -89,10 +89,10 @@ def _before(statement: Statement, read: Sequence[Statement]) -> list[Statement]:
 def _name_pronoun(
     statement: Statement, _heard: str, _title: str, read: Sequence[Statement], people: People
 ) -> Statement | None:
-    found = _PRONOUN.search(statement.text)
-    if not found:
+    match = _PRONOUN.search(statement.text)
+    if not match:
         return statement
-    before_it = statement.text[: found.start()]
+    before_it = statement.text[: match.start()]
     if people.names_in(before_it):
         return statement
     near = [
@@ -106,7 +106,7 @@ def _name_pronoun(
         if len(set(names)) > 1:
             return None
         if names:
-            text = statement.text[: found.start()] + names[0] + statement.text[found.end() :]
+            text = statement.text[: match.start()] + names[0] + statement.text[match.end() :]
             return replace(statement, text=text, rests_on=(one.source.text, *statement.rests_on))
     return None
 
@@ -116,9 +116,9 @@ def _name_thing(
 ) -> Statement | None:
     if named := _name_that(statement, read):
         return named
-    found = _THIS.search(statement.text)
-    if found:
-        noun = found["noun"]
+    match = _THIS.search(statement.text)
+    if match:
+        noun = match["noun"]
         known = next((noun[:size] for size in (4, 3, 2, 1) if noun[:size] and noun[:size] in heard), "")
         return statement if len(known) > 1 else None
     if not _THING.search(statement.text) or statement.speaker or _same_sentence(statement.text):
@@ -134,13 +134,13 @@ _THAT = re.compile(
 
 def _name_that(statement: Statement, read: Sequence[Statement]) -> Statement | None:
     """Return the statement with 该院 as the name that ends so shortly before it; None where there is none."""
-    found = _THAT.search(statement.text)
-    if not found:
+    match = _THAT.search(statement.text)
+    if not match:
         return None
     for one in _before(statement, read):
-        name = _ending_in(found["noun"], one)
+        name = _ending_in(match["noun"], one)
         if name:
-            text = statement.text[: found.start()] + name + statement.text[found.end() :]
+            text = statement.text[: match.start()] + name + statement.text[match.end() :]
             return replace(statement, text=text, rests_on=(one.source.text, *statement.rests_on))
     return None
 
@@ -170,13 +170,13 @@ def _same_sentence(text: str) -> bool:
 def _name_generic(
     statement: Statement, heard: str, _title: str, read: Sequence[Statement], _people: People
 ) -> Statement | None:
-    found = _GENERIC.match(statement.text)
-    if not found:
+    match = _GENERIC.match(statement.text)
+    if not match:
         return statement
-    noun = found["noun"]
+    noun = match["noun"]
     if _stands_for(noun, heard) or re.match(
         r"(?:的?[\u4e00-\u9fff]{0,6})(?:负责人|主任|经理|书记|厂长|校长|院长|店主|老板)",
-        statement.text[found.end("noun") :],
+        statement.text[match.end("noun") :],
     ):
         return statement
     if _is_place(noun) and any(token.flag in {"LOC", "ORG"} for token in tag_words(heard[-300:])):
@@ -184,7 +184,7 @@ def _name_generic(
     for one in _before(statement, read):
         name = _full_name(noun, one.text)
         if name:
-            text = found["when"] + name + statement.text[found.end("noun") :]
+            text = match["when"] + name + statement.text[match.end("noun") :]
             return replace(statement, text=text, rests_on=(one.source.text, *statement.rests_on))
     return None
 
@@ -221,11 +221,11 @@ def _stands_for(noun: str, heard: str) -> bool:
 
 
 def _full_name(noun: str, text: str) -> str:
-    found = re.search(
+    match = re.search(
         rf"(?:^|[，。在是为了到和、])(?P<name>[\u4e00-\u9fff“”·A-Za-z\d]{{2,12}}{noun})(?=[，。在将的了是为、]|$)",
         text,
     )
-    return found["name"] if found and not re.search(r"[在将了是为到]", found["name"][: -len(noun)]) else ""
+    return match["name"] if match and not re.search(r"[在将了是为到]", match["name"][: -len(noun)]) else ""
 
 
 def _name_office(
@@ -237,14 +237,14 @@ def _name_office(
             continue
         if name in heard or re.search(rf"[\u4e00-\u9fff·”]{{2}}{re.escape(name)}", text):
             continue
-        at = text.find(name)
-        if at and text[at - 1] not in "，。；：、和":
+        index = text.find(name)
+        if index and text[index - 1] not in "，。；：、和":
             continue
         office = people.offices[name]
         if not office:
             if name not in title:
                 return None
             continue
-        text = text[:at] + office + text[at:]
+        text = text[:index] + office + text[index:]
         rests = (people.rests_on[name], *rests) if people.rests_on[name] not in rests else rests
     return replace(statement, text=text, rests_on=tuple(dict.fromkeys(rests)))

@@ -88,10 +88,12 @@ def _with_title_parts(
     """Return the lead with those further parts of its sentence that hold what the title tells."""
     titled = frozenset(coverage.concepts(title))
     chosen = [lead]
-    for one in candidates:
-        same = one.place[0] == lead.place[0] and one.place[1] > 0 and not one.statement.leans
-        if same and any(concept in titled for concept in one.concepts):
-            chosen += [one] if one.cost + sum(other.cost for other in chosen) <= budget else []
+    for candidate in candidates:
+        same = (
+            candidate.place[0] == lead.place[0] and candidate.place[1] > 0 and not candidate.statement.leans
+        )
+        if same and any(concept in titled for concept in candidate.concepts):
+            chosen += [candidate] if candidate.cost + sum(other.cost for other in chosen) <= budget else []
     return chosen
 
 
@@ -101,7 +103,7 @@ def _grow(
     """Add what gains most for its length, as long as it fits and gains enough."""
     while len(chosen) < MAX_STATEMENTS:
         held = _held(chosen)
-        fitting = [one for one in candidates if _fits(one, chosen, budget)]
+        fitting = [candidate for candidate in candidates if _fits(candidate, chosen, budget)]
         best = max(fitting, key=lambda one: _gain(one, held, known) / (one.cost + BREATH), default=None)
         if best is None or _gain(best, held, known) < FAINT * (best.cost + BREATH):
             break
@@ -115,7 +117,7 @@ def _choose_lead(
     titled = frozenset(coverage.concepts(title))
     pairs = frozenset(title[at : at + 2] for at in range(len(title) - 1))
 
-    good = sorted({one.place[0] for one in candidates if one.quality >= GOOD})
+    good = sorted({candidate.place[0] for candidate in candidates if candidate.quality >= GOOD})
     ranks = {index: rank for rank, index in enumerate(good)}
 
     parts: dict[int, list[Candidate]] = {}
@@ -148,7 +150,7 @@ def _choose_lead(
     def value(one: Candidate) -> float:
         return worth(one) * (1.0 if touches(one) else UNTITLED)
 
-    near = [one for one in candidates if ranks.get(one.place[0], len(EARLY)) < LEAD_WITHIN]
+    near = [candidate for candidate in candidates if ranks.get(candidate.place[0], len(EARLY)) < LEAD_WITHIN]
     fitting = [
         one
         for one in near or candidates

@@ -147,10 +147,10 @@ def weigh(article: Article, sentences: Sequence[Sequence[str]], place: str = "")
 
 def _plain(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
     """Return what each concept weighs by itself, where it is said first."""
-    spread = Counter(concept for held in sentences for concept in held)
+    spread = Counter(concept for sentence in sentences for concept in sentence)
     found: dict[str, float] = {}
-    for held in sentences:
-        for concept in held:
+    for sentence in sentences:
+        for concept in sentence:
             sort = _sort(concept)
             grows = GROWS * math.log2(spread[concept]) if sort in {Sort.WORD, Sort.NAME} else 0.0
             found.setdefault(concept, PLAIN[sort] + grows)

@@ -141,8 +141,8 @@ def find_objection(text: str) -> str:
 
 def find_print_sign(text: str) -> str:
     """Return the first sign or unit that only print has; empty without one."""
-    found = _PRINT.search(text)
-    return found[0] if found else ""
+    match = _PRINT.search(text)
+    return match[0] if match else ""
 
 
 def unknown_letters(text: str) -> list[str]:

@@ -55,9 +55,9 @@ def sources(article: Article) -> tuple[Source, ...]:
     """The article's sentences in order; a line that ends without a full stop is a heading and is left out."""
     found: list[Source] = []
     for number, paragraph in enumerate(article.paragraphs):
-        for place, text in enumerate(split(paragraph)):
+        for index, text in enumerate(split(paragraph)):
             if len(text) <= LONGEST and text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
-                found.append(Source(text, len(found), number, place == 0))
+                found.append(Source(text, len(found), number, index == 0))
             if len(found) == MOST_SENTENCES:
                 return tuple(found)
     return tuple(found)
@@ -102,12 +102,12 @@ def _walk(text: str) -> Iterator[tuple[int, str, bool]]:
     """Each character with its place and whether it stands outside all quotation marks and brackets."""
     open_marks: list[str] = []
     last = {mark: text.rfind(closing) for mark, closing in OPENING.items()}
-    for at, char in enumerate(text):
+    for index, char in enumerate(text):
         if open_marks and char == open_marks[-1]:
             open_marks.pop()
-        elif at < last.get(char, -1):
+        elif index < last.get(char, -1):
             open_marks.append(OPENING[char])
-        yield at, char, not open_marks
+        yield index, char, not open_marks
 
 
 def _belongs(quotation: str, following: str) -> bool:

@@ -125,17 +125,17 @@ def _bare_sentences(article: Article, page: Page) -> list[Bare]:
         printed, answers = print_habits.strip_answer(source.text)
         answering = answers or (answering and not source.opens)
         bare = print_habits.strip_habits(printed)
-        told = speech.make_indirect(bare)
-        if not told:
+        indirect = speech.make_indirect(bare)
+        if not indirect:
             continue
-        spoken = _say_aloud(told, page)
+        spoken = _say_aloud(indirect, page)
         speaker = interviewee if answering else ""
         rests_on = (
             (introduced, source.text) if speaker and introduced in article.paragraphs else (source.text,)
         )
         if speaker:
             spoken = speech.turn_first_person(spoken)
-        found.append(Bare(source, spoken, speaker, rests_on, was_quoted=told != bare))
+        found.append(Bare(source, spoken, speaker, rests_on, was_quoted=indirect != bare))
     return found
 
 
@@ -197,7 +197,7 @@ def _speech(clauses: Sequence[Clause]) -> tuple[str, list[Clause]]:
             and index + 1 < len(clauses)
             and all(before.leads_in or not before.has_subject for before in clauses[:index])
         ):
-            opening = "".join(one.text for one in clauses[: index + 1])
+            opening = "".join(clause.text for clause in clauses[: index + 1])
             return opening.rstrip("：，") + "，", list(clauses[index + 1 :])
     return "", list(clauses)
 

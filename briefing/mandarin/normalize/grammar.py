@@ -108,10 +108,10 @@ class RuleSet:
 def _bits(needs: Iterable[frozenset[str]]) -> tuple[int, dict[str, int]]:
     """Return the bits of the rules that need nothing, and by character those of the rules that need it."""
     free, by_char = 0, dict[str, int]()
-    for place, chars in enumerate(needs):
-        free |= 0 if chars else 1 << place
+    for index, chars in enumerate(needs):
+        free |= 0 if chars else 1 << index
         for char in chars:
-            by_char[char] = by_char.get(char, 0) | 1 << place
+            by_char[char] = by_char.get(char, 0) | 1 << index
     return free, by_char
 
 

@@ -135,7 +135,9 @@ def _settle(found: Found, place: int, syllable: str, by: By, detail: str = "", *
     chosen = found[place]
     if chosen:
         others = tuple(
-            one for one in dict.fromkeys((chosen.syllable, *chosen.others)) if one not in {syllable, ""}
+            fromkey
+            for fromkey in dict.fromkeys((chosen.syllable, *chosen.others))
+            if fromkey not in {syllable, ""}
         )
         found[place] = Chosen(syllable, others, by, detail, sure)
 
@@ -160,7 +162,7 @@ def _settle_by_phrase(text: str, found: Found, place: int, syllable: str, by: By
 
 def _by_model(text: str, found: Found) -> None:
     """Let the model decide where only the commonest reading, or a phrase across words, is known."""
-    places = [place for place, one in enumerate(found) if one and not one.sure and one.others]
+    places = [index for index, one in enumerate(found) if one and not one.sure and one.others]
     for place, shares in g2pm_model.likelihoods(text, places).items():
         chosen, best = found[place], max(shares, key=lambda one: shares[one])
         across = chosen if chosen and chosen.by == By.ACROSS else None

@@ -26,17 +26,17 @@ _CHILD_WORDS = frozenset("童科子女歌孙媳戏时郎皇化园保少")
 
 def find_erhua(text: str) -> Iterator[int]:
     """Yield the places of each 儿 that is said as an r at the end of the syllable before it."""
-    place = text.find(ER, 1)
-    while place > 0:
-        before, after = text[place - 1], text[place + 1 : place + 2]
+    index = text.find(ER, 1)
+    while index > 0:
+        before, after = text[index - 1], text[index + 1 : index + 2]
         if (
             is_han(before)
             and before != ER
             and before not in _CHILDREN
             and not (after and after in _CHILD_WORDS)
         ):
-            yield place
-        place = text.find(ER, place + 1)
+            yield index
+        index = text.find(ER, index + 1)
 
 
 def add_rhotic(syllable: str) -> str:

@@ -79,7 +79,7 @@ def _one_and_not(words: Sequence[str], said: list[str]) -> None:
     """一 is second tone before a fourth, fourth before others, first in numbers; 不 is second before a fourth."""
     text = "".join(words)
     kept = _kept(words)
-    han = [place for place, char in enumerate(text) if is_han(char)]
+    han = [index for index, char in enumerate(text) if is_han(char)]
     for number, place in enumerate(han):
         following = said[number + 1] if number + 1 < len(han) and han[number + 1] == place + 1 else ""
         if text[place] == "不" and said[number] == "bu4" and following.endswith(_FALLING):
@@ -133,9 +133,9 @@ def _within(word: str, said: list[str], start: int, count: int) -> None:
         feet = list(pairwise(cuts))[::-1]
     for first, end in feet:
         cited = [syllable[-1:] for syllable in said[first:end]]
-        for place, (tone, following) in enumerate(pairwise(cited)):
+        for index, (tone, following) in enumerate(pairwise(cited)):
             if tone == following == _LOW:
-                said[first + place] = said[first + place][:-1] + _RISING
+                said[first + index] = said[first + index][:-1] + _RISING
     if count == _FOOT + 1 and len(feet) > 1:
         _pair(said, start, start + 1)
 

@@ -127,7 +127,7 @@ def _acts(tokens: Sequence[Token], number: int) -> bool:
     """Return whether a verb follows the name."""
     start = tokens[number].start
     ends = {start + 2, start + 3}
-    return any(one.start in ends and one.flag[0] in "vdpt" for one in tokens[number + 1 : number + 4])
+    return any(token.start in ends and token.flag[0] in "vdpt" for token in tokens[number + 1 : number + 4])
 
 
 def _is_a_word(token: Token) -> bool:

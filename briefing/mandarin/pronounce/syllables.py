@@ -27,10 +27,10 @@ def normal(written: str) -> str:
         else:
             plain += char
     plain = unicodedata.normalize("NFC", plain).replace("ü", "v").replace("u:", "v")
-    found = re.fullmatch(r"([a-zê]+)([0-5]?)", plain)
-    if not found:
+    match = re.fullmatch(r"([a-zê]+)([0-5]?)", plain)
+    if not match:
         return written
-    return found[1] + (tone or found[2].replace("0", "5") or "5")
+    return match[1] + (tone or match[2].replace("0", "5") or "5")
 
 
 LIGHT = frozenset(

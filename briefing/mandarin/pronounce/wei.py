@@ -180,20 +180,20 @@ def _is_purpose(clause: Sequence[Token]) -> bool:
 
 def _has_predicate(clause: Sequence[Token]) -> bool:
     """Return whether a verb phrase follows a noun, and is no modifier that ends in 的."""
-    last_de = max((place for place, token in enumerate(clause) if token.word == "的"), default=-1)
+    last_de = max((index for index, token in enumerate(clause) if token.word == "的"), default=-1)
     noun_last = clause[-1].flag[0] in "nrtsmv"
-    for place, token in enumerate(clause[1:], 1):
-        if place == len(clause) - 1 and (_is_idiom(token) or token.word in _SERVICES):
+    for index, token in enumerate(clause[1:], 1):
+        if index == len(clause) - 1 and (_is_idiom(token) or token.word in _SERVICES):
             return True
         is_verb = token.flag in {"v", "vd", "vg", "vi"} and token.word not in _NO_PREDICATE
-        if is_verb and not (place < last_de and noun_last and _modifies(clause, place, last_de)):
+        if is_verb and not (index < last_de and noun_last and _modifies(clause, index, last_de)):
             return True
     return False
 
 
 def _is_definition(clause: Sequence[Token]) -> bool:
     """Return whether the clause is one noun with a modifier that holds a verb: 我国自主设计的最大桥."""
-    last_de = max((place for place, token in enumerate(clause) if token.word == "的"), default=0)
+    last_de = max((index for index, token in enumerate(clause) if token.word == "的"), default=0)
     return any(token.flag in {"v", "vn"} for token in clause[:last_de]) and clause[-1].flag[0] == "n"
 
 

@@ -244,11 +244,11 @@ def _decide_shu(place: Place) -> str | None:
 
 def _decide_huan(place: Place) -> str | None:
     """还: huán to give back what is named behind the person: 还当事人以公道."""
-    given = re.match(
+    match = re.match(
         "(?!是|有|在|要|会|能|将|可|需|没|未|不|得|应)[^，。；]{1,8}(?:以|一个)(?:公道|清白|公平|真相|清静|安宁|蓝天|晴天)",
         place.after,
     )
-    return "huan2" if place.alone and given else None
+    return "huan2" if place.alone and match else None
 
 
 def _decide_la(place: Place) -> str | None:

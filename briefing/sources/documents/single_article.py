@@ -180,8 +180,8 @@ def build_article(
     told = told or {}
     body = [
         text
-        for at, text in enumerate(rest)
-        if not (at < _HEAD and _is_head(text)) and not boilerplate.is_credit(text)
+        for index, text in enumerate(rest)
+        if not (index < _HEAD and _is_head(text)) and not boilerplate.is_credit(text)
     ]
     if not title or not any(map(han_count, body)):
         raise SourceError("the file has no title with a text under it; put the title on its first line")

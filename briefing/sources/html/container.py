@@ -84,8 +84,8 @@ def masses(root: Node) -> dict[Node, int]:
     found: dict[Node, int] = {}
     everything = dom.lines(root)
     elsewhere = teasers(everything)
-    for at, line in enumerate(everything):
-        heavy = 0 if at in elsewhere else weight(line)
+    for index, line in enumerate(everything):
+        heavy = 0 if index in elsewhere else weight(line)
         if heavy:
             found[line.node] = found.get(line.node, 0) + heavy
     total: dict[Node, int] = {}
@@ -186,7 +186,13 @@ def lead(node: Node) -> Node | None:
     """The box before the container that leads in to the article, if there is one."""
     around = [node, *islice(node.iterancestors(), 2)]
     return next(
-        (one for at in around for one in at.itersiblings(preceding=True) if class_names.is_lead(one)), None
+        (
+            itersibling
+            for at in around
+            for itersibling in at.itersiblings(preceding=True)
+            if class_names.is_lead(itersibling)
+        ),
+        None,
     )
 
 

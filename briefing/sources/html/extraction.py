@@ -195,8 +195,8 @@ def _is_button(line: Line) -> bool:
 
 
 def _body_of(root: Node) -> Node:
-    found = root.find("body")
-    return root if found is None else found
+    index = root.find("body")
+    return root if index is None else index
 
 
 def _lay_out(root: Node) -> None:
@@ -271,13 +271,13 @@ def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequ
     first = paragraphs.plain(body.paragraphs[0])[:20] if body.paragraphs else ""
     texts = [paragraphs.plain(line.text) for line in printed]
     own = paragraphs.plain(heading.text)
-    begins = [at for at, text in enumerate(texts) if first and first in text]
-    holders = [at for at, text in enumerate(texts) if own and own in text]
-    titles = [at for at in holders if texts[at] == own] or holders
+    begins = [index for index, text in enumerate(texts) if first and first in text]
+    holders = [index for index, text in enumerate(texts) if own and own in text]
+    titles = [holder for holder in holders if texts[holder] == own] or holders
     # Some pages hold the first paragraph before the title too, for machines.
     below = titles[0] + _BELOW_TITLE if titles and not first else 0
-    end = next((at for at in begins if titles and titles[0] <= at), begins[0] if begins else below)
-    starts = [at for at in titles if at <= end]
+    end = next((begin for begin in begins if titles and titles[0] <= begin), begins[0] if begins else below)
+    starts = [title for title in titles if title <= end]
     start = starts[-1] if starts else max(0, end - 12)
     # 新华网 and some apps set the time above the title; what is a link there is the way to the page.
     before = printed[max(0, start - 5) : start]
@@ -332,8 +332,8 @@ def _people(text: str) -> str:
 
 def _page(told: Metadata) -> str:
     """The newspaper page that Founder's system names, such as 01 of 第01版：头版."""
-    found = re.search(r"第?\s*([A-Z]?\d{1,3})\s*版", told.properties.get("nodename", ""))
-    return found[1] if found else ""
+    match = re.search(r"第?\s*([A-Z]?\d{1,3})\s*版", told.properties.get("nodename", ""))
+    return match[1] if match else ""
 
 
 def _address(url: str, canonical: str) -> str:

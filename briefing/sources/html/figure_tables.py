@@ -109,7 +109,7 @@ def _cells(row: Node) -> Iterable[Node]:
 
 def _spoken(rows: dict[Node, list[Line]]) -> Iterator[tuple[Node, str]]:
     """Each row of one table with its sentence; a row that names the columns, and a table of links, have none."""
-    lines = [line for found in rows.values() for line in found]
+    lines = [line for row in rows.values() for line in row]
     linked = sum(line.linked for line in lines)
     if linked >= _LINKED * sum(len(line.text) for line in lines):
         return

@@ -77,8 +77,8 @@ class Heading:
 def find(root: Node, told: Metadata, printed: Sequence[Line]) -> Heading:
     """The article's title; an empty one for a page that has none. `printed` are the lines of the page."""
     declared = [*told.titles, *_parts(told)]
-    headings = [one for one in _headings(root) if not _leads_elsewhere(one)]
-    confirmed = _innermost([one for one in _headings(root) if _confirmed(one, told, declared)])
+    headings = [heading for heading in _headings(root) if not _leads_elsewhere(heading)]
+    confirmed = _innermost([heading for heading in _headings(root) if _confirmed(heading, told, declared)])
     shown = _shown(told.window_title, printed)
     if confirmed:
         best = max(confirmed, key=lambda one: (len(plain(one.text)), _rank(one)))
@@ -102,7 +102,7 @@ def above(printed: Sequence[Line], paragraphs: Sequence[str], doubt: int) -> Hea
     For pages whose window names the site or the channel alone; where that is not sure, the line must be set apart.
     """
     first = plain(paragraphs[0])[:20] if paragraphs else ""
-    end = next((at for at, line in enumerate(printed) if first and first in plain(line.text)), 0)
+    end = next((index for index, line in enumerate(printed) if first and first in plain(line.text)), 0)
     near = [line for line in printed[max(0, end - _NEAR) : end] if _may_be_title(line)]
     # Of equals, the one that is nearest to the text.
     best = max(enumerate(near), key=lambda pair: (_set_like_title(pair[1]), pair[0]), default=None)
@@ -174,11 +174,11 @@ def _shown(window_title: str, printed: Sequence[Line]) -> Heading:
     texts = [plain(line.text[: 2 * _LONGEST]) for line in printed]
     free: dict[str, Node] = {}
     pairs: dict[str, Node] = {}
-    for at, line in enumerate(printed):
+    for index, line in enumerate(printed):
         # A title of two characters must be set as one.
-        if not line.linked and (len(texts[at]) >= _SHORTEST or dom.name(line.node) == "h1"):
-            free[texts[at]] = line.node
-        pairs |= {"".join(texts[at : at + many]): line.node for many in (2, 3)}
+        if not line.linked and (len(texts[index]) >= _SHORTEST or dom.name(line.node) == "h1"):
+            free[texts[index]] = line.node
+        pairs |= {"".join(texts[index : index + many]): line.node for many in (2, 3)}
     # Some sites set nothing but a space before their name.
     cuts = [(0, 0), *((found.start(), found.end()) for found in _CUTS.finditer(window_title))]
     ends = [*(start for start, _ in cuts[1:]), len(window_title)]

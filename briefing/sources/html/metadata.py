@@ -208,7 +208,8 @@ def _times(root: Node) -> Iterator[str]:
 
 def _stands_apart(node: Node) -> bool:
     return not any(
-        dom.name(one) in {"li", "aside", "footer"} or class_names.is_junk(one) for one in node.iterancestors()
+        dom.name(iterancestor) in {"li", "aside", "footer"} or class_names.is_junk(iterancestor)
+        for iterancestor in node.iterancestors()
     )
 
 
@@ -221,11 +222,11 @@ def _canonical(root: Node, named: dict[str, list[str]]) -> str:
 
 def _properties(markup: str) -> dict[str, str]:
     """The comment in which Founder's newspaper system keeps date, title and page of an article."""
-    found = _PROPERTIES.search(markup)
+    match = _PROPERTIES.search(markup)
     return (
         {}
-        if found is None
-        else {name.lower(): dom.tidy(value) for name, value in _PROPERTY.findall(found[1])}
+        if match is None
+        else {name.lower(): dom.tidy(value) for name, value in _PROPERTY.findall(match[1])}
     )
 
 

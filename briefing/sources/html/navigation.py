@@ -43,14 +43,14 @@ _LONGEST_ADDRESS: Final = 2_000
 def find_next_page(root: Node, url: str) -> str:
     """Return the address of the article's next part on the same site, '' when there is none."""
     for link in root.iter("a"):
-        found = _NEXT.match(dom.start(link, _SHORT))
-        target = str(link.get("href") or "") if found and (found["word"] or found["sign"]) else ""
+        match = _NEXT.match(dom.start(link, _SHORT))
+        target = str(link.get("href") or "") if match and (match["word"] or match["sign"]) else ""
         other = _joined(url, target)
         # A pager's words lead to the next part whatever its address; an arrow alone may lead to the next article.
         if (
-            found
+            match
             and target
-            and (_is_part(url, other) or (found["word"] and _is_in_pager(link) and _is_other(url, other)))
+            and (_is_part(url, other) or (match["word"] and _is_in_pager(link) and _is_other(url, other)))
         ):
             return other
     for target in (*_numbered_pages(root, url), *_written_pages(root)):
@@ -81,8 +81,8 @@ def find_refresh(root: Node, url: str) -> str:
     """Return the address to which a page without a text of its own sends on by `<meta http-equiv="refresh">`."""
     for meta in root.iter("meta"):
         if (meta.get("http-equiv") or "").strip().lower() == "refresh":
-            found = _REFRESH.match((meta.get("content") or "")[:_LONGEST_ADDRESS])
-            other = urls.joined(url, found[1]) if found and url else ""
+            match = _REFRESH.match((meta.get("content") or "")[:_LONGEST_ADDRESS])
+            other = urls.joined(url, match[1]) if match and url else ""
             if other and other != url and han_count(dom.start(root, 2 * _MOST_TEXT)) < _MOST_TEXT:
                 return other
     return ""

@@ -88,18 +88,18 @@ def moment(value: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
     if epoch := _EPOCH.match(value):
         return dt.datetime.fromtimestamp(int(epoch[1]), zone), True
     if compact := _COMPACT.match(value):
-        made = read_match(compact, zone)
-        return (made, compact["hour"] is not None) if made else None
+        match = read_match(compact, zone)
+        return (match, compact["hour"] is not None) if match else None
     return next(moments(value, zone), None) or _rfc822(value, zone)
 
 
 def yearless(text: str, year: int, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
     """The moment in `year` that a text names without its year, such as 06-14 08:30, and whether a time is given."""
-    found = _YEARLESS.search(text)
-    made = _checked(year, int(found["month"]), int(found["day"]), zone) if found else None
-    if not found or not made or not found["hour"]:
+    match = _YEARLESS.search(text)
+    made = _checked(year, int(match["month"]), int(match["day"]), zone) if match else None
+    if not match or not made or not match["hour"]:
         return (made, False) if made else None
-    return made.replace(hour=int(found["hour"]), minute=int(found["minute"])), True
+    return made.replace(hour=int(match["hour"]), minute=int(match["minute"])), True
 
 
 def parted(text: str, zone: ZoneInfo) -> dt.datetime | None:
@@ -111,27 +111,27 @@ def parted(text: str, zone: ZoneInfo) -> dt.datetime | None:
 
 def relative(text: str, now: dt.datetime) -> tuple[dt.datetime, bool] | None:
     """The moment that a text names by its distance from `now`, such as 2小时前 or 昨天 08:30; None when it does not."""
-    found = _RELATIVE.search(text)
-    if not found:
+    match = _RELATIVE.search(text)
+    if not match:
         return _of_weekday(text, now)
-    if found["named"]:
-        day = now - dt.timedelta(days=_AGO[found["named"][0]])
+    if match["named"]:
+        day = now - dt.timedelta(days=_AGO[match["named"][0]])
         return day.replace(
-            hour=int(found["hour"]), minute=int(found["minute"]), second=0, microsecond=0
+            hour=int(match["hour"]), minute=int(match["minute"]), second=0, microsecond=0
         ), True
-    unit = _UNITS[found["unit"].lstrip("个")[0]] if found["unit"] else "seconds"
-    many = _HALF if found["many"] == "半" else int(found["many"] or 0)
+    unit = _UNITS[match["unit"].lstrip("个")[0]] if match["unit"] else "seconds"
+    many = _HALF if match["many"] == "半" else int(match["many"] or 0)
     span = dt.timedelta(**{unit: many})
     return (now - span).replace(second=0, microsecond=0), unit not in {"days", "weeks"}
 
 
 def _of_weekday(text: str, now: dt.datetime) -> tuple[dt.datetime, bool] | None:
     """The last moment before `now` that has the weekday and the time of a text: 星期日 19:30."""
-    found = _WEEKDAY_TIME.search(text)
-    if not found:
+    match = _WEEKDAY_TIME.search(text)
+    if not match:
         return None
-    made = now.replace(hour=int(found["hour"]), minute=int(found["minute"]), second=0, microsecond=0)
-    made -= dt.timedelta(days=(made.weekday() - _WEEKDAYS[found["weekday"]]) % 7)
+    made = now.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=0, microsecond=0)
+    made -= dt.timedelta(days=(made.weekday() - _WEEKDAYS[match["weekday"]]) % 7)
     return (made if made <= now else made - dt.timedelta(days=7)), True
 
 

@@ -79,11 +79,11 @@ def read(node: Node, title: str, *, with_captions: bool = False) -> Body:
     """
     everything = dom.lines(node)
     elsewhere = container.teasers(everything)
-    own = [line for at, line in enumerate(everything) if at not in elsewhere]
+    own = [line for index, line in enumerate(everything) if index not in elsewhere]
     found = _until_the_end([*figure_tables.told(own)])
     headings_stand_left = _stand_left(found)
     kept, credits_ = [], []
-    for at, line in enumerate(found):
+    for index, line in enumerate(found):
         if figure_tables.is_row(line):
             kept.append(line)
         elif boilerplate.is_credit(_without_tail(line.text)) or boilerplate.is_editors(line.text):
@@ -93,7 +93,7 @@ def read(node: Node, title: str, *, with_captions: bool = False) -> Body:
             continue
         elif with_captions and _tells_of_picture(line):
             kept.append(replace(line, text=_CAPTION_CREDIT.sub("", line.text)))
-        elif not _is_foreign(line, title, before_picture=_after(found, at)):
+        elif not _is_foreign(line, title, before_picture=_after(found, index)):
             kept.append(line)
     kept = _without_head(list(_once(_without_lists(kept))), title)
     # A label with nothing under it stood over a list that is gone.
@@ -147,16 +147,16 @@ def _until_the_end(found: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     homes: set[Node] = set()
     skipping = False
-    for at, (line, heavy) in enumerate(zip(found, prose, strict=True)):
+    for index, (line, heavy) in enumerate(zip(found, prose, strict=True)):
         share = passed / total
         if boilerplate.is_editors(line.text) and share >= _LATE:
             kept.append(line)
             break
         if boilerplate.is_end(line.text) and share >= _LATE:
-            kept.extend(one for one in found[at:] if boilerplate.is_credit(one.text))
+            kept.extend(one for one in found[index:] if boilerplate.is_credit(one.text))
             break
         if boilerplate.is_more(line.text) and not _is_section_of(line, heavy):
-            if passed and 1 - share <= _REST and not _goes_on(line, found[at + 1 : at + _AHEAD], homes):
+            if passed and 1 - share <= _REST and not _goes_on(line, found[index + 1 : index + _AHEAD], homes):
                 break
             skipping = True
         elif skipping:
@@ -278,7 +278,7 @@ def _is_quoted(node: Node) -> bool:
 
 def _without_head(found: Sequence[Line], title: str) -> list[Line]:
     """The lines from the first prose on; the title, the time and the way to the page stand above it."""
-    start = next((at for at, line in enumerate(found) if _is_prose(line, title)), len(found))
+    start = next((index for index, line in enumerate(found) if _is_prose(line, title)), len(found))
     if start + 1 < len(found) and boilerplate.is_abstract(found[start].text):
         return _without_head(found[start + 1 :], title)
     head = [line for line in found[:start] if _belongs_above(line, title)]

@@ -146,12 +146,12 @@ def _declared(
         (3.0, told.script_dates),
         (1.0, told.weak_dates),
     ):
-        for place, value in enumerate(values[:6]):
+        for index, value in enumerate(values[:6]):
             found = page_moments.moment(value, zone)
             if found:
                 # A newspaper system writes midnight where it has no time.
                 timed = found[1] and found[0].time().isoformat() != "00:00:00"
-                yield Voice(_clock_of(value, found[0], shown, now), trust / (1 + place), timed)
+                yield Voice(_clock_of(value, found[0], shown, now), trust / (1 + index), timed)
 
 
 def _printed(found: Sequence[Line], zone: ZoneInfo, *, trusted: bool) -> Iterator[Voice]:

@@ -124,10 +124,10 @@ class _Reader:
         return found.group(), found.end()
 
     def _string(self, at: int) -> tuple[str, int]:
-        found = _STRING.match(self._script, at)
-        if not found:
+        match = _STRING.match(self._script, at)
+        if not match:
             raise _Unreadable
-        return unescape(next(text for text in found.groups() if text is not None)), found.end()
+        return unescape(next(text for text in match.groups() if text is not None)), match.end()
 
     def _word(self, at: int, depth: int) -> tuple[Any, int]:
         number = _NUMBER.match(self._script, at)
@@ -145,8 +145,8 @@ class _Reader:
         raise _Unreadable
 
     def _skip(self, at: int) -> int:
-        found = _SPACE.match(self._script, at)
-        return found.end() if found else at
+        match = _SPACE.match(self._script, at)
+        return match.end() if match else at
 
     def _comma(self, at: int, end: str) -> int:
         at = self._skip(at)

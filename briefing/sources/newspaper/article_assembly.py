@@ -91,8 +91,8 @@ def drafts(blocks: Sequence[Block]) -> Iterator[Draft]:
 def _arranged(blocks: Sequence[Block], habit: _Habit) -> Iterator[_Open]:
     """The blocks of each article, each with its role."""
     open_article: _Open | None = None
-    for at, block in enumerate(blocks):
-        after = blocks[at + 1] if at + 1 < len(blocks) else None
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
         role = _role(block, open_article, after, habit)
         if role is Role.ARTICLE:
             if open_article:
@@ -289,12 +289,12 @@ def _headline(article: _Open, habit: _Habit, text: str) -> title_lines.Headline:
 def _pieces(role: Role, block: Block) -> Iterator[_Piece]:
     """The text of a block, cut to the news."""
     last = block.prose[-1] if block.prose else None
-    for at, line in enumerate(line for line in block.body if line.kind in {Kind.PROSE, Kind.BYLINE}):
+    for index, line in enumerate(line for line in block.body if line.kind in {Kind.PROSE, Kind.BYLINE}):
         if line.kind is Kind.BYLINE:
             people, agency = datelines.credit(line.folded) or (bylines.bare(line.folded) or (), "")
             yield _Piece("", people, agency)
         else:
-            yield _piece(line, ends=line is last, fresh=at == 0 and role in {Role.SECTION, Role.BOX})
+            yield _piece(line, ends=line is last, fresh=index == 0 and role in {Role.SECTION, Role.BOX})
 
 
 def _piece(line: Line, *, ends: bool, fresh: bool) -> _Piece:

@@ -137,7 +137,7 @@ def _plain_names(folded: str, at: int) -> tuple[int, tuple[str, ...]]:
     """Names that follow a role without brackets, and where they end: 记者 张三 李四 6月7日获悉."""
     people: list[str] = []
     end = at
-    while (found := _NAME.match(folded, end)) and (person := _cut_name(folded, found)):
+    while (match := _NAME.match(folded, end)) and (person := _cut_name(folded, match)):
         people.append(person.replace(" ", ""))
         end = end + len(person)
         gap = _GAP.match(folded, end)

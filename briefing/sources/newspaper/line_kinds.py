@@ -104,7 +104,7 @@ def read(raw: Iterable[str]) -> tuple[Line, ...]:
     for text in raw:
         if text:
             lines = list(_lines(text))
-            found += [replace(line, gap=0 if at else gap) for at, line in enumerate(lines)]
+            found += [replace(line, gap=0 if index else gap) for index, line in enumerate(lines)]
         gap = 0 if text else gap + 1
     return tuple(found)
 

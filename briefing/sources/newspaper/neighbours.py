@@ -55,8 +55,8 @@ def settle(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _mastheads(lines: list[Line]) -> list[Line]:
     """The names of paper and department are furniture at the head of a page and beside furniture."""
     return [
-        replace(line, kind=Kind.FURNITURE) if _is_masthead(line, at, lines) else line
-        for at, line in enumerate(lines)
+        replace(line, kind=Kind.FURNITURE) if _is_masthead(line, index, lines) else line
+        for index, line in enumerate(lines)
     ]
 
 
@@ -90,10 +90,15 @@ def _may_be_title(line: Line) -> bool:
 def _named_titles(lines: list[Line]) -> list[Line]:
     """A few words with a colon over a title are its beginning: 木洞镇： over 小山歌唱出大产业."""
     settled = list(lines)
-    for at, line in enumerate(lines[:-1]):
+    for index, line in enumerate(lines[:-1]):
         few = cleaning.han_count(line.folded) <= SHORT_NAME and line.folded.endswith(":")
-        if few and line.kind is Kind.PROSE and lines[at + 1].kind is Kind.TITLE and _heads(lines, at + 1):
-            settled[at] = replace(line, kind=Kind.TITLE, level=lines[at + 1].level)
+        if (
+            few
+            and line.kind is Kind.PROSE
+            and lines[index + 1].kind is Kind.TITLE
+            and _heads(lines, index + 1)
+        ):
+            settled[index] = replace(line, kind=Kind.TITLE, level=lines[index + 1].level)
     return settled
 
 
@@ -105,25 +110,25 @@ def _wordy(line: Line) -> bool:
 def _authors(lines: list[Line]) -> list[Line]:
     """A name alone is a byline under a title and after a text."""
     settled = list(lines)
-    for at, line in enumerate(lines):
-        if line.kind is Kind.TITLE and not line.marked and at and bylines.bare(line.folded):
-            before = settled[at - 1].kind
-            after = lines[at + 1].kind if at + 1 < len(lines) else Kind.RULE
+    for index, line in enumerate(lines):
+        if line.kind is Kind.TITLE and not line.marked and index and bylines.bare(line.folded):
+            before = settled[index - 1].kind
+            after = lines[index + 1].kind if index + 1 < len(lines) else Kind.RULE
             opens = before is Kind.TITLE and after in {Kind.PROSE, Kind.TITLE}
             closes = before is Kind.PROSE and after is not Kind.PROSE
             if opens or closes:
-                settled[at] = replace(line, kind=Kind.BYLINE)
+                settled[index] = replace(line, kind=Kind.BYLINE)
     return settled
 
 
 def _poems(lines: list[Line]) -> list[Line]:
     """Short lines after an author or a marked title are verse: prose of one line each."""
     settled = list(lines)
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         opens = line.kind is Kind.BYLINE or (line.kind is Kind.TITLE and line.marked)
-        end = _verse_end(lines, at + 1) if opens else at
-        if end - at - 1 >= SHORTEST_POEM:
-            settled[at + 1 : end] = [replace(verse, kind=Kind.PROSE) for verse in lines[at + 1 : end]]
+        end = _verse_end(lines, index + 1) if opens else index
+        if end - index - 1 >= SHORTEST_POEM:
+            settled[index + 1 : end] = [replace(verse, kind=Kind.PROSE) for verse in lines[index + 1 : end]]
     return settled
 
 
@@ -146,14 +151,14 @@ def _is_verse(line: Line) -> bool:
 def _index(lines: list[Line]) -> list[Line]:
     """Return what stands between an index's label and the first article is index."""
     settled = list(lines)
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if line.kind is Kind.INDEX_LABEL:
-            end = _index_end(lines, at + 1)
-            settled[at + 1 : end] = [
+            end = _index_end(lines, index + 1)
+            settled[index + 1 : end] = [
                 entry
                 if entry.kind is Kind.FURNITURE and not _refers(entry)
                 else replace(entry, kind=Kind.INDEX)
-                for entry in lines[at + 1 : end]
+                for entry in lines[index + 1 : end]
             ]
     return settled
 
@@ -194,11 +199,11 @@ def _is_article_text(line: Line) -> bool:
 def _captions(lines: list[Line]) -> list[Line]:
     """A short sentence right above the credit of a picture is its caption."""
     settled, usual = list(lines), _usual_gap(lines)
-    for at, line in enumerate(lines):
-        if line.kind is Kind.PHOTO and at and _is_caption(lines, at - 1):
-            settled[at - 1] = replace(lines[at - 1], kind=Kind.CAPTION)
-        elif _stands_apart(lines, at, usual):
-            settled[at] = replace(line, kind=Kind.CAPTION)
+    for index, line in enumerate(lines):
+        if line.kind is Kind.PHOTO and index and _is_caption(lines, index - 1):
+            settled[index - 1] = replace(lines[index - 1], kind=Kind.CAPTION)
+        elif _stands_apart(lines, index, usual):
+            settled[index] = replace(line, kind=Kind.CAPTION)
     return settled
 
 
@@ -230,15 +235,15 @@ def _cut_prose(lines: list[Line]) -> list[Line]:
     """A short plain line after a cut paragraph is its next piece, not a title."""
     settled = list(lines)
     cut = False
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if (
             line.kind is Kind.TITLE
             and not line.marked
-            and (cut or _is_clausal(settled, at))
-            and not _heads(lines, at)
+            and (cut or _is_clausal(settled, index))
+            and not _heads(lines, index)
         ):
-            settled[at] = replace(line, kind=Kind.PROSE)
-        if settled[at].kind is Kind.PROSE:
+            settled[index] = replace(line, kind=Kind.PROSE)
+        if settled[index].kind is Kind.PROSE:
             cut = not cleaning.ends_sentence(line.text) and cleaning.han_count(line.folded) > LONGEST_VERSE
         elif line.kind not in _BESIDE:
             cut = False
@@ -268,10 +273,10 @@ def _heads(lines: Sequence[Line], at: int) -> bool:
 def _stray_labels(lines: list[Line]) -> list[Line]:
     """Return bare 广告 lines between two paragraphs, which label a picture and head nothing."""
     settled = list(lines)
-    for at, line in enumerate(lines[1:-1], 1):
-        between = lines[at - 1].kind is Kind.PROSE and lines[at + 1].kind is Kind.PROSE
-        if between and not line.marked and _STRAY_LABEL.match(line.folded) and not lines[at + 1].led:
-            settled[at] = replace(line, kind=Kind.PROMPT)
+    for index, line in enumerate(lines[1:-1], 1):
+        between = lines[index - 1].kind is Kind.PROSE and lines[index + 1].kind is Kind.PROSE
+        if between and not line.marked and _STRAY_LABEL.match(line.folded) and not lines[index + 1].led:
+            settled[index] = replace(line, kind=Kind.PROMPT)
     return settled
 
 

@@ -103,8 +103,8 @@ def _year(text: str) -> int:
 
 def weekday(folded: str) -> int | None:
     """The weekday that a text names, Monday 0, or None."""
-    found = _WEEKDAY.search(folded)
-    return _WEEKDAYS[(found[1] or found[2]).lower()[:3]] if found else None
+    match = _WEEKDAY.search(folded)
+    return _WEEKDAYS[(match[1] or match[2]).lower()[:3]] if match else None
 
 
 def find(short: Sequence[str], total: int) -> tuple[dt.date, int] | None:
@@ -137,28 +137,28 @@ def _weight(day: dt.date, line: str, near: str, *, edge: bool) -> int:
 
 def of_file(name: str) -> dt.date | None:
     """The day that a file's name gives: yuzhong-2023-06-09.txt, 20230609_A03.txt; None without one."""
-    found = _FILE.search(name)
-    return _day(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+    match = _FILE.search(name)
+    return _day(int(match["y"]), int(match["m"]), int(match["d"])) if match else None
 
 
 def page(folded: str) -> str:
     """The page number on a line of page furniture: '2版', 'A03'; '' without one."""
-    found = PAGE.search(re.sub(r"(?:今日|本期|共|总)\s*\d+\s*(?:个)?版", " ", folded))
-    if not found:
-        found = _BARE_PAGE.match(folded)
-    if not found:
+    match = PAGE.search(re.sub(r"(?:今日|本期|共|总)\s*\d+\s*(?:个)?版", " ", folded))
+    if not match:
+        match = _BARE_PAGE.match(folded)
+    if not match:
         return ""
-    number = page_number(found["letter"] or found["digits"] or found["han"])
+    number = page_number(match["letter"] or match["digits"] or match["han"])
     return number if number[:1].isalpha() else f"{number}版"
 
 
 def paper(lines: Iterable[str]) -> str:
     """The paper's name, from the lines of page furniture; '' without one."""
     for line in lines:
-        found = re.search(
+        match = re.search(
             r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,8}(?:日报|晚报|晨报|早报|时报|新报|商报|都市报|周报|导报|报|周刊))(?![\u4e00-\u9fff社])",
             line,
         )
-        if found and not re.search(r"[海简通快速预播画]报$|本报|机关报", found[1]):
-            return found[1]
+        if match and not re.search(r"[海简通快速预播画]报$|本报|机关报", match[1]):
+            return match[1]
     return ""

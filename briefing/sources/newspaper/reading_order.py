@@ -82,10 +82,10 @@ def _join_neighbours(lines: Sequence[Line]) -> list[Line]:
     """Join pieces that stand one under the other and are one sentence, whatever they look like alone."""
     marks = _marks_titles(lines)
     joined: list[Line] = []
-    for at, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if (
             joined
-            and not _is_insert(lines, at)
+            and not _is_insert(lines, index)
             and _goes_on(joined[-1], line, marks=marks, above=joined[-2] if len(joined) > 1 else None)
         ):
             joined[-1] = _glue(joined[-1], line)
@@ -96,8 +96,8 @@ def _join_neighbours(lines: Sequence[Line]) -> list[Line]:
 
 def _marks_titles(lines: Sequence[Line]) -> bool:
     """Return whether the extraction marked the titles of most articles of a page."""
-    titles = [at for at, line in enumerate(lines) if line.kind is Kind.TITLE and _heads(lines, at)]
-    return 2 * sum(lines[at].marked for at in titles) > len(titles)
+    titles = [index for index, line in enumerate(lines) if line.kind is Kind.TITLE and _heads(lines, index)]
+    return 2 * sum(lines[title].marked for title in titles) > len(titles)
 
 
 def _goes_on(before: Line, after: Line, *, marks: bool, above: Line | None) -> bool:
@@ -149,14 +149,14 @@ def _continuation(line: Line, rest: Sequence[Line]) -> int | None:
     # What looks like a title by itself must be shown to go on.
     least = -MARGIN if line.kind is Kind.PROSE else 0.0
     words = 0
-    for at, after in enumerate(rest[: LONGEST_INSERT + 1]):
-        if after.led or after.marked or (after.kind is Kind.BYLINE and not _is_inserted(rest, at)):
+    for index, after in enumerate(rest[: LONGEST_INSERT + 1]):
+        if after.led or after.marked or (after.kind is Kind.BYLINE and not _is_inserted(rest, index)):
             return None
         weight = joins.weigh_join(line.folded, after.folded)
-        inserted = _is_insert(rest, at)
-        if at and not inserted and _may_continue(after) and weight >= max(least, _needed(rest, at)):
-            return at
-        if not at and not inserted and after.kind is Kind.PROSE and weight > -MARGIN:
+        inserted = _is_insert(rest, index)
+        if index and not inserted and _may_continue(after) and weight >= max(least, _needed(rest, index)):
+            return index
+        if not index and not inserted and after.kind is Kind.PROSE and weight > -MARGIN:
             return None
         words += cleaning.han_count(after.folded)
         if words > LONGEST_INSERT_WORDS:

@@ -97,8 +97,8 @@ def headline(heads: Sequence[Line], text: str, *, usual: int, sections_follow: b
 
 def section(line: Line) -> str:
     """A sub-heading without number, bullet and keyword: 关键词 污染防治 → 污染防治."""
-    found = _LABEL.match(line.folded)
-    rest = line.text[found.end() :] if found else line.text
+    match = _LABEL.match(line.folded)
+    rest = line.text[match.end() :] if match else line.text
     return _plain(rest).strip("【】[]") or _plain(line.text)
 
 
@@ -118,10 +118,10 @@ def _jumps(lines: Sequence[Line]) -> tuple[str | None, str | None]:
 
 def _without_sections(heads: Sequence[Line], *, follow: bool) -> tuple[list[Line], tuple[str, ...]]:
     """Title lines, and the first sub-heading where it follows the title without a text between."""
-    for at, line in enumerate(heads[1:], 1):
-        deeper = follow and line.marked and line.level > heads[0].level and at == len(heads) - 1
+    for index, line in enumerate(heads[1:], 1):
+        deeper = follow and line.marked and line.level > heads[0].level and index == len(heads) - 1
         if looks_like_section(line.folded) or deeper:
-            return list(heads[:at]), (section(line),)
+            return list(heads[:index]), (section(line),)
     return list(heads), ()
 
 
@@ -132,15 +132,15 @@ def _without_slogans(heads: list[Line], text: frozenset[str], usual: int) -> lis
     """
     titles = [line for line in heads if line.level == usual < PLAIN]
     about = [shared(line.folded, text) for line in heads]
-    first = next((at for at, share in enumerate(about) if share >= ABOUT), None)
+    first = next((index for index, share in enumerate(about) if share >= ABOUT), None)
     if first is None or is_subtitle(heads[first].folded):
         return heads
     return [
         line
-        for at, (line, share) in enumerate(zip(heads, about, strict=True))
+        for index, (line, share) in enumerate(zip(heads, about, strict=True))
         if share >= SLOGAN
         or titles == [line]
-        or at > first
+        or index > first
         or is_subtitle(line.folded)
         or not (line.marked or heads[first].marked)
     ]
@@ -148,7 +148,7 @@ def _without_slogans(heads: list[Line], text: frozenset[str], usual: int) -> lis
 
 def _main(heads: Sequence[Line], text: str) -> tuple[int, int]:
     """Return where the title proper stands among its lines: from, up to."""
-    able = [at for at, line in enumerate(heads) if not is_subtitle(line.folded)] or [0]
+    able = [index for index, line in enumerate(heads) if not is_subtitle(line.folded)] or [0]
     level = min(heads[at].level for at in able)
     if level == PLAIN:
         return _main_plain(heads, able, text)

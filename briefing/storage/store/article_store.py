@@ -27,8 +27,8 @@ class Articles(Part):
             for article in unique:
                 _keep(db, _article_row(article))
             pool = [
-                {**key_row(key), "position": place, "article": article.id}
-                for place, article in enumerate(unique)
+                {**key_row(key), "position": index, "article": article.id}
+                for index, article in enumerate(unique)
             ]
             if pool:
                 db.execute(POOL.insert(), pool)
@@ -109,8 +109,8 @@ def _join_pool(db: sa.Connection, key: EditionKey, articles: Sequence[str]) -> N
     there = set(db.scalars(sa.select(POOL.c.article).where(*is_of(POOL, key))))
     last = db.scalar(sa.select(sa.func.max(POOL.c.position)).where(*is_of(POOL, key)))
     start = -1 if last is None else last
-    for place, article in enumerate((one for one in articles if one not in there), start + 1):
-        db.execute(POOL.insert().values(**key_row(key), position=place, article=article))
+    for index, article in enumerate((article for article in articles if article not in there), start + 1):
+        db.execute(POOL.insert().values(**key_row(key), position=index, article=article))
 
 
 _COLUMNS = ("id", "source", "published")

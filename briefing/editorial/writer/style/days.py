@@ -168,9 +168,7 @@ def _bare_span(found: re.Match[str], calendar: Calendar) -> str:
 def _nearest(month: int, day: int, printed: date) -> date | None:
     """Return the date of that month and day that lies nearest to the printed day."""
     days = (_day(printed.year + shift, month, day) for shift in (-1, 0, 1))
-    return min(
-        (found for found in days if found), key=lambda found: abs((found - printed).days), default=None
-    )
+    return min((day for day in days if day), key=lambda found: abs((found - printed).days), default=None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -25,19 +25,19 @@ def make_indirect(text: str) -> str | None:
     """
     if _BARE.match(text):
         return None
-    if found := _BEFORE.match(text):
-        rest = (found["rest"] or "").lstrip("，：。")
+    if match := _BEFORE.match(text):
+        rest = (match["rest"] or "").lstrip("，：。")
         more = re.fullmatch(r"“([^“”]*)”[。]?", rest)
         tail = more[1] if more else rest
-        joined = found["words"].rstrip("。，！") + (f"，{tail}" if tail else "")
-        return _indirect(found["who"], found["say"], joined)
-    found = _AFTER.match(text)
-    if found and (_is_clause(found["words"])):
-        rest = found["rest"].lstrip("。，")
+        joined = match["words"].rstrip("。，！") + (f"，{tail}" if tail else "")
+        return _indirect(match["who"], match["say"], joined)
+    match = _AFTER.match(text)
+    if match and (_is_clause(match["words"])):
+        rest = match["rest"].lstrip("。，")
         return _indirect(
-            found["head"] + found["who"],
-            found["say"],
-            found["words"].rstrip("。，！") + (f"，{rest}" if rest else ""),
+            match["head"] + match["who"],
+            match["say"],
+            match["words"].rstrip("。，！") + (f"，{rest}" if rest else ""),
         )
     return text
 
