@@ -103,8 +103,8 @@ def test_an_edited_script_file_becomes_the_next_revision_on_the_air(newsroom: Pa
     before = made(newsroom)
     path = newsroom.parent / first["script"]
     text = path.read_text(encoding="utf-8")
-    assert "感谢您的收听" in text
-    path.write_text(text.replace("感谢您的收听", "感谢您今天的收听"), encoding="utf-8")
+    assert "下次节目再会" in text
+    path.write_text(text.replace("下次节目再会", "感谢您今天的收听"), encoding="utf-8")
     second = ran("run", "--day", DAY, home=newsroom)
     after = made(newsroom)
     assert second["script"].endswith("-r2.md")

@@ -88,7 +88,7 @@ def test_what_fails_in_another_package_is_a_trouble_of_its_source(newsroom: Path
         ('kind = "folder"', r"`sources\.yuzhong\.path` is missing"),
         ('kind = "web"\nurl = "https://x.example/"\nmatch = "("', r"`sources\.yuzhong\.match` is no pattern"),
         ('path = "x"\ntimezone = "Asia/Peking"', r"`sources\.yuzhong\.timezone` is 'Asia/Peking'"),
-        ('path = "x"\nlimit = 0', "`limit` must be at least 1"),
+        ('path = "x"\nlimit = 0', r"`sources\.yuzhong\.limit` is 0, but must be at least 1"),
     ],
 )
 def test_a_source_that_cannot_be_meant_is_told(newsroom: Path, lines: str, said: str) -> None:
