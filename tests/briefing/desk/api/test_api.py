@@ -201,9 +201,7 @@ def test_an_older_revision_is_compared_and_restored(desk: Desk) -> None:
     assert "".join(piece["text"] for piece in line if piece["how"] != "ins").endswith(
         "播送完了，下次节目再会。"
     )
-    assert "".join(piece["text"] for piece in line if piece["how"] != "del").endswith(
-        "谢谢，下次节目再会。"
-    )
+    assert "".join(piece["text"] for piece in line if piece["how"] != "del").endswith("谢谢，下次节目再会。")
     late = client.post(f"{AT}/revisions/1/restore", json={"base": 1})
     assert problem(late)[0] == 409
     restored = client.post(f"{AT}/revisions/1/restore", json={"base": 2})
