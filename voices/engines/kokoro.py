@@ -61,7 +61,7 @@ REST = 0.2
 Quality = Literal["best", "fast"]
 """How much processor time the sound may cost."""
 
-VERSION = 3
+VERSION = 4
 """Of what is made of the network and its samples; part of the clips' key."""
 
 _AGAIN = "delete it and run `briefing fetch`"

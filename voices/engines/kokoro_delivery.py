@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from voices.model import Delivery
 
-LEAD = 3.0
-"""Speed of the silence that the model makes before the first phoneme, which is cut off again: a tenth of a run."""
-
 CLAUSE, CLAUSE_SPEED = 18, 0.55
 """Phonemes (about four syllables) from which on a comma ends a clause, and the speed of the comma behind it."""
 
@@ -39,9 +36,12 @@ _COMMA = re.compile(r"[,;:] ")
 
 
 def plan_speeds(said: str, speed: float, delivery: Delivery) -> NDArray[np.float32]:
-    """Return the speed of each phoneme, and of the silences before and after them."""
+    """Return the speed of each phoneme, and of the silences before and after them.
+
+    The silence before the first phoneme keeps its length, although it is cut off again: without it, the network
+    swallows the first syllable (去年 is heard as 言).
+    """
     speeds = np.full(len(said) + 2, speed * delivery.speed, dtype=np.float32)
-    speeds[0] *= LEAD
     for place, factor in _longer_pauses(said):
         speeds[place + 1 : place + 3] *= factor  # the mark and the space behind it
     if delivery.falls:

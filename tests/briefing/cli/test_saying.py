@@ -114,9 +114,8 @@ def test_a_show_s_lexicon_that_is_missing_is_refused(
 ) -> None:
     """Before anything is spoken wrongly."""
     _configured(newsroom, "gone.toml")
-    say("gather", "--day", "2023-06-09")
 
-    status, _, err = say("draft", "--day", "2023-06-09")
+    status, _, err = say("run", "--day", "2023-06-09")
 
     assert status == 1
     assert "gone.toml cannot be read: No such file or directory; mend the lexicon's path" in err

@@ -113,6 +113,7 @@ def test_a_house_in_order_passes_the_check(run: Run) -> None:
         "voice silent zm_yunyang": "ok",
         "sound of demo": "ok",
         "cover of demo": "ok",
+        "feed of demo": "ok",
         "times of demo/morning": "ok",
         "publishing of demo": "ok",
         "on air demo": "ok",
