@@ -10,7 +10,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer import antecedents, choosing, coverage, judging, merit, officialese, statements
+from briefing.editorial.writer import (
+    antecedents,
+    choosing,
+    coverage,
+    dangling,
+    judging,
+    merit,
+    officialese,
+    statements,
+)
 from briefing.editorial.writer.finishing import Finisher
 from briefing.editorial.writer.statements import Page
 from briefing.editorial.writer.style.days import Calendar
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
     from briefing.editorial.writer.statements import Statement
     from briefing.model import Article, Sentence, Story
 
-ROUNDS = 30
+ROUNDS = 60
 """Times that a choice is made again without a statement that could not be said after all."""
 
 
@@ -54,10 +63,17 @@ class BuiltInWriter:
         title = statements.say_aloud(_headings(article), page)
         finisher = Finisher(page, title, read, people, lambda sentence: self._is_doubted(sentence, article))
         known = _weigh(article, read, page.place)
+        titled = frozenset(coverage.concepts(finisher.title))
         refused: set[tuple[int, int, int]] = set()
+        needed: dict[tuple[int, int], tuple[int, int]] = {}
         budget = story.budget
         for _ in range(ROUNDS):
-            chosen = choosing.choose_statements(_candidates(read, refused), finisher.title, known, budget)
+            forms = _candidates(read, refused, titled)
+            chosen = choosing.choose_statements(
+                forms, finisher.title, known, budget, frozenset(needed.values())
+            )
+            if _mend_dangling(chosen, forms, finisher, needed, refused):
+                continue
             said, refusal = finisher.finish_statements([candidate.statement for candidate in chosen])
             if refusal is not None:
                 refused.add(refusal)
@@ -83,7 +99,36 @@ def _weigh(article: Article, read: Sequence[Statement], place: str) -> coverage.
     return coverage.weigh(article, held, place)
 
 
-def _candidates(read: Sequence[Statement], refused: set[tuple[int, int, int]]) -> list[list[Candidate]]:
+def _mend_dangling(
+    chosen: Sequence[Candidate],
+    forms: Sequence[Sequence[Candidate]],
+    finisher: Finisher,
+    needed: dict[tuple[int, int], tuple[int, int]],
+    refused: set[tuple[int, int, int]],
+) -> bool:
+    """Ask for the sentence that a chosen one points to, or refuse the latter; return whether anything changed."""
+    sayable = {candidates[0].place for candidates in forms if candidates[0].quality >= choosing.MIN_QUALITY}
+    for index, candidate in enumerate(chosen):
+        before = chosen[:index]
+        heard = finisher.title + "".join(one.statement.text for one in before)
+        wanted = dangling.find_antecedents(
+            candidate.statement, heard, frozenset(one.place for one in before), finisher.read
+        )
+        if wanted is None or index == 0:
+            continue
+        antecedent = next((place for place in wanted if place in sayable), None)
+        if antecedent is None or candidate.place in needed:
+            refused.add((*candidate.place, candidate.statement.form))
+            needed.pop(candidate.place, None)
+        else:
+            needed[candidate.place] = antecedent
+        return True
+    return False
+
+
+def _candidates(
+    read: Sequence[Statement], refused: set[tuple[int, int, int]], titled: frozenset[str]
+) -> list[list[Candidate]]:
     """Return for each statement its forms that can be said, the longest first."""
     found: dict[tuple[int, int], list[Candidate]] = {}
     for statement in read:
@@ -97,14 +142,35 @@ def _candidates(read: Sequence[Statement], refused: set[tuple[int, int, int]]) -
             can_lead=not statement.leans
             and statement.part == 0
             and not antecedents.points_back(statement.text),
+            points_back=dangling.find_antecedents(statement, "", frozenset(), read) is not None,
         )
         found.setdefault(statement.place, []).append(candidate)
-    return list(found.values())
+    return [_without_needless_length(candidates, titled) for candidates in found.values()]
+
+
+def _without_needless_length(candidates: Sequence[Candidate], titled: frozenset[str]) -> list[Candidate]:
+    """Return the forms without a long one that tells no more of the news than a shorter one does."""
+    kept = [
+        candidate
+        for index, candidate in enumerate(candidates)
+        if candidate.cost <= (statements.MAX_LEAD_HAN if candidate.can_lead else statements.MAX_HAN)
+        or not any(not _loses_news(candidate, shorter, titled) for shorter in candidates[index + 1 :])
+    ]
+    return kept or list(candidates)
+
+
+def _loses_news(longer: Candidate, shorter: Candidate, titled: frozenset[str]) -> bool:
+    """Return whether what a shorter form leaves out holds words of the title or an outcome with its figure."""
+    lost = set(longer.concepts) - set(shorter.concepts)
+    tail = longer.statement.text[len(shorter.statement.text) - 1 :]
+    return bool(lost & titled) or (merit.tells_outcome(longer.statement.text) and coverage.has_number(tail))
 
 
 def find_refusal(statement: Statement) -> str:
     """Return why a statement cannot be said by itself, in a word; empty if it can."""
-    if han_count(statement.text) > statements.MAX_LEAD_HAN:
+    if han_count(statement.text) > (
+        statements.MAX_WHOLE_HAN if merit.tells_much(statement.text) else statements.MAX_LEAD_HAN
+    ):
         return "long"
     if statement.leans and statement.part and all(clause.main_verb < 0 for clause in statement.clauses):
         return "crumb"

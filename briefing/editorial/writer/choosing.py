@@ -42,6 +42,8 @@ MIN_LEAD_QUALITY = 0.5
 """A scene or a wish is no lead, even if nothing else is left."""
 UNTITLED = 0.4
 """What a lead is worth that shares nothing with its title: features have such titles, other news has not."""
+POINTS_BACK = 0.4
+"""What a lead is worth whose subject the article names before it."""
 LEAD_TITLE = 1.6
 """How much more a word of the title is worth in the lead."""
 
@@ -58,6 +60,7 @@ class Candidate:
     cost: int
     quality: float
     can_lead: bool
+    points_back: bool = False
 
     @property
     def place(self) -> tuple[int, int]:
@@ -66,18 +69,24 @@ class Candidate:
 
 
 def choose_statements(
-    forms: Sequence[Sequence[Candidate]], title: str, known: Weights, budget: int
+    forms: Sequence[Sequence[Candidate]],
+    title: str,
+    known: Weights,
+    budget: int,
+    needed: frozenset[tuple[int, int]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """Return the statements to say, the lead first, the others in the article's order.
 
     Each has several forms, the longest first: a shorter one is said only where the longest has no room.
+    What others point to is `needed`, and comes first.
     """
     longest = [candidates[0] for candidates in forms]
     every = [candidate for candidates in forms for candidate in candidates]
     lead = _choose_lead(longest, title, known, budget) or _choose_lead(every, title, known, budget)
     if lead is None:
         return ()
-    chosen = _grow(_with_title_parts(lead, longest, title, budget), longest, known, budget)
+    chosen = _with_needed(_with_title_parts(lead, longest, title, budget), every, needed, budget)
+    chosen = _grow(chosen, longest, known, budget)
     chosen = _grow(chosen, every, known, budget)
     return (lead, *sorted(chosen[1:], key=lambda one: one.place))
 
@@ -94,6 +103,18 @@ def _with_title_parts(
         )
         if same and any(concept in titled for concept in candidate.concepts):
             chosen += [candidate] if candidate.cost + sum(other.cost for other in chosen) <= budget else []
+    return chosen
+
+
+def _with_needed(
+    chosen: list[Candidate], candidates: Sequence[Candidate], needed: frozenset[tuple[int, int]], budget: int
+) -> list[Candidate]:
+    """Return the chosen ones with the longest forms of the needed places that there is room for."""
+    for candidate in candidates:
+        places = {one.place for one in chosen}
+        room = budget - sum(one.cost for one in chosen)
+        if candidate.place in needed - places and candidate.cost <= room:
+            chosen = [*chosen, candidate]
     return chosen
 
 
@@ -136,6 +157,7 @@ def _choose_lead(
             * one.quality
             * early
             * dated
+            * (POINTS_BACK if one.points_back else 1.0)
             * (SPOKEN if one.statement.speaker else 1.0)
             / (one.cost + 40)
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer import antecedents, judging, statements
+from briefing.editorial.writer import antecedents, judging, merit, statements
 from briefing.editorial.writer.style import days, places
 from briefing.model import Sentence
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 SPAN_WITHIN = 3
 """Sentences back in which the year or quarter of a figure is looked for."""
 
+SCENE = 0.5
+"""Merit under which a sentence is a scene."""
+
+_DAY = re.compile(
+    r"(?:[前昨今明]天|[本上下]周[一二三四五六日]|\d{1,2}月(?:\d{1,2}日)?|[去今]年)(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|深夜)?"
+)
 _ALSO = re.compile(r"(?<=[\u4e00-\u9fff])还(?=[将为给向把对设可建推提开成]|公布|介绍)")
 _YEAR_BEFORE = re.compile(r"同比(?=[^，。]{0,6}(?:增|涨|升|降|减|跌|多|少|提|下|回|扩|翻))")
 _MONTH_BEFORE = re.compile(r"环比(?=[^，。]{0,4}(?:增|涨|升|降|减|跌|下|回))")
@@ -59,7 +65,7 @@ class Finisher:
         return tuple(said), None
 
     def _finish(self, statement: Statement, heard: str, indices: set[int]) -> Sentence | None:
-        dated = self._date(statement)
+        dated = self._date(statement) if heard else self._date_lead(self._date(statement))
         introduced = antecedents.introduce(dated, heard, self.title, self.read, self.people)
         if introduced is None:
             return None
@@ -69,9 +75,9 @@ class Finisher:
         text = self._compare(text, heard)
         if statement.source.index - 1 not in indices:
             text = _ALSO.sub("", text)
-        if not statements.is_short_enough(text, leads=not heard) or judging.find_objection(text) not in (
-            {"", "letters"} if not heard else {""}
-        ):
+        if not statements.is_short_enough(
+            text, leads=not heard, much=merit.tells_much(text)
+        ) or judging.find_objection(text) not in ({"", "letters"} if not heard else {""}):
             return None
         finished = Sentence(text, introduced.rests_on)
         return None if self.is_doubted(finished) else finished
@@ -90,6 +96,24 @@ class Finisher:
                     text=f"{span}，{statement.text}",
                     rests_on=(other.source.text, *statement.rests_on),
                 )
+        return statement
+
+    def _date_lead(self, statement: Statement) -> Statement:
+        """Return the lead with the day that a scene right before it gives: 昨天晚上8点，两岸灯火通明."""
+        if _DAY.search(statement.text) or statement.speaker or statement.part:
+            return statement
+        for other in self.read:
+            scene = (
+                other.form == 0
+                and other.source.index == statement.source.index - 1
+                and other.source.paragraph == statement.source.paragraph
+                and not other.speaker
+                and merit.rate(other) < SCENE
+            )
+            day = _DAY.match(other.text) if scene else None
+            if day:
+                rests_on = (other.source.text, *statement.rests_on)
+                return replace(statement, text=f"{day[0]}，{statement.text}", rests_on=rests_on)
         return statement
 
     def _compare(self, text: str, heard: str) -> str:

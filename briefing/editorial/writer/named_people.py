@@ -27,6 +27,7 @@ _NAMED = re.compile(
 _PARTY = re.compile(
     r"党组(?:副?书记|成员)、|党委(?:副?书记|委员)、(?=[^，]{0,8}(?:长|主任))|党工委(?:副?书记|委员)、|二级巡视员、|一级调研员、"
 )
+_TEAM = re.compile(r"(?:[男女][排足篮]|队)$")
 _BODY_PARTS = frozenset({"n", "nz", "nw", "ORG", "LOC", "vn", "s", "a", "an", "b", "f", "j"})
 _LONG_OFFICE = 16
 """Characters of an office above which its last part is said alone."""
@@ -78,14 +79,19 @@ def _named(tokens: Sequence[Token], text: str, name: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def find_people(sentences: Sequence[tuple[str, str]]) -> People:
-    """Return who is named in sentences (bare text, printed text), with the office at the first place that gives one."""
+def find_people(sentences: Sequence[tuple[str, str]], place: str = "") -> People:
+    """Return who is named in sentences (bare text, printed text), with the office at the first place that gives one.
+
+    The page's `place` and its teams are no people, whatever a tagger takes them for.
+    """
     names: dict[str, str] = {}
     sources: dict[str, str] = {}
     spoken = {found["name"] for text, _ in sentences for found in _NAMED.finditer(text)}
     for text, printed in sentences:
         tokens = tag_people(text, spoken)
         for index, token in enumerate(tokens):
+            if token.word in {place, place[:-1]} or _TEAM.search(token.word):
+                continue
             if token.flag != "PER" or len(token.word) < 2:  # noqa: PLR2004 - a surname is no name
                 continue
             office = _office_before(tokens, index)

@@ -46,6 +46,8 @@ _CONDITION = re.compile(
 )
 
 
+_UNTIL = re.compile(r"(?:至|到|截至)[^，]{0,6}(?:[年月日底末初]|周[一二三四五六日]|目前|[前昨今]天)")
+"""A day up to which something happened: it belongs to the clause behind it."""
 _SERIAL = frozenset(
     {"利用", "采用", "借助", "运用", "使用", "带领", "率领", "组织", "联合", "依托", "凭借", "携手", "牵头"}
 )
@@ -163,7 +165,12 @@ class Clause:
     @property
     def goes_on(self) -> bool:
         """Return whether a clause that looks like an opening is a further predicate: 按大小分成五个等级."""
-        return self.has_predicate and not self.ends_open and not _ALWAYS_LEADS_IN.match(self.bare)
+        return (
+            self.has_predicate
+            and not self.ends_open
+            and not _ALWAYS_LEADS_IN.match(self.bare)
+            and not _UNTIL.fullmatch(self.bare)
+        )
 
     def _past_opening(self) -> bool:
         """Return whether a prepositional opening is followed by subject and verb: 在市区，… does not count."""
@@ -271,6 +278,8 @@ def _goes_on(rest: Sequence[Token]) -> bool:
 
 def _names_thing(tokens: Sequence[Token]) -> bool:
     """Return whether tokens that open with a verb are a noun with its attribute: 住在四楼的万守田."""
+    if len(tokens) > 1 and tokens[1].word == "了":
+        return False
     particle = max((index for index, token in enumerate(tokens) if token.word == "的"), default=-1)
     behind = [token for token in tokens[particle + 1 :] if token.flag != "w"]
     return (
@@ -399,9 +408,10 @@ def _in_attribute(tokens: Sequence[Token], index: int) -> bool:
             continue
         if word == "的" and later + 1 < len(tokens):
             rest = tokens[later + 1 :]
-            if tokens[index + 1].word in {"了", "着", "过"} and tokens[later - 1].flag in _MODIFIERS:
-                return False
             further = any(_is_verb(rest, at) and at > 0 for at in range(len(rest)))
+            aspect = tokens[index + 1].word in {"了", "着", "过"}
+            if aspect and (tokens[later - 1].flag in _MODIFIERS or (index == 0 and not further)):
+                return False
             return further or tokens[later - 1].flag == "v"
     return False
 

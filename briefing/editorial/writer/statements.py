@@ -36,6 +36,8 @@ MAX_HAN = 40
 """Han characters of a sentence for the ear; a longer one is split or shortened, or not said."""
 MAX_LEAD_HAN = 46
 """The same for the lead, without which there is no story."""
+MAX_WHOLE_HAN = 60
+"""The same for a sentence that cannot be shortened without losing the news: long is a smaller fault than untold."""
 MAX_PART_HAN, MAX_PART_FIGURES = 38, 3
 """Han characters and figures up to which parts of a sentence stay together."""
 MIN_PART_HAN = 12
@@ -96,7 +98,7 @@ class Statement:
 def read_statements(article: Article, page: Page) -> tuple[tuple[Statement, ...], People]:
     """Return all statements of an article in their forms, in order, and its people."""
     bares = _bare_sentences(article, page)
-    people = find_people([(bare.text, bare.source.text) for bare in bares])
+    people = find_people([(bare.text, bare.source.text) for bare in bares], page.place)
     statements: list[Statement] = []
     for bare in bares:
         statements += _statements(bare, people)
@@ -128,7 +130,7 @@ def _bare_sentences(article: Article, page: Page) -> list[Bare]:
         indirect = speech.make_indirect(bare)
         if not indirect:
             continue
-        spoken = _say_aloud(indirect, page)
+        spoken = figures.drop_set_scores(_say_aloud(indirect, page))
         speaker = interviewee if answering else ""
         rests_on = (
             (introduced, source.text) if speaker and introduced in article.paragraphs else (source.text,)
@@ -305,7 +307,9 @@ def _without_empty(unit: Sequence[Clause]) -> list[Clause]:
 def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
     """Return whether a statement may end before `cut`."""
     last = kept[-1]
-    if last.leads_in or last.is_speech or last.is_serial or last.text.endswith("："):
+    if last.leads_in or last.is_speech or last.is_serial or last.is_topic or last.text.endswith("："):
+        return False
+    if _AWAITS_OBJECT.search(last.bare):
         return False
     if not any(clause.has_predicate and (clause.has_subject or index) for index, clause in enumerate(kept)):
         return False
@@ -315,6 +319,12 @@ def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
     ):
         return False
     return not (last.binds and not re.match(r"其中", last.bare))
+
+
+_AWAITS_OBJECT = re.compile(
+    r"(?<!的)(?:发现|得知|查明|获悉|了解到|看到|确认|证实|裁决|判决|裁定|显示|表明|意味着|决定|同意|约定|规定)$"
+)
+"""Ends of a clause whose object is the next clause."""
 
 
 def _joined(clauses: Sequence[Clause]) -> str:
@@ -329,9 +339,9 @@ def with_speaker(statement: Statement) -> Statement:
     return replace(statement, text=statement.speaker + statement.text)
 
 
-def is_short_enough(text: str, *, leads: bool = False) -> bool:
-    """Return whether a sentence can be said in a breath."""
-    return han_count(text) <= (MAX_LEAD_HAN if leads else MAX_HAN)
+def is_short_enough(text: str, *, leads: bool, much: bool) -> bool:
+    """Return whether a sentence can be followed by ear; one that tells `much` may be longer."""
+    return han_count(text) <= (MAX_WHOLE_HAN if much else MAX_LEAD_HAN if leads else MAX_HAN)
 
 
 def speaks(text: str) -> re.Match[str] | None:

@@ -47,6 +47,8 @@ _BULLET = re.compile(
 )
 
 
+_FIRST_OF_THEM = re.compile(r"^首批(确定|选定|选取|遴选)(?:了)?(?=[\u4e00-\u9fff“])(?!的|为|在)")
+"""An opening without anybody who chose: what was chosen becomes its predicate."""
 _MESSAGE = re.compile(r"^(?:综合报道|综合消息|据[^，。\s]{2,16}(?:消息|微信公众号))\s*[，:：]?\s*")
 
 
@@ -57,6 +59,7 @@ def strip_habits(sentence: str) -> str:
         bare = pattern.sub("", bare, count=1)
     bare = _MESSAGE.sub("", unwrap_brackets(passage.fold(_MESSAGE.sub("", bare))))
     bare = re.sub(r"^(?:不过|但是?|然而|可是)(?=[\u4e00-\u9fff])(?!于|凡|愿)", "", bare)
+    bare = _FIRST_OF_THEM.sub(r"首批\1的是", bare)
     return _strip_openings(_HEARD_INSIDE.sub("", _strip_openings(_PICTURE.sub("", bare))))
 
 

@@ -166,6 +166,40 @@ def test_a_sentence_keeps_its_condition_its_denominator_and_its_denial(story: Ca
             assert "如果" in sentence
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "6月6日，南湖区劳动仲裁委员会裁决：周某的劳动关系在甲公司，由甲公司承担工伤责任，支付停工期间工资和医疗费等共计9.7万元。",
+        "在6月8日进行的全国女排联赛半决赛中，南湖女排在先输两局的情况下连扳三局，以22∶25、19∶25、25∶23、25∶20、15∶12逆转北湖女排。",
+    ],
+)
+def test_a_long_sentence_with_the_outcome_is_said_whole(printed: str, story: Callable[..., Story]) -> None:
+    """A ruling or a result is the news, however long its sentence; points of sets are left out."""
+    told = "".join(said(story(printed, budget=120)))
+    assert ("9.7万元" in told) or told.endswith("连扳三局，逆转北湖女排。")
+
+
+def test_what_points_back_follows_what_it_points_to(story: Callable[..., Story]) -> None:
+    """A ruling that came into force, and the drummer of a boat nobody heard of, do not stand alone."""
+    text = (
+        "6月8日，南湖公园龙舟赛举行，42支队伍参赛，观众超过3万人。\n舵手张大江说，是鼓手把节奏追回来的！\n"
+        "鼓手是18岁的大一新生，今年3月才第一次坐上龙舟。"
+    )
+    assert not any(sentence.startswith("鼓手") for sentence in said(story(text, budget=120)))
+
+
+@pytest.mark.parametrize("end", ["发现。", "的打赏。", "至7月底。"])
+def test_no_sentence_ends_before_what_it_governs(end: str, story: Callable[..., Story]) -> None:
+    """Neither before the object of a finding, nor before a predicate, nor after a day that belongs to the next clause."""
+    text = (
+        "今年3月，南湖区检察院走访发现，辖区老旧小区的412个消防栓中，有128个没有水。\n"
+        "南湖区法院规定，8岁以上的未成年人是限制行为能力人，超出其年龄、智力的打赏，未经家长追认的，不发生效力。\n"
+        "南湖区投入资金370万元更换管网5.2公里，至7月底，128个消防栓全部恢复供水，水压提高到0.15兆帕。"
+    )
+    for budget in range(20, 160, 20):
+        assert not any(sentence.endswith(end) for sentence in said(story(text, budget=budget)))
+
+
 @given(st.text(max_size=200))
 @settings(max_examples=25, deadline=None)
 def test_any_text_is_told_within_its_budget_or_not_at_all(text: str) -> None:

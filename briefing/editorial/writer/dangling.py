@@ -1,0 +1,87 @@
+"""Words that point to an earlier sentence, and the sentence that a listener must have heard to follow them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.editorial.writer.antecedents import GENERIC
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.writer.statements import Statement
+
+CONTEXT = 6
+"""Sentences back in which an antecedent is looked for."""
+
+_SAME_DAY = re.compile(r"(?:^|[，、])当[晚天日夜](?![地津])|次日|同日")
+_DAY = re.compile(r"[前昨今明]天|[本上下]周[一二三四五六日]|\d{1,2}月\d{1,2}日|\d{1,2}日")
+_REST = re.compile(r"其余|剩余(?=的?\d)|余下")
+_SEVERAL = re.compile(
+    r"^(?:[^，]{0,10}，)?(?:这|上述)?(?:两|三|四|五)(?:家|个|名|位|支|所|座|项|地|条)(?!月|多月|半|小时|星期|以上)(?P<noun>[\u4e00-\u9fff]{2})"
+)
+_OUTCOME = re.compile(
+    r"(?:^|[，。])(?P<noun>裁决|判决|调解|协议|合同|处罚|事故|火灾|方案|名单|结果)(?:书)?(?:生效|作出|达成|发生|签订|公布|送达)(?:之)?后"
+)
+_AFTERWARDS = re.compile(r"^(?:事后|后来|随后|之后|此后|赛后(?=，)|本案中|该案|案发后|事发后)")
+_NOUN_FLAGS = frozenset({"n"})
+_GOES_ON = frozenset({"v", "d", "p", "m", "TIME", "vd", "ad"})
+_GENERIC = frozenset(GENERIC.split("|"))
+MAX_NOUN = 4
+"""Characters of a bare noun that can point back: 鼓手, 戏单."""
+
+
+def find_antecedents(
+    statement: Statement, heard: str, said: frozenset[tuple[int, int]], read: Sequence[Statement]
+) -> tuple[tuple[int, int], ...] | None:
+    """Return places of sentences of which one must be said before a statement, the best first; None if none must."""
+    earlier = _earlier(statement, read)
+    text = statement.text.removeprefix(statement.speaker)
+    if _points_to_previous(text, heard) and earlier:
+        previous = earlier[0]
+        return None if any(place[0] == previous.source.index for place in said) else (previous.place,)
+    if _SAME_DAY.search(text) and not _DAY.search(text):
+        dated = [one for one in earlier if _DAY.search(one.text)]
+        if dated:
+            index = dated[0].source.index
+            return None if any(place[0] == index for place in said) else (dated[0].place,)
+    noun = _pointing_noun(statement, text)
+    if not noun or noun in heard:
+        return None
+    naming = [one for one in earlier if noun in one.text]
+    named = tuple(one.place for one in sorted(naming, key=lambda one: bool(one.speaker)))
+    return named or None
+
+
+def _points_to_previous(text: str, heard: str) -> bool:
+    several = _SEVERAL.match(text)
+    return bool(
+        (_REST.search(text) and not re.search(r"\d+[^，]{0,12}，[^，]{0,8}其余", text))
+        or _AFTERWARDS.match(text)
+        or (several and several["noun"] not in heard)
+    )
+
+
+def _earlier(statement: Statement, read: Sequence[Statement]) -> list[Statement]:
+    """Return the full statements shortly before this one, the nearest first."""
+    near = range(statement.source.index - CONTEXT, statement.source.index + 1)
+    return [
+        one for one in read if one.first_form and one.place < statement.place and one.source.index in near
+    ][::-1]
+
+
+def _pointing_noun(statement: Statement, text: str) -> str:
+    """Return the noun that stands for something already named; empty without one."""
+    if outcome := _OUTCOME.search(text):
+        return outcome["noun"]
+    if statement.speaker or not statement.clauses or len(statement.clauses[0].tokens) <= 1:
+        return ""
+    first, second = statement.clauses[0].tokens[:2]
+    bare = (
+        first.flag in _NOUN_FLAGS
+        and 1 < len(first.word) <= MAX_NOUN
+        and second.flag in _GOES_ON
+        and first.word not in _GENERIC
+    )
+    return first.word if bare and text.startswith(first.word) else ""
