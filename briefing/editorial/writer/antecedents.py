@@ -242,7 +242,8 @@ def _name_office(
             continue
         office = people.offices[name]
         if not office:
-            if name not in title:
+            # 周某 is nobody's name: the page itself says no more of him.
+            if name not in title and not name.endswith("某"):
                 return None
             continue
         text = text[:index] + office + text[index:]
