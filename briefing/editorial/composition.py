@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from briefing.editorial.headlines import write_headline
+from briefing.editorial.headlines import Fitness, write_headline
 from briefing.editorial.writer.statements import Page
 from briefing.editorial.writer.style.days import Calendar
 from briefing.errors import ConfigError, NothingToSay
@@ -61,6 +61,8 @@ CLOSING = """\
 
 MAX_HEADLINES = 6
 """Stories that are announced; more are forgotten before they come."""
+FEW_HEADLINES = 4
+"""Good headlines from which the fair ones are left out."""
 MAX_TRANSITIONS = 3
 """Transitions by section in a programme: one before each story is a litany."""
 
@@ -200,13 +202,23 @@ def _opening(key: EditionKey, wording: Wording, anchors: Sequence[str]) -> Segme
 def _headlines(
     wording: Wording, told: Sequence[Told], segments: Sequence[Segment], anchors: Sequence[str], day: date
 ) -> Segment:
-    """Return one line for each of the first stories; the segment names the stories in the order of the lines."""
-    announced = list(zip(told, segments, strict=True))[:MAX_HEADLINES]
+    """Return one line for each of the first stories with a fit headline; the segment names the stories in the order of the lines."""
+    announced = _announced(list(zip(told, segments, strict=True)))
     by_line = {story.headline.text: (story.headline.rests_on, segment.id) for story, segment in announced}
     lines = _filled(wording.headlines, "headlines", headlines=list(by_line), turn=day.toordinal())
     sentences = tuple(Sentence(line, by_line[line][0] if line in by_line else ()) for line in lines)
     ids = tuple(by_line[line][1] for line in lines if line in by_line)
     return Segment("headlines", Kind.HEADLINES, "内容提要", anchors[-1], sentences, stories=ids)
+
+
+def _announced(pairs: Sequence[tuple[Told, Segment]]) -> Sequence[tuple[Told, Segment]]:
+    """Return the stories to announce: those with a good headline, and where they are few, with a fair one."""
+    for least, enough in ((Fitness.GOOD, FEW_HEADLINES), (Fitness.FAIR, 1)):
+        fit = [pair for pair in pairs if pair[0].headline.fitness >= least]
+        if len(fit) >= enough:
+            return fit[:MAX_HEADLINES]
+    # Without any, the titles are still better than no headlines.
+    return pairs[:MAX_HEADLINES]
 
 
 def _stories(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day: date) -> Iterator[Segment]:

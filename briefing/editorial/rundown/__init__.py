@@ -35,7 +35,7 @@ def choose(articles: Iterable[Article], settings: Settings, earlier: Sequence[Ar
     fresh, stale, followed = same_events.unheard(fit, earlier)
     told, copies = same_events.merged(fresh)
     stories, unfitted = budgets.fitted(ranking.ranked(told, settings, followed), settings)
-    return Rundown(stories, (*dropped, *stale, *copies, *unfitted))
+    return Rundown(ranking.arranged(stories), (*dropped, *stale, *copies, *unfitted))
 
 
 def _place(article: Article) -> tuple[str, str, int, str]:

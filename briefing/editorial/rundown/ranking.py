@@ -69,6 +69,26 @@ def _varied(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(sorted(varied, key=_order))
 
 
+def arranged(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """Return the stories in the order of the air: those of one section together, by the weightiest of each.
+
+    A visit or a ceremony without a result does not lead while there is other news.
+    """
+    first = next(
+        (story for story in stories if not _is_visit(story) or story.reasons[0].what == "编辑指定"), None
+    )
+    rest = [story for story in stories if story is not first]
+    groups: dict[str, list[Story]] = {}
+    for story in [first, *rest] if first else rest:
+        groups.setdefault(story.topic or story.article.id, []).append(story)
+    return tuple(story for group in groups.values() for story in group)
+
+
+def _is_visit(story: Story) -> bool:
+    title = story.article.title
+    return _CEREMONY.search(title) is not None and _HARD.search(title) is None
+
+
 def _story(
     group: tuple[Article, ...], settings: Settings, newest: datetime | None, followed: Mapping[str, Article]
 ) -> Story:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 EARLY = 0.15
 """How much more the first paragraph is worth than a late one."""
+BUREAU = 0.75
+"""Factor for each word of offices about their own work, up to two."""
+LAST_RESORT = 0.52
+"""Quality that such words leave: said only where a story has nothing better."""
 
 _USEFUL = re.compile(
     r"起(?:施行|实施|执行|开通|运营|报名|放假|封闭|上调|下调|[，。])|开放|免费|报名|截止|票价|收费|补贴|上涨|下降|下调|上调|禁止|不得|暂停|恢复|开通|通车|启用|投用|竣工|开工|封闭|绕行|受伤|死亡|遇难|失踪|被困|获救|滞留|判处|罚款|处罚|通报|召回|预计|将(?:在|于)|明年|首[个次批家座]|第一|夺冠|冠军|纪录"
@@ -63,4 +67,10 @@ def rate(statement: Statement) -> float:
     )
     for holds, factor in factors:
         quality *= factor if holds else 1.0
-    return float(quality * 0.55 ** officialese.count_empty(text) * (0.9 if han_count(text) > 36 else 1.0))  # noqa: PLR2004 - Han characters from which a sentence is long
+    quality = float(quality * 0.55 ** officialese.count_empty(text) * (0.9 if han_count(text) > 36 else 1.0))  # noqa: PLR2004 - Han characters from which a sentence is long
+    return _rank_bureau_last(quality, officialese.count_bureau_words(text))
+
+
+def _rank_bureau_last(quality: float, words: int) -> float:
+    """Return a quality lowered for words of offices, never below what may still be said where nothing better is."""
+    return max(min(quality, LAST_RESORT), quality * BUREAU ** min(words, 2))

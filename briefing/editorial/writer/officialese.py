@@ -14,6 +14,10 @@ _EMPTY = re.compile(
     r"亮点纷呈|成效(?:明显|显著)|取得(?:了)?(?:良好|明显|显著|积极|阶段性)[^，]{0,6}(?:成效|效果|成果)|受到[^，]{0,8}(?:好评|欢迎|点赞)|好评如潮|意义(?:重大|深远)|"
     r"高度重视|加强组织领导|强化责任|倒排工期|挂图作战|靠前服务|全覆盖、无死角|以[^，]{1,10}促[^，]{1,6}|稳中求进|踏踏实实|扎扎实实|一张蓝图|先行先试|示范引领|标杆"
 )
+_BUREAU = re.compile(
+    r"常态化|督查|督改|排查整改|制发|率队|一行|考察交流|等?相关工作|工作机制|实地调研|走访调研|先后前往|实施情况|标准化建设|实现“?全覆盖|“全覆盖”|设施设备|智慧(?:监管|环保)|绿建|绿色化率|节约型机关|(?:签订|签署)[^，]{0,6}责任书|责任书|实施[^，]{2,24}(?:项目|工程)建设|全域建成区|健全完善|工作方案|实施方案|履职|补充责任|领导小组|创建[^，]{0,6}(?:单位|机关|示范)|工作要求"
+)
+"""Language of offices about their own work: what they do among themselves, in words that nobody says aloud."""
 _COMMENT = re.compile(
     r"不妨|关键在于|生命力|归根到底|归根结底|说到底|毋庸置疑|不容忽视|值得(?:点赞|肯定|期待|深思|借鉴|学习)|何尝|岂能|不仅是[^，]*更是|不只是|何乐而不为|让人(?:感动|敬佩|期待)|令人|无疑|可谓|正是(?:因为|这)|才能[^，]{2,}|理应|应当成为|不该|别让|呼唤|考验着|折射出|见证了?"
 )
@@ -34,6 +38,11 @@ def is_empty(clause: str) -> bool:
 def count_empty(text: str) -> int:
     """Return how many set phrases of offices a sentence holds."""
     return len(_EMPTY.findall(text))
+
+
+def count_bureau_words(text: str) -> int:
+    """Return how many words of offices about their own work a sentence holds."""
+    return len(_BUREAU.findall(text))
 
 
 def is_comment(text: str) -> bool:

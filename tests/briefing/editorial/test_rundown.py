@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefing.editorial import rundown
-from briefing.editorial.rundown import Settings, news, same_events
-from briefing.model import Article, Reason, Rundown, han_count
+from briefing.editorial.rundown import Settings, news, ranking, same_events
+from briefing.model import Article, Reason, Rundown, Story, han_count
 
 DAY = datetime(2023, 6, 9, tzinfo=UTC)
 SETTINGS = Settings(target=600, least=80, most=300, stories=6)
@@ -216,3 +216,28 @@ def test_my_own_story_is_told_from_news_with_a_voice_in_it() -> None:
         + "园里有湖有桥。" * 8,
     )
     assert news.objection(voices, SETTINGS) == ""
+
+
+def _weighed(title: str, score: float, topic: str = "") -> Story:
+    """A story of a weight and a section."""
+    return Story(article(title, "正文。"), (), score, (Reason("头版", score),), 100, topic=topic)
+
+
+def test_stories_of_one_section_stand_together() -> None:
+    """The order of the air keeps the weightiest of each section in its place."""
+    stories = [
+        _weighed("球赛", 5.0, "体育"),
+        _weighed("书展", 4.0, "文化"),
+        _weighed("游泳", 3.0, "体育"),
+        _weighed("别的", 2.0),
+    ]
+    ordered = ranking.arranged(stories)
+    assert [story.article.title for story in ordered] == ["球赛", "游泳", "书展", "别的"]
+
+
+def test_a_visit_without_a_result_does_not_lead() -> None:
+    """Other news comes first; where there is none, the visit leads after all."""
+    visit = _weighed("市领导来我区调研", 6.0)
+    ordered = ranking.arranged([visit, _weighed("大桥通车", 5.0)])
+    assert [story.article.title for story in ordered] == ["大桥通车", "市领导来我区调研"]
+    assert ranking.arranged([visit]) == (visit,)
