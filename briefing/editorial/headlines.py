@@ -121,7 +121,8 @@ def write_headline(article: Article, told: Sequence[Sentence], page: Page) -> He
             found = _candidates(told, aired, page, _content_words(whole), fitness)
             if best := max(found, default=None, key=_by_worth):
                 return Headline(best.text, (article.title, *best.rests_on), fitness)
-    plain = next((text for text in _of_title(whole) if told and is_sentence(text) and "，" not in text), "")
+    parts = _of_title(whole) if told else ()
+    plain = next((text for text in parts if "，" not in text and is_sentence(text, hollow=True)), "")
     return Headline(plain or _ended(whole.replace(" ", "，")), (article.title,), Fitness.NAME)
 
 
@@ -279,12 +280,12 @@ def _ended(text: str) -> str:
     return bare if bare.endswith(("？", "！")) else f"{bare}。"
 
 
-def is_sentence(text: str) -> bool:
-    """Return whether a headline says by itself who did what, without slogan or riddle."""
+def is_sentence(text: str, *, hollow: bool = False) -> bool:
+    """Return whether a headline says by itself who did what, without riddle; `hollow` lets acts without result in."""
     length = han_count(text) + len(re.findall(r"\d", text))
     if length < MIN_LENGTH or han_count(text) > MAX_HAN:
         return False
-    if _RIDDLE.search(text.rstrip("。")) or _HOLLOW.search(text):
+    if _RIDDLE.search(text.rstrip("。")) or (not hollow and _HOLLOW.search(text)):
         return False
     if judging.find_objection(text) or officialese.count_empty(text) or officialese.is_scene(text):
         return False

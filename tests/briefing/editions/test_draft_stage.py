@@ -41,7 +41,7 @@ def test_the_page_s_five_complete_articles_are_told(drafted: Script) -> None:
     """No slogan, no broken article; every story says something."""
     stories = [segment for segment in drafted.segments if segment.kind is Kind.STORY]
     assert {segment.title for segment in stories} == {
-        "去年，渝中区实现空气质量优良天数300天",
+        "去年渝中区实现空气质量优良天数300天",
         "“助企帮帮团”进园区进楼宇启动",
         "渝中区启动两个专项行动",
         "市经济信息委调研渝中区软件和信息服务业“满天星”行动计划实施情况",
