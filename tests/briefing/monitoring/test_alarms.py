@@ -352,7 +352,7 @@ def test_the_configuration_names_who_is_told(newsroom: Path, monkeypatch: pytest
             "[alarms]\nafter = {sources = 1}",
             "`alarms.after.sources` is no kind of trouble; did you mean `source`?",
         ),
-        ("[alarms]\ncooldown = -1", "`cooldown` must be at least 0"),
+        ("[alarms]\ncooldown = -1", "`alarms.cooldown` is -1, but must be at least 0"),
         (
             '[alarms.mail]\nhost = "h"\nsender = "nobody"\nto = ["a@b"]',
             "'nobody', which is no e-mail address",

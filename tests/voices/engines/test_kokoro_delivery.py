@@ -25,7 +25,7 @@ def phrase(words: int) -> str:
 
 
 def test_a_sentence_without_commas_is_read_at_one_speed() -> None:
-    """Only the silence before it, which is cut off again, goes by faster."""
+    """The silence before it included: without it the first syllable is lost."""
     said = (WORD * 3).strip() + "."
     speeds = plan_speeds(said, 0.9, PLAIN)
     assert len(speeds) == len(said) + 2
