@@ -307,9 +307,12 @@ def _without_empty(unit: Sequence[Clause]) -> list[Clause]:
 def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
     """Return whether a statement may end before `cut`."""
     last = kept[-1]
-    if last.leads_in or last.is_speech or last.is_serial or last.is_topic or last.text.endswith("："):
+    if last.leads_in or last.is_speech or last.is_serial or last.text.endswith("："):
         return False
     if _AWAITS_OBJECT.search(last.bare):
+        return False
+    # 超出其智力的打赏 awaits its predicate; 发现一种能发电的细菌 has it.
+    if last.is_topic and not any(token.flag == "m" for token in last.tokens[1:2]):
         return False
     if not any(clause.has_predicate and (clause.has_subject or index) for index, clause in enumerate(kept)):
         return False
