@@ -98,7 +98,7 @@ def test_behind_https_the_cookie_is_bound_to_this_host(desk: Desk) -> None:
         application.build_desk(house), base_url="https://desk.example", follow_redirects=False
     )
     assert entered(client, PEOPLE["editor"]) == 303
-    assert sorted(client.cookies) == ["__Host-desk"]
+    assert sorted(client.cookies) == ["__Host-desk", "__Host-desk-device"]
     made = client.get("/desk/login")
     assert made.headers["strict-transport-security"] == "max-age=31536000"
     fresh = TestClient(application.build_desk(house), base_url="https://desk.example").get("/desk/login")
