@@ -180,7 +180,7 @@ def test_check_says_that_the_sample_sounds_well(newsroom: Path) -> None:
         (
             "part = 900",
             "part = -1",
-            "`shows.demo.sound.pauses.part` is -1, but must be from 0 to 10000 milliseconds",
+            "`shows.demo.sound.pauses.part` is -1, but must be at least 0",
         ),
         ("本节目由人工智能合成播报", "本节目由机器播报", r"GB 45438-2025 \(5.3\) wants 人工智能 or AI"),
         (
@@ -200,10 +200,10 @@ def test_each_mistake_is_one_sentence_with_its_key(newsroom: Path, old: str, new
 
 
 def test_pauses_of_the_configuration_are_heard(newsroom: Path, production: Production) -> None:
-    """Between the stories' sentences."""
-    described = config.load(changed(newsroom, sentence="sentence = 700"))
+    """Between the stories' sentences: within 30 % of what is set, as a reader varies them."""
+    described = config.load(changed(newsroom, sentence="sentence = 1200"))
     slower = replace(production, sound=lambda: load_sound(described.shows["demo"], described.base))
     made = stages.render(slower, KEY, Quiet())
     opening = made.cues[:2]
-    assert opening[1].start - opening[0].end == 700
+    assert 840 <= opening[1].start - opening[0].end <= 1560
     assert script.parse(production.store.scripts(KEY)[-1].text).segments[0].title == made.chapters[0].title
