@@ -75,7 +75,7 @@ _at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
 class Kokoro:
     """One speaker of the offline voice; `folder` holds the model, its config.json and voices/*.bin.
 
-    `speed` 1 is a newsreader's pace, 1.2 a fifth faster. `quality` "fast" takes a fifth less time than
+    `speed` 1 is a newsreader's pace, 1.2 a fifth faster. `quality` "fast" takes a tenth less time than
     "best" and sounds rougher, the women above all. Raises `VoiceUnavailable` at the first sentence when a file is
     missing.
     """
