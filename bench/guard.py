@@ -1,4 +1,4 @@
-"""Sentences a second of the guard, cold and while somebody types, and its growth with the article's length.
+"""Sentences a second of the guard, cold and while typing, and growth with the article's length.
 
 python bench/guard.py
 """

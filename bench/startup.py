@@ -1,4 +1,4 @@
-"""How long commands take to start, beside a bare interpreter and beside the libraries that they cannot do without.
+"""Start-up of commands, beside a bare interpreter and beside the libraries that they need.
 
 Processor time of the child, the least of several runs in turns: the machine may be busy with something else.
 """

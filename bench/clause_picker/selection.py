@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench.clause_picker import weights
+from briefing.editorial.writer import coverage as weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bench.clause_picker.weights import Weights
+    from briefing.editorial.writer.coverage import Weights
     from briefing.editorial.writer.passage import Source
 
 LEAD_WITHIN = 5

@@ -1,4 +1,4 @@
-"""What a page, file or address holds, what is left of it for the ear and guarded, and how sources do."""
+"""Commands on articles: extract, condense, guard, add, and the state of sources."""
 
 from __future__ import annotations
 

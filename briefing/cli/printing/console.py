@@ -1,4 +1,4 @@
-"""What a person sees while a command works: sentences, tables, progress. The home of rich.
+"""Output for a person while a command works: sentences, tables, progress. The home of rich.
 
 Everything for people goes to standard error, so that standard output holds only what was asked for.
 """
