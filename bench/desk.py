@@ -38,8 +38,8 @@ from briefing.wiring.show_contexts import build_newsroom, build_show_context
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.editions.context import Production
     from briefing.editions.newsroom import House
+    from briefing.editions.show_context import ShowContext
     from briefing.model import Rundown
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
@@ -74,15 +74,15 @@ class Silence:
         """Nothing."""
 
 
-def lengthened(production: Production) -> None:
+def lengthened(context: ShowContext) -> None:
     """Save a script of sixty segments, made of the sample's stories."""
-    draft = production.store.script(KEY)
+    draft = context.store.script(KEY)
     said = script.parse(draft.text) if draft else sys.exit("the sample has no script")
     stories = [one for one in said.segments if one.kind is Kind.STORY]
     many = [replace(stories[at % len(stories)], id=f"story-{at}") for at in range(SEGMENTS)]
-    extra = Segment("new", Kind.STORY, "新写的", production.anchors[0], tuple(map(Sentence, SENTENCES)))
+    extra = Segment("new", Kind.STORY, "新写的", context.anchors[0], tuple(map(Sentence, SENTENCES)))
     edition_decisions.save(
-        production, KEY, script.dump(replace(said, segments=(*many[1:], extra))), base=1, author=NAME
+        context, KEY, script.dump(replace(said, segments=(*many[1:], extra))), base=1, author=NAME
     )
 
 
@@ -134,10 +134,10 @@ def sounding(client: httpx.Client, anchor: str, text: str) -> float:
         return time.perf_counter() - start
 
 
-def whole(production: Production, anchor: str, text: str) -> float:
+def whole(context: ShowContext, anchor: str, text: str) -> float:
     """Seconds until the voice has spoken the sentence in one piece."""
-    voice = production.voices[anchor]
-    said = utterances.utterance(mandarin.read(text, production.lexicon), voice, production.lexicon)
+    voice = context.voices[anchor]
+    said = utterances.utterance(mandarin.read(text, context.lexicon), voice, context.lexicon)
     start = time.perf_counter()
     voice.speak(said)
     return time.perf_counter() - start
@@ -160,24 +160,24 @@ def main() -> int:
         furnished(Path(scratch))
         described = config.load(Path(scratch) / "briefing.toml")
         with opened(described.database, described.folder) as store:
-            production = build_show_context(described, KEY.show, store, described.folder)
-            gathering.gather(production, KEY, Silence())
-            stages.draft(production, KEY, Silence())
-            lengthened(production)
+            context = build_show_context(described, KEY.show, store, described.folder)
+            gathering.gather(context, KEY, Silence())
+            stages.draft(context, KEY, Silence())
+            lengthened(context)
             user_accounts.add_account(store, NAME, "editor", PASSWORD, datetime.now(UTC))
             house = build_newsroom(described, store, described.folder)
-            preview.warm_voices(house.productions.values()).join()
+            preview.warm_voices(house.contexts.values()).join()
             with served(house) as address, httpx.Client(base_url=address, timeout=60) as client:
                 entered(client)
-                return printed(client, house.production(KEY.show))
+                return printed(client, house.show_context(KEY.show))
 
 
-def printed(client: httpx.Client, production: Production) -> int:
+def printed(client: httpx.Client, context: ShowContext) -> int:
     """Measure and print; 1 when a limit is broken."""
     first = opening(client)
     opened_in = statistics.median(opening(client) for _ in range(RUNS))
-    anchor, other = production.anchors
-    waits = [(sounding(client, anchor, text), whole(production, other, text)) for text in SENTENCES]
+    anchor, other = context.anchors
+    waits = [(sounding(client, anchor, text), whole(context, other, text)) for text in SENTENCES]
     sound, piece = (statistics.median(column) for column in zip(*waits, strict=True))
     slowest = max(wait for wait, _ in waits)
     print(

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.editions import lease
-from briefing.editions.context import Production
 from briefing.editions.newsroom import House
+from briefing.editions.show_context import ShowContext
 from briefing.errors import NothingToSay, SourceError
 from briefing.model import Act, Article, EditionKey, Stage
 from briefing.scheduler.acts import STAGES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.editions.air_times import Hours
-    from briefing.editions.context import Progress
+    from briefing.editions.show_context import Progress
     from briefing.model import AlarmKind
     from briefing.monitoring.alarms.events import Event
     from briefing.scheduler.clock import Clock
@@ -65,7 +65,7 @@ class World:
     aired: list[tuple[EditionKey, datetime]] = field(default_factory=list)
     acts: list[tuple[EditionKey, Act]] = field(default_factory=list)
 
-    def stages(self) -> Mapping[Act, Callable[[Production, EditionKey, Progress], str]]:
+    def stages(self) -> Mapping[Act, Callable[[ShowContext, EditionKey, Progress], str]]:
         """Stages for a clock: what the pipeline does to the store, without news, voices and sound."""
         return {
             Act.GATHER: self._gather,
@@ -96,52 +96,50 @@ class World:
     def _pool(self, key: EditionKey) -> list[Article]:
         return [Article(f"{key} {name}", "paper", name, ("段落。",), self.now()) for name in self.articles]
 
-    def _gather(self, production: Production, key: EditionKey, progress: Progress) -> str:
+    def _gather(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.GATHER, key, progress)
-        production.store.gather(key, self._pool(key))
+        context.store.gather(key, self._pool(key))
         return ""
 
-    def _draft(self, production: Production, key: EditionKey, progress: Progress) -> str:
+    def _draft(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.DRAFT, key, progress)
-        production.store.gather_more(key, self._pool(key))
-        self._write(production, key)
+        context.store.gather_more(key, self._pool(key))
+        self._write(context, key)
         return ""
 
-    def _refresh(self, production: Production, key: EditionKey, progress: Progress) -> str:
+    def _refresh(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.REFRESH, key, progress)
-        before = len(production.store.articles(key))
-        production.store.gather_more(key, self._pool(key))
-        if len(production.store.articles(key)) > before:
-            self._write(production, key)
+        before = len(context.store.articles(key))
+        context.store.gather_more(key, self._pool(key))
+        if len(context.store.articles(key)) > before:
+            self._write(context, key)
         return ""
 
-    def _write(self, production: Production, key: EditionKey) -> None:
-        text = "、".join(article.title for article in production.store.articles(key))
-        base = production.store.standing(key).revision
-        production.store.save_script(
-            key, text, base=base, author=production.show.title, saved=production.now()
-        )
+    def _write(self, context: ShowContext, key: EditionKey) -> None:
+        text = "、".join(article.title for article in context.store.articles(key))
+        base = context.store.standing(key).revision
+        context.store.save_script(key, text, base=base, author=context.show.title, saved=context.now())
 
-    def _render(self, production: Production, key: EditionKey, progress: Progress) -> str:
-        if production.store.standing(key).stage is Stage.DRAFTED:
-            production.store.move(key, Stage.APPROVED)
-        revision = production.store.standing(key).revision
+    def _render(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
+        if context.store.standing(key).stage is Stage.DRAFTED:
+            context.store.move(key, Stage.APPROVED)
+        revision = context.store.standing(key).revision
         self._work(Act.RENDER, key, progress)
-        path = production.folder / "recordings" / f"{key.day}-r{revision}.mp3"
+        path = context.folder / "recordings" / f"{key.day}-r{revision}.mp3"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"sound")
-        production.store.save_recording(key, revision, Recording(path, 5, Millis(1000), -16.0, -1.0, (), ()))
+        context.store.save_recording(key, revision, Recording(path, 5, Millis(1000), -16.0, -1.0, (), ()))
         return ""
 
-    def _publish(self, production: Production, key: EditionKey, progress: Progress) -> str:
+    def _publish(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.PUBLISH, key, progress)
-        with lease.held(production.store, f"publish-{key.show}", production.now) as store:
-            number = store.place(key.show, str(key), production.air_time(key)).number
+        with lease.held(context.store, f"publish-{key.show}", context.now) as store:
+            number = store.place(key.show, str(key), context.air_time(key)).number
             episode = Episode(
                 str(key),
                 "标题",
                 "摘要",
-                production.air_time(key),
+                context.air_time(key),
                 "a.mp3",
                 5,
                 timedelta(seconds=1),
@@ -159,8 +157,8 @@ def house(
 ) -> House:
     """A house with these shows, whose parts that only real stages need are missing."""
     nothing = cast("Any", None)
-    productions = {
-        slug: Production(
+    contexts = {
+        slug: ShowContext(
             store=store,
             folder=folder,
             show=Show(slug, f"节目{slug}", "介绍", f"http://x/{slug}/", "作者", "a@b", "guid", "©", "c.jpg"),
@@ -186,7 +184,7 @@ def house(
     return House(
         described,
         store,
-        productions,
+        contexts,
         folder,
         now,
     )

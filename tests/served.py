@@ -64,8 +64,8 @@ def house(start: Start, store: Store) -> House:
     """The house that the configuration describes, at the test's time."""
     described = config.load(start.config)
     made = build_newsroom(described, store, described.folder.resolve())
-    productions = {slug: replace(production, now=start.now) for slug, production in made.productions.items()}
-    return replace(made, productions=productions, now=start.now)
+    contexts = {slug: replace(context, now=start.now) for slug, context in made.contexts.items()}
+    return replace(made, contexts=contexts, now=start.now)
 
 
 def run(start: Start) -> None:

@@ -63,10 +63,10 @@ def condense(options: argparse.Namespace) -> None:
 
 def add(options: argparse.Namespace) -> None:
     """Hand articles in: all of them, or none when one cannot be read."""
-    with edition(options) as (production, key, speaker):
-        since = datetime.combine(key.day, time.min, production.now().tzinfo)
+    with edition(options) as (context, key, speaker):
+        since = datetime.combine(key.day, time.min, context.now().tzinfo)
         until = since + timedelta(days=1)
-        put = production.now() if since <= production.now() < until else since
+        put = context.now() if since <= context.now() < until else since
         zone = zone_of(str(since.tzinfo))
         found: list[Article] = []
         for place in options.places:
@@ -76,7 +76,7 @@ def add(options: argparse.Namespace) -> None:
             if not taken:
                 raise SourceError(f"{place} has no article of {key.day}; name its day with --day")
             found += taken
-        gathering.add(production, key, found)
+        gathering.add(context, key, found)
         for article in found:
             speaker.say(f"{key}: {article.title} ({article.source})")
         speaker.say(f"{len(found)} articles are in the pool. Next: briefing gather")
@@ -86,8 +86,8 @@ def add(options: argparse.Namespace) -> None:
 
 def sources(options: argparse.Namespace) -> None:
     """Print the state of each source of the show: last success, articles, trouble."""
-    with edition(options) as (production, _key, speaker):
-        states = [production.store.source_state(name) for name in production.sources]
+    with edition(options) as (context, _key, speaker):
+        states = [context.store.source_state(name) for name in context.sources]
         rows = [
             (
                 state.name,

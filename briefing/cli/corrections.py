@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
 def correct(options: argparse.Namespace) -> None:
     """Put the edited script on the air in place of what is there, with a note of what was wrong."""
-    with edition(options) as (production, key, speaker), speaker.progress("Speaking") as bar:
-        episode = stages.correct(production, key, options.what, report.Told(speaker, bar))
-        speaker.say(f"{key} is corrected: {production.show.address}{episode.audio}")
+    with edition(options) as (context, key, speaker), speaker.progress("Speaking") as bar:
+        episode = stages.correct(context, key, options.what, report.Told(speaker, bar))
+        speaker.say(f"{key} is corrected: {context.show.address}{episode.audio}")
         if options.json:
-            print_json(report.standing(production, key))
+            print_json(report.standing(context, key))
 
 
 def withdraw(options: argparse.Namespace) -> None:
     """Take the episode off the air everywhere."""
-    with edition(options) as (production, key, speaker):
-        stages.withdraw(production, key, options.why, report.Told(speaker))
+    with edition(options) as (context, key, speaker):
+        stages.withdraw(context, key, options.why, report.Told(speaker))
         speaker.say(f"{key} is withdrawn. Only `briefing reinstate` brings it back.")
         if options.json:
-            print_json(report.standing(production, key))
+            print_json(report.standing(context, key))
 
 
 def reinstate(options: argparse.Namespace) -> None:
     """Put a withdrawn episode on the air again, with a reason for the log."""
-    with edition(options) as (production, key, speaker), speaker.progress("Speaking") as bar:
+    with edition(options) as (context, key, speaker), speaker.progress("Speaking") as bar:
         decision = edition_decisions.Decision(os.environ.get("USER", ""), "command line", options.why)
-        revision = production.store.standing(key).revision
-        episode = stages.reinstate(production, key, revision, decision, report.Told(speaker, bar))
-        speaker.say(f"{key} is on the air again: {production.show.address}{episode.audio}")
+        revision = context.store.standing(key).revision
+        episode = stages.reinstate(context, key, revision, decision, report.Told(speaker, bar))
+        speaker.say(f"{key} is on the air again: {context.show.address}{episode.audio}")
         if options.json:
-            print_json(report.standing(production, key))
+            print_json(report.standing(context, key))

@@ -13,26 +13,26 @@ if TYPE_CHECKING:
 
 def approve(options: argparse.Namespace) -> None:
     """Let the script be rendered."""
-    with edition(options) as (production, key, speaker):
-        adopted = edition_decisions.adopt(production, key)
-        edition_decisions.approve(production, key)
+    with edition(options) as (context, key, speaker):
+        adopted = edition_decisions.adopt(context, key)
+        edition_decisions.approve(context, key)
         if adopted:
             # The warnings of an earlier revision were shown when it was made; reading a script takes a second to load.
             from briefing.cli.printing.report import say_warnings  # noqa: PLC0415 - see above
 
-            say_warnings(production, key, speaker)
+            say_warnings(context, key, speaker)
         speaker.say(f"{key} is approved. Next: briefing render")
 
 
 def hold(options: argparse.Namespace) -> None:
     """Keep the edition off the air."""
-    with edition(options) as (production, key, speaker):
-        edition_decisions.hold(production, key)
+    with edition(options) as (context, key, speaker):
+        edition_decisions.hold(context, key)
         speaker.say(f"{key} is held. `briefing approve` lets it go on the air.")
 
 
 def release(options: argparse.Namespace) -> None:
     """Hold the edition no longer."""
-    with edition(options) as (production, key, speaker):
-        edition_decisions.release(production, key)
+    with edition(options) as (context, key, speaker):
+        edition_decisions.release(context, key)
         speaker.say(f"{key} is not held any more. Next: briefing approve")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing import config
 from briefing.cli.asset_download import fetched
-from briefing.cli.dispatch.common import configured, day_of, edition, print_json, production_of
+from briefing.cli.dispatch.common import configured, context_of, day_of, edition, print_json
 from briefing.cli.printing import report
 from briefing.cli.printing.console import Speaker
 from briefing.editions import edition_decisions, gathering, stages
@@ -24,7 +24,7 @@ from briefing.wiring.engines import needed_assets
 if TYPE_CHECKING:
     import argparse
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 
 def demo(options: argparse.Namespace) -> None:
@@ -33,12 +33,12 @@ def demo(options: argparse.Namespace) -> None:
     described = configured(options, config.sample())
     slug, show = next(iter(described.shows.items()))
     fetched(speaker, needed_assets(described, slug))
-    with production_of(described, slug, options.folder) as production:
+    with context_of(described, slug, options.folder) as context:
         key = EditionKey(slug, day_of(options.day, show.zone), next(iter(show.editions)))
-        _run(production, key, speaker)
-        report.where(production, key, speaker, "briefing serve --demo")
+        _run(context, key, speaker)
+        report.where(context, key, speaker, "briefing serve --demo")
         if options.json:
-            print_json(report.standing(production, key))
+            print_json(report.standing(context, key))
 
 
 def init(options: argparse.Namespace) -> None:
@@ -69,8 +69,8 @@ def fetch(options: argparse.Namespace) -> None:
 
 def gather(options: argparse.Namespace) -> None:
     """Collect the day's articles."""
-    with edition(options) as (production, key, speaker):
-        found = gathering.gather(production, key, report.Told(speaker))
+    with edition(options) as (context, key, speaker):
+        found = gathering.gather(context, key, report.Told(speaker))
         speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
         if options.json:
             print_json([report.article(article) for article in found])
@@ -78,17 +78,17 @@ def gather(options: argparse.Namespace) -> None:
 
 def draft(options: argparse.Namespace) -> None:
     """Write the script."""
-    with edition(options) as (production, key, speaker):
-        edition_decisions.adopt(production, key)
-        stages.draft(production, key, report.Told(speaker))
-        _say_script(production, key, speaker)
+    with edition(options) as (context, key, speaker):
+        edition_decisions.adopt(context, key)
+        stages.draft(context, key, report.Told(speaker))
+        _say_script(context, key, speaker)
 
 
 def edit(options: argparse.Namespace) -> None:
     """Open the script in $EDITOR; a text that cannot be used is kept and said why."""
-    with edition(options) as (production, key, speaker):
-        edition_decisions.adopt(production, key)
-        newest = production.store.script(key)
+    with edition(options) as (context, key, speaker):
+        edition_decisions.adopt(context, key)
+        newest = context.store.script(key)
         if newest is None:
             raise StageError(f"{key} has no script yet; run `briefing draft` first")
         text = _edited(newest.text)
@@ -97,21 +97,21 @@ def edit(options: argparse.Namespace) -> None:
             return
         try:
             edition_decisions.save(
-                production, key, text, base=newest.revision, author=os.environ.get("USER", "editor")
+                context, key, text, base=newest.revision, author=os.environ.get("USER", "editor")
             )
         except BriefingError as error:
             kept = Path(tempfile.mkstemp(prefix="briefing-", suffix=".md")[1])
             kept.write_text(text, encoding="utf-8")
             raise StageError(f"{error} (your text is kept in {kept})") from error
-        _say_script(production, key, speaker)
+        _say_script(context, key, speaker)
 
 
 def render(options: argparse.Namespace) -> None:
     """Speak and mix."""
-    with edition(options) as (production, key, speaker):
-        recording = stages.render(production, key, report.Told(speaker))
+    with edition(options) as (context, key, speaker):
+        recording = stages.render(context, key, report.Told(speaker))
         if options.plot:
-            _draw(options.plot, stages.picture(production, key))
+            _draw(options.plot, stages.picture(context, key))
             speaker.say(f"{options.plot}: the programme as a picture")
         speaker.say(f"{recording.path}: {report.length(recording.duration / 1000)}. Next: briefing publish")
 
@@ -127,45 +127,45 @@ def _draw(path: Path, picture: str) -> None:
 
 def publish(options: argparse.Namespace) -> None:
     """Put the episode on the air."""
-    with edition(options) as (production, key, speaker):
-        stages.publish(production, key, may_drop=options.drop)
-        report.where(production, key, speaker, "briefing serve")
+    with edition(options) as (context, key, speaker):
+        stages.publish(context, key, may_drop=options.drop)
+        report.where(context, key, speaker, "briefing serve")
 
 
 def run(options: argparse.Namespace) -> None:
     """Every stage that is due."""
-    with edition(options) as (production, key, speaker):
-        _run(production, key, speaker)
-        report.where(production, key, speaker, "briefing serve")
+    with edition(options) as (context, key, speaker):
+        _run(context, key, speaker)
+        report.where(context, key, speaker, "briefing serve")
         if options.json:
-            print_json(report.standing(production, key))
+            print_json(report.standing(context, key))
 
 
 def rundown(options: argparse.Namespace) -> None:
     """Print the rundown: stories in, articles out, and the reasons."""
-    with edition(options) as (production, key, speaker):
-        chosen = gathering.choose(production, key)
+    with edition(options) as (context, key, speaker):
+        chosen = gathering.choose(context, key)
         report.show_rundown(speaker, chosen, why=options.why)
         if options.json:
             print_json(report.rundown(chosen))
 
 
-def _run(production: Production, key: EditionKey, speaker: Speaker) -> None:
+def _run(context: ShowContext, key: EditionKey, speaker: Speaker) -> None:
     with speaker.progress("Speaking") as bar:
-        stages.run(production, key, report.Told(speaker, bar))
+        stages.run(context, key, report.Told(speaker, bar))
 
 
-def _say_script(production: Production, key: EditionKey, speaker: Speaker) -> None:
-    newest = production.store.script(key)
+def _say_script(context: ShowContext, key: EditionKey, speaker: Speaker) -> None:
+    newest = context.store.script(key)
     if newest is None:
         return
-    length = script_review.length(production, key)
-    path = production.script_file(key, newest.revision)
+    length = script_review.length(context, key)
+    path = context.script_file(key, newest.revision)
     speaker.say(
         f"{path}: revision {newest.revision}, about {report.length(length.seconds)} of {report.length(length.target)}. "
         "Next: briefing approve"
     )
-    report.say_warnings(production, key, speaker)
+    report.say_warnings(context, key, speaker)
 
 
 def _edited(text: str) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def history(options: argparse.Namespace) -> None:
     """All that listeners got of a show, newest first, with what became of it."""
-    with edition(options) as (production, _key, speaker):
-        aired = production.store.history(production.show.slug)
+    with edition(options) as (context, _key, speaker):
+        aired = context.store.history(context.show.slug)
         rows = [(str(one.episode.number), str(one.key), *_told(one)) for one in aired]
         speaker.table("History", ("number#", "edition", "published", "what became of it"), rows)
         if options.json:

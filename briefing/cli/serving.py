@@ -69,7 +69,7 @@ def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[stan
         desk = "desk" in parts and _desk_opens(house, options.host, speaker, demo=options.demo)
         application = assembly.build_app(house, desk=desk, feed="feed" in parts, vitals=vitals)
         if desk:
-            preview.warm_voices(house.productions.values())
+            preview.warm_voices(house.contexts.values())
         origin = f"http://{options.host}:{options.port}"
         for slug in described.shows if "feed" in parts else ():
             speaker.say(f"Open {origin}/{slug}/")
@@ -113,8 +113,8 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 def _say_hours(house: House, speaker: Speaker) -> None:
     """Tell the hours of publishing."""
-    for slug, production in house.productions.items():
-        for name, hours in production.hours.items():
+    for slug, context in house.contexts.items():
+        for name, hours in context.hours.items():
             today = house.now().astimezone(hours.zone).date()
             day = hours.next_day(today)
             if day is not None:

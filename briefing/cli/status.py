@@ -15,8 +15,8 @@ from briefing.scheduler.timetable import ENGLISH
 if TYPE_CHECKING:
     import argparse
 
-    from briefing.editions.context import Production
     from briefing.editions.newsroom import House
+    from briefing.editions.show_context import ShowContext
 
 LISTED = 14
 """Editions of a show that are listed, the newest ones; `briefing history` knows what was broadcast before."""
@@ -29,8 +29,8 @@ def run(options: argparse.Namespace) -> None:
     shows = [one_of("show", options.show, names)] if options.show else names
     with house_of(house_config, house_config.folder) as house:
         found = {
-            "editions": [row for slug in shows for row in _editions(house.productions[slug])],
-            "next": [row for slug in shows for row in _next(house.productions[slug])],
+            "editions": [row for slug in shows for row in _editions(house.contexts[slug])],
+            "next": [row for slug in shows for row in _next(house.contexts[slug])],
             "working": _working(house),
             "wrong": _wrong(house),
         }
@@ -51,9 +51,9 @@ COLUMNS = {
 """What the tables show; the JSON has the same names."""
 
 
-def _editions(production: Production) -> list[dict[str, Any]]:
+def _editions(context: ShowContext) -> list[dict[str, Any]]:
     """The newest first, with the last thing that there was to say of each."""
-    store, slug = production.store, production.show.slug
+    store, slug = context.store, context.show.slug
     skips = store.skips(slug)
     known = {*skips, *(standing.key for standing in store.standings(slug))}
     rows = []
@@ -69,17 +69,17 @@ def _editions(production: Production) -> list[dict[str, Any]]:
     return rows
 
 
-def _next(production: Production) -> list[dict[str, Any]]:
+def _next(context: ShowContext) -> list[dict[str, Any]]:
     """Return what comes next for each edition, in the show's time zone."""
     rows = []
-    for name, hours in production.hours.items():
-        today = production.now().astimezone(hours.zone).date()
+    for name, hours in context.hours.items():
+        today = context.now().astimezone(hours.zone).date()
         coming = hours.next_day(today + DAY)
         days = [day for day in (today - DAY, today, coming) if day is not None]
-        steps = [(day, step_of(production, EditionKey(production.show.slug, day, name))) for day in days]
+        steps = [(day, step_of(context, EditionKey(context.show.slug, day, name))) for day in days]
         rows += [
             {
-                "edition": str(EditionKey(production.show.slug, day, name)),
+                "edition": str(EditionKey(context.show.slug, day, name)),
                 "act": step.act,
                 "at": step.at.astimezone(hours.zone).isoformat(timespec="minutes"),
             }

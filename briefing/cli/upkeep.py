@@ -62,8 +62,8 @@ def tidy(options: argparse.Namespace) -> None:
     with house_of(house, house.folder) as open_house:
         gone = tuple(
             one
-            for slug, production in open_house.productions.items()
-            for one in cleanup.found(production, house.folder / PUBLIC / slug, keep(house))
+            for slug, context in open_house.contexts.items()
+            for one in cleanup.found(context, house.folder / PUBLIC / slug, keep(house))
         )
     freed = sum(one.size for one in gone) if options.dry_run else cleanup.remove(gone)
     rows = [(str(one.path), f"{one.size / MEGABYTE:.1f}", one.why) for one in gone]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from briefing.editorial import follow_rundown, script
 
 if TYPE_CHECKING:
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey, Script
 
 
-def follow_changes(production: Production, key: EditionKey, before: Script, after: Script) -> Script:
+def follow_changes(context: ShowContext, key: EditionKey, before: Script, after: Script) -> Script:
     """Return a script whose stories somebody changed, with what the programme itself wrote around them following.
 
     Sentences of the programme are those of its own newest revision.
     """
-    store, show = production.store, production.show.title
+    store, show = context.store, context.show.title
     own = store.newest_script_by(key, show)
     written = (
         {sentence.text for part in script.parse(own.text).segments for sentence in part.sentences}
@@ -24,7 +24,7 @@ def follow_changes(production: Production, key: EditionKey, before: Script, afte
         else set()
     )
     credited = {
-        article.id: production.wording.credits.get(article.source) or article.source
+        article.id: context.wording.credits.get(article.source) or article.source
         for article in store.articles(key)
     }
     return follow_rundown.follow_rundown(before, after, written, credited)

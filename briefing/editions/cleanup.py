@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 HALF_WRITTEN = timedelta(days=1)
 """After which nobody is still writing a hidden file."""
@@ -45,13 +45,13 @@ class Gone(NamedTuple):
     why: str
 
 
-def found(production: Production, public: Path, keep: Keep) -> tuple[Gone, ...]:
+def found(context: ShowContext, public: Path, keep: Keep) -> tuple[Gone, ...]:
     """Return what of a show may go now, `public` being the folder where it is published."""
-    slug, now = production.show.slug, production.now()
+    slug, now = context.show.slug, context.now()
     gone = [
-        *_recordings(production, now, now - keep.recordings),
-        *_scripts(production, now - keep.scripts),
-        *_half_written((production.folder / "recordings" / slug, production.scripts, public), now),
+        *_recordings(context, now, now - keep.recordings),
+        *_scripts(context, now - keep.scripts),
+        *_half_written((context.folder / "recordings" / slug, context.scripts, public), now),
     ]
     return tuple(gone)
 
@@ -65,19 +65,19 @@ def remove(gone: tuple[Gone, ...]) -> int:
     return freed
 
 
-def _recordings(production: Production, now: datetime, before: datetime) -> Iterator[Gone]:
+def _recordings(context: ShowContext, now: datetime, before: datetime) -> Iterator[Gone]:
     """Those of days that are long over, and those of revisions that a newer one has replaced."""
-    for path, key, revision in _named(production, production.folder / "recordings" / production.show.slug):
+    for path, key, revision in _named(context, context.folder / "recordings" / context.show.slug):
         if key.day < before.date():
             yield _gone(path, "its day is long over")
-        elif revision < production.store.standing(key).revision and _written(path, now - REPLACED):
+        elif revision < context.store.standing(key).revision and _written(path, now - REPLACED):
             yield _gone(path, "a newer revision took its place")
 
 
-def _scripts(production: Production, before: datetime) -> Iterator[Gone]:
+def _scripts(context: ShowContext, before: datetime) -> Iterator[Gone]:
     """Files of scripts whose every word stands in the store."""
-    for path, key, revision in _named(production, production.scripts):
-        saved = {draft.revision: draft.text for draft in production.store.scripts(key)}
+    for path, key, revision in _named(context, context.scripts):
+        saved = {draft.revision: draft.text for draft in context.store.scripts(key)}
         # What somebody has changed in the file, and nobody has adopted, stays.
         if key.day < before.date() and saved.get(revision) == path.read_text(
             encoding="utf-8", errors="replace"
@@ -92,11 +92,11 @@ def _half_written(folders: tuple[Path, ...], now: datetime) -> Iterator[Gone]:
                 yield _gone(path, "it was never finished")
 
 
-def _named(production: Production, folder: Path) -> Iterator[tuple[Path, EditionKey, int]]:
+def _named(context: ShowContext, folder: Path) -> Iterator[tuple[Path, EditionKey, int]]:
     """The files of editions in a folder, by their names."""
     for path in _files(folder):
         if match := _NAME.fullmatch(path.name):
-            key = EditionKey(production.show.slug, date.fromisoformat(match[1]), match[2])
+            key = EditionKey(context.show.slug, date.fromisoformat(match[1]), match[2])
             yield path, key, int(match[3])
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefing.editions.context import SPEAKERS, script_of
+from briefing.editions.show_context import SPEAKERS, script_of
 from briefing.editions.titles import episode_title
 from briefing.editions.utterances import links
 from briefing.model import Kind
@@ -19,7 +19,7 @@ from voices.model import Millis
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey, Script
     from briefing.storage.store import Place
     from feed.model import Correction
@@ -37,15 +37,15 @@ def edition_guid(show_guid: str, key: EditionKey) -> str:
     return str(uuid.uuid5(uuid.UUID(show_guid), str(key)))
 
 
-def build_episode(production: Production, key: EditionKey, recording: Recording, place: Place) -> Episode:
+def build_episode(context: ShowContext, key: EditionKey, recording: Recording, place: Place) -> Episode:
     """Return the episode of the newest script and its recording; `place` is kept for ever."""
-    spoken = script_of(production, key)
-    urls = links(production, key, spoken)
+    spoken = script_of(context, key)
+    urls = links(context, key, spoken)
     further = [_audio(key, other) for other in recording.others]
     return Episode(
-        guid=edition_guid(production.show.guid, key),
-        title=episode_title(production, key, spoken),
-        summary=_summary(spoken) + _credits(production, key, spoken) + "".join(recording.notes),
+        guid=edition_guid(context.show.guid, key),
+        title=episode_title(context, key, spoken),
+        summary=_summary(spoken) + _credits(context, key, spoken) + "".join(recording.notes),
         published=place.published,
         audio=published_name(key, recording.path),
         size=recording.size,
@@ -108,13 +108,13 @@ def file_comment(spoken: Script, page: str) -> str:
     return f"{_summary(spoken)}{AI_NOTICE}{page}"
 
 
-def _credits(production: Production, key: EditionKey, spoken: Script) -> str:
+def _credits(context: ShowContext, key: EditionKey, spoken: Script) -> str:
     """Return the sources of the programme, with the notes that their licences require."""
     told = {name for segment in spoken.segments for name in segment.articles}
     credited: dict[str, None] = {}
-    for article in production.store.articles(key):
+    for article in context.store.articles(key):
         if article.id in told:
-            credit = production.wording.credits.get(article.source) or article.source
+            credit = context.wording.credits.get(article.source) or article.source
             credited[f"{credit}（{article.licence}）" if article.licence else credit] = None
     return f"来源：{'、'.join(credited)}。" if credited else ""
 

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from briefing.editions import polling
-from briefing.editions.context import broadcast, gathered
 from briefing.editions.lease import with_edition_lease
+from briefing.editions.show_context import broadcast, gathered
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import rundown
 from briefing.errors import NothingToSay, SourceError
@@ -18,7 +18,7 @@ from briefing.storage.store import SourceReading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editions.context import Production, Progress
+    from briefing.editions.show_context import Progress, ShowContext
     from briefing.model import Article, EditionKey, Rundown
     from briefing.sources.protocol import Source
 
@@ -34,55 +34,53 @@ SOURCES_AT_ONCE = 8
 
 @with_edition_lease
 @log_stage("gather")
-def gather(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
+def gather(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
-    articles, troubles = _collected(production, key, progress)
-    if not articles and not production.store.articles(key):
+    articles, troubles = _collected(context, key, progress)
+    if not articles and not context.store.articles(key):
         why = "".join(f"; {trouble}" for trouble in troubles)
         raise NothingToSay(
             f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
-    known = {article.id: article for article in production.store.articles(key)}
+    known = {article.id: article for article in context.store.articles(key)}
     # What was gathered once stays, though its source gives it no longer; what a source has corrected is replaced.
     together = tuple((known | {article.id: article for article in articles}).values())
-    production.store.gather(key, together)
+    context.store.gather(key, together)
     return together
 
 
 @with_edition_lease
-def gather_more(production: Production, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
+def gather_more(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Ask every source once more; returns the articles that are new, and changes neither stage nor script.
 
     What a source gave before stays, though it gives nothing now.
     """
-    known = {article.id for article in production.store.articles(key)}
-    articles, _ = _collected(production, key, progress)
-    production.store.gather_more(key, articles)
-    return tuple(article for article in production.store.articles(key) if article.id not in known)
+    known = {article.id for article in context.store.articles(key)}
+    articles, _ = _collected(context, key, progress)
+    context.store.gather_more(key, articles)
+    return tuple(article for article in context.store.articles(key) if article.id not in known)
 
 
-def _collected(
-    production: Production, key: EditionKey, progress: Progress
-) -> tuple[list[Article], list[str]]:
+def _collected(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[list[Article], list[str]]:
     """Return what every source has for the edition and what was handed in, and what was wrong with the sources."""
     progress.step("Gathering the day's articles")
-    since, until = window(production, key)
-    with ThreadPoolExecutor(max(1, min(len(production.sources), SOURCES_AT_ONCE))) as executor:
-        read = list(executor.map(lambda source: _read(source, since, until), production.sources.values()))
+    since, until = window(context, key)
+    with ThreadPoolExecutor(max(1, min(len(context.sources), SOURCES_AT_ONCE))) as executor:
+        read = list(executor.map(lambda source: _read(source, since, until), context.sources.values()))
     readings = [
         SourceReading(name, len(articles), trouble)
-        for name, (articles, trouble) in zip(production.sources, read, strict=True)
+        for name, (articles, trouble) in zip(context.sources, read, strict=True)
     ]
-    production.store.record_sources(readings, production.now())
+    context.store.record_sources(readings, context.now())
     troubles = [
-        f"source {reading.name}: {reading.trouble} ({_last_worked(production, reading.name)})"
+        f"source {reading.name}: {reading.trouble} ({_last_worked(context, reading.name)})"
         for reading in readings
         if reading.trouble
     ]
     for trouble in troubles:
         progress.step(trouble)
-    remote = [name for name, source in production.sources.items() if polling.is_remote(source)]
-    with production.at_one_moment() as stored:
+    remote = [name for name, source in context.sources.items() if polling.is_remote(source)]
+    with context.at_one_moment() as stored:
         pushed, pool = stored.store.pushed(key.show), stored.store.pooled(remote)
     handed_in = [article for article in pushed if article.is_handed_in(since, until)]
     fresh = [article for found, _ in read for article in found]
@@ -107,32 +105,30 @@ def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Articl
     return articles, ""
 
 
-def _last_worked(production: Production, name: str) -> str:
-    worked = production.store.source_state(name).worked
+def _last_worked(context: ShowContext, name: str) -> str:
+    worked = context.store.source_state(name).worked
     return f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
 
 
-def add(production: Production, key: EditionKey, articles: Sequence[Article]) -> None:
+def add(context: ShowContext, key: EditionKey, articles: Sequence[Article]) -> None:
     """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
-    gathered = [
-        standing.key for standing in production.store.standings(key.show) if standing.key.day == key.day
-    ]
-    production.store.push(key.show, articles, gathered)
+    gathered = [standing.key for standing in context.store.standings(key.show) if standing.key.day == key.day]
+    context.store.push(key.show, articles, gathered)
 
 
-def window(production: Production, key: EditionKey) -> tuple[datetime, datetime]:
+def window(context: ShowContext, key: EditionKey) -> tuple[datetime, datetime]:
     """Since when and until when articles are of this edition: its day, and the days before without an edition of its name.
 
     So Monday's programme covers the weekend of a show that rests then, and the first after the holidays those.
     """
-    hours = production.hours[key.edition]
+    hours = context.hours[key.edition]
     first = key.day
     while not hours.has(first - DAY) and key.day - first < LONGEST_REST:
         first -= DAY
-    zone = production.now().tzinfo
+    zone = context.now().tzinfo
     return datetime.combine(first, time.min, zone), datetime.combine(key.day + DAY, time.min, zone)
 
 
-def choose(production: Production, key: EditionKey) -> Rundown:
+def choose(context: ShowContext, key: EditionKey) -> Rundown:
     """The rundown of the gathered articles: a pure function of them, so it is never stored; raises as `gathered`."""
-    return rundown.choose(gathered(production, key), production.settings, broadcast(production, key))
+    return rundown.choose(gathered(context, key), context.settings, broadcast(context, key))

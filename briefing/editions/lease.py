@@ -25,7 +25,7 @@ from briefing.storage.store import Holder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey
     from briefing.storage.store import Store
 
@@ -52,14 +52,14 @@ def _utc() -> datetime:
 
 
 def with_edition_lease(
-    stage: Callable[Concatenate[Production, EditionKey, Told], Made],
-) -> Callable[Concatenate[Production, EditionKey, Told], Made]:
+    stage: Callable[Concatenate[ShowContext, EditionKey, Told], Made],
+) -> Callable[Concatenate[ShowContext, EditionKey, Told], Made]:
     """Run a stage while nobody else is at work on the edition; raise `EditionBusy` when somebody is."""
 
     @wraps(stage)
-    def leased(production: Production, key: EditionKey, /, *args: Told.args, **kwargs: Told.kwargs) -> Made:
-        with held(production.store, str(key), production.now) as store:
-            return stage(replace(production, store=store), key, *args, **kwargs)
+    def leased(context: ShowContext, key: EditionKey, /, *args: Told.args, **kwargs: Told.kwargs) -> Made:
+        with held(context.store, str(key), context.now) as store:
+            return stage(replace(context, store=store), key, *args, **kwargs)
 
     return leased
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.config import Config
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.storage.store import Store
 
 
@@ -21,15 +21,15 @@ class House:
 
     config: Config
     store: Store
-    productions: Mapping[str, Production]
+    contexts: Mapping[str, ShowContext]
     """Contexts of the shows, by slug."""
     folder: Path
     """Working folder."""
     now: Callable[[], datetime]
     """Clock (aware)."""
 
-    def production(self, show: str) -> Production:
+    def show_context(self, show: str) -> ShowContext:
         """Return a show's context as it is now, on the newsroom's clock; raises `KeyError` for an unknown show."""
         zone = self.config.shows[show].zone
-        fixed = self.productions[show].with_fixed_inputs()
+        fixed = self.contexts[show].with_fixed_inputs()
         return replace(fixed, now=lambda: self.now().astimezone(zone))

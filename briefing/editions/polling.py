@@ -14,7 +14,7 @@ from briefing.errors import SourceError
 from briefing.storage.store import SourceReading
 
 if TYPE_CHECKING:
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import Article
     from briefing.sources.protocol import Source
 
@@ -36,16 +36,16 @@ def poll_interval(failures: int) -> timedelta:
     return min(doubled, LONGEST_INTERVAL)
 
 
-def poll_sources(production: Production) -> tuple[str, ...]:
+def poll_sources(context: ShowContext) -> tuple[str, ...]:
     """Poll the show's remote sources that are due, and return their names; one that fails is its own trouble."""
-    now = production.now()
+    now = context.now()
     due = [
         name
-        for name, source in production.sources.items()
-        if is_remote(source) and production.store.claim_poll(name, now, poll_interval)
+        for name, source in context.sources.items()
+        if is_remote(source) and context.store.claim_poll(name, now, poll_interval)
     ]
     for name in due:
-        _poll(production, name, production.sources[name], now)
+        _poll(context, name, context.sources[name], now)
     return tuple(due)
 
 
@@ -54,7 +54,7 @@ def is_remote(source: Source) -> bool:
     return bool(getattr(source, "is_remote", False))
 
 
-def _poll(production: Production, name: str, source: Source, now: datetime) -> None:
+def _poll(context: ShowContext, name: str, source: Source, now: datetime) -> None:
     today = datetime.combine(now.date(), time.min, now.tzinfo)
     articles: list[Article] = []
     trouble = ""
@@ -67,5 +67,5 @@ def _poll(production: Production, name: str, source: Source, now: datetime) -> N
         # As in gathering: whatever one source does ends its own poll only.
         LOG.exception("source %s failed in an unexpected way", name)
         trouble = f"the source failed ({type(error).__name__}: {error})"
-    production.store.add_to_pool(name, articles, now, RETENTION)
-    production.store.record_sources([SourceReading(name, len(articles), trouble)], now)
+    context.store.add_to_pool(name, articles, now, RETENTION)
+    context.store.record_sources([SourceReading(name, len(articles), trouble)], now)

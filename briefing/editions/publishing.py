@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.storage.store import Store
     from feed.model import Episode
     from feed.publishers.published_feed import PublishedItem
@@ -42,14 +42,14 @@ DECIDED_OFF = frozenset({Stage.HELD, Stage.WITHDRAWN})
 
 
 @contextmanager
-def publishing_lease(production: Production) -> Iterator[Production]:
+def publishing_lease(context: ShowContext) -> Iterator[ShowContext]:
     """Publish a show alone: numbers are given one after the other. The published feed is adopted first.
 
     Raises `PublishFailed` where the feed on the air and the database cannot be brought together.
     """
-    with lease.held(production.store, f"publish-{production.show.slug}", production.now) as store:
-        publisher = _LeasedPublisher(store, production.publisher(), production.now)
-        yield adopt_published(replace(production, store=store, publisher=lambda: publisher))
+    with lease.held(context.store, f"publish-{context.show.slug}", context.now) as store:
+        publisher = _LeasedPublisher(store, context.publisher(), context.now)
+        yield adopt_published(replace(context, store=store, publisher=lambda: publisher))
 
 
 class _LeasedPublisher:
@@ -83,46 +83,44 @@ class _LeasedPublisher:
         return self._publisher.describe_file(name)
 
 
-def adopt_published(production: Production) -> Production:
+def adopt_published(context: ShowContext) -> ShowContext:
     """Store the episodes of the published feed that the store does not know; return the show with its stored guid.
 
     Raises `PublishFailed` if one of them is not whole, or is not of this show.
     """
-    slug, store = production.show.slug, production.store
-    publisher, history = production.publisher(), store.history(slug)
+    slug, store = context.show.slug, context.store
+    publisher, history = context.publisher(), store.history(slug)
     # A server's own copy of the show may be older than what was adopted since.
-    production = _with_guid(production, store.show_guid(slug, production.show.guid))
+    context = _with_guid(context, store.show_guid(slug, context.show.guid))
     try:
         feed = read_published_feed(publisher)
     except UnreadableFeed as error:
-        _refuse_unknown_recordings(production, f"{error}")
-        return production
+        _refuse_unknown_recordings(context, f"{error}")
+        return context
     if feed is None:
-        _refuse_unknown_recordings(production, "there is no feed")
-        return production
+        _refuse_unknown_recordings(context, "there is no feed")
+        return context
     if not history and feed.show_guid:
-        production = _with_guid(production, store.adopt_show_guid(slug, feed.show_guid))
+        context = _with_guid(context, store.adopt_show_guid(slug, feed.show_guid))
     known = {aired.episode.guid for aired in history}
-    unknown = [(item, _key_of(production, item)) for item in feed.items if item.guid not in known]
+    unknown = [(item, _key_of(context, item)) for item in feed.items if item.guid not in known]
     # Left in the feed by a run that was killed before it could take it off: a person's decision stands.
-    unknown = [
-        (item, key) for item, key in unknown if production.store.standing(key).stage not in DECIDED_OFF
-    ]
+    unknown = [(item, key) for item, key in unknown if context.store.standing(key).stage not in DECIDED_OFF]
     if unknown:
         _refuse_incomplete(publisher, [item for item, _ in unknown])
-        production.store.adopt_episodes([(key, _restored(publisher, item)) for item, key in unknown])
-    return production
+        context.store.adopt_episodes([(key, _restored(publisher, item)) for item, key in unknown])
+    return context
 
 
-def _with_guid(production: Production, guid: str) -> Production:
-    return replace(production, show=replace(production.show, guid=guid))
+def _with_guid(context: ShowContext, guid: str) -> ShowContext:
+    return replace(context, show=replace(context.show, guid=guid))
 
 
-def _key_of(production: Production, item: PublishedItem) -> EditionKey:
+def _key_of(context: ShowContext, item: PublishedItem) -> EditionKey:
     """Return the edition of a published item; raise `PublishFailed` for one that is not of this show."""
     named = file_names.parse_audio_name(item.audio)
-    key = EditionKey(production.show.slug, date.fromisoformat(named[0]), named[1]) if named else None
-    if key is None or edition_guid(production.show.guid, key) != item.guid:
+    key = EditionKey(context.show.slug, date.fromisoformat(named[0]), named[1]) if named else None
+    if key is None or edition_guid(context.show.guid, key) != item.guid:
         raise PublishFailed(
             f"the published feed names {item.title} ({item.guid}), which is not of this show; give the show another "
             "address or folder, or move the feed there away"
@@ -154,14 +152,14 @@ def _restored(publisher: Publisher, item: PublishedItem) -> Episode:
         ) from error
 
 
-def _refuse_unknown_recordings(production: Production, why: str) -> None:
+def _refuse_unknown_recordings(context: ShowContext, why: str) -> None:
     """Raise `PublishFailed` for recordings of editions that are unknown: without feed nothing says what they are."""
-    store, slug = production.store, production.show.slug
+    store, slug = context.store, context.show.slug
     keys = {aired.key for aired in store.history(slug)} | {standing.key for standing in store.standings(slug)}
     known = {f"{key.day}-{key.edition}" for key in keys}
     unknown = sorted(
         name
-        for name in production.publisher().names()
+        for name in context.publisher().names()
         if file_names.parse_audio_name(name) and file_names.edition_stem(name) not in known
     )
     if unknown:
@@ -176,65 +174,63 @@ def _some(names: Sequence[str] | Iterator[str]) -> str:
     return ", ".join(listed[:MAX_NAMED]) + (" …" if len(listed) > MAX_NAMED else "")
 
 
-def last_published(production: Production, key: EditionKey) -> Episode | None:
+def last_published(context: ShowContext, key: EditionKey) -> Episode | None:
     """Return the episode that listeners last got of an edition, also a withdrawn one."""
-    history = production.store.history(key.show)
+    history = context.store.history(key.show)
     return next((aired.episode for aired in history if aired.key == key), None)
 
 
 def publish_stored(
-    production: Production, key: EditionKey | None = None, fresh: Episode | None = None, *, may_drop: int = 0
+    context: ShowContext, key: EditionKey | None = None, fresh: Episode | None = None, *, may_drop: int = 0
 ) -> tuple[Episode, ...]:
     """Publish what the store has on the air, with a fresh episode in the place of an earlier version.
 
     Returns the episodes left out because their sound is neither published nor at hand. `may_drop` is the number of other
     episodes whose leaving the air a person has agreed to.
     """
-    history = production.store.history(production.show.slug)
+    history = context.store.history(context.show.slug)
     on_air = {aired.key: aired.episode for aired in history if aired.withdrawn is None}
     if key and fresh:
         on_air[key] = fresh
     off_air = {aired.key: aired.episode for aired in reversed(history) if aired.key not in on_air}
     kept = {
-        key: episode
-        for key, episode in on_air.items()
-        if episode is fresh or not _expired(production, episode)
+        key: episode for key, episode in on_air.items() if episode is fresh or not _expired(context, episode)
     }
     keys = {episode.guid: key for key, episode in kept.items()}
-    withdrawn = {key: episode for key, episode in off_air.items() if not _expired(production, episode)}
+    withdrawn = {key: episode for key, episode in off_air.items() if not _expired(context, episode)}
     publication = publish.Publication(
-        show=production.show,
-        art=production.cover(),
+        show=context.show,
+        art=context.cover(),
         episodes=tuple(kept.values()),
-        files=lambda episode: recordings_at_hand(production, keys[episode.guid], episode),
-        now=production.now(),
+        files=lambda episode: recordings_at_hand(context, keys[episode.guid], episode),
+        now=context.now(),
         fresh=fresh,
         withdrawn=tuple(withdrawn.values()),
         retired=tuple(
             episode for key, episode in (on_air | off_air).items() if key not in kept and key not in withdrawn
         ),
         kept_off=frozenset(
-            edition_guid(production.show.guid, standing.key)
-            for standing in production.store.standings(production.show.slug)
+            edition_guid(context.show.guid, standing.key)
+            for standing in context.store.standings(context.show.slug)
             if standing.stage in DECIDED_OFF
         ),
-        policy=production.policy,
+        policy=context.policy,
         may_drop=may_drop,
     )
-    return publish.publish_show(production.publisher(), publication)
+    return publish.publish_show(context.publisher(), publication)
 
 
-def _expired(production: Production, episode: Episode) -> bool:
+def _expired(context: ShowContext, episode: Episode) -> bool:
     """Return True for episodes that are older than the show keeps them; fresh ones go out however old they are."""
-    return production.keep is not None and episode.published <= production.now() - production.keep
+    return context.keep is not None and episode.published <= context.now() - context.keep
 
 
-def notify_hub(production: Production) -> str:
+def notify_hub(context: ShowContext) -> str:
     """Tell the show's hub, if it has one, that the feed has changed; return why that failed, or "".
 
     The episode is published without it: apps that nobody told poll.
     """
-    show = production.show
+    show = context.show
     if show.hub:
         try:
             websub.notify_hub(show.hub, show.address + FEED, _post)
@@ -250,11 +246,11 @@ def _post(url: str, headers: Mapping[str, str], body: bytes) -> int:
         raise PublishFailed(f"the hub was not told: {error}") from error
 
 
-def recordings_at_hand(production: Production, key: EditionKey, episode: Episode) -> dict[str, Path]:
+def recordings_at_hand(context: ShowContext, key: EditionKey, episode: Episode) -> dict[str, Path]:
     """Return the recordings of an episode that lie in the working folder, by their published names."""
     wanted = {*publish.audio_names(episode)}
     at_hand: dict[str, Path] = {}
-    for recording in production.store.recordings(key):
+    for recording in context.store.recordings(key):
         for path in (master.path for master in (recording, *recording.others)):
             if wanted - at_hand.keys() and path.is_file():
                 at_hand |= {published_name(key, path): path}

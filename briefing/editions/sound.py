@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editions.context import SPEAKERS
+from briefing.editions.show_context import SPEAKERS
 from voices.audio import mastering, rendering
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ def log_stage(
         function: Callable[Concatenate[T, EditionKey, P], R],
     ) -> Callable[Concatenate[T, EditionKey, P], R]:
         @functools.wraps(function)
-        def timed(production: T, key: EditionKey, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        def timed(context: T, key: EditionKey, /, *args: P.args, **kwargs: P.kwargs) -> R:
             begun = time.perf_counter()
 
             def say(level: int, outcome: Literal["done", "failed"], sentence: str) -> None:
@@ -42,7 +42,7 @@ def log_stage(
                 LOG.log(level, "%s", sentence, extra=about)
 
             try:
-                result = function(production, key, *args, **kwargs)
+                result = function(context, key, *args, **kwargs)
             except Exception as error:
                 say(logging.ERROR, "failed", f"{type(error).__name__}: {error}")
                 raise

@@ -23,8 +23,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.editions import edition_decisions, episodes, gathering, publishing, titles, utterances
-from briefing.editions.context import broadcast, gathered, is_recorded, newest_draft, parse_revision
 from briefing.editions.lease import with_edition_lease
+from briefing.editions.show_context import broadcast, gathered, is_recorded, newest_draft, parse_revision
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import drafting, script
 from briefing.editorial.writer.writer_protocol import CostReporter
@@ -41,7 +41,7 @@ from voices.synthesis import synthesize
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefing.editions.context import Production, Progress
+    from briefing.editions.show_context import Progress, ShowContext
     from briefing.model import Script
     from feed.model import Episode
 
@@ -53,38 +53,38 @@ KEPT_OFF = {
 
 
 @with_edition_lease
-def run(production: Production, key: EditionKey, progress: Progress) -> Episode:
+def run(context: ShowContext, key: EditionKey, progress: Progress) -> Episode:
     """Every stage that is due; returns what is on the air at the end."""
-    edition_decisions.adopt(production, key)
-    _make_due(production, key, progress)
+    edition_decisions.adopt(context, key)
+    _make_due(context, key, progress)
     # Always, also for what is on the air: it mends a published folder, and changes nothing that is right.
     progress.step("Publishing")
-    return publish(production, key, progress)
+    return publish(context, key, progress)
 
 
-def _make_due(production: Production, key: EditionKey, progress: Progress) -> None:
+def _make_due(context: ShowContext, key: EditionKey, progress: Progress) -> None:
     """Take every stage before publishing that is due; raises `StageError` for an edition that is held.
 
     The stage is asked once: each step's own transaction refuses an edition that somebody has held meanwhile.
     """
-    stage = _allowed(production, key)
+    stage = _allowed(context, key)
     if stage in {Stage.VOICED, Stage.PUBLISHED}:
-        if not is_recorded(production, key):
-            render(production, key, progress)
+        if not is_recorded(context, key):
+            render(context, key, progress)
         return
     steps: dict[Stage, Callable[[], object]] = {
-        Stage.NEW: lambda: gathering.gather(production, key, progress),
-        Stage.GATHERED: lambda: draft(production, key, progress),
-        Stage.DRAFTED: lambda: edition_decisions.approve_by_rule(production, key),
-        Stage.APPROVED: lambda: render(production, key, progress),
+        Stage.NEW: lambda: gathering.gather(context, key, progress),
+        Stage.GATHERED: lambda: draft(context, key, progress),
+        Stage.DRAFTED: lambda: edition_decisions.approve_by_rule(context, key),
+        Stage.APPROVED: lambda: render(context, key, progress),
     }
     for step in list(steps.values())[list(steps).index(stage) :]:
         step()
 
 
-def _allowed(production: Production, key: EditionKey) -> Stage:
+def _allowed(context: ShowContext, key: EditionKey) -> Stage:
     """The stage of an edition that may go on the air some day; raises `StageError` for one that somebody keeps off."""
-    stage = production.store.standing(key).stage
+    stage = context.store.standing(key).stage
     if stage in KEPT_OFF:
         raise StageError(f"{key} is {stage}; {KEPT_OFF[stage]}")
     return stage
@@ -92,69 +92,66 @@ def _allowed(production: Production, key: EditionKey) -> Stage:
 
 @with_edition_lease
 @log_stage("draft")
-def draft(production: Production, key: EditionKey, progress: Progress) -> Script:
+def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
-    with production.at_one_moment() as stored:
+    with context.at_one_moment() as stored:
         articles, earlier = gathered(stored, key), broadcast(stored, key)
         base = stored.store.standing(key).revision
     progress.step("Writing the script")
-    writer = production.writer(key)
+    writer = context.writer(key)
     drafted = drafting.draft(
         key,
         articles,
         earlier,
-        production.settings,
-        production.wording,
+        context.settings,
+        context.wording,
         writer,
-        production.anchors,
+        context.anchors,
     )
     if isinstance(writer, CostReporter):
         progress.step(writer.report_cost())
     progress.chose(drafted.rundown)
     text = script.dump(drafted.script)
-    edition_decisions.save(production, key, text, base=base, author=production.show.title)
+    edition_decisions.save(context, key, text, base=base, author=context.show.title)
     return drafted.script
 
 
 @with_edition_lease
 @log_stage("render")
-def render(production: Production, key: EditionKey, progress: Progress) -> Recording:
+def render(context: ShowContext, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
-    newest = newest_draft(production, key)
+    newest = newest_draft(context, key)
     spoken = parse_revision(newest.text)
-    programme = utterances.parts(production, newest)
+    programme = utterances.parts(context, newest)
     lines = [line for part in programme for line in part.lines]
     # Before hours of speaking, not after them: a file that is no music is refused now.
-    sound = production.sound()
+    sound = context.sound()
     instead: list[str] = []
     progress.step(f"Speaking {len(lines)} sentences")
-    with ThreadPoolExecutor(production.workers) as executor:
+    with ThreadPoolExecutor(context.workers) as executor:
         clips = synthesize.speak_lines(
             lines,
-            production.voices,
+            context.voices,
             executor,
             progress.spoke,
             lambda replaced: _tell(replaced, progress, instead),
         )
     target = (
-        production.folder
-        / "recordings"
-        / production.show.slug
-        / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
+        context.folder / "recordings" / context.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
     )
     target.parent.mkdir(parents=True, exist_ok=True)
-    with production.at_one_moment() as stored:
+    with context.at_one_moment() as stored:
         title = titles.episode_title(stored, key, spoken)
-        number = stored.store.expected_number(key.show, episodes.edition_guid(production.show.guid, key))
+        number = stored.store.expected_number(key.show, episodes.edition_guid(context.show.guid, key))
     tags = Tags(
         title=title,
-        artist=production.show.author,
-        album=production.show.title,
+        artist=context.show.author,
+        album=context.show.title,
         date=key.day.isoformat(),
-        cover=cover.shrink_cover(production.cover()),
-        aigc=labels.aigc_label(production.producer, f"{key}/r{newest.revision}"),
+        cover=cover.shrink_cover(context.cover()),
+        aigc=labels.aigc_label(context.producer, f"{key}/r{newest.revision}"),
     )
-    page = f"{production.show.address}{key.day}-{key.edition}.html"
+    page = f"{context.show.address}{key.day}-{key.edition}.html"
     tags = replace(tags, number=number, comment=episodes.file_comment(spoken, page), page=page)
     recording = rendering.render_programme(
         programme,
@@ -167,13 +164,13 @@ def render(production: Production, key: EditionKey, progress: Progress) -> Recor
         on_step=progress.step,
     )
     recording = replace(recording, notes=tuple(instead))
-    production.store.save_recording(key, newest.revision, recording)
+    context.store.save_recording(key, newest.revision, recording)
     return recording
 
 
-def picture(production: Production, key: EditionKey) -> str:
+def picture(context: ShowContext, key: EditionKey) -> str:
     """The recording of the newest script as an SVG: waveform, loudness, who speaks, music and chapters."""
-    recording = production.store.recording(key)
+    recording = context.store.recording(key)
     if recording is None:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
     return plot.draw_recording(recording)
@@ -190,7 +187,7 @@ def _tell(replaced: synthesize.ReplacedVoice, progress: Progress, notes: list[st
 @with_edition_lease
 @log_stage("publish")
 def publish(
-    production: Production,
+    context: ShowContext,
     key: EditionKey,
     progress: Progress | None = None,
     what: str = "",
@@ -203,7 +200,7 @@ def publish(
     silence. `may_drop` is the number of other episodes that a person agrees to take off the air. Raises `StageError` for
     an edition that may not go out, or has nothing new to correct.
     """
-    with publishing.publishing_lease(production) as sender:
+    with publishing.publishing_lease(context) as sender:
         with sender.at_one_moment() as stored:
             recording = _ready(stored, key)
         now, guid = sender.now(), episodes.edition_guid(sender.show.guid, key)
@@ -223,12 +220,12 @@ def publish(
             # Somebody held it meanwhile: the decision counts, so the feed falls back to what is stored.
             _say_lost(publishing.publish_stored(sender), progress)
             raise
-    _announce(production, progress)
+    _announce(context, progress)
     return episode
 
 
 @with_edition_lease
-def correct(production: Production, key: EditionKey, what: str, progress: Progress) -> Episode:
+def correct(context: ShowContext, key: EditionKey, what: str, progress: Progress) -> Episode:
     """Put a changed script on the air in place of what is there: the stages that are due, and a note for listeners.
 
     The episode keeps guid, number and page; its sound gets a new name. Raises `StageError` for an edition that never was
@@ -236,17 +233,17 @@ def correct(production: Production, key: EditionKey, what: str, progress: Progre
     """
     if not what.strip():
         raise StageError(f"say what is corrected in {key}, in a sentence for listeners")
-    edition_decisions.adopt(production, key)
-    if publishing.last_published(production, key) is None:
+    edition_decisions.adopt(context, key)
+    if publishing.last_published(context, key) is None:
         raise StageError(f"{key} was never on the air; `briefing run` puts it there")
-    _make_due(production, key, progress)
+    _make_due(context, key, progress)
     progress.step("Publishing the correction")
-    return publish(production, key, progress, what.strip())
+    return publish(context, key, progress, what.strip())
 
 
 @with_edition_lease
 @log_stage("withdraw")
-def withdraw(production: Production, key: EditionKey, why: str, progress: Progress | None = None) -> None:
+def withdraw(context: ShowContext, key: EditionKey, why: str, progress: Progress | None = None) -> None:
     """Take the episode off the air everywhere, and remember why; a page stays that says so.
 
     What is remembered first is done next: a withdrawal that could not be sent is sent by asking again, and by the next
@@ -254,16 +251,16 @@ def withdraw(production: Production, key: EditionKey, why: str, progress: Progre
     """
     if not why.strip():
         raise StageError(f"say why {key} is withdrawn; the history keeps it")
-    with publishing.publishing_lease(production) as sender:
+    with publishing.publishing_lease(context) as sender:
         if sender.store.standing(key).stage is not Stage.WITHDRAWN:
             sender.store.withdraw(key, why.strip(), sender.now())
         _say_lost(publishing.publish_stored(sender), progress)
-    _announce(production, progress)
+    _announce(context, progress)
 
 
 @with_edition_lease
 def reinstate(
-    production: Production,
+    context: ShowContext,
     key: EditionKey,
     revision: int,
     decision: edition_decisions.Decision,
@@ -276,17 +273,17 @@ def reinstate(
     """
     if not decision.why.strip():
         raise StageError(f"say why {key} goes on the air again; the log keeps it")
-    utterances.parts(production, newest_draft(production, key))
+    utterances.parts(context, newest_draft(context, key))
     about = f"{key} r{revision}: {decision.why.strip()}"
-    deed = Deed(production.now(), decision.who, "reinstate", about, decision.place)
-    production.store.reinstate(key, revision, deed)
-    _make_due(production, key, progress)
+    deed = Deed(context.now(), decision.who, "reinstate", about, decision.place)
+    context.store.reinstate(key, revision, deed)
+    _make_due(context, key, progress)
     progress.step("Publishing")
-    return publish(production, key, progress)
+    return publish(context, key, progress)
 
 
-def _announce(production: Production, progress: Progress | None) -> None:
-    trouble = publishing.notify_hub(production)
+def _announce(context: ShowContext, progress: Progress | None) -> None:
+    trouble = publishing.notify_hub(context)
     if trouble and progress:
         progress.step(trouble)
 
@@ -299,10 +296,10 @@ def _say_lost(lost: Sequence[Episode], progress: Progress | None) -> None:
             )
 
 
-def _ready(production: Production, key: EditionKey) -> Recording:
+def _ready(context: ShowContext, key: EditionKey) -> Recording:
     """The recording of an edition that may go on the air; raises `StageError`."""
-    stage = _allowed(production, key)
-    recording = production.store.recording(key)
+    stage = _allowed(context, key)
+    recording = context.store.recording(key)
     if recording is None or Stage.PUBLISHED not in NEXT_STAGES[stage]:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
     return recording

@@ -15,7 +15,7 @@ from feed import plain_text
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey, Script
 
 MAX_TITLE_CHARS = 60
@@ -35,25 +35,25 @@ _ENDS = "。！？；，、：,.;:!? "
 _BREAKS = re.compile("[，。！？；：、 ]")
 
 
-def episode_title(production: Production, key: EditionKey, script: Script) -> str:
+def episode_title(context: ShowContext, key: EditionKey, script: Script) -> str:
     """Return the title that an episode has on the air: the one it has, or a new one, unique among the show's."""
-    history = production.store.history(key.show)
+    history = context.store.history(key.show)
     for aired in history:
         if aired.key == key:
             return aired.episode.title
     lead = next((segment.title for segment in script.segments if segment.kind is Kind.STORY), "")
-    title = _compose_title(production, key, _plain(lead))
+    title = _compose_title(context, key, _plain(lead))
     return make_unique(title, {aired.episode.title for aired in history})
 
 
-def _compose_title(production: Production, key: EditionKey, lead: str) -> str:
+def _compose_title(context: ShowContext, key: EditionKey, lead: str) -> str:
     """Fill in the show's template; cut the lead, and only then the rest, to what apps can show."""
     name = EDITION_NAMES.get(key.edition, key.edition)
-    bare = _plain(render_title(production.wording, key.day, name, ""))
-    whole = _plain(render_title(production.wording, key.day, name, lead))
+    bare = _plain(render_title(context.wording, key.day, name, ""))
+    whole = _plain(render_title(context.wording, key.day, name, lead))
     if len(whole) > MAX_TITLE_CHARS:
         room = max(0, len(lead) - (len(whole) - MAX_TITLE_CHARS))
-        whole = _plain(render_title(production.wording, key.day, name, cut_lead(lead, room)))
+        whole = _plain(render_title(context.wording, key.day, name, cut_lead(lead, room)))
     return (whole if len(whole) <= MAX_TITLE_CHARS else bare)[:MAX_TITLE_CHARS] or f"{key.day} {name}"
 
 

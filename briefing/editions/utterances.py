@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
-from briefing.editions.context import parse_revision, script_of
 from briefing.editions.edition_decisions import check_anchors
+from briefing.editions.show_context import parse_revision, script_of
 from briefing.mandarin.marks import PACES
 from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Part, PinyinSupport, Role, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.mandarin import Doubt, Lexicon, Reading
     from briefing.model import EditionKey, Script, Segment
     from briefing.storage.store import Draft
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from voices.voice_protocol import Voice
 
 
-def parts(production: Production, draft: Draft) -> tuple[Part, ...]:
+def parts(context: ShowContext, draft: Draft) -> tuple[Part, ...]:
     """The script as the studio wants it: each segment a chapter, each sentence a line with its reading.
 
     A sentence with a pause inside is two lines.
     """
     spoken = parse_revision(draft.text)
-    check_anchors(production, spoken)
+    check_anchors(context, spoken)
     return tuple(
         Part(
             segment.title,
-            _lines(production, segment),
+            _lines(context, segment),
             Role(segment.kind),
             link,
         )
-        for segment, link in zip(spoken.segments, links(production, spoken.key, spoken), strict=True)
+        for segment, link in zip(spoken.segments, links(context, spoken.key, spoken), strict=True)
     )
 
 
@@ -50,18 +50,18 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(mark + piece for piece in mandarin.pieces(text))
 
 
-def _lines(production: Production, segment: Segment) -> tuple[Line, ...]:
+def _lines(context: ShowContext, segment: Segment) -> tuple[Line, ...]:
     """Return the lines of a segment: headlines stand out, and the last line of a story falls."""
     *before, last = _texts(segment) or ("",)
     usual = HEADLINE if Role(segment.kind) is Role.HEADLINES else PLAIN
     final = STORY_END if Role(segment.kind) is Role.STORY else usual
-    lines = [_line(production, segment, text, usual) for text in before]
-    return (*lines, _line(production, segment, last, final)) if last else ()
+    lines = [_line(context, segment, text, usual) for text in before]
+    return (*lines, _line(context, segment, last, final)) if last else ()
 
 
-def _line(production: Production, segment: Segment, text: str, delivery: Delivery) -> Line:
-    reading = mandarin.read(text, production.lexicon)
-    said = utterance(reading, production.voices[segment.anchor], production.lexicon)
+def _line(context: ShowContext, segment: Segment, text: str, delivery: Delivery) -> Line:
+    reading = mandarin.read(text, context.lexicon)
+    said = utterance(reading, context.voices[segment.anchor], context.lexicon)
     paced = replace(delivery, speed=round(delivery.speed * reading.pace, 3))
     return Line(segment.anchor, segment.anchor, replace(said, delivery=paced), reading.printed)
 
@@ -73,23 +73,23 @@ def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
     return Utterance(reading.words, reading.pinyin, Millis(reading.pause_after), respelled, delivery)
 
 
-def misread(production: Production, key: EditionKey) -> tuple[tuple[str, Doubt], ...]:
+def misread(context: ShowContext, key: EditionKey) -> tuple[tuple[str, Doubt], ...]:
     """Sentences of the newest script, each with a reading that its anchor's voice cannot be told."""
     found = []
-    spoken = script_of(production, key)
-    check_anchors(production, spoken)
+    spoken = script_of(context, key)
+    check_anchors(context, spoken)
     for segment in spoken.segments:
-        obeys = production.voices[segment.anchor].obeys
+        obeys = context.voices[segment.anchor].obeys
         for text in _texts(segment) if obeys is not PinyinSupport.PINYIN else ():
-            reading = mandarin.read(text, production.lexicon)
-            doubts = mandarin.misread(reading, production.lexicon, respelled=obeys is PinyinSupport.SPELLING)
+            reading = mandarin.read(text, context.lexicon)
+            doubts = mandarin.misread(reading, context.lexicon, respelled=obeys is PinyinSupport.SPELLING)
             found += [(reading.printed, doubt) for doubt in doubts]
     return tuple(found)
 
 
-def links(production: Production, key: EditionKey, spoken: Script) -> Sequence[str]:
+def links(context: ShowContext, key: EditionKey, spoken: Script) -> Sequence[str]:
     """For each segment the address of its first article that has one."""
-    urls = {article.id: article.url for article in production.store.articles(key)}
+    urls = {article.id: article.url for article in context.store.articles(key)}
     return [
         next((urls[name] for name in segment.articles if urls.get(name)), "") for segment in spoken.segments
     ]

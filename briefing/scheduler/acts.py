@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Mapping
 
-    from briefing.editions.context import Production, Progress
+    from briefing.editions.show_context import Progress, ShowContext
     from briefing.model import EditionKey, Rundown
 
-    Stages = Mapping[Act, Callable[[Production, EditionKey, Progress], str]]
+    Stages = Mapping[Act, Callable[[ShowContext, EditionKey, Progress], str]]
     """What is done for each act; returns what there is to say of it, in English, empty when there is nothing."""
 
 
@@ -47,61 +47,61 @@ class StoppableProgress:
             raise StageParked(f"the process was to stop: {where}" if where else "the process was to stop")
 
 
-def _do_gather(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_gather(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     """Gather and return the troubles of sources; raise `SourceError` if no news came and some were in trouble."""
-    if production.store.standing(key).stage is not Stage.NEW:
-        gathering.gather_more(production, key, progress)
-        return _source_troubles(production)
+    if context.store.standing(key).stage is not Stage.NEW:
+        gathering.gather_more(context, key, progress)
+        return _source_troubles(context)
     try:
-        gathering.gather(production, key, progress)
+        gathering.gather(context, key, progress)
     except NothingToSay as error:
-        if _source_troubles(production):
+        if _source_troubles(context):
             raise SourceError(f"{error}") from error
         raise
-    return _source_troubles(production)
+    return _source_troubles(context)
 
 
-def _source_troubles(production: Production) -> str:
-    states = [production.store.source_state(name) for name in production.sources]
+def _source_troubles(context: ShowContext) -> str:
+    states = [context.store.source_state(name) for name in context.sources]
     return "; ".join(f"source {state.name}: {state.trouble}" for state in states if state.trouble)
 
 
-def _do_draft(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_draft(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     """Draft with late articles and return the troubles of sources."""
-    gathering.gather_more(production, key, progress)
-    stages.draft(production, key, progress)
-    return _source_troubles(production)
+    gathering.gather_more(context, key, progress)
+    stages.draft(context, key, progress)
+    return _source_troubles(context)
 
 
-def _do_refresh(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_refresh(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     """Draft again if there is news that the last draft lacks; if that fails, keep the last one."""
-    new = gathering.gather_more(production, key, progress)
+    new = gathering.gather_more(context, key, progress)
     try:
         if new:
-            stages.draft(production, key, progress)
+            stages.draft(context, key, progress)
     except StageParked:
         raise
     except (BriefingError, OSError) as error:
         return f"the last draft stays: {error}"
-    return _source_troubles(production)
+    return _source_troubles(context)
 
 
-def _do_render(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_render(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     """Approve by the show's rule if nobody did, render, and return notes on voices for listeners."""
-    if production.store.standing(key).stage is Stage.DRAFTED:
-        edition_decisions.approve_by_rule(production, key)
-    return "".join(stages.render(production, key, progress).notes)
+    if context.store.standing(key).stage is Stage.DRAFTED:
+        edition_decisions.approve_by_rule(context, key)
+    return "".join(stages.render(context, key, progress).notes)
 
 
-def _do_publish(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_publish(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     del progress
-    stages.publish(production, key)
+    stages.publish(context, key)
     return ""
 
 
-def _do_hold(production: Production, key: EditionKey, progress: Progress) -> str:
+def _do_hold(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     del progress
-    edition_decisions.hold(production, key)
+    edition_decisions.hold(context, key)
     return ""
 
 

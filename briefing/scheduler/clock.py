@@ -28,8 +28,8 @@ from briefing.storage.store import Done, Outcome
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from briefing.editions.context import Production
     from briefing.editions.newsroom import House
+    from briefing.editions.show_context import ShowContext
     from briefing.monitoring.alarms.events import Alarm
     from briefing.scheduler.acts import Stages
     from briefing.scheduler.timetable import DueStep
@@ -79,8 +79,8 @@ class Clock:
         """Return the recurring editions of all shows."""
         return tuple(
             EditionSlot(show, name)
-            for show, production in self._house.productions.items()
-            for name in production.hours
+            for show, context in self._house.contexts.items()
+            for name in context.hours
         )
 
     def stop(self) -> None:
@@ -89,16 +89,16 @@ class Clock:
 
     def turn(self, slot: EditionSlot) -> datetime | None:
         """Do everything that is due and return the moment of the next step, as far as it is known."""
-        production = self._house.productions[slot.show]
+        context = self._house.contexts[slot.show]
         try:
             # With the words that editors have added by now.
-            moment = self._turn(self._house.production(slot.show), slot)
-            self._telling.note_mended(production, slot.edition)
+            moment = self._turn(self._house.show_context(slot.show), slot)
+            self._telling.note_mended(context, slot.edition)
         except Exception as error:
             # Nothing may end the clock: a full disk and a database that is away are over some day.
             LOG.exception("%s could not be seen to", slot)
-            self._telling.note_broken(production, slot.edition, error)
-            return production.now() + BROKEN
+            self._telling.note_broken(context, slot.edition, error)
+            return context.now() + BROKEN
         return moment
 
     def watch(self) -> None:
@@ -106,72 +106,72 @@ class Clock:
         with suppress(Exception):  # The next turn meets the same trouble, and tells it.
             lease.sweep(self._house.store, self._house.now)
         for slot in self.slots:
-            production = self._house.productions[slot.show]
-            today = _edition_day(production, slot)
+            context = self._house.contexts[slot.show]
+            today = _edition_day(context, slot)
             for day in (today - DAY, today, today + DAY):
                 with suppress(Exception):  # As above.
-                    self._telling.watch(production, EditionKey(slot.show, day, slot.edition))
+                    self._telling.watch(context, EditionKey(slot.show, day, slot.edition))
 
     def poll(self) -> None:
         """Poll the sources that are due, of one show after the other; a failure ends nothing but that show's poll."""
-        for show, production in self._house.productions.items():
+        for show, context in self._house.contexts.items():
             if self._stopping.is_set():
                 return
             try:
-                polling.poll_sources(production)
+                polling.poll_sources(context)
             except Exception:
                 # A database that is away is over some day; the turns tell it.
                 LOG.exception("the sources of %s could not be polled", show)
 
     def jumped(self, seconds: float) -> None:
         """Note that the wall clock moved by so much more (or less) than time passed."""
-        for production in self._house.productions.values():
-            self._telling.jumped(production, seconds)
+        for context in self._house.contexts.values():
+            self._telling.jumped(context, seconds)
 
-    def _turn(self, production: Production, slot: EditionSlot) -> datetime | None:
+    def _turn(self, context: ShowContext, slot: EditionSlot) -> datetime | None:
         """Handle every edition not known to be settled: always yesterday's, today's and tomorrow's."""
-        today = _edition_day(production, slot)
-        watched = production.store.watched(slot.show, slot.edition)
+        today = _edition_day(context, slot)
+        watched = context.store.watched(slot.show, slot.edition)
         if watched is None:
-            watched = self._first_day(production, slot, today)
+            watched = self._first_day(context, slot, today)
         first = min(watched, today - DAY)
         self._aired -= {
             key for key in self._aired.copy() if (key.show, key.edition) == slot and key.day < first
         }
         days = [first + DAY * number for number in range((today - first).days + 2)]
-        moments = [self._see_to(production, EditionKey(slot.show, day, slot.edition)) for day in days]
+        moments = [self._see_to(context, EditionKey(slot.show, day, slot.edition)) for day in days]
         unsettled = next(
             (day for day, moment in zip(days, moments, strict=True) if moment is not None), today
         )
         if min(unsettled, today) != watched:
-            production.store.watch(slot.show, slot.edition, min(unsettled, today))
-        hours = production.hours[slot.edition]
+            context.store.watch(slot.show, slot.edition, min(unsettled, today))
+        hours = context.hours[slot.edition]
         coming = hours.next_day(today + DAY * 2)
         later = hours.times(coming) if coming else None
         return min(filter(None, (*moments, later and later.gather)), default=None)
 
-    def _first_day(self, production: Production, slot: EditionSlot, today: date) -> date:
+    def _first_day(self, context: ShowContext, slot: EditionSlot, today: date) -> date:
         """Return the first day the clock answers for; before its first start nothing was missed."""
-        now = production.now()
+        now = context.now()
         for day in (today - DAY, today):
             key = EditionKey(slot.show, day, slot.edition)
-            times = production.hours[slot.edition].times(day)
-            if times and now > times.latest and not edition_state(production, key).aired:
-                production.store.save_skip(key, Skip(Why.MISSED, BEFORE, now))
-        production.store.watch(slot.show, slot.edition, today)
+            times = context.hours[slot.edition].times(day)
+            if times and now > times.latest and not edition_state(context, key).aired:
+                context.store.save_skip(key, Skip(Why.MISSED, BEFORE, now))
+        context.store.watch(slot.show, slot.edition, today)
         return today
 
-    def _see_to(self, production: Production, key: EditionKey) -> datetime | None:
+    def _see_to(self, context: ShowContext, key: EditionKey) -> datetime | None:
         """Take an edition's due steps one by one; return when the next is due, None if none is."""
-        hours = production.hours[key.edition]
+        hours = context.hours[key.edition]
         times = hours.times(key.day)
         if times is None or key in self._aired:
             return None
         while not self._stopping.is_set():
-            now = production.now()
+            now = context.now()
             if now < times.gather:
                 return times.gather
-            state = edition_state(production, key)
+            state = edition_state(context, key)
             if state.aired:
                 self._aired.add(key)
             step = timetable.next_step(hours, key.day, state, now)
@@ -179,34 +179,34 @@ class Clock:
                 return step.at if step else None
             gate = self._gate.enter_by_due(step.at) if step.act is Act.RENDER else nullcontext()
             try:
-                with gate, lease.held(production.store, str(key), production.now) as store:
-                    self._take_step(replace(production, store=store), key)
+                with gate, lease.held(context.store, str(key), context.now) as store:
+                    self._take_step(replace(context, store=store), key)
             except EditionBusy:
                 return now + BUSY
-        return production.now()
+        return context.now()
 
-    def _take_step(self, production: Production, key: EditionKey) -> None:
+    def _take_step(self, context: ShowContext, key: EditionKey) -> None:
         """Take the due step under the lease; an editor's changes in the file count first."""
-        self._adopt(production, key)
-        step, began = step_of(production, key), production.now()
+        self._adopt(context, key)
+        step, began = step_of(context, key), context.now()
         if step is None or step.at > began:
             return
-        before = production.store.standing(key).revision
-        outcome, sentence = self._try_step(production, key, step)
+        before = context.store.standing(key).revision
+        outcome, sentence = self._try_step(context, key, step)
         failed_render = step.act is Act.RENDER and outcome is Outcome.FAILED
-        if failed_render and production.store.standing(key).revision != before:
+        if failed_render and context.store.standing(key).revision != before:
             outcome = Outcome.PARKED  # What was made of the earlier revision is void; nothing is wrong.
-        done = Done(key, step.act, began, production.now(), outcome, sentence)
-        production.store.save_act(done)
+        done = Done(key, step.act, began, context.now(), outcome, sentence)
+        context.store.save_act(done)
         LOG.info("%s %s: %s %s", key, step.act, outcome, sentence)
-        self._telling.done(production, done)
+        self._telling.done(context, done)
 
-    def _try_step(self, production: Production, key: EditionKey, step: DueStep) -> tuple[Outcome, str]:
+    def _try_step(self, context: ShowContext, key: EditionKey, step: DueStep) -> tuple[Outcome, str]:
         """Return the outcome of a step with its sentence; only a lost lease is raised."""
         try:
             if step.act is Act.SKIP:
-                return Outcome.DONE, _record_skip(production, key, step)
-            return Outcome.DONE, self._stages[step.act](production, key, StoppableProgress(self._stopping))
+                return Outcome.DONE, _record_skip(context, key, step)
+            return Outcome.DONE, self._stages[step.act](context, key, StoppableProgress(self._stopping))
         except EditionBusy:
             raise
         except StageParked as error:
@@ -218,24 +218,24 @@ class Clock:
             LOG.warning("%s: %s failed", key, step.act, exc_info=True)
             return Outcome.FAILED, error_reason(error)
 
-    def _adopt(self, production: Production, key: EditionKey) -> None:
+    def _adopt(self, context: ShowContext, key: EditionKey) -> None:
         """Take over an editor's file; report one that cannot be used, and keep the script before it."""
-        if production.store.standing(key).stage not in WRITTEN:
+        if context.store.standing(key).stage not in WRITTEN:
             return
         try:
-            edition_decisions.adopt(production, key)
+            edition_decisions.adopt(context, key)
         except (ScriptError, OSError) as error:
-            self._telling.note_unreadable(production, key, error)
+            self._telling.note_unreadable(context, key, error)
 
 
-def _edition_day(production: Production, slot: EditionSlot) -> date:
+def _edition_day(context: ShowContext, slot: EditionSlot) -> date:
     """Return today's date in the show's time zone."""
-    return production.now().astimezone(production.hours[slot.edition].zone).date()
+    return context.now().astimezone(context.hours[slot.edition].zone).date()
 
 
-def _record_skip(production: Production, key: EditionKey, step: DueStep) -> str:
+def _record_skip(context: ShowContext, key: EditionKey, step: DueStep) -> str:
     """Record that the edition is not made and return the reason as a sentence."""
     why = step.why or Why.MISSED
-    detail = edition_state(production, key).trouble
-    production.store.save_skip(key, Skip(why, detail, production.now()))
+    detail = edition_state(context, key).trouble
+    context.store.save_skip(key, Skip(why, detail, context.now()))
     return f"{ENGLISH[why]}: {detail}" if detail else ENGLISH[why]

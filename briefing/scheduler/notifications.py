@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.editions.air_times import Times
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey
     from briefing.monitoring.alarms.events import Alarm
     from briefing.storage.store import Done
@@ -60,139 +60,131 @@ class ClockNotifier:
         self._broken: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
-    def watch(self, production: Production, key: EditionKey) -> None:
+    def watch(self, context: ShowContext, key: EditionKey) -> None:
         """Tell that an edition is late or waits for approval, if so."""
-        hours, now = production.hours[key.edition], production.now()
+        hours, now = context.hours[key.edition], context.now()
         times = hours.times(key.day)
         # A look at the store is not needed before anything can be late or waiting, nor when it is too late.
         if times is None or not times.render <= now <= times.latest:
             return
-        state = edition_state(production, key)
+        state = edition_state(context, key)
         is_held = state.stage is Stage.HELD and now >= times.publish
         if is_held or timetable.wants_approval(hours, times, state, now):
-            self._note_waiting(production, key, times)
+            self._note_waiting(context, key, times)
         elif timetable.is_late(times, state, now):
-            sentence = (
-                f"{_edition_name(production, key)}应在{times.publish:%H:%M}播出，还没有播出，正在补做。"
-            )
-            self._send_alarm(production, AlarmKind.LATE, sentence, key)
+            sentence = f"{_edition_name(context, key)}应在{times.publish:%H:%M}播出，还没有播出，正在补做。"
+            self._send_alarm(context, AlarmKind.LATE, sentence, key)
 
-    def done(self, production: Production, done: Done) -> None:
+    def done(self, context: ShowContext, done: Done) -> None:
         """Tell the outcome of an act: its trouble, or that earlier trouble is over."""
         if done.act in GATHERING:
-            self._note_sources(production)
+            self._note_sources(context)
         if done.outcome is Outcome.FAILED:
-            self._note_failure(production, done)
+            self._note_failure(context, done)
         if done.outcome is not Outcome.DONE:
             return
-        self._send_all_clear(production, AlarmKind.STAGE, done.key)
+        self._send_all_clear(context, AlarmKind.STAGE, done.key)
         if done.act is Act.RENDER:
-            self._note_voices(production, done.sentence)
+            self._note_voices(context, done.sentence)
         if done.act is Act.PUBLISH:
-            self._note_on_air(production, done)
+            self._note_on_air(context, done)
         if done.act is Act.SKIP:
-            self._note_skip(production, done.key)
+            self._note_skip(context, done.key)
 
-    def note_broken(self, production: Production, edition: str, error: Exception) -> None:
+    def note_broken(self, context: ShowContext, edition: str, error: Exception) -> None:
         """Tell that even the store cannot be used."""
         with self._lock:
-            self._broken.add((production.show.slug, edition))
-        sentence = (
-            f"《{production.show.title}》（{edition}）的调度出错：{error_reason(error)}；一分钟后再试。"
-        )
-        self._send_alarm(production, AlarmKind.STAGE, sentence, subject=edition)
+            self._broken.add((context.show.slug, edition))
+        sentence = f"《{context.show.title}》（{edition}）的调度出错：{error_reason(error)}；一分钟后再试。"
+        self._send_alarm(context, AlarmKind.STAGE, sentence, subject=edition)
 
-    def note_mended(self, production: Production, edition: str) -> None:
+    def note_mended(self, context: ShowContext, edition: str) -> None:
         """Tell that the trouble of `note_broken` is over, if there was any."""
         with self._lock:
-            if (production.show.slug, edition) not in self._broken:
+            if (context.show.slug, edition) not in self._broken:
                 return
-            self._broken.remove((production.show.slug, edition))
-        self._send_all_clear(production, AlarmKind.STAGE, subject=edition)
+            self._broken.remove((context.show.slug, edition))
+        self._send_all_clear(context, AlarmKind.STAGE, subject=edition)
 
-    def note_unreadable(self, production: Production, key: EditionKey, error: Exception) -> None:
+    def note_unreadable(self, context: ShowContext, key: EditionKey, error: Exception) -> None:
         """Tell that an editor's file cannot be used."""
-        sentence = (
-            f"{_edition_name(production, key)}的稿件文件不能用：{error_reason(error)}；改好之前播上一稿。"
-        )
-        self._send_alarm(production, AlarmKind.STAGE, sentence, key)
+        sentence = f"{_edition_name(context, key)}的稿件文件不能用：{error_reason(error)}；改好之前播上一稿。"
+        self._send_alarm(context, AlarmKind.STAGE, sentence, key)
 
-    def jumped(self, production: Production, seconds: float) -> None:
+    def jumped(self, context: ShowContext, seconds: float) -> None:
         """Tell that the machine slept or its clock was set."""
         what = "跳过" if seconds > 0 else "倒退"
         sentence = (
             f"机器休眠过或时钟被调整，时间{what}了{abs(seconds) / 60:.0f}分钟；已按现在的时间重新安排。"
         )
-        self._send_alarm(production, AlarmKind.CLOCK, sentence, severity=Severity.WARNING)
+        self._send_alarm(context, AlarmKind.CLOCK, sentence, severity=Severity.WARNING)
 
-    def _note_waiting(self, production: Production, key: EditionKey, times: Times) -> None:
-        name, minute = _edition_name(production, key), f"{times.publish:%H:%M}"
-        if production.now() < times.publish:
+    def _note_waiting(self, context: ShowContext, key: EditionKey, times: Times) -> None:
+        name, minute = _edition_name(context, key), f"{times.publish:%H:%M}"
+        if context.now() < times.publish:
             sentence = f"{name}还没有签发，{minute}前不签发就不播出。"
-            self._send_alarm(production, AlarmKind.HELD, sentence, key, severity=Severity.WARNING)
+            self._send_alarm(context, AlarmKind.HELD, sentence, key, severity=Severity.WARNING)
         else:
             sentence = f"{name}应在{minute}播出，还在等编辑签发；{times.latest:%H:%M}后不再播出。"
-            self._send_alarm(production, AlarmKind.HELD, sentence, key)
+            self._send_alarm(context, AlarmKind.HELD, sentence, key)
 
-    def _note_failure(self, production: Production, done: Done) -> None:
-        failures = edition_state(production, done.key).failures
-        times = production.hours[done.key.edition].times(done.key.day)
+    def _note_failure(self, context: ShowContext, done: Done) -> None:
+        failures = edition_state(context, done.key).failures
+        times = context.hours[done.key.edition].times(done.key.day)
         urgent = failures >= SERIOUS or (times is not None and done.ended >= times.render)
-        what = f"{_edition_name(production, done.key)}{ACTS[done.act]}失败（连续第{failures}次）"
+        what = f"{_edition_name(context, done.key)}{ACTS[done.act]}失败（连续第{failures}次）"
         sentence = f"{what}：{done.sentence}；稍后自动重试。"
         severity = Severity.URGENT if urgent else Severity.WARNING
-        self._send_alarm(production, AlarmKind.STAGE, sentence, done.key, severity=severity, always=True)
+        self._send_alarm(context, AlarmKind.STAGE, sentence, done.key, severity=severity, always=True)
 
-    def _note_on_air(self, production: Production, done: Done) -> None:
+    def _note_on_air(self, context: ShowContext, done: Done) -> None:
         key = done.key
-        times = production.hours[key.edition].times(key.day)
+        times = context.hours[key.edition].times(key.day)
         if times is not None and done.ended >= times.publish + timetable.PUNCTUAL:
             sentence = (
-                f"{_edition_name(production, key)}应在{times.publish:%H:%M}播出，{done.ended:%H:%M}才播出。"
+                f"{_edition_name(context, key)}应在{times.publish:%H:%M}播出，{done.ended:%H:%M}才播出。"
             )
-            self._send_alarm(production, AlarmKind.LATE, sentence, key)
+            self._send_alarm(context, AlarmKind.LATE, sentence, key)
         for kind in (AlarmKind.LATE, AlarmKind.HELD):
-            self._send_all_clear(production, kind, key)
-        self._send_all_clear(production, AlarmKind.CLOCK)
-        for other in production.store.skips(key.show):
+            self._send_all_clear(context, kind, key)
+        self._send_all_clear(context, AlarmKind.CLOCK)
+        for other in context.store.skips(key.show):
             if other.edition == key.edition and timedelta(0) < key.day - other.day <= REMEMBERED:
-                self._send_all_clear(production, AlarmKind.SKIPPED, other)
+                self._send_all_clear(context, AlarmKind.SKIPPED, other)
 
-    def _note_skip(self, production: Production, key: EditionKey) -> None:
-        skip = production.store.skip(key)
+    def _note_skip(self, context: ShowContext, key: EditionKey) -> None:
+        skip = context.store.skip(key)
         if skip is None:
             return
         for kind in (AlarmKind.LATE, AlarmKind.HELD):
-            self._send_all_clear(production, kind, key)
+            self._send_all_clear(context, kind, key)
         detail = f"（{skip.detail}）" if skip.detail else ""
         self._send_alarm(
-            production,
+            context,
             AlarmKind.SKIPPED,
-            f"{_edition_name(production, key)}不播出：{CHINESE[skip.why]}{detail}。",
+            f"{_edition_name(context, key)}不播出：{CHINESE[skip.why]}{detail}。",
             key,
         )
 
-    def _note_sources(self, production: Production) -> None:
+    def _note_sources(self, context: ShowContext) -> None:
         """Tell the trouble of each source in this gathering, or its end."""
-        for name in production.sources:
-            if trouble := production.store.source_state(name).trouble:
+        for name in context.sources:
+            if trouble := context.store.source_state(name).trouble:
                 sentence = f"来源{name}读取失败：{trouble}。"
-                self._send_alarm(
-                    production, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING
-                )
+                self._send_alarm(context, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING)
             else:
-                self._send_all_clear(production, AlarmKind.SOURCE, subject=name)
+                self._send_all_clear(context, AlarmKind.SOURCE, subject=name)
 
-    def _note_voices(self, production: Production, notes: str) -> None:
+    def _note_voices(self, context: ShowContext, notes: str) -> None:
         """Tell of each anchor that spoke with another voice than its own."""
         if notes:
-            self._send_alarm(production, AlarmKind.STAGE, notes, subject=VOICE, severity=Severity.WARNING)
+            self._send_alarm(context, AlarmKind.STAGE, notes, subject=VOICE, severity=Severity.WARNING)
         else:
-            self._send_all_clear(production, AlarmKind.STAGE, subject=VOICE)
+            self._send_all_clear(context, AlarmKind.STAGE, subject=VOICE)
 
     def _send_alarm(
         self,
-        production: Production,
+        context: ShowContext,
         kind: AlarmKind,
         sentence: str,
         key: EditionKey | None = None,
@@ -201,7 +193,7 @@ class ClockNotifier:
         severity: Severity = Severity.URGENT,
         always: bool = False,
     ) -> None:
-        event = Event(kind, severity, sentence, production.now(), production.show.slug, key, subject)
+        event = Event(kind, severity, sentence, context.now(), context.show.slug, key, subject)
         with self._lock:
             self._said = {
                 sentence: sent for sentence, sent in self._said.items() if abs(event.when - sent) < PAUSE
@@ -212,15 +204,15 @@ class ClockNotifier:
         self._alarm.notify(event)
 
     def _send_all_clear(
-        self, production: Production, kind: AlarmKind, key: EditionKey | None = None, subject: str = ""
+        self, context: ShowContext, kind: AlarmKind, key: EditionKey | None = None, subject: str = ""
     ) -> None:
-        name = _edition_name(production, key) if key else f"《{production.show.title}》{subject}"
+        name = _edition_name(context, key) if key else f"《{context.show.title}》{subject}"
         event = Event(
             kind,
             Severity.WARNING,
             f"{name}恢复正常。",
-            production.now(),
-            production.show.slug,
+            context.now(),
+            context.show.slug,
             key,
             subject,
             over=True,
@@ -231,9 +223,9 @@ class ClockNotifier:
         self._alarm.notify(event)
 
 
-def _edition_name(production: Production, key: EditionKey) -> str:
+def _edition_name(context: ShowContext, key: EditionKey) -> str:
     """Return an edition's name as editors say it."""
-    return f"《{production.show.title}》{key.day.month}月{key.day.day}日（{key.edition}）"
+    return f"《{context.show.title}》{key.day.month}月{key.day.day}日（{key.edition}）"
 
 
 def error_reason(error: BaseException) -> str:

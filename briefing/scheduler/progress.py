@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.editions import context
+from briefing.editions import show_context
 from briefing.model import Act, Stage
 from briefing.scheduler import timetable
 from briefing.scheduler.timetable import EditionState
@@ -13,7 +13,7 @@ from briefing.storage.store import Outcome
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey
     from briefing.scheduler.timetable import DueStep
     from briefing.storage.store import Done
@@ -22,19 +22,19 @@ GATHERING = frozenset({Act.GATHER, Act.DRAFT, Act.REFRESH})
 """What asks the sources."""
 
 
-def edition_state(production: Production, key: EditionKey) -> EditionState:
+def edition_state(context: ShowContext, key: EditionKey) -> EditionState:
     """Return an edition's progress; acts dated in the future come from a wrong clock and do not count."""
-    situation, now = production.store.situation(key), production.now()
+    situation, now = context.store.situation(key), context.now()
     stage = situation.standing.stage
     acts = [done for done in situation.acts if done.ended <= now and done.outcome is not Outcome.PARKED]
     failures = _trailing_failures(acts)
     gathered = next((act for act in reversed(acts) if _is_gathering(act)), None)
-    touched = situation.saved if situation.author not in {"", production.show.title} else None
+    touched = situation.saved if situation.author not in {"", context.show.title} else None
     return EditionState(
         stage=stage,
-        grave=stage is Stage.DRAFTED and touched is not None and _has_grave(production, key),
+        grave=stage is Stage.DRAFTED and touched is not None and _has_grave(context, key),
         aired=situation.aired or stage in {Stage.PUBLISHED, Stage.WITHDRAWN},
-        recorded=stage is Stage.VOICED and context.is_recorded(production, key),
+        recorded=stage is Stage.VOICED and show_context.is_recorded(context, key),
         touched=touched,
         gathered=gathered.ended if gathered else None,
         wanting=bool(gathered and gathered.sentence),
@@ -46,19 +46,19 @@ def edition_state(production: Production, key: EditionKey) -> EditionState:
     )
 
 
-def _has_grave(production: Production, key: EditionKey) -> bool:
+def _has_grave(context: ShowContext, key: EditionKey) -> bool:
     """Return whether somebody added by hand what is grave; asked only of a draft that a person saved."""
     from briefing.editions.approvals import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load
 
-    return bool(approval.added_by_hand(production, key))
+    return bool(approval.added_by_hand(context, key))
 
 
-def step_of(production: Production, key: EditionKey) -> DueStep | None:
+def step_of(context: ShowContext, key: EditionKey) -> DueStep | None:
     """Return an edition's next step."""
-    hours = production.hours[key.edition]
+    hours = context.hours[key.edition]
     if hours.times(key.day) is None:
         return None
-    return timetable.next_step(hours, key.day, edition_state(production, key), production.now())
+    return timetable.next_step(hours, key.day, edition_state(context, key), context.now())
 
 
 def _trailing_failures(acts: Sequence[Done]) -> list[Done]:

@@ -70,7 +70,7 @@ def build_metrics(
         info = clip_cache.cache_contents(downloads.folder() / CLIPS)
         return info.clips, info.size
 
-    return Metrics(MetricSources(house.store, tuple(house.productions), kept, next_runs, house.now))
+    return Metrics(MetricSources(house.store, tuple(house.contexts), kept, next_runs, house.now))
 
 
 def readiness_checks(house: House, running: Schedule | None = None) -> dict[str, Callable[[], str]]:

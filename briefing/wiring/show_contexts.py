@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 
 from briefing.config import WEEKDAYS
 from briefing.editions.air_times import Hours
-from briefing.editions.context import Production
 from briefing.editions.newsroom import House
+from briefing.editions.show_context import ShowContext
 from briefing.wiring.lexicons import WatchedLexicons
 from briefing.wiring.publishers import build_publisher, show_address
 from briefing.wiring.registry import LazyMapping, load_object
@@ -37,18 +37,18 @@ def build_newsroom(config: Config, store: Store, folder: Path) -> House:
     return House(
         config=config,
         store=store,
-        productions={slug: build_show_context(config, slug, store, folder) for slug in config.shows},
+        contexts={slug: build_show_context(config, slug, store, folder) for slug in config.shows},
         folder=folder,
         now=lambda: datetime.now(UTC),
     )
 
 
-def build_show_context(config: Config, slug: str, store: Store, folder: Path) -> Production:
+def build_show_context(config: Config, slug: str, store: Store, folder: Path) -> ShowContext:
     """Return what a show needs to make its editions, on a working folder."""
     described = config.shows[slug]
     public = described.publish or config.newsroom.publish
     lexicons = WatchedLexicons(config, folder)
-    return Production(
+    return ShowContext(
         store=store,
         folder=folder,
         show=describe_feed_show(config, slug, store.show_guid(slug, first_guid(config, slug))),

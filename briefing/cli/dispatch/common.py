@@ -1,4 +1,4 @@
-"""What the commands share: the edition that the options name, its production, and printing."""
+"""What the commands share: the edition that the options name, its show, and printing."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.config import Config
-    from briefing.editions.context import Production
     from briefing.editions.newsroom import House
+    from briefing.editions.show_context import ShowContext
     from briefing.storage.store import Store
 
 
@@ -49,22 +49,22 @@ def house_of(described: Config, folder: Path) -> Iterator[House]:
 
 
 @contextmanager
-def production_of(described: Config, slug: str, folder: Path) -> Iterator[Production]:
-    """A show's production on the store of the working folder."""
+def context_of(described: Config, slug: str, folder: Path) -> Iterator[ShowContext]:
+    """A show's context on the store of the working folder."""
     with store_of(described, folder) as store:
         yield build_show_context(described, slug, store, folder.resolve()).with_fixed_inputs()
 
 
 @contextmanager
-def edition(options: argparse.Namespace) -> Iterator[tuple[Production, EditionKey, Speaker]]:
-    """The production and the edition that the options name."""
+def edition(options: argparse.Namespace) -> Iterator[tuple[ShowContext, EditionKey, Speaker]]:
+    """The show context and the edition that the options name."""
     described = configured(options)
     slug = one_of("show", options.show, list(described.shows))
     show = described.shows[slug]
     name = one_of("edition", options.edition or next(iter(show.editions)), list(show.editions))
     key = EditionKey(slug, day_of(options.day, show.zone), name)
-    with production_of(described, slug, described.folder) as production:
-        yield production, key, Speaker(quiet=options.quiet)
+    with context_of(described, slug, described.folder) as context:
+        yield context, key, Speaker(quiet=options.quiet)
 
 
 def described(options: argparse.Namespace) -> Config:

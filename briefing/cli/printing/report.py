@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.cli.printing.console import Speaker
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.mandarin import Doubt, Reading
     from briefing.mandarin.pronounce.choice import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
@@ -72,54 +72,52 @@ def _why(story: Story, *, why: bool) -> str:
     return "，".join(reason.what for reason in ranked[:3])
 
 
-def where(production: Production, key: EditionKey, speaker: Speaker, command: str) -> None:
+def where(context: ShowContext, key: EditionKey, speaker: Speaker, command: str) -> None:
     """Tell the paths of everything made, and how to play it."""
-    with production.at_one_moment() as stored:
+    with context.at_one_moment() as stored:
         recording: Recording | None = stored.store.recording(key)
         newest = stored.store.script(key)
     if recording is None or newest is None:
         return
-    speaker.say(f"Script   {production.script_file(key, newest.revision)}")
+    speaker.say(f"Script   {context.script_file(key, newest.revision)}")
     speaker.say(f"Episode  {recording.path}")
     speaker.say(
         f"         {length(recording.duration / 1000)}, {recording.loudness:.1f} LUFS (dual mono), "
         f"{recording.true_peak:.1f} dBTP"
     )
-    speaker.say(f"Feed     {_feed(production)}")
+    speaker.say(f"Feed     {_feed(context)}")
     speaker.say(f"Play it: {command}")
-    speaker.say(
-        f"         then open {production.show.address} and subscribe to {production.show.address}feed.xml"
-    )
+    speaker.say(f"         then open {context.show.address} and subscribe to {context.show.address}feed.xml")
 
 
-def _feed(production: Production) -> str:
+def _feed(context: ShowContext) -> str:
     """Return where the feed lies on this machine; its address, where it was put elsewhere."""
-    path = production.folder / PUBLIC / production.show.slug / "feed.xml"
-    return str(path) if path.is_file() else f"{production.show.address}feed.xml"
+    path = context.folder / PUBLIC / context.show.slug / "feed.xml"
+    return str(path) if path.is_file() else f"{context.show.address}feed.xml"
 
 
-def standing(production: Production, key: EditionKey) -> dict[str, Any]:
+def standing(context: ShowContext, key: EditionKey) -> dict[str, Any]:
     """Return where an edition stands, with the paths of what it has."""
-    recording = production.store.recording(key)
-    newest = production.store.script(key)
-    episode = production.store.episode(key)
+    recording = context.store.recording(key)
+    newest = context.store.script(key)
+    episode = context.store.episode(key)
     return {
         "edition": str(key),
-        "stage": production.store.standing(key).stage,
-        "script": str(production.script_file(key, newest.revision)) if newest else None,
+        "stage": context.store.standing(key).stage,
+        "script": str(context.script_file(key, newest.revision)) if newest else None,
         "audio": str(recording.path) if recording else None,
         "seconds": recording.duration / 1000 if recording else None,
         "loudness": recording.loudness if recording else None,
         "true_peak": recording.true_peak if recording else None,
         "guid": episode.guid if episode else None,
-        "warnings": script_review.list_warnings(production, key) if newest else [],
-        "feed": _feed(production),
+        "warnings": script_review.list_warnings(context, key) if newest else [],
+        "feed": _feed(context),
     }
 
 
-def say_warnings(production: Production, key: EditionKey, speaker: Speaker) -> None:
+def say_warnings(context: ShowContext, key: EditionKey, speaker: Speaker) -> None:
     """Print what a person should look at before the script is spoken."""
-    for warning in script_review.list_warnings(production, key):
+    for warning in script_review.list_warnings(context, key):
         speaker.say(f"Look at this: {warning}")
 
 

@@ -10,7 +10,7 @@ from fastapi import Depends, Path, Request
 from briefing.desk.api.requests import DAY, SLUG
 from briefing.desk.auth.access import newsroom_of
 from briefing.desk.problems import ProblemDetails
-from briefing.editions.context import Production
+from briefing.editions.show_context import ShowContext
 from briefing.model import EditionKey
 
 API_ROOT = "/desk/api/v1"
@@ -23,28 +23,28 @@ EditionName = Annotated[str, Path(pattern=SLUG, description="The edition's name,
 class EditionAddress(NamedTuple):
     """The edition that an address names, and what makes it."""
 
-    production: Production
+    context: ShowContext
     key: EditionKey
 
 
-def production_of(request: Request, show: ShowName) -> Production:
-    """The production of the show in the address; raises `Problem` (404)."""
+def context_of(request: Request, show: ShowName) -> ShowContext:
+    """The context of the show in the address; raises `Problem` (404)."""
     house = newsroom_of(request)
-    if show not in house.productions:
+    if show not in house.contexts:
         raise ProblemDetails(404, f"there is no show {show}; see {API_ROOT}/shows")
-    return house.production(show)
+    return house.show_context(show)
 
 
-OfShow = Annotated[Production, Depends(production_of)]
+OfShow = Annotated[ShowContext, Depends(context_of)]
 
 
-def edition_of(production: OfShow, day: Day, edition: EditionName) -> EditionAddress:
+def edition_of(context: OfShow, day: Day, edition: EditionName) -> EditionAddress:
     """The edition in the address; raises `Problem` (404)."""
-    if edition not in production.hours:
-        names = ", ".join(production.hours)
-        raise ProblemDetails(404, f"{production.show.slug} has no edition {edition}; name one of {names}")
+    if edition not in context.hours:
+        names = ", ".join(context.hours)
+        raise ProblemDetails(404, f"{context.show.slug} has no edition {edition}; name one of {names}")
     try:
-        return EditionAddress(production, EditionKey(production.show.slug, date.fromisoformat(day), edition))
+        return EditionAddress(context, EditionKey(context.show.slug, date.fromisoformat(day), edition))
     except ValueError as error:
         raise ProblemDetails(404, f"{day} is no day") from error
 

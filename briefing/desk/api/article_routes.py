@@ -33,28 +33,28 @@ FIRST, LAST = 2000, 2100
 @router.get("/shows/{show}/editions/{day}/{edition}/articles")
 def list_articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
     """The day's articles, and which segments of the newest script rest on them."""
-    newest = at.production.store.script(at.key)
+    newest = at.context.store.script(at.key)
     segments = script.parse(newest.text).segments if newest else ()
     return [
         responses.ArticleOut.of(article, [part.id for part in segments if article.id in part.articles])
-        for article in at.production.store.articles(at.key)
+        for article in at.context.store.articles(at.key)
     ]
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}/rundown")
 def show_rundown(_who: Reader, at: OfEdition) -> responses.RundownOut:
     """Return what the programme would choose of the day's articles, what it would not, and why."""
-    return responses.RundownOut.of(gathering.choose(at.production, at.key))
+    return responses.RundownOut.of(gathering.choose(at.context, at.key))
 
 
 @router.post("/shows/{show}/articles", status_code=201)
 def push_article(
-    request: Request, who: Supplier, production: OfShow, body: given.ArticleIn
+    request: Request, who: Supplier, context: OfShow, body: given.ArticleIn
 ) -> responses.ArticleOut:
     """Hand an article in; editions of its day that are gathered already have it at once. The same one replaces itself."""
-    article = _make_article(body, production.now())
-    key = EditionKey(production.show.slug, article.moment.date(), next(iter(production.hours)))
-    gathering.add(production, key, [article])
+    article = _make_article(body, context.now())
+    key = EditionKey(context.show.slug, article.moment.date(), next(iter(context.hours)))
+    gathering.add(context, key, [article])
     access.log_deed(request, who.name, "add article", f"{key.show}/{key.day} {article.id}")
     return responses.ArticleOut.of(article, [])
 

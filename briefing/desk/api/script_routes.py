@@ -41,7 +41,7 @@ Person = Annotated[Caller, Depends(AccessRule(frozenset({Scope.SCRIPTS}), tokens
 @router.get("/script")
 def read_script(_who: Reader, at: OfEdition) -> responses.OpenedOut:
     """The newest script, with what was changed in its text file."""
-    newest, trouble = script_revisions.open_newest(at.production, at.key)
+    newest, trouble = script_revisions.open_newest(at.context, at.key)
     return responses.OpenedOut(**dict(_script_out(newest)), file_trouble=trouble)
 
 
@@ -53,13 +53,13 @@ def save_script(request: Request, who: Writer, at: OfEdition, body: given.SaveIn
     """
     mine = body.script.script(at.key)
     try:
-        number = script_revisions.save_script(at.production, at.key, mine, body.base, who.name)
+        number = script_revisions.save_script(at.context, at.key, mine, body.base, who.name)
     except StaleRevision as error:
         raise _stale_problem(
-            error, script_revisions.merge_stale(at.production, at.key, mine, body.base), mine
+            error, script_revisions.merge_stale(at.context, at.key, mine, body.base), mine
         ) from error
     if who.session:
-        at.production.store.drop_unsaved(who.name, at.key)
+        at.context.store.drop_unsaved(who.name, at.key)
     access.log_deed(request, who.name, "save", f"{at.key} r{number}")
     return _script_out(_existing_revision(at, number))
 
@@ -67,9 +67,7 @@ def save_script(request: Request, who: Writer, at: OfEdition, body: given.SaveIn
 @router.get("/revisions")
 def list_revisions(_who: Reader, at: OfEdition) -> list[responses.RevisionOut]:
     """Every revision, newest first: who saved it, and when."""
-    return [
-        responses.RevisionOut.of(revision) for revision in reversed(at.production.store.revisions(at.key))
-    ]
+    return [responses.RevisionOut.of(revision) for revision in reversed(at.context.store.revisions(at.key))]
 
 
 @router.get("/revisions/{number}")
@@ -96,12 +94,12 @@ def restore_revision(
     """Make an older script the newest one, on top of the revision that was read."""
     try:
         made = script_revisions.restore_revision(
-            at.production, at.key, _existing_revision(at, number), body.base, who.name
+            at.context, at.key, _existing_revision(at, number), body.base, who.name
         )
     except StaleRevision as error:
         mine = script.parse(_existing_revision(at, number).text)
         raise _stale_problem(
-            error, script_revisions.merge_stale(at.production, at.key, mine, body.base), mine
+            error, script_revisions.merge_stale(at.context, at.key, mine, body.base), mine
         ) from error
     access.log_deed(request, who.name, "restore", f"{at.key} r{number} as r{made}")
     return _script_out(_existing_revision(at, made))
@@ -133,7 +131,7 @@ def drop_draft(request: Request, who: Person, at: OfEdition) -> None:
 
 def _existing_revision(at: EditionAddress, number: int) -> Draft:
     """Return one revision; raises `ProblemDetails` (404) for one that there is not."""
-    draft = at.production.store.script_at(at.key, number)
+    draft = at.context.store.script_at(at.key, number)
     if draft is None:
         raise ProblemDetails(404, f"{at.key} has no revision {number} of its script")
     return draft

@@ -23,7 +23,7 @@ from briefing.model import han_count
 from briefing.wiring.lexicons import ADDED_WORDS
 
 if TYPE_CHECKING:
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 router = APIRouter(prefix=API_ROOT, responses=REFUSED)
 
@@ -33,20 +33,20 @@ _WORDS = Lock()
 
 @router.post("/shows/{show}/readings")
 def read_sentences(
-    request: Request, who: Reader, production: OfShow, body: given.TextsIn
+    request: Request, who: Reader, context: OfShow, body: given.TextsIn
 ) -> list[responses.ReadingOut]:
     """Return how sentences are read: spoken form, pinyin, doubt, and how long each takes."""
     limit_reading(request, who, sum(map(len, body.texts)))
-    return [_read_sentence(production, text) for text in body.texts]
+    return [_read_sentence(context, text) for text in body.texts]
 
 
-def _read_sentence(production: Production, text: str) -> responses.ReadingOut:
+def _read_sentence(context: ShowContext, text: str) -> responses.ReadingOut:
     try:
         if len(text) > MOST_SENTENCE_CHARS:
             raise ScriptError(
                 f"the sentence has {len(text)} characters; split it below {MOST_SENTENCE_CHARS}"
             )
-        read = mandarin.read(text, production.lexicon)
+        read = mandarin.read(text, context.lexicon)
     except BriefingError as error:
         return responses.ReadingOut(
             printed=text, spoken="", pinyin=[], doubtful=[], seconds=0.0, trouble=str(error)
@@ -56,7 +56,7 @@ def _read_sentence(production: Production, text: str) -> responses.ReadingOut:
         spoken=read.spoken,
         pinyin=list(read.pinyin),
         doubtful=[responses.DoubtOut(**asdict(doubt)) for doubt in read.doubtful],
-        seconds=han_count(read.spoken) / production.settings.rate + read.pause_after / 1000,
+        seconds=han_count(read.spoken) / context.settings.rate + read.pause_after / 1000,
         trouble="",
     )
 

@@ -45,7 +45,7 @@ def list_shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
             editions=list(one.hours),
             anchors=list(one.anchors),
         )
-        for slug, one in house.productions.items()
+        for slug, one in house.contexts.items()
     ]
 
 
@@ -54,41 +54,41 @@ def list_today(request: Request, _who: Reader) -> list[responses.EditionOut]:
     """Today's editions of every show, each on its own today, in the order in which they go out."""
     house = newsroom_of(request)
     found = []
-    for slug in house.productions:
-        production = house.production(slug)
-        day = production.now().date()
+    for slug in house.contexts:
+        context = house.show_context(slug)
+        day = context.now().date()
         found += [
-            summarize_edition(request, EditionAddress(production, EditionKey(slug, day, name)))
-            for name in production.hours
-            if production.hours[name].has(day)
+            summarize_edition(request, EditionAddress(context, EditionKey(slug, day, name)))
+            for name in context.hours
+            if context.hours[name].has(day)
         ]
     return sorted(found, key=lambda one: (one.publishes, one.show, one.edition))
 
 
 @router.get("/shows/{show}/editions")
 def list_editions(
-    production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
+    context: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.StandingOut]:
     """The last editions of a show, newest first."""
-    standings = production.store.standings(production.show.slug)
+    standings = context.store.standings(context.show.slug)
     return [responses.StandingOut.of(standing) for standing in standings[:last]]
 
 
 @router.get("/shows/{show}/history")
 def list_history(
-    production: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
+    context: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.AiredOut]:
     """Return what was broadcast, newest first, with what was corrected and withdrawn."""
-    return [responses.AiredOut.of(one) for one in production.store.history(production.show.slug)[:last]]
+    return [responses.AiredOut.of(one) for one in context.store.history(context.show.slug)[:last]]
 
 
 @router.get("/shows/{show}/downloads")
 def list_downloads(
-    production: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
+    context: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.DownloadsOut]:
     """Return how often each episode was downloaded, by day, where the house counts it."""
-    since = production.now().date() - timedelta(days=days - 1)
-    found = production.store.downloads(production.show.slug, since)
+    since = context.now().date() - timedelta(days=days - 1)
+    found = context.store.downloads(context.show.slug, since)
     return [responses.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
 
 
@@ -100,31 +100,31 @@ def show_edition(request: Request, _who: Reader, at: OfEdition) -> responses.Edi
 
 def summarize_edition(request: Request, at: EditionAddress) -> responses.EditionOut:
     """An edition at a glance; a script that cannot be judged has its reason among the warnings."""
-    production, key = at
-    standing = production.store.standing(key)
+    context, key = at
+    standing = context.store.standing(key)
     seconds = target = None
     warnings: list[str] = []
     if standing.revision:
         try:
-            length = script_review.length(production, key)
+            length = script_review.length(context, key)
             seconds, target = length.seconds, length.target
-            warnings = script_review.list_warnings(production, key)
+            warnings = script_review.list_warnings(context, key)
         except BriefingError as error:
             warnings = [str(error)]
-    holder = production.store.lease(str(key))
-    job, episode = jobs_of(request).find_job(key), production.store.episode(key)
-    hours, publishes = production.hours[key.edition], production.air_time(key)
-    times, step, skip = hours.times(key.day), step_of(production, key), production.store.skip(key)
+    holder = context.store.lease(str(key))
+    job, episode = jobs_of(request).find_job(key), context.store.episode(key)
+    hours, publishes = context.hours[key.edition], context.air_time(key)
+    times, step, skip = hours.times(key.day), step_of(context, key), context.store.skip(key)
     return responses.EditionOut(
         **responses.StandingOut.of(standing).model_dump(),
         renders=times.render if times else None,
         publishes=publishes,
-        seconds_left=(publishes - production.now()).total_seconds(),
+        seconds_left=(publishes - context.now()).total_seconds(),
         holds=hours.holds,
         next=responses.StepOut(act=step.act, at=step.at) if step else None,
         skipped=CHINESE[skip.why] if skip else "",
-        busy=holder is not None and not lease.gone(holder, production.now()),
-        status=responses.StatusOut(**describe_status(production, key, job)._asdict()),
+        busy=holder is not None and not lease.gone(holder, context.now()),
+        status=responses.StatusOut(**describe_status(context, key, job)._asdict()),
         seconds=seconds,
         target=target,
         warnings=warnings,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.editions.approvals.approval import GraveFinding
-    from briefing.editions.context import Progress
+    from briefing.editions.show_context import Progress
     from briefing.model import EditionKey
 
 router = APIRouter(prefix=AT, responses=REFUSED)
@@ -67,11 +67,11 @@ def approve_script(
     What is grave in it (claims without a basis, no label, a length far off, a voice that failed) has to be confirmed by
     name; each confirmation is logged.
     """
-    edition_decisions.adopt(at.production, at.key)
-    grave = approval.find_grave(at.production, at.key)
+    edition_decisions.adopt(at.context, at.key)
+    grave = approval.find_grave(at.context, at.key)
     if missing := [one for one in grave if one.name not in body.confirmed]:
         raise _unconfirmed_problem(at.key, missing)
-    edition_decisions.approve(at.production, at.key, body.base)
+    edition_decisions.approve(at.context, at.key, body.base)
     for finding in grave:
         access.log_deed(request, who.name, "confirm", f"{at.key} r{body.base}: {finding.text}"[:MOST_LOGGED])
     return _log_decision(request, who, at, f"approve r{body.base}")
@@ -89,14 +89,14 @@ def _unconfirmed_problem(key: EditionKey, missing: Sequence[GraveFinding]) -> Pr
 @router.post("/hold")
 def hold_edition(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Keep the edition off the air until somebody approves it."""
-    edition_decisions.hold(at.production, at.key)
+    edition_decisions.hold(at.context, at.key)
     return _log_decision(request, who, at, "hold")
 
 
 @router.post("/release")
 def release_edition(request: Request, who: Editor, at: OfEdition) -> responses.EditionOut:
     """Hold the edition no longer."""
-    edition_decisions.release(at.production, at.key)
+    edition_decisions.release(at.context, at.key)
     return _log_decision(request, who, at, "release")
 
 
@@ -109,7 +109,7 @@ def begin_gathering(request: Request, who: Editor, at: OfEdition) -> responses.J
 @router.post("/compose", status_code=202)
 def begin_draft(request: Request, who: Editor, at: OfEdition) -> responses.JobOut:
     """Begin to choose, condense and write: the next revision of the script."""
-    edition_decisions.adopt(at.production, at.key)
+    edition_decisions.adopt(at.context, at.key)
     return _begin_job(request, who, at, "draft", lambda told: stages.draft(*at, told))
 
 
@@ -176,13 +176,13 @@ async def stream_events(request: Request, _who: Reader, at: OfEdition) -> AsyncI
             yield _make_event("job", responses.JobOut.of(now))
         last, status, looks = None, None, 0
         while True:
-            standing = await run_in_threadpool(at.production.store.standing, at.key)
+            standing = await run_in_threadpool(at.context.store.standing, at.key)
             changed = standing != last
             if changed:
                 last = standing
                 yield _make_event("standing", responses.StandingOut.of(standing))
             if changed or looks % STATUS_EVERY == 0:
-                found = await run_in_threadpool(describe_status, at.production, at.key, work.find_job(at.key))
+                found = await run_in_threadpool(describe_status, at.context, at.key, work.find_job(at.key))
                 if found != status:
                     status = found
                     yield _make_event("status", responses.StatusOut(text=found.text, kind=found.kind))

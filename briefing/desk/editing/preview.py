@@ -27,7 +27,7 @@ from voices.synthesis.fallback import voices_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from voices.voice_protocol import Voice
 
 FIRST, BREATH = 3, 6
@@ -44,19 +44,19 @@ _ENDS = frozenset("，、；：。！？,;:!?—…")
 LOG = logging.getLogger(__name__)
 
 
-def stream_wav(production: Production, anchor: str, text: str) -> Iterator[bytes]:
+def stream_wav(context: ShowContext, anchor: str, text: str) -> Iterator[bytes]:
     """A printed sentence as it will be heard: a WAV file in pieces, the first one spoken already.
 
     Raises `ScriptError` for an anchor that the show has not, a text with nothing to say or a wrong mark, and what the
     voice raises; later pieces raise `VoicesError` or `SoundError` while they are taken.
     """
-    if anchor not in production.voices:
-        raise ScriptError(f"{anchor} reads nothing in this show; choose {'、'.join(production.anchors)}")
+    if anchor not in context.voices:
+        raise ScriptError(f"{anchor} reads nothing in this show; choose {'、'.join(context.anchors)}")
     if len(text) > MOST_SENTENCE_CHARS:
         raise ScriptError(f"the sentence has {len(text)} characters; split it below {MOST_SENTENCE_CHARS}")
     if not any(map(str.isalnum, mandarin.strip(text))):
         raise ScriptError("the sentence has nothing to say; write some words")
-    sounds = _speak_pieces(production, production.voices[anchor], text)
+    sounds = _speak_pieces(context, context.voices[anchor], text)
     first = next(sounds)
     rate = first.clip.rate
     return chain([_wav_header(rate)], (_piece_samples(rate, sound) for sound in chain([first], sounds)))
@@ -69,11 +69,11 @@ class SpokenPiece(NamedTuple):
     rest: Millis
 
 
-def _speak_pieces(production: Production, voice: Voice, text: str) -> Iterator[SpokenPiece]:
+def _speak_pieces(context: ShowContext, voice: Voice, text: str) -> Iterator[SpokenPiece]:
     """The sentence and its pauses, clip by clip."""
     for piece in mandarin.pieces(text):
-        reading = mandarin.read(piece, production.lexicon)
-        said = utterances.utterance(reading, voice, production.lexicon)
+        reading = mandarin.read(piece, context.lexicon)
+        said = utterances.utterance(reading, voice, context.lexicon)
         *before, last = _split_if_new(voice, said)
         yield from (SpokenPiece(voice.speak(breath), BREATH_PAUSE) for breath in before)
         yield SpokenPiece(voice.speak(last), said.pause_after)
@@ -136,13 +136,13 @@ def _piece_samples(rate: int, sound: SpokenPiece) -> bytes:
     return sound.clip.pcm + bytes(SAMPLE_BYTES * (sound.rest * rate // 1000))
 
 
-def warm_voices(productions: Iterable[Production]) -> threading.Thread:
+def warm_voices(contexts: Iterable[ShowContext]) -> threading.Thread:
     """Load words and voices behind the scenes, so that the first ▶ of the morning waits for nothing."""
 
     def load() -> None:
-        for production in productions:
-            mandarin.read("早上好。", production.lexicon)
-            for name, voice in production.voices.items():
+        for context in contexts:
+            mandarin.read("早上好。", context.lexicon)
+            for name, voice in context.voices.items():
                 try:
                     voice_protocol.warm_voice(voice)
                 except VoicesError as error:

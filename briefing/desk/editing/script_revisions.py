@@ -13,7 +13,7 @@ from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
 
 if TYPE_CHECKING:
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey, Script
     from briefing.storage.store import Draft
 
@@ -27,19 +27,19 @@ class StaleSave:
     merged: MergedScript
 
 
-def open_newest(production: Production, key: EditionKey) -> tuple[Draft, str]:
+def open_newest(context: ShowContext, key: EditionKey) -> tuple[Draft, str]:
     """The newest revision, with what an editor has changed in the text file, and why that could not be taken over.
 
     Raises `StageError` while there is no script.
     """
-    trouble = adopt_file(production, key)
-    return newest_draft(production, key), trouble
+    trouble = adopt_file(context, key)
+    return newest_draft(context, key), trouble
 
 
-def adopt_file(production: Production, key: EditionKey) -> str:
+def adopt_file(context: ShowContext, key: EditionKey) -> str:
     """Take over what an editor has changed in the text file; says why that cannot be done, '' where it can."""
     try:
-        edition_decisions.adopt(production, key)
+        edition_decisions.adopt(context, key)
     except StaleRevision:
         # Somebody saved in this moment; the file belongs to the revision before.
         pass
@@ -48,31 +48,31 @@ def adopt_file(production: Production, key: EditionKey) -> str:
     return ""
 
 
-def newest_draft(production: Production, key: EditionKey) -> Draft:
+def newest_draft(context: ShowContext, key: EditionKey) -> Draft:
     """Return the newest revision as it is stored; raises `StageError` while there is none."""
-    newest = production.store.script(key)
+    newest = context.store.script(key)
     if newest is None:
         raise StageError(f"{key} has no script yet; run `briefing draft` first")
     return newest
 
 
-def load_revision(production: Production, key: EditionKey, number: int) -> Draft:
+def load_revision(context: ShowContext, key: EditionKey, number: int) -> Draft:
     """Return one revision; raises `StageError` for one that there is not."""
-    draft = production.store.script_at(key, number)
+    draft = context.store.script_at(key, number)
     if draft is None:
         raise StageError(f"{key} has no revision {number} of its script")
     return draft
 
 
-def save_script(production: Production, key: EditionKey, said: Script, base: int, author: str) -> int:
+def save_script(context: ShowContext, key: EditionKey, said: Script, base: int, author: str) -> int:
     """Save a script on top of revision `base`; returns the new revision.
 
     Raises `ScriptError` for what cannot be spoken, `StaleRevision` when somebody was faster, in the text file too: it
     would be of an old revision after this, and nobody would look at it again.
     """
     _check_script(said)
-    adopt_file(production, key)
-    return edition_decisions.save(production, key, script.dump(said), base=base, author=author)
+    adopt_file(context, key)
+    return edition_decisions.save(context, key, script.dump(said), base=base, author=author)
 
 
 def _check_script(said: Script) -> None:
@@ -99,14 +99,14 @@ def _check_script(said: Script) -> None:
                 )
 
 
-def merge_stale(production: Production, key: EditionKey, mine: Script, base: int) -> StaleSave:
+def merge_stale(context: ShowContext, key: EditionKey, mine: Script, base: int) -> StaleSave:
     """A change to revision `base` that came too late, with what was saved since."""
-    saved = newest_draft(production, key)
-    theirs, read = script.parse(saved.text), script.parse(load_revision(production, key, base).text)
+    saved = newest_draft(context, key)
+    theirs, read = script.parse(saved.text), script.parse(load_revision(context, key, base).text)
     return StaleSave(saved, theirs, merge_scripts(read, mine, theirs))
 
 
-def restore_revision(production: Production, key: EditionKey, old: Draft, base: int, author: str) -> int:
+def restore_revision(context: ShowContext, key: EditionKey, old: Draft, base: int, author: str) -> int:
     """Save an old revision's text as the newest, on top of revision `base`; raises as `save`."""
-    adopt_file(production, key)
-    return edition_decisions.save(production, key, old.text, base=base, author=author)
+    adopt_file(context, key)
+    return edition_decisions.save(context, key, old.text, base=base, author=author)

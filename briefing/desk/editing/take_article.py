@@ -11,23 +11,21 @@ from briefing.errors import NothingToSay
 from briefing.model import Kind, Segment, Story
 
 if TYPE_CHECKING:
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey
 
 
-def write_segment(production: Production, key: EditionKey, name: str) -> Segment:
+def write_segment(context: ShowContext, key: EditionKey, name: str) -> Segment:
     """A segment that tells the article of this id, by the show's first anchor.
 
     Raises `Problem` (404) for one that is not the edition's, `NothingToSay` for one that cannot be told.
     """
-    article = next((article for article in production.store.articles(key) if article.id == name), None)
+    article = next((article for article in context.store.articles(key) if article.id == name), None)
     if article is None:
         raise ProblemDetails(404, f"{key} has no article {name}; look at its articles again")
-    story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), production.settings))
-    sentences = production.writer(key).write(story)
+    story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), context.settings))
+    sentences = context.writer(key).write(story)
     if not sentences:
         raise NothingToSay(f"“{article.title}” cannot be told in a few sentences; write it by hand")
-    title = composition.headline(story, production.wording, key.day).rstrip("。")
-    return Segment(
-        f"story-{article.id[:8]}", Kind.STORY, title, production.anchors[0], sentences, (article.id,)
-    )
+    title = composition.headline(story, context.wording, key.day).rstrip("。")
+    return Segment(f"story-{article.id[:8]}", Kind.STORY, title, context.anchors[0], sentences, (article.id,))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fastapi import Request
 
-    from briefing.editions.context import Progress
+    from briefing.editions.show_context import Progress
     from briefing.model import EditionKey, Rundown
 
 LOG = logging.getLogger(__name__)

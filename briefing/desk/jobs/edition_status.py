@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from briefing.desk.jobs.background_jobs import EditionJob
     from briefing.editions.air_times import Times
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey
     from briefing.scheduler.timetable import EditionState
 
@@ -45,19 +45,19 @@ FAILED = "原因不明，详情在服务器日志里"
 """Why an act failed whose error nobody foresaw."""
 
 
-def describe_status(production: Production, key: EditionKey, job: EditionJob | None = None) -> EditionStatus:
+def describe_status(context: ShowContext, key: EditionKey, job: EditionJob | None = None) -> EditionStatus:
     """Return the line of an edition; `job` is the last work on it that this server did for a person."""
-    holder, now = production.store.lease(str(key)), production.now()
+    holder, now = context.store.lease(str(key)), context.now()
     if holder and not lease.gone(holder, now):
         return BUSY
-    state = progress.edition_state(production, key)
+    state = progress.edition_state(context, key)
     if state.stage in OVER:
         return OVER[state.stage]
     if job and job.state == "failed":
         return EditionStatus(f"{ACTS.get(job.what, job.what)}没有做成：{job.sentence}", "stop")
     if state.aired:
         return _describe_change(state)
-    return _describe_plan(production, key, state, now)
+    return _describe_plan(context, key, state, now)
 
 
 def _describe_change(state: EditionState) -> EditionStatus:
@@ -67,10 +67,10 @@ def _describe_change(state: EditionState) -> EditionStatus:
 
 
 def _describe_plan(
-    production: Production, key: EditionKey, state: EditionState, now: datetime
+    context: ShowContext, key: EditionKey, state: EditionState, now: datetime
 ) -> EditionStatus:
     """Return the line of an edition that is not on the air yet."""
-    hours = production.hours[key.edition]
+    hours = context.hours[key.edition]
     times = hours.times(key.day)
     if times is None:
         return EditionStatus("这一天没有这一期；要播请自己录制、播出。")
@@ -81,7 +81,7 @@ def _describe_plan(
     if now > times.latest:
         return EditionStatus(f"{times.latest:%H:%M}以后不再自动补播；要播请自己录制、播出。", "warn")
     if state.failures:
-        return _describe_failure(production, key, state)
+        return _describe_failure(context, key, state)
     if state.stage is Stage.DRAFTED and (state.grave or hours.holds):
         return _describe_hold(state, _air_clock(times, now))
     return _describe_stage(state.stage, times, now)
@@ -94,12 +94,12 @@ def _describe_hold(state: EditionState, at: str) -> EditionStatus:
     return EditionStatus(f"到{at}还没有人批准，就暂缓不播。", "warn")
 
 
-def _describe_failure(production: Production, key: EditionKey, state: EditionState) -> EditionStatus:
+def _describe_failure(context: ShowContext, key: EditionKey, state: EditionState) -> EditionStatus:
     """Return the line of an edition whose last act failed, once or several times in a row."""
-    acts = production.store.acts(key)
+    acts = context.store.acts(key)
     act = acts[-1].act if acts else Act.RENDER
-    step = progress.step_of(production, key)
-    again = f"{step.at.astimezone(production.now().tzinfo):%H:%M}再试" if step else "不会自动再试"
+    step = progress.step_of(context, key)
+    again = f"{step.at.astimezone(context.now().tzinfo):%H:%M}再试" if step else "不会自动再试"
     press = f"，{PRESS[act]}" if act in PRESS else ""
     times = f"已失败{state.failures}次" if state.failures > 1 else "失败了"
     why = explain_text(state.trouble, FAILED).removesuffix("。")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.desk.jobs.background_jobs import EditionJob
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey
 
 Viewer = Annotated[Caller, Depends(access.signed_in_person)]
@@ -33,7 +33,7 @@ Editor = Annotated[Caller, Depends(access.allow_role(Role.EDITOR))]
 class EditionContext:
     """The edition of a page, the time, and the last work that this server did on it for a person."""
 
-    production: Production
+    context: ShowContext
     key: EditionKey
     now: datetime
     job: EditionJob | None = None
@@ -41,21 +41,21 @@ class EditionContext:
     @contextmanager
     def read_once(self) -> Iterator[EditionContext]:
         """Yield the same context on a store whose reads are one transaction, all at one moment."""
-        with self.production.store.read_together() as store:
-            yield replace(self, production=replace(self.production, store=store))
+        with self.context.store.read_together() as store:
+            yield replace(self, context=replace(self.context, store=store))
 
     def frame_values(self, who: Caller) -> dict[str, Any]:
         """Return what the template of every page about an edition takes, the data of its scripts included."""
-        store, key = self.production.store, self.key
+        store, key = self.context.store, self.key
         standing, address = store.standing(key), summary.edition_address(key)
         aired = store.episode(key) is not None
         return {
             "who": who,
-            "title": f"{summary.edition_title(self.production, key)} {key.day.month}月{key.day.day}日",
+            "title": f"{summary.edition_title(self.context, key)} {key.day.month}月{key.day.day}日",
             "address": address,
             "stage": standing.stage,
             "stage_name": STAGES[standing.stage],
-            "line": describe_status(self.production, key, self.job),
+            "line": describe_status(self.context, key, self.job),
             "page": {
                 "path": f"/api/v1/shows/{key.show}/editions/{key.day}/{key.edition}",
                 "show_path": f"/shows/{key.show}",
@@ -73,8 +73,8 @@ class EditionContext:
 
 def edition_context(request: Request, found: OfEdition) -> EditionContext:
     """Return the edition in the address, at this moment."""
-    production, key = found
-    return EditionContext(production, key, production.now(), jobs_of(request).find_job(key))
+    context, key = found
+    return EditionContext(context, key, context.now(), jobs_of(request).find_job(key))
 
 
 Edition = Annotated[EditionContext, Depends(edition_context)]

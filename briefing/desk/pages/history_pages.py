@@ -28,14 +28,14 @@ def show_history(request: Request, who: Viewer, edition: Edition, old: int = 0, 
     """Return the list of revisions, and the differences of two of them: by default of the last two."""
     with edition.read_once() as reading:
         values = reading.frame_values(who)
-        revisions = reading.production.store.revisions(edition.key)
+        revisions = reading.context.store.revisions(edition.key)
         if not revisions:
             raise StageError(f"{edition.key} has no script yet")
         numbers = {revision.revision for revision in revisions}
         new = new if new in numbers else max(numbers)
         old = old if old in numbers else max(1, new - 1)
         changes = _list_changes(reading, old, new)
-    zone = edition.production.air_time(edition.key).tzinfo
+    zone = edition.context.air_time(edition.key).tzinfo
     rows = [_revision_row(revision, zone) for revision in reversed(revisions)]
     writable = Scope.SCRIPTS in who.scopes
     return render_page(
@@ -53,7 +53,7 @@ def show_history(request: Request, who: Viewer, edition: Edition, old: int = 0, 
 def _list_changes(edition: EditionContext, old: int, new: int) -> list[compare_scripts.SegmentChange]:
     """Return what differs between two revisions."""
     before, after = (
-        script.parse(script_revisions.load_revision(edition.production, edition.key, number).text)
+        script.parse(script_revisions.load_revision(edition.context, edition.key, number).text)
         for number in (old, new)
     )
     changes = compare_scripts.compare_scripts(before, after)

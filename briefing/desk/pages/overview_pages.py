@@ -49,8 +49,8 @@ def show_today(request: Request, who: Viewer) -> Response:
     """Today at a glance."""
     house = newsroom_of(request)
     cards = [
-        summary.make_card(house.production(slug), key, house.now(), jobs_of(request).find_job(key))
-        for slug in house.productions
+        summary.make_card(house.show_context(slug), key, house.now(), jobs_of(request).find_job(key))
+        for slug in house.contexts
         for key in _editions_of_today(house, slug)
     ]
     now = house.now().astimezone(next(iter(house.config.shows.values())).zone)
@@ -68,9 +68,9 @@ def show_today(request: Request, who: Viewer) -> Response:
 
 def _editions_of_today(house: House, slug: str) -> list[EditionKey]:
     """The show's editions of today, in the order of the day."""
-    production = house.productions[slug]
+    context = house.contexts[slug]
     day = house.now().astimezone(house.config.shows[slug].zone).date()
-    hours = production.hours
+    hours = context.hours
     names = sorted((name for name in hours if hours[name].has(day)), key=lambda name: hours[name].air(day))
     return [EditionKey(slug, day, name) for name in names]
 
@@ -79,14 +79,14 @@ def _editions_of_today(house: House, slug: str) -> list[EditionKey]:
 def show_past(request: Request, who: Viewer) -> Response:
     """The editions that there were, newest first."""
     house = newsroom_of(request)
-    standings = [standing for standing in house.store.standings() if standing.key.show in house.productions][
+    standings = [standing for standing in house.store.standings() if standing.key.show in house.contexts][
         :PAST_SHOWN
     ]
     downloads = _count_downloads(house)
     editions = [
         {
             "day": standing.key.day,
-            "title": summary.edition_title(house.productions[standing.key.show], standing.key),
+            "title": summary.edition_title(house.contexts[standing.key.show], standing.key),
             "address": summary.edition_address(standing.key) if standing.revision else "",
             "stage": standing.stage,
             "stage_name": STAGES[standing.stage],
@@ -102,7 +102,7 @@ def show_past(request: Request, who: Viewer) -> Response:
 def _count_downloads(house: House) -> Counter[tuple[str, str]]:
     """Return how often each episode of each show was downloaded."""
     found: Counter[tuple[str, str]] = Counter()
-    for slug in house.productions:
+    for slug in house.contexts:
         for download in house.store.downloads(slug):
             found[slug, download.episode] += download.count
     return found

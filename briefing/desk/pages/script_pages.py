@@ -38,7 +38,7 @@ MOST_LOGGED = 300
 @router.get("")
 def show_script(request: Request, who: Viewer, edition: Edition) -> Response:
     """Return the script page: to be changed and heard."""
-    trouble = script_revisions.adopt_file(edition.production, edition.key)
+    trouble = script_revisions.adopt_file(edition.context, edition.key)
     with edition.read_once() as reading:
         values = reading.frame_values(who)
         details, target = _script_details(reading, who)
@@ -50,20 +50,20 @@ def show_script(request: Request, who: Viewer, edition: Edition) -> Response:
 
 def _script_details(edition: EditionContext, who: Caller) -> tuple[dict[str, Any], float]:
     """Return what the script page's own scripts take, and the length that the programme should have (s)."""
-    production, key, store = edition.production, edition.key, edition.production.store
-    spoken = script.parse(script_revisions.newest_draft(production, key).text)
+    context, key, store = edition.context, edition.key, edition.context.store
+    spoken = script.parse(script_revisions.newest_draft(context, key).text)
     recording = store.recording(key)
     measured = recording.duration / 1000 if recording else None
-    target = drafting.length(spoken, production.settings, measured).target
+    target = drafting.length(spoken, context.settings, measured).target
     details = {
         "login": "/desk/login",
         "writable": Scope.SCRIPTS in who.scopes,
         "script": ScriptBody.of(spoken).model_dump(mode="json"),
         "draft": _unsaved_draft(edition, who),
-        "anchors": production.anchors,
-        "credits": production.wording.credits,
-        "zone": production.hours[key.edition].zone.key,
-        "rate": production.settings.rate,
+        "anchors": context.anchors,
+        "credits": context.wording.credits,
+        "zone": context.hours[key.edition].zone.key,
+        "rate": context.settings.rate,
         "now": edition.now.isoformat(),
         "target": target,
         "far": drafting.FAR,
@@ -73,7 +73,7 @@ def _script_details(edition: EditionContext, who: Caller) -> tuple[dict[str, Any
 
 def _unsaved_draft(edition: EditionContext, who: Caller) -> dict[str, Any] | None:
     """Return what this person wrote and did not save."""
-    unsaved = edition.production.store.unsaved(who.name, edition.key)
+    unsaved = edition.context.store.unsaved(who.name, edition.key)
     if unsaved is None:
         return None
     return {"base": unsaved.base, "script": unsaved.body, "at": unsaved.saved.isoformat()}
@@ -83,7 +83,7 @@ def _unsaved_draft(edition: EditionContext, who: Caller) -> dict[str, Any] | Non
 def show_needs(request: Request, _who: Viewer, edition: Edition) -> Response:
     """Return what a person should look at, as a piece of the script page: it takes longer than the page itself."""
     return render_page(
-        request, "needs.html", needs=summary.list_needs(edition.production, edition.key, edition.now)
+        request, "needs.html", needs=summary.list_needs(edition.context, edition.key, edition.now)
     )
 
 
@@ -91,7 +91,7 @@ def show_needs(request: Request, _who: Viewer, edition: Edition) -> Response:
 def list_earlier_segments(_who: Viewer, edition: Edition) -> dict[str, Any]:
     """Return every segment that stood in the script lately, as it was last: what was taken down can come back."""
     segments: dict[str, SegmentBody] = {}
-    for draft in edition.production.store.last_scripts(edition.key, EARLIER_REVISIONS):
+    for draft in edition.context.store.last_scripts(edition.key, EARLIER_REVISIONS):
         segments |= {part.id: part for part in ScriptBody.of(script.parse(draft.text)).segments}
     return {"segments": [part.model_dump(mode="json") for part in segments.values()]}
 
@@ -101,13 +101,13 @@ def check_sentences(request: Request, who: Viewer, edition: Edition, body: Check
     """Return what the sentences of these segments claim without a basis; nothing is saved."""
     limit_reading(request, who, sum(len(line.text) for part in body.segments for line in part.sentences))
     segments = [part.segment() for part in body.segments]
-    return {"checks": [asdict(check) for check in check_segments(edition.production, edition.key, segments)]}
+    return {"checks": [asdict(check) for check in check_segments(edition.context, edition.key, segments)]}
 
 
 @router.post("/verified", status_code=204)
 def verify_sentence(request: Request, who: Editor, edition: Edition, body: VerifiedIn) -> None:
     """Keep that this person answers for a sentence, or no longer does; the log has the sentence and the name."""
-    store, about = edition.production.store, f"{edition.key}: {body.text}"[:MOST_LOGGED]
+    store, about = edition.context.store, f"{edition.key}: {body.text}"[:MOST_LOGGED]
     if body.verified:
         store.verify_sentence(edition.key, body.text, who.name, edition.now)
     else:
@@ -119,11 +119,11 @@ def verify_sentence(request: Request, who: Editor, edition: Edition, body: Verif
 def follow_stories(_who: Editor, edition: Edition, body: FollowIn) -> ScriptBody:
     """Return a script whose stories were changed with what announces them following; nothing is saved."""
     before, after = (part.script(edition.key) for part in (body.before, body.script))
-    return ScriptBody.of(follow_changes(edition.production, edition.key, before, after))
+    return ScriptBody.of(follow_changes(edition.context, edition.key, before, after))
 
 
 @router.post("/articles/{article}/told")
 def tell_article(_who: Editor, edition: Edition, article: str) -> SegmentBody:
     """Return an article of the day as a segment that an editor can take into the script; nothing is saved."""
-    segment = take_article.write_segment(edition.production, edition.key, article)
+    segment = take_article.write_segment(edition.context, edition.key, article)
     return ScriptBody.of(Script(edition.key, "", (segment,))).segments[0]

@@ -18,15 +18,15 @@ router = APIRouter(prefix="/shows/{show}")
 
 
 @router.post("/choices")
-def list_choices(request: Request, who: Viewer, production: OfShow, body: TextsIn) -> dict[str, Any]:
+def list_choices(request: Request, who: Viewer, context: OfShow, body: TextsIn) -> dict[str, Any]:
     """Return how sentences are read, and at which of their characters something can be chosen."""
     limit_reading(request, who, sum(map(len, body.texts)))
-    return {"readings": [asdict(readings.read_sentence(text, production.lexicon)) for text in body.texts]}
+    return {"readings": [asdict(readings.read_sentence(text, context.lexicon)) for text in body.texts]}
 
 
 @router.post("/speech")
-def speak_sentence(request: Request, who: Viewer, production: OfShow, body: SaidIn) -> Response:
+def speak_sentence(request: Request, who: Viewer, context: OfShow, body: SaidIn) -> Response:
     """Return a sentence as it will be heard, as its sound comes."""
     limit_reading(request, who, len(body.text))
-    sounds = preview.stream_wav(production, body.anchor, body.text)
+    sounds = preview.stream_wav(context, body.anchor, body.text)
     return StreamingResponse(sounds, media_type="audio/wav")

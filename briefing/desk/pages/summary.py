@@ -17,7 +17,7 @@ from briefing.editions import utterances
 from briefing.editions.approvals import script_review
 from briefing.editions.approvals.claims import check_segments
 from briefing.editions.approvals.script_review import UNLABELLED
-from briefing.editions.context import script_of
+from briefing.editions.show_context import script_of
 from briefing.editorial.follow_rundown import find_misfits
 from briefing.errors import SourceError
 from briefing.model import Stage
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.desk.jobs.background_jobs import EditionJob
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.mandarin import Lexicon
     from briefing.model import EditionKey, Script
 
@@ -58,44 +58,42 @@ def edition_address(key: EditionKey) -> str:
     return f"/desk/editions/{key.show}/{key.day.isoformat()}/{key.edition}"
 
 
-def edition_title(production: Production, key: EditionKey) -> str:
+def edition_title(context: ShowContext, key: EditionKey) -> str:
     """The edition as people call it."""
-    return f"{production.show.title} {presenters.name_of_edition(key.edition)}"
+    return f"{context.show.title} {presenters.name_of_edition(key.edition)}"
 
 
-def make_card(production: Production, key: EditionKey, now: datetime, job: EditionJob | None) -> EditionCard:
+def make_card(context: ShowContext, key: EditionKey, now: datetime, job: EditionJob | None) -> EditionCard:
     """All that Today shows of an edition."""
-    standing = production.store.standing(key)
+    standing = context.store.standing(key)
     drafted = standing.revision > 0
     return EditionCard(
-        title=edition_title(production, key),
+        title=edition_title(context, key),
         address=edition_address(key) if drafted else "",
         stage=standing.stage,
         stage_name=STAGES[standing.stage],
-        facts=tuple(_list_facts(production, key, now, drafted=drafted)),
-        needs=list_needs(production, key, now),
-        status=describe_status(production, key, job),
+        facts=tuple(_list_facts(context, key, now, drafted=drafted)),
+        needs=list_needs(context, key, now),
+        status=describe_status(context, key, job),
         open=standing.stage in OPEN,
-        recorded=production.store.recording(key) is not None,
+        recorded=context.store.recording(key) is not None,
     )
 
 
-def count_downloads(production: Production, key: EditionKey) -> int:
+def count_downloads(context: ShowContext, key: EditionKey) -> int:
     """Return how often listeners have fetched it, where the house counts."""
     name = f"{key.day}-{key.edition}"
     return sum(
-        download.count
-        for download in production.store.downloads(key.show, key.day)
-        if download.episode == name
+        download.count for download in context.store.downloads(key.show, key.day) if download.episode == name
     )
 
 
 def _list_facts(
-    production: Production, key: EditionKey, now: datetime, *, drafted: bool
+    context: ShowContext, key: EditionKey, now: datetime, *, drafted: bool
 ) -> Iterator[EditionFact]:
-    air = production.air_time(key)
-    times = production.hours[key.edition].times(key.day)
-    aired = production.store.standing(key).stage is Stage.PUBLISHED
+    air = context.air_time(key)
+    times = context.hours[key.edition].times(key.day)
+    aired = context.store.standing(key).stage is Stage.PUBLISHED
     yield EditionFact(
         "播出",
         f"{air:%H:%M}",
@@ -107,23 +105,23 @@ def _list_facts(
             "最晚录制", f"{times.render:%H:%M}", presenters.format_time_left(times.render - now)
         )
     if not drafted:
-        yield EditionFact("收到稿件", f"{len(production.store.articles(key))} 篇")
+        yield EditionFact("收到稿件", f"{len(context.store.articles(key))} 篇")
         return
-    length = script_review.length(production, key)
+    length = script_review.length(context, key)
     target = f"应为 {presenters.format_length(length.target)}" if length.target else ""
     yield EditionFact("时长", presenters.format_length(length.seconds), target, off=bool(length.why))
-    if count := count_downloads(production, key):
+    if count := count_downloads(context, key):
         yield EditionFact("下载", f"{count} 次")
-    newest = script_revisions.newest_draft(production, key)
+    newest = script_revisions.newest_draft(context, key)
     saved = newest.saved.astimezone(air.tzinfo)
     yield EditionFact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")
 
 
-def list_needs(production: Production, key: EditionKey, now: datetime) -> tuple[OpenNeed, ...]:
+def list_needs(context: ShowContext, key: EditionKey, now: datetime) -> tuple[OpenNeed, ...]:
     """Return what a person should look at, the gravest first."""
     return (
-        *_cached_script_needs(_ScriptState.of(production, key)),
-        *_list_making_needs(production, key, now),
+        *_cached_script_needs(_ScriptState.of(context, key)),
+        *_list_making_needs(context, key, now),
     )
 
 
@@ -138,68 +136,67 @@ class _ScriptState:
     articles: tuple[str, ...]
     verified: tuple[str, ...]
     lexicon: Lexicon
-    production: Production = field(compare=False)
+    context: ShowContext = field(compare=False)
 
     @classmethod
-    def of(cls, production: Production, key: EditionKey) -> _ScriptState:
-        store = production.store
+    def of(cls, context: ShowContext, key: EditionKey) -> _ScriptState:
+        store = context.store
         return cls(
-            production.folder,
+            context.folder,
             key,
             store.standing(key).revision,
             store.recording(key) is not None,
             tuple(article.id for article in store.articles(key)),
             tuple(store.verified_sentences(key)),
-            production.lexicon,
-            production,
+            context.lexicon,
+            context,
         )
 
 
 @lru_cache(maxsize=32)
 def _cached_script_needs(seen: _ScriptState) -> tuple[OpenNeed, ...]:
-    return tuple(_list_script_needs(seen.production, seen.key)) if seen.revision else ()
+    return tuple(_list_script_needs(seen.context, seen.key)) if seen.revision else ()
 
 
-def _list_script_needs(production: Production, key: EditionKey) -> Iterator[OpenNeed]:
-    said = script_of(production, key)
+def _list_script_needs(context: ShowContext, key: EditionKey) -> Iterator[OpenNeed]:
+    said = script_of(context, key)
     places = {sentence.text: segment.id for segment in said.segments for sentence in segment.sentences}
-    for check in check_segments(production, key, said.segments):
+    for check in check_segments(context, key, said.segments):
         if check.grave:
             yield OpenNeed(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
     for misfit in find_misfits(said):
         yield OpenNeed(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
-    if why := script_review.length(production, key).why:
+    if why := script_review.length(context, key).why:
         yield OpenNeed(why)
-    if script_review.unlabelled(production, key):
+    if script_review.unlabelled(context, key):
         yield OpenNeed(UNLABELLED)
-    for printed, char in utterances.misread(production, key):
+    for printed, char in utterances.misread(context, key):
         yield OpenNeed(
             f"“{char.char}”应读 {char.chosen}，但这个声音做不到：{printed}",
             places.get(printed, ""),
             printed,
         )
-    if count := readings.count_doubtful(said, production.lexicon):
-        yield OpenNeed(f"{count} 处读音不确定", _first_doubtful(said, production))
+    if count := readings.count_doubtful(said, context.lexicon):
+        yield OpenNeed(f"{count} 处读音不确定", _first_doubtful(said, context))
 
 
-def _first_doubtful(said: Script, production: Production) -> str:
+def _first_doubtful(said: Script, context: ShowContext) -> str:
     """The first segment in which a reading is not certain."""
     for segment in said.segments:
         for sentence in segment.sentences:
             if any(
-                not choice.sure
-                for choice in readings.read_sentence(sentence.text, production.lexicon).choices
+                not choice.sure for choice in readings.read_sentence(sentence.text, context.lexicon).choices
             ):
                 return segment.id
     return ""
 
 
-def _list_making_needs(production: Production, key: EditionKey, now: datetime) -> Iterator[OpenNeed]:
+def _list_making_needs(context: ShowContext, key: EditionKey, now: datetime) -> Iterator[OpenNeed]:
     """Return what went wrong around the script: voices that had to be replaced, sources that could not be read."""
-    recording = production.store.recording(key)
+    recording = context.store.recording(key)
     yield from (OpenNeed(note) for note in (recording.notes if recording else ()))
-    for name in production.sources:
-        state = production.store.source_state(name)
+    for name in context.sources:
+        state = context.store.source_state(name)
         if state.trouble and state.failed and now - state.failed < timedelta(days=1):
             why = explain_text(state.trouble, SOURCE_TROUBLE)
-            yield OpenNeed(f"来源“{production.wording.credits.get(name) or name}”读不到：{why}")
+            yield OpenNeed(f"来源“{context.wording.credits.get(name) or name}”读不到：{why}")

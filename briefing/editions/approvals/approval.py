@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editions.approvals.claims import check_segments
-from briefing.editions.context import parse_revision
+from briefing.editions.show_context import parse_revision
 from briefing.editorial import drafting
 from briefing.errors import ScriptError
 from briefing.model import Act, says_synthesised
@@ -19,7 +19,7 @@ from briefing.model import Act, says_synthesised
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey, Script
 
 UNLABELLED = "没有一句话说明节目由人工智能合成；GB 45438-2025 第5.3条要求听得到这样的标识"
@@ -39,23 +39,23 @@ class GraveFinding:
     """The sentence that it is about; '' for the whole script."""
 
 
-def find_grave(production: Production, key: EditionKey) -> tuple[GraveFinding, ...]:
+def find_grave(context: ShowContext, key: EditionKey) -> tuple[GraveFinding, ...]:
     """Return what is grave in the newest script, unsupported claims first; nothing while there is no script."""
-    newest = production.store.script(key)
+    newest = context.store.script(key)
     if newest is None:
         return ()
-    return (*_grave_of(production, key, parse_revision(newest.text)), *_grave_voices(production, key))
+    return (*_grave_of(context, key, parse_revision(newest.text)), *_grave_voices(context, key))
 
 
-def added_by_hand(production: Production, key: EditionKey) -> tuple[GraveFinding, ...]:
+def added_by_hand(context: ShowContext, key: EditionKey) -> tuple[GraveFinding, ...]:
     """Return what is grave in the newest script and was not in the programme's own newest one."""
-    store = production.store
-    newest, own = store.script(key), store.newest_script_by(key, production.show.title)
+    store = context.store
+    newest, own = store.script(key), store.newest_script_by(key, context.show.title)
     if newest is None or (own is not None and newest.revision == own.revision):
         return ()
     verified = tuple(store.verified_sentences(key))
-    state = _State(str(production.folder), key, newest.revision, verified)
-    return _added_by_hand(state, _Handle(production))
+    state = _State(str(context.folder), key, newest.revision, verified)
+    return _added_by_hand(state, _Handle(context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ class _State:
 class _Handle:
     """A show's context beside a cache's key: all of them are equal."""
 
-    def __init__(self, production: Production) -> None:
-        self.production = production
+    def __init__(self, context: ShowContext) -> None:
+        self.context = context
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Handle)
@@ -83,39 +83,39 @@ class _Handle:
 
 @lru_cache(maxsize=32)
 def _added_by_hand(state: _State, handle: _Handle) -> tuple[GraveFinding, ...]:
-    production, key, store = handle.production, state.key, handle.production.store
-    newest, own = store.script(key), store.newest_script_by(key, production.show.title)
+    context, key, store = handle.context, state.key, handle.context.store
+    newest, own = store.script(key), store.newest_script_by(key, context.show.title)
     if newest is None:
         return ()
     try:
-        found = tuple(_grave_of(production, key, parse_revision(newest.text)))
-        known = {one.name for one in _grave_of(production, key, parse_revision(own.text))} if own else set()
+        found = tuple(_grave_of(context, key, parse_revision(newest.text)))
+        known = {one.name for one in _grave_of(context, key, parse_revision(own.text))} if own else set()
     except ScriptError:
         # A script that cannot be parsed cannot be approved either; whoever tries that is told why.
         return ()
     return tuple(one for one in found if one.name not in known)
 
 
-def _grave_of(production: Production, key: EditionKey, spoken: Script) -> Iterator[GraveFinding]:
-    for check in check_segments(production, key, spoken.segments):
+def _grave_of(context: ShowContext, key: EditionKey, spoken: Script) -> Iterator[GraveFinding]:
+    for check in check_segments(context, key, spoken.segments):
         if check.grave:
             text = "；".join(check.doubts)
             yield _finding(f"{text}：{check.text}", check.segment, check.text)
-    if _lacks_label(production, spoken):
+    if _lacks_label(context, spoken):
         yield _finding(UNLABELLED)
-    if off := drafting.length(spoken, production.settings).why:
+    if off := drafting.length(spoken, context.settings).why:
         yield GraveFinding("length", off)
 
 
-def _grave_voices(production: Production, key: EditionKey) -> Iterator[GraveFinding]:
+def _grave_voices(context: ShowContext, key: EditionKey) -> Iterator[GraveFinding]:
     """Return that the last recording failed: a voice that cannot be had is met there."""
-    acts = production.store.acts(key)
+    acts = context.store.acts(key)
     if acts and acts[-1].act is Act.RENDER and acts[-1].outcome == "failed":
         yield GraveFinding("recording", "上一次录制没有做成，到点可能播不出来")
 
 
-def _lacks_label(production: Production, spoken: Script) -> bool:
-    wanted = production.wording.label_first or production.wording.label_last
+def _lacks_label(context: ShowContext, spoken: Script) -> bool:
+    wanted = context.wording.label_first or context.wording.label_last
     sentences = (sentence.text for part in spoken.segments for sentence in part.sentences)
     return bool(wanted) and not any(map(says_synthesised, sentences))
 

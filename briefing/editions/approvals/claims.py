@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editions.context import broadcast, parse_revision
+from briefing.editions.show_context import broadcast, parse_revision
 from briefing.editorial.writer import faithful
 from briefing.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import Article, EditionKey, Segment, Sentence
 
 NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
@@ -38,16 +38,16 @@ class SentenceCheck:
 
 
 def check_segments(
-    production: Production, key: EditionKey, segments: Sequence[Segment]
+    context: ShowContext, key: EditionKey, segments: Sequence[Segment]
 ) -> tuple[SentenceCheck, ...]:
     """Return the news sentences of these segments that claim more than their sources, in order, verified ones too."""
-    checker = _Checker(production, key)
+    checker = _Checker(context, key)
     return tuple(check for segment in segments for check in checker.check_segment(segment))
 
 
-def own_sentences(production: Production, key: EditionKey) -> frozenset[str]:
+def own_sentences(context: ShowContext, key: EditionKey) -> frozenset[str]:
     """Return the sentences that the programme itself wrote without a source, such as transitions."""
-    own = production.store.newest_script_by(key, production.show.title)
+    own = context.store.newest_script_by(key, context.show.title)
     segments = parse_revision(own.text).segments if own else ()
     return frozenset(
         sentence.text for part in segments for sentence in part.sentences if not sentence.rests_on
@@ -57,12 +57,12 @@ def own_sentences(production: Production, key: EditionKey) -> frozenset[str]:
 class _Checker:
     """Checks segments of one edition; what they are checked against is loaded once."""
 
-    def __init__(self, production: Production, key: EditionKey) -> None:
-        self._articles = production.store.articles(key)
-        self._known = (*self._articles, *broadcast(production, key))
-        self._guards = production.guards(key)
-        self._own: Collection[str] = own_sentences(production, key)
-        self._verified = production.store.verified_sentences(key)
+    def __init__(self, context: ShowContext, key: EditionKey) -> None:
+        self._articles = context.store.articles(key)
+        self._known = (*self._articles, *broadcast(context, key))
+        self._guards = context.guards(key)
+        self._own: Collection[str] = own_sentences(context, key)
+        self._verified = context.store.verified_sentences(key)
 
     def check_segment(self, segment: Segment) -> Iterator[SentenceCheck]:
         if segment.kind not in NEWS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editions import utterances
-from briefing.editions.context import broadcast, script_of
+from briefing.editions.show_context import broadcast, script_of
 from briefing.editorial import drafting
 from briefing.editorial.writer import faithful
 from briefing.model import Kind, says_synthesised
@@ -14,7 +14,7 @@ from briefing.model import Kind, says_synthesised
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
     from briefing.model import Article, EditionKey, Segment, Sentence
 
@@ -26,11 +26,11 @@ UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-
 """Warning that the script of a show that labels itself by a sentence has lost it."""
 
 
-def length(production: Production, key: EditionKey) -> drafting.Length:
+def length(context: ShowContext, key: EditionKey) -> drafting.Length:
     """Return how long the newest script takes, spoken or estimated, and why, if that is far off."""
-    recording = production.store.recording(key)
+    recording = context.store.recording(key)
     measured = recording.duration / 1000 if recording else None
-    return drafting.length(script_of(production, key), production.settings, measured)
+    return drafting.length(script_of(context, key), context.settings, measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class DoubtedSentence:
         return f"{self.claim}：{self.sentence.text}"
 
 
-def doubts(production: Production, key: EditionKey) -> tuple[DoubtedSentence, ...]:
+def doubts(context: ShowContext, key: EditionKey) -> tuple[DoubtedSentence, ...]:
     """Return what the newest script says beyond its sources, whoever wrote it, for a person to judge."""
-    articles, guards = production.store.articles(key), production.guards(key)
-    known = (*articles, *broadcast(production, key))
+    articles, guards = context.store.articles(key), context.guards(key)
+    known = (*articles, *broadcast(context, key))
 
     def meant(segment: Segment, sentence: Sentence) -> Sequence[Article]:
         """The articles that the sentence is of: its segment's, those whose title it says, or any."""
@@ -60,29 +60,29 @@ def doubts(production: Production, key: EditionKey) -> tuple[DoubtedSentence, ..
 
     return tuple(
         DoubtedSentence(sentence, claim)
-        for segment in script_of(production, key).segments
+        for segment in script_of(context, key).segments
         if segment.kind in NEWS
         for sentence in segment.sentences
         for claim in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
     )
 
 
-def unlabelled(production: Production, key: EditionKey) -> bool:
+def unlabelled(context: ShowContext, key: EditionKey) -> bool:
     """Return whether the newest script lacks the sentence by which the show says that it is synthesised."""
-    wanted = production.wording.label_first or production.wording.label_last
+    wanted = context.wording.label_first or context.wording.label_last
     sentences = (
-        sentence.text for segment in script_of(production, key).segments for sentence in segment.sentences
+        sentence.text for segment in script_of(context, key).segments for sentence in segment.sentences
     )
     return bool(wanted) and not any(map(says_synthesised, sentences))
 
 
-def list_warnings(production: Production, key: EditionKey) -> list[str]:
+def list_warnings(context: ShowContext, key: EditionKey) -> list[str]:
     """Return what a person should look at in the newest script, a Chinese sentence each."""
-    off = length(production, key).why
-    unsupported = map(str, doubts(production, key))
+    off = length(context, key).why
+    unsupported = map(str, doubts(context, key))
     misread = (
         f"{doubt.char} 应读 {doubt.chosen}，但这个声音做不到：{printed}"
-        for printed, doubt in utterances.misread(production, key)
+        for printed, doubt in utterances.misread(context, key)
     )
-    silent = [UNLABELLED] if unlabelled(production, key) else []
+    silent = [UNLABELLED] if unlabelled(context, key) else []
     return [*([off] if off else []), *silent, *unsupported, *misread]

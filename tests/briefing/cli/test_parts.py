@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")
 BRIDGE = Article(
@@ -32,8 +32,8 @@ BRIDGE = Article(
 
 
 @pytest.fixture
-def production(newsroom: Path) -> Iterator[Production]:
-    """The sample show's production."""
+def context(newsroom: Path) -> Iterator[ShowContext]:
+    """The sample show's context."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
         yield build_show_context(described, "demo", store, described.folder)
@@ -46,14 +46,14 @@ def draft(*texts: str) -> Draft:
     return Draft(1, written, "编辑", datetime(2026, 3, 2, tzinfo=UTC))
 
 
-def with_voice(production: Production, obeys: PinyinSupport) -> Production:
-    """The production, with a voice of that kind for every anchor."""
-    return replace(production, voices=dict.fromkeys(production.voices, Scripted(obeys=obeys)))
+def with_voice(context: ShowContext, obeys: PinyinSupport) -> ShowContext:
+    """The show context, with a voice of that kind for every anchor."""
+    return replace(context, voices=dict.fromkeys(context.voices, Scripted(obeys=obeys)))
 
 
-def test_a_pause_inside_a_sentence_makes_two_lines(production: Production) -> None:
+def test_a_pause_inside_a_sentence_makes_two_lines(context: ShowContext) -> None:
     """Each with its print, its readings and the silence that follows."""
-    (part,) = utterances.parts(production, draft("获奖的是{停0.5}重{chóng}庆。{停1}"))
+    (part,) = utterances.parts(context, draft("获奖的是{停0.5}重{chóng}庆。{停1}"))
 
     assert [(line.printed, line.utterance.pause_after) for line in part.lines] == [
         ("获奖的是", 500),
@@ -62,18 +62,18 @@ def test_a_pause_inside_a_sentence_makes_two_lines(production: Production) -> No
     assert part.lines[1].utterance.pinyin == ("chong2", "qing4")
 
 
-def test_a_voice_that_takes_text_gets_it_respelled(production: Production) -> None:
+def test_a_voice_that_takes_text_gets_it_respelled(context: ShowContext) -> None:
     """A plain character of the same sound stands where the voice would go wrong; the print stays."""
-    (part,) = utterances.parts(with_voice(production, PinyinSupport.SPELLING), draft("他去重{zhòng}庆。"))
+    (part,) = utterances.parts(with_voice(context, PinyinSupport.SPELLING), draft("他去重{zhòng}庆。"))
 
     (line,) = part.lines
     assert line.printed == line.utterance.text == "他去重庆。"
     assert line.utterance.spelling == "他去众庆。"
 
 
-def test_a_voice_that_takes_pinyin_gets_the_text(production: Production) -> None:
+def test_a_voice_that_takes_pinyin_gets_the_text(context: ShowContext) -> None:
     """Nothing is respelled for it."""
-    (part,) = utterances.parts(production, draft("他去重{zhòng}庆。"))
+    (part,) = utterances.parts(context, draft("他去重{zhòng}庆。"))
 
     assert part.lines[0].utterance.spelling == "他去重庆。"
 
@@ -87,10 +87,10 @@ def test_a_voice_that_takes_pinyin_gets_the_text(production: Production) -> None
     ],
 )
 def test_what_a_voice_cannot_be_told_is_listed(
-    production: Production, obeys: PinyinSupport, told: list[tuple[str, str, str]]
+    context: ShowContext, obeys: PinyinSupport, told: list[tuple[str, str, str]]
 ) -> None:
     """Of the newest script, sentence by sentence."""
-    there = with_voice(production, obeys)
+    there = with_voice(context, obeys)
     text = draft("他去重{zhòng}庆。", "你得{děi}去。").text
     there.store.gather(KEY, [])
     edition_decisions.save(there, KEY, text, base=0, author="编辑")
@@ -111,11 +111,11 @@ def test_what_a_voice_cannot_be_told_is_listed(
     ids=["an ordinary day", "after the weekend", "no weekend", "once a week"],
 )
 def test_an_edition_covers_the_days_without_one(
-    production: Production, day: date, weekdays: set[int], first: date
+    context: ShowContext, day: date, weekdays: set[int], first: date
 ) -> None:
     """From the day after the last edition of its name to the end of its day, in the show's time zone."""
-    hours = replace(production.hours["morning"], weekdays=frozenset(weekdays))
-    there = replace(production, hours={"morning": hours})
+    hours = replace(context.hours["morning"], weekdays=frozenset(weekdays))
+    there = replace(context, hours={"morning": hours})
 
     since, until = gathering.window(there, KEY._replace(day=day))
 
@@ -123,12 +123,12 @@ def test_an_edition_covers_the_days_without_one(
     assert since.utcoffset() == until.utcoffset() == timedelta(hours=8)
 
 
-def test_the_first_edition_after_the_holidays_covers_them(production: Production) -> None:
+def test_the_first_edition_after_the_holidays_covers_them(context: ShowContext) -> None:
     """As the weekend before them, but nothing that is older than two weeks."""
-    hours = replace(production.hours["morning"], weekdays=frozenset(range(5)))
+    hours = replace(context.hours["morning"], weekdays=frozenset(range(5)))
 
     def since(*holidays: date) -> date:
-        there = replace(production, hours={"morning": replace(hours, holidays=frozenset(holidays))})
+        there = replace(context, hours={"morning": replace(hours, holidays=frozenset(holidays))})
         return gathering.window(there, KEY._replace(day=date(2026, 10, 8)))[0].date()
 
     assert since(*(date(2026, 10, day) for day in range(1, 8))) == date(2026, 10, 1)
@@ -137,9 +137,9 @@ def test_the_first_edition_after_the_holidays_covers_them(production: Production
     ) == date(2026, 9, 24)
 
 
-def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: Production) -> None:
+def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(context: ShowContext) -> None:
     """It is saved, and told."""
-    production.store.gather(KEY, [BRIDGE])
+    context.store.gather(KEY, [BRIDGE])
     segment = Segment(
         "s1",
         Kind.STORY,
@@ -154,15 +154,13 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: 
     )
     text = script.dump(Script(KEY, "每日简报", (segment,)))
 
-    edition_decisions.save(production, KEY, text, base=0, author="编辑")
+    edition_decisions.save(context, KEY, text, base=0, author="编辑")
 
-    assert [
-        (str(doubt.claim.kind), doubt.sentence.text) for doubt in script_review.doubts(production, KEY)
-    ] == [
+    assert [(str(doubt.claim.kind), doubt.sentence.text) for doubt in script_review.doubts(context, KEY)] == [
         ("数字", "3月1日，滨河大桥通车，全长2100米。"),
         ("出处", "区长王建军出席。"),
     ]
-    assert script_review.list_warnings(production, KEY) == [
+    assert script_review.list_warnings(context, KEY) == [
         "今天可播的新闻只有1条，节目会比平时短，不凑时间",
         script_review.UNLABELLED,
         "数字：“2100米”不对，原文是“全长1200米”：3月1日，滨河大桥通车，全长2100米。",
@@ -170,9 +168,9 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(production: 
     ]
 
 
-def test_a_source_changed_with_the_sentence_bears_nothing_out(production: Production) -> None:
+def test_a_source_changed_with_the_sentence_bears_nothing_out(context: ShowContext) -> None:
     """Search and replace goes through the sources' lines too; a headline or a story of no article has none."""
-    production.store.gather(KEY, [BRIDGE])
+    context.store.gather(KEY, [BRIDGE])
     changed = BRIDGE.paragraphs[0].replace("1", "7")
     story = Segment("s1", Kind.STORY, BRIDGE.title, "晓伊", (Sentence(changed, (changed,)),), (BRIDGE.id,))
     own = Segment("s2", Kind.STORY, "展览", "晓伊", (Sentence("王建军的展览今天开幕。"),))
@@ -180,11 +178,9 @@ def test_a_source_changed_with_the_sentence_bears_nothing_out(production: Produc
     headlines = Segment("h", Kind.HEADLINES, "提要", "晓伊", (first, Sentence("重庆下了8天雨。")))
     text = script.dump(Script(KEY, "每日简报", (headlines, story, own)))
 
-    edition_decisions.save(production, KEY, text, base=0, author="编辑")
+    edition_decisions.save(context, KEY, text, base=0, author="编辑")
 
-    assert [
-        (str(doubt.claim.kind), doubt.sentence.text) for doubt in script_review.doubts(production, KEY)
-    ] == [
+    assert [(str(doubt.claim.kind), doubt.sentence.text) for doubt in script_review.doubts(context, KEY)] == [
         ("出处", "重庆下了8天雨。"),
         ("出处", changed),
         ("出处", "王建军的展览今天开幕。"),

@@ -114,9 +114,9 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     described = config.load(furnished(folder))
     with opened(described.database, described.folder) as store:
-        production = build_show_context(described, "demo", store, described.folder)
-        gathering.gather(production, KEY, Silence())
-        stages.draft(production, KEY, Silence())
+        context = build_show_context(described, "demo", store, described.folder)
+        gathering.gather(context, KEY, Silence())
+        stages.draft(context, KEY, Silence())
         for role, name in PEOPLE.items():
             user_accounts.add_account(store, name, role, PASSWORD, datetime(2023, 6, 1, tzinfo=UTC))
     return folder

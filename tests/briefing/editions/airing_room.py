@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import Rundown
     from feed.model import Episode
 
@@ -55,17 +55,17 @@ class Told:
 class Room:
     """A newsroom whose clock stands where a test puts it, and whose recordings are made of a word."""
 
-    def __init__(self, production: Production) -> None:
-        self.world = Memory(production.show.address)
+    def __init__(self, context: ShowContext) -> None:
+        self.world = Memory(context.show.address)
         self.now = SEVEN
         self.told = Told()
-        self.production = replace(
-            production, now=lambda: self.now, cover=lambda: COVER, publisher=lambda: self.world
+        self.context = replace(
+            context, now=lambda: self.now, cover=lambda: COVER, publisher=lambda: self.world
         )
 
     def voiced(self, key: EditionKey, words: str, sound: str = "", *others: str) -> None:
         """A script that says these words, and its recording; `others` are the endings of further masters."""
-        store = self.production.store
+        store = self.context.store
         segments = tuple(
             Segment(kind.value, kind, title, "晓伊", (Sentence(said),))
             for kind, title, said in (
@@ -88,7 +88,7 @@ class Room:
         )
 
     def _recording(self, name: str, words: str, sound: str, others: tuple[str, ...] = ()) -> Recording:
-        path = self.production.folder / "recordings" / f"{name}.mp3"
+        path = self.context.folder / "recordings" / f"{name}.mp3"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(sound.encode() * 5000)
         made = Recording(
@@ -115,7 +115,7 @@ class Room:
 
     def publish(self, key: EditionKey = KEY) -> Episode:
         """Put it on the air."""
-        return stages.publish(self.production, key, self.told)
+        return stages.publish(self.context, key, self.told)
 
     def heard(self) -> list[str]:
         """The guids of the feed, newest first."""

@@ -10,8 +10,8 @@ import feedparser
 import pytest
 
 from briefing.editions import edition_decisions, stages
-from briefing.editions.context import broadcast
 from briefing.editions.episodes import edition_guid
+from briefing.editions.show_context import broadcast
 from briefing.model import Stage
 from feed.errors import PublishFailed
 from tests.briefing.editions.airing_room import HOUR, KEY, NEXT_DAY, Room, opened_room
@@ -77,10 +77,10 @@ def test_the_database_knows_them_again(room: Room, aired: tuple[Memory, list[Epi
     """In the history, with their numbers; their editions are published, so that nobody makes them again."""
     room.voiced(THIRD_DAY, "菜市场今天开张。" * 4, "third")
     room.publish(THIRD_DAY)
-    history = room.production.store.history("demo")
+    history = room.context.store.history("demo")
     assert [(one.key, one.episode.number) for one in history] == [(THIRD_DAY, 3), (NEXT_DAY, 2), (KEY, 1)]
     assert [one.episode for one in reversed(history)][:2] == aired[1]
-    assert room.production.store.standing(KEY).stage is Stage.PUBLISHED
+    assert room.context.store.standing(KEY).stage is Stage.PUBLISHED
 
 
 def test_an_edition_that_is_made_again_is_the_same_item(
@@ -100,7 +100,7 @@ def test_a_lost_database_can_withdraw_what_it_took_over(
     """A decision about an episode needs no script of it."""
     room.voiced(THIRD_DAY, "菜市场今天开张。" * 4, "third")
     third = room.publish(THIRD_DAY)
-    stages.withdraw(room.production, KEY, "有误")
+    stages.withdraw(room.context, KEY, "有误")
     assert room.heard() == [third.guid, aired[1][1].guid]
     assert aired[1][0].audio not in room.world.files
 
@@ -204,7 +204,7 @@ def dying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Room, EditionKey], None]
 
     def publish(room: Room, key: EditionKey) -> None:
         with monkeypatch.context() as patched:
-            patched.setattr(type(room.production.store), "save_episode", die)
+            patched.setattr(type(room.context.store), "save_episode", die)
             with pytest.raises(Killed):
                 room.publish(key)
 
@@ -222,7 +222,7 @@ def test_what_was_held_after_a_kill_between_feed_and_database_leaves_the_feed(
         room.voiced(NEXT_DAY, "图书馆今天开馆。" * 4, "second")
         dying(room, NEXT_DAY)
         assert len(room.heard()) == 2
-        edition_decisions.hold(room.production, NEXT_DAY)
+        edition_decisions.hold(room.context, NEXT_DAY)
         room.now += timedelta(days=1)
         room.voiced(THIRD_DAY, "菜市场今天开张。" * 4, "third")
         third = room.publish(THIRD_DAY)
@@ -246,4 +246,4 @@ def test_drafting_does_not_ask_for_the_scripts_of_adopted_editions(room: Room) -
     """It looks at what the show has told before: of an adopted edition nobody knows."""
     room.voiced(THIRD_DAY, "菜市场今天开张。" * 4, "third")
     room.publish(THIRD_DAY)
-    assert broadcast(room.production, THIRD_DAY._replace(edition="evening")) == ()
+    assert broadcast(room.context, THIRD_DAY._replace(edition="evening")) == ()

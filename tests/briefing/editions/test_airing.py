@@ -74,7 +74,7 @@ def test_a_correction_keeps_the_item_and_says_what_was_wrong(room: Room) -> None
     before = room.publish()
     room.voiced(KEY, "新桥长1.3公里。")
     room.now += 3 * HOUR
-    after = stages.correct(room.production, KEY, "新桥长1.3公里，不是1.2公里。", room.told)
+    after = stages.correct(room.context, KEY, "新桥长1.3公里，不是1.2公里。", room.told)
     assert (after.guid, after.number, after.published) == (before.guid, before.number, before.published)
     assert after.audio != before.audio
     assert [(one.when, one.what) for one in after.corrections] == [
@@ -90,12 +90,12 @@ def test_nothing_is_corrected_where_the_sound_is_the_same(room: Room) -> None:
     """A note without a correction would be a riddle; and who was never on the air is not corrected."""
     room.voiced(KEY, "新桥通车。")
     with pytest.raises(StageError, match="was never on the air"):
-        stages.correct(room.production, KEY, "桥名更正。", room.told)
+        stages.correct(room.context, KEY, "桥名更正。", room.told)
     room.publish()
     with pytest.raises(StageError, match=r"on the air as it is; change its script by `briefing edit`"):
-        stages.correct(room.production, KEY, "桥名更正。", room.told)
+        stages.correct(room.context, KEY, "桥名更正。", room.told)
     with pytest.raises(StageError, match="say what is corrected"):
-        stages.correct(room.production, KEY, " ", room.told)
+        stages.correct(room.context, KEY, " ", room.told)
 
 
 def test_words_that_change_are_never_passed_over_in_silence(room: Room) -> None:
@@ -115,13 +115,13 @@ def test_a_withdrawn_episode_is_nowhere_and_its_number_is_not_given_again(room: 
     room.now += 24 * HOUR
     room.voiced(NEXT_DAY, "图书馆开馆。")
     second = room.publish(NEXT_DAY)
-    stages.withdraw(room.production, NEXT_DAY, " 引语有误 ", room.told)
+    stages.withdraw(room.context, NEXT_DAY, " 引语有误 ", room.told)
     assert room.heard() == [first.guid]
     assert second.audio not in room.world.files
     assert "本期节目已撤回" in room.world.files["2026-03-03-morning.html"].decode()
     assert "引语有误".encode() not in b"".join(room.world.files.values())
-    assert room.production.store.standing(NEXT_DAY).stage is Stage.WITHDRAWN
-    assert [(one.episode.number, one.why) for one in room.production.store.history("demo")] == [
+    assert room.context.store.standing(NEXT_DAY).stage is Stage.WITHDRAWN
+    assert [(one.episode.number, one.why) for one in room.context.store.history("demo")] == [
         (2, "引语有误"),
         (1, ""),
     ]
@@ -137,9 +137,9 @@ def test_what_is_withdrawn_does_not_come_back_by_itself(room: Room, again: objec
     """Neither by the clock nor by a person's slip."""
     room.voiced(KEY, "新桥通车。")
     room.publish()
-    stages.withdraw(room.production, KEY, "引语有误")
+    stages.withdraw(room.context, KEY, "引语有误")
     with pytest.raises(StageError, match="is withdrawn; only `briefing reinstate` brings it back"):
-        again(room.production, KEY, room.told)  # type: ignore[operator]  # both take these
+        again(room.context, KEY, room.told)  # type: ignore[operator]  # both take these
     assert room.heard() == []
 
 
@@ -147,9 +147,9 @@ def test_a_withdrawn_episode_comes_back_corrected(room: Room) -> None:
     """By a chief's decision: the same guid, number and page, with a note."""
     room.voiced(KEY, "新桥通车。")
     before = room.publish()
-    stages.withdraw(room.production, KEY, "引语有误")
+    stages.withdraw(room.context, KEY, "引语有误")
     room.voiced(KEY, "新桥将通车。")
-    after = stages.correct(room.production, KEY, "引语更正。", room.told)
+    after = stages.correct(room.context, KEY, "引语更正。", room.told)
     assert (after.guid, after.number) == (before.guid, before.number)
     assert room.heard() == [before.guid]
     assert "本期节目已撤回" not in room.world.files["2026-03-02-morning.html"].decode()
@@ -161,29 +161,29 @@ def test_a_withdrawal_that_could_not_be_sent_is_sent_by_asking_again(room: Room)
     made = room.publish()
     room.world.fails_at = "feed.xml"
     with pytest.raises(PublishFailed):
-        stages.withdraw(room.production, KEY, "引语有误")
+        stages.withdraw(room.context, KEY, "引语有误")
     assert room.heard() == [made.guid]
     room.world.fails_at = ""
-    stages.withdraw(room.production, KEY, "引语有误")
+    stages.withdraw(room.context, KEY, "引语有误")
     assert room.heard() == []
-    assert len(room.production.store.history("demo")) == 1
+    assert len(room.context.store.history("demo")) == 1
 
 
 def test_a_withdrawal_wants_a_reason_and_something_to_withdraw(room: Room) -> None:
     """Nothing is changed by an order that cannot be meant."""
     room.voiced(KEY, "新桥通车。")
     with pytest.raises(StageError, match="is not on the air"):
-        stages.withdraw(room.production, KEY, "引语有误")
+        stages.withdraw(room.context, KEY, "引语有误")
     room.publish()
     with pytest.raises(StageError, match="say why"):
-        stages.withdraw(room.production, KEY, "")
-    assert room.production.store.standing(KEY).stage is Stage.PUBLISHED
+        stages.withdraw(room.context, KEY, "")
+    assert room.context.store.standing(KEY).stage is Stage.PUBLISHED
 
 
 def test_what_is_held_does_not_go_out_though_it_is_recorded(room: Room) -> None:
     """Not a single file of it."""
     room.voiced(KEY, "新桥通车。")
-    edition_decisions.hold(room.production, KEY)
+    edition_decisions.hold(room.context, KEY)
     with pytest.raises(StageError, match="is held"):
         room.publish()
     assert room.world.files == {}
@@ -191,7 +191,7 @@ def test_what_is_held_does_not_go_out_though_it_is_recorded(room: Room) -> None:
 
 def test_an_episode_goes_when_its_days_are_over(room: Room) -> None:
     """From the feed first, then its files; the newest stays, and the history knows both."""
-    room.production = replace(room.production, keep=timedelta(days=1))
+    room.context = replace(room.context, keep=timedelta(days=1))
     room.voiced(KEY, "新桥通车。")
     old = room.publish()
     room.now += 25 * HOUR
@@ -200,7 +200,7 @@ def test_an_episode_goes_when_its_days_are_over(room: Room) -> None:
     assert room.heard() == [new.guid]
     assert [name for name in room.world.files if name.startswith("2026-03-02")] == []
     assert room.world.done.index("feed.xml") < room.world.done.index(f"-{old.audio}")
-    assert len(room.production.store.history("demo")) == 2
+    assert len(room.context.store.history("demo")) == 2
 
 
 def test_a_show_that_moves_takes_its_episodes_along(room: Room) -> None:
@@ -210,12 +210,12 @@ def test_a_show_that_moves_takes_its_episodes_along(room: Room) -> None:
     room.now += 24 * HOUR
     room.voiced(NEXT_DAY, "图书馆开馆。")
     new = room.publish(NEXT_DAY)
-    room.world = Memory(room.production.show.address)
+    room.world = Memory(room.context.show.address)
     room.publish(NEXT_DAY)
     assert room.heard() == [new.guid, old.guid]
     assert old.audio in room.world.files
-    room.world = Memory(room.production.show.address)
-    (room.production.folder / "recordings" / "2026-03-02-r1.mp3").unlink()
+    room.world = Memory(room.context.show.address)
+    (room.context.folder / "recordings" / "2026-03-02-r1.mp3").unlink()
     room.publish(NEXT_DAY)
     assert room.heard() == [new.guid]
     assert room.told.steps[-1].startswith("Left out number 1 (")
@@ -226,7 +226,7 @@ def test_the_history_is_told_to_a_person_and_to_a_machine(
 ) -> None:
     """Number, edition, date, corrections, the reason of a withdrawal; the commands do what they say."""
     with opened_room(newsroom) as room:
-        room.production = replace(room.production, publisher=Memory)
+        room.context = replace(room.context, publisher=Memory)
         room.voiced(KEY, "新桥长1.2公里。")
         room.publish()
         room.voiced(KEY, "新桥长1.3公里。")
@@ -253,8 +253,8 @@ def test_a_feed_that_lies_elsewhere_is_told_by_its_address(room: Room) -> None:
     """A bucket has no path on this machine; a folder has."""
     room.voiced(KEY, "新桥通车。")
     room.publish()
-    assert report.standing(room.production, KEY)["feed"] == "http://127.0.0.1:8000/demo/feed.xml"
-    path = room.production.folder / "public" / "demo" / "feed.xml"
+    assert report.standing(room.context, KEY)["feed"] == "http://127.0.0.1:8000/demo/feed.xml"
+    path = room.context.folder / "public" / "demo" / "feed.xml"
     path.parent.mkdir(parents=True)
     path.write_bytes(room.world.files["feed.xml"])
-    assert report.standing(room.production, KEY)["feed"] == str(path)
+    assert report.standing(room.context, KEY)["feed"] == str(path)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.model import Article, Rundown
     from briefing.sources.protocol import Source
 
@@ -62,37 +62,37 @@ class Broken:
 
 
 @pytest.fixture
-def production(newsroom: Path) -> Iterator[Production]:
-    """The production of the sample's show."""
+def context(newsroom: Path) -> Iterator[ShowContext]:
+    """The show context of the sample's show."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
         yield build_show_context(described, "demo", store, described.folder)
 
 
-def with_sources(production: Production, **sources: Source) -> Production:
-    """The production with some sources in the place of others."""
-    return replace(production, sources={**production.sources, **sources})
+def with_sources(context: ShowContext, **sources: Source) -> ShowContext:
+    """The show context with some sources in the place of others."""
+    return replace(context, sources={**context.sources, **sources})
 
 
-def key_of(production: Production) -> EditionKey:
+def key_of(context: ShowContext) -> EditionKey:
     """The edition of the day of the sample page."""
-    since = production.now().fromisoformat(f"{DAY}T00:00")
+    since = context.now().fromisoformat(f"{DAY}T00:00")
     return EditionKey("demo", since.date(), "morning")
 
 
-def test_a_bad_source_never_stops_the_others(production: Production) -> None:
+def test_a_bad_source_never_stops_the_others(context: ShowContext) -> None:
     """The others' articles are there, the trouble is said with the last success, and kept; then it is over."""
-    key = key_of(production)
-    whole = gathering.gather(production, key, Heard())
+    key = key_of(context)
+    whole = gathering.gather(context, key, Heard())
     heard = Heard()
-    assert gathering.gather(with_sources(production, binhe=Broken([])), key, heard) == whole
-    worked = f"{production.now():%Y-%m-%d}"
+    assert gathering.gather(with_sources(context, binhe=Broken([])), key, heard) == whole
+    worked = f"{context.now():%Y-%m-%d}"
     assert any(
         "source binhe: the site answers 503 (it last worked on " + worked in step for step in heard.steps
     )
-    assert production.store.source_state("binhe").trouble == "the site answers 503"
-    gathering.gather(production, key, Heard())
-    assert production.store.source_state("binhe").trouble == ""
+    assert context.store.source_state("binhe").trouble == "the site answers 503"
+    gathering.gather(context, key, Heard())
+    assert context.store.source_state("binhe").trouble == ""
 
 
 class Raising:
@@ -110,43 +110,43 @@ class Raising:
 @pytest.mark.parametrize(
     "error", [KeyError("items"), TypeError("'int' object is not iterable"), RecursionError(), MemoryError()]
 )
-def test_any_exception_of_a_source_is_its_own_trouble(production: Production, error: Exception) -> None:
+def test_any_exception_of_a_source_is_its_own_trouble(context: ShowContext, error: Exception) -> None:
     """It is told with the source's name and the error's kind; the others are read."""
-    key, heard = key_of(production), Heard()
-    whole = gathering.gather(production, key, Heard())
-    assert gathering.gather(with_sources(production, binhe=Raising(error)), key, heard) == whole
+    key, heard = key_of(context), Heard()
+    whole = gathering.gather(context, key, Heard())
+    assert gathering.gather(with_sources(context, binhe=Raising(error)), key, heard) == whole
     assert any(f"source binhe: the source failed ({type(error).__name__}" in step for step in heard.steps)
 
 
-def test_gathering_again_takes_nothing_away(production: Production) -> None:
+def test_gathering_again_takes_nothing_away(context: ShowContext) -> None:
     """What was there stays, though every source gives less now."""
-    key = key_of(production)
-    whole = gathering.gather(production, key, Heard())
-    less = with_sources(production, **{name: Broken([whole[0]]) for name in production.sources})
+    key = key_of(context)
+    whole = gathering.gather(context, key, Heard())
+    less = with_sources(context, **{name: Broken([whole[0]]) for name in context.sources})
     assert gathering.gather(less, key, Heard()) == whole
 
 
-def test_what_came_before_the_trouble_is_kept(production: Production) -> None:
+def test_what_came_before_the_trouble_is_kept(context: ShowContext) -> None:
     """Half a source is more than none."""
-    first = gathering.gather(production, key_of(production), Heard())[0]
-    broken = with_sources(production, **{name: Broken([first]) for name in production.sources})
-    assert gathering.gather(broken, key_of(production), Heard())[0] == first
+    first = gathering.gather(context, key_of(context), Heard())[0]
+    broken = with_sources(context, **{name: Broken([first]) for name in context.sources})
+    assert gathering.gather(broken, key_of(context), Heard())[0] == first
 
 
-def test_when_nothing_can_be_read_the_reasons_are_told(production: Production) -> None:
+def test_when_nothing_can_be_read_the_reasons_are_told(context: ShowContext) -> None:
     """No article and trouble everywhere: each source's reason is in the one sentence."""
-    broken = with_sources(production, **{name: Broken([]) for name in production.sources})
+    broken = with_sources(context, **{name: Broken([]) for name in context.sources})
     with pytest.raises(
         NothingToSay, match=r"source yuzhong: the site answers 503 \(it has never worked yet\)"
     ):
-        gathering.gather(broken, key_of(production), Heard())
+        gathering.gather(broken, key_of(context), Heard())
 
 
-def test_a_draft_of_a_day_without_articles_says_what_comes_first(production: Production) -> None:
+def test_a_draft_of_a_day_without_articles_says_what_comes_first(context: ShowContext) -> None:
     """Not that its articles were too long."""
-    key = key_of(production)
+    key = key_of(context)
     with pytest.raises(StageError) as refused:
-        stages.draft(production, key, Heard())
+        stages.draft(context, key, Heard())
     assert str(refused.value) == f"{key} has no articles yet; run `briefing gather` first"
 
 

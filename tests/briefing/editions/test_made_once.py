@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from briefing import mandarin
 from briefing.cli.app import main
-from briefing.editions import context
+from briefing.editions import show_context
 from briefing.editorial import script
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_a_run_asks_parses_and_reads_no_more_often_than_it_must(
         return read(printed, lexicon)
 
     monkeypatch.setattr(script, "parse", count_parse)
-    context.parse_revision.cache_clear()
+    show_context.parse_revision.cache_clear()
     monkeypatch.setattr(mandarin, "read", count_reading)
     with counted_transactions() as begun:
         assert main(["run", "--config", str(newsroom), "--day", DAY, "--quiet"]) == 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from briefing.storage.store import Store
 
 DAY = "2023-06-09"
@@ -83,7 +83,7 @@ def feed() -> Feed:
 
 
 @pytest.fixture
-def production(newsroom: Path, store: Store, feed: Feed) -> Production:
+def context(newsroom: Path, store: Store, feed: Feed) -> ShowContext:
     """The sample's show with nothing but this feed."""
     described = config.load(newsroom)
     built = build_show_context(described, "demo", store, described.folder)
@@ -91,69 +91,65 @@ def production(newsroom: Path, store: Store, feed: Feed) -> Production:
     return replace(built, sources={"feed": feed}, now=Wall(noon))
 
 
-def wall(production: Production) -> Wall:
+def wall(context: ShowContext) -> Wall:
     """The show's clock."""
-    assert isinstance(production.now, Wall)
-    return production.now
+    assert isinstance(context.now, Wall)
+    return context.now
 
 
-def news(production: Production, number: int) -> Article:
+def news(context: ShowContext, number: int) -> Article:
     """An article of now."""
-    return Article(f"id{number}", "feed", f"第{number}条", ("区里修好了一座老桥。",), production.now())
+    return Article(f"id{number}", "feed", f"第{number}条", ("区里修好了一座老桥。",), context.now())
 
 
-def test_what_a_feed_drops_between_polls_and_gathering_is_not_lost(
-    production: Production, feed: Feed
-) -> None:
+def test_what_a_feed_drops_between_polls_and_gathering_is_not_lost(context: ShowContext, feed: Feed) -> None:
     """Each poll adds; gathering finds them all, though the feed gives the last one only."""
     for number in range(3):
-        feed.articles = [news(production, number)]
-        assert polling.poll_sources(production) == ("feed",)
-        wall(production).now += timedelta(minutes=30)
-    key = EditionKey("demo", production.now().date(), "morning")
-    gathered = gathering.gather(production, key, Quiet())
+        feed.articles = [news(context, number)]
+        assert polling.poll_sources(context) == ("feed",)
+        wall(context).now += timedelta(minutes=30)
+    key = EditionKey("demo", context.now().date(), "morning")
+    gathered = gathering.gather(context, key, Quiet())
     assert sorted(article.id for article in gathered) == ["id0", "id1", "id2"]
 
 
-def test_a_source_is_polled_by_its_rhythm_and_by_one_server(production: Production, feed: Feed) -> None:
+def test_a_source_is_polled_by_its_rhythm_and_by_one_server(context: ShowContext, feed: Feed) -> None:
     """A second server finds it polled, and so does the first until its time has come."""
-    assert [polling.poll_sources(production) for _ in range(2)] == [("feed",), ()]
-    wall(production).now += polling.INTERVAL
-    assert polling.poll_sources(production) == ("feed",)
+    assert [polling.poll_sources(context) for _ in range(2)] == [("feed",), ()]
+    wall(context).now += polling.INTERVAL
+    assert polling.poll_sources(context) == ("feed",)
     assert feed.polls == 2
 
 
-def test_a_failing_source_is_asked_less_and_less_often(production: Production, feed: Feed) -> None:
+def test_a_failing_source_is_asked_less_and_less_often(context: ShowContext, feed: Feed) -> None:
     """Each failure in a row doubles the time, up to a limit; success ends that."""
     feed.error = SourceError("the site answers 503")
     polls = []
     for minutes in range(0, 24 * 60, 10):
-        if polling.poll_sources(production):
+        if polling.poll_sources(context):
             polls.append(minutes)
-        wall(production).now += timedelta(minutes=10)
+        wall(context).now += timedelta(minutes=10)
     assert polls[:5] == [0, 40, 120, 280, 520]
     assert max(after - before for before, after in pairwise(polls)) == 240
     feed.error = None
-    wall(production).now += polling.LONGEST_INTERVAL
-    assert polling.poll_sources(production) == ("feed",)
-    wall(production).now += polling.INTERVAL
-    assert polling.poll_sources(production) == ("feed",)
+    wall(context).now += polling.LONGEST_INTERVAL
+    assert polling.poll_sources(context) == ("feed",)
+    wall(context).now += polling.INTERVAL
+    assert polling.poll_sources(context) == ("feed",)
 
 
-def test_any_exception_of_a_source_ends_its_own_poll(
-    production: Production, feed: Feed, store: Store
-) -> None:
+def test_any_exception_of_a_source_ends_its_own_poll(context: ShowContext, feed: Feed, store: Store) -> None:
     """It is remembered as the source's trouble."""
     feed.error = KeyError("items")
-    assert polling.poll_sources(production) == ("feed",)
+    assert polling.poll_sources(context) == ("feed",)
     assert "KeyError" in store.source_state("feed").trouble
 
 
-def test_the_pool_forgets_after_its_retention(production: Production, feed: Feed, store: Store) -> None:
+def test_the_pool_forgets_after_its_retention(context: ShowContext, feed: Feed, store: Store) -> None:
     """It only grows until then."""
-    feed.articles = [news(production, 0)]
-    polling.poll_sources(production)
-    wall(production).now += polling.RETENTION + timedelta(hours=1)
-    feed.articles = [news(production, 1)]
-    polling.poll_sources(production)
+    feed.articles = [news(context, 0)]
+    polling.poll_sources(context)
+    wall(context).now += polling.RETENTION + timedelta(hours=1)
+    feed.articles = [news(context, 1)]
+    polling.poll_sources(context)
     assert [article.id for article in store.pooled(["feed"])] == ["id1"]

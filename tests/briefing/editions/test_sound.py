@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 
 BRIDGE = Article(
@@ -68,21 +68,21 @@ def changed(newsroom: Path, **changes: str) -> Path:
     return newsroom
 
 
-@pytest.fixture(name="production")
-def _desk(newsroom: Path) -> Iterator[Production]:
-    """The production of the sample show, which makes every kind of master, with a script that is approved."""
+@pytest.fixture(name="context")
+def _desk(newsroom: Path) -> Iterator[ShowContext]:
+    """The show context of the sample show, which makes every kind of master, with a script that is approved."""
     described = config.load(changed(newsroom, m4a="m4a = true", speakers="speakers = true"))
     with opened(described.database, described.folder) as store:
-        production = build_show_context(described, "demo", store, described.folder)
+        context = build_show_context(described, "demo", store, described.folder)
         store.gather(KEY, [BRIDGE])
-        stages.draft(production, KEY, Quiet())
-        edition_decisions.approve(production, KEY)
-        yield production
+        stages.draft(context, KEY, Quiet())
+        edition_decisions.approve(context, KEY)
+        yield context
 
 
-def test_a_render_makes_every_master_with_music_and_label(production: Production) -> None:
+def test_a_render_makes_every_master_with_music_and_label(context: ShowContext) -> None:
     """The programme, the same as M4A, and a louder one for speakers; what the store gives back is the same."""
-    made = stages.render(production, KEY, Quiet())
+    made = stages.render(context, KEY, Quiet())
     assert [one.path.name for one in (made, *made.others)] == [
         "2026-03-02-morning-r1.mp3",
         "2026-03-02-morning-r1.m4a",
@@ -91,40 +91,40 @@ def test_a_render_makes_every_master_with_music_and_label(production: Production
     assert [round(one.loudness) for one in (made, *made.others)] == [-16, -16, -14]
     assert [round(ffmpeg.measure_file(one.path).loudness) for one in (made, *made.others)] == [-16, -16, -14]
     assert {one.sound for one in made.music} == {Sound.SIGNATURE, Sound.BED, Sound.STING}
-    assert production.store.recording(KEY) == made
+    assert context.store.recording(KEY) == made
     label = json.loads(str(ID3(made.path)["TXXX:AIGC"]))["AIGC"]
     assert (label["ContentProducer"], label["ProduceID"]) == (
-        production.show.address,
+        context.show.address,
         "demo/2026-03-02/morning/r1",
     )
     assert "本节目由人工智能合成播报。" in [cue.text for cue in made.cues]
 
 
-def test_a_picture_needs_a_recording(production: Production) -> None:
+def test_a_picture_needs_a_recording(context: ShowContext) -> None:
     """Before the render there is none, after it it is an SVG with the story's title."""
     with pytest.raises(StageError, match="run `briefing render` first"):
-        stages.picture(production, KEY)
-    stages.render(production, KEY, Quiet())
-    picture = stages.picture(production, KEY)
+        stages.picture(context, KEY)
+    stages.render(context, KEY, Quiet())
+    picture = stages.picture(context, KEY)
     assert picture.startswith("<svg ")
     assert "滨河大桥正式通车" in picture
 
 
-def test_a_script_that_lost_the_label_is_told(production: Production) -> None:
+def test_a_script_that_lost_the_label_is_told(context: ShowContext) -> None:
     """Whoever took the sentence out is warned before approving; another sentence that says it will do."""
-    text = production.store.scripts(KEY)[-1].text
+    text = context.store.scripts(KEY)[-1].text
     edition_decisions.save(
-        production, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑"
+        context, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑"
     )
-    assert script_review.UNLABELLED in script_review.list_warnings(production, KEY)
+    assert script_review.UNLABELLED in script_review.list_warnings(context, KEY)
     edition_decisions.save(
-        production,
+        context,
         KEY,
         text.replace("本节目由人工智能合成播报。", "您听到的是AI合成的声音。"),
         base=2,
         author="编辑",
     )
-    assert script_review.UNLABELLED not in script_review.list_warnings(production, KEY)
+    assert script_review.UNLABELLED not in script_review.list_warnings(context, KEY)
 
 
 def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:
@@ -139,15 +139,15 @@ def test_a_show_that_labels_by_tone_needs_no_sentence(newsroom: Path) -> None:
 
 
 def test_a_file_that_is_no_music_is_refused_before_anything_is_spoken(
-    production: Production, newsroom: Path
+    context: ShowContext, newsroom: Path
 ) -> None:
     """And the stage stays."""
     described = config.load(changed(newsroom, bed='bed = "bed.wav"'))
     (described.base / "bed.wav").write_text("no music", encoding="utf-8")
-    spoilt = replace(production, sound=lambda: load_sound(described.shows["demo"], described.base))
+    spoilt = replace(context, sound=lambda: load_sound(described.shows["demo"], described.base))
     with pytest.raises(AudioFailed, match=r"bed\.wav is no music"):
         stages.render(spoilt, KEY, Quiet())
-    assert production.store.standing(KEY).stage is Stage.APPROVED
+    assert context.store.standing(KEY).stage is Stage.APPROVED
     assert not [path for path in (newsroom.parent / "cache" / "clips").rglob("*") if path.is_file()]
 
 
@@ -199,11 +199,11 @@ def test_each_mistake_is_one_sentence_with_its_key(newsroom: Path, old: str, new
         config.load(newsroom)
 
 
-def test_pauses_of_the_configuration_are_heard(newsroom: Path, production: Production) -> None:
+def test_pauses_of_the_configuration_are_heard(newsroom: Path, context: ShowContext) -> None:
     """Between the stories' sentences: within 30 % of what is set, as a reader varies them."""
     described = config.load(changed(newsroom, sentence="sentence = 1200"))
-    slower = replace(production, sound=lambda: load_sound(described.shows["demo"], described.base))
+    slower = replace(context, sound=lambda: load_sound(described.shows["demo"], described.base))
     made = stages.render(slower, KEY, Quiet())
     opening = made.cues[:2]
     assert 840 <= opening[1].start - opening[0].end <= 1560
-    assert script.parse(production.store.scripts(KEY)[-1].text).segments[0].title == made.chapters[0].title
+    assert script.parse(context.store.scripts(KEY)[-1].text).segments[0].title == made.chapters[0].title

@@ -33,8 +33,8 @@ LEAD = "足球联赛决赛周日打响"
 def room(newsroom: Path) -> Iterator[Room]:
     """A room with nothing on the air."""
     with opened_room(newsroom) as room:
-        hours = room.production.hours["morning"]
-        room.production = replace(room.production, hours={"morning": hours, "evening": hours})
+        hours = room.context.hours["morning"]
+        room.context = replace(room.context, hours={"morning": hours, "evening": hours})
         yield room
 
 
@@ -50,7 +50,7 @@ def told(key: EditionKey, lead: str) -> Script:
 
 def title_of(room: Room, key: EditionKey, lead: str = LEAD) -> str:
     """The title of such an episode."""
-    return titles.episode_title(room.production, key, told(key, lead))
+    return titles.episode_title(room.context, key, told(key, lead))
 
 
 def test_a_title_is_the_edition_and_its_lead(room: Room) -> None:
@@ -84,7 +84,7 @@ def test_what_is_on_the_air_keeps_its_title(room: Room) -> None:
     first = room.publish()
     assert title_of(room, KEY, "完全不同的头条") == first.title
     room.now += timedelta(days=1)
-    stages.withdraw(room.production, KEY, "有误")
+    stages.withdraw(room.context, KEY, "有误")
     assert title_of(room, KEY, "完全不同的头条") == first.title
 
 
@@ -120,19 +120,19 @@ def test_a_cut_lead_fits(lead: str, room: int) -> None:
 
 def test_a_show_may_have_a_template_of_its_own(room: Room) -> None:
     """With its own words and without a lead; a template that cannot be filled in is named."""
-    wording = replace(room.production.wording, episode_title="{{ year }}年第一{{ edition }}《{{ title }}》")
-    room.production = replace(room.production, load_wording=lambda: wording)
+    wording = replace(room.context.wording, episode_title="{{ year }}年第一{{ edition }}《{{ title }}》")
+    room.context = replace(room.context, load_wording=lambda: wording)
     assert title_of(room, KEY) == "2026年第一早间《每日简报》"
     wrong = replace(wording, episode_title="{{ nobody }}")
-    room.production = replace(room.production, load_wording=lambda: wrong)
+    room.context = replace(room.context, load_wording=lambda: wrong)
     with pytest.raises(ConfigError, match="the template for episode_title cannot be filled in"):
         title_of(room, KEY)
 
 
 def test_a_template_that_says_the_same_every_day_still_gives_unique_titles(room: Room) -> None:
     """The number behind it tells them apart."""
-    wording = replace(room.production.wording, episode_title="今日要闻")
-    room.production = replace(room.production, load_wording=lambda: wording)
+    wording = replace(room.context.wording, episode_title="今日要闻")
+    room.context = replace(room.context, load_wording=lambda: wording)
     room.voiced(KEY, "新桥今天通车。" * 4, "first")
     first = room.publish()
     room.voiced(EVENING, "图书馆今天开馆。" * 4, "second")
@@ -143,4 +143,4 @@ def test_scripts_keep_their_own_title(room: Room) -> None:
     """The desk and the files of scripts are named by the day, as before."""
     text = script.dump(told(KEY, LEAD))
     assert script.parse(text).title == "每日简报 2026-03-02"
-    assert room.production.show.title == "每日简报"
+    assert room.context.show.title == "每日简报"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 
 @dataclass
@@ -59,23 +59,23 @@ def running(hub: Hub) -> Iterator[Hub]:
 
 
 @pytest.fixture
-def production(newsroom: Path) -> Iterator[Production]:
-    """The sample show's production."""
+def context(newsroom: Path) -> Iterator[ShowContext]:
+    """The sample show's context."""
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
         yield build_show_context(described, "demo", store, described.folder)
 
 
-def with_hub(production: Production, hub: str) -> Production:
-    """The production of a show that has this hub."""
-    return replace(production, show=replace(production.show, hub=hub))
+def with_hub(context: ShowContext, hub: str) -> ShowContext:
+    """The show context of a show that has this hub."""
+    return replace(context, show=replace(context.show, hub=hub))
 
 
-def test_the_hub_is_told_the_feeds_address(production: Production) -> None:
+def test_the_hub_is_told_the_feeds_address(context: ShowContext) -> None:
     """As a form, by both names that hubs know."""
-    feed = f"{production.show.address}feed.xml"
+    feed = f"{context.show.address}feed.xml"
     with running(Hub()) as hub:
-        assert publishing.notify_hub(with_hub(production, hub.url)) == ""
+        assert publishing.notify_hub(with_hub(context, hub.url)) == ""
     assert hub.told == [
         (
             "/",
@@ -85,16 +85,16 @@ def test_the_hub_is_told_the_feeds_address(production: Production) -> None:
     ]
 
 
-def test_a_show_without_a_hub_tells_nobody(production: Production) -> None:
+def test_a_show_without_a_hub_tells_nobody(context: ShowContext) -> None:
     """Polling is enough for most."""
-    assert publishing.notify_hub(production) == ""
+    assert publishing.notify_hub(context) == ""
 
 
-def test_a_hub_that_refuses_or_is_gone_is_a_sentence(production: Production) -> None:
+def test_a_hub_that_refuses_or_is_gone_is_a_sentence(context: ShowContext) -> None:
     """The feed is out; the sentence says so and what to look at."""
     with running(Hub(status=500)) as hub:
-        refused = publishing.notify_hub(with_hub(production, hub.url))
+        refused = publishing.notify_hub(with_hub(context, hub.url))
     assert refused == (
         f"the hub {hub.url} answers 500; the feed is out, and apps find it when they poll: check `publish.hub`"
     )
-    assert "the hub was not told: " in publishing.notify_hub(with_hub(production, hub.url))
+    assert "the hub was not told: " in publishing.notify_hub(with_hub(context, hub.url))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOURS = Hours(SHANGHAI, time(7), catch_up=timedelta(hours=4))
@@ -51,7 +51,7 @@ class Morning:
     def start(self, hours: Hours) -> None:
         """A process begins to run the clock."""
         house = clockwork.house(self.store, self.folder, self.now, {"demo": {"morning": hours}})
-        self.production: Production = house.productions["demo"]
+        self.context: ShowContext = house.contexts["demo"]
         self.clock = Clock(house, self.alarm, self.world.stages())
 
     def until(self, end: datetime) -> None:
@@ -346,7 +346,7 @@ def test_a_stage_whose_lease_was_lost_has_no_effect(morning: Morning) -> None:
 def test_a_script_file_that_cannot_be_used_is_told_and_the_last_good_one_goes_out(morning: Morning) -> None:
     """An editor's slip keeps nobody waiting."""
     morning.until(at(6, 10))
-    path = morning.production.script_file(KEY, 1)
+    path = morning.context.script_file(KEY, 1)
     path.parent.mkdir(parents=True)
     path.write_text("写坏了", encoding="utf-8")
     morning.until(at(8))
@@ -392,12 +392,12 @@ def test_a_database_that_is_away_is_told_and_waited_for(morning: Morning, tmp_pa
     with opened(f"sqlite:///{tmp_path}/other.db", tmp_path) as broken:
         with broken._write() as db:
             db.exec_driver_sql("DROP TABLE watched")
-        good = morning.production
+        good = morning.context
         house = clockwork.house(broken, tmp_path, morning.now, {"demo": {"morning": HOURS}})
         clock = Clock(house, morning.alarm, morning.world.stages())
         assert clock.turn(SLOT) == at(5, 41)
         assert "的调度出错" in morning.alarm.told(AlarmKind.STAGE)[0]
-        house.productions["demo"] = good  # type: ignore[index]  # the database is back
+        house.contexts["demo"] = good  # type: ignore[index]  # the database is back
         clock.turn(SLOT)
     assert [event.over for event in morning.alarm.events if event.subject == "morning"] == [False, True]
 

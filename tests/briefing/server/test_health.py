@@ -66,7 +66,7 @@ def numbers(metrics: Metrics) -> dict[tuple[str, ...], float]:
 
 
 @log_stage("render")
-def render(_production: str, _key: EditionKey, *, fails: bool) -> None:
+def render(_context: str, _key: EditionKey, *, fails: bool) -> None:
     """A stage that ends as it is told."""
     if fails:
         raise LookupError

@@ -75,10 +75,10 @@ def test_what_fails_in_another_package_is_a_trouble_of_its_source(newsroom: Path
     """Any error at all becomes a `SourceError` with the kind's name."""
     described = config.load(with_source(newsroom, 'kind = "notices"\nurl = "https://broken.example/"'))
     with opened(described.database, described.folder) as store:
-        production = build_show_context(described, "demo", store, described.folder)
-        now = production.now()
+        context = build_show_context(described, "demo", store, described.folder)
+        now = context.now()
         with pytest.raises(SourceError, match="the source kind 'notices' failed: KeyError: 'items'"):
-            list(production.sources["yuzhong"].fetch(now, now))
+            list(context.sources["yuzhong"].fetch(now, now))
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,12 @@ def test_the_show_notes_credit_what_the_programme_rests_on(newsroom: Path) -> No
     )
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        production = build_show_context(described, "demo", store, described.folder)
-        day = production.now().date().fromisoformat("2023-06-09")
+        context = build_show_context(described, "demo", store, described.folder)
+        day = context.now().date().fromisoformat("2023-06-09")
         key = EditionKey("demo", day, "morning")
-        found = gathering.gather(production, key, Quiet())
+        found = gathering.gather(context, key, Quiet())
         told = Segment("s1", Kind.STORY, "x", "晓伊", (), tuple(one.id for one in found[:2]))
-        assert episodes._credits(production, key, Script(key, "x", (told,))) == "来源：渝中报（CC BY 4.0）。"
+        assert episodes._credits(context, key, Script(key, "x", (told,))) == "来源：渝中报（CC BY 4.0）。"
 
 
 class Quiet:

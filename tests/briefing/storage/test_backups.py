@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from tests.databases import Cluster
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -325,8 +325,8 @@ def test_a_backup_that_cannot_be_written_leaves_the_old_one(newsroom: Path, tmp_
 
 
 @pytest.fixture
-def production(newsroom: Path) -> Iterator[Production]:
-    """The sample show's production on the 2nd of March."""
+def context(newsroom: Path) -> Iterator[ShowContext]:
+    """The sample show's context on the 2nd of March."""
     house = config.load(newsroom)
     with opened(house.database, house.folder) as store:
         made = build_show_context(house, "demo", store, house.folder)
@@ -342,19 +342,19 @@ def put(path: Path, days: float, text: str = "x") -> Path:
     return path
 
 
-def gone(production: Production) -> dict[str, str]:
+def gone(context: ShowContext) -> dict[str, str]:
     """What may go, and why, by name."""
-    public = production.folder / "public" / "demo"
-    return {one.path.name: one.why for one in cleanup.found(production, public, cleanup.Keep())}
+    public = context.folder / "public" / "demo"
+    return {one.path.name: one.why for one in cleanup.found(context, public, cleanup.Keep())}
 
 
-def test_recordings_go_when_their_day_is_long_over_or_they_were_replaced(production: Production) -> None:
+def test_recordings_go_when_their_day_is_long_over_or_they_were_replaced(context: ShowContext) -> None:
     """Thirty days; two for a revision that a newer one has replaced. Files of other names are nobody's."""
-    recordings = production.folder / "recordings" / "demo"
+    recordings = context.folder / "recordings" / "demo"
     today = EditionKey("demo", NOW.date(), "morning")
-    production.store.move(today, Stage.GATHERED)
+    context.store.move(today, Stage.GATHERED)
     for base in (0, 1):
-        production.store.save_script(today, f"r{base + 1}", base=base, author="a", saved=NOW)
+        context.store.save_script(today, f"r{base + 1}", base=base, author="a", saved=NOW)
     put(recordings / "2026-01-05-morning-r1.mp3", 56)
     put(recordings / "2026-01-05-morning-r1-speakers.mp3", 56)
     put(recordings / "2026-02-02-morning-r1.m4a", 28)
@@ -363,7 +363,7 @@ def test_recordings_go_when_their_day_is_long_over_or_they_were_replaced(product
     put(recordings / "jingle.mp3", 500)
     put(recordings / ".2026-03-02-morning-r2.mp3", 1.5)
     put(recordings / ".2026-03-02-morning-r3.mp3", 0.5)
-    assert gone(production) == {
+    assert gone(context) == {
         "2026-01-05-morning-r1-speakers.mp3": "its day is long over",
         "2026-01-05-morning-r1.mp3": "its day is long over",
         "2026-03-02-morning-r1.mp3": "a newer revision took its place",
@@ -371,16 +371,16 @@ def test_recordings_go_when_their_day_is_long_over_or_they_were_replaced(product
     }
 
 
-def test_a_script_goes_only_when_every_word_is_in_the_store(production: Production) -> None:
+def test_a_script_goes_only_when_every_word_is_in_the_store(context: ShowContext) -> None:
     """What somebody changed in the file stays, however old."""
     old = EditionKey("demo", date(2025, 1, 6), "morning")
-    production.store.move(old, Stage.GATHERED)
-    production.store.save_script(old, "one", base=0, author="a", saved=NOW)
-    production.store.save_script(old, "two", base=1, author="a", saved=NOW)
-    put(production.script_file(old, 1), 400, "one")
-    put(production.script_file(old, 2), 400, "two, and changed")
-    put(production.script_file(KEY, 1), 56, "one")
-    assert gone(production) == {"2025-01-06-morning-r1.md": "it is in the database"}
+    context.store.move(old, Stage.GATHERED)
+    context.store.save_script(old, "one", base=0, author="a", saved=NOW)
+    context.store.save_script(old, "two", base=1, author="a", saved=NOW)
+    put(context.script_file(old, 1), 400, "one")
+    put(context.script_file(old, 2), 400, "two, and changed")
+    put(context.script_file(KEY, 1), 56, "one")
+    assert gone(context) == {"2025-01-06-morning-r1.md": "it is in the database"}
 
 
 def test_tidying_says_what_goes_and_frees_it(newsroom: Path, capsys: pytest.CaptureFixture[str]) -> None:

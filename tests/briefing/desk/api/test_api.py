@@ -71,21 +71,21 @@ def test_a_length_is_at_the_pace_of_what_was_recorded_last(desk: Desk) -> None:
     """A server that runs for weeks measures again with each recording."""
     client, texts = desk.signed_in("editor"), {"texts": ["早上好早上好。"]}
     before = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
-    production = desk.house.production("demo")
-    edition_decisions.approve(production, KEY, 1)
+    context = desk.house.show_context("demo")
+    edition_decisions.approve(context, KEY, 1)
     said = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
     path = desk.house.folder / "recordings" / "a.mp3"
-    production.store.save_recording(KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,)))
+    context.store.save_recording(KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,)))
     after = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
     assert after - before == pytest.approx(6 / 2 - 6 / SPEAKING_RATE)
-    assert desk.house.production("demo").settings.total == 120
+    assert desk.house.show_context("demo").settings.total == 120
 
 
 def test_an_edition_that_is_worked_on_is_busy(desk: Desk) -> None:
     """Whoever does it: the clock, the command line, another server."""
     client = desk.signed_in("viewer")
-    production = desk.house.production("demo")
-    with lease.held(production.store, str(KEY), production.now):
+    context = desk.house.show_context("demo")
+    with lease.held(context.store, str(KEY), context.now):
         assert got(client, AT)["busy"] is True
     assert got(client, AT)["busy"] is False
 
@@ -98,10 +98,10 @@ def test_a_script_is_read_and_written_with_its_revision(desk: Desk) -> None:
     changed = edited(found["script"], "播送完了", "感谢您今天的收听")
     saved = client.put(f"{AT}/script", json={"base": 1, "script": changed})
     assert (saved.status_code, saved.json()["revision"], saved.json()["author"]) == (200, 2, PEOPLE["editor"])
-    production = desk.house.production("demo")
-    newest = production.store.script(KEY)
+    context = desk.house.show_context("demo")
+    newest = context.store.script(KEY)
     assert newest
-    assert newest.text == production.script_file(KEY, 2).read_text(encoding="utf-8")
+    assert newest.text == context.script_file(KEY, 2).read_text(encoding="utf-8")
     assert "感谢您今天的收听" in newest.text
     assert [one["revision"] for one in got(client, f"{AT}/revisions")] == [2, 1]
     assert got(client, f"{AT}/revisions/1")["script"] == found["script"]
@@ -110,13 +110,13 @@ def test_a_script_is_read_and_written_with_its_revision(desk: Desk) -> None:
 def test_what_the_text_file_says_shows_at_the_desk(desk: Desk) -> None:
     """Neither way is the better one: the file is taken over, and one that is wrong is told and left alone."""
     client = desk.signed_in("editor")
-    production = desk.house.production("demo")
-    path = production.script_file(KEY, 1)
+    context = desk.house.show_context("demo")
+    path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     found = got(client, f"{AT}/script")
     assert (found["revision"], found["author"]) == (2, "script file")
     assert "谢谢" in json.dumps(found, ensure_ascii=False)
-    newest = production.script_file(KEY, 2)
+    newest = context.script_file(KEY, 2)
     spoiled = newest.read_text(encoding="utf-8").replace("| 开场 |", "| 开厂 |")
     newest.write_text(spoiled, encoding="utf-8")
     again = got(client, f"{AT}/script")
@@ -130,8 +130,8 @@ def test_what_somebody_wrote_into_the_text_file_meanwhile_is_not_passed_over(des
     """The file is the second person: a page that was opened before gets both versions, whatever it wants to save."""
     client = desk.signed_in("editor")
     read = got(client, f"{AT}/script")["script"]
-    production = desk.house.production("demo")
-    path = production.script_file(KEY, 1)
+    context = desk.house.show_context("demo")
+    path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     late = (
         client.put(f"{AT}/script", json={"base": 1, "script": edited(read, "欢迎收听", "您正在收听")})
@@ -147,8 +147,8 @@ def test_what_somebody_wrote_into_the_text_file_meanwhile_is_not_passed_over(des
 def test_a_new_draft_keeps_what_was_written_into_the_text_file(desk: Desk) -> None:
     """It is a revision of its own, which can be read and restored."""
     client = desk.signed_in("editor")
-    production = desk.house.production("demo")
-    path = production.script_file(KEY, 1)
+    context = desk.house.show_context("demo")
+    path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     assert client.post(f"{AT}/compose").status_code == 202
     assert "谢谢" in json.dumps(got(client, f"{AT}/revisions/2"), ensure_ascii=False)
@@ -261,13 +261,13 @@ def test_only_what_was_read_is_approved(desk: Desk) -> None:
     """An editor approves a revision; one that has changed since, in the file too, is not approved with it."""
     client = desk.signed_in("editor")
     assert approved(client).json()["stage"] == "approved"
-    production = desk.house.production("demo")
-    path = production.script_file(KEY, 1)
+    context = desk.house.show_context("demo")
+    path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     late = approved(client)
     assert problem(late) == (409, f"the script of {KEY} is at revision 2, not 1; read it before you decide")
     assert got(client, AT)["stage"] == "drafted"
-    edition_decisions.approve(production, KEY)
+    edition_decisions.approve(context, KEY)
     assert got(client, AT)["stage"] == "approved"
 
 

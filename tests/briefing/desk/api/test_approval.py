@@ -133,36 +133,36 @@ def at_clock(desk: Desk, hour: int, minute: int) -> None:
 def test_what_somebody_added_does_not_go_out_by_the_rule_alone(desk: Desk) -> None:
     """The edition waits for a person, its page and the alarms say so, and it is held at its minute."""
     invented(desk)
-    production = desk.house.production("demo")
+    context = desk.house.show_context("demo")
     at_clock(desk, 6, 46)
-    step = progress.step_of(production, KEY)
+    step = progress.step_of(context, KEY)
     assert step is not None
     assert (step.act, f"{step.at:%H:%M}") == (Act.HOLD, "07:00")
-    assert describe_status(production, KEY).text.startswith("手工加的内容里有没有依据的地方")
+    assert describe_status(context, KEY).text.startswith("手工加的内容里有没有依据的地方")
     with pytest.raises(StageError, match="grave findings that nobody confirmed"):
-        edition_decisions.approve_by_rule(production, KEY)
+        edition_decisions.approve_by_rule(context, KEY)
     heard = Heard()
-    notifications.ClockNotifier(heard).watch(production, KEY)
+    notifications.ClockNotifier(heard).watch(context, KEY)
     assert [one.kind.value for one in heard.events] == ["held"]
     at_clock(desk, 7, 0)
     clock.Clock(desk.house, heard).turn(EditionSlot("demo", "morning"))
-    assert production.store.standing(KEY).stage is Stage.HELD
+    assert context.store.standing(KEY).stage is Stage.HELD
 
 
 def test_what_was_verified_goes_out_by_the_rule(desk: Desk) -> None:
     """A name stands for it."""
     invented(desk).post(f"{HERE}/verified", json={"text": INVENTED})
-    production = desk.house.production("demo")
-    assert approval.added_by_hand(production, KEY) == ()
+    context = desk.house.show_context("demo")
+    assert approval.added_by_hand(context, KEY) == ()
     at_clock(desk, 6, 50)
-    step = progress.step_of(production, KEY)
+    step = progress.step_of(context, KEY)
     assert step is not None
     assert step.act is Act.RENDER
 
 
 def test_the_programme_s_own_draft_goes_out_by_the_rule(desk: Desk) -> None:
     """Nobody added anything."""
-    production = desk.house.production("demo")
-    assert approval.added_by_hand(production, KEY) == ()
-    edition_decisions.approve_by_rule(production, KEY)
-    assert production.store.standing(KEY).stage is Stage.APPROVED
+    context = desk.house.show_context("demo")
+    assert approval.added_by_hand(context, KEY) == ()
+    edition_decisions.approve_by_rule(context, KEY)
+    assert context.store.standing(KEY).stage is Stage.APPROVED

@@ -167,26 +167,26 @@ def test_no_act_but_the_named_ones_leads_to_the_air(desk: Desk, stage: Stage, ro
 def test_no_stage_of_the_pipeline_leads_to_the_air_either(desk: Desk, stage: Stage) -> None:
     """Neither the command line nor the clock's own stages, nor a script file that somebody changes."""
     BEGUN[stage](desk)
-    production, progress = desk.house.production("demo"), Silence()
-    newest = production.store.script(KEY)
+    context, progress = desk.house.show_context("demo"), Silence()
+    newest = context.store.script(KEY)
     assert newest is not None
-    production.script_file(KEY, newest.revision).write_text(newest.text + "\n", encoding="utf-8")
+    context.script_file(KEY, newest.revision).write_text(newest.text + "\n", encoding="utf-8")
     walked: list[Callable[[], object]] = [
-        lambda: edition_decisions.adopt(production, KEY),
-        lambda: edition_decisions.approve_by_rule(production, KEY),
-        lambda: stages.run(production, KEY, progress),
-        lambda: stages.render(production, KEY, progress),
-        lambda: stages.publish(production, KEY, progress),
-        lambda: stages.correct(production, KEY, "有一处说错了。", progress),
-        lambda: gathering.gather(production, KEY, progress),
-        lambda: gathering.gather_more(production, KEY, progress),
-        lambda: stages.draft(production, KEY, progress),
-        *(partial(act, production, KEY, progress) for act in STAGES.values()),
+        lambda: edition_decisions.adopt(context, KEY),
+        lambda: edition_decisions.approve_by_rule(context, KEY),
+        lambda: stages.run(context, KEY, progress),
+        lambda: stages.render(context, KEY, progress),
+        lambda: stages.publish(context, KEY, progress),
+        lambda: stages.correct(context, KEY, "有一处说错了。", progress),
+        lambda: gathering.gather(context, KEY, progress),
+        lambda: gathering.gather_more(context, KEY, progress),
+        lambda: stages.draft(context, KEY, progress),
+        *(partial(act, context, KEY, progress) for act in STAGES.values()),
     ]
     for act in walked:
         with suppress(BriefingError):
             act()
-        assert production.store.standing(KEY).stage is stage
+        assert context.store.standing(KEY).stage is stage
     assert not on_the_air(desk.house)
 
 
@@ -236,22 +236,22 @@ def test_who_read_an_older_script_reinstates_nothing(desk: Desk) -> None:
     withdrawn(desk)
     decision = edition_decisions.Decision("李主编", "here", "核实无误。")
     with pytest.raises(BriefingError, match="is at revision 1, not 7"):
-        stages.reinstate(desk.house.production("demo"), KEY, 7, decision, Silence())
+        stages.reinstate(desk.house.show_context("demo"), KEY, 7, decision, Silence())
     assert desk.house.store.standing(KEY).stage is Stage.WITHDRAWN
 
 
 def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk: Desk) -> None:
     """The decision comes between the look at the stage and the end of publishing."""
     recorded(desk)
-    production = desk.house.production("demo")
-    whole = production.publisher()
+    context = desk.house.show_context("demo")
+    whole = context.publisher()
 
     class HeldMeanwhile:
         """A publisher during whose work an editor presses 暂缓."""
 
         def put(self, name: str, path: Any, content_type: str) -> str:  # noqa: ANN401 - as the publisher's
             if desk.house.store.standing(KEY).stage is Stage.VOICED:
-                edition_decisions.hold(production, KEY)
+                edition_decisions.hold(context, KEY)
             return whole.put(name, path, content_type)
 
         def remove(self, name: str) -> None:
@@ -266,10 +266,10 @@ def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk
         def describe_file(self, name: str) -> PublishedFile | None:
             return whole.describe_file(name)
 
-    publishing = replace(production, publisher=HeldMeanwhile)
+    publishing = replace(context, publisher=HeldMeanwhile)
     with pytest.raises(StageError):
         stages.publish(publishing, KEY, Silence())
-    assert production.store.standing(KEY).stage is Stage.HELD
+    assert context.store.standing(KEY).stage is Stage.HELD
     assert not on_the_air(desk.house)
 
 
@@ -277,7 +277,7 @@ def test_a_hold_that_comes_first_is_not_overtaken_by_the_rule(desk: Desk) -> Non
     """The clock has seen a draft that nobody decided about; an editor holds it; then the clock approves."""
     desk.house.store.move(KEY, Stage.HELD)
     with pytest.raises(StageError, match="is held by now, not drafted"):
-        edition_decisions.approve_by_rule(desk.house.production("demo"), KEY)
+        edition_decisions.approve_by_rule(desk.house.show_context("demo"), KEY)
     assert desk.house.store.standing(KEY).stage is Stage.HELD
 
 

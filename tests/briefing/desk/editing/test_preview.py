@@ -20,7 +20,7 @@ from voices.synthesis.fallback import FallbackVoice
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
 
 LONG = "6月5日，长沙市政协副主席黄梁率队来渝中区考察，了解历史街区改造情况。"
 
@@ -48,7 +48,7 @@ class Counting:
 
 
 class Studio:
-    """What of a production a sentence needs to be heard."""
+    """What of a show context a sentence needs to be heard."""
 
     def __init__(self, voice: object) -> None:
         self.voices = {"晓伊": voice}
@@ -56,9 +56,9 @@ class Studio:
         self.lexicon = mandarin.house()
 
 
-def production(voice: object) -> Production:
-    """A production with one anchor."""
-    return cast("Production", Studio(voice))
+def context(voice: object) -> ShowContext:
+    """A show context with one anchor."""
+    return cast("ShowContext", Studio(voice))
 
 
 def said(text: str) -> Utterance:
@@ -101,7 +101,7 @@ def test_a_respelled_sentence_is_parted_in_its_spelling_too() -> None:
 def test_a_new_sentence_is_spoken_breath_by_breath_and_the_first_is_there_at_once() -> None:
     """Nothing but the first breath was asked for before anybody takes the sound."""
     voice = Counting()
-    sounds = preview.stream_wav(production(voice), "晓伊", LONG)
+    sounds = preview.stream_wav(context(voice), "晓伊", LONG)
     assert len(voice.asked) == 1
     list(sounds)
     assert len(voice.asked) == 3
@@ -109,7 +109,7 @@ def test_a_new_sentence_is_spoken_breath_by_breath_and_the_first_is_there_at_onc
 
 def test_what_is_heard_is_a_wav_file_with_the_pause_that_was_asked_for() -> None:
     """22 syllables of a tenth of a second… and half a second of silence at the end."""
-    heard = b"".join(preview.stream_wav(production(Counting()), "晓伊", "今天下雨。{停0.5}"))
+    heard = b"".join(preview.stream_wav(context(Counting()), "晓伊", "今天下雨。{停0.5}"))
     with wave.open(io.BytesIO(heard)) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (8000, 1, 2)
     assert len(heard) - 44 == 4 * 8000 // 10 * 4 + 8000
@@ -122,7 +122,7 @@ def test_a_sentence_that_was_spoken_before_comes_whole(tmp_path: Path) -> None:
     remembering = CachedVoice(voice, tmp_path)
     remembering.speak(said(LONG))
     voice.asked.clear()
-    list(preview.stream_wav(production(FallbackVoice([remembering])), "晓伊", LONG))
+    list(preview.stream_wav(context(FallbackVoice([remembering])), "晓伊", LONG))
     assert voice.asked == []
 
 
@@ -130,15 +130,15 @@ def test_an_edit_makes_only_its_own_breath_again(tmp_path: Path) -> None:
     """The breath that did not change comes from the clips."""
     voice = Counting()
     remembering = FallbackVoice([CachedVoice(voice, tmp_path)])
-    list(preview.stream_wav(production(remembering), "晓伊", LONG))
+    list(preview.stream_wav(context(remembering), "晓伊", LONG))
     voice.asked.clear()
-    list(preview.stream_wav(production(remembering), "晓伊", LONG.replace("改造情况", "改造进展")))
+    list(preview.stream_wav(context(remembering), "晓伊", LONG.replace("改造情况", "改造进展")))
     assert voice.asked == ["了解历史街区改造进展。"]
 
 
 def test_another_rate_in_the_middle_is_an_error() -> None:
     """A spare voice that takes over would be heard at a wrong speed."""
-    sounds = preview.stream_wav(production(Counting(rates=(8000, 16000))), "晓伊", LONG)
+    sounds = preview.stream_wav(context(Counting(rates=(8000, 16000))), "晓伊", LONG)
     with pytest.raises(SoundError, match="another voice"):
         list(sounds)
 
@@ -156,7 +156,7 @@ def test_what_cannot_be_heard_is_refused_before_anything_is_spoken(anchor: str, 
     """With the reason."""
     voice = Counting()
     with pytest.raises(ScriptError, match=why):
-        preview.stream_wav(production(voice), anchor, text)
+        preview.stream_wav(context(voice), anchor, text)
     assert voice.asked == []
 
 
@@ -168,12 +168,12 @@ def test_a_voice_that_fails_at_once_fails_before_anything_is_sent() -> None:
             raise SpeechFailed(utterance.text)
 
     with pytest.raises(SpeechFailed):
-        preview.stream_wav(production(Dumb()), "晓伊", "今天下雨。")
+        preview.stream_wav(context(Dumb()), "晓伊", "今天下雨。")
 
 
 def test_voices_are_warmed_behind_the_scenes(tmp_path: Path) -> None:
     """Through the chain and the cache, and only the voice that speaks first."""
     first, spare = Counting(), Counting()
     voice = FallbackVoice([CachedVoice(first, tmp_path), CachedVoice(spare, tmp_path)])
-    preview.warm_voices([production(voice)]).join()
+    preview.warm_voices([context(voice)]).join()
     assert (first.warmed, spare.warmed) == (1, 0)

@@ -65,14 +65,14 @@ def test_saving_keeps_what_a_segment_announces(desk: Desk) -> None:
 
 def test_a_story_that_is_dropped_in_the_text_file_takes_its_headline_along(desk: Desk) -> None:
     """As at the desk."""
-    production = desk.house.production("demo")
+    context = desk.house.show_context("demo")
     said = newest(desk)
     *_, gone = (one for one in said.segments if one.kind is Kind.STORY)
     text = script.dump(
         type(said)(said.key, said.title, tuple(one for one in said.segments if one is not gone))
     )
-    production.script_file(KEY, 1).write_text(text, encoding="utf-8")
-    assert edition_decisions.adopt(production, KEY) == 2
+    context.script_file(KEY, 1).write_text(text, encoding="utf-8")
+    assert edition_decisions.adopt(context, KEY) == 2
     told = [
         one.text for part in newest(desk).segments if part.kind is Kind.HEADLINES for one in part.sentences
     ]

@@ -23,8 +23,8 @@ from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, approved, proof
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefing.editions.context import Progress
     from briefing.editions.newsroom import House
+    from briefing.editions.show_context import Progress
     from tests.briefing.desk.conftest import Desk
 
 AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
@@ -102,14 +102,14 @@ def test_rendering_is_followed_to_its_end(desk: Desk) -> None:
 
 def test_what_another_process_does_is_told(desk: Desk) -> None:
     """The command line saves a script: the page hears of the new revision."""
-    production = desk.house.production("demo")
-    newest = production.store.script(KEY)
+    context = desk.house.show_context("demo")
+    newest = context.store.script(KEY)
     assert newest
     with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert next(told)[1]["revision"] == 1
         assert next(told) == ("status", {"text": "没有人批准，07:00就照最新一版播出。", "kind": ""})
-        edition_decisions.save(production, KEY, newest.text.replace("播送完了", "谢谢"), base=1, author="vi")
+        edition_decisions.save(context, KEY, newest.text.replace("播送完了", "谢谢"), base=1, author="vi")
         assert next(told) == (
             "standing",
             {"show": "demo", "day": "2023-06-09", "edition": "morning", "stage": "drafted", "revision": 2},

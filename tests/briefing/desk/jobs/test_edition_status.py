@@ -17,7 +17,7 @@ from briefing.storage.store import Done, Outcome
 from tests.briefing.desk.conftest import KEY
 
 if TYPE_CHECKING:
-    from briefing.editions.context import Production
+    from briefing.editions.show_context import ShowContext
     from tests.briefing.desk.conftest import Desk
 
 HERE = "/desk/editions/demo/2023-06-09/morning"
@@ -29,25 +29,25 @@ def at_clock(hour: int, minute: int) -> datetime:
     return datetime(2023, 6, 9, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def failed(production: Production, act: Act, times: int, sentence: str = DRIPPED) -> None:
+def failed(context: ShowContext, act: Act, times: int, sentence: str = DRIPPED) -> None:
     """An act that failed so many times in a row, the last at 6:45."""
     for number in range(times):
         ended = at_clock(6, 45) - timedelta(minutes=times - 1 - number)
-        production.store.save_act(Done(KEY, act, ended, ended, Outcome.FAILED, sentence))
+        context.store.save_act(Done(KEY, act, ended, ended, Outcome.FAILED, sentence))
 
 
 def line(desk: Desk) -> tuple[str, str]:
     """The edition's line and how grave it is."""
-    text, kind = describe_status(desk.house.production("demo"), KEY)
+    text, kind = describe_status(desk.house.show_context("demo"), KEY)
     return text, kind
 
 
 def test_a_recording_that_failed_three_times_is_not_told_as_soon_to_be_recorded(desk: Desk) -> None:
     """Seen: three failed recordings and an urgent alarm, while the page said 已批准：马上录制."""
-    production = desk.house.production("demo")
-    production.store.move(KEY, Stage.APPROVED)
+    context = desk.house.show_context("demo")
+    context.store.move(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(6, 46)
-    failed(production, Act.RENDER, 3)
+    failed(context, Act.RENDER, 3)
     said = "录制已失败3次：语音服务自己出错（503）；稍后会再试。06:47再试，也可以按“现在录制”马上再试。"
     assert line(desk) == (said, "stop")
     page = desk.signed_in("viewer").get(HERE).text
@@ -58,20 +58,20 @@ def test_a_recording_that_failed_three_times_is_not_told_as_soon_to_be_recorded(
 
 def test_a_failure_that_nobody_foresaw_is_told_in_chinese(desk: Desk) -> None:
     """Its English text is in the log."""
-    production = desk.house.production("demo")
-    production.store.move(KEY, Stage.APPROVED)
+    context = desk.house.show_context("demo")
+    context.store.move(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(6, 46)
-    failed(production, Act.RENDER, 1, "list index out of range")
+    failed(context, Act.RENDER, 1, "list index out of range")
     assert line(desk)[0].startswith("录制失败了：原因不明，详情在服务器日志里。06:45再试")
 
 
 def test_a_success_ends_what_is_told_of_failures(desk: Desk) -> None:
     """The last act counts."""
-    production = desk.house.production("demo")
-    production.store.move(KEY, Stage.APPROVED)
-    failed(production, Act.RENDER, 2)
+    context = desk.house.show_context("demo")
+    context.store.move(KEY, Stage.APPROVED)
+    failed(context, Act.RENDER, 2)
     ended = at_clock(6, 50)
-    production.store.save_act(Done(KEY, Act.RENDER, ended, ended, Outcome.DONE, ""))
+    context.store.save_act(Done(KEY, Act.RENDER, ended, ended, Outcome.DONE, ""))
     desk.clock.now = at_clock(6, 51)
     assert line(desk) == ("已批准：马上录制，07:00播出。", "")
 
@@ -81,7 +81,7 @@ def test_what_a_person_began_and_what_became_of_it_is_told(desk: Desk) -> None:
     job = EditionJob(
         "publish", "李主编", "failed", title="发布失败", sentence="没能送到听众那里。", trouble="x"
     )
-    said = describe_status(desk.house.production("demo"), KEY, job)
+    said = describe_status(desk.house.show_context("demo"), KEY, job)
     assert tuple(said) == ("播出没有做成：没能送到听众那里。", "stop")
 
 
@@ -111,15 +111,15 @@ def test_a_skipped_edition_is_not_promised(desk: Desk) -> None:
 
 def test_an_edition_that_is_worked_on_is_busy_whatever_failed_before(desk: Desk) -> None:
     """By the clock, the command line, another server."""
-    production = desk.house.production("demo")
-    failed(production, Act.RENDER, 2)
-    with lease.held(production.store, str(KEY), production.now):
+    context = desk.house.show_context("demo")
+    failed(context, Act.RENDER, 2)
+    with lease.held(context.store, str(KEY), context.now):
         assert line(desk)[0].startswith("正在处理这一期")
 
 
 def test_without_an_edition_on_that_day_nothing_is_promised(desk: Desk) -> None:
     """A holiday, or a day of the week without one."""
-    production = desk.house.production("demo")
-    hours = replace(production.hours["morning"], holidays=frozenset({KEY.day}))
-    resting = replace(production, hours={**production.hours, "morning": hours})
+    context = desk.house.show_context("demo")
+    hours = replace(context.hours["morning"], holidays=frozenset({KEY.day}))
+    resting = replace(context, hours={**context.hours, "morning": hours})
     assert describe_status(resting, KEY).text == "这一天没有这一期；要播请自己录制、播出。"

@@ -610,16 +610,16 @@ def recorded(server: Server) -> None:
     """Record the programme, and change a sentence of the script before that, so that every page has something to show."""
     described = config.load(server.folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
-        production = build_show_context(described, "demo", store, described.folder)
+        context = build_show_context(described, "demo", store, described.folder)
         said = server.script()
         opening = said.segments[0]
         other = replace(
             opening, sentences=(Sentence("早上好，单于在重{zhòng}庆。{停0.5}"), *opening.sentences[1:])
         )
         text = script.dump(replace(said, segments=(other, *said.segments[1:])))
-        edition_decisions.save(production, KEY, text, base=2, author=PEOPLE["editor"])
-        edition_decisions.approve(production, KEY)
-        stages.render(production, KEY, Silence())
+        edition_decisions.save(context, KEY, text, base=2, author=PEOPLE["editor"])
+        edition_decisions.approve(context, KEY)
+        stages.render(context, KEY, Silence())
 
 
 def test_hostile_articles_are_words(browser: Browser, server: Server) -> None:

@@ -38,9 +38,9 @@ def shown(client: TestClient, address: str = HERE) -> dict[str, Any]:
 
 def rewritten(desk: Desk, said: Script, author: str = "测试") -> None:
     """Save a script as the next revision."""
-    production = desk.house.production("demo")
-    base = production.store.standing(KEY).revision
-    edition_decisions.save(production, KEY, script.dump(said), base=base, author=author)
+    context = desk.house.show_context("demo")
+    base = context.store.standing(KEY).revision
+    edition_decisions.save(context, KEY, script.dump(said), base=base, author=author)
 
 
 def newest(desk: Desk) -> Script:
@@ -77,8 +77,8 @@ def test_today_is_another_day_after_midnight(desk: Desk) -> None:
 
 def test_an_edition_that_is_worked_on_says_so(desk: Desk) -> None:
     """The clock and the command line show no steps at the desk: Today and the script say that they are at it."""
-    client, production = desk.signed_in("viewer"), desk.house.production("demo")
-    with lease.held(production.store, str(KEY), production.now):
+    client, context = desk.signed_in("viewer"), desk.house.show_context("demo")
+    with lease.held(context.store, str(KEY), context.now):
         assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [True, True]
     assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [False, False]
 
@@ -166,9 +166,9 @@ def test_the_whole_programme_is_there_once_it_is_recorded(desk: Desk) -> None:
     client = desk.signed_in("viewer")
     assert "还没有录制" in client.get(f"{HERE}/programme").text
     assert client.get(f"{HERE}/programme.mp3").status_code == 404
-    production = desk.house.production("demo")
-    edition_decisions.approve(production, KEY)
-    stages.render(production, KEY, Silence())
+    context = desk.house.show_context("demo")
+    edition_decisions.approve(context, KEY)
+    stages.render(context, KEY, Silence())
     text = client.get(f"{HERE}/programme").text
     assert "已录制" in text
     assert text.count('class="passage"') == len(newest(desk).segments)

@@ -58,12 +58,12 @@ def script_reads(engine: sa.Engine) -> Iterator[list[int]]:
 
 def with_revisions(desk: Desk, number: int) -> None:
     """Save so many more revisions, as people do."""
-    production = desk.house.production("demo")
+    context = desk.house.show_context("demo")
     for _ in range(number):
-        newest = production.store.script(KEY)
+        newest = context.store.script(KEY)
         assert newest is not None
         text = newest.text.replace("播送完了", "结束了") if "播送完了" in newest.text else newest.text
-        edition_decisions.save(production, KEY, text, base=newest.revision, author="王编辑")
+        edition_decisions.save(context, KEY, text, base=newest.revision, author="王编辑")
 
 
 @pytest.mark.parametrize("revisions", [0, 30])

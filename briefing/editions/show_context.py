@@ -56,7 +56,7 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Production:
+class ShowContext:
     """Context of one show: all that its editions need; built by `wiring`.
 
     The parts that take long to import (`load_…`, `sources`, `voices`) are made at their first use, so that a command
@@ -96,7 +96,7 @@ class Production:
     keep: timedelta | None = None
     """How long an episode stays on the air; None is for ever."""
 
-    def with_fixed_inputs(self) -> Production:
+    def with_fixed_inputs(self) -> ShowContext:
         """Return a copy that loads wording, settings and lexicon once: they stay the same during its work."""
         return replace(
             self,
@@ -106,7 +106,7 @@ class Production:
         )
 
     @contextmanager
-    def at_one_moment(self) -> Iterator[Production]:
+    def at_one_moment(self) -> Iterator[ShowContext]:
         """Yield a copy whose reads of the store are one transaction; nothing is to be written in the block."""
         with self.store.read_together() as store:
             yield replace(self, store=store)
@@ -145,18 +145,18 @@ class Production:
         return self.scripts / f"{key.day.isoformat()}-{key.edition}-r{revision}.md"
 
 
-def gathered(production: Production, key: EditionKey) -> tuple[Article, ...]:
+def gathered(context: ShowContext, key: EditionKey) -> tuple[Article, ...]:
     """The day's articles; raises `StageError` while there are none."""
-    articles = production.store.articles(key)
+    articles = context.store.articles(key)
     if not articles:
         raise StageError(f"{key} has no articles yet; run `briefing gather` first")
     return articles
 
 
-def broadcast(production: Production, key: EditionKey) -> tuple[Article, ...]:
+def broadcast(context: ShowContext, key: EditionKey) -> tuple[Article, ...]:
     """The articles that the show has told in the days before this edition."""
     earlier: list[Article] = []
-    for standing in production.store.standings(production.show.slug):
+    for standing in context.store.standings(context.show.slug):
         if (
             standing.key != key
             and key.day - MEMORY <= standing.key.day <= key.day
@@ -165,9 +165,9 @@ def broadcast(production: Production, key: EditionKey) -> tuple[Article, ...]:
             and standing.revision
         ):
             told = {
-                name for segment in script_of(production, standing.key).segments for name in segment.articles
+                name for segment in script_of(context, standing.key).segments for name in segment.articles
             }
-            earlier += [article for article in production.store.articles(standing.key) if article.id in told]
+            earlier += [article for article in context.store.articles(standing.key) if article.id in told]
     return tuple(earlier)
 
 
@@ -177,22 +177,22 @@ def parse_revision(text: str) -> Script:
     return script.parse(text)
 
 
-def script_of(production: Production, key: EditionKey) -> Script:
+def script_of(context: ShowContext, key: EditionKey) -> Script:
     """The newest script, parsed; raises `StageError` while there is none."""
-    return parse_revision(newest_draft(production, key).text)
+    return parse_revision(newest_draft(context, key).text)
 
 
-def newest_draft(production: Production, key: EditionKey) -> Draft:
+def newest_draft(context: ShowContext, key: EditionKey) -> Draft:
     """The newest revision of the script; raises `StageError` while there is none."""
-    newest = production.store.script(key)
+    newest = context.store.script(key)
     if newest is None:
         raise StageError(f"{key} has no script yet; run `briefing draft` first")
     return newest
 
 
-def is_recorded(production: Production, key: EditionKey) -> bool:
+def is_recorded(context: ShowContext, key: EditionKey) -> bool:
     """Return whether the recording of the newest script is still the file that was rendered."""
-    recording = production.store.recording(key)
+    recording = context.store.recording(key)
     return (
         recording is not None and recording.path.is_file() and recording.path.stat().st_size == recording.size
     )
