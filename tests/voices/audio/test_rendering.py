@@ -40,11 +40,11 @@ def level(sound: NDArray[np.float32]) -> float:
 
 @pytest.mark.parametrize("strength", [0.003, 0.05, 2.0], ids=["quiet", "usual", "clipped"])
 def test_loudness_and_peak_are_right_whatever_came_in(tmp_path: Path, strength: float) -> None:
-    """−16 LUFS within half a unit, true peak under −1 dBTP, as measured on the encoded file."""
+    """−16 LUFS within 0.3, true peak under −2 dBTP, as measured on the encoded file."""
     clips = [speech(4, strength), speech(5, strength, 1)]
     made = rendering.render_programme(spoken("甲", "甲"), clips, tmp_path / "a.mp3", TAGS)
     assert made.loudness == pytest.approx(-16, abs=0.2)
-    assert made.true_peak <= -1
+    assert made.true_peak <= -2
     assert rendering.measure_loudness(made.path) == (made.loudness, made.true_peak)
 
 
@@ -60,7 +60,7 @@ def test_ten_minutes_are_a_programme(tmp_path: Path) -> None:
     clips = [speech(14, 0.1, seed) for seed in range(3)] * 14
     made = rendering.render_programme(spoken(*"甲乙丙" * 14), clips, tmp_path / "a.mp3", TAGS)
     assert made.loudness == pytest.approx(-16, abs=0.2)
-    assert made.true_peak <= -1
+    assert made.true_peak <= -2
     assert made.duration == 400 + 42 * 14_000 + 40 * 900 + 1200 + 700
     assert np.abs(heard(made)[at(made.cues[-1].end) + 2000 :]).max() < 0.01
 
