@@ -91,7 +91,7 @@ _DATE = re.compile(
 )
 _YEAR_SPAN = re.compile(rf"{_YEAR}(?:度)?{_SPANS}?{_RELATION}")
 _BARE_SPAN = re.compile(
-    r"(?P<span>上半年|下半年|(?<!第)[一二三四]季度|首季|前\d{1,2}个?月|前[二三]季度|年底|年末|年初|年内|年前)(?P<rel2>前)?|(?<![历清])今(?P<season>[春夏秋冬])"
+    r"(?P<span>上半年|下半年|(?<!第)[一二三四]季度|首季|前\d{1,2}个?月|前[二三]季度|年底|年末|年初|年内|年前)(?P<rel2>前)?|(?<![历清])(?P<which>[今去])(?P<season>[春夏秋冬])"
 )
 _BARE_DAY = re.compile(
     rf"(?<![\d月.:])(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:日|号(?![线楼院路馆桥站台风文门]))(?!内|间|游|均|产|报|常|元|本|后|龄){_RELATION}"
@@ -107,7 +107,7 @@ _MONTH = re.compile(
 )
 _RANGE = r"(?:—+|－|-|~|～|–|至|到)"
 _CLOCK = re.compile(
-    rf"(?P<part>{_PART})?(?P<hour>\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})(?:(?:时|点(?!\d)|点(?=\d{{1,2}}分))(?!间|刻|期|代|速|长|评|子|多|火|赞|左右的|击|名|心|检)(?:整|钟)?|[:：](?=\d\d))"
+    rf"(?<!分之)(?P<part>{_PART})?(?<![零一二两三四五六七八九十百])(?P<hour>\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})(?:(?:时|点(?!\d)|点(?=\d{{1,2}}分))(?!间|刻|期|代|速|长|评|子|多|火|赞|左右的|击|名|心|检)(?:整|钟)?|[:：](?=\d\d))"
     rf"(?:(?P<minute>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})分?(?!\d|钟)|(?P<half>半)|(?P<quarter>[一三])刻)?(?:许|左右|前后|多)?(?P<relation>前(?!往|来)|之前|以前|起|开始|以后|之后|止|截止)?"
 )
 _CLOCK_RANGE = re.compile(rf"(?P<hour>\d{{1,2}}){_RANGE}(?=\d{{1,2}}[时点])")
@@ -270,10 +270,10 @@ def _weekdays(text: str, printed: date) -> Iterator[Moment]:
 
 
 def _spans(text: str, printed: date) -> Iterator[Moment]:
-    """上半年, 年底, 今冬 of the paper's own year."""
+    """上半年, 年底, 今冬 of the paper's own year, 去冬 of the year before."""
     for match in _BARE_SPAN.finditer(text):
         if match["season"]:
-            span = _in_year(match["season"], printed.year)
+            span = _in_year(match["season"], printed.year - (match["which"] == "去"))
         elif match["span"] in {"年内", "年前"}:
             span = (date(printed.year, 1, 1), date(printed.year, 12, 31))
         else:
