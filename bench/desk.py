@@ -38,7 +38,7 @@ from briefing.wiring.show_contexts import build_newsroom, build_show_context
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.editions.show_context import ShowContext
     from briefing.model import Rundown
 
@@ -87,9 +87,9 @@ def lengthened(context: ShowContext) -> None:
 
 
 @contextmanager
-def served(house: House) -> Iterator[str]:
+def served(newsroom: Newsroom) -> Iterator[str]:
     """The desk on a free port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(assembly.build_app(house), port=0, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(assembly.build_app(newsroom), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
@@ -165,11 +165,11 @@ def main() -> int:
             stages.draft(context, KEY, Silence())
             lengthened(context)
             user_accounts.add_account(store, NAME, "editor", PASSWORD, datetime.now(UTC))
-            house = build_newsroom(described, store, described.folder)
-            preview.warm_voices(house.contexts.values()).join()
-            with served(house) as address, httpx.Client(base_url=address, timeout=60) as client:
+            newsroom = build_newsroom(described, store, described.folder)
+            preview.warm_voices(newsroom.contexts.values()).join()
+            with served(newsroom) as address, httpx.Client(base_url=address, timeout=60) as client:
                 entered(client)
-                return printed(client, house.show_context(KEY.show))
+                return printed(client, newsroom.show_context(KEY.show))
 
 
 def printed(client: httpx.Client, context: ShowContext) -> int:

@@ -58,7 +58,7 @@ class Score(NamedTuple):
 
 
 def ours(content: bytes, url: str) -> Seen:
-    """The rules of this house."""
+    """The rules of this program."""
     found = extraction.extract(decoding.text(content), url, ZONE)
     day = found.published.date().isoformat() if found.published else ""
     return Seen(found.title, day, "\n".join(found.paragraphs))

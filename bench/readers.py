@@ -1,6 +1,6 @@
 """How each library that reads Mandarin is loaded: one function a library, which gives the function from text.
 
-A file of its own that imports nothing of the house, so that a cold start in a fresh process is the library's own.
+A file of its own that imports nothing of the program, so that a cold start in a fresh process is the library's own.
 """
 
 from __future__ import annotations

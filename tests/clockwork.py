@@ -1,4 +1,4 @@
-"""A house for tests of the clock: real store, lease, timetable and clock; stages that take their time and may fail."""
+"""A newsroom for tests of the clock: real store, lease, timetable and clock; stages that take their time and may fail."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.editions import lease
-from briefing.editions.newsroom import House
+from briefing.editions.newsroom import Newsroom
 from briefing.editions.show_context import ShowContext
 from briefing.errors import NothingToSay, SourceError
 from briefing.model import Act, Article, EditionKey, Stage
@@ -52,7 +52,7 @@ class Heard:
 
 @dataclass
 class World:
-    """What happens around the house: `wrong` says what is wrong with an act at a moment, empty for nothing.
+    """What happens around the newsroom: `wrong` says what is wrong with an act at a moment, empty for nothing.
 
     "empty": there is no news; "sources", "voice", "disk", "publisher": that fails. `meanwhile` is called in the middle of
     an act. `aired` is what listeners got, and when.
@@ -152,10 +152,10 @@ class World:
         return ""
 
 
-def house(
+def newsroom(
     store: Store, folder: Path, now: databases.Clock, shows: Mapping[str, Mapping[str, Hours]]
-) -> House:
-    """A house with these shows, whose parts that only real stages need are missing."""
+) -> Newsroom:
+    """A newsroom with these shows, whose parts that only real stages need are missing."""
     nothing = cast("Any", None)
     contexts = {
         slug: ShowContext(
@@ -181,7 +181,7 @@ def house(
     }
     zones = {slug: SimpleNamespace(zone=next(iter(hours.values())).zone) for slug, hours in shows.items()}
     described = cast("Any", SimpleNamespace(shows=zones))
-    return House(
+    return Newsroom(
         described,
         store,
         contexts,

@@ -1,4 +1,4 @@
-"""A server that a test starts and kills: the whole house, with a clock that the test set, in a process of its own.
+"""A server that a test starts and kills: the whole newsroom, with a clock that the test set, in a process of its own.
 
 The processes are forked from one that has loaded everything, so that a hundred of them take no time to start.
 """
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
     from pathlib import Path
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.storage.store import Store
 
 mandarin.pinyin("预先加载词典。")
 
 
 class Start(NamedTuple):
-    """What a server is started with: the house, the database, what time it was there when, and where it listens."""
+    """What a server is started with: the newsroom, the database, what time it was there when, and where it listens."""
 
     config: Path
     database: str
@@ -60,8 +60,8 @@ def started(start: Start) -> ForkServerProcess:
     return process
 
 
-def house(start: Start, store: Store) -> House:
-    """The house that the configuration describes, at the test's time."""
+def newsroom(start: Start, store: Store) -> Newsroom:
+    """The newsroom that the configuration describes, at the test's time."""
     described = config.load(start.config)
     made = build_newsroom(described, store, described.folder.resolve())
     contexts = {slug: replace(context, now=start.now) for slug, context in made.contexts.items()}
@@ -73,7 +73,7 @@ def run(start: Start) -> None:
     signal.signal(signal.SIGTERM, serving._stop)
     described = config.load(start.config)
     with opened(start.database, described.folder.resolve()) as store, suppress(KeyboardInterrupt):
-        made = house(start, store)
+        made = newsroom(start, store)
         running = Schedule(Clock(made, Heard()), tick=0.2)
         running.start()
         try:

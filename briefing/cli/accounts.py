@@ -108,8 +108,8 @@ def token_revoke(options: argparse.Namespace) -> None:
 
 def audit(options: argparse.Namespace) -> None:
     """Print the audit log: when, who, what, from where; newest first."""
-    with _store(options) as (house, store):
-        zone = next(iter(house.shows.values())).zone
+    with _store(options) as (newsroom, store):
+        zone = next(iter(newsroom.shows.values())).zone
         rows = [
             (f"{deed.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", deed.who, deed.what, deed.about, deed.place)
             for deed in store.deeds(options.last)

@@ -57,20 +57,20 @@ def findings(path: Path, *, ring: bool = False) -> Iterator[Finding]:
     `ring` sends a trial alarm by every way there is.
     """
     try:
-        house = config.load(path)
+        configuration = config.load(path)
     except ConfigError as error:
         yield Finding("configuration", "error", str(error), "correct the file")
         return
     yield Finding("configuration", "ok", f"{path} can be used")
     for check in CHECKS:
-        yield from check(house)
+        yield from check(configuration)
     if ring:
-        yield from morning_checks.ring(house, datetime.now().astimezone())
+        yield from morning_checks.ring(configuration, datetime.now().astimezone())
 
 
-def check_files(house: Config) -> Iterator[Finding]:
+def check_files(configuration: Config) -> Iterator[Finding]:
     """The voices' files and the fonts are there, and are what they should be."""
-    wanted = (*engine_assets(*house.anchors.values()), *downloads.FONTS)
+    wanted = (*engine_assets(*configuration.anchors.values()), *downloads.FONTS)
     lacking = downloads.missing(downloads.folder(), wanted)
     spoilt = downloads.damaged(downloads.folder(), wanted)
     for one in lacking:
@@ -82,9 +82,11 @@ def check_files(house: Config) -> Iterator[Finding]:
         yield Finding("files", "ok", f"{len(wanted)} files in {downloads.folder()} are whole")
 
 
-def check_voices(house: Config) -> Iterator[Finding]:
+def check_voices(configuration: Config) -> Iterator[Finding]:
     """Every voice of every anchor speaks; an anchor without any is an error, one with another left a warning."""
-    results = {engine: voices.tried(engine, users) for engine, users in voices.engines(house) if users}
+    results = {
+        engine: voices.tried(engine, users) for engine, users in voices.engines(configuration) if users
+    }
     speaking = {name for result in results.values() if not result.wrong for name in result.used_by}
     for result in results.values():
         name = f"voice {result.engine} {result.speaker}".strip()
@@ -99,9 +101,9 @@ def check_voices(house: Config) -> Iterator[Finding]:
             yield Finding(name, "warn", told, "see docs/voices.md")
 
 
-def check_folders(house: Config) -> Iterator[Finding]:
+def check_folders(configuration: Config) -> Iterator[Finding]:
     """Yield what is made can be written, and there is room for it."""
-    for name, folder in (("output", house.folder), ("cache", downloads.folder())):
+    for name, folder in (("output", configuration.folder), ("cache", downloads.folder())):
         there = next(place for place in (folder, *folder.parents) if place.exists())
         if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
             yield Finding(name, "error", f"{folder} cannot be written", f"make {there} a folder of yours")
@@ -111,23 +113,23 @@ def check_folders(house: Config) -> Iterator[Finding]:
         yield Finding(name, state, f"{folder} has {free} MB free", "" if free >= ROOM else "make room")
 
 
-def check_clips(house: Config) -> Iterator[Finding]:
+def check_clips(configuration: Config) -> Iterator[Finding]:
     """The cache of spoken sentences is within its limit."""
     kept = clip_cache.cache_contents(downloads.folder() / CLIPS)
     used = kept.size // voices.MEGABYTE
-    told = f"{kept.clips} spoken sentences, {used} of {house.newsroom.clips} MB"
-    if used > FULL * house.newsroom.clips:
-        yield Finding("clips", "warn", told, "raise `house.clips`, or run `briefing cache prune`")
+    told = f"{kept.clips} spoken sentences, {used} of {configuration.newsroom.clips} MB"
+    if used > FULL * configuration.newsroom.clips:
+        yield Finding("clips", "warn", told, "raise `newsroom.clips`, or run `briefing cache prune`")
     else:
         yield Finding("clips", "ok", told)
 
 
-def check_sound(house: Config) -> Iterator[Finding]:
+def check_sound(configuration: Config) -> Iterator[Finding]:
     """The music of every show can be played, and every show says that it is synthesised."""
-    for slug, show in house.shows.items():
+    for slug, show in configuration.shows.items():
         name = f"sound of {slug}"
         try:
-            load_sound(show, house.base)
+            load_sound(show, configuration.base)
         except AudioFailed as error:
             yield Finding(name, "error", str(error), f"mend `shows.{slug}.sound`")
         else:
@@ -136,31 +138,31 @@ def check_sound(house: Config) -> Iterator[Finding]:
             yield Finding(f"label of {slug}", "warn", told, f"set `shows.{slug}.label.kind`")
 
 
-def check_publishing(house: Config) -> Iterator[Finding]:
+def check_publishing(configuration: Config) -> Iterator[Finding]:
     """Every show can be put where it goes out, and speakers may fetch it there."""
-    for slug in house.shows:
+    for slug in configuration.shows:
         name = f"publishing of {slug}"
         try:
-            try_publisher(house, slug)
+            try_publisher(configuration, slug)
         except (ConfigError, PublishFailed) as error:
             yield Finding(name, "error", str(error), f"mend `newsroom.publish`, or `shows.{slug}.publish`")
         else:
-            yield Finding(name, "ok", f"files can be put for {show_address(house, slug)}")
-        if told := speakers.https_problem(show_address(house, slug)):
+            yield Finding(name, "ok", f"files can be put for {show_address(configuration, slug)}")
+        if told := speakers.https_problem(show_address(configuration, slug)):
             yield Finding(f"speakers of {slug}", "warn", told, "see docs/publishing.md")
 
 
-def check_feeds(house: Config) -> Iterator[Finding]:
+def check_feeds(configuration: Config) -> Iterator[Finding]:
     """Each show passes the rules of directories and speakers, by which publishing refuses a feed."""
-    for slug in house.shows:
+    for slug in configuration.shows:
         name = f"feed of {slug}"
         try:
-            wording = load_object("briefing.wiring.writers:build_wording")(house, slug)
+            wording = load_object("briefing.wiring.writers:build_wording")(configuration, slug)
             title = render_title(wording, date(2026, 3, 2), "早间", "新桥今天通车")
         except ConfigError as error:
             yield Finding(name, "error", str(error), f"mend `shows.{slug}.templates`")
             continue
-        found = check_show(describe_feed_show(house, slug, first_guid(house, slug)), title)
+        found = check_show(describe_feed_show(configuration, slug, first_guid(configuration, slug)), title)
         for fault in found:
             yield Finding(name, "error", f"{fault.place} {fault.message} ({fault.source})", fault.cure)
         if not found:

@@ -69,7 +69,7 @@ def counts(options: argparse.Namespace) -> None:
         f"Downloads of {slug}", ("episode", "downloads#", "on the first day#", "last day"), _summed(counted)
     )
     if not described.newsroom.counts:
-        speaker.say("Nothing is counted now; `counts = true` in [house] lets `briefing serve` count")
+        speaker.say("Nothing is counted now; `counts = true` in [newsroom] lets `briefing serve` count")
 
 
 def _summed(counted: Sequence[Downloads]) -> list[tuple[str, str, str, str]]:

@@ -34,11 +34,11 @@ def read(_options: argparse.Namespace) -> None:
 
 def say(options: argparse.Namespace) -> None:
     """Print the reading of a sentence with its reasons; speak it where that is asked for."""
-    house = described(options)
-    known = load_lexicon(house, _show(options, house), house.folder)
+    configuration = described(options)
+    known = load_lexicon(configuration, _show(options, configuration), configuration.folder)
     reading = mandarin.read(options.text, known)
-    name = one_of("anchor", options.anchor or next(iter(house.anchors)), list(house.anchors))
-    voice = build_voice(house.anchors[name])
+    name = one_of("anchor", options.anchor or next(iter(configuration.anchors)), list(configuration.anchors))
+    voice = build_voice(configuration.anchors[name])
     lost = mandarin.misread(reading, known, respelled=voice.obeys is PinyinSupport.SPELLING)
     lost = () if voice.obeys is PinyinSupport.PINYIN else lost
     if options.json:
@@ -47,7 +47,7 @@ def say(options: argparse.Namespace) -> None:
         report.say_reading(reading, lost)
     if options.out or options.play:
         speaker = Speaker(quiet=options.json)
-        fetched(speaker, engine_assets(house.anchors[name]))
+        fetched(speaker, engine_assets(configuration.anchors[name]))
         clip = playback.joined(
             [
                 (voice.speak(said), said.pause_after)
@@ -66,15 +66,15 @@ def _heard(clip: Clip, options: argparse.Namespace, speaker: Speaker) -> None:
         playback.play(clip)
 
 
-def _show(options: argparse.Namespace, house: Config) -> str | None:
+def _show(options: argparse.Namespace, configuration: Config) -> str | None:
     """The show whose lexicon is used: the one that is named, the only one, or none."""
-    if options.show is None and len(house.shows) != 1:
+    if options.show is None and len(configuration.shows) != 1:
         return None
-    return one_of("show", options.show, list(house.shows))
+    return one_of("show", options.show, list(configuration.shows))
 
 
 def lexicon_add(options: argparse.Namespace) -> None:
-    """Add a word to the house's own lexicon; a wrong entry is refused with the reason."""
+    """Add a word to the newsroom's own lexicon; a wrong entry is refused with the reason."""
     path = described(options).folder / ADDED_WORDS
     entry = lexicon.entry(
         options.word, pinyin=options.pinyin, say=options.say, before=options.before, after=options.after
@@ -86,7 +86,7 @@ def lexicon_add(options: argparse.Namespace) -> None:
 
 
 def lexicon_list(options: argparse.Namespace) -> None:
-    """The words that were added in this house."""
+    """The words that were added in this newsroom."""
     path = described(options).folder / ADDED_WORDS
     entries = lexicon.read(path) if path.exists() else ()
     if options.json:
@@ -100,8 +100,8 @@ def lexicon_list(options: argparse.Namespace) -> None:
 
 def lexicon_test(options: argparse.Namespace) -> None:
     """Which entries a text uses, and how it is read with them."""
-    house = described(options)
-    known = load_lexicon(house, _show(options, house), house.folder)
+    configuration = described(options)
+    known = load_lexicon(configuration, _show(options, configuration), configuration.folder)
     used = [entry for _place, entry in known.matches(options.text)]
     reading = mandarin.read(options.text, known)
     if options.json:

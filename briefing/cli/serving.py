@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.cli.dispatch.common import configured, house_of
+from briefing.cli.dispatch.common import configured, open_newsroom
 from briefing.cli.printing.console import Speaker
 from briefing.desk.editing import preview
 from briefing.errors import ConfigError, StageError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 """Hosts that only this machine reaches."""
@@ -61,15 +61,15 @@ def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[stan
         raise StageError(f"nothing is published in {folder / PUBLIC} yet; run `briefing demo`")
     # The demo's newspapers are of days gone by: there is nothing for a clock to make of them.
     parts = set(options.only or PARTS) - ({"clock"} if options.demo else set())
-    with house_of(described, folder) as house, ExitStack() as stack:
-        alarm = build_alarm(described, house.store)
-        running = assembly.build_clock(house, alarm) if "clock" in parts else None
-        numbers = assembly.build_metrics(house, running.next_runs if running else dict)
-        vitals = health.health_routes(assembly.readiness_checks(house, running), numbers.render_text)
-        desk = "desk" in parts and _desk_opens(house, options.host, speaker, demo=options.demo)
-        application = assembly.build_app(house, desk=desk, feed="feed" in parts, vitals=vitals)
+    with open_newsroom(described, folder) as newsroom, ExitStack() as stack:
+        alarm = build_alarm(described, newsroom.store)
+        running = assembly.build_clock(newsroom, alarm) if "clock" in parts else None
+        numbers = assembly.build_metrics(newsroom, running.next_runs if running else dict)
+        vitals = health.health_routes(assembly.readiness_checks(newsroom, running), numbers.render_text)
+        desk = "desk" in parts and _desk_opens(newsroom, options.host, speaker, demo=options.demo)
+        application = assembly.build_app(newsroom, desk=desk, feed="feed" in parts, vitals=vitals)
         if desk:
-            preview.warm_voices(house.contexts.values())
+            preview.warm_voices(newsroom.contexts.values())
         origin = f"http://{options.host}:{options.port}"
         for slug in described.shows if "feed" in parts else ():
             speaker.say(f"Open {origin}/{slug}/")
@@ -77,7 +77,7 @@ def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[stan
         numbers.start_counting()
         stack.callback(numbers.stop_counting)
         if running:
-            _say_hours(house, speaker)
+            _say_hours(newsroom, speaker)
             stack.callback(running.stop)
             running.start()
         yield application
@@ -111,20 +111,20 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _say_hours(house: House, speaker: Speaker) -> None:
+def _say_hours(newsroom: Newsroom, speaker: Speaker) -> None:
     """Tell the hours of publishing."""
-    for slug, context in house.contexts.items():
+    for slug, context in newsroom.contexts.items():
         for name, hours in context.hours.items():
-            today = house.now().astimezone(hours.zone).date()
+            today = newsroom.now().astimezone(hours.zone).date()
             day = hours.next_day(today)
             if day is not None:
                 speaker.say(f"{slug}/{name} goes out at {hours.air(day):%H:%M} on {day} ({hours.zone.key})")
 
 
-def _desk_opens(house: House, host: str, speaker: Speaker, *, demo: bool = False) -> bool:
+def _desk_opens(newsroom: Newsroom, host: str, speaker: Speaker, *, demo: bool = False) -> bool:
     """Return whether the desk is served there: never to other machines while nobody has an account."""
-    address = house.config.desk.address or f"http://{host}"
-    if not house.store.accounts():
+    address = newsroom.config.desk.address or f"http://{host}"
+    if not newsroom.store.accounts():
         speaker.say(
             f"The desk needs an account: briefing user add NAME --role chief{' --demo' if demo else ''}"
         )
@@ -134,8 +134,8 @@ def _desk_opens(house: House, host: str, speaker: Speaker, *, demo: bool = False
     if host not in LOOPBACK and not address.startswith("https://"):
         speaker.say("Look at this: passwords travel unencrypted; see docs/desk.md for https")
     speaker.say(
-        f"Edit at {house.config.desk.address.rstrip('/')}/desk/"
-        if house.config.desk.address
+        f"Edit at {newsroom.config.desk.address.rstrip('/')}/desk/"
+        if newsroom.config.desk.address
         else "Edit at /desk/"
     )
     return True

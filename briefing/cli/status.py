@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli.dispatch.common import configured, house_of, one_of, print_json
+from briefing.cli.dispatch.common import configured, one_of, open_newsroom, print_json
 from briefing.cli.printing.console import Speaker
 from briefing.editions import lease
 from briefing.editions.air_times import DAY
@@ -15,7 +15,7 @@ from briefing.scheduler.timetable import ENGLISH
 if TYPE_CHECKING:
     import argparse
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.editions.show_context import ShowContext
 
 LISTED = 14
@@ -24,15 +24,15 @@ LISTED = 14
 
 def run(options: argparse.Namespace) -> None:
     """Print where the editions stand, what the clock does next, who is at work, and what is wrong."""
-    house_config = configured(options)
-    names = list(house_config.shows)
+    configuration = configured(options)
+    names = list(configuration.shows)
     shows = [one_of("show", options.show, names)] if options.show else names
-    with house_of(house_config, house_config.folder) as house:
+    with open_newsroom(configuration, configuration.folder) as newsroom:
         found = {
-            "editions": [row for slug in shows for row in _editions(house.contexts[slug])],
-            "next": [row for slug in shows for row in _next(house.contexts[slug])],
-            "working": _working(house),
-            "wrong": _wrong(house),
+            "editions": [row for slug in shows for row in _editions(newsroom.contexts[slug])],
+            "next": [row for slug in shows for row in _next(newsroom.contexts[slug])],
+            "working": _working(newsroom),
+            "wrong": _wrong(newsroom),
         }
     speaker = Speaker(quiet=options.quiet)
     for title, columns in COLUMNS.items():
@@ -89,15 +89,15 @@ def _next(context: ShowContext) -> list[dict[str, Any]]:
     return rows
 
 
-def _working(house: House) -> list[dict[str, Any]]:
+def _working(newsroom: Newsroom) -> list[dict[str, Any]]:
     return [
         {"on": name, "process": holder.pid, "since": holder.taken.astimezone().isoformat(timespec="seconds")}
-        for name, holder in house.store.leases().items()
-        if not lease.gone(holder, house.now())
+        for name, holder in newsroom.store.leases().items()
+        if not lease.gone(holder, newsroom.now())
     ]
 
 
-def _wrong(house: House) -> list[dict[str, Any]]:
+def _wrong(newsroom: Newsroom) -> list[dict[str, Any]]:
     return [
         {
             "trouble": alarm.name,
@@ -105,5 +105,5 @@ def _wrong(house: House) -> list[dict[str, Any]]:
             "since": alarm.since.isoformat(timespec="minutes"),
             "said": alarm.sentence,
         }
-        for alarm in house.store.alarms()
+        for alarm in newsroom.store.alarms()
     ]

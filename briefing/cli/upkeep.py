@@ -1,11 +1,11 @@
-"""A house's things: back them up, put them back, let go what is no longer wanted."""
+"""A newsroom's things: back them up, put them back, let go what is no longer wanted."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.cli.dispatch.common import configured, house_of, print_json
+from briefing.cli.dispatch.common import configured, open_newsroom, print_json
 from briefing.cli.printing.console import Speaker
 from briefing.cli.voices import MEGABYTE
 from briefing.editions import cleanup
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 def backup(options: argparse.Namespace) -> None:
     """Write everything that cannot be made again into one file."""
     speaker = Speaker(quiet=options.quiet)
-    house = configured(options)
-    with opened(house.database, house.folder) as store:
-        saved = backups.backup(house, options.config, store, options.file, datetime.now().astimezone())
+    configuration = configured(options)
+    with opened(configuration.database, configuration.folder) as store:
+        saved = backups.backup(
+            configuration, options.config, store, options.file, datetime.now().astimezone()
+        )
     speaker.say(f"{options.file}: {saved.files} files, {saved.size / MEGABYTE:.1f} MB before packing")
     if not saved.database:
         speaker.say("The database is not in it: save it with its own program (pg_dump), at the same hour.")
@@ -37,10 +39,10 @@ def backup(options: argparse.Namespace) -> None:
 
 
 def restore(options: argparse.Namespace) -> None:
-    """Put a house back from a backup, and bring its database to this version."""
+    """Put a newsroom back from a backup, and bring its database to this version."""
     speaker = Speaker(quiet=options.quiet)
     restored = backups.restore(options.file, options.config)
-    house = configured(options)
+    configuration = configured(options)
     for path in restored.written:
         speaker.say(f"Wrote {path}")
     speaker.say(f"Restored {restored.folder}")
@@ -49,7 +51,7 @@ def restore(options: argparse.Namespace) -> None:
             "The configuration keeps its database elsewhere: put it back there, with its own program."
         )
     elif restored.database:
-        with opened(house.database, house.folder) as store:
+        with opened(configuration.database, configuration.folder) as store:
             speaker.say(f"The database is at {store.revision()}. Next: briefing check, then briefing serve")
     if options.json:
         print_json({"folder": str(restored.folder), "wrote": [str(path) for path in restored.written]})
@@ -58,12 +60,12 @@ def restore(options: argparse.Namespace) -> None:
 def tidy(options: argparse.Namespace) -> None:
     """Let go what `keep` of the configuration says may go."""
     speaker = Speaker(quiet=options.quiet)
-    house = configured(options)
-    with house_of(house, house.folder) as open_house:
+    configuration = configured(options)
+    with open_newsroom(configuration, configuration.folder) as newsroom:
         gone = tuple(
             one
-            for slug, context in open_house.contexts.items()
-            for one in cleanup.found(context, house.folder / PUBLIC / slug, keep(house))
+            for slug, context in newsroom.contexts.items()
+            for one in cleanup.found(context, configuration.folder / PUBLIC / slug, keep(configuration))
         )
     freed = sum(one.size for one in gone) if options.dry_run else cleanup.remove(gone)
     rows = [(str(one.path), f"{one.size / MEGABYTE:.1f}", one.why) for one in gone]
@@ -73,6 +75,8 @@ def tidy(options: argparse.Namespace) -> None:
         print_json([{"file": str(one.path), "bytes": one.size, "why": one.why} for one in gone])
 
 
-def keep(house: Config) -> cleanup.Keep:
+def keep(configuration: Config) -> cleanup.Keep:
     """For how long the configuration keeps what."""
-    return cleanup.Keep(timedelta(days=house.keep.recordings), timedelta(days=house.keep.scripts))
+    return cleanup.Keep(
+        timedelta(days=configuration.keep.recordings), timedelta(days=configuration.keep.scripts)
+    )

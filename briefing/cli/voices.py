@@ -58,16 +58,16 @@ class Trial:
 
 def listing(options: argparse.Namespace) -> int:
     """Try every voice that is configured or usual; exit status 1 when one that an anchor needs does not speak."""
-    house = described(options)
+    configuration = described(options)
     speaker = Speaker(quiet=options.quiet)
     speaker.say("Having each voice speak a sentence …")
-    found = [tried(engine, users) for engine, users in engines(house)]
+    found = [tried(engine, users) for engine, users in engines(configuration)]
     rows = [
         (one.engine, one.speaker, "、".join(one.used_by), one.wrong or "speaks", _seconds(one), _ratio(one))
         for one in found
     ]
     speaker.table("Voices", ("engine", "speaker", "anchors", "state", "seconds#", "× real time#"), rows)
-    known = speakers(house)
+    known = speakers(configuration)
     for engine, names in known.items():
         described_names = "; ".join(map(_described, names))
         speaker.say(f"{engine}: {described_names or 'no Mandarin speakers are known here'}")
@@ -84,10 +84,10 @@ def _described(name: str) -> str:
     return f"{name}（{profile.traits}）" if profile else name
 
 
-def engines(house: Config) -> list[tuple[Engine, tuple[str, ...]]]:
+def engines(configuration: Config) -> list[tuple[Engine, tuple[str, ...]]]:
     """Every different voice of the anchors' chains with the anchors that use it, then the usual ones that none uses."""
     used: dict[Engine, list[str]] = {}
-    for anchor in house.anchors.values():
+    for anchor in configuration.anchors.values():
         for engine in anchor.chain:
             plain = Engine(**engine.model_dump(exclude={"name", "fallback"}))
             used.setdefault(plain, []).append(anchor.name)
@@ -112,7 +112,7 @@ def tried(engine: Engine, users: Sequence[str]) -> Trial:
 
 def _spoken(engine: Engine, text: str) -> Clip:
     voice = build_engine(engine, HURRY)
-    said = utterances.utterance(mandarin.read(text), voice, mandarin.house())
+    said = utterances.utterance(mandarin.read(text), voice, mandarin.newsroom_lexicon())
     clip = voice.speak(said)
     verify.verify_clip(said, clip)
     return clip
@@ -126,9 +126,9 @@ def _ratio(one: Trial) -> str:
     return "" if one.wrong else f"{one.ratio:.2f}"
 
 
-def speakers(house: Config) -> dict[str, list[str]]:
+def speakers(configuration: Config) -> dict[str, list[str]]:
     """The Mandarin speakers of the engines that have several; none where an engine cannot be asked."""
-    chains = [engine for anchor in house.anchors.values() for engine in anchor.chain]
+    chains = [engine for anchor in configuration.anchors.values() for engine in anchor.chain]
     proxy = next((engine.proxy for engine in chains if engine.voice == "edge" and engine.proxy), "")
     try:
         online = edge.list_speakers(downloads.folder() / SPEAKERS_FILE, proxy)
@@ -143,13 +143,13 @@ def speakers(house: Config) -> dict[str, list[str]]:
 
 def attempt(options: argparse.Namespace) -> None:
     """Speak a sentence with a voice that is named, and say how long that took."""
-    house = described(options)
-    engine = _named(options.name, house)
+    configuration = described(options)
+    engine = _named(options.name, configuration)
     speaker = Speaker(quiet=options.json)
     if wanted := NEEDS.get(engine.voice, ()):
         fetched(speaker, wanted)
     voice = build_engine(engine, HURRY)
-    lexicon = load_lexicon(house, None, house.folder)
+    lexicon = load_lexicon(configuration, None, configuration.folder)
     begun = time.perf_counter()
     spoken = []
     for piece in mandarin.pieces(options.text):
@@ -166,14 +166,14 @@ def attempt(options: argparse.Namespace) -> None:
         playback.play(clip)
 
 
-def _named(name: str, house: Config) -> Engine:
+def _named(name: str, configuration: Config) -> Engine:
     """An anchor's first voice, an engine, or an engine and its speaker joined by a colon."""
-    if name in house.anchors:
-        return house.anchors[name]
+    if name in configuration.anchors:
+        return configuration.anchors[name]
     kind, _, speaker = name.partition(":")
     if kind not in VOICES or kind == "openai":
         raise ConfigError(
-            f"{name} is no voice; name an anchor ({', '.join(house.anchors)}), or an engine and its speaker "
+            f"{name} is no voice; name an anchor ({', '.join(configuration.anchors)}), or an engine and its speaker "
             "such as kokoro:zf_xiaoni"
         )
     return Engine.model_validate({"voice": kind, "speaker": speaker})

@@ -46,12 +46,12 @@ def run(options: argparse.Namespace) -> int:
     """Look at each feed, say what is wrong, raise or clear the alarms; exit status 1 when something is."""
     if options.config is None and options.url is None:
         options.config = Path("briefing.toml")
-    house = configured(options) if options.config else None
-    posts = [_named(options)] if options.url else [*_configured(options, house)]
+    configuration = configured(options) if options.config else None
+    posts = [_named(options)] if options.url else [*_configured(options, configuration)]
     verdicts = [watch.check_feed(post.url, post.wanted, post.now) for post in posts]
-    if house is not None:
-        with opened(house.database, house.folder) as store:
-            alarm = build_alarm(house, store)
+    if configuration is not None:
+        with opened(configuration.database, configuration.folder) as store:
+            alarm = build_alarm(configuration, store)
             for post, verdict in zip(posts, verdicts, strict=True):
                 alarm.notify(watch.verdict_event(verdict, post.show))
     speaker = Speaker(quiet=options.quiet)
@@ -71,16 +71,20 @@ def _named(options: argparse.Namespace) -> _Post:
     return _Post(options.url, options.show or "", Expectation(after, _age(options), options.sample), now)
 
 
-def _configured(options: argparse.Namespace, house: Config | None) -> Iterator[_Post]:
+def _configured(options: argparse.Namespace, configuration: Config | None) -> Iterator[_Post]:
     """The feeds of the shows, each with the last edition that must be there by now."""
-    if house is None or options.by:
+    if configuration is None or options.by:
         raise ConfigError("--by belongs to the address of a feed; name it, or leave --by out")
-    shows = [one_of("show", options.show, list(house.shows))] if options.show else list(house.shows)
+    shows = (
+        [one_of("show", options.show, list(configuration.shows))]
+        if options.show
+        else list(configuration.shows)
+    )
     for slug in shows:
-        show = house.shows[slug]
+        show = configuration.shows[slug]
         now = datetime.now(show.zone)
         wanted = Expectation(last_due(edition_hours(show).values(), now), _age(options), options.sample)
-        yield _Post(urljoin(show_address(house, slug), FEED), slug, wanted, now)
+        yield _Post(urljoin(show_address(configuration, slug), FEED), slug, wanted, now)
 
 
 def last_due(hours: Iterable[Hours], now: datetime) -> datetime | None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
 
 REFUSALS = {
     400: "the desk has no such name; come by its address, or add the name to `desk.hosts`",
@@ -49,8 +49,8 @@ STATIC = Path(__file__).parent / "static"
 LOG = logging.getLogger(__name__)
 
 
-def build_desk(house: House) -> FastAPI:
-    """The desk of a house: pages below /desk/, the API below /desk/api/v1, and nothing else."""
+def build_desk(newsroom: Newsroom) -> FastAPI:
+    """The desk of a newsroom: pages below /desk/, the API below /desk/api/v1, and nothing else."""
     app = FastAPI(
         title="每日简报",
         version="1",
@@ -58,9 +58,9 @@ def build_desk(house: House) -> FastAPI:
         redirect_slashes=False,
         lifespan=_close_jobs_at_end,
     )
-    app.state.house = house
+    app.state.newsroom = newsroom
     app.state.work = BackgroundJobs()
-    app.state.budgets = CharacterBudgets(house.now)
+    app.state.budgets = CharacterBudgets(newsroom.now)
     app.include_router(login.router)
     for router in (*ROUTERS, overview_pages.router):
         app.include_router(router)
@@ -78,9 +78,11 @@ def build_desk(house: House) -> FastAPI:
         app.add_exception_handler(kind, _answer_refusal)
     app.add_exception_handler(Exception, _answer_failure)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=security.MAX_REQUEST_BYTES)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=security.allowed_hosts(house), www_redirect=False)
+    app.add_middleware(
+        TrustedHostMiddleware, allowed_hosts=security.allowed_hosts(newsroom), www_redirect=False
+    )
     app.add_middleware(ExplainedRefusals)
-    app.add_middleware(security.SecurityHeaders, secure=security.is_secure(house))
+    app.add_middleware(security.SecurityHeaders, secure=security.is_secure(newsroom))
     return app
 
 

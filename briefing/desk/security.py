@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fastapi import Request, Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -61,25 +61,28 @@ class SecurityHeaders:
         await self._app(scope, receive, guarded)
 
 
-def is_secure(house: House) -> bool:
+def is_secure(newsroom: Newsroom) -> bool:
     """Return whether browsers reach the desk by https only."""
-    return house.config.desk.address.startswith("https://")
+    return newsroom.config.desk.address.startswith("https://")
 
 
-def allowed_hosts(house: House) -> list[str]:
+def allowed_hosts(newsroom: Newsroom) -> list[str]:
     """The names by which the desk may be asked: what another name leads here is an attack (DNS rebinding)."""
-    address = urlsplit(house.config.desk.address).hostname or ""
-    named = [f"[{address}]" if ":" in address else address, *house.config.desk.hosts]
+    address = urlsplit(newsroom.config.desk.address).hostname or ""
+    named = [f"[{address}]" if ":" in address else address, *newsroom.config.desk.hosts]
     return [*LOOPBACK, *(name.lower() for name in named if name)]
 
 
-def is_cross_site(house: House, request: Request) -> bool:
+def is_cross_site(newsroom: Newsroom, request: Request) -> bool:
     """Return whether a browser says that another site made it send the request."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     if site not in {"same-origin", "none"}:
         return True
     origin = request.headers.get("origin")
-    own = {f"{request.url.scheme}://{request.headers.get('host', '')}", house.config.desk.address.rstrip("/")}
+    own = {
+        f"{request.url.scheme}://{request.headers.get('host', '')}",
+        newsroom.config.desk.address.rstrip("/"),
+    }
     return origin is not None and origin.lower() not in {address.lower() for address in own}
 
 
@@ -88,26 +91,28 @@ def local_address(address: str) -> str:
     return address if _LOCAL.fullmatch(address) else HOME
 
 
-def cookie_name(house: House, name: str) -> str:
+def cookie_name(newsroom: Newsroom, name: str) -> str:
     """A cookie's name; with this prefix no other host and no http page can set it (RFC 6265bis §4.1.3)."""
-    return f"__Host-{name}" if is_secure(house) else name
+    return f"__Host-{name}" if is_secure(newsroom) else name
 
 
-def set_cookie(house: House, response: Response, name: str, secret: str, hours: float | None = None) -> None:
+def set_cookie(
+    newsroom: Newsroom, response: Response, name: str, secret: str, hours: float | None = None
+) -> None:
     """Give the browser a secret that scripts cannot read, for so many hours, or for as long as a session can live."""
     response.set_cookie(
-        cookie_name(house, name),
+        cookie_name(newsroom, name),
         secret,
-        max_age=round((hours or house.config.desk.hours) * 3600),
+        max_age=round((hours or newsroom.config.desk.hours) * 3600),
         path="/",
-        secure=is_secure(house),
+        secure=is_secure(newsroom),
         httponly=True,
         samesite="lax",
     )
 
 
-def drop_cookie(house: House, response: Response, name: str) -> None:
+def drop_cookie(newsroom: Newsroom, response: Response, name: str) -> None:
     """Take a cookie back."""
     response.delete_cookie(
-        cookie_name(house, name), path="/", secure=is_secure(house), httponly=True, samesite="lax"
+        cookie_name(newsroom, name), path="/", secure=is_secure(newsroom), httponly=True, samesite="lax"
     )

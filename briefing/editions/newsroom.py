@@ -1,4 +1,4 @@
-"""The whole house at work: what the servers that run for weeks are built on."""
+"""The newsroom at work: what the servers that run for weeks are built on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Newsroom:
     """Configuration, store and shows, for servers that run for weeks; built by `wiring`."""
 
     config: Config

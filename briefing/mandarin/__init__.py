@@ -10,7 +10,7 @@ from briefing.mandarin.marks import pieces, strip
 from briefing.mandarin.normalize import spoken, unknown
 from briefing.mandarin.pronounce.sandhi import sandhi
 from briefing.mandarin.pronounce.syllables import shown
-from briefing.mandarin.reading import Doubt, Reading, house, misread, pinyin, read, respell
+from briefing.mandarin.reading import Doubt, Reading, misread, newsroom_lexicon, pinyin, read, respell
 from briefing.mandarin.split import breaths, fitting, sentences
 
 __all__ = [
@@ -22,9 +22,9 @@ __all__ = [
     "breaths",
     "entry",
     "fitting",
-    "house",
     "load",
     "misread",
+    "newsroom_lexicon",
     "pieces",
     "pinyin",
     "read",

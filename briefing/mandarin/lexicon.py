@@ -5,7 +5,7 @@
     "行" = { pinyin = "hang2", before = "业" }       # only right before these characters
     "IMAX" = { say = "艾麦克斯" }                    # what is said instead
 
-The longest word wins; of the same word, the entry with a context, then the one loaded last: house, show, editor. An
+The longest word wins; of the same word, the entry with a context, then the one loaded last: newsroom, show, editor. An
 entry gives way to a longer word of the dictionary that it lies in (踏实 in 脚踏实地), unless it says `wins = true`; what
 a show or an editor adds gives way only where it is one character without a context.
 The home of tomlkit, which writes into a file and keeps its comments.
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from tomlkit.items import InlineTable
 
-HOUSE = Path(__file__).with_name("lexicon.toml")
-"""The house's own words."""
+NEWSROOM_LEXICON = Path(__file__).with_name("lexicon.toml")
+"""The newsroom's own words."""
 
 LONGEST = 24
 """Characters of a word; longer ones are sentences."""
@@ -46,7 +46,7 @@ class Entry:
     """A word, and either one syllable for each of its Han characters or what is said in its place.
 
     `before` and `after` narrow it to where the text goes on, or came before, with this, or with one of several that
-    are parted by a bar: 业|列. `source` is the name of its file. An entry that `yields`, one of the house, gives way
+    are parted by a bar: 业|列. `source` is the name of its file. An entry that `yields`, one of the newsroom, gives way
     to the words of the sentence that it would lie across, and to a longer word of the dictionary unless it `wins`.
     """
 
@@ -102,7 +102,7 @@ class Lexicon:
     ) -> Iterator[Match]:
         """Yield where entries stand in a text, left to right, the longest first, none over another.
 
-        `edges` are the places where words begin: the house's entries do not lie across them (打中 in 打|中国队).
+        `edges` are the places where words begin: the newsroom's entries do not lie across them (打中 in 打|中国队).
         `longer` are the words of the dictionary in the text, from and to: entries inside them give way.
         """
         inside = _covers(longer)
@@ -164,9 +164,9 @@ def _lies_within(inside: Mapping[int, tuple[int, int]], start: int, end: int) ->
     return first <= start and end <= last and last - first > end - start
 
 
-def load(paths: Sequence[Path] = (HOUSE,)) -> Lexicon:
+def load(paths: Sequence[Path] = (NEWSROOM_LEXICON,)) -> Lexicon:
     """The lexicon of these files, the later ones winning; raises `LexiconError` for the first wrong entry."""
-    return Lexicon(replace(one, yields=path == HOUSE) for path in paths for one in read(path))
+    return Lexicon(replace(one, yields=path == NEWSROOM_LEXICON) for path in paths for one in read(path))
 
 
 def read(path: Path) -> tuple[Entry, ...]:

@@ -56,8 +56,8 @@ class Reading:
 
 
 @cache
-def house() -> Lexicon:
-    """The house's own lexicon."""
+def newsroom_lexicon() -> Lexicon:
+    """The newsroom's own lexicon."""
     return lexicons.load()
 
 
@@ -66,7 +66,7 @@ def pinyin(text: str) -> list[str]:
 
     Third tones are not changed, 一 is yi1 and 不 bu4: `sandhi.spoken_tones` says how they are heard.
     """
-    return [chosen.syllable if chosen else "" for chosen in choice.choose(text, house(), {})]
+    return [chosen.syllable if chosen else "" for chosen in choice.choose(text, newsroom_lexicon(), {})]
 
 
 def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
@@ -74,7 +74,7 @@ def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
 
     A pause inside the text counts as one at its end: cut at `marks.pieces` first.
     """
-    known = lexicon or house()
+    known = lexicon or newsroom_lexicon()
     marked = marks.parse(printed)
     said = spoken(known.said(marked.text))
     chosen = choice.choose(said, known, _carried(marked.text, said, marked.readings))
@@ -147,7 +147,7 @@ def _to_show(reading: Reading, lexicon: Lexicon | None) -> Iterator[tuple[int, C
     places = (index for index, char in enumerate(reading.spoken) if is_han(char))
     guessed = choice.guess(reading.spoken)
     for place, chosen in zip(places, reading.chosen, strict=True):
-        if _must_show(chosen, guessed[place], lexicon or house()):
+        if _must_show(chosen, guessed[place], lexicon or newsroom_lexicon()):
             yield place, chosen
 
 

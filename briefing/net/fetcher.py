@@ -64,7 +64,7 @@ class Manners:
     """Politeness to a site: seconds between two requests to a host, tries, obedience to robots.txt.
 
     `private` allows addresses that are not public, for a newsroom's own servers: at `private_host` alone where that is
-    named, so that no link or redirect leads on to another machine of the house.
+    named, so that no link or redirect leads on to another machine of the newsroom.
     """
 
     pause: float = 1.0

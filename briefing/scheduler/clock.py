@@ -28,7 +28,7 @@ from briefing.storage.store import Done, Outcome
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.editions.show_context import ShowContext
     from briefing.monitoring.alarms.events import Alarm
     from briefing.scheduler.acts import Stages
@@ -48,7 +48,7 @@ WRITTEN = frozenset({Stage.DRAFTED, Stage.HELD, Stage.APPROVED, Stage.VOICED})
 """Stages in which an editor may have changed the script's file."""
 
 BEFORE = "the clock was started for the first time after it"
-"""What there is to say of the editions that were too late when a house began."""
+"""What there is to say of the editions that were too late when a newsroom began."""
 
 LOG = logging.getLogger(__name__)
 
@@ -66,8 +66,8 @@ class EditionSlot(NamedTuple):
 class Clock:
     """Maker of a newsroom's editions. Safe to call from several threads, each with its own slot."""
 
-    def __init__(self, house: House, alarm: Alarm, stages: Stages = STAGES) -> None:
-        self._house = house
+    def __init__(self, newsroom: Newsroom, alarm: Alarm, stages: Stages = STAGES) -> None:
+        self._newsroom = newsroom
         self._telling = ClockNotifier(alarm)
         self._stages = stages
         self._gate = PriorityGate(RENDERS)
@@ -79,7 +79,7 @@ class Clock:
         """Return the recurring editions of all shows."""
         return tuple(
             EditionSlot(show, name)
-            for show, context in self._house.contexts.items()
+            for show, context in self._newsroom.contexts.items()
             for name in context.hours
         )
 
@@ -89,10 +89,10 @@ class Clock:
 
     def turn(self, slot: EditionSlot) -> datetime | None:
         """Do everything that is due and return the moment of the next step, as far as it is known."""
-        context = self._house.contexts[slot.show]
+        context = self._newsroom.contexts[slot.show]
         try:
             # With the words that editors have added by now.
-            moment = self._turn(self._house.show_context(slot.show), slot)
+            moment = self._turn(self._newsroom.show_context(slot.show), slot)
             self._telling.note_mended(context, slot.edition)
         except Exception as error:
             # Nothing may end the clock: a full disk and a database that is away are over some day.
@@ -104,9 +104,9 @@ class Clock:
     def watch(self) -> None:
         """Tell what is late or waits for approval, and release leases of killed processes; never wait for a stage."""
         with suppress(Exception):  # The next turn meets the same trouble, and tells it.
-            lease.sweep(self._house.store, self._house.now)
+            lease.sweep(self._newsroom.store, self._newsroom.now)
         for slot in self.slots:
-            context = self._house.contexts[slot.show]
+            context = self._newsroom.contexts[slot.show]
             today = _edition_day(context, slot)
             for day in (today - DAY, today, today + DAY):
                 with suppress(Exception):  # As above.
@@ -114,7 +114,7 @@ class Clock:
 
     def poll(self) -> None:
         """Poll the sources that are due, of one show after the other; a failure ends nothing but that show's poll."""
-        for show, context in self._house.contexts.items():
+        for show, context in self._newsroom.contexts.items():
             if self._stopping.is_set():
                 return
             try:
@@ -125,7 +125,7 @@ class Clock:
 
     def jumped(self, seconds: float) -> None:
         """Note that the wall clock moved by so much more (or less) than time passed."""
-        for context in self._house.contexts.values():
+        for context in self._newsroom.contexts.values():
             self._telling.jumped(context, seconds)
 
     def _turn(self, context: ShowContext, slot: EditionSlot) -> datetime | None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.monitoring.alarms.events import Alarm
 
 LEAST = 200 * 1024**2
@@ -36,22 +36,24 @@ LEAST = 200 * 1024**2
 
 
 def build_app(
-    house: House, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()
+    newsroom: Newsroom, *, desk: bool = True, feed: bool = True, vitals: Sequence[Route] = ()
 ) -> Starlette:
     """Return the application: published files, the desk below /desk, the routes of `vitals`."""
     published = (
-        [Mount("/", transmitter.build_app(house.folder / PUBLIC, _download_counter(house)))] if feed else []
+        [Mount("/", transmitter.build_app(newsroom.folder / PUBLIC, _download_counter(newsroom)))]
+        if feed
+        else []
     )
     if not desk:
         return Starlette(routes=[*vitals, *published])
-    editors = application.build_desk(house)
+    editors = application.build_desk(newsroom)
     routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), *published]
     return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _run_jobs(editors))
 
 
-def build_clock(house: House, alarm: Alarm) -> Schedule:
+def build_clock(newsroom: Newsroom, alarm: Alarm) -> Schedule:
     """Return the background schedule that makes the editions once it is started."""
-    return Schedule(Clock(house, alarm))
+    return Schedule(Clock(newsroom, alarm))
 
 
 @asynccontextmanager
@@ -62,7 +64,7 @@ async def _run_jobs(editors: FastAPI) -> AsyncIterator[None]:
 
 
 def build_metrics(
-    house: House, next_runs: Callable[[], Mapping[tuple[str, str], datetime]] = dict
+    newsroom: Newsroom, next_runs: Callable[[], Mapping[tuple[str, str], datetime]] = dict
 ) -> Metrics:
     """Return the metrics of a newsroom; `next_runs` gives the next run by show and edition."""
 
@@ -70,33 +72,33 @@ def build_metrics(
         info = clip_cache.cache_contents(downloads.folder() / CLIPS)
         return info.clips, info.size
 
-    return Metrics(MetricSources(house.store, tuple(house.contexts), kept, next_runs, house.now))
+    return Metrics(MetricSources(newsroom.store, tuple(newsroom.contexts), kept, next_runs, newsroom.now))
 
 
-def readiness_checks(house: House, running: Schedule | None = None) -> dict[str, Callable[[], str]]:
+def readiness_checks(newsroom: Newsroom, running: Schedule | None = None) -> dict[str, Callable[[], str]]:
     """Return the parts that must work, each with a function that names its trouble ('' for none).
 
     `running` is its clock, where it has one.
     """
 
     def database() -> str:
-        revision = house.store.revision()
+        revision = newsroom.store.revision()
         return "" if revision == HEAD else f"is of the version {revision or 'none'}, not {HEAD}"
 
     def disk() -> str:
-        free = shutil.disk_usage(house.folder).free
+        free = shutil.disk_usage(newsroom.folder).free
         return "" if free >= LEAST else f"has {free // 1024**2} MB free"
 
     return {"database": database, "disk": disk} | ({"clock": running.wrong} if running else {})
 
 
-def _download_counter(house: House) -> DownloadCounter | None:
+def _download_counter(newsroom: Newsroom) -> DownloadCounter | None:
     """Return the counter of downloads, if the configuration wants one; former shows count days of Beijing."""
-    if not house.config.newsroom.counts:
+    if not newsroom.config.newsroom.counts:
         return None
-    zones = {slug: show.zone for slug, show in house.config.shows.items()}
+    zones = {slug: show.zone for slug, show in newsroom.config.shows.items()}
 
     def today(show: str) -> date:
-        return house.now().astimezone(zones.get(show, ZoneInfo("Asia/Shanghai"))).date()
+        return newsroom.now().astimezone(zones.get(show, ZoneInfo("Asia/Shanghai"))).date()
 
-    return DownloadCounter(house.store.count_download, today)
+    return DownloadCounter(newsroom.store.count_download, today)

@@ -1,4 +1,4 @@
-"""Keeping what a house has: a backup in one file, and a house restored from it.
+"""Keeping what a newsroom has: a backup in one file, and a newsroom restored from it.
 
     briefing.tar.gz
         manifest.json           what is in it, each file with its SHA-256; when, and by which version of the database
@@ -7,8 +7,8 @@
         work/…                  scripts, the added words, and what is published
 
 Not in it: sources' files, recordings and spoken sentences, which are made again when they are wanted, and environment
-variables, which hold the secrets. A restored house is put in its place by one rename, once every file is proved to be what
-was saved.
+variables, which hold the secrets. A restored newsroom is put in its place by one rename, once every file is proved to be
+what was saved.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ class Restored:
     elsewhere: bool
 
 
-def backup(house: Config, settings: Path, store: Store, target: Path, now: datetime) -> Saved:
+def backup(newsroom: Config, settings: Path, store: Store, target: Path, now: datetime) -> Saved:
     """Write a backup; what was at `target` stays until the new one is whole. Raises `KeepingFailed`."""
-    beside, left_out = _beside(house, settings)
+    beside, left_out = _beside(newsroom, settings)
     if not target.parent.is_dir():
         raise KeepingFailed(f"{target} cannot be written: there is no folder {target.parent}; make it first")
     mode = "w:gz" if target.suffix in {".gz", ".tgz"} else "w"
@@ -74,7 +74,7 @@ def backup(house: Config, settings: Path, store: Store, target: Path, now: datet
         with tempfile.TemporaryDirectory() as scratch:
             copy = Path(scratch) / DATABASE
             there = store.copy_to(copy)
-            files = [*beside, *([(f"work/{DATABASE}", copy)] if there else []), *_work(house.folder)]
+            files = [*beside, *([(f"work/{DATABASE}", copy)] if there else []), *_work(newsroom.folder)]
             with (
                 open_atomic(target) as raw,
                 tarfile.open(fileobj=raw, mode=mode) as archive,  # type: ignore[call-overload]  # a mode of two
@@ -88,7 +88,7 @@ def backup(house: Config, settings: Path, store: Store, target: Path, now: datet
 
 
 def restore(archive: Path, settings: Path) -> Restored:
-    """Put a house back: its configuration where there is none, and the working folder, which must be missing or empty.
+    """Put a newsroom back: its configuration where there is none, and the working folder, which must be missing or empty.
 
     Raises `KeepingFailed`, and changes nothing, for an archive that is not whole, and for a folder that holds something.
     """
@@ -115,14 +115,14 @@ def restore(archive: Path, settings: Path) -> Restored:
     return Restored(folder, written, database, elsewhere=bool(described.newsroom.database))
 
 
-def _beside(house: Config, settings: Path) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
+def _beside(newsroom: Config, settings: Path) -> tuple[list[tuple[str, Path]], tuple[str, ...]]:
     """The configuration and the files that it names, by their names in the archive; and those that lie elsewhere."""
     files = [(f"configuration/{SETTINGS}", settings)]
     left_out = []
-    for name in dict.fromkeys(_named_files(house)):
-        path = (house.base / name).resolve()
-        if path.is_relative_to(house.base) and path.is_file():
-            files.append((f"configuration/{path.relative_to(house.base).as_posix()}", path))
+    for name in dict.fromkeys(_named_files(newsroom)):
+        path = (newsroom.base / name).resolve()
+        if path.is_relative_to(newsroom.base) and path.is_file():
+            files.append((f"configuration/{path.relative_to(newsroom.base).as_posix()}", path))
         else:
             left_out.append(name)
     return files, tuple(left_out)
@@ -179,9 +179,9 @@ def _refuse_unnamed(archive: Path, described: Config, saved: Path) -> None:
             )
 
 
-def _named_files(house: Config) -> Iterator[str]:
+def _named_files(newsroom: Config) -> Iterator[str]:
     """Yield the files that a configuration names: lexicons and music."""
-    for show in house.shows.values():
+    for show in newsroom.shows.values():
         music = (show.sound.signature, show.sound.bed, show.sound.sting)
         yield from filter(None, (show.lexicon, *(name for name in music if name not in COMPUTED_MUSIC)))
 

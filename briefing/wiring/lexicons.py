@@ -24,7 +24,7 @@ def load_lexicon(config: Config, slug: str | None, folder: Path) -> Lexicon:
     from briefing.mandarin import lexicon  # noqa: PLC0415 - see above
 
     more = lexicon_files(config, slug, folder)
-    return lexicon.load([lexicon.HOUSE, *more]) if more else mandarin.house()
+    return lexicon.load([lexicon.NEWSROOM_LEXICON, *more]) if more else mandarin.newsroom_lexicon()
 
 
 def lexicon_files(config: Config, slug: str | None, folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from briefing.config import WEEKDAYS
 from briefing.editions.air_times import Hours
-from briefing.editions.newsroom import House
+from briefing.editions.newsroom import Newsroom
 from briefing.editions.show_context import ShowContext
 from briefing.wiring.lexicons import WatchedLexicons
 from briefing.wiring.publishers import build_publisher, show_address
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from voices.voice_protocol import Voice
 
 
-def build_newsroom(config: Config, store: Store, folder: Path) -> House:
+def build_newsroom(config: Config, store: Store, folder: Path) -> Newsroom:
     """Return the newsroom on a working folder, for servers that run for weeks."""
-    return House(
+    return Newsroom(
         config=config,
         store=store,
         contexts={slug: build_show_context(config, slug, store, folder) for slug in config.shows},

@@ -61,9 +61,9 @@ BACKWARDS = timedelta(minutes=5)
 """How far the clock may be behind what was stored last."""
 
 
-def check_secrets(house: Config) -> Iterator[Finding]:
+def check_secrets(configuration: Config) -> Iterator[Finding]:
     """Every environment variable that the configuration names is set here."""
-    lacking = [(where, name) for where, name in named_secrets(house) if not os.environ.get(name)]
+    lacking = [(where, name) for where, name in named_secrets(configuration) if not os.environ.get(name)]
     for where, name in lacking:
         told = f"{where} needs the environment variable {name}, which is not set"
         yield Finding("secrets", "error", told, f"set {name} where `briefing serve` runs")
@@ -71,26 +71,26 @@ def check_secrets(house: Config) -> Iterator[Finding]:
         yield Finding("secrets", "ok", "every environment variable that is named is set")
 
 
-def check_alarms(house: Config) -> Iterator[Finding]:
+def check_alarms(configuration: Config) -> Iterator[Finding]:
     """Somebody is told when something goes wrong."""
-    ways = build_alarm_ways(house)
+    ways = build_alarm_ways(configuration)
     if not ways:
         told = "nobody is told when something goes wrong"
         yield Finding("alarms", "warn", told, "add [[alarms.webhooks]] or [alarms.mail]")
         return
     yield Finding("alarms", "ok", f"told by {'、'.join(ways)}; `briefing check --ring` tries them")
-    mail = house.alarms.mail
+    mail = configuration.alarms.mail
     for one in (mail.sender, *mail.to) if mail else ():
         if MADE_UP.search(one):
             yield Finding("alarms", "warn", f"{one} is an address that nobody has", "name a real one")
 
 
-def check_addresses(house: Config) -> Iterator[Finding]:
+def check_addresses(configuration: Config) -> Iterator[Finding]:
     """Listeners can reach what is published, and editors the desk."""
-    yield _address("address", house.newsroom.address, "house.address")
-    if house.desk.address:
-        yield _address("desk address", house.desk.address, "desk.address")
-    if house.desk.address.startswith("https://") and not house.desk.proxy:
+    yield _address("address", configuration.newsroom.address, "newsroom.address")
+    if configuration.desk.address:
+        yield _address("desk address", configuration.desk.address, "desk.address")
+    if configuration.desk.address.startswith("https://") and not configuration.desk.proxy:
         told = "the server that stands in front with https hides who signs in and who guesses passwords"
         yield Finding("desk address", "warn", told, "set `desk.proxy` to true")
 
@@ -118,9 +118,9 @@ def _public(host: str) -> bool:
     return address_guard.is_public(host)
 
 
-def check_shows(house: Config) -> Iterator[Finding]:
+def check_shows(configuration: Config) -> Iterator[Finding]:
     """Yield what directories ask of a show: somebody who can be written to, and a cover that can be drawn."""
-    for slug, show in house.shows.items():
+    for slug, show in configuration.shows.items():
         if MADE_UP.search(show.email):
             told = f"{show.email} is a placeholder; directories write to it to prove that the show is yours"
             yield Finding(f"show {slug}", "warn", told, f"set `shows.{slug}.email`")
@@ -138,9 +138,9 @@ def _cover(slug: str, show: Show) -> Finding:
     return Finding(f"cover of {slug}", "ok", f"can be drawn for {show.title}")
 
 
-def check_times(house: Config) -> Iterator[Finding]:
+def check_times(configuration: Config) -> Iterator[Finding]:
     """Editions go out at hours that somebody may have meant, and can be made before."""
-    for slug, show in house.shows.items():
+    for slug, show in configuration.shows.items():
         now = datetime.now(show.zone)
         for name, hours in edition_hours(show).items():
             yield from times(f"times of {slug}/{name}", hours, now)
@@ -175,27 +175,29 @@ def times(name: str, hours: Hours, now: datetime) -> Iterator[Finding]:
         yield Finding(name, "ok", told)
 
 
-def check_database(house: Config) -> Iterator[Finding]:
+def check_database(configuration: Config) -> Iterator[Finding]:
     """The database can be used, the clock is not behind it, and somebody can sign in to the desk."""
     try:
-        with opened(house.database, house.folder) as store:
+        with opened(configuration.database, configuration.folder) as store:
             yield Finding("database", "ok", f"is there, of the version {store.revision()}")
-            yield clock(datetime.now(UTC), _newest(house, store))
+            yield clock(datetime.now(UTC), _newest(configuration, store))
             if any(account.role == "chief" for account in store.accounts()):
                 yield Finding("desk", "ok", "there is an account of a chief")
             else:
                 told = "nobody can sign in to the desk, or approve a script there"
                 yield Finding("desk", "warn", told, "run `briefing user add NAME --role chief`")
-            yield from _sources(house, store)
+            yield from _sources(configuration, store)
     except (ConfigError, OSError) as error:
         yield Finding("database", "error", str(error), "start it, or mend `newsroom.database`")
 
 
-def _newest(house: Config, store: Store) -> datetime | None:
+def _newest(configuration: Config, store: Store) -> datetime | None:
     """The newest moment that was written down: a script's, or a source's."""
-    scripts = [store.script(standing.key) for slug in house.shows for standing in store.standings(slug)[:1]]
+    scripts = [
+        store.script(standing.key) for slug in configuration.shows for standing in store.standings(slug)[:1]
+    ]
     moments = [draft.saved for draft in scripts if draft]
-    moments += [one for name in house.sources if (one := store.source_state(name).worked)]
+    moments += [one for name in configuration.sources if (one := store.source_state(name).worked)]
     return max(moments, default=None)
 
 
@@ -211,12 +213,14 @@ def clock(now: datetime, newest: datetime | None) -> Finding:
     return Finding("clock", "ok", f"it is {now.astimezone():%Y-%m-%d %H:%M %Z} on this machine")
 
 
-def _sources(house: Config, store: Store) -> Iterator[Finding]:
+def _sources(configuration: Config, store: Store) -> Iterator[Finding]:
     """Each source that a show uses gives something of today or yesterday, or says why not."""
     found = {
         name: (source, show.zone)
-        for slug, show in house.shows.items()
-        for name, source in build_show_context(house, slug, store, house.folder).sources.items()
+        for slug, show in configuration.shows.items()
+        for name, source in build_show_context(
+            configuration, slug, store, configuration.folder
+        ).sources.items()
     }
     with ThreadPoolExecutor(8) as executor:
         asked = [executor.submit(_source, name, *one, store) for name, one in found.items()]
@@ -239,7 +243,7 @@ def _source(name: str, source: Source, zone: ZoneInfo, store: Store) -> Finding:
     return Finding(f"source {name}", "ok", f"gives articles, such as “{first.title[:30]}”")
 
 
-def check_port(_house: Config) -> Iterator[Finding]:
+def check_port(_configuration: Config) -> Iterator[Finding]:
     """The port of `briefing serve` is free, or `briefing serve` has it."""
     host, port = SERVED
     with socket.socket() as probe:
@@ -269,15 +273,15 @@ def _alive(url: str) -> bool:
         return False
 
 
-def check_on_air(house: Config) -> Iterator[Finding]:
+def check_on_air(configuration: Config) -> Iterator[Finding]:
     """Yield what is published is there and whole, fetched from the public address as listeners do."""
-    with opened(house.database, house.folder) as store:
-        on_air = {slug for slug in house.shows if store.newest_episode(slug)}
-    for slug, show in house.shows.items():
+    with opened(configuration.database, configuration.folder) as store:
+        on_air = {slug for slug in configuration.shows if store.newest_episode(slug)}
+    for slug, show in configuration.shows.items():
         if slug not in on_air:
             yield Finding(f"on air {slug}", "ok", "nothing is published yet")
             continue
-        url = urljoin(show_address(house, slug), FEED)
+        url = urljoin(show_address(configuration, slug), FEED)
         verdict = watch.check_feed(url, watch.Expectation(sample=True), datetime.now(show.zone))
         for fault in verdict.faults:
             cure = "is it served there? see `briefing serve` and `newsroom.address`"
@@ -286,10 +290,10 @@ def check_on_air(house: Config) -> Iterator[Finding]:
             yield Finding(f"on air {slug}", "ok", f"{verdict.item.title} can be heard from {url}")
 
 
-def ring(house: Config, now: datetime) -> Iterator[Finding]:
+def ring(configuration: Config, now: datetime) -> Iterator[Finding]:
     """Try every way by which somebody is told, with an alarm that says that it is a trial."""
     event = Event(AlarmKind.CLOCK, Severity.WARNING, TRIAL, now)
-    for name, way in build_alarm_ways(house).items():
+    for name, way in build_alarm_ways(configuration).items():
         try:
             way.notify(event)
         except BriefingError as error:

@@ -170,7 +170,7 @@ def _reading_commands(verbs: Commands) -> None:
     add.add_argument("--say", default="", help="what is said instead of the word")
     add.add_argument("--before", default="", help="only where these characters follow")
     add.add_argument("--after", default="", help="only where these characters stand before")
-    listing = lexicon.add_parser("list", help="the words that were added in this house")
+    listing = lexicon.add_parser("list", help="the words that were added in this newsroom")
     test = lexicon.add_parser("test", help="which entries a text uses, and how it is read")
     test.add_argument("text")
     for command in (say, test):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.config import Config
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.editions.show_context import ShowContext
     from briefing.storage.store import Store
 
@@ -42,8 +42,8 @@ def store_of(described: Config, folder: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def house_of(described: Config, folder: Path) -> Iterator[House]:
-    """The whole house on the store of the working folder."""
+def open_newsroom(described: Config, folder: Path) -> Iterator[Newsroom]:
+    """The newsroom on the store of the working folder."""
     with store_of(described, folder) as store:
         yield build_newsroom(described, store, folder.resolve())
 
@@ -79,13 +79,13 @@ def configured(options: argparse.Namespace, path: Path | None = None, *, unwatch
 
     Every event is written where `--log-format` asks for it, and by a command that runs `unwatched`.
     """
-    house = config.load(path or options.config)
-    form = getattr(options, "log_format", None) or (house.newsroom.log if unwatched else "")
+    configuration = config.load(path or options.config)
+    form = getattr(options, "log_format", None) or (configuration.newsroom.log if unwatched else "")
     if form:
-        options.logbook.open(form, read_secrets(house))
+        options.logbook.open(form, read_secrets(configuration))
     else:
-        options.logbook.hide_secrets(read_secrets(house))
-    return house
+        options.logbook.hide_secrets(read_secrets(configuration))
+    return configuration
 
 
 def one_of(what: str, asked: str | None, known: list[str]) -> str:

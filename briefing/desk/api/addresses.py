@@ -29,10 +29,10 @@ class EditionAddress(NamedTuple):
 
 def context_of(request: Request, show: ShowName) -> ShowContext:
     """The context of the show in the address; raises `Problem` (404)."""
-    house = newsroom_of(request)
-    if show not in house.contexts:
+    newsroom = newsroom_of(request)
+    if show not in newsroom.contexts:
         raise ProblemDetails(404, f"there is no show {show}; see {API_ROOT}/shows")
-    return house.show_context(show)
+    return newsroom.show_context(show)
 
 
 OfShow = Annotated[ShowContext, Depends(context_of)]

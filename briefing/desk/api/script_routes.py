@@ -108,9 +108,9 @@ def restore_revision(
 @router.put("/draft")
 def keep_draft(request: Request, who: Person, at: OfEdition, body: given.SaveIn) -> responses.UnsavedOut:
     """Keep what a person has written and not saved; it is nobody else's, and makes no revision."""
-    house = newsroom_of(request)
-    unsaved = Unsaved(body.base, body.script.model_dump(mode="json"), house.now())
-    house.store.keep_unsaved(who.name, at.key, unsaved)
+    newsroom = newsroom_of(request)
+    unsaved = Unsaved(body.base, body.script.model_dump(mode="json"), newsroom.now())
+    newsroom.store.keep_unsaved(who.name, at.key, unsaved)
     return _unsaved_out(unsaved)
 
 

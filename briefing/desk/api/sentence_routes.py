@@ -63,7 +63,7 @@ def _read_sentence(context: ShowContext, text: str) -> responses.ReadingOut:
 
 @router.get("/lexicon")
 def list_words(request: Request, _who: Reader) -> list[responses.EntryOut]:
-    """The words that were added in this house."""
+    """The words that were added in this newsroom."""
     path = newsroom_of(request).folder / ADDED_WORDS
     return [responses.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
 

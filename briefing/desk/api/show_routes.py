@@ -35,27 +35,27 @@ def show_caller(who: Reader) -> responses.MeOut:
 
 @router.get("/shows")
 def list_shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
-    """The shows of this house."""
-    house = newsroom_of(request)
+    """The shows of this newsroom."""
+    newsroom = newsroom_of(request)
     return [
         responses.ShowOut(
             show=slug,
             title=one.show.title,
-            timezone=house.config.shows[slug].timezone,
+            timezone=newsroom.config.shows[slug].timezone,
             editions=list(one.hours),
             anchors=list(one.anchors),
         )
-        for slug, one in house.contexts.items()
+        for slug, one in newsroom.contexts.items()
     ]
 
 
 @router.get("/today")
 def list_today(request: Request, _who: Reader) -> list[responses.EditionOut]:
     """Today's editions of every show, each on its own today, in the order in which they go out."""
-    house = newsroom_of(request)
+    newsroom = newsroom_of(request)
     found = []
-    for slug in house.contexts:
-        context = house.show_context(slug)
+    for slug in newsroom.contexts:
+        context = newsroom.show_context(slug)
         day = context.now().date()
         found += [
             summarize_edition(request, EditionAddress(context, EditionKey(slug, day, name)))
@@ -86,7 +86,7 @@ def list_history(
 def list_downloads(
     context: OfShow, _who: Reader, days: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.DownloadsOut]:
-    """Return how often each episode was downloaded, by day, where the house counts it."""
+    """Return how often each episode was downloaded, by day, where the newsroom counts it."""
     since = context.now().date() - timedelta(days=days - 1)
     found = context.store.downloads(context.show.slug, since)
     return [responses.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]

@@ -17,7 +17,7 @@ from briefing.desk.problems import NotSignedIn, ProblemDetails
 from briefing.storage.store import Deed
 
 if TYPE_CHECKING:
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
 
 SESSION_COOKIE, LOGIN_COOKIE, DEVICE_COOKIE = "desk", "desk-door", "desk-device"
 """The cookies: of a person's session, of the login page before there is one, of a browser that signed somebody in."""
@@ -63,10 +63,10 @@ signed_in_person = allow_role(Role.VIEWER)
 """For pages that everybody sees who has an account."""
 
 
-def newsroom_of(request: Request) -> House:
-    """The house whose desk this is."""
-    house: House = request.app.state.house
-    return house
+def newsroom_of(request: Request) -> Newsroom:
+    """The newsroom whose desk this is."""
+    newsroom: Newsroom = request.app.state.newsroom
+    return newsroom
 
 
 def identify_caller(request: Request, *, tokens: bool, used: bool = True) -> Caller | None:
@@ -74,14 +74,16 @@ def identify_caller(request: Request, *, tokens: bool, used: bool = True) -> Cal
 
     With `used` the session counts as used by its person.
     """
-    house = newsroom_of(request)
+    newsroom = newsroom_of(request)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme:
         return (
-            sessions.caller_of_token(house, secret.strip()) if tokens and scheme.lower() == "bearer" else None
+            sessions.caller_of_token(newsroom, secret.strip())
+            if tokens and scheme.lower() == "bearer"
+            else None
         )
-    secret = request.cookies.get(security.cookie_name(house, SESSION_COOKIE), "")
-    return sessions.caller_of_session(house, secret, used=used) if secret else None
+    secret = request.cookies.get(security.cookie_name(newsroom, SESSION_COOKIE), "")
+    return sessions.caller_of_session(newsroom, secret, used=used) if secret else None
 
 
 async def check_own_page(request: Request, csrf: str) -> None:
@@ -107,5 +109,5 @@ def caller_address(request: Request) -> str:
 
 def log_deed(request: Request, who: str, what: str, about: str = "") -> None:
     """Write into the audit log what somebody did."""
-    house = newsroom_of(request)
-    house.store.note(Deed(house.now(), who, what, about, caller_address(request)))
+    newsroom = newsroom_of(request)
+    newsroom.store.note(Deed(newsroom.now(), who, what, about, caller_address(request)))

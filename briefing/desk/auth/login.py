@@ -18,7 +18,7 @@ from briefing.desk.templating import render_page
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
 
@@ -46,9 +46,9 @@ async def sign_in(
     next: Annotated[str, Form()] = "",  # noqa: A002 - the name of the field
 ) -> Response:
     """Sign in, with a session that is new whatever cookies came along."""
-    house = newsroom_of(request)
+    newsroom = newsroom_of(request)
     try:
-        await access.check_own_page(request, sessions.csrf_proof(_login_secret(house, request)))
+        await access.check_own_page(request, sessions.csrf_proof(_login_secret(newsroom, request)))
     except ProblemDetails:
         return await run_in_threadpool(
             _login_form, request, next, name, "这个页面放得太久了，请再试一次。", 403
@@ -57,36 +57,36 @@ async def sign_in(
 
 
 def _begin_session(request: Request, name: str, password: str, wanted: str) -> Response:
-    house = newsroom_of(request)
+    newsroom = newsroom_of(request)
     try:
-        secret = sessions.log_in(house, name, password, _attempt(house, request))
+        secret = sessions.log_in(newsroom, name, password, _attempt(newsroom, request))
     except LoginThrottled as error:
         access.log_deed(request, "", "login throttled")
         return _with_retry_after(_login_form(request, wanted, name, _wait_sentence(error), 429), error)
     except LoginRefused:
         access.log_deed(request, "", "login refused")
         return _login_form(request, wanted, name, "名字和密码不相符。", 401)
-    if found := sessions.caller_of_session(house, secret):
+    if found := sessions.caller_of_session(newsroom, secret):
         access.log_deed(request, found.name, "login")
-    if old := request.cookies.get(security.cookie_name(house, SESSION_COOKIE)):
-        sessions.log_out(house, old)
+    if old := request.cookies.get(security.cookie_name(newsroom, SESSION_COOKIE)):
+        sessions.log_out(newsroom, old)
     response = RedirectResponse(security.local_address(wanted), 303)
-    security.set_cookie(house, response, SESSION_COOKIE, secret)
-    _remember_device(house, response, name)
-    security.drop_cookie(house, response, LOGIN_COOKIE)
+    security.set_cookie(newsroom, response, SESSION_COOKIE, secret)
+    _remember_device(newsroom, response, name)
+    security.drop_cookie(newsroom, response, LOGIN_COOKIE)
     return response
 
 
 @router.post("/logout")
 def sign_out(request: Request, who: Person, everywhere: Annotated[str, Form()] = "") -> Response:
     """Sign out here, or on every device."""
-    house = newsroom_of(request)
+    newsroom = newsroom_of(request)
     if everywhere:
-        house.store.close_sessions(who.name)
-    house.store.close_session(who.session)
+        newsroom.store.close_sessions(who.name)
+    newsroom.store.close_session(who.session)
     access.log_deed(request, who.name, "logout everywhere" if everywhere else "logout")
     response = RedirectResponse(LOGIN, 303)
-    security.drop_cookie(house, response, SESSION_COOKIE)
+    security.drop_cookie(newsroom, response, SESSION_COOKIE)
     return response
 
 
@@ -105,7 +105,7 @@ def change_password(
     again: Annotated[str, Form()] = "",
 ) -> Response:
     """Change one's own password: every other session ends, and this one goes on with a new secret."""
-    house = newsroom_of(request)
+    newsroom = newsroom_of(request)
 
     def refused(trouble: str, status: int = 422) -> Response:
         return render_page(request, "password.html", status=status, who=who, here="password", trouble=trouble)
@@ -115,7 +115,7 @@ def change_password(
     try:
         # Without the proof of the device: whoever has taken the session has it too, and would get three times the guesses.
         attempt = sessions.Attempt(access.caller_address(request))
-        secret = sessions.change_password(house, who, old, new, attempt)
+        secret = sessions.change_password(newsroom, who, old, new, attempt)
     except LoginThrottled as error:
         access.log_deed(request, who.name, "password throttled")
         return _with_retry_after(refused(_wait_sentence(error), 429), error)
@@ -128,21 +128,21 @@ def change_password(
         )
     access.log_deed(request, who.name, "password")
     response = RedirectResponse("/desk/password?done=1", 303)
-    security.set_cookie(house, response, SESSION_COOKIE, secret)
-    _remember_device(house, response, who.name)
+    security.set_cookie(newsroom, response, SESSION_COOKIE, secret)
+    _remember_device(newsroom, response, who.name)
     return response
 
 
-def _attempt(house: House, request: Request) -> sessions.Attempt:
+def _attempt(newsroom: Newsroom, request: Request) -> sessions.Attempt:
     """Return where a password is tried from."""
-    device = request.cookies.get(security.cookie_name(house, DEVICE_COOKIE), "")
+    device = request.cookies.get(security.cookie_name(newsroom, DEVICE_COOKIE), "")
     return sessions.Attempt(access.caller_address(request), device)
 
 
-def _remember_device(house: House, response: Response, name: str) -> None:
+def _remember_device(newsroom: Newsroom, response: Response, name: str) -> None:
     """Let this browser prove later that it signed this person in, whatever strangers do to the name meanwhile."""
-    proof = sessions.device_proof(house, name)
-    security.set_cookie(house, response, DEVICE_COOKIE, proof, hours=DEVICE_HOURS)
+    proof = sessions.device_proof(newsroom, name)
+    security.set_cookie(newsroom, response, DEVICE_COOKIE, proof, hours=DEVICE_HOURS)
 
 
 def _wait_sentence(error: LoginThrottled) -> str:
@@ -154,16 +154,16 @@ def _with_retry_after(answer: Response, error: LoginThrottled) -> Response:
     return answer
 
 
-def _login_secret(house: House, request: Request) -> str:
+def _login_secret(newsroom: Newsroom, request: Request) -> str:
     """The secret of this browser before anybody is signed in; a new one where there is none."""
-    return request.cookies.get(security.cookie_name(house, LOGIN_COOKIE), "") or secrets.token_urlsafe(32)
+    return request.cookies.get(security.cookie_name(newsroom, LOGIN_COOKIE), "") or secrets.token_urlsafe(32)
 
 
 def _login_form(
     request: Request, wanted: str, name: str = "", trouble: str = "", status: int = 200
 ) -> Response:
-    house = newsroom_of(request)
-    door = _login_secret(house, request)
+    newsroom = newsroom_of(request)
+    door = _login_secret(newsroom, request)
     response = render_page(
         request,
         "login.html",
@@ -172,7 +172,7 @@ def _login_form(
         next=security.local_address(wanted),
         name=name,
         trouble=trouble,
-        nobody=not house.store.accounts(),
+        nobody=not newsroom.store.accounts(),
     )
-    security.set_cookie(house, response, LOGIN_COOKIE, door)
+    security.set_cookie(newsroom, response, LOGIN_COOKIE, door)
     return response

@@ -15,7 +15,7 @@ from briefing.desk.auth.user_accounts import SCOPES, Role, Scope
 from briefing.errors import AccountError, LoginRefused, LoginThrottled
 
 if TYPE_CHECKING:
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.storage.store import Account
 
 WINDOW = timedelta(minutes=15)
@@ -47,32 +47,32 @@ class Attempt(NamedTuple):
     device: str = ""
 
 
-def log_in(house: House, name: str, password: str, attempt: Attempt) -> str:
+def log_in(newsroom: Newsroom, name: str, password: str, attempt: Attempt) -> str:
     """Begin a session with a secret that is new; returns it.
 
     Raises `LoginThrottled` before the password is even looked at, and `LoginRefused`, after the same time whether the
     name is known or not.
     """
-    account = _verified_account(house, _normalized_name(name), password, attempt)
+    account = _verified_account(newsroom, _normalized_name(name), password, attempt)
     if user_accounts.needs_rehash(account.secret):
-        house.store.set_secret(account.name, user_accounts.hash_password(password), sign_out=False)
-    return _open_session(house, account.name)
+        newsroom.store.set_secret(account.name, user_accounts.hash_password(password), sign_out=False)
+    return _open_session(newsroom, account.name)
 
 
-def change_password(house: House, who: Caller, old: str, new: str, attempt: Attempt) -> str:
+def change_password(newsroom: Newsroom, who: Caller, old: str, new: str, attempt: Attempt) -> str:
     """Give a person another password; every session of theirs ends, and one begins whose secret is returned.
 
     Raises `AccountError` for a new password that is too easy to guess, and as `log_in` for the old one.
     """
     user_accounts.check_password(new)
-    account = _verified_account(house, who.name, old, attempt)
-    house.store.set_secret(account.name, user_accounts.hash_password(new), sign_out=True)
-    return _open_session(house, account.name)
+    account = _verified_account(newsroom, who.name, old, attempt)
+    newsroom.store.set_secret(account.name, user_accounts.hash_password(new), sign_out=True)
+    return _open_session(newsroom, account.name)
 
 
-def device_proof(house: House, name: str) -> str:
+def device_proof(newsroom: Newsroom, name: str) -> str:
     """Return what a browser keeps to prove that it signed this person in; void once the password changes."""
-    account = house.store.account(_normalized_name(name))
+    account = newsroom.store.account(_normalized_name(name))
     nonce = secrets.token_urlsafe(16)
     return f"{nonce}.{_device_mac(account, nonce)}" if account else ""
 
@@ -93,28 +93,28 @@ def _limits_of(account: Account | None, name: str, attempt: Attempt) -> dict[str
     return {user_accounts.attempt_key("name", name): PER_NAME, by_address: PER_ADDRESS}
 
 
-def _verified_account(house: House, name: str, password: str, attempt: Attempt) -> Account:
+def _verified_account(newsroom: Newsroom, name: str, password: str, attempt: Attempt) -> Account:
     """Return the account whose password this is; wrong ones are counted."""
-    now = house.now()
-    account = house.store.account(name)
+    now = newsroom.now()
+    account = newsroom.store.account(name)
     limits = _limits_of(account, name, attempt)
-    if oldest := house.store.attempt(limits, now - WINDOW, now):
+    if oldest := newsroom.store.attempt(limits, now - WINDOW, now):
         seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
         raise LoginThrottled(f"too many wrong passwords; try again in {seconds} seconds", seconds)
     if not user_accounts.verify_password(account.secret if account else None, password) or account is None:
         raise LoginRefused("name and password do not belong together; try again, or ask a chief")
     first, *others = limits
-    house.store.forgive(first)
+    newsroom.store.forgive(first)
     for shared in others:
-        house.store.forgive(shared, now)
+        newsroom.store.forgive(shared, now)
     return account
 
 
-def _open_session(house: House, name: str) -> str:
+def _open_session(newsroom: Newsroom, name: str) -> str:
     """A new session of that person: its secret."""
-    secret, now = secrets.token_urlsafe(32), house.now()
-    house.store.open_session(
-        user_accounts.secret_digest(secret), name, now, now - timedelta(hours=house.config.desk.hours)
+    secret, now = secrets.token_urlsafe(32), newsroom.now()
+    newsroom.store.open_session(
+        user_accounts.secret_digest(secret), name, now, now - timedelta(hours=newsroom.config.desk.hours)
     )
     return secret
 
@@ -135,25 +135,25 @@ def _network_of(address: str) -> str:
         return address
 
 
-def caller_of_session(house: House, secret: str, *, used: bool = True) -> Caller | None:
+def caller_of_session(newsroom: Newsroom, secret: str, *, used: bool = True) -> Caller | None:
     """The person whose session this is; None for one that has ended. A look that nobody asked for is not a use."""
     digest = user_accounts.secret_digest(secret)
-    found = house.store.session(digest)
+    found = newsroom.store.session(digest)
     if found is None:
         return None
-    now, rules = house.now(), house.config.desk
+    now, rules = newsroom.now(), newsroom.config.desk
     if now - found.made > timedelta(hours=rules.hours) or now - found.seen > timedelta(hours=rules.idle):
-        house.store.close_session(digest)
+        newsroom.store.close_session(digest)
         return None
     if used and now - found.seen >= SEEN_EVERY:
-        house.store.saw_session(digest, now)
+        newsroom.store.saw_session(digest, now)
     role = Role(found.role)
     return Caller(found.person, SCOPES[role], role, csrf_proof(secret), digest)
 
 
-def caller_of_token(house: House, secret: str) -> Caller | None:
+def caller_of_token(newsroom: Newsroom, secret: str) -> Caller | None:
     """The program whose token this is, or None."""
-    found = house.store.token(user_accounts.secret_digest(secret))
+    found = newsroom.store.token(user_accounts.secret_digest(secret))
     return Caller(found.name, frozenset(map(Scope, found.scopes))) if found else None
 
 
@@ -162,6 +162,6 @@ def csrf_proof(secret: str) -> str:
     return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
-def log_out(house: House, secret: str) -> None:
+def log_out(newsroom: Newsroom, secret: str) -> None:
     """End the session of that secret, if there is one."""
-    house.store.close_session(user_accounts.secret_digest(secret))
+    newsroom.store.close_session(user_accounts.secret_digest(secret))

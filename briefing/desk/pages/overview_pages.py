@@ -21,7 +21,7 @@ from briefing.editorial import composition
 from briefing.model import EditionKey
 
 if TYPE_CHECKING:
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
 for part in (script_pages, history_pages, programme_pages, sentence_pages):
@@ -47,13 +47,13 @@ def redirect_home(_who: Viewer) -> Response:
 @router.get("/")
 def show_today(request: Request, who: Viewer) -> Response:
     """Today at a glance."""
-    house = newsroom_of(request)
+    newsroom = newsroom_of(request)
     cards = [
-        summary.make_card(house.show_context(slug), key, house.now(), jobs_of(request).find_job(key))
-        for slug in house.contexts
-        for key in _editions_of_today(house, slug)
+        summary.make_card(newsroom.show_context(slug), key, newsroom.now(), jobs_of(request).find_job(key))
+        for slug in newsroom.contexts
+        for key in _editions_of_today(newsroom, slug)
     ]
-    now = house.now().astimezone(next(iter(house.config.shows.values())).zone)
+    now = newsroom.now().astimezone(next(iter(newsroom.config.shows.values())).zone)
     return render_page(
         request,
         "today.html",
@@ -66,10 +66,10 @@ def show_today(request: Request, who: Viewer) -> Response:
     )
 
 
-def _editions_of_today(house: House, slug: str) -> list[EditionKey]:
+def _editions_of_today(newsroom: Newsroom, slug: str) -> list[EditionKey]:
     """The show's editions of today, in the order of the day."""
-    context = house.contexts[slug]
-    day = house.now().astimezone(house.config.shows[slug].zone).date()
+    context = newsroom.contexts[slug]
+    day = newsroom.now().astimezone(newsroom.config.shows[slug].zone).date()
     hours = context.hours
     names = sorted((name for name in hours if hours[name].has(day)), key=lambda name: hours[name].air(day))
     return [EditionKey(slug, day, name) for name in names]
@@ -78,15 +78,15 @@ def _editions_of_today(house: House, slug: str) -> list[EditionKey]:
 @router.get("/past")
 def show_past(request: Request, who: Viewer) -> Response:
     """The editions that there were, newest first."""
-    house = newsroom_of(request)
-    standings = [standing for standing in house.store.standings() if standing.key.show in house.contexts][
-        :PAST_SHOWN
-    ]
-    downloads = _count_downloads(house)
+    newsroom = newsroom_of(request)
+    standings = [
+        standing for standing in newsroom.store.standings() if standing.key.show in newsroom.contexts
+    ][:PAST_SHOWN]
+    downloads = _count_downloads(newsroom)
     editions = [
         {
             "day": standing.key.day,
-            "title": summary.edition_title(house.contexts[standing.key.show], standing.key),
+            "title": summary.edition_title(newsroom.contexts[standing.key.show], standing.key),
             "address": summary.edition_address(standing.key) if standing.revision else "",
             "stage": standing.stage,
             "stage_name": STAGES[standing.stage],
@@ -95,15 +95,15 @@ def show_past(request: Request, who: Viewer) -> Response:
         }
         for standing in standings
     ]
-    counted = house.config.newsroom.counts
+    counted = newsroom.config.newsroom.counts
     return render_page(request, "past.html", who=who, here="past", editions=editions, counted=counted)
 
 
-def _count_downloads(house: House) -> Counter[tuple[str, str]]:
+def _count_downloads(newsroom: Newsroom) -> Counter[tuple[str, str]]:
     """Return how often each episode of each show was downloaded."""
     found: Counter[tuple[str, str]] = Counter()
-    for slug in house.contexts:
-        for download in house.store.downloads(slug):
+    for slug in newsroom.contexts:
+        for download in newsroom.store.downloads(slug):
             found[slug, download.episode] += download.count
     return found
 
@@ -111,14 +111,14 @@ def _count_downloads(house: House) -> Counter[tuple[str, str]]:
 @router.get("/log")
 def show_log(request: Request, who: Chief) -> Response:
     """Return who did what."""
-    house = newsroom_of(request)
-    zone = next(iter(house.config.shows.values())).zone
+    newsroom = newsroom_of(request)
+    zone = next(iter(newsroom.config.shows.values())).zone
     deeds = [
         {
             **asdict(deed),
             "what": actions.name_deed(deed.what),
             "at": f"{deed.at.astimezone(zone):%m-%d %H:%M:%S}",
         }
-        for deed in house.store.deeds(DEEDS_SHOWN)
+        for deed in newsroom.store.deeds(DEEDS_SHOWN)
     ]
     return render_page(request, "log.html", who=who, here="log", deeds=deeds)

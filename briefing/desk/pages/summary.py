@@ -81,7 +81,7 @@ def make_card(context: ShowContext, key: EditionKey, now: datetime, job: Edition
 
 
 def count_downloads(context: ShowContext, key: EditionKey) -> int:
-    """Return how often listeners have fetched it, where the house counts."""
+    """Return how often listeners have fetched it, where the newsroom counts."""
     name = f"{key.day}-{key.edition}"
     return sum(
         download.count for download in context.store.downloads(key.show, key.day) if download.episode == name

@@ -82,10 +82,10 @@ def test_the_configuration_that_the_page_shows_is_one(newsroom: Path) -> None:
     ]
     with newsroom.open("a", encoding="utf-8") as file:
         file.write("\n" + "\n".join(shown) + "\n")
-    house = config.load(newsroom)
-    assert house.alarms.webhooks[0].kind == "wecom"
-    assert house.alarms.mail
-    assert house.alarms.mail.to == ("editor@news.example",)
+    configuration = config.load(newsroom)
+    assert configuration.alarms.webhooks[0].kind == "wecom"
+    assert configuration.alarms.mail
+    assert configuration.alarms.mail.to == ("editor@news.example",)
 
 
 def test_the_sample_shows_who_can_be_told(newsroom: Path) -> None:

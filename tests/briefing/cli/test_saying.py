@@ -100,7 +100,7 @@ def test_a_machine_without_a_player_says_so(
 
 
 def test_a_show_reads_in_its_own_way(say: Callable[..., tuple[int, str, str]], newsroom: Path) -> None:
-    """Its lexicon wins over the house's, and what an editor adds wins over both."""
+    """Its lexicon wins over the newsroom's, and what an editor adds wins over both."""
     (newsroom.parent / "words.toml").write_text('[words]\n"重庆" = "zhong4 qing4"\n', encoding="utf-8")
     _configured(newsroom, "words.toml")
 

@@ -34,7 +34,7 @@ def run(newsroom: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(newsroom.parent)
     monkeypatch.setattr("briefing.cli.voices.USUAL", ("silent",))
     monkeypatch.setattr("briefing.cli.voices.HURRY", Patience(tries=1, first=0, longest=0))
-    monkeypatch.setattr("briefing.cli.voices.speakers", lambda _house: {})
+    monkeypatch.setattr("briefing.cli.voices.speakers", lambda _newsroom: {})
 
     def command(*arguments: str) -> tuple[int, str, str]:
         status = app.main(arguments)
@@ -101,7 +101,7 @@ def states(out: str) -> dict[str, str]:
     return found
 
 
-def test_a_house_in_order_passes_the_check(run: Run) -> None:
+def test_a_newsroom_in_order_passes_the_check(run: Run) -> None:
     """Configuration, files, folders, cache and voices are well; of the sample's placeholders and old pages it is warned."""
     status, out, _ = run("check", "--json", "--quiet")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import httpx2
     from fastapi import FastAPI
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.model import Rundown
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
@@ -67,16 +67,16 @@ class Silence:
 
 @dataclass
 class Desk:
-    """A desk, its house and its clock."""
+    """A desk, its newsroom and its clock."""
 
-    house: House
+    newsroom: Newsroom
     clock: Clock
     served: list[FastAPI] = field(default_factory=list)
 
     def client(self) -> TestClient:
         """A browser that follows no redirect."""
         if not self.served:
-            self.served.append(application.build_desk(self.house))
+            self.served.append(application.build_desk(self.newsroom))
         return TestClient(self.served[0], base_url=HERE, follow_redirects=False)
 
     def signed_in(self, role: str) -> TestClient:
@@ -125,14 +125,14 @@ def furnished_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(furnished_desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A desk of the test's own."""
-    folder = tmp_path / "house"
+    folder = tmp_path / "newsroom"
     shutil.copytree(furnished_desk, folder, symlinks=True)
     monkeypatch.setenv("BRIEFING_CACHE", str(folder / "cache"))
     described = config.load(folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
         clock = Clock()
-        house = replace(build_newsroom(described, store, described.folder), now=clock)
-        desk = Desk(house, clock)
+        newsroom = replace(build_newsroom(described, store, described.folder), now=clock)
+        desk = Desk(newsroom, clock)
         yield desk
         for served in desk.served:
             served.state.work.close()

@@ -1,4 +1,4 @@
-"""The desk beside the feed: one server, two houses of rules, and no door to the street without a lock."""
+"""The desk beside the feed: one server, two newsrooms of rules, and no door to the street without a lock."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from tests.briefing.desk.conftest import PEOPLE, entered
 
 if TYPE_CHECKING:
     from briefing.config import Desk as Described
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from tests.briefing.desk.conftest import Desk
 
 
-def described(house: House, **values: object) -> House:
-    """The same house with another [desk] table."""
-    desk: Described = house.config.desk.model_copy(update=values)
-    return replace(house, config=house.config.model_copy(update={"desk": desk}))
+def described(newsroom: Newsroom, **values: object) -> Newsroom:
+    """The same newsroom with another [desk] table."""
+    desk: Described = newsroom.config.desk.model_copy(update=values)
+    return replace(newsroom, config=newsroom.config.model_copy(update={"desk": desk}))
 
 
 def test_the_desk_and_the_feed_are_served_side_by_side(desk: Desk) -> None:
     """Each below its own address, each with its own rules: listeners may come by any name, editors may not."""
-    public = desk.house.folder / "public" / "demo"
+    public = desk.newsroom.folder / "public" / "demo"
     public.mkdir(parents=True, exist_ok=True)
     (public / "feed.xml").write_text("<rss/>", encoding="utf-8")
     with TestClient(
-        assembly.build_app(desk.house), base_url="http://localhost", follow_redirects=False
+        assembly.build_app(desk.newsroom), base_url="http://localhost", follow_redirects=False
     ) as client:
         assert client.get("/demo/feed.xml", headers={"host": "listeners.example"}).status_code == 200
         assert client.get("/desk/login").status_code == 200
@@ -59,7 +59,7 @@ def test_files_are_packed_and_kept_and_pages_are_not(desk: Desk) -> None:
 
 def test_a_server_may_be_without_a_desk(desk: Desk) -> None:
     """Then there is nothing below its address."""
-    with TestClient(assembly.build_app(desk.house, desk=False)) as client:
+    with TestClient(assembly.build_app(desk.newsroom, desk=False)) as client:
         assert client.get("/desk/login").status_code == 404
 
 
@@ -86,27 +86,27 @@ def test_the_desk_is_not_open_to_other_machines_without_a_lock(
     """Without an account it stays on this machine; without https whoever starts it is told what that means."""
     if not people:
         for name in PEOPLE.values():
-            desk.house.store.remove_account(name)
-    assert serving._desk_opens(described(desk.house, address=address), host, Speaker()) is opens
+            desk.newsroom.store.remove_account(name)
+    assert serving._desk_opens(described(desk.newsroom, address=address), host, Speaker()) is opens
     assert said in capsys.readouterr().err
 
 
 def test_behind_https_the_cookie_is_bound_to_this_host(desk: Desk) -> None:
     """Secure, HttpOnly, Lax and __Host-, so that no http page and no other host can read or set it."""
-    house = described(desk.house, address="https://desk.example")
+    newsroom = described(desk.newsroom, address="https://desk.example")
     client = TestClient(
-        application.build_desk(house), base_url="https://desk.example", follow_redirects=False
+        application.build_desk(newsroom), base_url="https://desk.example", follow_redirects=False
     )
     assert entered(client, PEOPLE["editor"]) == 303
     assert sorted(client.cookies) == ["__Host-desk", "__Host-desk-device"]
     made = client.get("/desk/login")
     assert made.headers["strict-transport-security"] == "max-age=31536000"
-    fresh = TestClient(application.build_desk(house), base_url="https://desk.example").get("/desk/login")
+    fresh = TestClient(application.build_desk(newsroom), base_url="https://desk.example").get("/desk/login")
     (cookie,) = fresh.headers.get_list("set-cookie")
     assert cookie.startswith("__Host-desk-door=")
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
     assert (
-        TestClient(application.build_desk(house), base_url="https://other.example")
+        TestClient(application.build_desk(newsroom), base_url="https://other.example")
         .get("/desk/login")
         .status_code
         == 400

@@ -109,7 +109,7 @@ def test_words_that_change_are_never_passed_over_in_silence(room: Room) -> None:
 
 
 def test_a_withdrawn_episode_is_nowhere_and_its_number_is_not_given_again(room: Room) -> None:
-    """The feed falls back, a page says that it was, the reason stays in the house."""
+    """The feed falls back, a page says that it was, the reason stays in the newsroom."""
     room.voiced(KEY, "新桥通车。")
     first = room.publish()
     room.now += 24 * HOUR

@@ -23,18 +23,20 @@ def written(path: Path, *entries: str) -> Path:
     return path
 
 
-def test_the_house_s_words_are_whole() -> None:
+def test_the_newsroom_s_words_are_whole() -> None:
     """Every entry has a syllable that exists for each of its Han characters, or says something."""
-    entries = lexicon.read(lexicon.HOUSE)
+    entries = lexicon.read(lexicon.NEWSROOM_LEXICON)
 
     assert len(entries) > 3000
     assert all(entry.say or len(entry.pinyin) == sum(map(is_han, entry.word)) for entry in entries)
     assert {syllable for entry in entries for syllable in entry.pinyin} <= syllables.known()
 
 
-def test_a_later_file_wins_over_the_house(tmp_path: Path) -> None:
+def test_a_later_file_wins_over_the_newsroom(tmp_path: Path) -> None:
     """What a show or an editor says of a word holds."""
-    known = lexicon.load([lexicon.HOUSE, written(tmp_path / "show.toml", '"重庆" = "zhong4 qing4"')])
+    known = lexicon.load(
+        [lexicon.NEWSROOM_LEXICON, written(tmp_path / "show.toml", '"重庆" = "zhong4 qing4"')]
+    )
 
     assert mandarin.read("重庆", known).pinyin == ("zhong4", "qing4")
 
@@ -100,7 +102,7 @@ def test_a_wrong_entry_is_refused_with_the_reason(tmp_path: Path, entry: str, re
 def test_a_lexicon_that_is_missing_is_named(tmp_path: Path) -> None:
     """A show whose file was moved is told which."""
     with pytest.raises(LexiconError, match=r"gone\.toml cannot be read: No such file"):
-        lexicon.load([lexicon.HOUSE, tmp_path / "gone.toml"])
+        lexicon.load([lexicon.NEWSROOM_LEXICON, tmp_path / "gone.toml"])
 
 
 def test_an_added_entry_replaces_the_older_one_and_keeps_the_others(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def changes() -> list[str]:
         own = syllables.of_phrase(word) or ()
         if len(word) < 3 or len(own) != len(word):
             continue
-        for start, entry in mandarin.house().matches(word, None, choice.dictionary_words(word)):
+        for start, entry in mandarin.newsroom_lexicon().matches(word, None, choice.dictionary_words(word)):
             was = own[start : start + len(entry.word)]
             if (
                 entry.word != word

@@ -335,13 +335,19 @@ def test_the_configuration_names_who_is_told(newsroom: Path, monkeypatch: pytest
             '[alarms.mail]\nhost = "smtp.news.example"\nsender = "radio@news.example"\nto = ["editor@news.example"]\n'
             'user = "radio"\nkey = "MAIL_PASSWORD"\n'
         )
-    house = config.load(newsroom)
+    configuration = config.load(newsroom)
     monkeypatch.setenv("ROBOT", "https://robot.example/send")
     monkeypatch.setenv("ROBOT_SIGN", "swordfish")
-    assert [type(way).__name__ for way in build_alarm_ways(house).values()] == ["WebhookAlarm", "BrokenAlarm"]
+    assert [type(way).__name__ for way in build_alarm_ways(configuration).values()] == [
+        "WebhookAlarm",
+        "BrokenAlarm",
+    ]
     monkeypatch.setenv("MAIL_PASSWORD", "open sesame")
-    assert [type(way).__name__ for way in build_alarm_ways(house).values()] == ["WebhookAlarm", "MailAlarm"]
-    hide = Redactor(read_secrets(house))
+    assert [type(way).__name__ for way in build_alarm_ways(configuration).values()] == [
+        "WebhookAlarm",
+        "MailAlarm",
+    ]
+    hide = Redactor(read_secrets(configuration))
     assert hide("swordfish, open sesame, https://robot.example/send") == "***, ***, ***"
 
 

@@ -165,7 +165,7 @@ def test_a_host_that_fails_again_and_again_is_left_alone_for_a_while() -> None:
 
 
 def test_a_private_source_is_private_at_its_own_host_only() -> None:
-    """A redirect to another machine of the house is refused like any stranger's."""
+    """A redirect to another machine of the newsroom is refused like any stranger's."""
     with serving({"/": page("内部网")}) as other, serving({}) as site:
         site.answers["/"] = status("302 Found", Location=other.url("/", "127.0.0.2"))
         manners = Manners(private=True, private_host="localhost", robots=False, pause=0)

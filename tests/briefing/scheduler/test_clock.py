@@ -38,7 +38,7 @@ def at(hour: int, minute: int = 0, second: int = 0, day: int = 2) -> datetime:
 
 
 class Morning:
-    """A house with one edition, on one day."""
+    """A newsroom with one edition, on one day."""
 
     def __init__(self, store: Store, folder: Path) -> None:
         self.store = store
@@ -50,9 +50,9 @@ class Morning:
 
     def start(self, hours: Hours) -> None:
         """A process begins to run the clock."""
-        house = clockwork.house(self.store, self.folder, self.now, {"demo": {"morning": hours}})
-        self.context: ShowContext = house.contexts["demo"]
-        self.clock = Clock(house, self.alarm, self.world.stages())
+        newsroom = clockwork.newsroom(self.store, self.folder, self.now, {"demo": {"morning": hours}})
+        self.context: ShowContext = newsroom.contexts["demo"]
+        self.clock = Clock(newsroom, self.alarm, self.world.stages())
 
     def until(self, end: datetime) -> None:
         """Let time pass."""
@@ -268,7 +268,7 @@ def test_a_machine_that_slept_from_five_to_eight_catches_up(morning: Morning) ->
 
 
 def test_a_machine_that_comes_back_too_late_skips_what_it_missed(morning: Morning) -> None:
-    """Each edition with its reason, and makes the next one; the first of the month was before this house began."""
+    """Each edition with its reason, and makes the next one; the first of the month was before this newsroom began."""
     morning.clock.turn(SLOT)
     morning.now.set(at(12, day=4))
     morning.until(at(8, day=5))
@@ -278,14 +278,14 @@ def test_a_machine_that_comes_back_too_late_skips_what_it_missed(morning: Mornin
     assert len(morning.alarm.told(AlarmKind.SKIPPED)) == 3
 
 
-def test_a_house_that_begins_at_nine_has_its_first_edition_today(morning: Morning) -> None:
+def test_a_newsroom_that_begins_at_nine_has_its_first_edition_today(morning: Morning) -> None:
     """It still makes sense."""
     morning.now.set(at(9))
     morning.until(at(10))
     assert morning.aired == [at(9, 2, 55)]
 
 
-def test_a_house_that_begins_at_noon_begins_tomorrow(morning: Morning) -> None:
+def test_a_newsroom_that_begins_at_noon_begins_tomorrow(morning: Morning) -> None:
     """What was too late before it began is nobody's fault: no alarm."""
     morning.now.set(at(12))
     morning.until(at(8, day=3))
@@ -393,11 +393,11 @@ def test_a_database_that_is_away_is_told_and_waited_for(morning: Morning, tmp_pa
         with broken._write() as db:
             db.exec_driver_sql("DROP TABLE watched")
         good = morning.context
-        house = clockwork.house(broken, tmp_path, morning.now, {"demo": {"morning": HOURS}})
-        clock = Clock(house, morning.alarm, morning.world.stages())
+        newsroom = clockwork.newsroom(broken, tmp_path, morning.now, {"demo": {"morning": HOURS}})
+        clock = Clock(newsroom, morning.alarm, morning.world.stages())
         assert clock.turn(SLOT) == at(5, 41)
         assert "的调度出错" in morning.alarm.told(AlarmKind.STAGE)[0]
-        house.contexts["demo"] = good  # type: ignore[index]  # the database is back
+        newsroom.contexts["demo"] = good  # type: ignore[index]  # the database is back
         clock.turn(SLOT)
     assert [event.over for event in morning.alarm.events if event.subject == "morning"] == [False, True]
 

@@ -42,7 +42,7 @@ EDITED = "这一句是编辑改的。"
 
 @pytest.fixture(scope="module", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One cache for all, as a house has it; the servers inherit it."""
+    """One cache for all, as a newsroom has it; the servers inherit it."""
     folder = tmp_path_factory.mktemp("cached")
     with pytest.MonkeyPatch.context() as patch:
         furnished(folder)
@@ -58,9 +58,9 @@ def free_port() -> int:
 
 
 def opening(folder: Path, database: str = "") -> Start:
-    """What a server of a new house is started with, three seconds before its edition is due."""
-    (folder / "house").mkdir()
-    home = furnished(folder / "house")
+    """What a server of a new newsroom is started with, three seconds before its edition is due."""
+    (folder / "newsroom").mkdir()
+    home = furnished(folder / "newsroom")
     url = database or f"sqlite:///{folder}/briefing.db"
     return Start(home, url, JUST_BEFORE, time.time(), free_port())
 

@@ -1,4 +1,4 @@
-"""`briefing check`: each common mistake is found, with its cure, and a house in order has none."""
+"""`briefing check`: each common mistake is found, with its cure, and a newsroom in order has none."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def bad(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
 
 def test_a_secret_that_is_not_set_is_found(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it is needed and what it is called; one that is set is not."""
-    house = changed(newsroom, more=HOOK)
-    assert bad(morning_checks.check_secrets(house)) == [
+    configuration = changed(newsroom, more=HOOK)
+    assert bad(morning_checks.check_secrets(configuration)) == [
         ("error", "secrets", "set ROBOT where `briefing serve` runs")
     ]
     monkeypatch.setenv("ROBOT", "https://robot.example/")
-    assert found(morning_checks.check_secrets(house)) == [("ok", "secrets", "")]
+    assert found(morning_checks.check_secrets(configuration)) == [("ok", "secrets", "")]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_every_kind_of_secret_is_looked_for(newsroom: Path, more: str, name: str
     assert (one.state, one.sentence.split()[0]) == ("error", name)
 
 
-def test_a_house_that_tells_nobody_is_found(newsroom: Path) -> None:
+def test_a_newsroom_that_tells_nobody_is_found(newsroom: Path) -> None:
     """And letters to nobody."""
     assert bad(morning_checks.check_alarms(config.load(newsroom))) == [
         ("warn", "alarms", "add [[alarms.webhooks]] or [alarms.mail]")
@@ -107,15 +107,17 @@ def test_a_house_that_tells_nobody_is_found(newsroom: Path) -> None:
 )
 def test_an_address_that_listeners_cannot_use_is_found(newsroom: Path, url: str, state: str) -> None:
     """This machine's, the network's, one without https, one that nobody has; of the desk too."""
-    house = changed(newsroom, 'address = "http://127.0.0.1:8000/"', f'address = "{url}"')
-    house = house.model_copy(update={"desk": house.desk.model_copy(update={"address": url, "proxy": True})})
-    assert [one.state for one in morning_checks.check_addresses(house)] == [state, state]
+    configuration = changed(newsroom, 'address = "http://127.0.0.1:8000/"', f'address = "{url}"')
+    configuration = configuration.model_copy(
+        update={"desk": configuration.desk.model_copy(update={"address": url, "proxy": True})}
+    )
+    assert [one.state for one in morning_checks.check_addresses(configuration)] == [state, state]
 
 
 def test_a_desk_that_does_not_know_of_the_server_before_it_is_found(newsroom: Path) -> None:
     """Else all strangers are one, and are throttled as one."""
-    house = changed(newsroom, '[desk]\naddress = ""', '[desk]\naddress = "https://desk.news.cn/"')
-    assert bad(morning_checks.check_addresses(house))[1:] == [
+    configuration = changed(newsroom, '[desk]\naddress = ""', '[desk]\naddress = "https://desk.news.cn/"')
+    assert bad(morning_checks.check_addresses(configuration))[1:] == [
         ("warn", "desk address", "set `desk.proxy` to true")
     ]
 
@@ -126,15 +128,15 @@ def test_a_placeholder_for_the_publisher_is_found(newsroom: Path) -> None:
         ("warn", "show demo", "set `shows.demo.email`"),
         ("ok", "cover of demo", ""),
     ]
-    house = changed(newsroom, "newsroom@example.com", "newsroom@radio.cn")
-    assert bad(morning_checks.check_shows(house)) == []
+    configuration = changed(newsroom, "newsroom@example.com", "newsroom@radio.cn")
+    assert bad(morning_checks.check_shows(configuration)) == []
 
 
 def test_a_cover_that_cannot_be_drawn_is_found(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the fonts there is none."""
     monkeypatch.setenv("BRIEFING_CACHE", str(newsroom.parent / "empty"))
-    house = changed(newsroom, "newsroom@example.com", "newsroom@radio.cn")
-    assert bad(morning_checks.check_shows(house)) == [
+    configuration = changed(newsroom, "newsroom@example.com", "newsroom@radio.cn")
+    assert bad(morning_checks.check_shows(configuration)) == [
         ("error", "cover of demo", "mend `shows.demo.title`, or `briefing fetch`")
     ]
 
@@ -164,12 +166,12 @@ def test_odd_times_are_found(hours: Hours, state: str, said: str) -> None:
 
 def test_editions_of_one_minute_and_holidays_that_are_over_are_found(newsroom: Path) -> None:
     """Both belong to a configuration that was copied, or forgotten."""
-    house = config.load(newsroom)
-    edition = house.shows["demo"].editions["morning"]
-    show = house.shows["demo"].model_copy(
+    configuration = config.load(newsroom)
+    edition = configuration.shows["demo"].editions["morning"]
+    show = configuration.shows["demo"].model_copy(
         update={"editions": {"morning": edition, "again": edition}, "holidays": (date(2020, 1, 1),)}
     )
-    assert bad(morning_checks.check_times(house.model_copy(update={"shows": {"demo": show}}))) == [
+    assert bad(morning_checks.check_times(configuration.model_copy(update={"shows": {"demo": show}}))) == [
         ("warn", "times of demo", "give each a time of its own"),
         ("warn", "times of demo", "add the coming ones to `shows.demo.holidays`"),
     ]
@@ -192,25 +194,25 @@ def test_a_clock_that_cannot_be_right_is_found(now: datetime, newest: datetime |
 def test_a_database_that_cannot_be_used_is_found(newsroom: Path) -> None:
     """With its address but not its password."""
     url = "sqlite:////nowhere/that/is/briefing.db"
-    house = changed(newsroom, 'database = ""', f'database = "{url}"')
-    (one,) = morning_checks.check_database(house)
+    configuration = changed(newsroom, 'database = ""', f'database = "{url}"')
+    (one,) = morning_checks.check_database(configuration)
     assert (one.state, one.name) == ("error", "database")
     assert "cannot be opened: unable to open database file" in one.sentence
 
 
 def test_a_desk_without_a_chief_and_a_clock_behind_the_store_are_found(newsroom: Path) -> None:
     """And both are well with an account, and without a script of the future."""
-    house = config.load(newsroom)
+    configuration = config.load(newsroom)
     key = EditionKey("demo", date(2026, 3, 2), "morning")
-    with opened(house.database, house.folder) as store:
+    with opened(configuration.database, configuration.folder) as store:
         store.move(key, Stage.GATHERED)
         store.save_script(key, "text", base=0, author="a", saved=datetime(2100, 1, 1, tzinfo=UTC))
-    names = {one.name: one.state for one in morning_checks.check_database(house)}
+    names = {one.name: one.state for one in morning_checks.check_database(configuration)}
     assert (names["database"], names["desk"], names["clock"]) == ("ok", "warn", "error")
-    with opened(house.database, house.folder) as store:
+    with opened(configuration.database, configuration.folder) as store:
         store.add_account(Account("li", "chief", "hash", NOW))
         store.save_script(key, "text", base=1, author="a", saved=datetime(2024, 6, 1, tzinfo=UTC))
-    names = {one.name: one.state for one in morning_checks.check_database(house)}
+    names = {one.name: one.state for one in morning_checks.check_database(configuration)}
     assert (names["desk"], names["clock"]) == ("ok", "ok")
 
 
@@ -226,8 +228,8 @@ def test_a_source_that_gives_nothing_is_found(newsroom: Path, tmp_path: Path) ->
             f'\n[sources.gone]\nkind = "rss"\nname = "晚报"\nurl = "{site.url("/rss.xml")}"\nallow_private = true\n'
             '[sources.inbox]\nkind = "folder"\nname = "编辑部"\npath = "inbox"\n'
         )
-        house = changed(newsroom, '"binhe", "yunling", "haigang"]', '"gone", "inbox"]', more=more)
-        states = {one.name: (one.state, one.sentence) for one in morning_checks.check_database(house)}
+        configuration = changed(newsroom, '"binhe", "yunling", "haigang"]', '"gone", "inbox"]', more=more)
+        states = {one.name: (one.state, one.sentence) for one in morning_checks.check_database(configuration)}
     assert states["source yuzhong"][0] == "warn"
     assert states["source gone"][0] == "error"
     assert "answers 404" in states["source gone"][1]
@@ -236,12 +238,12 @@ def test_a_source_that_gives_nothing_is_found(newsroom: Path, tmp_path: Path) ->
 
 def test_a_port_that_another_program_has_is_found(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Free is well, `briefing serve` is well, anything else is not."""
-    house = config.load(newsroom)
+    configuration = config.load(newsroom)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setattr(morning_checks, "SERVED", taken.getsockname())
         monkeypatch.setattr(morning_checks, "PATIENCE", 0.1)
-        assert [one.state for one in morning_checks.check_port(house)] == ["warn"]
-    assert [one.state for one in morning_checks.check_port(house)] == ["ok"]
+        assert [one.state for one in morning_checks.check_port(configuration)] == ["warn"]
+    assert [one.state for one in morning_checks.check_port(configuration)] == ["ok"]
     settings = uvicorn.Config(Starlette(routes=health.health_routes({}, bytes)), port=0, log_level="critical")
     server, listener = uvicorn.Server(settings), settings.bind_socket()
     listener.listen()
@@ -249,17 +251,17 @@ def test_a_port_that_another_program_has_is_found(newsroom: Path, monkeypatch: p
     thread.start()
     monkeypatch.undo()
     monkeypatch.setattr(morning_checks, "SERVED", listener.getsockname())
-    assert "answers on" in next(iter(morning_checks.check_port(house))).sentence
+    assert "answers on" in next(iter(morning_checks.check_port(configuration))).sentence
     server.should_exit = True
     thread.join()
 
 
 def test_what_listeners_do_not_find_is_found(newsroom: Path) -> None:
     """What is on the air must be at the public address; before the first edition nothing is wanted."""
-    house = config.load(newsroom)
-    assert found(morning_checks.check_on_air(house)) == [("ok", "on air demo", "")]
+    configuration = config.load(newsroom)
+    assert found(morning_checks.check_on_air(configuration)) == [("ok", "on air demo", "")]
     key = EditionKey("demo", date(2026, 1, 5), "morning")
-    with opened(house.database, house.folder) as store:
+    with opened(configuration.database, configuration.folder) as store:
         for stage in (Stage.GATHERED, Stage.DRAFTED, Stage.APPROVED, Stage.VOICED):
             store.move(key, stage)
         store.save_episode(key, episode(1))
@@ -267,10 +269,12 @@ def test_what_listeners_do_not_find_is_found(newsroom: Path) -> None:
     with serving(
         {f"/demo{path}": answer for path, answer in good.items()} | {"/a.mp3": good["/a.mp3"]}
     ) as site:
-        house = changed(newsroom, 'address = "http://127.0.0.1:8000/"', f'address = "{site.url("/")}"')
-        assert bad(morning_checks.check_on_air(house)) == []
+        configuration = changed(
+            newsroom, 'address = "http://127.0.0.1:8000/"', f'address = "{site.url("/")}"'
+        )
+        assert bad(morning_checks.check_on_air(configuration)) == []
         site.answers["/a.mp3"] = page(sound()[:-10], "audio/mpeg")
-        (one,) = morning_checks.check_on_air(house)
+        (one,) = morning_checks.check_on_air(configuration)
     assert (one.state, re.sub(r"\d+", "N", one.sentence)) == (
         "error",
         "the audio has N bytes, but the feed says N",
@@ -279,12 +283,12 @@ def test_what_listeners_do_not_find_is_found(newsroom: Path) -> None:
 
 def test_a_trial_alarm_goes_to_everybody(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And says that it is one; who did not get it is told."""
-    house = changed(newsroom, more=HOOK)
+    configuration = changed(newsroom, more=HOOK)
     with hooks.hook() as hook:
         monkeypatch.setenv("ROBOT", hook.url)
-        assert found(morning_checks.ring(house, NOW)) == [("ok", "alarm json ROBOT", "")]
+        assert found(morning_checks.ring(configuration, NOW)) == [("ok", "alarm json ROBOT", "")]
         assert hook.bodies[0]["sentence"] == "这是一次告警演练，不必处理；收到就说明告警能送到。"
         hook.answers = [(404, "")]
-        assert found(morning_checks.ring(house, NOW)) == [
+        assert found(morning_checks.ring(configuration, NOW)) == [
             ("error", "alarm json ROBOT", "mend it in [alarms]")
         ]

@@ -72,7 +72,7 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
     with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
         store._engine.raw_connection().execute("PRAGMA synchronous=OFF")
         shows = {"demo": {"morning": HOURS}}
-        clock = Clock(clockwork.house(store, tmp_path, now, shows), Deaf(), world.stages())
+        clock = Clock(clockwork.newsroom(store, tmp_path, now, shows), Deaf(), world.stages())
         for number in range(1, EDITIONS + 1):
             day = START + timedelta(days=number - 1)
             for when in ((6, 40), (7, 0)):

@@ -75,7 +75,7 @@ def dead(now: datetime) -> Holder:
 
 
 class Year:
-    """A house through a year."""
+    """A newsroom through a year."""
 
     def __init__(self, store: Store, folder: Path, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - the same year every time
@@ -94,8 +94,8 @@ class Year:
 
     def start(self) -> None:
         """A new process, perhaps after one that was killed at work."""
-        house = clockwork.house(self.store, self.folder, self.now, SHOWS)
-        self.clock = Clock(house, self.alarm, self.world.stages())
+        newsroom = clockwork.newsroom(self.store, self.folder, self.now, SHOWS)
+        self.clock = Clock(newsroom, self.alarm, self.world.stages())
         self.restarts += 1
 
     def pass_by(self) -> None:

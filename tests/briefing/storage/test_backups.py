@@ -61,8 +61,8 @@ def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A house that has made an edition, with a lexicon of its show, and its backup."""
-    home = furnished(tmp_path_factory.mktemp("house"))
+    """A newsroom that has made an edition, with a lexicon of its show, and its backup."""
+    home = furnished(tmp_path_factory.mktemp("newsroom"))
     (home.parent / "words").mkdir()
     words = '[words]\n"单志远" = "shan4 zhi4 yuan3"\n'
     (home.parent / "words" / "demo.toml").write_text(words, encoding="utf-8")
@@ -75,7 +75,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return home, archive
 
 
-def test_a_house_is_restored_as_it_was(saved: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_newsroom_is_restored_as_it_was(saved: tuple[Path, Path], tmp_path: Path) -> None:
     """On an empty machine: configuration, lexicon, scripts, every published byte and every row; and it goes on the air."""
     home, archive = saved
     before, tables = files(home.parent / "var"), rows(f"sqlite:///{home.parent}/var/briefing.db")
@@ -105,10 +105,10 @@ def test_nothing_is_restored_over_what_is_there(saved: tuple[Path, Path]) -> Non
 
 def test_a_backup_is_taken_while_somebody_writes(tmp_path: Path, newsroom: Path) -> None:
     """The copy of the database is whole and of one moment, although a transaction is open."""
-    house = config.load(newsroom)
-    with opened(house.database, house.folder) as store:
+    configuration = config.load(newsroom)
+    with opened(configuration.database, configuration.folder) as store:
         store.show_guid("demo", "guid-1")
-        with closing(sqlite3.connect(house.folder / "briefing.db", isolation_level=None)) as other:
+        with closing(sqlite3.connect(configuration.folder / "briefing.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             other.execute("UPDATE shows SET guid = 'half'")
             assert store.copy_to(tmp_path / "copy.db")
@@ -120,16 +120,16 @@ def test_a_backup_is_taken_while_somebody_writes(tmp_path: Path, newsroom: Path)
 
 def test_secrets_and_hidden_files_stay_out(newsroom: Path, tmp_path: Path) -> None:
     """No environment, nothing half written, no link to elsewhere; what lies elsewhere is named."""
-    house = config.load(newsroom)
-    public = house.folder / "public" / "demo"
+    configuration = config.load(newsroom)
+    public = configuration.folder / "public" / "demo"
     public.mkdir(parents=True)
     (public / "feed.xml").write_text("<rss/>")
     (public / ".feed.xml").write_text("half")
     (public / "passwd").symlink_to("/etc/passwd")
-    show = house.shows["demo"].model_copy(update={"lexicon": "/etc/hostname"})
-    house = house.model_copy(update={"shows": {"demo": show}})
-    with opened(house.database, house.folder) as store:
-        kept = backups.backup(house, newsroom, store, tmp_path / "b.tar", NOW)
+    show = configuration.shows["demo"].model_copy(update={"lexicon": "/etc/hostname"})
+    configuration = configuration.model_copy(update={"shows": {"demo": show}})
+    with opened(configuration.database, configuration.folder) as store:
+        kept = backups.backup(configuration, newsroom, store, tmp_path / "b.tar", NOW)
     with tarfile.open(tmp_path / "b.tar") as archive:
         names = archive.getnames()
     assert names == [
@@ -145,9 +145,9 @@ def test_a_database_of_another_kind_is_left_to_its_own_program(
     postgres: Cluster, newsroom: Path, tmp_path: Path
 ) -> None:
     """The backup holds everything else, and knows that it has no database."""
-    house = config.load(newsroom)
-    with postgres.database() as url, opened(url, house.folder) as store:
-        kept = backups.backup(house, newsroom, store, tmp_path / "b.tar", NOW)
+    configuration = config.load(newsroom)
+    with postgres.database() as url, opened(url, configuration.folder) as store:
+        kept = backups.backup(configuration, newsroom, store, tmp_path / "b.tar", NOW)
     assert (kept.files, kept.database) == (1, False)
 
 
@@ -242,10 +242,10 @@ def test_what_is_restored_is_private_and_what_is_published_is_not(newsroom: Path
     """Whatever the umask is; the archive itself is private too."""
     (newsroom.parent / "var" / "public" / "demo").mkdir(parents=True)
     (newsroom.parent / "var" / "public" / "demo" / "feed.xml").write_text("<rss/>")
-    house, before = config.load(newsroom), os.umask(0)
+    configuration, before = config.load(newsroom), os.umask(0)
     try:
-        with opened(house.database, house.folder) as store:
-            backups.backup(house, newsroom, store, tmp_path / "b.tar.gz", NOW)
+        with opened(configuration.database, configuration.folder) as store:
+            backups.backup(configuration, newsroom, store, tmp_path / "b.tar.gz", NOW)
         backups.restore(tmp_path / "b.tar.gz", tmp_path / "home" / "briefing.toml")
     finally:
         os.umask(before)
@@ -312,13 +312,13 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, data: bytes) -> None:
 
 def test_a_backup_that_cannot_be_written_leaves_the_old_one(newsroom: Path, tmp_path: Path) -> None:
     """The folder is named, and nothing half is left."""
-    house = config.load(newsroom)
+    configuration = config.load(newsroom)
     target = tmp_path / "no such folder" / "b.tar"
     with (
-        opened(house.database, house.folder) as store,
+        opened(configuration.database, configuration.folder) as store,
         pytest.raises(KeepingFailed, match="cannot be written"),
     ):
-        backups.backup(house, newsroom, store, target, NOW)
+        backups.backup(configuration, newsroom, store, target, NOW)
 
 
 # What may go
@@ -327,9 +327,9 @@ def test_a_backup_that_cannot_be_written_leaves_the_old_one(newsroom: Path, tmp_
 @pytest.fixture
 def context(newsroom: Path) -> Iterator[ShowContext]:
     """The sample show's context on the 2nd of March."""
-    house = config.load(newsroom)
-    with opened(house.database, house.folder) as store:
-        made = build_show_context(house, "demo", store, house.folder)
+    configuration = config.load(newsroom)
+    with opened(configuration.database, configuration.folder) as store:
+        made = build_show_context(configuration, "demo", store, configuration.folder)
         yield replace(made, now=lambda: NOW)
 
 

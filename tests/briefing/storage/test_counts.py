@@ -1,4 +1,4 @@
-"""Downloads: kept by episode and day, counted by the server where the house wants it, shown by a command."""
+"""Downloads: kept by episode and day, counted by the server where the newsroom wants it, shown by a command."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from briefing.wiring.show_contexts import build_newsroom
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 RECORDING = "2026-03-02-morning-0123456789ab.mp3"
@@ -41,11 +41,11 @@ def test_downloads_are_added_up_by_episode_and_day(store: Store) -> None:
     assert store.downloads("none") == ()
 
 
-def asked(house: House, path: str) -> int:
-    """The status of a request to the house's server, by a listener's app."""
+def asked(newsroom: Newsroom, path: str) -> int:
+    """The status of a request to the newsroom's server, by a listener's app."""
 
     async def asking() -> int:
-        transport = httpx.ASGITransport(assembly.build_app(house, desk=False))
+        transport = httpx.ASGITransport(assembly.build_app(newsroom, desk=False))
         async with httpx.AsyncClient(transport=transport, base_url="http://a") as client:
             return (await client.get(path, headers={"User-Agent": "AntennaPod/3.5"})).status_code
 
@@ -53,7 +53,7 @@ def asked(house: House, path: str) -> int:
 
 
 @pytest.mark.parametrize(("wanted", "counted"), [(True, 1), (False, 0)])
-def test_the_server_counts_only_where_the_house_wants_it(newsroom: Path, wanted: bool, counted: int) -> None:  # noqa: FBT001 - a row of the table
+def test_the_server_counts_only_where_it_is_asked_to(newsroom: Path, wanted: bool, counted: int) -> None:  # noqa: FBT001 - a row of the table
     """The day is that of the show's time zone, in which it has begun before UTC's."""
     text = newsroom.read_text()
     assert "counts = false" in text
@@ -64,8 +64,8 @@ def test_the_server_counts_only_where_the_house_wants_it(newsroom: Path, wanted:
     (public / RECORDING).write_bytes(b"sound")
     with opened(described.database, described.folder) as store:
         night = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
-        house = replace(build_newsroom(described, store, described.folder), now=lambda: night)
-        assert asked(house, f"demo/{RECORDING}") == 200
+        running = replace(build_newsroom(described, store, described.folder), now=lambda: night)
+        assert asked(running, f"demo/{RECORDING}") == 200
         found = store.downloads("demo")
     assert [(one.episode, one.day, one.count) for one in found] == [("2026-03-02-morning", TUESDAY, 1)][
         :counted

@@ -165,6 +165,6 @@ def test_damage_in_the_cache_is_found(tmp_path: Path) -> None:
 
 
 def test_the_environment_moves_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A house may keep its 100 MB where it likes."""
+    """A newsroom may keep its 100 MB where it likes."""
     monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path))
     assert downloads.folder() == tmp_path

@@ -71,20 +71,20 @@ def test_a_length_is_at_the_pace_of_what_was_recorded_last(desk: Desk) -> None:
     """A server that runs for weeks measures again with each recording."""
     client, texts = desk.signed_in("editor"), {"texts": ["早上好早上好。"]}
     before = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     edition_decisions.approve(context, KEY, 1)
     said = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
-    path = desk.house.folder / "recordings" / "a.mp3"
+    path = desk.newsroom.folder / "recordings" / "a.mp3"
     context.store.save_recording(KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,)))
     after = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
     assert after - before == pytest.approx(6 / 2 - 6 / SPEAKING_RATE)
-    assert desk.house.show_context("demo").settings.total == 120
+    assert desk.newsroom.show_context("demo").settings.total == 120
 
 
 def test_an_edition_that_is_worked_on_is_busy(desk: Desk) -> None:
     """Whoever does it: the clock, the command line, another server."""
     client = desk.signed_in("viewer")
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     with lease.held(context.store, str(KEY), context.now):
         assert got(client, AT)["busy"] is True
     assert got(client, AT)["busy"] is False
@@ -98,7 +98,7 @@ def test_a_script_is_read_and_written_with_its_revision(desk: Desk) -> None:
     changed = edited(found["script"], "播送完了", "感谢您今天的收听")
     saved = client.put(f"{AT}/script", json={"base": 1, "script": changed})
     assert (saved.status_code, saved.json()["revision"], saved.json()["author"]) == (200, 2, PEOPLE["editor"])
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     newest = context.store.script(KEY)
     assert newest
     assert newest.text == context.script_file(KEY, 2).read_text(encoding="utf-8")
@@ -110,7 +110,7 @@ def test_a_script_is_read_and_written_with_its_revision(desk: Desk) -> None:
 def test_what_the_text_file_says_shows_at_the_desk(desk: Desk) -> None:
     """Neither way is the better one: the file is taken over, and one that is wrong is told and left alone."""
     client = desk.signed_in("editor")
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     found = got(client, f"{AT}/script")
@@ -130,7 +130,7 @@ def test_what_somebody_wrote_into_the_text_file_meanwhile_is_not_passed_over(des
     """The file is the second person: a page that was opened before gets both versions, whatever it wants to save."""
     client = desk.signed_in("editor")
     read = got(client, f"{AT}/script")["script"]
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     late = (
@@ -147,7 +147,7 @@ def test_what_somebody_wrote_into_the_text_file_meanwhile_is_not_passed_over(des
 def test_a_new_draft_keeps_what_was_written_into_the_text_file(desk: Desk) -> None:
     """It is a revision of its own, which can be read and restored."""
     client = desk.signed_in("editor")
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     assert client.post(f"{AT}/compose").status_code == 202
@@ -261,7 +261,7 @@ def test_only_what_was_read_is_approved(desk: Desk) -> None:
     """An editor approves a revision; one that has changed since, in the file too, is not approved with it."""
     client = desk.signed_in("editor")
     assert approved(client).json()["stage"] == "approved"
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     path = context.script_file(KEY, 1)
     path.write_text(path.read_text(encoding="utf-8").replace("播送完了", "谢谢"), encoding="utf-8")
     late = approved(client)
@@ -284,7 +284,7 @@ def test_an_edition_is_held_and_released(desk: Desk) -> None:
 
 def test_an_article_that_is_pushed_is_in_the_pool_at_once(desk: Desk) -> None:
     """A newsroom system needs a token with one scope and one request; sending it again replaces it."""
-    secret = user_accounts.add_token(desk.house.store, "cms", ["articles:write"], desk.clock())
+    secret = user_accounts.add_token(desk.newsroom.store, "cms", ["articles:write"], desk.clock())
     program = desk.client()
     program.headers["authorization"] = f"Bearer {secret}"
     body = {
@@ -425,7 +425,7 @@ def test_headers_of_proxies_count_only_behind_one(desk: Desk) -> None:
     client.headers.update(told)
     assert entered(client, PEOPLE["editor"], "wrong") == 401
     assert entered(client, PEOPLE["editor"], PASSWORD) == 303
-    assert {one.place for one in desk.house.store.deeds(2)} == {"testclient"}
+    assert {one.place for one in desk.newsroom.store.deeds(2)} == {"testclient"}
     answer = client.get("/desk/login")
     assert answer.headers["location"] == "/desk/"
 
@@ -473,7 +473,7 @@ def test_hostile_text_stays_text_from_the_page_to_the_air(desk: Desk) -> None:
     found["segments"][1]["sentences"][0] = {"text": hostile, "rests_on": [hostile]}
     saved = client.put(f"{AT}/script", json={"base": 1, "script": found})
     assert saved.json()["script"] == found
-    newest = desk.house.store.script(KEY)
+    newest = desk.newsroom.store.script(KEY)
     assert newest
     assert script.parse(newest.text).segments[1].title == hostile
     assert "\u202e" not in newest.text

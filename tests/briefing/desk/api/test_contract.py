@@ -48,9 +48,9 @@ def kept(
 
 def test_the_api_keeps_what_its_description_says(desk: Desk) -> None:
     """No 500; status, type and shape of every answer as described; what is not described is refused."""
-    secret = user_accounts.add_token(desk.house.store, "fuzz", [*Scope], desk.clock())
+    secret = user_accounts.add_token(desk.newsroom.store, "fuzz", [*Scope], desk.clock())
     headers = {"authorization": f"Bearer {secret}", "host": "localhost"}
-    desk.served.append(application.build_desk(desk.house))
+    desk.served.append(application.build_desk(desk.newsroom))
     described = schemathesis.openapi.from_asgi("/desk/api/v1/openapi.json", desk.served[0], headers=headers)
     tried = 0
     for found in described.get_all_operations():

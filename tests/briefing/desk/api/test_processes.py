@@ -1,4 +1,4 @@
-"""The desk as processes: two servers on one house, killed in the middle."""
+"""The desk as processes: two servers on one newsroom, killed in the middle."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
 
 @contextmanager
 def serving(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """`briefing serve` of a house, until it is killed or the block ends."""
+    """`briefing serve` of a newsroom, until it is killed or the block ends."""
     command = [sys.executable, "-m", "briefing.cli.app", "serve", "--only", "desk", "--port", str(port)]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, env=os.environ) as process:
         assert process.stderr
@@ -64,7 +64,7 @@ def signed_in(client: httpx2.Client, role: str) -> httpx2.Client:
 
 def test_two_processes_that_save_at_once_lose_nothing(desk: Desk, ports: list[int]) -> None:
     """One of them is first; the other one gets both versions, merged, and its next save has both changes."""
-    folder = desk.house.folder.parent
+    folder = desk.newsroom.folder.parent
     with (
         serving(folder, ports[0]),
         serving(folder, ports[1]),
@@ -91,12 +91,12 @@ def test_two_processes_that_save_at_once_lose_nothing(desk: Desk, ports: list[in
         saved = two.put(f"{AT}/script", json={"base": 2, "script": late["merged"]})
         both = saved.json()["script"]
     assert json.dumps(both, ensure_ascii=False) == changes[0].replace("欢迎收听", "您正在收听")
-    assert [draft.revision for draft in desk.house.store.scripts(KEY)] == [1, 2, 3]
+    assert [draft.revision for draft in desk.newsroom.store.scripts(KEY)] == [1, 2, 3]
 
 
 def test_what_is_not_saved_survives_a_server_that_is_killed(desk: Desk, ports: list[int]) -> None:
     """SIGKILL: the same browser goes on after the restart, signed in, with every word."""
-    folder = desk.house.folder.parent
+    folder = desk.newsroom.folder.parent
     with browser(ports[0]) as client:
         with serving(folder, ports[0]) as process:
             signed_in(client, "editor")

@@ -151,7 +151,7 @@ def test_a_device_proves_nothing_for_another_name_or_after_a_new_password(desk: 
         client.cookies.delete("desk")
     assert [entered(desk.client(), NAME, "wrong") for _ in range(10)] == [401] * 10
     assert entered(other, NAME) == 429
-    desk.house.store.set_secret(NAME, user_accounts.hash_password("another four words"), sign_out=True)
+    desk.newsroom.store.set_secret(NAME, user_accounts.hash_password("another four words"), sign_out=True)
     assert entered(own, NAME, "another four words") == 429
 
 
@@ -183,21 +183,21 @@ def test_a_network_of_addresses_is_one(desk: Desk) -> None:
     for number, address in enumerate(tries):
         with pytest.raises(LoginRefused):
             sessions.log_in(
-                desk.house, f"name{number}", "x" * (user_accounts.MAX_PASSWORD_CHARS + 1), Attempt(address)
+                desk.newsroom, f"name{number}", "x" * (user_accounts.MAX_PASSWORD_CHARS + 1), Attempt(address)
             )
     with pytest.raises(LoginThrottled, match="try again in 900 seconds"):
-        sessions.log_in(desk.house, NAME, PASSWORD, Attempt("2001:db8::ffff"))
-    assert sessions.log_in(desk.house, NAME, PASSWORD, Attempt("2001:db8:0:1::1"))
+        sessions.log_in(desk.newsroom, NAME, PASSWORD, Attempt("2001:db8::ffff"))
+    assert sessions.log_in(desk.newsroom, NAME, PASSWORD, Attempt("2001:db8:0:1::1"))
 
 
 def test_a_page_that_only_listens_does_not_keep_its_session_alive(desk: Desk) -> None:
     """A laptop that was left open is signed out after the time of rest, whatever its pages ask by themselves."""
-    secret = sessions.log_in(desk.house, NAME, PASSWORD, Attempt("127.0.0.1"))
+    secret = sessions.log_in(desk.newsroom, NAME, PASSWORD, Attempt("127.0.0.1"))
     for _ in range(3):
         desk.clock.pass_by(hours=1)
-        assert sessions.caller_of_session(desk.house, secret, used=False)
+        assert sessions.caller_of_session(desk.newsroom, secret, used=False)
     desk.clock.pass_by(seconds=1)
-    assert sessions.caller_of_session(desk.house, secret, used=False) is None
+    assert sessions.caller_of_session(desk.newsroom, secret, used=False) is None
 
 
 def test_an_unknown_name_costs_the_same_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,7 +148,7 @@ def asked(client: TestClient, route: str, headers: dict[str, str] | None = None)
 
 def test_every_route_has_its_rule(desk: Desk) -> None:
     """Nothing is served whose reader nobody has decided on, and no rule is left over."""
-    assert sorted(routes(application.build_desk(desk.house))) == sorted(RULES)
+    assert sorted(routes(application.build_desk(desk.newsroom))) == sorted(RULES)
 
 
 @pytest.mark.parametrize("role", ORDER)
@@ -175,7 +175,7 @@ def _barred(route: str) -> int:
 @pytest.mark.parametrize("scope", [*Scope])
 def test_each_scope_opens_its_routes_and_nothing_else(desk: Desk, scope: Scope) -> None:
     """A token may do what it was made for; pages and drafts are for people."""
-    secret = user_accounts.add_token(desk.house.store, "cms", [scope], desk.clock())
+    secret = user_accounts.add_token(desk.newsroom.store, "cms", [scope], desk.clock())
     client = desk.client()
     wrong = {}
     for route, (least, wanted) in RULES.items():
@@ -199,16 +199,16 @@ def test_a_wrong_token_is_nobody_even_beside_a_session(desk: Desk, header: str) 
 
 def test_a_revoked_token_and_a_lost_role_count_from_the_next_request_on(desk: Desk) -> None:
     """Nothing of what somebody was is remembered."""
-    secret = user_accounts.add_token(desk.house.store, "cms", ["read"], desk.clock())
+    secret = user_accounts.add_token(desk.newsroom.store, "cms", ["read"], desk.clock())
     program, person = desk.client(), desk.signed_in("chief")
     program.headers["authorization"] = f"Bearer {secret}"
     assert [program.get("/desk/api/v1/me").status_code, person.get("/desk/api/v1/audit").status_code] == [
         200,
         200,
     ]
-    desk.house.store.remove_token("cms")
-    desk.house.store.set_role("李主编", "viewer")
+    desk.newsroom.store.remove_token("cms")
+    desk.newsroom.store.set_role("李主编", "viewer")
     assert program.get("/desk/api/v1/me").status_code == 401
     assert person.get("/desk/api/v1/audit").status_code == 403
-    desk.house.store.remove_account("李主编")
+    desk.newsroom.store.remove_account("李主编")
     assert person.get("/desk/api/v1/me").status_code == 401

@@ -53,7 +53,7 @@ class Studio:
     def __init__(self, voice: object) -> None:
         self.voices = {"晓伊": voice}
         self.anchors = ("晓伊",)
-        self.lexicon = mandarin.house()
+        self.lexicon = mandarin.newsroom_lexicon()
 
 
 def context(voice: object) -> ShowContext:
@@ -63,7 +63,7 @@ def context(voice: object) -> ShowContext:
 
 def said(text: str) -> Utterance:
     """A text as a voice gets it."""
-    return utterances.utterance(mandarin.read(text), Counting(), mandarin.house())
+    return utterances.utterance(mandarin.read(text), Counting(), mandarin.newsroom_lexicon())
 
 
 def test_breaths_joined_again_are_the_sentence() -> None:

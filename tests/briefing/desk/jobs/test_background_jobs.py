@@ -23,7 +23,7 @@ from tests.briefing.desk.conftest import KEY, PASSWORD, PEOPLE, approved, proof
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefing.editions.newsroom import House
+    from briefing.editions.newsroom import Newsroom
     from briefing.editions.show_context import Progress
     from tests.briefing.desk.conftest import Desk
 
@@ -31,9 +31,9 @@ AT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning"
 
 
 @contextmanager
-def browser(house: House) -> Iterator[Callable[[str], httpx2.Client]]:
+def browser(newsroom: Newsroom) -> Iterator[Callable[[str], httpx2.Client]]:
     """A server on loopback; signs people in by their role."""
-    settings = uvicorn.Config(assembly.build_app(house), host="127.0.0.1", port=0, log_level="critical")
+    settings = uvicorn.Config(assembly.build_app(newsroom), host="127.0.0.1", port=0, log_level="critical")
     settings.timeout_graceful_shutdown = 1
     server, sockets = uvicorn.Server(settings), [settings.bind_socket()]
     thread = threading.Thread(target=server.run, args=(sockets,))
@@ -76,7 +76,7 @@ def events(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_rendering_is_followed_to_its_end(desk: Desk) -> None:
     """Each step and each sentence is told; at the end the edition is voiced, and whoever comes later is told so too."""
-    with browser(desk.house) as signed_in:
+    with browser(desk.newsroom) as signed_in:
         client, other = signed_in("editor"), signed_in("viewer")
         approved(client).raise_for_status()
         with other.stream("GET", f"{AT}/events") as stream:
@@ -102,10 +102,10 @@ def test_rendering_is_followed_to_its_end(desk: Desk) -> None:
 
 def test_what_another_process_does_is_told(desk: Desk) -> None:
     """The command line saves a script: the page hears of the new revision."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     newest = context.store.script(KEY)
     assert newest
-    with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
+    with browser(desk.newsroom) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert next(told)[1]["revision"] == 1
         assert next(told) == ("status", {"text": "没有人批准，07:00就照最新一版播出。", "kind": ""})
@@ -119,9 +119,9 @@ def test_what_another_process_does_is_told(desk: Desk) -> None:
 def test_what_goes_wrong_is_pushed_to_open_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A recording that failed changes neither stage nor revision; the line on the page changes all the same."""
     monkeypatch.setattr(stage_routes, "LOOKS_EVERY", 0.05)
-    store, now = desk.house.store, desk.clock()
+    store, now = desk.newsroom.store, desk.clock()
     store.move(KEY, Stage.APPROVED)
-    with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
+    with browser(desk.newsroom) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = (body["text"] for name, body in events(stream.iter_lines()) if name == "status")
         assert next(told) == "已批准：马上录制，07:00播出。"
         store.save_act(
@@ -134,16 +134,16 @@ def test_nobody_listens_on_who_is_signed_out(desk: Desk, monkeypatch: pytest.Mon
     """The stream ends by itself."""
     monkeypatch.setattr(stage_routes, "LOOKS_EVERY", 0.05)
     monkeypatch.setattr(stage_routes, "CHECKS_EVERY", 1)
-    with browser(desk.house) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
+    with browser(desk.newsroom) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert [next(told)[0], next(told)[0]] == ["standing", "status"]
-        desk.house.store.close_sessions(PEOPLE["viewer"])
+        desk.newsroom.store.close_sessions(PEOPLE["viewer"])
         assert list(told) == []
 
 
 def test_work_that_fails_says_why(desk: Desk) -> None:
     """In the one sentence that the command line would print."""
-    with browser(desk.house) as signed_in:
+    with browser(desk.newsroom) as signed_in:
         client = signed_in("chief")
         with client.stream("GET", f"{AT}/events") as stream:
             assert client.post(f"{AT}/publish").status_code == 202

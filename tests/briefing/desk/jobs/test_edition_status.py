@@ -38,13 +38,13 @@ def failed(context: ShowContext, act: Act, times: int, sentence: str = DRIPPED) 
 
 def line(desk: Desk) -> tuple[str, str]:
     """The edition's line and how grave it is."""
-    text, kind = describe_status(desk.house.show_context("demo"), KEY)
+    text, kind = describe_status(desk.newsroom.show_context("demo"), KEY)
     return text, kind
 
 
 def test_a_recording_that_failed_three_times_is_not_told_as_soon_to_be_recorded(desk: Desk) -> None:
     """Seen: three failed recordings and an urgent alarm, while the page said 已批准：马上录制."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     context.store.move(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(6, 46)
     failed(context, Act.RENDER, 3)
@@ -58,7 +58,7 @@ def test_a_recording_that_failed_three_times_is_not_told_as_soon_to_be_recorded(
 
 def test_a_failure_that_nobody_foresaw_is_told_in_chinese(desk: Desk) -> None:
     """Its English text is in the log."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     context.store.move(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(6, 46)
     failed(context, Act.RENDER, 1, "list index out of range")
@@ -67,7 +67,7 @@ def test_a_failure_that_nobody_foresaw_is_told_in_chinese(desk: Desk) -> None:
 
 def test_a_success_ends_what_is_told_of_failures(desk: Desk) -> None:
     """The last act counts."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     context.store.move(KEY, Stage.APPROVED)
     failed(context, Act.RENDER, 2)
     ended = at_clock(6, 50)
@@ -81,7 +81,7 @@ def test_what_a_person_began_and_what_became_of_it_is_told(desk: Desk) -> None:
     job = EditionJob(
         "publish", "李主编", "failed", title="发布失败", sentence="没能送到听众那里。", trouble="x"
     )
-    said = describe_status(desk.house.show_context("demo"), KEY, job)
+    said = describe_status(desk.newsroom.show_context("demo"), KEY, job)
     assert tuple(said) == ("播出没有做成：没能送到听众那里。", "stop")
 
 
@@ -97,7 +97,7 @@ def test_a_stage_is_told_with_what_the_scheduler_does(
     desk: Desk, stage: Stage, said: tuple[str, str]
 ) -> None:
     """Until somebody or something stops it."""
-    desk.house.store.move(KEY, stage)
+    desk.newsroom.store.move(KEY, stage)
     assert line(desk) == said
 
 
@@ -105,13 +105,13 @@ def test_a_skipped_edition_is_not_promised(desk: Desk) -> None:
     """Seen: the page promised what the clock would not do."""
     desk.clock.now = at_clock(7, 10)
     skip = Skip(Why.HELD, "", at_clock(7, 5))
-    desk.house.store.save_skip(KEY, skip)
+    desk.newsroom.store.save_skip(KEY, skip)
     assert line(desk) == ("这一期不会自动播：到点之前没有人签发；要播请自己批准、录制、播出。", "stop")
 
 
 def test_an_edition_that_is_worked_on_is_busy_whatever_failed_before(desk: Desk) -> None:
     """By the clock, the command line, another server."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     failed(context, Act.RENDER, 2)
     with lease.held(context.store, str(KEY), context.now):
         assert line(desk)[0].startswith("正在处理这一期")
@@ -119,7 +119,7 @@ def test_an_edition_that_is_worked_on_is_busy_whatever_failed_before(desk: Desk)
 
 def test_without_an_edition_on_that_day_nothing_is_promised(desk: Desk) -> None:
     """A holiday, or a day of the week without one."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     hours = replace(context.hours["morning"], holidays=frozenset({KEY.day}))
     resting = replace(context, hours={**context.hours, "morning": hours})
     assert describe_status(resting, KEY).text == "这一天没有这一期；要播请自己录制、播出。"

@@ -118,7 +118,7 @@ class Process(Server):
 @pytest.fixture(scope="module")
 def newsroom(furnished_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The newsroom with a programme of three minutes, so that there are stories to put in order."""
-    folder = tmp_path_factory.mktemp("newsroom") / "house"
+    folder = tmp_path_factory.mktemp("newsroom") / "newsroom"
     shutil.copytree(furnished_desk, folder, symlinks=True)
     path = folder / "briefing.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("minutes = 1", "minutes = 3"), encoding="utf-8")
@@ -143,7 +143,7 @@ def moved_in(newsroom: Path, folder: Path) -> int:
 @pytest.fixture
 def process(newsroom: Path, tmp_path: Path) -> Iterator[Process]:
     """The desk as people start it, in a process of its own."""
-    made = Process(tmp_path / "house", moved_in(newsroom, tmp_path / "house"))
+    made = Process(tmp_path / "newsroom", moved_in(newsroom, tmp_path / "newsroom"))
     made.start()
     yield made
     made.kill()
@@ -152,12 +152,12 @@ def process(newsroom: Path, tmp_path: Path) -> Iterator[Process]:
 @pytest.fixture
 def server(newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """The desk in a thread of this process, which is there at once."""
-    made = Server(tmp_path / "house", moved_in(newsroom, tmp_path / "house"))
+    made = Server(tmp_path / "newsroom", moved_in(newsroom, tmp_path / "newsroom"))
     monkeypatch.setenv("BRIEFING_CACHE", str(made.folder / "cache"))
     described = config.load(made.folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
-        house = build_newsroom(described, store, described.folder)
-        settings = uvicorn.Config(assembly.build_app(house), port=made.port, log_level="error")
+        built = build_newsroom(described, store, described.folder)
+        settings = uvicorn.Config(assembly.build_app(built), port=made.port, log_level="error")
         running = uvicorn.Server(settings)
         thread = threading.Thread(target=running.run)
         thread.start()

@@ -38,14 +38,14 @@ def shown(client: TestClient, address: str = HERE) -> dict[str, Any]:
 
 def rewritten(desk: Desk, said: Script, author: str = "测试") -> None:
     """Save a script as the next revision."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     base = context.store.standing(KEY).revision
     edition_decisions.save(context, KEY, script.dump(said), base=base, author=author)
 
 
 def newest(desk: Desk) -> Script:
     """The newest script."""
-    draft = desk.house.store.script(KEY)
+    draft = desk.newsroom.store.script(KEY)
     assert draft
     return script.parse(draft.text)
 
@@ -77,20 +77,20 @@ def test_today_is_another_day_after_midnight(desk: Desk) -> None:
 
 def test_an_edition_that_is_worked_on_says_so(desk: Desk) -> None:
     """The clock and the command line show no steps at the desk: Today and the script say that they are at it."""
-    client, context = desk.signed_in("viewer"), desk.house.show_context("demo")
+    client, context = desk.signed_in("viewer"), desk.newsroom.show_context("demo")
     with lease.held(context.store, str(KEY), context.now):
         assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [True, True]
     assert ["正在处理这一期" in client.get(page).text for page in ("/desk/", HERE)] == [False, False]
 
 
-def test_the_past_says_how_often_each_episode_was_fetched_where_the_house_counts(desk: Desk) -> None:
+def test_the_past_says_how_often_each_episode_was_fetched_where_the_newsroom_counts(desk: Desk) -> None:
     """All days together; without counting there is no column for it."""
     for day in (9, 9, 10):
-        desk.house.store.count_download("demo", "2023-06-09-morning", date(2023, 6, day))
+        desk.newsroom.store.count_download("demo", "2023-06-09-morning", date(2023, 6, day))
     assert "下载" not in desk.signed_in("viewer").get("/desk/past").text
-    described = desk.house.config
+    described = desk.newsroom.config
     config = described.model_copy(update={"newsroom": described.newsroom.model_copy(update={"counts": True})})
-    text = Desk(replace(desk.house, config=config), desk.clock).signed_in("viewer").get("/desk/past").text
+    text = Desk(replace(desk.newsroom, config=config), desk.clock).signed_in("viewer").get("/desk/past").text
     assert '<th scope="col">下载</th>' in text
     assert '<td class="number">3</td>' in text
 
@@ -166,7 +166,7 @@ def test_the_whole_programme_is_there_once_it_is_recorded(desk: Desk) -> None:
     client = desk.signed_in("viewer")
     assert "还没有录制" in client.get(f"{HERE}/programme").text
     assert client.get(f"{HERE}/programme.mp3").status_code == 404
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     edition_decisions.approve(context, KEY)
     stages.render(context, KEY, Silence())
     text = client.get(f"{HERE}/programme").text
@@ -213,7 +213,7 @@ def test_an_article_of_the_day_is_told_in_a_few_sentences(desk: Desk) -> None:
     """As a segment that rests on it, not longer than a story of the show may be."""
     told = {name for one in newest(desk).segments for name in one.articles}
     article = next(
-        one for one in desk.house.store.articles(KEY) if one.id not in told and len(one.text) > 200
+        one for one in desk.newsroom.store.articles(KEY) if one.id not in told and len(one.text) > 200
     )
     segment = desk.signed_in("editor").post(f"{HERE}/articles/{article.id}/told").json()
     assert segment["articles"] == [article.id]

@@ -30,7 +30,7 @@ def segment(name: str, *texts: str, anchor: str = "晓伊") -> Segment:
 
 def test_a_character_with_two_readings_can_be_chosen_where_it_stands_in_the_print() -> None:
     """The place counts in the printed text without marks, although a number before it is spoken with more characters."""
-    found = readings.read_sentence("2023年重庆增长。", mandarin.house()).choices
+    found = readings.read_sentence("2023年重庆增长。", mandarin.newsroom_lexicon()).choices
     assert [(one.index, one.char, one.say, one.others, one.word, one.word_place) for one in found] == [
         (5, "重", "chóng", ("zhòng",), "重庆", 0),
         (8, "长", "zhǎng", ("cháng",), "增长", 1),
@@ -39,20 +39,20 @@ def test_a_character_with_two_readings_can_be_chosen_where_it_stands_in_the_prin
 
 def test_a_word_is_shown_with_all_its_syllables() -> None:
     """So that the word can go into the lexicon with one of them changed."""
-    [choice] = readings.read_sentence("重庆。", mandarin.house()).choices
+    [choice] = readings.read_sentence("重庆。", mandarin.newsroom_lexicon()).choices
     assert choice.word_pinyin == ("chóng", "qìng")
 
 
 def test_a_marked_reading_is_sure_and_its_mark_takes_no_place() -> None:
     """What the editor said is not asked again."""
-    found = readings.read_sentence("来重{zhòng}庆市长乐路。", mandarin.house()).choices
+    found = readings.read_sentence("来重{zhòng}庆市长乐路。", mandarin.newsroom_lexicon()).choices
     assert [(one.index, one.say, one.sure) for one in found if one.char == "重"] == [(1, "zhòng", True)]
     assert next(one.index for one in found if one.char == "长") == 4
 
 
 def test_a_wrong_mark_is_said_and_nothing_else() -> None:
     """A sentence that cannot be read has no pinyin."""
-    assert readings.read_sentence("重{chong}庆", mandarin.house()) == readings.SentenceReading(
+    assert readings.read_sentence("重{chong}庆", mandarin.newsroom_lexicon()) == readings.SentenceReading(
         "", fault=readings.FAULT
     )
 
@@ -60,7 +60,7 @@ def test_a_wrong_mark_is_said_and_nothing_else() -> None:
 def test_doubtful_places_of_a_script_are_counted() -> None:
     """Sure choices do not count."""
     said = script(segment("a", "他的还会打的。", "重庆。"))
-    assert readings.count_doubtful(said, mandarin.house()) == 1
+    assert readings.count_doubtful(said, mandarin.newsroom_lexicon()) == 1
 
 
 def test_the_same_script_has_no_changes() -> None:

@@ -58,7 +58,7 @@ def script_reads(engine: sa.Engine) -> Iterator[list[int]]:
 
 def with_revisions(desk: Desk, number: int) -> None:
     """Save so many more revisions, as people do."""
-    context = desk.house.show_context("demo")
+    context = desk.newsroom.show_context("demo")
     for _ in range(number):
         newest = context.store.script(KEY)
         assert newest is not None
@@ -82,7 +82,7 @@ def test_the_script_page_takes_few_transactions_and_parses(
         return parse(text)
 
     monkeypatch.setattr(script, "parse", counting)
-    with counted(desk.house.store.engine) as begun:
+    with counted(desk.newsroom.store.engine) as begun:
         assert client.get(HERE).status_code == 200
     assert len(begun) <= 6
     assert len(parsed) <= 2
@@ -94,7 +94,7 @@ def test_saving_reads_no_revision_but_the_newest(desk: Desk) -> None:
     client = desk.signed_in("editor")
     body = client.get(f"{AT}/script").json()["script"]
     body["title"] = "改过的标题"
-    with script_reads(desk.house.store.engine) as read:
+    with script_reads(desk.newsroom.store.engine) as read:
         saved = client.put(f"{AT}/script", json={"base": 6, "script": body})
     assert saved.status_code == 200
     assert [number for number in read if number == 0] == []

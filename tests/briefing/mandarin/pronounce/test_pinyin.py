@@ -98,7 +98,7 @@ def test_one_and_not_have_the_dictionary_s_tone() -> None:
 )
 def test_a_reading_says_what_it_rests_on(text: str, place: int, by: By) -> None:
     """The strongest evidence is the one that is named."""
-    chosen = choice.choose(text, mandarin.house(), {})[place]
+    chosen = choice.choose(text, mandarin.newsroom_lexicon(), {})[place]
 
     assert chosen is not None
     assert chosen.by == by
@@ -120,7 +120,7 @@ def test_surnames_are_told_from_words(text: str, found: list[tuple[int, str]]) -
     assert list(surnames.surnames(text, segmenter.tokens(text))) == found
 
 
-def test_a_word_of_the_house_does_not_lie_across_the_sentence_s_words() -> None:
+def test_a_word_of_the_newsroom_does_not_lie_across_the_sentence_s_words() -> None:
     """打中 is zhòng, but not in 打|中国队."""
     assert mandarin.pinyin("打中国队")[1] == "zhong1"
 
