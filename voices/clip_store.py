@@ -48,8 +48,8 @@ class ClipStore:
 
     def read_clip(self, number: int) -> Clip:
         """Return the clip of that number."""
-        place = self._places[number]
-        return Clip(os.pread(self._file, place.size, place.start), place.rate, place.words)
+        start = self._places[number]
+        return Clip(os.pread(self._file, start.size, start.start), start.rate, start.words)
 
 
 def _disk_full(reason: str | None) -> VoiceUnavailable:

@@ -19,16 +19,16 @@ HELP = frozenset({("-h",), ("--help",), ("help",), ()})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    given = sys.argv[1:] if arguments is None else arguments
-    if tuple(given) in HELP:
+    typed = sys.argv[1:] if arguments is None else arguments
+    if tuple(typed) in HELP:
         from briefing.cli.overview import format_overview  # noqa: PLC0415 - only for help
 
         # Without a command it is wrong usage, as every program says it.
-        (sys.stdout if given else sys.stderr).write(format_overview())
-        return 0 if given else 2
+        (sys.stdout if typed else sys.stderr).write(format_overview())
+        return 0 if typed else 2
     from briefing.cli.dispatch import argument_parser, runner  # noqa: PLC0415 - not for help, see above
 
-    options = argument_parser.build_parser().parse_args(given)
+    options = argument_parser.build_parser().parse_args(typed)
     return runner.run_command(options.run, options)
 
 

@@ -68,20 +68,20 @@ def add(options: argparse.Namespace) -> None:
         until = since + timedelta(days=1)
         put = context.now() if since <= context.now() < until else since
         zone = zone_of(str(since.tzinfo))
-        found: list[Article] = []
-        for place in options.places:
-            contents = _contents(place, zone, private=options.allow_private)
+        articles: list[Article] = []
+        for path in options.places:
+            contents = _contents(path, zone, private=options.allow_private)
             source = next((article.origin[:20] for article in contents.articles if article.origin), HANDED_IN)
             taken = file_formats.pooled(contents, source, put, since, until)
             if not taken:
-                raise SourceError(f"{place} has no article of {key.day}; name its day with --day")
-            found += taken
-        gathering.add(context, key, found)
-        for article in found:
+                raise SourceError(f"{path} has no article of {key.day}; name its day with --day")
+            articles += taken
+        gathering.add(context, key, articles)
+        for article in articles:
             speaker.say(f"{key}: {article.title} ({article.source})")
-        speaker.say(f"{len(found)} articles are in the pool. Next: briefing gather")
+        speaker.say(f"{len(articles)} articles are in the pool. Next: briefing gather")
         if options.json:
-            print_json([report.article(article) for article in found])
+            print_json([report.article(article) for article in articles])
 
 
 def sources(options: argparse.Namespace) -> None:

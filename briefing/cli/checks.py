@@ -43,12 +43,12 @@ FULL = 0.9
 
 def run(options: argparse.Namespace) -> int:
     """Print every finding; exit status 1 when one is an error."""
-    found = list(findings(options.config, ring=options.ring))
-    rows = [(one.state, one.name, one.sentence, one.cure) for one in found]
+    results = list(findings(options.config, ring=options.ring))
+    rows = [(finding.state, finding.name, finding.sentence, finding.cure) for finding in results]
     Speaker(quiet=options.quiet).table("Check", ("state", "what", "finding", "cure"), rows)
     if options.json:
-        print_json([one._asdict() for one in found])
-    return int(any(one.state == "error" for one in found))
+        print_json([finding._asdict() for finding in results])
+    return int(any(finding.state == "error" for finding in results))
 
 
 def findings(path: Path, *, ring: bool = False) -> Iterator[Finding]:
@@ -70,16 +70,16 @@ def findings(path: Path, *, ring: bool = False) -> Iterator[Finding]:
 
 def check_files(configuration: Config) -> Iterator[Finding]:
     """The voices' files and the fonts are there, and are what they should be."""
-    wanted = (*engine_assets(*configuration.anchors.values()), *downloads.FONTS)
-    lacking = downloads.missing(downloads.folder(), wanted)
-    spoilt = downloads.damaged(downloads.folder(), wanted)
-    for one in lacking:
-        yield Finding("files", "error", f"{one.path} is missing", "run `briefing fetch`")
-    for one in spoilt:
-        path = downloads.folder() / one.path
+    assets = (*engine_assets(*configuration.anchors.values()), *downloads.FONTS)
+    lacking = downloads.missing(downloads.folder(), assets)
+    spoilt = downloads.damaged(downloads.folder(), assets)
+    for asset in lacking:
+        yield Finding("files", "error", f"{asset.path} is missing", "run `briefing fetch`")
+    for asset in spoilt:
+        path = downloads.folder() / asset.path
         yield Finding("files", "error", f"{path} is damaged", "delete it and run `briefing fetch`")
     if not (lacking or spoilt):
-        yield Finding("files", "ok", f"{len(wanted)} files in {downloads.folder()} are whole")
+        yield Finding("files", "ok", f"{len(assets)} files in {downloads.folder()} are whole")
 
 
 def check_voices(configuration: Config) -> Iterator[Finding]:
@@ -97,31 +97,31 @@ def check_voices(configuration: Config) -> Iterator[Finding]:
                 name, "error", f"{'、'.join(mute)} cannot speak: {result.wrong}", "give the anchor a fallback"
             )
         else:
-            told = f"{'、'.join(result.used_by)} will be spoken by the fallback: {result.wrong}"
-            yield Finding(name, "warn", told, "see docs/voices.md")
+            sentence = f"{'、'.join(result.used_by)} will be spoken by the fallback: {result.wrong}"
+            yield Finding(name, "warn", sentence, "see docs/voices.md")
 
 
 def check_folders(configuration: Config) -> Iterator[Finding]:
     """Yield what is made can be written, and there is room for it."""
     for name, folder in (("output", configuration.folder), ("cache", downloads.folder())):
-        there = next(place for place in (folder, *folder.parents) if place.exists())
-        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
-            yield Finding(name, "error", f"{folder} cannot be written", f"make {there} a folder of yours")
+        existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
+            yield Finding(name, "error", f"{folder} cannot be written", f"make {existing} a folder of yours")
             continue
-        free = shutil.disk_usage(there).free // voices.MEGABYTE
+        free = shutil.disk_usage(existing).free // voices.MEGABYTE
         state: Literal["ok", "warn"] = "ok" if free >= ROOM else "warn"
         yield Finding(name, state, f"{folder} has {free} MB free", "" if free >= ROOM else "make room")
 
 
 def check_clips(configuration: Config) -> Iterator[Finding]:
     """The cache of spoken sentences is within its limit."""
-    kept = clip_cache.cache_contents(downloads.folder() / CLIPS)
-    used = kept.size // voices.MEGABYTE
-    told = f"{kept.clips} spoken sentences, {used} of {configuration.newsroom.clips} MB"
+    contents = clip_cache.cache_contents(downloads.folder() / CLIPS)
+    used = contents.size // voices.MEGABYTE
+    sentence = f"{contents.clips} spoken sentences, {used} of {configuration.newsroom.clips} MB"
     if used > FULL * configuration.newsroom.clips:
-        yield Finding("clips", "warn", told, "raise `newsroom.clips`, or run `briefing cache prune`")
+        yield Finding("clips", "warn", sentence, "raise `newsroom.clips`, or run `briefing cache prune`")
     else:
-        yield Finding("clips", "ok", told)
+        yield Finding("clips", "ok", sentence)
 
 
 def check_sound(configuration: Config) -> Iterator[Finding]:
@@ -134,8 +134,8 @@ def check_sound(configuration: Config) -> Iterator[Finding]:
             yield Finding(name, "error", str(error), f"mend `shows.{slug}.sound`")
         else:
             yield Finding(name, "ok", "its music and its pauses can be used")
-        if told := config.unlabelled(show):
-            yield Finding(f"label of {slug}", "warn", told, f"set `shows.{slug}.label.kind`")
+        if problem := config.unlabelled(show):
+            yield Finding(f"label of {slug}", "warn", problem, f"set `shows.{slug}.label.kind`")
 
 
 def check_publishing(configuration: Config) -> Iterator[Finding]:
@@ -148,8 +148,8 @@ def check_publishing(configuration: Config) -> Iterator[Finding]:
             yield Finding(name, "error", str(error), f"mend `newsroom.publish`, or `shows.{slug}.publish`")
         else:
             yield Finding(name, "ok", f"files can be put for {show_address(configuration, slug)}")
-        if told := speakers.https_problem(show_address(configuration, slug)):
-            yield Finding(f"speakers of {slug}", "warn", told, "see docs/publishing.md")
+        if problem := speakers.https_problem(show_address(configuration, slug)):
+            yield Finding(f"speakers of {slug}", "warn", problem, "see docs/publishing.md")
 
 
 def check_feeds(configuration: Config) -> Iterator[Finding]:
@@ -162,10 +162,10 @@ def check_feeds(configuration: Config) -> Iterator[Finding]:
         except ConfigError as error:
             yield Finding(name, "error", str(error), f"mend `shows.{slug}.templates`")
             continue
-        found = check_show(describe_feed_show(configuration, slug, first_guid(configuration, slug)), title)
-        for fault in found:
+        problems = check_show(describe_feed_show(configuration, slug, first_guid(configuration, slug)), title)
+        for fault in problems:
             yield Finding(name, "error", f"{fault.place} {fault.message} ({fault.source})", fault.cure)
-        if not found:
+        if not problems:
             yield Finding(name, "ok", "directories and speakers take it")
 
 

@@ -70,10 +70,10 @@ def fetch(options: argparse.Namespace) -> None:
 def gather(options: argparse.Namespace) -> None:
     """Collect the day's articles."""
     with edition(options) as (context, key, speaker):
-        found = gathering.gather(context, key, report.Told(speaker))
-        speaker.say(f"{key}: {len(found)} articles. Next: briefing draft")
+        articles = gathering.gather(context, key, report.Told(speaker))
+        speaker.say(f"{key}: {len(articles)} articles. Next: briefing draft")
         if options.json:
-            print_json([report.article(article) for article in found])
+            print_json([report.article(article) for article in articles])
 
 
 def draft(options: argparse.Namespace) -> None:
@@ -100,9 +100,9 @@ def edit(options: argparse.Namespace) -> None:
                 context, key, text, base=newest.revision, author=os.environ.get("USER", "editor")
             )
         except BriefingError as error:
-            kept = Path(tempfile.mkstemp(prefix="briefing-", suffix=".md")[1])
-            kept.write_text(text, encoding="utf-8")
-            raise StageError(f"{error} (your text is kept in {kept})") from error
+            copy = Path(tempfile.mkstemp(prefix="briefing-", suffix=".md")[1])
+            copy.write_text(text, encoding="utf-8")
+            raise StageError(f"{error} (your text is kept in {copy})") from error
         _say_script(context, key, speaker)
 
 

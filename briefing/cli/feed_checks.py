@@ -61,7 +61,10 @@ def counts(options: argparse.Namespace) -> None:
         counted = store.downloads(slug, since)
     if options.json:
         print_json(
-            [{"episode": one.episode, "day": one.day.isoformat(), "count": one.count} for one in counted]
+            [
+                {"episode": count.episode, "day": count.day.isoformat(), "count": count.count}
+                for count in counted
+            ]
         )
         return
     speaker = Speaker(quiet=options.quiet)
@@ -91,9 +94,9 @@ def _findings(options: argparse.Namespace, speaker: Speaker) -> tuple[checker.Fi
     ask = asker(private=options.allow_private)
     reply = probe.fetch_file(ask, options.path)
     kind = kind or detect.detect_kind(reply.content, options.path)
-    with speaker.progress("Asking the servers") as told:
+    with speaker.progress("Asking the servers") as step:
         return link_checks.check_links(
-            reply, options.path, kind, ask, now=now, episodes=options.episodes, report=told
+            reply, options.path, kind, ask, now=now, episodes=options.episodes, report=step
         )
 
 

@@ -16,10 +16,13 @@ def history(options: argparse.Namespace) -> None:
     """All that listeners got of a show, newest first, with what became of it."""
     with edition(options) as (context, _key, speaker):
         aired = context.store.history(context.show.slug)
-        rows = [(str(one.episode.number), str(one.key), *_told(one)) for one in aired]
+        rows = [
+            (str(aired_episode.episode.number), str(aired_episode.key), *_told(aired_episode))
+            for aired_episode in aired
+        ]
         speaker.table("History", ("number#", "edition", "published", "what became of it"), rows)
         if options.json:
-            print_json([_entry(one) for one in aired])
+            print_json([_entry(aired_episode) for aired_episode in aired])
 
 
 def _told(one: Aired) -> tuple[str, str]:

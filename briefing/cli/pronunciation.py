@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 def read(_options: argparse.Namespace) -> None:
     """Each line of standard input, as it is spoken."""
     for line in sys.stdin:
-        said = report.reading(mandarin.read(line.rstrip("\n")))
-        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+        reading = report.reading(mandarin.read(line.rstrip("\n")))
+        sys.stdout.write(json.dumps(reading, ensure_ascii=False) + "\n")
 
 
 def say(options: argparse.Namespace) -> None:
     """Print the reading of a sentence with its reasons; speak it where that is asked for."""
     configuration = described(options)
-    known = load_lexicon(configuration, _show(options, configuration), configuration.folder)
-    reading = mandarin.read(options.text, known)
+    words = load_lexicon(configuration, _show(options, configuration), configuration.folder)
+    reading = mandarin.read(options.text, words)
     name = one_of("anchor", options.anchor or next(iter(configuration.anchors)), list(configuration.anchors))
     voice = build_voice(configuration.anchors[name])
-    lost = mandarin.misread(reading, known, respelled=voice.obeys is PinyinSupport.SPELLING)
+    lost = mandarin.misread(reading, words, respelled=voice.obeys is PinyinSupport.SPELLING)
     lost = () if voice.obeys is PinyinSupport.PINYIN else lost
     if options.json:
         print_json(report.reading(reading) | {"why": report.why(reading), "misread": [*map(asdict, lost)]})
@@ -50,9 +50,9 @@ def say(options: argparse.Namespace) -> None:
         fetched(speaker, engine_assets(configuration.anchors[name]))
         clip = playback.joined(
             [
-                (voice.speak(said), said.pause_after)
+                (voice.speak(utterance), utterance.pause_after)
                 for piece in mandarin.pieces(options.text)
-                for said in [utterances.utterance(mandarin.read(piece, known), voice, known)]
+                for utterance in [utterances.utterance(mandarin.read(piece, words), voice, words)]
             ]
         )
         _heard(clip, options, speaker)
@@ -107,6 +107,6 @@ def lexicon_test(options: argparse.Namespace) -> None:
     if options.json:
         print_json({"entries": [asdict(entry) for entry in used]} | report.reading(reading))
     else:
-        rows = [(one.word, " ".join(one.pinyin) or one.say) for one in used]
+        rows = [(used_entry.word, " ".join(used_entry.pinyin) or used_entry.say) for used_entry in used]
         Speaker().table("Entries used", ("word", "reading"), rows)
         report.say_reading(reading, ())

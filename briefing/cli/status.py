@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> None:
     names = list(configuration.shows)
     shows = [one_of("show", options.show, names)] if options.show else names
     with open_newsroom(configuration, configuration.folder) as newsroom:
-        found = {
+        answer = {
             "editions": [row for slug in shows for row in _editions(newsroom.contexts[slug])],
             "next": [row for slug in shows for row in _next(newsroom.contexts[slug])],
             "working": _working(newsroom),
@@ -36,10 +36,10 @@ def run(options: argparse.Namespace) -> None:
         }
     speaker = Speaker(quiet=options.quiet)
     for title, columns in COLUMNS.items():
-        rows = [tuple(str(row[name.rstrip("#")]) for name in columns) for row in found[title]]
+        rows = [tuple(str(row[name.rstrip("#")]) for name in columns) for row in answer[title]]
         speaker.table(title.capitalize(), columns, rows)
     if options.json:
-        print_json(found)
+        print_json(answer)
 
 
 COLUMNS = {
@@ -55,16 +55,16 @@ def _editions(context: ShowContext) -> list[dict[str, Any]]:
     """The newest first, with the last thing that there was to say of each."""
     store, slug = context.store, context.show.slug
     skips = store.skips(slug)
-    known = {*skips, *(standing.key for standing in store.standings(slug))}
+    keys = {*skips, *(standing.key for standing in store.standings(slug))}
     rows = []
-    for key in sorted(known, key=lambda key: (key.day, key.edition), reverse=True)[:LISTED]:
-        standing, said = store.standing(key), [done.sentence for done in store.acts(key)][-1:]
+    for key in sorted(keys, key=lambda key: (key.day, key.edition), reverse=True)[:LISTED]:
+        standing, remarks = store.standing(key), [done.sentence for done in store.acts(key)][-1:]
         aired = store.episode(key) is not None
         if key in skips and not aired:
-            said = [": ".join(filter(None, (ENGLISH[skips[key].why], skips[key].detail)))]
+            remarks = [": ".join(filter(None, (ENGLISH[skips[key].why], skips[key].detail)))]
         stage = "skipped" if key in skips and not aired else standing.stage
         rows.append(
-            {"edition": str(key), "stage": stage, "revision": standing.revision, "said": "".join(said)}
+            {"edition": str(key), "stage": stage, "revision": standing.revision, "said": "".join(remarks)}
         )
     return rows
 

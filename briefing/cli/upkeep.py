@@ -63,16 +63,21 @@ def tidy(options: argparse.Namespace) -> None:
     configuration = configured(options)
     with open_newsroom(configuration, configuration.folder) as newsroom:
         gone = tuple(
-            one
+            removable
             for slug, context in newsroom.contexts.items()
-            for one in cleanup.found(context, configuration.folder / PUBLIC / slug, keep(configuration))
+            for removable in cleanup.found(context, configuration.folder / PUBLIC / slug, keep(configuration))
         )
-    freed = sum(one.size for one in gone) if options.dry_run else cleanup.remove(gone)
-    rows = [(str(one.path), f"{one.size / MEGABYTE:.1f}", one.why) for one in gone]
+    freed = sum(removable.size for removable in gone) if options.dry_run else cleanup.remove(gone)
+    rows = [(str(removable.path), f"{removable.size / MEGABYTE:.1f}", removable.why) for removable in gone]
     speaker.table("May go" if options.dry_run else "Gone", ("file", "MB#", "why"), rows)
     speaker.say(f"{len(gone)} files, {freed / MEGABYTE:.1f} MB")
     if options.json:
-        print_json([{"file": str(one.path), "bytes": one.size, "why": one.why} for one in gone])
+        print_json(
+            [
+                {"file": str(removable.path), "bytes": removable.size, "why": removable.why}
+                for removable in gone
+            ]
+        )
 
 
 def keep(configuration: Config) -> cleanup.Keep:

@@ -61,21 +61,30 @@ def listing(options: argparse.Namespace) -> int:
     configuration = described(options)
     speaker = Speaker(quiet=options.quiet)
     speaker.say("Having each voice speak a sentence …")
-    found = [tried(engine, users) for engine, users in engines(configuration)]
+    results = [tried(engine, users) for engine, users in engines(configuration)]
     rows = [
-        (one.engine, one.speaker, "、".join(one.used_by), one.wrong or "speaks", _seconds(one), _ratio(one))
-        for one in found
+        (
+            result.engine,
+            result.speaker,
+            "、".join(result.used_by),
+            result.wrong or "speaks",
+            _seconds(result),
+            _ratio(result),
+        )
+        for result in results
     ]
     speaker.table("Voices", ("engine", "speaker", "anchors", "state", "seconds#", "× real time#"), rows)
-    known = speakers(configuration)
-    for engine, names in known.items():
+    speaker_names = speakers(configuration)
+    for engine, names in speaker_names.items():
         described_names = "; ".join(map(_described, names))
         speaker.say(f"{engine}: {described_names or 'no Mandarin speakers are known here'}")
     speaker.say('Hear one: briefing voices try kokoro:zf_xiaoxiao "各位听众早上好。" --play')
     if options.json:
         traits = {name: profile.traits for name, profile in PROFILES.items()}
-        print_json({"voices": [asdict(one) for one in found], "speakers": known, "traits": traits})
-    return int(any(one.wrong and one.used_by for one in found))
+        print_json(
+            {"voices": [asdict(result) for result in results], "speakers": speaker_names, "traits": traits}
+        )
+    return int(any(result.wrong and result.used_by for result in results))
 
 
 def _described(name: str) -> str:
@@ -112,9 +121,9 @@ def tried(engine: Engine, users: Sequence[str]) -> Trial:
 
 def _spoken(engine: Engine, text: str) -> Clip:
     voice = build_engine(engine, HURRY)
-    said = utterances.utterance(mandarin.read(text), voice, mandarin.newsroom_lexicon())
-    clip = voice.speak(said)
-    verify.verify_clip(said, clip)
+    utterance = utterances.utterance(mandarin.read(text), voice, mandarin.newsroom_lexicon())
+    clip = voice.speak(utterance)
+    verify.verify_clip(utterance, clip)
     return clip
 
 
@@ -136,7 +145,7 @@ def speakers(configuration: Config) -> dict[str, list[str]]:
         online = ()
     offline = (downloads.folder() / "kokoro" / "voices").glob("z*.bin")
     return {
-        "edge": sorted(one.name for one in online if one.locale.startswith("zh-")),
+        "edge": sorted(speaker.name for speaker in online if speaker.locale.startswith("zh-")),
         "kokoro": sorted(path.stem for path in offline),
     }
 
@@ -146,16 +155,16 @@ def attempt(options: argparse.Namespace) -> None:
     configuration = described(options)
     engine = _named(options.name, configuration)
     speaker = Speaker(quiet=options.json)
-    if wanted := NEEDS.get(engine.voice, ()):
-        fetched(speaker, wanted)
+    if packages := NEEDS.get(engine.voice, ()):
+        fetched(speaker, packages)
     voice = build_engine(engine, HURRY)
     lexicon = load_lexicon(configuration, None, configuration.folder)
     begun = time.perf_counter()
     spoken = []
     for piece in mandarin.pieces(options.text):
-        said = utterances.utterance(mandarin.read(piece, lexicon), voice, lexicon)
-        spoken.append((voice.speak(said), said.pause_after))
-        verify.verify_clip(said, spoken[-1][0])
+        utterance = utterances.utterance(mandarin.read(piece, lexicon), voice, lexicon)
+        spoken.append((voice.speak(utterance), utterance.pause_after))
+        verify.verify_clip(utterance, spoken[-1][0])
     clip, seconds = playback.joined(spoken), time.perf_counter() - begun
     if options.out:
         playback.write(options.out, clip)

@@ -83,8 +83,8 @@ def _configured(options: argparse.Namespace, configuration: Config | None) -> It
     for slug in shows:
         show = configuration.shows[slug]
         now = datetime.now(show.zone)
-        wanted = Expectation(last_due(edition_hours(show).values(), now), _age(options), options.sample)
-        yield _Post(urljoin(show_address(configuration, slug), FEED), slug, wanted, now)
+        expectation = Expectation(last_due(edition_hours(show).values(), now), _age(options), options.sample)
+        yield _Post(urljoin(show_address(configuration, slug), FEED), slug, expectation, now)
 
 
 def last_due(hours: Iterable[Hours], now: datetime) -> datetime | None:
@@ -114,7 +114,7 @@ def _tell(speaker: Speaker, verdict: Verdict) -> None:
 
 
 def _shown(verdict: Verdict) -> dict[str, Any]:
-    item, heard = verdict.item, verdict.heard
+    item, audio = verdict.item, verdict.heard
     return {
         "feed": verdict.url,
         "ok": not verdict.faults,
@@ -123,8 +123,8 @@ def _shown(verdict: Verdict) -> dict[str, Any]:
         "guid": item.guid if item else None,
         "published": item.published.isoformat() if item and item.published else None,
         "audio": item.url if item else None,
-        "bytes": heard.size if heard else None,
-        "seconds": heard.seconds if heard else None,
-        "loudness": heard.loudness if heard else None,
+        "bytes": audio.size if audio else None,
+        "seconds": audio.seconds if audio else None,
+        "loudness": audio.loudness if audio else None,
         "faults": [fault.english for fault in verdict.faults],
     }

@@ -82,8 +82,8 @@ def load(path: Path) -> Config:
         config = Config.model_validate(_tuples({**_renamed_keys(data, path), "base": path.resolve().parent}))
     except ValidationError as error:
         raise _config_error(path, _sentences(error)) from error
-    if found := problems(config):
-        raise _config_error(path, found)
+    if faults := problems(config):
+        raise _config_error(path, faults)
     return config
 
 
@@ -117,11 +117,11 @@ def _tuples(value: object) -> object:
 
 def _sentences(error: ValidationError) -> list[str]:
     """Return every problem with its key and, for an unknown key, the nearest known one."""
-    found = error.errors(include_url=False)
-    misspelt = {one["loc"][:-1] for one in found if one["type"] == "extra_forbidden"}
+    faults = error.errors(include_url=False)
+    misspelt = {fault["loc"][:-1] for fault in faults if fault["type"] == "extra_forbidden"}
     # A misspelt key is also a missing one: the spelling is what the person can see.
-    shown = [one for one in found if one["type"] != "missing" or one["loc"][:-1] not in misspelt]
-    return [_sentence(one["type"], one["loc"], one["msg"], one["input"]) for one in shown]
+    shown = [fault for fault in faults if fault["type"] != "missing" or fault["loc"][:-1] not in misspelt]
+    return [_sentence(fault["type"], fault["loc"], fault["msg"], fault["input"]) for fault in shown]
 
 
 def _sentence(kind: str, where: tuple[int | str, ...], message: str, value: object) -> str:

@@ -31,57 +31,59 @@ PLUGINS = "briefing.sources"
 
 def problems(config: Config) -> list[str]:
     """Return what each value by itself allows, but all together do not mean anything."""
-    found = [] if config.shows else ["`shows` is empty; describe at least one show"]
+    faults = [] if config.shows else ["`shows` is empty; describe at least one show"]
     if not re.fullmatch(r"https?://[!-~]+/", config.newsroom.address):
-        found.append(
+        faults.append(
             f"`newsroom.address` is {config.newsroom.address!r}, must be an ASCII http(s) URL with a final slash"
         )
-    found += _publish_problems("newsroom.publish", config.newsroom.publish)
-    found += _desk_problems(config.desk)
-    found += [
+    faults += _publish_problems("newsroom.publish", config.newsroom.publish)
+    faults += _desk_problems(config.desk)
+    faults += [
         f"`shows.{name}` cannot be: /{name}/ is an address of the server itself"
         for name in RESERVED & {*config.shows}
     ]
     for table in ("shows", "anchors", "sources"):
-        found += [
+        faults += [
             f"`{table}.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
             for name in getattr(config, table)
             if not SLUG.fullmatch(name)
         ]
-    found += _alarm_problems(config.alarms)
-    found += _secret_problems(config)
+    faults += _alarm_problems(config.alarms)
+    faults += _secret_problems(config)
     for name, anchor in config.anchors.items():
-        found += _anchor_problems(f"anchors.{name}", anchor)
+        faults += _anchor_problems(f"anchors.{name}", anchor)
     for name, source in config.sources.items():
-        found += _source_problems(f"sources.{name}", source)
+        faults += _source_problems(f"sources.{name}", source)
     for name, show in config.shows.items():
-        found += _show_problems(f"shows.{name}", show, config)
-    return found
+        faults += _show_problems(f"shows.{name}", show, config)
+    return faults
 
 
 def _publish_problems(key: str, publish: Publish) -> list[str]:
-    found = []
+    faults = []
     if publish.kind == "s3" and not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", publish.bucket):
-        found.append(f"`{key}.bucket` is {publish.bucket!r}, must be the name of a bucket")
+        faults.append(f"`{key}.bucket` is {publish.bucket!r}, must be the name of a bucket")
     if not re.fullmatch(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*", publish.prefix):
-        found.append(
+        faults.append(
             f"`{key}.prefix` is {publish.prefix!r}, must be ASCII such as radio/ with a final slash, or empty"
         )
-    found += [
+    faults += [
         f"`{key}.{name}` is {url!r}, must be an http(s) URL, or empty"
         for name, url in (("endpoint", publish.endpoint), ("hub", publish.hub))
         if url and not re.fullmatch(r"https?://[!-~]+", url)
     ]
     if bool(publish.key) != bool(publish.secret):
-        found.append(f"`{key}`: name the environment variables of both `key` and `secret`, or of none")
-    return found
+        faults.append(f"`{key}`: name the environment variables of both `key` and `secret`, or of none")
+    return faults
 
 
 def _secret_problems(config: Config) -> list[str]:
     """A secret that stands where the name of its environment variable belongs; it is not repeated."""
     alarms = config.alarms
     named = [
-        (f"anchors.{name}.key", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
+        (f"anchors.{name}.key", engine.key)
+        for name, anchor in config.anchors.items()
+        for engine in anchor.chain
     ]
     named += [
         (f"shows.{slug}.llm.key", model.key)
@@ -101,20 +103,20 @@ def _secret_problems(config: Config) -> list[str]:
 
 def _alarm_problems(alarms: Alarms) -> list[str]:
     kinds = [*AlarmKind]
-    found = [
+    faults = [
         f"`alarms.after.{name}` is no kind of trouble{nearest(name, kinds)}"
         for name in alarms.after
         if name not in kinds
     ]
     if alarms.mail:
-        found += [
-            f"`alarms.mail` names {one!r}, which is no e-mail address"
-            for one in (alarms.mail.sender, *alarms.mail.to)
-            if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", one)
+        faults += [
+            f"`alarms.mail` names {address!r}, which is no e-mail address"
+            for address in (alarms.mail.sender, *alarms.mail.to)
+            if not re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", address)
         ]
         if not alarms.mail.to:
-            found.append("`alarms.mail.to` is empty; name at least one address")
-    return found
+            faults.append("`alarms.mail.to` is empty; name at least one address")
+    return faults
 
 
 def _is_network(text: str) -> bool:
@@ -126,42 +128,42 @@ def _is_network(text: str) -> bool:
 
 
 def _desk_problems(desk: Desk) -> list[str]:
-    found = []
+    faults = []
     if desk.address and not re.fullmatch(r"https?://[^/\s]+/?", desk.address):
-        found.append(f"`desk.address` is {desk.address!r}, must be http(s)://, a name and nothing behind it")
-    found += [
+        faults.append(f"`desk.address` is {desk.address!r}, must be http(s)://, a name and nothing behind it")
+    faults += [
         f"`desk.hosts` has {host!r}, must be the bare name or address of a host"
         for host in desk.hosts
         if not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host)
     ]
-    found += [
+    faults += [
         f"`desk.proxy` has {address!r}, must be the address or network of a server in front, such as 172.18.0.0/16"
         for address in desk.trusted_proxies
         if not _is_network(address)
     ]
     if desk.idle > desk.hours:
-        found.append(f"`desk.idle` is {desk.idle}, but must be at most `desk.hours`, {desk.hours}")
-    return found
+        faults.append(f"`desk.idle` is {desk.idle}, but must be at most `desk.hours`, {desk.hours}")
+    return faults
 
 
 def _anchor_problems(key: str, anchor: Anchor) -> list[str]:
-    found = []
+    faults = []
     for index, engine in enumerate(anchor.chain):
         where = f"{key}.fallback.{index - 1}" if index else key
         if engine.voice == "openai" and not re.fullmatch(r"https?://[!-?A-~]+", engine.address):
-            found.append(
+            faults.append(
                 f"`{where}.address` must be the http(s) URL of the speech server, without a name or password"
             )
         if engine.reference and not engine.consent.strip():
-            found.append(
+            faults.append(
                 f"`{where}.reference` clones a voice, but `{where}.consent` is empty; write there that the speaker has "
                 "agreed, who and when"
             )
         if engine.format == "pcm" and not engine.rate:
-            found.append(f"`{where}.format` is pcm, which has no header, but `{where}.rate` names no Hz")
+            faults.append(f"`{where}.format` is pcm, which has no header, but `{where}.rate` names no Hz")
         if engine.proxy and not re.fullmatch(r"https?://[!-~]+", engine.proxy):
-            found.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")
-    return found
+            faults.append(f"`{where}.proxy` must be an http(s) URL such as http://127.0.0.1:7890")
+    return faults
 
 
 def kinds() -> tuple[str, ...]:
@@ -170,18 +172,18 @@ def kinds() -> tuple[str, ...]:
 
 
 def _source_problems(key: str, source: Source) -> list[str]:
-    found = []
+    faults = []
     if source.kind not in OWN_KINDS and source.kind not in kinds():
-        found.append(
+        faults.append(
             f"`{key}.kind` is {source.kind!r}, which is no kind of source{nearest(source.kind, [*kinds()])}"
         )
     if source.kind in READS_FILES and not source.path:
-        found.append(f"`{key}.path` is missing; say where its files lie")
+        faults.append(f"`{key}.path` is missing; say where its files lie")
     if source.kind in FETCHES and not re.match(r"https?://", source.url):
-        found.append(f"`{key}.url` is {source.url!r}, must be an http(s) address")
+        faults.append(f"`{key}.url` is {source.url!r}, must be an http(s) address")
     if source.timezone:
-        found += _timezone_problems(key, source.timezone)
-    return found + _pattern_problems(key, source)
+        faults += _timezone_problems(key, source.timezone)
+    return faults + _pattern_problems(key, source)
 
 
 def _timezone_problems(key: str, name: str) -> list[str]:
@@ -203,50 +205,50 @@ def _pattern_problems(key: str, source: Source) -> list[str]:
 
 
 def _show_problems(key: str, show: Show, config: Config) -> list[str]:
-    found = []
-    found += _timezone_problems(key, show.timezone)
-    for table, names, known in (
+    faults = []
+    faults += _timezone_problems(key, show.timezone)
+    for table, names, choices in (
         ("anchors", show.anchors, config.anchors),
         ("sources", show.sources, config.sources),
     ):
         if not names:
-            found.append(f"`{key}.{table}` is empty; name at least one")
-        found += [
-            f"`{key}.{table}` names {name!r}, which is not described{nearest(name, list(known))}"
+            faults.append(f"`{key}.{table}` is empty; name at least one")
+        faults += [
+            f"`{key}.{table}` names {name!r}, which is not described{nearest(name, list(choices))}"
             for name in names
-            if name not in known
+            if name not in choices
         ]
     if not show.editions:
-        found.append(f"`{key}.editions` is empty; describe at least one, with its time of publishing")
-    found += [
+        faults.append(f"`{key}.editions` is empty; describe at least one, with its time of publishing")
+    faults += [
         f"`{key}.editions.{name}`: a name here has lower-case ASCII letters, digits and hyphens only"
         for name in show.editions
         if not SLUG.fullmatch(name)
     ]
-    found += _sound_problems(key, show)
-    found += _publish_problems(f"{key}.publish", show.publish) if show.publish else []
+    faults += _sound_problems(key, show)
+    faults += _publish_problems(f"{key}.publish", show.publish) if show.publish else []
     for name, edition in show.editions.items():
-        found += _edition_problems(f"{key}.editions.{name}", edition)
-    return found
+        faults += _edition_problems(f"{key}.editions.{name}", edition)
+    return faults
 
 
 def _edition_problems(key: str, edition: Edition) -> list[str]:
-    found = []
+    faults = []
     if not edition.weekdays:
-        found.append(f"`{key}.weekdays` is empty; name at least one, or leave it out for every day")
+        faults.append(f"`{key}.weekdays` is empty; name at least one, or leave it out for every day")
     if edition.publish.second or edition.publish.tzinfo:
-        found.append(f"`{key}.publish` is {edition.publish}, but must be a whole minute such as 07:00:00")
-    found += [
+        faults.append(f"`{key}.publish` is {edition.publish}, but must be a whole minute such as 07:00:00")
+    faults += [
         f"`{key}.special` names {day!r}, which is no day; write it as YYYY-MM-DD"
         for day in edition.special
         if not _is_day(day)
     ]
     if not edition.gather >= edition.draft >= edition.render:
-        found.append(
+        faults.append(
             f"`{key}`: `gather`, `draft` and `render` are {edition.gather}, {edition.draft} and {edition.render} minutes "
             "before publishing, but none may be longer than the one before it"
         )
-    return found
+    return faults
 
 
 def _is_day(text: str) -> bool:
@@ -257,16 +259,16 @@ def _is_day(text: str) -> bool:
 
 
 def _sound_problems(key: str, show: Show) -> list[str]:
-    found = []
+    faults = []
     words = show.label.words
     if not says_synthesised(words):
-        found.append(
+        faults.append(
             f"`{key}.label.words` is {words[:40]!r}, but GB 45438-2025 (5.3) wants 人工智能 or AI, "
             "and 生成 or 合成, in it"
         )
     if not re.fullmatch(r"[ -~]{0,100}", show.label.producer):
-        found.append(f"`{key}.label.producer` is {show.label.producer[:40]!r}, but must be printable ASCII")
-    return found
+        faults.append(f"`{key}.label.producer` is {show.label.producer[:40]!r}, but must be printable ASCII")
+    return faults
 
 
 def unlabelled(show: Show) -> str:

@@ -128,8 +128,8 @@ def _answer_refusal(request: Request, error: Exception) -> Response:
     if _takes_json(request):
         return problems.problem_response(problem)
     if isinstance(error, NotSignedIn) and request.method in SAFE_METHODS:
-        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{login.LOGIN}?{urlencode({'next': wanted})}", 303)
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{login.LOGIN}?{urlencode({'next': target})}", 303)
     return render_page(
         request,
         "trouble.html",

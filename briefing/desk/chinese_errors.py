@@ -230,10 +230,10 @@ def _matched_sentence(text: str) -> str:
     """Return the sentence of the first pattern that fits, or ''."""
     for pattern, sentence in _patterns():
         if match := pattern.match(text):
-            given = {
+            values = {
                 name: CONVERTERS.get(name, str)(value or "") for name, value in match.groupdict().items()
             }
-            return sentence.format(**given)
+            return sentence.format(**values)
     return ""
 
 

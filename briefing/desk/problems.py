@@ -125,9 +125,9 @@ def _own_problem(error: Exception) -> ProblemDetails:
 
 def _first_fault(error: RequestValidationError) -> str:
     """The first thing that is wrong with a request, and where."""
-    found = error.errors()[0]
-    where = ".".join(map(str, found["loc"]))
-    return f"`{where}`: {found['msg'][0].lower()}{found['msg'][1:]}"
+    fault = error.errors()[0]
+    where = ".".join(map(str, fault["loc"]))
+    return f"`{where}`: {fault['msg'][0].lower()}{fault['msg'][1:]}"
 
 
 def problem_response(found: ProblemDetails) -> Response:
@@ -147,7 +147,7 @@ def problem_response(found: ProblemDetails) -> Response:
 def problem_headers(found: ProblemDetails) -> dict[str, str]:
     """The headers of a problem's answer."""
     # A 500 is made outside of every middleware.
-    made = {**HEADERS, "Cache-Control": "no-store", **found.headers}
+    headers = {**HEADERS, "Cache-Control": "no-store", **found.headers}
     if found.status == 401:  # noqa: PLR2004 - RFC 9110 §15.5.2 wants this header with it
-        made["WWW-Authenticate"] = "Bearer"
-    return made
+        headers["WWW-Authenticate"] = "Bearer"
+    return headers

@@ -65,17 +65,19 @@ class Hours:
 
     def next_day(self, day: date, within: int = 400) -> date | None:
         """The first day from `day` on that has an edition."""
-        return next((one for one in (day + DAY * n for n in range(within)) if self.has(one)), None)
+        return next(
+            (candidate for candidate in (day + DAY * n for n in range(within)) if self.has(candidate)), None
+        )
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Return that time of that day: the minute after a jump of the dial, the first of two that are alike."""
-    said = datetime.combine(day, at)
-    while not _exists(said, zone):
-        said = said.replace(second=0, microsecond=0) + MINUTE
-    return said.replace(tzinfo=zone)
+    local = datetime.combine(day, at)
+    while not _exists(local, zone):
+        local = local.replace(second=0, microsecond=0) + MINUTE
+    return local.replace(tzinfo=zone)
 
 
 def _exists(said: datetime, zone: ZoneInfo) -> bool:
-    there = said.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
-    return there.replace(tzinfo=None) == said
+    restored = said.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return restored.replace(tzinfo=None) == said

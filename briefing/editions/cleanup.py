@@ -59,9 +59,9 @@ def found(context: ShowContext, public: Path, keep: Keep) -> tuple[Gone, ...]:
 def remove(gone: tuple[Gone, ...]) -> int:
     """Delete the files; returns the bytes that are free now. What is gone already is no trouble."""
     freed = 0
-    for one in gone:
-        one.path.unlink(missing_ok=True)
-        freed += one.size
+    for removable in gone:
+        removable.path.unlink(missing_ok=True)
+        freed += removable.size
     return freed
 
 

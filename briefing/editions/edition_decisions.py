@@ -141,7 +141,7 @@ def check_anchors(context: ShowContext, spoken: Script) -> None:
     """Raise `ScriptError` for a segment that nobody of this show reads."""
     for segment in spoken.segments:
         if segment.anchor not in context.anchors:
-            known = "、".join(context.anchors)
+            names = "、".join(context.anchors)
             raise ScriptError(
-                f"“{segment.title}” is read by {segment.anchor!r}, who is no anchor here; name one of {known}"
+                f"“{segment.title}” is read by {segment.anchor!r}, who is no anchor here; name one of {names}"
             )

@@ -57,8 +57,8 @@ def build_episode(context: ShowContext, key: EditionKey, recording: Recording, p
         ),
         cues=tuple(Cue(cue.speaker, cue.text, _span(cue.start), _span(cue.end)) for cue in recording.cues),
         soundbites=_headlines(spoken, recording),
-        m4a=next((one for one in further if one.name.endswith(".m4a")), None),
-        short=next((one for one in further if one.name.endswith(".mp3")), None),
+        m4a=next((file for file in further if file.name.endswith(".m4a")), None),
+        short=next((file for file in further if file.name.endswith(".mp3")), None),
     )
 
 
@@ -110,10 +110,10 @@ def file_comment(spoken: Script, page: str) -> str:
 
 def _credits(context: ShowContext, key: EditionKey, spoken: Script) -> str:
     """Return the sources of the programme, with the notes that their licences require."""
-    told = {name for segment in spoken.segments for name in segment.articles}
+    stories = {name for segment in spoken.segments for name in segment.articles}
     credited: dict[str, None] = {}
     for article in context.store.articles(key):
-        if article.id in told:
+        if article.id in stories:
             credit = context.wording.credits.get(article.source) or article.source
             credited[f"{credit}（{article.licence}）" if article.licence else credit] = None
     return f"来源：{'、'.join(credited)}。" if credited else ""

@@ -42,9 +42,9 @@ def gather(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[A
         raise NothingToSay(
             f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
-    known = {article.id: article for article in context.store.articles(key)}
+    by_id = {article.id: article for article in context.store.articles(key)}
     # What was gathered once stays, though its source gives it no longer; what a source has corrected is replaced.
-    together = tuple((known | {article.id: article for article in articles}).values())
+    together = tuple((by_id | {article.id: article for article in articles}).values())
     context.store.gather(key, together)
     return together
 
@@ -55,10 +55,10 @@ def gather_more(context: ShowContext, key: EditionKey, progress: Progress) -> tu
 
     What a source gave before stays, though it gives nothing now.
     """
-    known = {article.id for article in context.store.articles(key)}
+    ids = {article.id for article in context.store.articles(key)}
     articles, _ = _collected(context, key, progress)
     context.store.gather_more(key, articles)
-    return tuple(article for article in context.store.articles(key) if article.id not in known)
+    return tuple(article for article in context.store.articles(key) if article.id not in ids)
 
 
 def _collected(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[list[Article], list[str]]:
@@ -83,7 +83,7 @@ def _collected(context: ShowContext, key: EditionKey, progress: Progress) -> tup
     with context.at_one_moment() as stored:
         pushed, pool = stored.store.pushed(key.show), stored.store.pooled(remote)
     handed_in = [article for article in pushed if article.is_handed_in(since, until)]
-    fresh = [article for found, _ in read for article in found]
+    fresh = [article for found_articles, _ in read for article in found_articles]
     # What a source gave during the day and no longer has is news all the same; what it gives now is newer.
     met = {article.id for article in fresh}
     pooled = [article for article in pool if article.id not in met and article.is_within(since, until)]

@@ -102,8 +102,8 @@ def adopt_published(context: ShowContext) -> ShowContext:
         return context
     if not history and feed.show_guid:
         context = _with_guid(context, store.adopt_show_guid(slug, feed.show_guid))
-    known = {aired.episode.guid for aired in history}
-    unknown = [(item, _key_of(context, item)) for item in feed.items if item.guid not in known]
+    guids = {aired.episode.guid for aired in history}
+    unknown = [(item, _key_of(context, item)) for item in feed.items if item.guid not in guids]
     # Left in the feed by a run that was killed before it could take it off: a person's decision stands.
     unknown = [(item, key) for item, key in unknown if context.store.standing(key).stage not in DECIDED_OFF]
     if unknown:
@@ -156,11 +156,11 @@ def _refuse_unknown_recordings(context: ShowContext, why: str) -> None:
     """Raise `PublishFailed` for recordings of editions that are unknown: without feed nothing says what they are."""
     store, slug = context.store, context.show.slug
     keys = {aired.key for aired in store.history(slug)} | {standing.key for standing in store.standings(slug)}
-    known = {f"{key.day}-{key.edition}" for key in keys}
+    names = {f"{key.day}-{key.edition}" for key in keys}
     unknown = sorted(
         name
         for name in context.publisher().names()
-        if file_names.parse_audio_name(name) and file_names.edition_stem(name) not in known
+        if file_names.parse_audio_name(name) and file_names.edition_stem(name) not in names
     )
     if unknown:
         raise PublishFailed(
@@ -193,21 +193,23 @@ def publish_stored(
     if key and fresh:
         on_air[key] = fresh
     off_air = {aired.key: aired.episode for aired in reversed(history) if aired.key not in on_air}
-    kept = {
+    stored = {
         key: episode for key, episode in on_air.items() if episode is fresh or not _expired(context, episode)
     }
-    keys = {episode.guid: key for key, episode in kept.items()}
+    keys = {episode.guid: key for key, episode in stored.items()}
     withdrawn = {key: episode for key, episode in off_air.items() if not _expired(context, episode)}
     publication = publish.Publication(
         show=context.show,
         art=context.cover(),
-        episodes=tuple(kept.values()),
+        episodes=tuple(stored.values()),
         files=lambda episode: recordings_at_hand(context, keys[episode.guid], episode),
         now=context.now(),
         fresh=fresh,
         withdrawn=tuple(withdrawn.values()),
         retired=tuple(
-            episode for key, episode in (on_air | off_air).items() if key not in kept and key not in withdrawn
+            episode
+            for key, episode in (on_air | off_air).items()
+            if key not in stored and key not in withdrawn
         ),
         kept_off=frozenset(
             edition_guid(context.show.guid, standing.key)
@@ -248,10 +250,10 @@ def _post(url: str, headers: Mapping[str, str], body: bytes) -> int:
 
 def recordings_at_hand(context: ShowContext, key: EditionKey, episode: Episode) -> dict[str, Path]:
     """Return the recordings of an episode that lie in the working folder, by their published names."""
-    wanted = {*publish.audio_names(episode)}
+    names = {*publish.audio_names(episode)}
     at_hand: dict[str, Path] = {}
     for recording in context.store.recordings(key):
         for path in (master.path for master in (recording, *recording.others)):
-            if wanted - at_hand.keys() and path.is_file():
+            if names - at_hand.keys() and path.is_file():
                 at_hand |= {published_name(key, path): path}
-    return {name: path for name, path in at_hand.items() if name in wanted}
+    return {name: path for name, path in at_hand.items() if name in names}

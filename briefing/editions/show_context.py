@@ -164,10 +164,10 @@ def broadcast(context: ShowContext, key: EditionKey) -> tuple[Article, ...]:
             # Episodes that were adopted from the published feed have no script.
             and standing.revision
         ):
-            told = {
+            names = {
                 name for segment in script_of(context, standing.key).segments for name in segment.articles
             }
-            earlier += [article for article in context.store.articles(standing.key) if article.id in told]
+            earlier += [article for article in context.store.articles(standing.key) if article.id in names]
     return tuple(earlier)
 
 

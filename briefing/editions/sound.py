@@ -26,10 +26,10 @@ class Sounding:
 
     def also(self, target: Path) -> list[rendering.ExtraMaster]:
         """The further masters, beside the recording."""
-        made = []
+        masters = []
         if self.m4a:
-            made.append(rendering.ExtraMaster(target.with_suffix(".m4a"), self.aim))
+            masters.append(rendering.ExtraMaster(target.with_suffix(".m4a"), self.aim))
         if self.speakers:
             path = target.with_name(f"{target.stem}{SPEAKERS}.mp3")
-            made.append(rendering.ExtraMaster(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
-        return made
+            masters.append(rendering.ExtraMaster(path, mastering.SPEAKERS, mastering.SPEAKERS_LENGTH))
+        return masters

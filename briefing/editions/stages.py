@@ -205,14 +205,14 @@ def publish(
             recording = _ready(stored, key)
         now, guid = sender.now(), episodes.edition_guid(sender.show.guid, key)
         # A programme that is made early is out early: apps drop what is dated in the future.
-        place = sender.store.place(key.show, guid, min(sender.air_time(key), now))
+        position = sender.store.place(key.show, guid, min(sender.air_time(key), now))
         with sender.at_one_moment() as stored:
-            made = episodes.build_episode(stored, key, recording, place)
+            made = episodes.build_episode(stored, key, recording, position)
             before = publishing.last_published(stored, key)
         if what and before and before.audio == made.audio:
             raise StageError(f"{key} is on the air as it is; change its script by `briefing edit` first")
-        told = Correction(now, what or episodes.CHANGED)
-        episode = episodes.carry_corrections(made, before, told, said=bool(what))
+        correction = Correction(now, what or episodes.CHANGED)
+        episode = episodes.carry_corrections(made, before, correction, said=bool(what))
         _say_lost(publishing.publish_stored(sender, key, episode, may_drop=may_drop), progress)
         try:
             sender.store.save_episode(key, episode)
@@ -289,10 +289,10 @@ def _announce(context: ShowContext, progress: Progress | None) -> None:
 
 
 def _say_lost(lost: Sequence[Episode], progress: Progress | None) -> None:
-    for one in lost:
+    for name in lost:
         if progress:
             progress.step(
-                f"Left out number {one.number} ({one.title}): its sound is neither published nor here"
+                f"Left out number {name.number} ({name.title}): its sound is neither published nor here"
             )
 
 

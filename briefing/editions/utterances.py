@@ -61,9 +61,9 @@ def _lines(context: ShowContext, segment: Segment) -> tuple[Line, ...]:
 
 def _line(context: ShowContext, segment: Segment, text: str, delivery: Delivery) -> Line:
     reading = mandarin.read(text, context.lexicon)
-    said = utterance(reading, context.voices[segment.anchor], context.lexicon)
+    spoken = utterance(reading, context.voices[segment.anchor], context.lexicon)
     paced = replace(delivery, speed=round(delivery.speed * reading.pace, 3))
-    return Line(segment.anchor, segment.anchor, replace(said, delivery=paced), reading.printed)
+    return Line(segment.anchor, segment.anchor, replace(spoken, delivery=paced), reading.printed)
 
 
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
@@ -75,7 +75,7 @@ def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
 
 def misread(context: ShowContext, key: EditionKey) -> tuple[tuple[str, Doubt], ...]:
     """Sentences of the newest script, each with a reading that its anchor's voice cannot be told."""
-    found = []
+    doubtful = []
     spoken = script_of(context, key)
     check_anchors(context, spoken)
     for segment in spoken.segments:
@@ -83,8 +83,8 @@ def misread(context: ShowContext, key: EditionKey) -> tuple[tuple[str, Doubt], .
         for text in _texts(segment) if obeys is not PinyinSupport.PINYIN else ():
             reading = mandarin.read(text, context.lexicon)
             doubts = mandarin.misread(reading, context.lexicon, respelled=obeys is PinyinSupport.SPELLING)
-            found += [(reading.printed, doubt) for doubt in doubts]
-    return tuple(found)
+            doubtful += [(reading.printed, doubt) for doubt in doubts]
+    return tuple(doubtful)
 
 
 def links(context: ShowContext, key: EditionKey, spoken: Script) -> Sequence[str]:

@@ -130,7 +130,7 @@ def compose(
     A story without sentences is left out. Raises `NothingToSay` when no story is left, `ConfigError` for a template
     that cannot be filled in.
     """
-    told = [
+    tellings = [
         Told(
             story,
             sentences,
@@ -140,17 +140,17 @@ def compose(
         for story, sentences in stories
         if sentences
     ]
-    if not told:
+    if not tellings:
         raise NothingToSay(f"{key}: no article could be told in its budget; add sources or time")
-    segments = tuple(_stories(wording, told, anchors, key.day))
+    segments = tuple(_stories(wording, tellings, anchors, key.day))
     return Script(
         key,
         f"{wording.title} {spoken_date(key.day)}",
         (
             _opening(key, wording, anchors),
-            _headlines(wording, told, segments, anchors, key.day),
+            _headlines(wording, tellings, segments, anchors, key.day),
             *segments,
-            _closing(wording, told, anchors, key.day),
+            _closing(wording, tellings, anchors, key.day),
         ),
     )
 
@@ -225,45 +225,45 @@ def _stories(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day
     taken: set[str] = set()
     before = ""
     leads = _transitions(wording, told, day)
-    for number, (one, lines) in enumerate(zip(told, leads, strict=True)):
-        story = one.story
+    for number, (lead, lines) in enumerate(zip(told, leads, strict=True)):
+        story = lead.story
         name = _fresh(f"story-{story.article.id[:8]}", taken)
         rests_on = (story.earlier.title,) if story.earlier and lines else ()
-        sentences = (*(Sentence(line, rests_on) for line in lines), *one.sentences)
+        sentences = (*(Sentence(line, rests_on) for line in lines), *lead.sentences)
         articles = tuple(article.id for article in (story.article, *story.others))
         announced = (before, name) if lines and before else (name,) if lines else ()
         anchor = anchors[number % len(anchors)]
-        yield Segment(name, Kind.STORY, one.headline.title, anchor, sentences, articles, announced)
+        yield Segment(name, Kind.STORY, lead.headline.title, anchor, sentences, articles, announced)
         before = name
 
 
 def _transitions(wording: Wording, told: Sequence[Told], day: date) -> list[list[str]]:
     """Return the lines before each story: only where place or section changes, and seldom."""
-    found: list[list[str]] = []
-    for number, one in enumerate(told, start=1):
+    lines: list[list[str]] = []
+    for number, story in enumerate(told, start=1):
         last = told[number - 2] if number > 1 else None
-        spent = sum(map(bool, found))
-        recent = any(found[-1:])
+        spent = sum(map(bool, lines))
+        recent = any(lines[-1:])
         free = last is not None and spent < MAX_TRANSITIONS and not recent
-        earlier = one.story.earlier and headline_of(one.story.earlier, wording, day)
-        found.append(
+        earlier = story.story.earlier and headline_of(story.story.earlier, wording, day)
+        lines.append(
             _filled(
                 wording.transition,
                 "transition",
                 number=number,
                 count=len(told),
-                title=one.headline.text,
-                topic=one.story.topic,
+                title=story.headline.text,
+                topic=story.story.topic,
                 changed=bool(
-                    free and last and one.story.topic not in {last.story.topic, ""} and last.story.topic
+                    free and last and story.story.topic not in {last.story.topic, ""} and last.story.topic
                 ),
-                moved=bool(last and one.place and last.place and one.place != last.place),
-                place=one.place,
+                moved=bool(last and story.place and last.place and story.place != last.place),
+                place=story.place,
                 earlier=(earlier or "").rstrip(_ENDS),
                 turn=day.toordinal(),
             )
         )
-    return found
+    return lines
 
 
 def headline_of(article: Article, wording: Wording, day: date) -> str:
@@ -283,7 +283,7 @@ def _fresh(name: str, taken: set[str]) -> str:
 
 def _closing(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day: date) -> Segment:
     sources = dict.fromkeys(
-        article.source for one in told for article in (one.story.article, *one.story.others)
+        article.source for story in told for article in (story.story.article, *story.story.others)
     )
     names = [f"《{wording.credits.get(source) or source}》" for source in sources]
     lines = _filled(

@@ -63,10 +63,10 @@ def draft(
 
     def once(settings: Settings) -> Drafted:
         chosen = rundown.choose(articles, settings, earlier)
-        told = _told(chosen.stories, writer, settings)
-        lengths = {story.article.id: _han(sentences) for story, sentences in told}
+        tellings = _told(chosen.stories, writer, settings)
+        lengths = {story.article.id: _han(sentences) for story, sentences in tellings}
         stories = tuple(replace(story, budget=lengths[story.article.id]) for story in chosen.stories)
-        return Drafted(composition.compose(key, wording, told, anchors), replace(chosen, stories=stories))
+        return Drafted(composition.compose(key, wording, tellings, anchors), replace(chosen, stories=stories))
 
     first = once(settings)
     fitted = settings.framed(_frame(first))
@@ -77,18 +77,20 @@ def draft(
 
 def _told(stories: Sequence[Story], writer: Writer, settings: Settings) -> Told:
     """Each story condensed; time that some cannot use goes to those that can."""
-    told: Told = list(zip(stories, _write_all(stories, writer), strict=True))
+    written: Told = list(zip(stories, _write_all(stories, writer), strict=True))
     for _ in range(ROUNDS):
-        spare = settings.target - sum(_han(sentences) for _, sentences in told)
-        hungry = [index for index, (story, said) in enumerate(told) if _wants_more(story, said, settings)]
+        spare = settings.target - sum(_han(sentences) for _, sentences in written)
+        hungry = [
+            index for index, (story, lines) in enumerate(written) if _wants_more(story, lines, settings)
+        ]
         if spare <= NEAR * settings.target or not hungry:
             break
         for at in hungry:
-            story, said = told[at]
+            story, lines = written[at]
             budget = min(budgets.ceiling(story, settings), story.budget + max(1, spare // len(hungry)))
             more = replace(story, budget=budget)
-            told[at] = (more, max(said, writer.write(more), key=_han))
-    return told
+            written[at] = (more, max(lines, writer.write(more), key=_han))
+    return written
 
 
 def _write_all(stories: Sequence[Story], writer: Writer) -> list[tuple[Sentence, ...]]:

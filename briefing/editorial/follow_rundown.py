@@ -83,18 +83,20 @@ def _follow_segment(
 def _follow_headlines(segment: Segment, before: Script, after: Script, written: Collection[str]) -> Segment:
     """Return the headlines without those of stories that went, in the order of the rundown, with those that came."""
     order = [story.id for story in _stories(after)]
-    known = {sentence.text: name for sentence, name in announced_stories(before) if name}
-    known |= {sentence.text: name for sentence, name in announced_stories(after) if name}
-    lines = [(sentence, known.get(sentence.text, "")) for sentence in segment.sentences]
-    kept = [(one, name) for one, name in lines if not name or name in order or one.text not in written]
-    named = [(one, name) for one, name in kept if name in order]
+    named_before = {sentence.text: name for sentence, name in announced_stories(before) if name}
+    named_before |= {sentence.text: name for sentence, name in announced_stories(after) if name}
+    lines = [(sentence, named_before.get(sentence.text, "")) for sentence in segment.sentences]
+    remaining = [
+        (line, name) for line, name in lines if not name or name in order or line.text not in written
+    ]
+    named = [(line, name) for line, name in remaining if name in order]
     named += _added_headlines(before, after, {name for _, name in named})
     named.sort(key=lambda pair: order.index(pair[1]))
-    placed = list(_fill_places(kept, named, order))
+    placed = list(_fill_places(remaining, named, order))
     return replace(
         segment,
-        sentences=tuple(one for one, _ in placed),
-        stories=tuple(name for one, name in placed if one.rests_on),
+        sentences=tuple(line for line, _ in placed),
+        stories=tuple(name for line, name in placed if line.rests_on),
     )
 
 

@@ -118,8 +118,8 @@ def write_headline(article: Article, told: Sequence[Sentence], page: Page) -> He
             for text in _of_title(whole):
                 if is_sentence(text) and aired.allows_title(text, fitness) and _tells_result(text, whole):
                     return Headline(text, (article.title,), fitness)
-            found = _candidates(told, aired, page, _content_words(whole), fitness)
-            if best := max(found, default=None, key=_by_worth):
+            candidates = _candidates(told, aired, page, _content_words(whole), fitness)
+            if best := max(candidates, default=None, key=_by_worth):
                 return Headline(best.text, (article.title, *best.rests_on), fitness)
     parts = _of_title(whole) if told else ()
     plain = next((text for text in parts if "，" not in text and is_sentence(text, hollow=True)), "")
@@ -179,9 +179,9 @@ class AiredStory:
         """Return whether a printed title may be announced: borne out, not the lead again, no false fusion."""
         whole = "".join(self.sentences)
         words = _content_words(text)
-        held = sum(word in whole for word in words)
+        common = sum(word in whole for word in words)
         return (
-            held >= BORNE_OUT * len(words)
+            common >= BORNE_OUT * len(words)
             and _figures(text) <= _figures(whole)
             and all(name in whole for name in _names(text))
             and not self.repeats(text, fitness)
@@ -267,11 +267,11 @@ def _of_one_subject(clauses: Sequence[str]) -> Iterator[str]:
         if token.flag not in NOMINAL and token.flag not in {"t", "TIME", "m", "q"}:
             break
         subject += token.word
-    for at, clause in enumerate(clauses[1:], 1):
+    for index, clause in enumerate(clauses[1:], 1):
         words = tag_words(clause)
         own = any(token.flag in NOMINAL for token in words[:1])
         verb_first = bool(words) and words[0].flag == "v" and not _NOT_SHARED.match(clause)
-        if subject and verb_first and not own and not _HEDGED.search("，".join(clauses[:at])):
+        if subject and verb_first and not own and not _HEDGED.search("，".join(clauses[:index])):
             yield _ended(subject + clause)
 
 

@@ -176,7 +176,7 @@ def _is_day(text: str) -> bool:
 def _blocks(body: Sequence[Line]) -> list[list[Line]]:
     """The lines of each segment, without the empty ones; raises `ScriptError` for what stands in none, and for twins."""
     blocks: list[list[Line]] = []
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for number, line in (entry for entry in body if entry[1]):
         if line.startswith("## ") or line == "##":
             blocks.append([])
@@ -187,11 +187,11 @@ def _blocks(body: Sequence[Line]) -> list[list[Line]]:
         blocks[-1].append((number, line))
     for block in blocks:
         name = _fields(block)[0]
-        if name in seen:
+        if name in counts:
             raise ScriptError(
-                f"line {block[1][0]}: the id {name} stands already in line {seen[name]}; give each segment its own"
+                f"line {block[1][0]}: the id {name} stands already in line {counts[name]}; give each segment its own"
             )
-        seen[name] = block[1][0]
+        counts[name] = block[1][0]
     return blocks
 
 
@@ -200,10 +200,10 @@ def _fields(block: Sequence[Line]) -> list[str]:
     number = block[0][0]
     if len(block) == 1 or not (block[1][1].startswith("[") and block[1][1].endswith("]")):
         raise ScriptError(f"line {number}: under the title must stand [id | kind | anchor | articles]")
-    found = list(_FIELD.finditer(block[1][1][1:-1]))
+    matches = list(_FIELD.finditer(block[1][1][1:-1]))
     # The pattern matches once more, empty, behind a last field that has no bar: count the bars instead.
-    bars = sum(field.end() > field.end(1) for field in found)
-    fields = [field[1].strip() for field in found][: 1 + bars]
+    bars = sum(field.end() > field.end(1) for field in matches)
+    fields = [field[1].strip() for field in matches][: 1 + bars]
     if len(fields) not in {FIELDS, FIELDS + 1}:
         raise ScriptError(f"line {block[1][0]}: four fields are needed, [id | kind | anchor | articles]")
     return [*fields, ""][: FIELDS + 1]
@@ -216,8 +216,8 @@ def _segment(block: Sequence[Line]) -> Segment:
     name, kind, anchor = (_meant((place, field)) for field in fields[:3])
     if not name or not anchor:
         raise ScriptError(f"line {place}: a segment needs an id and an anchor")
-    known = {**{word: key for key, word in KINDS.items()}, **{key.value: key for key in Kind}}
-    if kind not in known:
+    kinds = {**{word: key for key, word in KINDS.items()}, **{key.value: key for key in Kind}}
+    if kind not in kinds:
         raise ScriptError(
             f"line {place}: the kind `{kind}` is not known; it is one of {'、'.join(KINDS.values())}"
         )
@@ -228,17 +228,17 @@ def _segment(block: Sequence[Line]) -> Segment:
             f"line {number}: this segment says nothing; write a sentence or remove its title too"
         )
     return Segment(
-        name, known[kind], _meant((number, heading[2:].strip())), anchor, sentences, articles, stories
+        name, kinds[kind], _meant((number, heading[2:].strip())), anchor, sentences, articles, stories
     )
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
     """The sentences, each with the source lines under it."""
-    said: Line | None = None
+    current: Line | None = None
     sources: list[str] = []
     for number, line in lines:
         if line.startswith(">"):
-            if said is None:
+            if current is None:
                 raise ScriptError(f"line {number}: a source line needs its sentence above it")
             sources.append(_meant((number, line[1:].strip())))
             continue
@@ -246,8 +246,8 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
             raise ScriptError(
                 f"line {number}: a sentence cannot begin with {line[0]}; put a backslash before it"
             )
-        if said is not None:
-            yield Sentence(_meant(said), tuple(sources))
-        said, sources = (number, line.strip()), []
-    if said is not None:
-        yield Sentence(_meant(said), tuple(sources))
+        if current is not None:
+            yield Sentence(_meant(current), tuple(sources))
+        current, sources = (number, line.strip()), []
+    if current is not None:
+        yield Sentence(_meant(current), tuple(sources))

@@ -59,7 +59,7 @@ def review_sentence(text: str, day: date, before: Sequence[str] = ()) -> tuple[A
     if not bare:
         return ()
     clauses = cut_clauses(bare, tag_words(bare))
-    found = (
+    doubts = (
         *_length(bare, clauses),
         *_subject(bare, clauses),
         *_who(bare, "".join(before)),
@@ -68,8 +68,8 @@ def review_sentence(text: str, day: date, before: Sequence[str] = ()) -> tuple[A
         *_letters(bare),
     )
     if bare == text.strip():
-        return found
-    return tuple(Advice(advice.mark, advice.words) for advice in found)
+        return doubts
+    return tuple(Advice(advice.mark, advice.words) for advice in doubts)
 
 
 def _length(text: str, clauses: Sequence[Clause]) -> Iterator[Advice]:
@@ -124,11 +124,11 @@ def _figures(text: str) -> Iterator[Advice]:
 
 
 def _letters(text: str) -> Iterator[Advice]:
-    said = clock_words.say_clock_times(figures.say_figures(text))
+    spoken = clock_words.say_clock_times(figures.say_figures(text))
     unknown = judging.unknown_letters(text)
     if unknown:
         yield Advice(
-            Mark.LETTERS, unknown[0], said if said != text and not judging.unknown_letters(said) else ""
+            Mark.LETTERS, unknown[0], spoken if spoken != text and not judging.unknown_letters(spoken) else ""
         )
-    elif (sign := judging.find_print_sign(text)) and said != text:
-        yield Advice(Mark.LETTERS, sign, said)
+    elif (sign := judging.find_print_sign(text)) and spoken != text:
+        yield Advice(Mark.LETTERS, sign, spoken)

@@ -95,7 +95,7 @@ class Lexicon:
         lengths: dict[str, set[int]] = {}
         for word in self._by_word:
             lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
+        self._lengths = {char: sorted(sizes, reverse=True) for char, sizes in lengths.items()}
 
     def matches(
         self, text: str, edges: Container[int] | None = None, longer: Sequence[tuple[int, int]] = ()
@@ -149,13 +149,13 @@ class Lexicon:
 
 def lies_across(edges: Container[int], start: int, end: int) -> bool:
     """Return whether a stretch holds the edge of a word, and begins or ends inside another."""
-    inner = any(place in edges for place in range(start + 1, end))
+    inner = any(index in edges for index in range(start + 1, end))
     return inner and (start not in edges or end not in edges)
 
 
 def _covers(words: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
     """The word that covers each place."""
-    return {place: (start, end) for start, end in words for place in range(start, end)}
+    return {index: (start, end) for start, end in words for index in range(start, end)}
 
 
 def _lies_within(inside: Mapping[int, tuple[int, int]], start: int, end: int) -> bool:
@@ -166,7 +166,9 @@ def _lies_within(inside: Mapping[int, tuple[int, int]], start: int, end: int) ->
 
 def load(paths: Sequence[Path] = (NEWSROOM_LEXICON,)) -> Lexicon:
     """The lexicon of these files, the later ones winning; raises `LexiconError` for the first wrong entry."""
-    return Lexicon(replace(one, yields=path == NEWSROOM_LEXICON) for path in paths for one in read(path))
+    return Lexicon(
+        replace(word_entry, yields=path == NEWSROOM_LEXICON) for path in paths for word_entry in read(path)
+    )
 
 
 def read(path: Path) -> tuple[Entry, ...]:
@@ -180,9 +182,9 @@ def read(path: Path) -> tuple[Entry, ...]:
     if set(data) - {"words"} or not isinstance(data.get("words", {}), dict):
         raise LexiconError(f"{path} may hold the table [words] and nothing else; mend it")
     return tuple(
-        _entry(word, one, path)
+        _entry(word, fields, path)
         for word, value in data.get("words", {}).items()
-        for one in (value if isinstance(value, list) else [value])
+        for fields in (value if isinstance(value, list) else [value])
     )
 
 
@@ -215,16 +217,16 @@ def entry(
 
 
 def _checked(word: str, pinyin: str, where: str) -> tuple[str, ...]:
-    said = tuple(map(syllables.typed, pinyin.split()))
-    for syllable, written in zip(said, pinyin.split(), strict=True):
+    typed = tuple(map(syllables.typed, pinyin.split()))
+    for syllable, written in zip(typed, pinyin.split(), strict=True):
         if not syllable:
             raise LexiconError(
                 f"{where}: {word!r} has {written!r}, which is no Mandarin syllable with a tone 1 to 5"
             )
     count = sum(map(is_han, word))
-    if said and len(said) != count:
-        raise LexiconError(f"{where}: {word!r} has {count} Han characters but {len(said)} syllables")
-    return said
+    if typed and len(typed) != count:
+        raise LexiconError(f"{where}: {word!r} has {count} Han characters but {len(typed)} syllables")
+    return typed
 
 
 def add(path: Path, new: Entry) -> None:

@@ -52,17 +52,17 @@ def parse(printed: str) -> Marked:
     readings: dict[int, str] = {}
     pauses: dict[int, int] = {}
     pace = 1.0
-    for found in _BRACES.finditer(printed):
-        pieces.append(printed[done : found.start()])
+    for match in _BRACES.finditer(printed):
+        pieces.append(printed[done : match.start()])
         length += len(pieces[-1])
-        done = found.end()
-        held = (found[1] or "").strip()
-        if seconds := _PAUSE.fullmatch(held):
-            pauses[length] = pauses.get(length, 0) + _millis(float(seconds[1]), printed, found.start())
-        elif held in PACES:
-            pace = PACES[held]
+        done = match.end()
+        content = (match[1] or "").strip()
+        if seconds := _PAUSE.fullmatch(content):
+            pauses[length] = pauses.get(length, 0) + _millis(float(seconds[1]), printed, match.start())
+        elif content in PACES:
+            pace = PACES[content]
         else:
-            readings[length - 1] = _reading(held, printed, found.start())
+            readings[length - 1] = _reading(content, printed, match.start())
     return Marked("".join([*pieces, printed[done:]]), readings, pauses, pace)
 
 
@@ -76,14 +76,16 @@ def pieces(printed: str) -> tuple[str, ...]:
 
     Only a text that is nothing but marks gives a piece with nothing to say.
     """
-    cuts = [found.end() for found in _BRACES.finditer(printed) if _PAUSE.fullmatch((found[1] or "").strip())]
-    found: list[str] = []
+    cuts = [
+        breaks.end() for breaks in _BRACES.finditer(printed) if _PAUSE.fullmatch((breaks[1] or "").strip())
+    ]
+    breaks: list[str] = []
     for start, end in pairwise(dict.fromkeys([0, *cuts, len(printed)])):
-        if found and not (_says(found[-1]) and _says(printed[start:end])):
-            found[-1] += printed[start:end]
+        if breaks and not (_says(breaks[-1]) and _says(printed[start:end])):
+            breaks[-1] += printed[start:end]
         else:
-            found.append(printed[start:end])
-    return tuple(found)
+            breaks.append(printed[start:end])
+    return tuple(breaks)
 
 
 def _says(printed: str) -> bool:

@@ -74,18 +74,18 @@ def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
 
     A pause inside the text counts as one at its end: cut at `marks.pieces` first.
     """
-    known = lexicon or newsroom_lexicon()
+    words = lexicon or newsroom_lexicon()
     marked = marks.parse(printed)
-    said = spoken(known.said(marked.text))
-    chosen = choice.choose(said, known, _carried(marked.text, said, marked.readings))
-    cut = tuple(segmenter.cut(said))
-    han = tuple(one for one in chosen if one)
+    text = spoken(words.said(marked.text))
+    chosen = choice.choose(text, words, _carried(marked.text, text, marked.readings))
+    cut = tuple(segmenter.cut(text))
+    han = tuple(chosen_reading for chosen_reading in chosen if chosen_reading)
     return Reading(
         printed=marked.text,
-        spoken=said,
+        spoken=text,
         words=cut,
-        pinyin=sandhi.spoken_tones(cut, [one.syllable for one in han]),
-        doubtful=(*_unsure(said, chosen), *_unknown(marked.text)),
+        pinyin=sandhi.spoken_tones(cut, [chosen_reading.syllable for chosen_reading in han]),
+        doubtful=(*_unsure(text, chosen), *_unknown(marked.text)),
         pause_after=max(marked.pauses.values(), default=0),
         chosen=han,
         pace=marked.pace,
@@ -93,9 +93,11 @@ def read(printed: str, lexicon: Lexicon | None = None) -> Reading:
 
 
 def _unsure(said: str, chosen: Sequence[Chosen | None]) -> Iterator[Doubt]:
-    for index, one in enumerate(chosen):
-        if one and not one.sure:
-            yield Doubt(index, said[index], one.syllable, one.others, one.why)
+    for index, chosen_reading in enumerate(chosen):
+        if chosen_reading and not chosen_reading.sure:
+            yield Doubt(
+                index, said[index], chosen_reading.syllable, chosen_reading.others, chosen_reading.why
+            )
 
 
 def _unknown(printed: str) -> Iterator[Doubt]:
@@ -112,12 +114,12 @@ def _carried(printed: str, said: str, marked: Mapping[int, str]) -> dict[int, st
         return {}
     blocks = SequenceMatcher(None, printed, said, autojunk=False).get_matching_blocks()
     moved = {old + step: new + step for old, new, length in blocks for step in range(length)}
-    for place in marked.keys() - moved.keys():
+    for index in marked.keys() - moved.keys():
         raise ScriptError(
-            f"{printed[place]} in {printed[max(0, place - 8) : place + 8]!r} has a reading but is not said: "
+            f"{printed[index]} in {printed[max(0, index - 8) : index + 8]!r} has a reading but is not said: "
             "take the mark out, or change the lexicon's entry"
         )
-    return {moved[place]: syllable for place, syllable in marked.items()}
+    return {moved[index]: syllable for index, syllable in marked.items()}
 
 
 def respell(reading: Reading, lexicon: Lexicon | None = None) -> str:
@@ -128,16 +130,16 @@ def respell(reading: Reading, lexicon: Lexicon | None = None) -> str:
     A reading that no plain character has (de5, dei3) stays too.
     """
     written = list(reading.spoken)
-    for place, chosen in _to_show(reading, lexicon):
-        written[place] = homophones.plain(chosen.syllable) or written[place]
+    for index, chosen in _to_show(reading, lexicon):
+        written[index] = homophones.plain(chosen.syllable) or written[index]
     return "".join(written)
 
 
 def misread(reading: Reading, lexicon: Lexicon | None = None, *, respelled: bool) -> tuple[Doubt, ...]:
     """Return what an engine without pinyin reads otherwise: all of it, or what is left when it is `respelled`."""
     return tuple(
-        Doubt(place, reading.spoken[place], chosen.syllable, chosen.others, "the voice cannot be told")
-        for place, chosen in _to_show(reading, lexicon)
+        Doubt(index, reading.spoken[index], chosen.syllable, chosen.others, "the voice cannot be told")
+        for index, chosen in _to_show(reading, lexicon)
         if not (respelled and homophones.plain(chosen.syllable))
     )
 
@@ -146,9 +148,9 @@ def _to_show(reading: Reading, lexicon: Lexicon | None) -> Iterator[tuple[int, C
     """The characters, by place in the spoken form, that an engine without pinyin must be shown how to read."""
     places = (index for index, char in enumerate(reading.spoken) if is_han(char))
     guessed = choice.guess(reading.spoken)
-    for place, chosen in zip(places, reading.chosen, strict=True):
-        if _must_show(chosen, guessed[place], lexicon or newsroom_lexicon()):
-            yield place, chosen
+    for at_char, chosen in zip(places, reading.chosen, strict=True):
+        if _must_show(chosen, guessed[at_char], lexicon or newsroom_lexicon()):
+            yield at_char, chosen
 
 
 _HEARD_ANYWAY = (By.LIGHT, By.ERHUA)
@@ -161,5 +163,5 @@ def _must_show(chosen: Chosen, guessed: str, lexicon: Lexicon) -> bool:
         return False
     if erhua.remove_rhotic(chosen.syllable) != guessed:
         return True
-    asked = chosen.by == By.LEXICON and lexicon.is_asked_for(chosen.detail)
-    return bool(chosen.others) and (chosen.by == By.MARK or asked)
+    is_asked = chosen.by == By.LEXICON and lexicon.is_asked_for(chosen.detail)
+    return bool(chosen.others) and (chosen.by == By.MARK or is_asked)

@@ -51,11 +51,11 @@ def tag(text: str, *, guess: bool = True) -> list[tuple[str, str]]:
 
 def tokens(text: str) -> list[Token]:
     """The same with the place of each word; joined they are the text."""
-    found, start = [], 0
+    words, start = [], 0
     for word, flag in tag(text):
-        found.append(Token(word, flag, start))
+        words.append(Token(word, flag, start))
         start += len(word)
-    return found
+    return words
 
 
 def frequency(word: str) -> int:

@@ -94,7 +94,7 @@ def _fitting(pieces: Iterable[str], limit: int, finer: tuple[Callable[[str], lis
 def _inner(text: str) -> frozenset[int]:
     """The marks, by index, that open or close a quotation or bracket of which both ends are there."""
     open_marks: list[tuple[int, str]] = []
-    found: set[int] = set()
+    cuts: set[int] = set()
     for index, char in enumerate(text):
         if char in _PAIRS:
             open_marks.append((index, _PAIRS[char]))
@@ -103,24 +103,24 @@ def _inner(text: str) -> frozenset[int]:
         elif open_marks and char == open_marks[-1][1]:
             start, _ = open_marks.pop()
             if index - start <= QUOTATION:
-                found |= {start, index}
-    return frozenset(found)
+                cuts |= {start, index}
+    return frozenset(cuts)
 
 
 def _cut(atoms: Iterable[str], ends: frozenset[str], inner: frozenset[int]) -> Iterator[str]:
     """Cut behind runs of `ends` and the closing marks that follow them, outside of the pairs at `inner`."""
     piece: list[str] = []
-    ended, depth, place = False, 0, 0
+    ended, depth, position = False, 0, 0
     for atom in atoms:
         if ended and atom not in ends and atom not in _CLOSING:
             yield "".join(piece)
             piece, ended = [], False
         piece.append(atom)
-        if place in inner and len(atom) == 1:
+        if position in inner and len(atom) == 1:
             depth += 1 if atom in _PAIRS else -1
         closed = atom in _CLOSING and (ended or _at_end(piece))
         ended = not depth and (atom in ends or closed)
-        place += len(atom)
+        position += len(atom)
     if piece:
         yield "".join(piece)
 
@@ -137,15 +137,15 @@ def _between_words(clause: str, limit: int) -> Iterator[str]:
         yield clause
         return
     parts = -(-whole // limit)
-    piece, said = "", 0
+    piece, spoken = "", 0
     for word in _words(clause):
         length = han_count(word)
-        full = said + length > limit or said >= whole / parts
+        full = spoken + length > limit or spoken >= whole / parts
         if piece and full and word[0] not in _CLINGING and piece[-1] not in _PAIRS:
             yield piece
-            piece, said = "", 0
+            piece, spoken = "", 0
         piece += word
-        said += length
+        spoken += length
     yield piece
 
 
@@ -164,10 +164,10 @@ def _words(clause: str) -> Iterator[str]:
 
 def _together(pieces: Iterable[str], fits: Callable[[str], bool]) -> list[str]:
     """Neighbours that fit into one piece are put into one."""
-    found: list[str] = []
+    parts: list[str] = []
     for piece in pieces:
-        if found and fits(found[-1] + piece):
-            found[-1] += piece
+        if parts and fits(parts[-1] + piece):
+            parts[-1] += piece
         else:
-            found.append(piece)
-    return found
+            parts.append(piece)
+    return parts

@@ -44,10 +44,10 @@ def tag_words(text: str) -> tuple[Token, ...]:
     a adjective, d adverb, p preposition, c conjunction, u particle, m number with its measure word, r pronoun, w mark.
     """
     head = text[:MAX_CHARS]
-    found = list(_words(head, _predict(_lac(), head))) if head else []
+    words = list(_words(head, _predict(_lac(), head))) if head else []
     if len(text) > len(head):
-        found.append(Token(text[len(head) :], "x", len(head)))
-    return tuple(found)
+        words.append(Token(text[len(head) :], "x", len(head)))
+    return tuple(words)
 
 
 def _lac() -> _Lac:
@@ -82,9 +82,9 @@ def _load() -> _Lac:
 
 def _table(path: Path) -> Iterator[tuple[str, str]]:
     for line in path.read_text(encoding="utf-8").split("\n"):
-        left, tab, right = line.partition("\t")
+        word, tab, right = line.partition("\t")
         if tab:
-            yield left, right
+            yield word, right
 
 
 def _predict(lac: _Lac, text: str) -> list[str]:

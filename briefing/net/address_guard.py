@@ -56,7 +56,9 @@ def is_no_metadata(text: str) -> bool:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    return not any(one.is_link_local or one in _METADATA for one in (address, *_inside(address)))
+    return not any(
+        candidate.is_link_local or candidate in _METADATA for candidate in (address, *_inside(address))
+    )
 
 
 def _is_public(address: Address) -> bool:

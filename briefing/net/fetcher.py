@@ -114,15 +114,15 @@ class Fetcher:
         Raises `Refused` for what may not be fetched, `Unreachable` for a server that fails at every try, and
         `SourceError` for an answer that says there is nothing.
         """
-        known = self._copies.recall(url)
+        copy = self._copies.recall(url)
         headers = {"User-Agent": AGENT, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5", "Accept": "*/*"}
-        if known and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known and known.modified:
-            headers["If-Modified-Since"] = known.modified
+        if copy and copy.etag:
+            headers["If-None-Match"] = copy.etag
+        if copy and copy.modified:
+            headers["If-Modified-Since"] = copy.modified
         final, answer = self._followed(url, headers, manners)
-        if answer.status == _NOT_MODIFIED and known:
-            return known.fetched
+        if answer.status == _NOT_MODIFIED and copy:
+            return copy.fetched
         if answer.status != HTTPStatus.OK:
             raise SourceError(f"{final} answers {answer.status}; {_advice(answer.status)}")
         return self._kept(url, final, answer)
@@ -162,8 +162,8 @@ class Fetcher:
 
     def _robots(self, url: str, manners: Manners) -> protego.Protego:
         address = urljoin(url, "/robots.txt")
-        asked = replace(manners, robots=False, limits=replace(manners.limits, size=_ROBOTS_SIZE))
-        _, answer = self._followed(address, {"User-Agent": AGENT}, asked)
+        robots_manners = replace(manners, robots=False, limits=replace(manners.limits, size=_ROBOTS_SIZE))
+        _, answer = self._followed(address, {"User-Agent": AGENT}, robots_manners)
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise Unreachable(f"{address} answers {answer.status}; whether the site may be read is not known")
         text = answer.content.decode("utf-8", "replace") if answer.status == HTTPStatus.OK else ""
@@ -255,8 +255,8 @@ def _readable(target: str) -> str:
 
 def _retry_after(answer: Answer) -> float:
     """Seconds that the server asks for, if it says a number."""
-    said = answer.headers.get("retry-after", "")
-    return min(float(said), _LONGEST_WAIT) if said.isascii() and said.isdigit() else 0.0
+    value = answer.headers.get("retry-after", "")
+    return min(float(value), _LONGEST_WAIT) if value.isascii() and value.isdigit() else 0.0
 
 
 def _advice(status: int) -> str:

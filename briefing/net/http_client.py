@@ -58,8 +58,8 @@ class Answer:
 
 def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host, as the system knows them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in answers))
 
 
 def check_url(url: str) -> None:
@@ -119,26 +119,26 @@ def _exchanged(
     cut: bool = False,
 ) -> Answer:
     check_url(url)
-    asked = list(({"Accept-Encoding": "gzip, deflate", "Connection": "close"} | dict(headers)).items())
+    sent_headers = list(({"Accept-Encoding": "gzip, deflate", "Connection": "close"} | dict(headers)).items())
     if content is not None:
-        asked.append(("Content-Length", str(len(content))))
+        sent_headers.append(("Content-Length", str(len(content))))
     try:
         with (
             httpcore.ConnectionPool(network_backend=guard, max_connections=1) as pool,
             pool.stream(
                 method,
                 _ascii(url),
-                headers=asked,
+                headers=sent_headers,
                 content=content,
                 extensions={"timeout": {"connect": limits.connect}},
             ) as response,
         ):
-            found = {
+            received = {
                 name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers
             }
-            encoding = found.get("content-encoding", "")
+            encoding = received.get("content-encoding", "")
             content = _unpacked(response.iter_stream(), encoding, limits.size, url, cut=cut)
-            return Answer(response.status, found, content)
+            return Answer(response.status, received, content)
     except httpcore.TimeoutException as error:
         raise Unreachable(f"{url} did not answer whole within {limits.seconds:g} seconds") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
@@ -231,26 +231,26 @@ class _Guard(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         address = self._allowed(host, port)
-        left = min(self.left(), timeout or self.left())
-        stream = self._real.connect_tcp(address, port, left, local_address, socket_options)
+        remaining = min(self.left(), timeout or self.left())
+        stream = self._real.connect_tcp(address, port, remaining, local_address, socket_options)
         return _Timed(stream, self)
 
     def left(self) -> float:
         """Seconds until the deadline; raises httpcore's timeout when there are none."""
-        left = self._deadline - self._clock()
-        if left <= 0:
+        seconds = self._deadline - self._clock()
+        if seconds <= 0:
             raise httpcore.ReadTimeout
-        return left
+        return seconds
 
     def _allowed(self, host: str, port: int) -> str:
-        found = self._looked_up(host, port)
+        addresses = self._looked_up(host, port)
         is_allowed = address_guard.is_no_metadata if self._private else address_guard.is_public
-        wrong = [address for address in found if not is_allowed(address)]
+        wrong = [address for address in addresses if not is_allowed(address)]
         if wrong:
             raise Refused(
                 f"{host} is at {wrong[0]}, which is no public address; `allow_private = true` lets a source go there"
             )
-        return found[0]
+        return addresses[0]
 
     def _looked_up(self, host: str, port: int) -> list[str]:
         """The addresses of a host; a resolver that hangs is left behind."""
@@ -265,10 +265,10 @@ class _Guard(httpcore.NetworkBackend):
         thread = threading.Thread(target=look, daemon=True, name=f"resolving {host}")
         thread.start()
         thread.join(self.left())
-        found = result[0] if result else OSError("the resolver did not answer in time")
-        if isinstance(found, Exception) or not found:
-            raise Unreachable(f"{host} has no address: {found or 'nothing was found'}")
-        return found
+        addresses = result[0] if result else OSError("the resolver did not answer in time")
+        if isinstance(addresses, Exception) or not addresses:
+            raise Unreachable(f"{host} has no address: {addresses or 'nothing was found'}")
+        return addresses
 
 
 class _Timed(httpcore.NetworkStream):

@@ -10,12 +10,12 @@ _SCHEMES = frozenset({"http", "https"})
 def joined(base: str, target: str) -> str:
     """A link's whole address without its fragment; '' for one that is none, is broken, or is not of the web."""
     try:
-        found = urldefrag(urljoin(base, target.strip())).url
-        parts = urlsplit(found)
-        known = parts.hostname, parts.port
+        address = urldefrag(urljoin(base, target.strip())).url
+        parts = urlsplit(address)
+        authority = parts.hostname, parts.port
     except ValueError:
         return ""
-    return found if parts.scheme in _SCHEMES and known[0] else ""
+    return address if parts.scheme in _SCHEMES and authority[0] else ""
 
 
 def host(url: str) -> str:

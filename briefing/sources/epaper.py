@@ -93,23 +93,23 @@ def _edition(setup: Setup, url: str, published: dt.datetime) -> Iterator[Article
         raise SourceError(
             f"{url} is no edition: it links to no article; check the address of a day's first page"
         )
-    places = {one.url: (one.page, position) for position, one in enumerate(placed)}
-    for address, found in helpers.fetch_articles(setup, places):
-        if found.title and found.paragraphs:
-            yield _article(setup, found, published, *places[address])
+    places = {entry.url: (entry.page, position) for position, entry in enumerate(placed)}
+    for address, page in helpers.fetch_articles(setup, places):
+        if page.title and page.paragraphs:
+            yield _article(setup, page, published, *places[address])
     if troubles:
         raise troubles[0]
 
 
 def _article(setup: Setup, found: Found, published: dt.datetime, page: str, position: int) -> Article:
     printed = replace(found, published=published)
-    made = helpers.article(setup.name, printed, fetched=setup.now(), guid=found.url, position=position)
-    return replace(made, page=found.page or page)
+    article = helpers.article(setup.name, printed, fetched=setup.now(), guid=found.url, position=position)
+    return replace(article, page=found.page or page)
 
 
 def _placed(setup: Setup, first: Fetched, troubles: list[SourceError]) -> Iterator[Placed]:
     """The articles of all pages, page by page, on each the largest first; of pages that fail, the troubles."""
-    seen: set[str] = set()
+    urls: set[str] = set()
     waiting, done = [first.url], set[str]()
     while waiting and len(done) < _MOST_PAGES:
         url = waiting.pop(0)
@@ -124,17 +124,17 @@ def _placed(setup: Setup, first: Fetched, troubles: list[SourceError]) -> Iterat
         root = dom.tree(decoding.text(fetched.content, fetched.charset))
         waiting += [link for link in _links(root, fetched.url, _NODE) if link not in done]
         number = _page_number(root, fetched.url)
-        on_page = [one for one in _on_page(root, fetched.url, number) if one.url not in seen]
-        seen.update(one.url for one in on_page)
-        yield from sorted(on_page, key=lambda one: -one.area)
+        on_page = [entry for entry in _on_page(root, fetched.url, number) if entry.url not in urls]
+        urls.update(entry.url for entry in on_page)
+        yield from sorted(on_page, key=lambda entry: -entry.area)
 
 
 def _links(root: Node, base: str, pattern: re.Pattern[str]) -> list[str]:
     """The addresses in the same edition that the pattern means."""
-    found = [joined(base, node.get("href")) for node in root.iter("a", "area") if node.get("href")]
+    links = [joined(base, node.get("href")) for node in root.iter("a", "area") if node.get("href")]
     return [
         url
-        for url in dict.fromkeys(found)
+        for url in dict.fromkeys(links)
         if _is_of_edition(url, base) and pattern.search(urlsplit(url).path.rsplit("/", 1)[-1])
     ]
 
@@ -202,9 +202,9 @@ def _of_data(setup: Setup, data: object, base: str, published: dt.datetime) -> I
     for page in _list(data, "pages"):
         number = _NUMBER.search(f"{_value(page, 'number')}版")
         for item in _list(page, "articles"):
-            found = _told(setup, item, base)
-            if found.title and found.paragraphs and position < setup.limit:
-                yield _article(setup, found, published, number[1] if number else "", position)
+            entry = _told(setup, item, base)
+            if entry.title and entry.paragraphs and position < setup.limit:
+                yield _article(setup, entry, published, number[1] if number else "", position)
                 position += 1
     if not position:
         raise SourceError(f"{base} lists no article; check that it is an edition's data")
@@ -214,7 +214,7 @@ def _list(value: object, what: str) -> list[dict[str, Any]]:
     """The list that a value is, or holds under one of the names for it, however deep in wrappers."""
     for _ in range(1 + _WRAPPERS):
         if isinstance(value, list):
-            return [one for one in value if isinstance(one, dict)]
+            return [item for item in value if isinstance(item, dict)]
         if not isinstance(value, dict):
             return []
         value = next(
@@ -224,8 +224,8 @@ def _list(value: object, what: str) -> list[dict[str, Any]]:
 
 
 def _value(item: dict[str, Any], what: str) -> str:
-    found = next((item[name] for name in _FIELDS[what] if isinstance(item.get(name), str | int)), "")
-    return dom.tidy(str(found))
+    value = next((item[name] for name in _FIELDS[what] if isinstance(item.get(name), str | int)), "")
+    return dom.tidy(str(value))
 
 
 def _told(setup: Setup, item: dict[str, Any], base: str) -> Found:

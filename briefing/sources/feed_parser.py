@@ -141,7 +141,7 @@ def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
     body = _newest(_DOCTYPE.sub("", _PROLOGUE.sub("", _without_warnings(text).lstrip("\ufeff")), 1), url)
     clean = "<?xml version='1.0' encoding='utf-8'?>" + _escaped(_CONTROL.sub("", body))
     try:
-        found: Any = feedparser.parse(
+        parsed: Any = feedparser.parse(
             _NO_CHARACTER.sub("", clean).encode("utf-8", "replace"),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
@@ -150,10 +150,10 @@ def _of_xml(text: str, url: str, zone: ZoneInfo) -> Feed:
     except Exception as error:
         # feedparser promises to raise nothing, and does on broken markup.
         raise SourceError(f"{url or 'the file'} is a broken feed ({type(error).__name__})") from error
-    if not found.get("version") and not found.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise SourceError(f"{url or 'the file'} is no RSS or Atom feed; {_advice(text, url)}")
     return Feed(
-        dom.tidy(found.feed.get("title", "")), tuple(_entry(entry, url, zone) for entry in found.entries)
+        dom.tidy(parsed.feed.get("title", "")), tuple(_entry(entry, url, zone) for entry in parsed.entries)
     )
 
 
@@ -162,7 +162,7 @@ def _newest(body: str, url: str) -> str:
 
     Raises `SourceError` for more than `MAX_ENTRIES`.
     """
-    starts = [found.start() for found in islice(_ENTRY.finditer(body), MAX_ENTRIES + 1)]
+    starts = [match.start() for match in islice(_ENTRY.finditer(body), MAX_ENTRIES + 1)]
     if len(starts) > MAX_ENTRIES:
         raise SourceError(f"{url or 'the feed'} has more than {MAX_ENTRIES:,} entries; no feed of news has")
     if len(starts) <= MAX_BUILT:
@@ -193,14 +193,14 @@ def _escaped(body: str) -> str:
 
 def _advice(text: str, url: str) -> str:
     """Return what to do about a page that is no feed: the feed that it advertises, if it does."""
-    found = (_LINK.search(tag) for tag in _ALTERNATE.findall(text[:_HEAD]))
-    target = next((link[1] or link[2] for link in found if link), "")
+    match = (_LINK.search(tag) for tag in _ALTERNATE.findall(text[:_HEAD]))
+    target = next((link[1] or link[2] for link in match if link), "")
     address = urls.joined(url, target) if target else ""
     return f"its feed is {address}" if address else "check the address in a browser"
 
 
 def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feedparser's dictionary
-    told = _first_text(one, "published", "issued", "created", "updated", "date", "pubdate")
+    date = _first_text(one, "published", "issued", "created", "updated", "date", "pubdate")
     bodies = [part.get("value", "") for part in one.get("content", ()) if isinstance(part, dict)]
     summary = str(one.get("summary", ""))
     source = one.get("source", {})
@@ -208,8 +208,8 @@ def _entry(one: Any, base: str, zone: ZoneInfo) -> Entry:  # noqa: ANN401 - feed
         guid=str(one.get("id", "")),
         title=str(one.get("title", "")),
         url=urls.joined(base, link) if (link := _link(one)) else "",
-        published=moment(told, zone),
-        labelled_utc=page_moments.labelled_utc(told),
+        published=moment(date, zone),
+        labelled_utc=page_moments.labelled_utc(date),
         author=str(one.get("author", "")),
         origin=str(source.get("title", "")) if isinstance(source, dict) else "",
         body=max(bodies, key=len, default=""),
@@ -261,8 +261,8 @@ def _made(  # noqa: PLR0913 - the parts of an entry, by name
 
 def _first_sentence(paragraphs: tuple[str, ...]) -> str:
     """The first sentence of an entry that has no title, as microblogs have none."""
-    found = re.match(r"[^。！？!?\n]{1,60}[。！？!?]?", paragraphs[0]) if paragraphs else None
-    return found.group().strip() if found else ""
+    sentence = re.match(r"[^。！？!?\n]{1,60}[。！？!?]?", paragraphs[0]) if paragraphs else None
+    return sentence.group().strip() if sentence else ""
 
 
 def _plain(title: str) -> str:
@@ -285,19 +285,19 @@ def _paragraphs(markup: str, title: str) -> tuple[str, ...]:
 
 def _bare_lines(body: Any, title: str) -> tuple[str, ...]:  # noqa: ANN401 - lxml ships no types
     """The lines of a summary that has no whole sentence, because the feed cuts it."""
-    found = (line for line in dom.lines(body) if not line.linked and han_count(line.text) >= _LEAST_SUMMARY)
-    return tuple(line.text for line in found if dom.tidy(line.text) != dom.tidy(title))
+    lines = (line for line in dom.lines(body) if not line.linked and han_count(line.text) >= _LEAST_SUMMARY)
+    return tuple(line.text for line in lines if dom.tidy(line.text) != dom.tidy(title))
 
 
 def moment(told: str, zone: ZoneInfo) -> dt.datetime | None:
     """The moment that a feed names. CST means China's time here; -0000 is UTC (RFC 5322, 3.3)."""
     text = _CHINA.sub(" +0800", told.strip())
-    found = page_moments.moment(text, zone)
-    if found is None:
+    stamp = page_moments.moment(text, zone)
+    if stamp is None:
         return None
     if text.endswith("-0000"):
-        return found[0].replace(tzinfo=dt.UTC).astimezone(zone)
-    return found[0]
+        return stamp[0].replace(tzinfo=dt.UTC).astimezone(zone)
+    return stamp[0]
 
 
 def _json_feed(text: str) -> dict[str, Any] | None:
@@ -320,14 +320,14 @@ def _of_json(data: dict[str, Any], url: str, zone: ZoneInfo) -> Feed:
 def _item(item: dict[str, Any], base: str, zone: ZoneInfo) -> Entry:
     authors = item.get("authors") or [item.get("author")]
     listed = authors if isinstance(authors, list) else [authors]
-    names = [str(one["name"]) for one in listed if isinstance(one, dict) and one.get("name")]
-    told = str(item.get("date_published") or item.get("date_modified") or "")
+    names = [str(author["name"]) for author in listed if isinstance(author, dict) and author.get("name")]
+    date = str(item.get("date_published") or item.get("date_modified") or "")
     return _made(
         guid=str(item.get("id") or ""),
         title=str(item.get("title") or ""),
         url=urls.joined(base, str(link)) if (link := item.get("url") or item.get("external_url")) else "",
-        published=moment(told, zone),
-        labelled_utc=page_moments.labelled_utc(told),
+        published=moment(date, zone),
+        labelled_utc=page_moments.labelled_utc(date),
         author=" ".join(names),
         origin="",
         body=str(item.get("content_html") or item.get("content_text") or ""),

@@ -84,8 +84,8 @@ def read(
         where = name or url
         raise SourceError(str(error) if where in str(error) else f"{where}: {error}") from error
     articles = tuple(
-        replace(found, title=found.title[:LONGEST_TITLE])
-        for found in map(helpers.normalize, contents.articles)
+        replace(article, title=article.title[:LONGEST_TITLE])
+        for article in map(helpers.normalize, contents.articles)
     )
     return replace(contents, articles=articles)
 
@@ -190,14 +190,14 @@ def _is_page(text: str) -> bool:
 
 
 def _of_page(text: str, answer: _Answer, zone: ZoneInfo) -> Found:
-    found = page.extract(text, answer.url, zone, answer.now)
-    if not found.paragraphs:
+    extracted = page.extract(text, answer.url, zone, answer.now)
+    if not extracted.paragraphs:
         raise SourceError("there is no article on this page; name the page of one article")
-    return found
+    return extracted
 
 
 def _of_feed(feed: feed_parser.Feed) -> Contents:
-    made = tuple(
+    entries = tuple(
         Found(
             title=entry.title,
             paragraphs=entry.paragraphs,
@@ -209,8 +209,8 @@ def _of_feed(feed: feed_parser.Feed) -> Contents:
         for entry in feed.entries
         if entry.title
     )
-    days = [one.published.date() for one in made if one.published]
-    return Contents(made, max(days, default=None), several=True)
+    days = [item.published.date() for item in entries if item.published]
+    return Contents(entries, max(days, default=None), several=True)
 
 
 def _of_print(text: str, zone: ZoneInfo, name: str) -> Contents:
@@ -225,17 +225,17 @@ def _of_print(text: str, zone: ZoneInfo, name: str) -> Contents:
 
 
 def _of_plain(text: str, zone: ZoneInfo, refusal: SourceError) -> Found:
-    made = single_article.markdown if single_article.is_markdown(text) else single_article.plain
+    parse = single_article.markdown if single_article.is_markdown(text) else single_article.plain
     try:
-        found = made(text, zone)
+        article = parse(text, zone)
     except SourceError as error:
         raise refusal from error
     # A scrap of text is no article; what the newspaper room says of it helps more.
-    whole = sum(map(boilerplate.ends_sentence, found.paragraphs)) >= _WHOLE_LINES * len(found.paragraphs)
-    named = not boilerplate.ends_sentence(found.title)
-    if not (found.published or (whole and named)) or "。" not in "".join(found.paragraphs):
+    whole = sum(map(boilerplate.ends_sentence, article.paragraphs)) >= _WHOLE_LINES * len(article.paragraphs)
+    named = not boilerplate.ends_sentence(article.title)
+    if not (article.published or (whole and named)) or "。" not in "".join(article.paragraphs):
         raise refusal
-    return found
+    return article
 
 
 def _as_found(one: Article, paper: str) -> Found:
@@ -274,10 +274,10 @@ def pooled(
     A single article that was `put` there within the span belongs to it, whatever day it gives: that is why somebody
     put it there. The articles of newspaper pages and feeds keep their own days.
     """
-    made = []
-    for position, found in enumerate(contents.articles):
-        article = helpers.article(source, found, fetched=put, guid=found.url, position=position)
+    articles = []
+    for position, original in enumerate(contents.articles):
+        article = helpers.article(source, original, fetched=put, guid=original.url, position=position)
         is_meant = article.is_within if contents.several else article.is_handed_in
         if is_meant(since, until):
-            made.append(article)
-    return made
+            articles.append(article)
+    return articles

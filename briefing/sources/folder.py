@@ -55,7 +55,7 @@ def files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise SourceError(f"{folder}: there is no such folder; make it, or set the source's path to another")
     home = folder.resolve()
-    found = [
+    paths = [
         path
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in SUFFIXES
@@ -63,8 +63,8 @@ def files(folder: Path) -> list[Path]:
         and path.is_file()
         and path.resolve().is_relative_to(home)
     ]
-    if len(found) > MOST_FILES:
+    if len(paths) > MOST_FILES:
         raise SourceError(
-            f"{folder} holds {len(found):,} files; keep at most {MOST_FILES:,} there, older ones elsewhere"
+            f"{folder} holds {len(paths):,} files; keep at most {MOST_FILES:,} there, older ones elsewhere"
         )
-    return found
+    return paths

@@ -126,17 +126,17 @@ def fetch_article(setup: Setup, url: str) -> Found:
     """
     fetched = setup.get(url)
     target = page.find_jump(_markup(fetched), fetched.url) if _is_page(fetched) else ""
-    found = read_page(setup.get(target) if target else fetched, setup.zone, setup.now())
-    if found.frame and not found.paragraphs:
-        return _with_frame(setup, found)
-    if found.full_page:
-        whole = _whole_page(setup, found)
+    read = read_page(setup.get(target) if target else fetched, setup.zone, setup.now())
+    if read.frame and not read.paragraphs:
+        return _with_frame(setup, read)
+    if read.full_page:
+        whole = _whole_page(setup, read)
         if whole is not None:
             return whole
-    seen = {url, found.url}
-    parts = [found]
-    while parts[-1].next_page and parts[-1].next_page not in seen and len(parts) < MOST_PARTS:
-        seen.add(parts[-1].next_page)
+    urls = {url, read.url}
+    parts = [read]
+    while parts[-1].next_page and parts[-1].next_page not in urls and len(parts) < MOST_PARTS:
+        urls.add(parts[-1].next_page)
         try:
             parts.append(read_page(setup.get(parts[-1].next_page), setup.zone, setup.now()))
         except SourceError as error:
@@ -183,7 +183,7 @@ def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Fou
     reader = PageReader(setup)
     for url in urls:
         try:
-            found = reader.read(url)
+            found_page = reader.read(url)
         except SourceError as error:
             troubles.append(error)
             in_a_row += 1
@@ -191,7 +191,7 @@ def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Fou
                 raise troubles[-in_a_row] from error
             continue
         in_a_row, read = 0, read + 1
-        yield url, found
+        yield url, found_page
     if troubles and not read:
         raise troubles[0]
 

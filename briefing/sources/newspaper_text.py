@@ -124,9 +124,9 @@ def read(path: Path) -> str:
 
 def decode(content: bytes) -> str:
     """The text of a file's bytes; raises `SourceError` for none, binary data, unknown encodings."""
-    for magic, told in _FORMATS.items():
+    for magic, message in _FORMATS.items():
         if content.startswith(magic):
-            raise SourceError(f"the file is {told}")
+            raise SourceError(f"the file is {message}")
     if not content.strip():
         raise SourceError("the file is empty; extract the page's text again")
     if b"\x00" in content and not content.startswith(_UTF16):
@@ -174,11 +174,11 @@ def _parsed(text: str, source: str, zone: ZoneInfo, fallback: dt.date | None) ->
     day = _day(page, fallback)
     furniture = [line.folded for line in page if line.kind is Kind.FURNITURE]
     number = next(filter(None, map(printed_dates.page, furniture)), "")
-    found = continuations.join(_drafts(page, number))
-    if not found and not furniture:
+    joined = continuations.join(_drafts(page, number))
+    if not joined and not furniture:
         raise SourceError("this is not a newspaper page: it has neither articles nor a masthead")
-    made = _articles(found, source, _midnight(day, zone))
-    return Page(day, printed_dates.paper(furniture), number, made)
+    parsed = _articles(joined, source, _midnight(day, zone))
+    return Page(day, printed_dates.paper(furniture), number, parsed)
 
 
 def _refuse(text: str) -> None:
@@ -232,12 +232,12 @@ def _day(page: Sequence[Line], fallback: dt.date | None) -> dt.date:
 def _drafts(page: Sequence[Line], number: str) -> list[Draft]:
     """The page's articles before continuations are joined."""
     grouped = list(blocks.group(page))
-    found = list(article_assembly.drafts(grouped))
-    if len(found) > MAX_ARTICLES:
-        raise SourceError(f"this is not a newspaper page: it would have {len(found)} articles")
+    drafts = list(article_assembly.drafts(grouped))
+    if len(drafts) > MAX_ARTICLES:
+        raise SourceError(f"this is not a newspaper page: it would have {len(drafts)} articles")
     pages = {block.page for block in grouped if block.page}
     late = len(pages) <= 1
-    return [replace(draft, page=number) if late and not draft.page else draft for draft in found]
+    return [replace(draft, page=number) if late and not draft.page else draft for draft in drafts]
 
 
 def _articles(found: Sequence[Draft], source: str, published: dt.datetime) -> tuple[Article, ...]:

@@ -39,13 +39,13 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     newest = sorted(inside, key=lambda pair: pair[0], reverse=True)[: setup.limit]
     completer = _Completer(setup)
     for position, (_, entry) in enumerate(newest):
-        found = completer.complete(entry) if setup.full_text and not setup.headlines else _found(entry)
-        printed = replace(found, published=entry.published or found.published)
-        made = helpers.article(
+        completed = completer.complete(entry) if setup.full_text and not setup.headlines else _found(entry)
+        printed = replace(completed, published=entry.published or completed.published)
+        article = helpers.article(
             setup.name, printed, fetched=met.get(entry.guid, now), guid=entry.guid, position=position
         )
-        if made.is_within(since, until):
-            yield made
+        if article.is_within(since, until):
+            yield article
     if completer.troubles:
         raise SourceError(
             f"{len(completer.troubles)} of the feed's pages are not its articles, so the feed's own words stay; "
@@ -112,7 +112,7 @@ def is_page_of(entry: Entry, page: Found) -> bool:
     if continuations.likeness(_plain(entry.title), _plain(page.title)) >= SAME_TITLE:
         return True
     summary = _plain("".join(entry.paragraphs))[:SUMMARY]
-    runs = [summary[at : at + RUN] for at in range(0, max(1, len(summary) - RUN + 1), RUN // 2)]
+    runs = [summary[start : start + RUN] for start in range(0, max(1, len(summary) - RUN + 1), RUN // 2)]
     text = _plain("".join(page.paragraphs))
     return bool(summary) and 2 * sum(run in text for run in runs) >= len(runs)
 

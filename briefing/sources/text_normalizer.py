@@ -129,10 +129,10 @@ def normalize_title(title: str) -> str:
 
 def normalize_paragraphs(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     """Return paragraphs with one final mark each, without an office's dateline (市体育局11月29日消息，) and its comma."""
-    kept = [_DOUBLE_MARK.sub("", replace_characters(text)) for text in paragraphs]
-    if kept:
-        kept[0] = _NAMED_DATELINE.sub("", kept[0]) or kept[0]
-    return tuple(filter(None, kept))
+    cleaned = [_DOUBLE_MARK.sub("", replace_characters(text)) for text in paragraphs]
+    if cleaned:
+        cleaned[0] = _NAMED_DATELINE.sub("", cleaned[0]) or cleaned[0]
+    return tuple(filter(None, cleaned))
 
 
 def end_sentence(text: str) -> str:

@@ -37,8 +37,8 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     A page that cannot be read is passed over while others can; raises `SourceError` when none can.
     """
     listed = listed_links(setup)
-    found = list(listed)
-    if not found:
+    urls = list(listed)
+    if not urls:
         raise SourceError(
             f"{setup.url} links to no article; set `match` to a pattern of the addresses of its articles"
         )
@@ -47,9 +47,9 @@ def articles(setup: Setup, since: dt.datetime, until: dt.datetime) -> Iterator[A
     for url, page in helpers.fetch_articles(setup, due):
         dated = replace(page, published=page.published or days[url])
         if dated.title and dated.paragraphs and dated.published:
-            made = helpers.article(setup.name, dated, fetched=setup.now(), position=found.index(url))
-            if made.is_within(since, until):
-                yield made
+            article = helpers.article(setup.name, dated, fetched=setup.now(), position=urls.index(url))
+            if article.is_within(since, until):
+                yield article
 
 
 def listed_links(setup: Setup) -> dict[str, dt.datetime | None]:
@@ -63,8 +63,8 @@ def listed_links(setup: Setup) -> dict[str, dt.datetime | None]:
         if not url or beside.get(url) or holder is None:
             continue
         text = dom.start(holder, _LONGEST_ROW)
-        found = page_moments.moment(text, setup.zone) or page_moments.yearless(text, now.year, setup.zone)
-        beside[url] = found[0] if found and found[0] <= now else None
+        date = page_moments.moment(text, setup.zone) or page_moments.yearless(text, now.year, setup.zone)
+        beside[url] = date[0] if date and date[0] <= now else None
     return {url: beside.get(url) for url in _links_of(setup, fetched, root)}
 
 
@@ -76,13 +76,13 @@ def links(setup: Setup) -> list[str]:
 
 def _links_of(setup: Setup, fetched: Fetched, root: Node) -> list[str]:
     base = next((node.get("href") for node in root.iter("base") if node.get("href")), fetched.url)
-    found = (
+    addresses = (
         joined(joined(fetched.url, base) or fetched.url, link.get("href"))
         for link in root.iter("a")
         if link.get("href") and (setup.match or han_count(dom.content(link)) >= _SHORTEST)
     )
-    wanted = (url for url in found if _is_wanted(url, fetched.url, setup.match))
-    return list(dict.fromkeys(wanted))[: setup.limit]
+    wanted_links = (url for url in addresses if _is_wanted(url, fetched.url, setup.match))
+    return list(dict.fromkeys(wanted_links))[: setup.limit]
 
 
 def _is_wanted(url: str, page: str, match: str) -> bool:

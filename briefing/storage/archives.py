@@ -121,9 +121,9 @@ def _read_manifest(archive: Path, path: Path) -> dict[str, str]:
 
 
 def _prove_files(archive: Path, target: Path, wanted: Mapping[str, str]) -> None:
-    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} - {MANIFEST}
-    if there != set(wanted):
-        odd = min(there ^ set(wanted))
+    files = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} - {MANIFEST}
+    if files != set(wanted):
+        odd = min(files ^ set(wanted))
         raise KeepingFailed(f"{archive} is no whole backup: {odd} is missing or was added; take another one")
     for name, digest in wanted.items():
         with (target / name).open("rb") as file:

@@ -73,18 +73,18 @@ def backup(newsroom: Config, settings: Path, store: Store, target: Path, now: da
     try:
         with tempfile.TemporaryDirectory() as scratch:
             copy = Path(scratch) / DATABASE
-            there = store.copy_to(copy)
-            files = [*beside, *([(f"work/{DATABASE}", copy)] if there else []), *_work(newsroom.folder)]
+            copied = store.copy_to(copy)
+            files = [*beside, *([(f"work/{DATABASE}", copy)] if copied else []), *_work(newsroom.folder)]
             with (
                 open_atomic(target) as raw,
                 tarfile.open(fileobj=raw, mode=mode) as archive,  # type: ignore[call-overload]  # a mode of two
             ):
                 listed = [_add(archive, name, path) for name, path in files]
                 manifest = {"form": FORM, "saved": now.isoformat(), "revision": store.revision()}
-                _add_manifest(archive, manifest | {"database": there, "files": listed})
+                _add_manifest(archive, manifest | {"database": copied, "files": listed})
     except (OSError, tarfile.TarError) as error:
         raise KeepingFailed(f"{target} cannot be written: {error}; check the folder and the disk") from error
-    return Saved(len(listed), sum(one["bytes"] for one in listed), there, left_out)
+    return Saved(len(listed), sum(file["bytes"] for file in listed), copied, left_out)
 
 
 def restore(archive: Path, settings: Path) -> Restored:
@@ -188,7 +188,7 @@ def _named_files(newsroom: Config) -> Iterator[str]:
 
 def _settled(saved: Path, settings: Path) -> Iterator[Path]:
     """Put the configuration and its files where there are none."""
-    for path in sorted(one for one in saved.rglob("*") if one.is_file()):
+    for path in sorted(entry for entry in saved.rglob("*") if entry.is_file()):
         name = path.relative_to(saved)
         target = settings if name == Path(SETTINGS) else settings.parent / name
         if not target.exists():

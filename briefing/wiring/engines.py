@@ -122,5 +122,5 @@ def build_cached_voice(engine: Engine, megabytes: int = 2048) -> Voice:
     """Return an engine whose clips are verified, and then cached for every show."""
     cache = downloads.folder()
     pace = None if engine.voice == "silent" else Pace(verify.NEWSREADER / engine.speed)
-    made = build_engine(engine)
-    return CachedVoice(VerifiedVoice(made, pace), cache / CLIPS, megabytes * 1024 * 1024)
+    voice = build_engine(engine)
+    return CachedVoice(VerifiedVoice(voice, pace), cache / CLIPS, megabytes * 1024 * 1024)

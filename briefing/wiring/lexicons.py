@@ -44,11 +44,11 @@ class WatchedLexicons:
 
     def __call__(self, slug: str) -> Lexicon:
         """Return the lexicon of a show as its files are now."""
-        seen = [
+        stamps = [
             (path, path.stat().st_mtime_ns, path.stat().st_size)
             for path in lexicon_files(self._config, slug, self._folder)
             if path.is_file()
         ]
-        if slug not in self._read or self._read[slug][0] != seen:
-            self._read[slug] = seen, load_lexicon(self._config, slug, self._folder)
+        if slug not in self._read or self._read[slug][0] != stamps:
+            self._read[slug] = stamps, load_lexicon(self._config, slug, self._folder)
         return self._read[slug][1]

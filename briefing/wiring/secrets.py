@@ -25,7 +25,7 @@ def read_secret(name: str) -> str:
 def named_secrets(config: Config) -> tuple[tuple[str, str], ...]:
     """Return the key and the environment variable of every secret that the configuration names."""
     engines = [
-        (f"anchors.{name}", one.key) for name, anchor in config.anchors.items() for one in anchor.chain
+        (f"anchors.{name}", secret.key) for name, anchor in config.anchors.items() for secret in anchor.chain
     ]
     models = [
         (f"shows.{slug}.llm", model.key)
@@ -35,7 +35,7 @@ def named_secrets(config: Config) -> tuple[tuple[str, str], ...]:
     ]
     public = [("newsroom.publish", config.newsroom.publish)]
     public += [(f"shows.{slug}.publish", show.publish) for slug, show in config.shows.items() if show.publish]
-    buckets = [(where, name) for where, one in public for name in (one.key, one.secret)]
+    buckets = [(where, name) for where, secret in public for name in (secret.key, secret.secret)]
     hooks = [
         ("alarms.webhooks", name)
         for webhook in config.alarms.webhooks

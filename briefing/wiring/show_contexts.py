@@ -132,7 +132,7 @@ def edition_hours(described: Described) -> dict[str, Hours]:
             publish=edition.publish,
             weekdays=frozenset(map(WEEKDAYS.index, edition.weekdays)),
             holidays=frozenset(described.holidays),
-            special={date.fromisoformat(day): at for day, at in edition.special.items()},
+            special={date.fromisoformat(day): time for day, time in edition.special.items()},
             gather=timedelta(minutes=edition.gather),
             draft=timedelta(minutes=edition.draft),
             render=timedelta(minutes=edition.render),

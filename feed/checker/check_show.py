@@ -41,7 +41,7 @@ def _errors_of(show: Show, episode: Episode, feed: bytes) -> Iterator[Finding]:
     for name, data in speaker_files(show, [episode]):
         kind = detect.detect_kind(data, name)
         if kind not in {"", "podcast"}:
-            yield from (one for one in check_feed.check_file(data, kind) if one.severity == "error")
+            yield from (fault for fault in check_feed.check_file(data, kind) if fault.severity == "error")
 
 
 def _sample_episode(title: str) -> Episode:

@@ -262,8 +262,8 @@ def _needed_names(episodes: Sequence[Episode]) -> set[str]:
 def _remove_unnamed(publisher: Publisher, publication: Publication, names: frozenset[str]) -> None:
     """Remove our own files that no feed and no page names, and whose edition is known to have left them behind."""
     on_air = {file_names.edition_stem(episode.audio): episode for episode in publication.episodes}
-    left = (*publication.withdrawn, *publication.retired)
-    off_air = {file_names.edition_stem(episode.audio) for episode in left} - on_air.keys()
+    leftover = (*publication.withdrawn, *publication.retired)
+    off_air = {file_names.edition_stem(episode.audio) for episode in leftover} - on_air.keys()
     for name in sorted(filter(file_names.is_removable, names)):
         stem = file_names.edition_stem(name)
         if stem in on_air:

@@ -47,9 +47,9 @@ def decode_clip(sound: bytes, service: str, rate: int = 0) -> Clip:
 
 def _with_size(sound: bytes) -> bytes:
     """Return a WAV with the size of its data where a server that streams did not know it yet: 0 or 0xFFFFFFFF."""
-    place = sound.find(b"data", 12, HEADER_BYTES) if sound.startswith(b"RIFF") else -1
-    if place < 0 or sound[place + 4 : place + 8] not in UNKNOWN_SIZES:
+    offset = sound.find(b"data", 12, HEADER_BYTES) if sound.startswith(b"RIFF") else -1
+    if offset < 0 or sound[offset + 4 : offset + 8] not in UNKNOWN_SIZES:
         return sound
-    size = (len(sound) - place - 8).to_bytes(4, "little")
+    size = (len(sound) - offset - 8).to_bytes(4, "little")
     whole = (len(sound) - 8).to_bytes(4, "little")
-    return sound[:4] + whole + sound[8 : place + 4] + size + sound[place + 8 :]
+    return sound[:4] + whole + sound[8 : offset + 4] + size + sound[offset + 8 :]

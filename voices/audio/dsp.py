@@ -159,9 +159,9 @@ def limit_peaks(sound: NDArray[np.floating[Any]], ceiling: float) -> NDArray[np.
     if peaks.max(initial=0) <= ceiling:
         return sound
     needed = np.minimum(1, ceiling / np.maximum(peaks, ceiling))
-    held = _sliding_windows(needed, REACH + 1).min(axis=1)
+    floor = _sliding_windows(needed, REACH + 1).min(axis=1)
     window = np.hanning(2 * REACH + 3)[1:-1]
-    smooth = _sliding_windows(held, REACH) @ (window / window.sum())
+    smooth = _sliding_windows(floor, REACH) @ (window / window.sum())
     centres = np.arange(len(peaks)) * STEP + (STEP - 1) / 2
     return np.asarray(sound * np.interp(np.arange(len(sound)), centres, smooth))
 

@@ -43,10 +43,10 @@ def step_levels(sound: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
 def plan_reductions(speech: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the dB to take from the bed in each step, by the speech's levels: 0 in the open, `DEPTH` under words."""
     steps = np.arange(len(speech))
-    heard = speech > THRESHOLD
+    is_speech = speech > THRESHOLD
     far = 2 * (len(speech) + ATTACK + HOLD + RELEASE)
-    since = steps - np.maximum.accumulate(np.where(heard, steps, -far))
-    until = np.minimum.accumulate(np.where(heard, steps, far)[::-1])[::-1] - steps
+    since = steps - np.maximum.accumulate(np.where(is_speech, steps, -far))
+    until = np.minimum.accumulate(np.where(is_speech, steps, far)[::-1])[::-1] - steps
     falling = 1 - until / ATTACK
     rising = 1 - (since - HOLD) / RELEASE
     return np.asarray(DEPTH * np.clip(np.maximum(falling, rising), 0, 1))

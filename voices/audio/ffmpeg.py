@@ -83,24 +83,24 @@ def measure_file(path: Path) -> Measured:
     """Decode a file and measure what is heard."""
     filters = f"aresample={RATE},{METER},{COUNTER}"
     # A playlist may name addresses: only what lies in files is read.
-    asked = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
-    told = _run_ffmpeg("measured", path, [*asked, "-af", filters, "-f", "null", "-"])[1]
-    summary = told[told.rfind("Summary:") :]
+    options = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
+    report = _run_ffmpeg("measured", path, [*options, "-af", filters, "-f", "null", "-"])[1]
+    summary = report[report.rfind("Summary:") :]
     return Measured(
         loudness=_find_number(r"I:\s+(\S+) LUFS", summary, path),
         true_peak=_find_number(r"Peak:\s+(\S+) dBFS", summary, path),
         loudness_range=_find_number(r"LRA:\s+(\S+) LU", summary, path),
-        samples=int(_find_number(r"Number of samples:\s+(\d+)", told, path)),
+        samples=int(_find_number(r"Number of samples:\s+(\d+)", report, path)),
     )
 
 
 def longest_silence(path: Path) -> float:
     """Return the longest stretch in seconds in which nothing is louder than `FAINT`; 0 for none of a second."""
-    asked = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
-    told = _run_ffmpeg(
-        "searched", path, [*asked, "-af", f"silencedetect=noise={FAINT}dB:d=1", "-f", "null", "-"]
+    options = ["-protocol_whitelist", "file", "-i", f"file:{path}", "-map", "0:a:0"]
+    report = _run_ffmpeg(
+        "searched", path, [*options, "-af", f"silencedetect=noise={FAINT}dB:d=1", "-f", "null", "-"]
     )[1]
-    return max(map(float, re.findall(r"silence_duration: ([\d.]+)", told)), default=0.0)
+    return max(map(float, re.findall(r"silence_duration: ([\d.]+)", report)), default=0.0)
 
 
 def encode_pcm(pcm: IO[bytes], target: Path, bitrate: int = BITRATE, chapters: str = "") -> None:
@@ -156,12 +156,12 @@ def _run_ffmpeg(
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise AudioFailed(f"{path} cannot be {done}: {error}; try again") from error
-    told = result.stderr.decode(errors="replace")
+    report = result.stderr.decode(errors="replace")
     if result.returncode:
         raise AudioFailed(
-            f"{path} cannot be {done}: {_last_line(told)}; check the file and the disk, try again"
+            f"{path} cannot be {done}: {_last_line(report)}; check the file and the disk, try again"
         )
-    return result.stdout, told
+    return result.stdout, report
 
 
 def _last_line(text: str) -> str:

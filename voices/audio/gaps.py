@@ -59,7 +59,7 @@ def vary_gaps(usual: Sequence[int], weights: Sequence[float | None]) -> list[int
     for length, weight in zip(usual, weights, strict=True):
         if weight is not None:
             kinds[length].append(weight)
-    means = {length: mean(known) for length, known in kinds.items()}
+    means = {length: mean(pauses) for length, pauses in kinds.items()}
     return [
         length if weight is None else round(length * _keep_bounds(weight / means[length]))
         for length, weight in zip(usual, weights, strict=True)

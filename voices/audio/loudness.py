@@ -56,11 +56,11 @@ def integrated_loudness(steps: NDArray[np.float64]) -> float:
     """Return the gated loudness in LUFS of the energies of a programme or of all clips of a voice; -inf for silence."""
     if len(steps) >= BLOCK:
         steps = np.convolve(steps, np.full(BLOCK, 1 / BLOCK), mode="valid")
-    heard = steps[_lufs(steps) > ABSOLUTE_GATE]
-    if not heard.size:
+    audible = steps[_lufs(steps) > ABSOLUTE_GATE]
+    if not audible.size:
         return -math.inf
-    gate = float(_lufs(heard.mean())) + RELATIVE_GATE
-    return float(_lufs(heard[_lufs(heard) > gate].mean()))
+    gate = float(_lufs(audible.mean())) + RELATIVE_GATE
+    return float(_lufs(audible[_lufs(audible) > gate].mean()))
 
 
 def momentary_loudness(steps: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -60,11 +60,11 @@ def master_and_encode(
     mix: IO[bytes], temporary: Path, aim: Aim, chapters: str, on_step: Callable[[str], None]
 ) -> ffmpeg.Measured:
     """Master, encode and measure; again, a little corrected, should the encoder have moved peaks or loudness."""
-    wanted, limit = aim.loudness, aim.true_peak - SPARE
+    target, limit = aim.loudness, aim.true_peak - SPARE
     for _ in range(ENCODINGS):
         with tempfile.TemporaryFile(dir=temporary.parent) as master:
             on_step("Mastering")
-            _write_master(mix, master, wanted, 10 ** (limit / 20))
+            _write_master(mix, master, target, 10 ** (limit / 20))
             on_step("Encoding and measuring")
             # The encoder of a killed run may still be writing: it keeps the old file, we begin a new one.
             temporary.unlink(missing_ok=True)
@@ -74,7 +74,7 @@ def master_and_encode(
         if over <= 0 and abs(missing) <= MOVED:
             break
         limit -= max(0, over + 0.1)
-        wanted += missing
+        target += missing
     return measured
 
 

@@ -63,14 +63,14 @@ def plan_gains(lines: Sequence[Line], clips: Sequence[Clip]) -> list[float]:
 
     One gain a voice, so that its sentences keep their life, save for those that are far from the others.
     """
-    heard = [loudness.step_energies(dsp.to_samples(clip.pcm), clip.rate) for clip in clips]
-    own = [loudness.integrated_loudness(energies) for energies in heard]
+    step_energies = [loudness.step_energies(dsp.to_samples(clip.pcm), clip.rate) for clip in clips]
+    own = [loudness.integrated_loudness(energies) for energies in step_energies]
     for line, level in zip(lines, own, strict=True):
         if level == -math.inf:
             raise AudioFailed(f"there is no sound for “{line.printed}”; have it spoken again")
     voices = {
         voice: loudness.integrated_loudness(
-            np.concatenate([e for e, line in zip(heard, lines, strict=True) if line.voice == voice])
+            np.concatenate([e for e, line in zip(step_energies, lines, strict=True) if line.voice == voice])
         )
         for voice in {line.voice for line in lines}
     }
@@ -96,7 +96,7 @@ def fill_mix(
     _add_music(mix, timeline, Sound.LABEL, music.label())
     if imaging.bed is not None:
         _lay_bed(
-            mix, [one for one in timeline.music if one.sound is Sound.BED], dsp.to_samples(imaging.bed.pcm)
+            mix, [bed for bed in timeline.music if bed.sound is Sound.BED], dsp.to_samples(imaging.bed.pcm)
         )
     _add_music(mix, timeline, Sound.SIGNATURE, imaging.signature)
     _add_music(mix, timeline, Sound.STING, imaging.sting)
@@ -130,9 +130,9 @@ def _level_clip(clip: Clip, gain: float) -> bytes:
 
 def _add_music(mix: IO[bytes], timeline: Timeline, sound: Sound, clip: Clip | None) -> None:
     """Add a sound wherever the timeline has it."""
-    for one in timeline.music:
-        if one.sound is sound and clip is not None:
-            _add_sound(mix, sample_at(one.start), dsp.to_samples(clip.pcm))
+    for cue in timeline.music:
+        if cue.sound is sound and clip is not None:
+            _add_sound(mix, sample_at(cue.start), dsp.to_samples(clip.pcm))
 
 
 def _lay_bed(mix: IO[bytes], spans: Sequence[Music], bed: NDArray[np.float32]) -> None:

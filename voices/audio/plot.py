@@ -57,7 +57,7 @@ class _Seen(NamedTuple):
 def draw_recording(recording: Recording) -> str:
     """Return the picture as SVG; raises `AudioFailed` for a file that cannot be read."""
     try:
-        seen = _scan_file(recording.path)
+        peaks = _scan_file(recording.path)
     except OSError as error:
         raise AudioFailed(f"{recording.path} cannot be drawn: {error}; render it again") from error
     length = max(1, recording.duration)
@@ -66,11 +66,11 @@ def draw_recording(recording: Recording) -> str:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         _draw_text(LEFT, 16, f"{_clock_text(recording.duration)} · {describe_measures(recording)}", size=13),
         *_draw_chapters(recording, length),
-        _draw_wave(seen.peaks),
+        _draw_wave(peaks.peaks),
         *_draw_speech(recording, length),
         *_draw_music(recording.music, length),
         *_draw_scale(recording.loudness),
-        _draw_loudness(seen.loudness),
+        _draw_loudness(peaks.loudness),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -148,8 +148,8 @@ def _draw_speech(recording: Recording, length: int) -> Iterable[str]:
 
 def _draw_music(music: Sequence[Music], length: int) -> Iterable[str]:
     yield _draw_text(8, MUSIC + 10, "音乐")
-    for one in music:
-        yield _draw_block("music", one.start, one.end, length, MUSIC, TUNES[one.sound], NAMES[one.sound])
+    for cue in music:
+        yield _draw_block("music", cue.start, cue.end, length, MUSIC, TUNES[cue.sound], NAMES[cue.sound])
 
 
 def _draw_chapters(recording: Recording, length: int) -> Iterable[str]:
@@ -157,11 +157,11 @@ def _draw_chapters(recording: Recording, length: int) -> Iterable[str]:
     for number, chapter in enumerate(recording.chapters):
         x = _x_of(chapter.start / length)
         yield _draw_line(x, 28, x, LOUD[1], "#bbb")
-        told = f"{_clock_text(chapter.start)} {chapter.title[:24]}"
+        label = f"{_clock_text(chapter.start)} {chapter.title[:24]}"
         # A title that would run over the edge stands before its line.
         late = chapter.start / length > LATE
         yield _draw_text(
-            x - 3 if late else x + 3, 34 + 13 * (number % 3), told, anchor="end" if late else "start"
+            x - 3 if late else x + 3, 34 + 13 * (number % 3), label, anchor="end" if late else "start"
         )
 
 

@@ -75,14 +75,14 @@ class _Material:
     def within(self, most: Millis) -> _Material:
         """Return the same without the stories that are too much."""
         settings = self.programme
-        kept = timeline.shorten_programme(
+        shortened = timeline.shorten_programme(
             self.parts, self.heard, most, settings.pauses, settings.imaging.shape
         )
         return replace(
             self,
-            parts=kept.parts,
-            clips=[self.clips[number] for number in kept.lines],
-            levels=[self.levels[number] for number in kept.lines],
+            parts=shortened.parts,
+            clips=[self.clips[number] for number in shortened.lines],
+            levels=[self.levels[number] for number in shortened.lines],
         )
 
 
@@ -108,8 +108,8 @@ def render_programme(
     on_step("Levelling the voices")
     sounds = _framed_clips(clips)
     studio = _Material(parts, sounds, mixing.plan_gains(lines, sounds), programme)
-    made = [_make_master(studio, one, about, on_step) for one in (ExtraMaster(target, aim), *also)]
-    return replace(made[0], others=tuple(made[1:]))
+    masters = [_make_master(studio, master, about, on_step) for master in (ExtraMaster(target, aim), *also)]
+    return replace(masters[0], others=tuple(masters[1:]))
 
 
 def _framed_clips(clips: Sequence[Clip]) -> Clips:

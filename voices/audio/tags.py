@@ -170,15 +170,15 @@ def _put_in_order(path: Path) -> None:
     with path.open("r+b") as file:
         length = ID3(path).size - HEADER
         file.seek(HEADER)
-        tag, at = file.read(length), 0
+        tag, offset = file.read(length), 0
         frames: list[bytes] = []
-        while at + HEADER <= length and tag[at]:
-            end = at + HEADER + int.from_bytes(tag[at + 4 : at + 8], "big")
-            frames.append(tag[at:end])
-            at = end
+        while offset + HEADER <= length and tag[offset]:
+            end = offset + HEADER + int.from_bytes(tag[offset + 4 : offset + 8], "big")
+            frames.append(tag[offset:end])
+            offset = end
         chapterwise: list[bytes] = sorted(frames, key=_chapter_start)
         file.seek(HEADER)
-        file.write(b"".join(chapterwise) + tag[at:])
+        file.write(b"".join(chapterwise) + tag[offset:])
 
 
 def _chapter_start(frame: bytes) -> int:

@@ -73,8 +73,8 @@ class Shape:
 
     def stings(self, role: Role) -> bool:
         """Tell whether a sting stands between two headlines, or between two stories."""
-        wanted = {Role.HEADLINES: self.headlines, Role.STORY: self.stories}
-        return bool(self.sting) and wanted.get(role, False)
+        roles = {Role.HEADLINES: self.headlines, Role.STORY: self.stories}
+        return bool(self.sting) and roles.get(role, False)
 
     def under(self, part: Part) -> bool:
         """Tell whether the bed plays under a part."""
@@ -150,17 +150,18 @@ def shorten_programme(
     The last story that can be spared goes first, but the very last one only when it is alone: it is announced as the
     last. What is still too long without any story comes back without any story.
     """
-    left: list[tuple[Part, Sequence[int]]] = list(zip(parts, _line_numbers(parts), strict=True))
+    remaining: list[tuple[Part, Sequence[int]]] = list(zip(parts, _line_numbers(parts), strict=True))
     while True:
-        kept = ShortenedProgramme(
-            tuple(part for part, _ in left), tuple(number for _, numbers in left for number in numbers)
+        shortened = ShortenedProgramme(
+            tuple(part for part, _ in remaining),
+            tuple(number for _, numbers in remaining for number in numbers),
         )
-        known = [durations[number] for number in kept.lines]
-        stories = [index for index, (part, _) in enumerate(left) if part.role is Role.STORY]
-        if not stories or plan_timeline(kept.parts, known, pauses, shape).length <= most:
-            return kept
-        gone, _ = left.pop(stories[-2:][0])
-        left = [_without_headline(part, numbers, gone) for part, numbers in left]
+        lengths = [durations[number] for number in shortened.lines]
+        stories = [index for index, (part, _) in enumerate(remaining) if part.role is Role.STORY]
+        if not stories or plan_timeline(shortened.parts, lengths, pauses, shape).length <= most:
+            return shortened
+        gone, _ = remaining.pop(stories[-2:][0])
+        remaining = [_without_headline(part, numbers, gone) for part, numbers in remaining]
 
 
 def _line_numbers(parts: Sequence[Part]) -> list[range]:
@@ -173,12 +174,12 @@ def _without_headline(part: Part, numbers: Sequence[int], gone: Part) -> tuple[P
     """Return headlines without the one that announces a story; other parts as they are."""
     if part.role is not Role.HEADLINES:
         return part, numbers
-    kept = [
+    lines = [
         (line, number)
         for line, number in zip(part.lines, numbers, strict=True)
         if line.printed.rstrip(ENDS) != gone.title.rstrip(ENDS)
     ]
-    return replace(part, lines=tuple(line for line, _ in kept)), [number for _, number in kept]
+    return replace(part, lines=tuple(line for line, _ in lines)), [number for _, number in lines]
 
 
 def _plan_chapters(spoken: Sequence[Part], starts: Sequence[int]) -> tuple[Chapter, ...]:
@@ -230,9 +231,9 @@ def _gap_between(part: Part, following: Part, usual: Millis, pauses: Pauses, sha
 def _make_gap(
     line: Line, usual: Millis, pauses: Pauses, shape: Shape, weight: float | None, *, sting: bool
 ) -> _Gap:
-    asked = line.utterance.pause_after
-    if asked:
-        return _Gap(asked)
+    pause = line.utterance.pause_after
+    if pause:
+        return _Gap(pause)
     if sting:
         return _Gap(max(usual, shape.sting + 2 * pauses.around), sting=True)
     return _Gap(usual, weight=weight)
@@ -246,14 +247,14 @@ def _tail_length(last: Part, pauses: Pauses, shape: Shape) -> int:
 
 def _opening_music(spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> list[Music]:
     """Return the label's tone and the signature, one after the other."""
-    found = []
-    at = pauses.lead_in
+    pieces = []
+    start = pauses.lead_in
     if shape.label_first and spoken:
-        found.append(_place_music(Sound.LABEL, at, shape.label))
-        at = Millis(at + shape.label + pauses.anchor)
+        pieces.append(_place_music(Sound.LABEL, start, shape.label))
+        start = Millis(start + shape.label + pauses.anchor)
     if shape.signature and spoken:
-        found.append(_place_music(Sound.SIGNATURE, at, shape.signature))
-    return found
+        pieces.append(_place_music(Sound.SIGNATURE, start, shape.signature))
+    return pieces
 
 
 def _first_word(before: Sequence[Music], spoken: Sequence[Part], pauses: Pauses, shape: Shape) -> int:
@@ -282,15 +283,15 @@ def _place_beds(
     spoken: Sequence[Part], cues: Sequence[Cue], before: Sequence[Music], length: Millis, shape: Shape
 ) -> list[Music]:
     """Return a bed for each run of parts that have one, there before the first word and gone before the next part's."""
-    found = []
+    beds = []
     firsts = [*_first_lines(spoken), len(cues)]
     runs = groupby(range(len(spoken)), key=lambda number: shape.under(spoken[number]))
-    for numbers in (list(run) for wanted, run in runs if wanted):
+    for numbers in (list(run) for has_bed, run in runs if has_bed):
         first, after = firsts[numbers[0]], firsts[numbers[-1] + 1]
         start = Millis(cues[first - 1].end) if first else _bed_start(cues[0], before)
         end = cues[after].start if after < len(cues) else length
-        found.append(Music(Sound.BED, start, end))
-    return found
+        beds.append(Music(Sound.BED, start, end))
+    return beds
 
 
 def _bed_start(opening: Cue, before: Sequence[Music]) -> Millis:

@@ -203,11 +203,11 @@ def _speed_percent(speed: float) -> str:
 def _translate_error(error: Exception) -> VoicesError:
     """Return the meaning of an error of the client or of the network."""
     cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
-    known = remote.translate_error(cause, NAME) if isinstance(cause, Exception) else None
+    translated = remote.translate_error(cause, NAME) if isinstance(cause, Exception) else None
     status = remote.status_of(cause)
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return TransientError(f"{NAME} is refused by the service (status {status}); {UPDATE}", REFUSAL)
-    return known or TransientError(f"{NAME} does not understand the service ({error}); {UPDATE}")
+    return translated or TransientError(f"{NAME} does not understand the service ({error}); {UPDATE}")
 
 
 @cache
@@ -249,7 +249,7 @@ def split_text(text: str) -> list[str]:
 
 def _middle_mark(text: str, marks: str) -> int | None:
     """Return the place after the mark that is nearest to the middle, unless it is at an end."""
-    ends = (found.end() for found in re.finditer(f"[{marks}]", text) if found.end() < len(text))
+    ends = (match.end() for match in re.finditer(f"[{marks}]", text) if match.end() < len(text))
     return min(ends, key=lambda end: abs(end - len(text) // 2), default=None)
 
 
@@ -280,12 +280,12 @@ def _join_pieces(spoken: Sequence[Clip]) -> Clip:
 
 def _restore_words(clip: Clip, utterance: Utterance) -> Clip:
     """Write the words as printed, not as respelled, none of them beyond the sound or the next."""
-    words, place, before = [], 0, Millis(0)
+    words, position, before = [], 0, Millis(0)
     same = len(utterance.spelling) == len(utterance.text)
     for word in clip.words:
-        index = utterance.spelling.find(word.text, place)
+        index = utterance.spelling.find(word.text, position)
         text = utterance.text[index : index + len(word.text)] if same and index >= 0 else word.text
-        place = index + len(word.text) if index >= 0 else place
+        position = index + len(word.text) if index >= 0 else position
         start = Millis(min(max(word.start, before), clip.duration))
         before = Millis(min(max(word.end, start), clip.duration))
         words.append(WordTime(text, start, before))
@@ -297,19 +297,19 @@ def list_speakers(cache_file: Path, proxy: str = "") -> tuple[Speaker, ...]:
 
     Raises `VoiceUnavailable` or `SpeechFailed` when there is neither.
     """
-    known, age = _load_speakers(cache_file)
-    if known and age < KEPT:
-        return known
+    cached, age = _load_speakers(cache_file)
+    if cached and age < KEPT:
+        return cached
     try:
-        found = PendingCalls().run_call(_fetch_speakers(proxy))
+        speakers = PendingCalls().run_call(_fetch_speakers(proxy))
     except VoicesError:
-        if known:
-            return known
+        if cached:
+            return cached
         raise
     # Where it cannot be kept it is asked again.
     with suppress(OSError):
-        _save_speakers(cache_file, found)
-    return found
+        _save_speakers(cache_file, speakers)
+    return speakers
 
 
 async def _fetch_speakers(proxy: str) -> tuple[Speaker, ...]:
@@ -333,5 +333,7 @@ def _load_speakers(path: Path) -> tuple[tuple[Speaker, ...], float]:
 def _save_speakers(path: Path, found: Sequence[Speaker]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}")
-    temporary.write_text(json.dumps([[one.name, one.gender, one.locale] for one in found]), encoding="utf-8")
+    temporary.write_text(
+        json.dumps([[speaker.name, speaker.gender, speaker.locale] for speaker in found]), encoding="utf-8"
+    )
     temporary.replace(path)

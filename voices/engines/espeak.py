@@ -101,20 +101,20 @@ def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
 def _program_version(found: str | None) -> str:
     """Return name and version of the program in a path, as it tells them; the bare name when it tells nothing."""
     try:
-        told = subprocess.run(  # noqa: S603 - the system's program, found by name
+        output = subprocess.run(  # noqa: S603 - the system's program, found by name
             [found or PROGRAM, "--version"], capture_output=True, timeout=LIMIT, check=False
         ).stdout.decode(errors="replace")
     except (OSError, subprocess.SubprocessError):
         return PROGRAM
-    match = re.search(r"\d+(?:\.\d+)+\S*", told)
+    match = re.search(r"\d+(?:\.\d+)+\S*", output)
     return f"{PROGRAM} {match[0]}" if match else PROGRAM
 
 
 def find_program() -> str:
     """Return the path of the program; raises `VoiceUnavailable` when it is not installed."""
-    found = shutil.which(PROGRAM)
-    if not found:
+    path = shutil.which(PROGRAM)
+    if not path:
         raise VoiceUnavailable(
             f"{PROGRAM} is not installed; install the package of that name, or use another voice"
         )
-    return found
+    return path

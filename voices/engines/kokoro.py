@@ -116,11 +116,13 @@ class Kokoro:
         """Speak one utterance, a long one in several breaths; raises as `Voice` says."""
         styles = load_styles(self._folder, self._speaker)
         model = load_model(self._folder, self._quality)
-        said = split_breaths(kokoro_phonemes.of_utterance(utterance))
+        phonemes = split_breaths(kokoro_phonemes.of_utterance(utterance))
         with self._tracked_run() as run:
             breaths = [
                 _trim_edges(model.run_network(breath, styles, self._pace, delivery, run))
-                for breath, delivery in zip(said, _breath_deliveries(utterance, len(said)), strict=True)
+                for breath, delivery in zip(
+                    phonemes, _breath_deliveries(utterance, len(phonemes)), strict=True
+                )
             ]
         return Clip(_to_pcm(_join_breaths(breaths)), RATE)
 
@@ -156,7 +158,7 @@ def split_breaths(said: str) -> list[str]:
 
 def _near_middle(said: str, pattern: str) -> int | None:
     """Return the end of the match that is nearest to the middle."""
-    ends = (found.end() for found in re.finditer(pattern, said))
+    ends = (match.end() for match in re.finditer(pattern, said))
     return min(ends, key=lambda end: abs(end - len(said) // 2), default=None)
 
 

@@ -42,8 +42,8 @@ def plan_speeds(said: str, speed: float, delivery: Delivery) -> NDArray[np.float
     swallows the first syllable (去年 is heard as 言).
     """
     speeds = np.full(len(said) + 2, speed * delivery.speed, dtype=np.float32)
-    for place, factor in _longer_pauses(said):
-        speeds[place + 1 : place + 3] *= factor  # the mark and the space behind it
+    for index, factor in _longer_pauses(said):
+        speeds[index + 1 : index + 3] *= factor  # the mark and the space behind it
     if delivery.falls:
         first, after = _last_phonemes(said)
         speeds[first + 1 : after + 1] *= FALL_SPEED

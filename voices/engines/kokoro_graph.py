@@ -85,11 +85,11 @@ def _with_signed_bytes(model: ModelProto) -> ModelProto:
     shifted: set[str] = set()
     for node in model.graph.node:
         if node.op_type == "ConvInteger":
-            for place in (SOUND, ZERO):
-                name = node.input[place]
+            for tensor in (SOUND, ZERO):
+                name = node.input[tensor]
                 nodes += () if name in shifted else _shift_nodes(name)
                 shifted.add(name)
-                node.input[place] = f"{name} signed"
+                node.input[tensor] = f"{name} signed"
         nodes.append(node)
     model.graph.ClearField("node")
     model.graph.node.extend(nodes)

@@ -39,8 +39,8 @@ def add_prosody(model: ModelProto) -> None:
         helper.make_tensor_value_info(name, TensorProto.FLOAT, [TOKENS]) for name in ("speed", "pitch")
     )
     nodes = list(graph.node)
-    place = next(number for number, node in enumerate(nodes) if PITCH_CURVE in node.output)
-    for node in nodes[place + 1 :]:
+    index = next(number for number, node in enumerate(nodes) if PITCH_CURVE in node.output)
+    for node in nodes[index + 1 :]:
         for number, name in enumerate(node.input):
             if name == PITCH_CURVE:
                 node.input[number] = "pitch curve"
@@ -59,7 +59,7 @@ def add_prosody(model: ModelProto) -> None:
         helper.make_node("Identity", [LENGTHS], ["lengths"]),
     ]
     graph.ClearField("node")
-    graph.node.extend([*nodes[: place + 1], *spread, *nodes[place + 1 :]])
+    graph.node.extend([*nodes[: index + 1], *spread, *nodes[index + 1 :]])
     graph.initializer.append(numpy_helper.from_array(np.array([0, 1], np.int64), AXES))
     graph.initializer.append(numpy_helper.from_array(np.array([1, 1, 2], np.float32), SCALES))
     graph.output.append(helper.make_tensor_value_info("lengths", TensorProto.INT64, [TOKENS]))

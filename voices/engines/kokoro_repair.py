@@ -80,8 +80,8 @@ def _scaled_output(convolution: NodeProto, links: Links) -> NodeProto:
 
 def _dequantised_weights(convolution: NodeProto, scaled: NodeProto, links: Links) -> TensorProto:
     bytes_, zero = (
-        numpy_helper.to_array(links.constants[convolution.input[place]]).astype(np.float32)
-        for place in (BYTES_WEIGHTS, WEIGHTS_ZERO)
+        numpy_helper.to_array(links.constants[convolution.input[name]]).astype(np.float32)
+        for name in (BYTES_WEIGHTS, WEIGHTS_ZERO)
     )
     scales = links.makers[scaled.input[1]]  # the sound's scale times the weights'
     scale = numpy_helper.to_array(links.constants[links.constant_input(scales)])
@@ -169,9 +169,9 @@ def _replace_nodes(model: ModelProto, replaced: dict[str, list[NodeProto]]) -> N
 
 def _needed_nodes(nodes: Iterable[NodeProto], outputs: set[str]) -> list[NodeProto]:
     """Return the nodes that the outputs rest on, in their order; makers stand before takers."""
-    needed, kept = set(outputs), []
+    needed, needed_nodes = set(outputs), []
     for node in reversed(list(nodes)):
         if needed.intersection(node.output):
             needed.update(node.input)
-            kept.append(node)
-    return kept[::-1]
+            needed_nodes.append(node)
+    return needed_nodes[::-1]

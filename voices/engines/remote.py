@@ -166,7 +166,7 @@ class RemoteService:
                 self._refuse_if_closed()
                 async with asyncio.timeout(limit):
                     answer = await once()
-            said = await asyncio.to_thread(made, answer)
+            result = await asyncio.to_thread(made, answer)
         except TimeoutError as error:
             raise self._count_fault(
                 TransientError(f"{self.name} did not answer within {limit:.3g} s")
@@ -175,12 +175,12 @@ class RemoteService:
             raise self._count_fault(fault) from fault
         self._faults = 0
         self.gate.widen_limit()
-        return said
+        return result
 
     async def _leave_alone(self) -> None:
         """Wait as long as the service asked for, whoever's sentence it refused."""
-        while (left := self._alone - time.monotonic()) > 0:  # noqa: ASYNC110 - it may be longer by then
-            await asyncio.sleep(left)
+        while (seconds := self._alone - time.monotonic()) > 0:  # noqa: ASYNC110 - it may be longer by then
+            await asyncio.sleep(seconds)
 
     def _refuse_if_closed(self) -> None:
         if self._closed and time.monotonic() < self._until:
@@ -192,8 +192,8 @@ class RemoteService:
         if isinstance(fault, RateLimited):
             self.gate.narrow_limit()
             if fault.after > patience.leave:
-                told = f"{fault} and wants to be left alone for {fault.after:.0f} s"
-                return self._close_service(told, max(fault.after, patience.rest))
+                warning = f"{fault} and wants to be left alone for {fault.after:.0f} s"
+                return self._close_service(warning, max(fault.after, patience.rest))
             self._alone = max(self._alone, time.monotonic() + fault.after)
         self._faults += fault.weight if isinstance(fault, TransientError) else 1
         return (
@@ -250,9 +250,9 @@ def network_loop() -> asyncio.AbstractEventLoop:
 
 @cache
 def _start_loop() -> asyncio.AbstractEventLoop:
-    made = asyncio.new_event_loop()
-    threading.Thread(target=made.run_forever, name="network", daemon=True).start()
-    return made
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="network", daemon=True).start()
+    return loop
 
 
 def translate_error(error: Exception, service: str) -> VoicesError | None:

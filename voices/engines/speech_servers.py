@@ -210,9 +210,9 @@ def mark_pinyin(text: str, respelled: str, syllables: tuple[str, ...]) -> str:
     """
     if len(text) != len(respelled):
         return respelled
-    known = iter(syllables)
+    remaining = iter(syllables)
     pieces = []
     for char, other in zip(text, respelled, strict=True):
-        syllable = next(known, "") if _HAN.match(char) else ""
+        syllable = next(remaining, "") if _HAN.match(char) else ""
         pieces.append(syllable.upper() if syllable and char != other else char)
     return "".join(pieces)

@@ -82,9 +82,9 @@ def _with_arrows(ipa: str) -> str:
 def american_dictionary() -> dict[str, str]:
     """Return the phonemes of English words (keys in lower case) and of the names of letters (keys in capitals)."""
     text = resources.files("misaki.data").joinpath("us_gold.json").read_text(encoding="utf-8")
-    known = {}
-    for word, said in json.loads(text).items():
-        plain = said if isinstance(said, str) else said["DEFAULT"]
+    words = {}
+    for word, phonemes in json.loads(text).items():
+        plain = phonemes if isinstance(phonemes, str) else phonemes["DEFAULT"]
         if plain and (len(word) > 1 or word.isupper()):
-            known[word.lower() if len(word) > 1 else word] = plain
-    return known
+            words[word.lower() if len(word) > 1 else word] = plain
+    return words

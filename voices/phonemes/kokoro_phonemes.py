@@ -48,19 +48,19 @@ def of_utterance(utterance: Utterance) -> str:
     Raises `SpeechFailed` when the readings do not match the words, or when there is nothing to say.
     """
     syllables = iter(utterance.pinyin)
-    said = "".join(_of_word(word, syllables) for word in utterance.words)
+    phonemes = "".join(_of_word(word, syllables) for word in utterance.words)
     if next(syllables, None) is not None:
         raise SpeechFailed("there are more syllables than Han characters; correct the reading")
-    if not re.search(r"\w", said):
+    if not re.search(r"\w", phonemes):
         raise SpeechFailed("there is nothing to say; remove the sentence")
-    said = re.sub(rf"\s*([{_MARKS}])[\s{_MARKS}]*", r"\1 ", said)
-    said = re.sub(r"\s+", " ", said).strip().lstrip(f"{_MARKS} ")
-    return said if said[-1] in _MARKS else f"{said}."
+    phonemes = re.sub(rf"\s*([{_MARKS}])[\s{_MARKS}]*", r"\1 ", phonemes)
+    phonemes = re.sub(r"\s+", " ", phonemes).strip().lstrip(f"{_MARKS} ")
+    return phonemes if phonemes[-1] in _MARKS else f"{phonemes}."
 
 
 def _of_word(word: str, syllables: Iterator[str]) -> str:
-    said = "".join(_of_piece(piece, syllables, word) for piece in _PIECE.findall(_plain_text(word)))
-    return said if said.endswith(" ") else f"{said} "
+    phonemes = "".join(_of_piece(piece, syllables, word) for piece in _PIECE.findall(_plain_text(word)))
+    return phonemes if phonemes.endswith(" ") else f"{phonemes} "
 
 
 def _plain_text(word: str) -> str:

@@ -62,8 +62,8 @@ def of_word(word: str) -> str:
         return _HOUSE[word.lower()]
     if _is_spelled(word):
         return _spell_out(word)
-    if known := _look_up(word.lower()):
-        return known
+    if phonemes := _look_up(word.lower()):
+        return phonemes
     humps = _HUMPS.findall(word)
     return " ".join(map(of_word, humps)) if len(humps) > 1 else _sound_out(word.lower())
 
@@ -90,8 +90,8 @@ def _sound_out(word: str) -> str:
     """Say a word by pinyin when the whole word is pinyin, else by the usual sounds."""
     if mandarin := _as_pinyin(word):
         return mandarin
-    said = "".join(map(_sound_of, _SPELLING.finditer(_simplify_spelling(word))))
-    return _VOWEL.sub(r"ˈ\g<0>", said, count=1)
+    phonemes = "".join(map(_sound_of, _SPELLING.finditer(_simplify_spelling(word))))
+    return _VOWEL.sub(r"ˈ\g<0>", phonemes, count=1)
 
 
 def _as_pinyin(word: str) -> str | None:

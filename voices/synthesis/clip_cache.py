@@ -174,9 +174,9 @@ class CacheContents:
 
 def cache_contents(folder: Path) -> CacheContents:
     """Count what is in a cache."""
-    found = _list_files(folder)
-    oldest = datetime.fromtimestamp(min(file.used for file in found), UTC) if found else None
-    return CacheContents(len(found), sum(file.size for file in found), oldest)
+    files = _list_files(folder)
+    oldest = datetime.fromtimestamp(min(file.used for file in files), UTC) if files else None
+    return CacheContents(len(files), sum(file.size for file in files), oldest)
 
 
 def prune_cache(folder: Path, limit: int = LIMIT) -> CacheContents:
@@ -190,11 +190,11 @@ def prune_cache(folder: Path, limit: int = LIMIT) -> CacheContents:
         with suppress(OSError):
             if now - path.stat().st_mtime > STALE:
                 path.unlink()
-    found = sorted(_list_files(folder), key=lambda file: file.used)
-    over = sum(file.size for file in found) - limit
+    files = sorted(_list_files(folder), key=lambda file: file.used)
+    over = sum(file.size for file in files) - limit
     gone: list[_File] = []
-    while found and over > 0:
-        file = found.pop(0)
+    while files and over > 0:
+        file = files.pop(0)
         # One that may not be removed stays, and the next one goes in its place.
         with suppress(OSError):
             file.path.unlink(missing_ok=True)
@@ -212,12 +212,12 @@ class _File(NamedTuple):
 
 def _list_files(folder: Path) -> list[_File]:
     """Return the clips that are there; one that goes while we look is not."""
-    found = []
+    files = []
     for path in folder.glob("*/*.clip"):
         with suppress(OSError):
-            known = path.stat()
-            found.append(_File(path, known.st_size, known.st_mtime))
-    return found
+            status = path.stat()
+            files.append(_File(path, status.st_size, status.st_mtime))
+    return files
 
 
 def _hex_digest(body: bytes) -> bytes:

@@ -168,8 +168,8 @@ class _Synthesis:
 
 
 def _line_key(line: Line) -> LineKey:
-    said = line.utterance
-    return LineKey(line.voice, said.words, said.pinyin, said.respelled, said.delivery)
+    utterance = line.utterance
+    return LineKey(line.voice, utterance.words, utterance.pinyin, utterance.respelled, utterance.delivery)
 
 
 def _speak_line(voice: Voice, line: Line) -> Clip:

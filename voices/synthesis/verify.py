@@ -80,10 +80,10 @@ class Pace:
     def duration_band(self, wanted: float) -> tuple[float, float]:
         """Return the shortest and the longest that a sentence of so many syllables can be, in seconds."""
         with self._learning:
-            known = statistics.median(self._measured) if len(self._measured) >= ENOUGH else self._expected
-        if known is None or wanted < MEASURABLE:
+            typical = statistics.median(self._measured) if len(self._measured) >= ENOUGH else self._expected
+        if typical is None or wanted < MEASURABLE:
             return FASTEST * wanted, SLOWEST * wanted + ALLOWANCE
-        return QUICKER * known * wanted, SLOWER * known * wanted + ALLOWANCE
+        return QUICKER * typical * wanted, SLOWER * typical * wanted + ALLOWANCE
 
 
 class VerifiedVoice:
@@ -161,9 +161,9 @@ def _word_fault(utterance: Utterance, clip: Clip) -> str | None:
     """Return the fault of the words, where the engine says which it spoke when."""
     if not clip.words:
         return None
-    told = "".join(word.text for word in clip.words)
-    if _last_sound(told) not in {_last_sound(utterance.text), _last_sound(utterance.spelling)}:
-        return f"the last word is missing after “{told[-8:]}”"
+    spoken = "".join(word.text for word in clip.words)
+    if _last_sound(spoken) not in {_last_sound(utterance.text), _last_sound(utterance.spelling)}:
+        return f"the last word is missing after “{spoken[-8:]}”"
     if clip.words[-1].end > clip.duration + LATE * 1000:
         return f"the sound ends {(clip.words[-1].end - clip.duration) / 1000:.1f} s before the last word"
     return None
@@ -179,10 +179,10 @@ def _sound_fault(utterance: Utterance, clip: Clip, pace: Pace) -> str | None:
     sound = np.abs(np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32)) / 32768
     if sound.max(initial=0) < QUIETEST:
         return "there is no sound"
-    seconds, wanted = len(sound) / clip.rate, count_syllables(utterance)
-    shortest, longest = pace.duration_band(wanted)
+    seconds, expected = len(sound) / clip.rate, count_syllables(utterance)
+    shortest, longest = pace.duration_band(expected)
     if not shortest <= seconds <= longest:
-        return f"{seconds:.1f} s cannot be {wanted:.0f} syllables"
+        return f"{seconds:.1f} s cannot be {expected:.0f} syllables"
     if np.mean(sound > 1 - 2 / 32768) > FLAT:
         return "the sound is clipped"
     hole = _longest_hole(sound, clip.rate)

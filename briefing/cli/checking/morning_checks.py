@@ -65,8 +65,8 @@ def check_secrets(configuration: Config) -> Iterator[Finding]:
     """Every environment variable that the configuration names is set here."""
     lacking = [(where, name) for where, name in named_secrets(configuration) if not os.environ.get(name)]
     for where, name in lacking:
-        told = f"{where} needs the environment variable {name}, which is not set"
-        yield Finding("secrets", "error", told, f"set {name} where `briefing serve` runs")
+        sentence = f"{where} needs the environment variable {name}, which is not set"
+        yield Finding("secrets", "error", sentence, f"set {name} where `briefing serve` runs")
     if not lacking:
         yield Finding("secrets", "ok", "every environment variable that is named is set")
 
@@ -75,14 +75,14 @@ def check_alarms(configuration: Config) -> Iterator[Finding]:
     """Somebody is told when something goes wrong."""
     ways = build_alarm_ways(configuration)
     if not ways:
-        told = "nobody is told when something goes wrong"
-        yield Finding("alarms", "warn", told, "add [[alarms.webhooks]] or [alarms.mail]")
+        sentence = "nobody is told when something goes wrong"
+        yield Finding("alarms", "warn", sentence, "add [[alarms.webhooks]] or [alarms.mail]")
         return
     yield Finding("alarms", "ok", f"told by {'、'.join(ways)}; `briefing check --ring` tries them")
     mail = configuration.alarms.mail
-    for one in (mail.sender, *mail.to) if mail else ():
-        if MADE_UP.search(one):
-            yield Finding("alarms", "warn", f"{one} is an address that nobody has", "name a real one")
+    for address in (mail.sender, *mail.to) if mail else ():
+        if MADE_UP.search(address):
+            yield Finding("alarms", "warn", f"{address} is an address that nobody has", "name a real one")
 
 
 def check_addresses(configuration: Config) -> Iterator[Finding]:
@@ -91,21 +91,21 @@ def check_addresses(configuration: Config) -> Iterator[Finding]:
     if configuration.desk.address:
         yield _address("desk address", configuration.desk.address, "desk.address")
     if configuration.desk.address.startswith("https://") and not configuration.desk.proxy:
-        told = "the server that stands in front with https hides who signs in and who guesses passwords"
-        yield Finding("desk address", "warn", told, "set `desk.proxy` to true")
+        sentence = "the server that stands in front with https hides who signs in and who guesses passwords"
+        yield Finding("desk address", "warn", sentence, "set `desk.proxy` to true")
 
 
 def _address(name: str, url: str, key: str) -> Finding:
     parts = urlsplit(url)
     host = parts.hostname or ""
     if host == "localhost" or not _public(host):
-        told = f"{url} is an address that only this machine or its network reaches"
-        return Finding(name, "warn", told, f"set `{key}` to the one that listeners use")
+        sentence = f"{url} is an address that only this machine or its network reaches"
+        return Finding(name, "warn", sentence, f"set `{key}` to the one that listeners use")
     if MADE_UP.search(host):
         return Finding(name, "error", f"{url} is an address that nobody has", f"set `{key}`")
     if parts.scheme != "https":
-        told = f"{url} is not encrypted; Apple, browsers and many speakers want https"
-        return Finding(name, "warn", told, f"put a server with https before it, and set `{key}`")
+        sentence = f"{url} is not encrypted; Apple, browsers and many speakers want https"
+        return Finding(name, "warn", sentence, f"put a server with https before it, and set `{key}`")
     return Finding(name, "ok", f"{url} is one of the public internet")
 
 
@@ -122,8 +122,10 @@ def check_shows(configuration: Config) -> Iterator[Finding]:
     """Yield what directories ask of a show: somebody who can be written to, and a cover that can be drawn."""
     for slug, show in configuration.shows.items():
         if MADE_UP.search(show.email):
-            told = f"{show.email} is a placeholder; directories write to it to prove that the show is yours"
-            yield Finding(f"show {slug}", "warn", told, f"set `shows.{slug}.email`")
+            sentence = (
+                f"{show.email} is a placeholder; directories write to it to prove that the show is yours"
+            )
+            yield Finding(f"show {slug}", "warn", sentence, f"set `shows.{slug}.email`")
         yield _cover(slug, show)
 
 
@@ -146,11 +148,13 @@ def check_times(configuration: Config) -> Iterator[Finding]:
             yield from times(f"times of {slug}/{name}", hours, now)
         minutes = [edition.publish for edition in show.editions.values()]
         if len(set(minutes)) < len(minutes):
-            told = f"two editions of {slug} go out at the same minute"
-            yield Finding(f"times of {slug}", "warn", told, "give each a time of its own")
+            sentence = f"two editions of {slug} go out at the same minute"
+            yield Finding(f"times of {slug}", "warn", sentence, "give each a time of its own")
         if show.holidays and max(show.holidays) < now.date():
-            told = f"the last of the holidays of {slug} was {max(show.holidays)}"
-            yield Finding(f"times of {slug}", "warn", told, f"add the coming ones to `shows.{slug}.holidays`")
+            sentence = f"the last of the holidays of {slug} was {max(show.holidays)}"
+            yield Finding(
+                f"times of {slug}", "warn", sentence, f"add the coming ones to `shows.{slug}.holidays`"
+            )
 
 
 def times(name: str, hours: Hours, now: datetime) -> Iterator[Finding]:
@@ -162,17 +166,17 @@ def times(name: str, hours: Hours, now: datetime) -> Iterator[Finding]:
         return
     first, last = NIGHT
     if first <= planned.publish.hour < last:
-        told = f"goes out at {planned.publish:%H:%M} in {hours.zone}"
-        yield Finding(name, "warn", told, "is it a time of another zone? see `publish` and `timezone`")
+        sentence = f"goes out at {planned.publish:%H:%M} in {hours.zone}"
+        yield Finding(name, "warn", sentence, "is it a time of another zone? see `publish` and `timezone`")
     elif planned.gather.date() < planned.publish.date():
-        told = f"is gathered at {planned.gather:%H:%M} of the evening before, without the day's papers"
-        yield Finding(name, "warn", told, "publish later, or make `gather` shorter")
+        sentence = f"is gathered at {planned.gather:%H:%M} of the evening before, without the day's papers"
+        yield Finding(name, "warn", sentence, "publish later, or make `gather` shorter")
     else:
-        told = (
+        sentence = (
             f"next on {planned.publish:%Y-%m-%d}: gathers at {planned.gather:%H:%M}, drafts at {planned.draft:%H:%M}, "
             f"renders at {planned.render:%H:%M}, goes out at {planned.publish:%H:%M} in {hours.zone}"
         )
-        yield Finding(name, "ok", told)
+        yield Finding(name, "ok", sentence)
 
 
 def check_database(configuration: Config) -> Iterator[Finding]:
@@ -184,8 +188,8 @@ def check_database(configuration: Config) -> Iterator[Finding]:
             if any(account.role == "chief" for account in store.accounts()):
                 yield Finding("desk", "ok", "there is an account of a chief")
             else:
-                told = "nobody can sign in to the desk, or approve a script there"
-                yield Finding("desk", "warn", told, "run `briefing user add NAME --role chief`")
+                sentence = "nobody can sign in to the desk, or approve a script there"
+                yield Finding("desk", "warn", sentence, "run `briefing user add NAME --role chief`")
             yield from _sources(configuration, store)
     except (ConfigError, OSError) as error:
         yield Finding("database", "error", str(error), "start it, or mend `newsroom.database`")
@@ -197,7 +201,7 @@ def _newest(configuration: Config, store: Store) -> datetime | None:
         store.script(standing.key) for slug in configuration.shows for standing in store.standings(slug)[:1]
     ]
     moments = [draft.saved for draft in scripts if draft]
-    moments += [one for name in configuration.sources if (one := store.source_state(name).worked)]
+    moments += [worked for name in configuration.sources if (worked := store.source_state(name).worked)]
     return max(moments, default=None)
 
 
@@ -208,14 +212,17 @@ def clock(now: datetime, newest: datetime | None) -> Finding:
             "clock", "error", f"this machine thinks it is {now:%Y-%m-%d}", "set its clock; use NTP"
         )
     if newest is not None and now < newest - BACKWARDS:
-        told = f"this machine thinks it is {now:%Y-%m-%d %H:%M} UTC, but something was stored at {newest:%Y-%m-%d %H:%M %Z}"
-        return Finding("clock", "error", told, "set its clock; use NTP")
+        sentence = (
+            f"this machine thinks it is {now:%Y-%m-%d %H:%M} UTC, "
+            f"but something was stored at {newest:%Y-%m-%d %H:%M %Z}"
+        )
+        return Finding("clock", "error", sentence, "set its clock; use NTP")
     return Finding("clock", "ok", f"it is {now.astimezone():%Y-%m-%d %H:%M %Z} on this machine")
 
 
 def _sources(configuration: Config, store: Store) -> Iterator[Finding]:
     """Each source that a show uses gives something of today or yesterday, or says why not."""
-    found = {
+    sources = {
         name: (source, show.zone)
         for slug, show in configuration.shows.items()
         for name, source in build_show_context(
@@ -223,8 +230,8 @@ def _sources(configuration: Config, store: Store) -> Iterator[Finding]:
         ).sources.items()
     }
     with ThreadPoolExecutor(8) as executor:
-        asked = [executor.submit(_source, name, *one, store) for name, one in found.items()]
-        yield from (one.result() for one in asked)
+        futures = [executor.submit(_source, name, *one, store) for name, one in sources.items()]
+        yield from (one.result() for one in futures)
 
 
 def _source(name: str, source: Source, zone: ZoneInfo, store: Store) -> Finding:
@@ -238,8 +245,8 @@ def _source(name: str, source: Source, zone: ZoneInfo, store: Store) -> Finding:
             f"source {name}", "error", f"{error}{worked}", "see docs/sources.md, `briefing sources`"
         )
     if first is None:
-        told = f"has no article of today or the two days before{worked}"
-        return Finding(f"source {name}", "warn", told, "is its address, path or `match` still right?")
+        sentence = f"has no article of today or the two days before{worked}"
+        return Finding(f"source {name}", "warn", sentence, "is its address, path or `match` still right?")
     return Finding(f"source {name}", "ok", f"gives articles, such as “{first.title[:30]}”")
 
 
@@ -260,8 +267,8 @@ def check_port(_configuration: Config) -> Iterator[Finding]:
     elif _alive(f"http://{host}:{port}/healthz"):
         yield Finding(name, "ok", f"`briefing serve` answers on {host}:{port}")
     else:
-        told = f"{host}:{port} is taken by another program"
-        yield Finding(name, "warn", told, "end it, or serve on another with --port")
+        sentence = f"{host}:{port} is taken by another program"
+        yield Finding(name, "warn", sentence, "end it, or serve on another with --port")
 
 
 def _alive(url: str) -> bool:

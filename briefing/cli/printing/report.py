@@ -60,7 +60,7 @@ def show_rundown(speaker: Speaker, chosen: Rundown, *, why: bool = False) -> Non
     ]
     speaker.table("Rundown", ("place#", "headline", "characters#", "seconds#", "why"), rows)
     if why and chosen.dropped:
-        out = [(one.article.title, one.why) for one in chosen.dropped]
+        out = [(dropped.article.title, dropped.why) for dropped in chosen.dropped]
         speaker.table("Not in the programme", ("headline", "why"), out)
 
 
@@ -190,7 +190,7 @@ def rundown(chosen: Rundown) -> dict[str, Any]:
             }
             for story in chosen.stories
         ],
-        "dropped": [{"title": one.article.title, "why": one.why} for one in chosen.dropped],
+        "dropped": [{"title": dropped.article.title, "why": dropped.why} for dropped in chosen.dropped],
     }
 
 
@@ -208,13 +208,13 @@ def why(one: Reading) -> list[dict[str, Any]]:
     """Each character that could be read in several ways: its place in the spoken form, its reading, and why that."""
     return [
         {
-            "index": place,
-            "char": one.spoken[place],
+            "index": index,
+            "char": one.spoken[index],
             "chosen": chosen.syllable,
             "why": chosen.why,
             "sure": chosen.sure,
         }
-        for place, chosen in _polyphones(one)
+        for index, chosen in _polyphones(one)
     ]
 
 
@@ -223,11 +223,11 @@ def say_reading(one: Reading, lost: Sequence[Doubt]) -> None:
     doubtful = {doubt.index for doubt in one.doubtful if doubt.chosen}
     places = [index for index, char in enumerate(one.spoken) if is_han(char)]
     marked = (
-        f"{syllable}?" if place in doubtful else syllable
-        for place, syllable in zip(places, one.pinyin, strict=True)
+        f"{syllable}?" if at_char in doubtful else syllable
+        for at_char, syllable in zip(places, one.pinyin, strict=True)
     )
     rows = [("printed", one.printed), ("spoken", one.spoken), ("pinyin", " ".join(marked))]
-    rows += [("why", _because(one, place, chosen)) for place, chosen in _polyphones(one)]
+    rows += [("why", _because(one, at_char, chosen)) for at_char, chosen in _polyphones(one)]
     rows += [("unknown", f"{doubt.char} ({doubt.why})") for doubt in one.doubtful if not doubt.chosen]
     rows += [("misread", f"{doubt.char} is {doubt.chosen} ({doubt.why})") for doubt in lost]
     for name, text in rows:

@@ -65,7 +65,7 @@ def _char_width(char: str) -> int:
 def _row_lines(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> Iterator[str]:
     wrapped = [wrap_cell(cell, width) for cell, width in zip(row, widths, strict=True)]
     for pieces in zip_longest(*wrapped, fillvalue=""):
-        padded = [_pad(*one) for one in zip(pieces, widths, numeric, strict=True)]
+        padded = [_pad(*cells) for cells in zip(pieces, widths, numeric, strict=True)]
         yield GAP.join(padded).rstrip()
 
 

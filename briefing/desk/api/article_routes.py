@@ -69,7 +69,7 @@ def _make_article(body: given.ArticleIn, now: datetime) -> Article:
     if published:
         # A time without a zone is one of the show's.
         published = published.replace(tzinfo=published.tzinfo or now.tzinfo).astimezone(now.tzinfo)
-    found = Found(
+    article = Found(
         title=body.title,
         paragraphs=paragraphs,
         published=published,
@@ -78,4 +78,4 @@ def _make_article(body: given.ArticleIn, now: datetime) -> Article:
         page=body.page,
         url=body.url,
     )
-    return replace(helpers.article(body.source, found, fetched=now, guid=body.url), licence=body.licence)
+    return replace(helpers.article(body.source, article, fetched=now, guid=body.url), licence=body.licence)

@@ -22,10 +22,10 @@ def send_openapi(request: Request, _who: Reader) -> JSONResponse:
 
 def describe_api(app: FastAPI) -> dict[str, Any]:
     """The API in OpenAPI's words; refusals have the media type of problems."""
-    found = app.openapi()
-    for path in found["paths"].values():
+    schema = app.openapi()
+    for path in schema["paths"].values():
         for operation in path.values():
             for status, answer in operation["responses"].items():
                 if not status.startswith("2") and "application/json" in answer.get("content", {}):
                     answer["content"][problems.PROBLEM_TYPE] = answer["content"].pop("application/json")
-    return found
+    return schema

@@ -209,8 +209,8 @@ class RundownOut(BaseModel):
                 for story in chosen.stories
             ],
             dropped=[
-                DroppedOut(article=one.article.id, title=one.article.title, why=one.why)
-                for one in chosen.dropped
+                DroppedOut(article=dropped.article.id, title=dropped.article.title, why=dropped.why)
+                for dropped in chosen.dropped
             ],
         )
 

@@ -81,9 +81,10 @@ def list_changes(
     _who: Reader, at: OfEdition, number: Number, since: Annotated[int, Query(ge=1, le=1_000_000)]
 ) -> list[responses.ChangeOut]:
     """Return what a revision has changed since an older one, segment by segment; what is gone comes last."""
-    old, new = (script.parse(_existing_revision(at, one).text) for one in (since, number))
+    old, new = (script.parse(_existing_revision(at, change).text) for change in (since, number))
     return [
-        responses.ChangeOut.model_validate(asdict(one)) for one in compare_scripts.compare_scripts(old, new)
+        responses.ChangeOut.model_validate(asdict(change))
+        for change in compare_scripts.compare_scripts(old, new)
     ]
 
 
@@ -93,7 +94,7 @@ def restore_revision(
 ) -> responses.ScriptOut:
     """Make an older script the newest one, on top of the revision that was read."""
     try:
-        made = script_revisions.restore_revision(
+        restored = script_revisions.restore_revision(
             at.context, at.key, _existing_revision(at, number), body.base, who.name
         )
     except StaleRevision as error:
@@ -101,8 +102,8 @@ def restore_revision(
         raise _stale_problem(
             error, script_revisions.merge_stale(at.context, at.key, mine, body.base), mine
         ) from error
-    access.log_deed(request, who.name, "restore", f"{at.key} r{number} as r{made}")
-    return _script_out(_existing_revision(at, made))
+    access.log_deed(request, who.name, "restore", f"{at.key} r{number} as r{restored}")
+    return _script_out(_existing_revision(at, restored))
 
 
 @router.put("/draft")
@@ -138,8 +139,8 @@ def _existing_revision(at: EditionAddress, number: int) -> Draft:
 
 
 def _script_out(draft: Draft) -> responses.ScriptOut:
-    said = given.ScriptBody.of(script.parse(draft.text))
-    return responses.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=said)
+    body = given.ScriptBody.of(script.parse(draft.text))
+    return responses.ScriptOut(revision=draft.revision, author=draft.author, saved=draft.saved, script=body)
 
 
 def _unsaved_out(unsaved: Unsaved) -> responses.UnsavedOut:

@@ -65,7 +65,7 @@ def _read_sentence(context: ShowContext, text: str) -> responses.ReadingOut:
 def list_words(request: Request, _who: Reader) -> list[responses.EntryOut]:
     """The words that were added in this newsroom."""
     path = newsroom_of(request).folder / ADDED_WORDS
-    return [responses.EntryOut.of(one) for one in (lexicon.read(path) if path.exists() else ())]
+    return [responses.EntryOut.of(entry) for entry in (lexicon.read(path) if path.exists() else ())]
 
 
 @router.post("/lexicon", status_code=201)

@@ -40,12 +40,12 @@ def list_shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
     return [
         responses.ShowOut(
             show=slug,
-            title=one.show.title,
+            title=context.show.title,
             timezone=newsroom.config.shows[slug].timezone,
-            editions=list(one.hours),
-            anchors=list(one.anchors),
+            editions=list(context.hours),
+            anchors=list(context.anchors),
         )
-        for slug, one in newsroom.contexts.items()
+        for slug, context in newsroom.contexts.items()
     ]
 
 
@@ -53,16 +53,16 @@ def list_shows(request: Request, _who: Reader) -> list[responses.ShowOut]:
 def list_today(request: Request, _who: Reader) -> list[responses.EditionOut]:
     """Today's editions of every show, each on its own today, in the order in which they go out."""
     newsroom = newsroom_of(request)
-    found = []
+    rows = []
     for slug in newsroom.contexts:
         context = newsroom.show_context(slug)
         day = context.now().date()
-        found += [
+        rows += [
             summarize_edition(request, EditionAddress(context, EditionKey(slug, day, name)))
             for name in context.hours
             if context.hours[name].has(day)
         ]
-    return sorted(found, key=lambda one: (one.publishes, one.show, one.edition))
+    return sorted(rows, key=lambda one: (one.publishes, one.show, one.edition))
 
 
 @router.get("/shows/{show}/editions")
@@ -79,7 +79,7 @@ def list_history(
     context: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.AiredOut]:
     """Return what was broadcast, newest first, with what was corrected and withdrawn."""
-    return [responses.AiredOut.of(one) for one in context.store.history(context.show.slug)[:last]]
+    return [responses.AiredOut.of(aired) for aired in context.store.history(context.show.slug)[:last]]
 
 
 @router.get("/shows/{show}/downloads")
@@ -88,8 +88,11 @@ def list_downloads(
 ) -> list[responses.DownloadsOut]:
     """Return how often each episode was downloaded, by day, where the newsroom counts it."""
     since = context.now().date() - timedelta(days=days - 1)
-    found = context.store.downloads(context.show.slug, since)
-    return [responses.DownloadsOut(episode=one.episode, day=one.day, count=one.count) for one in found]
+    counts = context.store.downloads(context.show.slug, since)
+    return [
+        responses.DownloadsOut(episode=counted.episode, day=counted.day, count=counted.count)
+        for counted in counts
+    ]
 
 
 @router.get("/shows/{show}/editions/{day}/{edition}")

@@ -69,7 +69,7 @@ def approve_script(
     """
     edition_decisions.adopt(at.context, at.key)
     grave = approval.find_grave(at.context, at.key)
-    if missing := [one for one in grave if one.name not in body.confirmed]:
+    if missing := [claim for claim in grave if claim.name not in body.confirmed]:
         raise _unconfirmed_problem(at.key, missing)
     edition_decisions.approve(at.context, at.key, body.base)
     for finding in grave:
@@ -79,7 +79,7 @@ def approve_script(
 
 def _unconfirmed_problem(key: EditionKey, missing: Sequence[GraveFinding]) -> ProblemDetails:
     """Return the refusal of an approval, with what is to be confirmed."""
-    more = {"grave": [responses.GraveOut.of(one).model_dump() for one in missing]}
+    more = {"grave": [responses.GraveOut.of(claim).model_dump() for claim in missing]}
     detail = f"{key} has {len(missing)} grave findings to confirm: name them in `confirmed`"
     return ProblemDetails(
         409, detail, more, title="批准以前请逐条确认", sentence=f"有 {len(missing)} 处要先确认才能批准。"
@@ -182,18 +182,18 @@ async def stream_events(request: Request, _who: Reader, at: OfEdition) -> AsyncI
                 last = standing
                 yield _make_event("standing", responses.StandingOut.of(standing))
             if changed or looks % STATUS_EVERY == 0:
-                found = await run_in_threadpool(describe_status, at.context, at.key, work.find_job(at.key))
-                if found != status:
-                    status = found
-                    yield _make_event("status", responses.StatusOut(text=found.text, kind=found.kind))
+                before = await run_in_threadpool(describe_status, at.context, at.key, work.find_job(at.key))
+                if before != status:
+                    status = before
+                    yield _make_event("status", responses.StatusOut(text=before.text, kind=before.kind))
             looks += 1
             if looks % CHECKS_EVERY == 0 and not await _may_still_read(request):
                 return
             try:
-                told = await asyncio.wait_for(queue.get(), LOOKS_EVERY)
+                event = await asyncio.wait_for(queue.get(), LOOKS_EVERY)
             except TimeoutError:
                 continue
-            yield _make_event("job", responses.JobOut.of(told))
+            yield _make_event("job", responses.JobOut.of(event))
 
 
 def _make_event(
@@ -204,8 +204,8 @@ def _make_event(
 
 async def _may_still_read(request: Request) -> bool:
     """Return whether who is listening is still signed in and may read; an open page is no use of the session."""
-    found = await run_in_threadpool(access.identify_caller, request, tokens=True, used=False)
-    return found is not None and Scope.READ in found.scopes
+    caller = await run_in_threadpool(access.identify_caller, request, tokens=True, used=False)
+    return caller is not None and Scope.READ in caller.scopes
 
 
 def _log_decision(request: Request, who: Caller, at: EditionAddress, what: str) -> responses.EditionOut:
@@ -216,6 +216,6 @@ def _log_decision(request: Request, who: Caller, at: EditionAddress, what: str) 
 def _begin_job(
     request: Request, who: Caller, at: EditionAddress, what: str, task: Callable[[Progress], object]
 ) -> responses.JobOut:
-    found = jobs_of(request).start_job(at.key, what, who.name, task)
+    job = jobs_of(request).start_job(at.key, what, who.name, task)
     access.log_deed(request, who.name, what, str(at.key))
-    return responses.JobOut.of(found)
+    return responses.JobOut.of(job)

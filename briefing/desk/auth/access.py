@@ -39,14 +39,14 @@ class AccessRule:
 
     async def __call__(self, request: Request) -> Caller:
         """Return who is asking."""
-        found = await run_in_threadpool(identify_caller, request, tokens=self.tokens)
-        if found is None:
+        caller = await run_in_threadpool(identify_caller, request, tokens=self.tokens)
+        if caller is None:
             raise NotSignedIn
-        if found.session and request.method not in SAFE_METHODS:
-            await check_own_page(request, found.csrf)
-        if missing := self.scopes - found.scopes:
-            raise ProblemDetails(403, f"{found.name} may not do this; it needs {', '.join(sorted(missing))}")
-        return found
+        if caller.session and request.method not in SAFE_METHODS:
+            await check_own_page(request, caller.csrf)
+        if missing := self.scopes - caller.scopes:
+            raise ProblemDetails(403, f"{caller.name} may not do this; it needs {', '.join(sorted(missing))}")
+        return caller
 
 
 def allow_scope(scope: Scope) -> AccessRule:
@@ -91,11 +91,11 @@ async def check_own_page(request: Request, csrf: str) -> None:
 
     The proof is in the header X-CSRF-Token or in the form field `csrf`.
     """
-    given = request.headers.get("x-csrf-token")
-    if given is None and request.headers.get("content-type", "").startswith(FORMS):
+    token = request.headers.get("x-csrf-token")
+    if token is None and request.headers.get("content-type", "").startswith(FORMS):
         field = (await request.form()).get("csrf")
-        given = field if isinstance(field, str) else None
-    proved = hmac.compare_digest((given or "").encode("utf-8", "replace"), csrf.encode())
+        token = field if isinstance(field, str) else None
+    proved = hmac.compare_digest((token or "").encode("utf-8", "replace"), csrf.encode())
     if not proved or security.is_cross_site(newsroom_of(request), request):
         raise ProblemDetails(
             403, "the request does not come from a page of the desk; reload the page and try again"

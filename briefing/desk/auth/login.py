@@ -66,8 +66,8 @@ def _begin_session(request: Request, name: str, password: str, wanted: str) -> R
     except LoginRefused:
         access.log_deed(request, "", "login refused")
         return _login_form(request, wanted, name, "名字和密码不相符。", 401)
-    if found := sessions.caller_of_session(newsroom, secret):
-        access.log_deed(request, found.name, "login")
+    if caller := sessions.caller_of_session(newsroom, secret):
+        access.log_deed(request, caller.name, "login")
     if old := request.cookies.get(security.cookie_name(newsroom, SESSION_COOKIE)):
         sessions.log_out(newsroom, old)
     response = RedirectResponse(security.local_address(wanted), 303)

@@ -36,11 +36,11 @@ class CharacterBudgets:
         """Take characters from a caller's budget; returns 0, or the seconds to wait where there are too few."""
         with self._lock:
             now = self.now()
-            left, since = self._left.get(name, (float(MOST_CHARS), now))
-            left = min(MOST_CHARS, left + max(0.0, (now - since).total_seconds()) * CHARS_PER_SECOND)
-            enough = left >= count
-            self._left[name] = (left - count if enough else left, now)
-            return 0.0 if enough else (count - left) / CHARS_PER_SECOND
+            budget, since = self._left.get(name, (float(MOST_CHARS), now))
+            budget = min(MOST_CHARS, budget + max(0.0, (now - since).total_seconds()) * CHARS_PER_SECOND)
+            enough = budget >= count
+            self._left[name] = (budget - count if enough else budget, now)
+            return 0.0 if enough else (count - budget) / CHARS_PER_SECOND
 
 
 def limit_reading(request: Request, caller: Caller, count: int) -> None:

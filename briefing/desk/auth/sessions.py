@@ -138,23 +138,23 @@ def _network_of(address: str) -> str:
 def caller_of_session(newsroom: Newsroom, secret: str, *, used: bool = True) -> Caller | None:
     """The person whose session this is; None for one that has ended. A look that nobody asked for is not a use."""
     digest = user_accounts.secret_digest(secret)
-    found = newsroom.store.session(digest)
-    if found is None:
+    session = newsroom.store.session(digest)
+    if session is None:
         return None
     now, rules = newsroom.now(), newsroom.config.desk
-    if now - found.made > timedelta(hours=rules.hours) or now - found.seen > timedelta(hours=rules.idle):
+    if now - session.made > timedelta(hours=rules.hours) or now - session.seen > timedelta(hours=rules.idle):
         newsroom.store.close_session(digest)
         return None
-    if used and now - found.seen >= SEEN_EVERY:
+    if used and now - session.seen >= SEEN_EVERY:
         newsroom.store.saw_session(digest, now)
-    role = Role(found.role)
-    return Caller(found.person, SCOPES[role], role, csrf_proof(secret), digest)
+    role = Role(session.role)
+    return Caller(session.person, SCOPES[role], role, csrf_proof(secret), digest)
 
 
 def caller_of_token(newsroom: Newsroom, secret: str) -> Caller | None:
     """The program whose token this is, or None."""
-    found = newsroom.store.token(user_accounts.secret_digest(secret))
-    return Caller(found.name, frozenset(map(Scope, found.scopes))) if found else None
+    token = newsroom.store.token(user_accounts.secret_digest(secret))
+    return Caller(token.name, frozenset(map(Scope, token.scopes))) if token else None
 
 
 def csrf_proof(secret: str) -> str:

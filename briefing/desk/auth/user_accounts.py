@@ -76,12 +76,12 @@ def parse_role(text: str) -> Role:
 def parse_scopes(texts: Iterable[str]) -> tuple[Scope, ...]:
     """The scopes of these names, at least one; raises `AccountError`."""
     try:
-        found = tuple(Scope(text) for text in dict.fromkeys(texts))
+        scopes = tuple(Scope(text) for text in dict.fromkeys(texts))
     except ValueError as error:
         raise AccountError(f"{error}; name scopes of {', '.join(Scope)}") from error
-    if not found:
+    if not scopes:
         raise AccountError(f"a token needs a scope; name one of {', '.join(Scope)} with --scope")
-    return found
+    return scopes
 
 
 def normalize_name(text: str) -> str:

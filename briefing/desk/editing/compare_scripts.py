@@ -34,21 +34,21 @@ class SegmentChange:
 def compare_scripts(old: Script, new: Script) -> tuple[SegmentChange, ...]:
     """The new script, segment by segment, with what was added, taken away and changed since the old one."""
     before = {segment.id: segment for segment in old.segments}
-    stayed = [segment.id for segment in old.segments if any(one.id == segment.id for one in new.segments)]
+    stayed = [segment.id for segment in old.segments if any(other.id == segment.id for other in new.segments)]
     order = [segment.id for segment in new.segments if segment.id in before]
     still = {
         order[block.b + step]
         for block in SequenceMatcher(None, stayed, order, autojunk=False).get_matching_blocks()
         for step in range(block.size)
     }
-    found = [
+    changes = [
         _changed_segment(
             before.get(segment.id), segment, moved=segment.id in before and segment.id not in still
         )
         for segment in new.segments
     ]
-    gone = [one for one in old.segments if one.id not in {segment.id for segment in new.segments}]
-    return (*found, *(_removed_segment(one) for one in gone))
+    gone = [other for other in old.segments if other.id not in {segment.id for segment in new.segments}]
+    return (*changes, *(_removed_segment(other) for other in gone))
 
 
 def _changed_segment(old: Segment | None, new: Segment, *, moved: bool) -> SegmentChange:
@@ -82,7 +82,7 @@ def _compare_sentences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple
             yield from ((TextPiece("same", text),) for text in new[c:d])
             continue
         pairs = min(b - a, d - c) if how == "replace" else 0
-        yield from (tuple(_compare_words(old[a + at], new[c + at])) for at in range(pairs))
+        yield from (tuple(_compare_words(old[a + offset], new[c + offset])) for offset in range(pairs))
         yield from ((TextPiece("del", text),) for text in old[a + pairs : b])
         yield from ((TextPiece("ins", text),) for text in new[c + pairs : d])
 

@@ -53,17 +53,17 @@ class LineChange(NamedTuple):
 
 def merge_scripts(base: Script, mine: Script, theirs: Script) -> MergedScript:
     """Both changes of `base` in one script."""
-    found: list[MergeConflict] = []
-    title = _merge_value("", "title", (base.title, mine.title, theirs.title), found)
+    conflicts: list[MergeConflict] = []
+    title = _merge_value("", "title", (base.title, mine.title, theirs.title), conflicts)
     old, ours, others = (
         {segment.id: segment for segment in script.segments} for script in (base, mine, theirs)
     )
-    kept: dict[str, Segment] = {}
+    survivors: dict[str, Segment] = {}
     for name in dict.fromkeys([*others, *ours]):
-        merged = _merge_segment(old.get(name), ours.get(name), others.get(name), found)
+        merged = _merge_segment(old.get(name), ours.get(name), others.get(name), conflicts)
         if merged:
-            kept[name] = merged
-    if not kept:
+            survivors[name] = merged
+    if not survivors:
         return MergedScript(
             theirs,
             (
@@ -72,9 +72,9 @@ def merge_scripts(base: Script, mine: Script, theirs: Script) -> MergedScript:
                 ),
             ),
         )
-    order = _merge_order(base, mine, theirs, kept, found)
+    order = _merge_order(base, mine, theirs, survivors, conflicts)
     return MergedScript(
-        replace(theirs, title=title, segments=tuple(kept[name] for name in order)), tuple(found)
+        replace(theirs, title=title, segments=tuple(survivors[name] for name in order)), tuple(conflicts)
     )
 
 
@@ -141,41 +141,45 @@ def _merge_sentences(
     base: Segment, mine: Segment, theirs: Segment, found: list[MergeConflict]
 ) -> tuple[Sentence, ...]:
     """The sentences with both changes; where they overlap, theirs."""
-    made: list[Sentence] = []
+    sentences: list[Sentence] = []
     done = 0
     for start, end, my_hunks, their_hunks in _changed_regions(
         _line_changes(base.sentences, mine.sentences), _line_changes(base.sentences, theirs.sentences)
     ):
-        made += base.sentences[done:start]
+        sentences += base.sentences[done:start]
         done = end
         old = base.sentences[start:end]
         my_part, their_part = (_apply_changes(old, start, hunks) for hunks in (my_hunks, their_hunks))
         if my_hunks and their_hunks and my_part != their_part:
-            versions = (tuple(one.text for one in part) for part in (old, my_part, their_part))
+            versions = (tuple(line.text for line in part) for part in (old, my_part, their_part))
             found.append(MergeConflict(base.id, "sentences", *versions))
-        made += their_part if their_hunks else my_part
-    made += base.sentences[done:]
-    if not made:
+        sentences += their_part if their_hunks else my_part
+    sentences += base.sentences[done:]
+    if not sentences:
         # Each removed what the other kept: a segment that says nothing is none.
         versions = (tuple(sentence.text for sentence in part.sentences) for part in (base, mine, theirs))
         found.append(MergeConflict(base.id, "sentences", *versions))
         return theirs.sentences
-    return tuple(made)
+    return tuple(sentences)
 
 
 def _line_changes(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[LineChange]:
     """Return what was changed, as small as can be: where as many sentences came as went, each is a change of its own."""
-    found = []
+    changes = []
     for tag, start, end, first, last in SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
         if end - start == last - first:
-            found += _changes_in_place(base[start:end], new[first:last], start)
+            changes += _changes_in_place(base[start:end], new[first:last], start)
         elif tag != "equal":
-            found.append(LineChange(start, end, tuple(new[first:last])))
+            changes.append(LineChange(start, end, tuple(new[first:last])))
     if len(base) != len(new):
-        return found
+        return changes
     # Where a sentence stands twice, the words may fit although nobody moved them.
     plain = _changes_in_place(base, new, 0)
-    return plain if len(plain) <= sum(one.end - one.start + len(one.lines) for one in found) / 2 else found
+    return (
+        plain
+        if len(plain) <= sum(change.end - change.start + len(change.lines) for change in changes) / 2
+        else changes
+    )
 
 
 def _changes_in_place(old: Sequence[Sentence], new: Sequence[Sentence], offset: int) -> list[LineChange]:
@@ -210,8 +214,8 @@ def _do_overlap(one: LineChange, other: LineChange) -> bool:
     if one.start == one.end and other.start == other.end:
         return one.start == other.start
     if one.start == one.end or other.start == other.end:
-        place, changed = (one.start, other) if one.start == one.end else (other.start, one)
-        return changed.start < place < changed.end
+        position, changed = (one.start, other) if one.start == one.end else (other.start, one)
+        return changed.start < position < changed.end
     return max(one.start, other.start) < min(one.end, other.end)
 
 
@@ -221,28 +225,30 @@ def _join_region(group: list[tuple[LineChange, bool]]) -> tuple[int, int, list[L
 
 
 def _apply_changes(old: Sequence[Sentence], offset: int, hunks: list[LineChange]) -> tuple[Sentence, ...]:
-    made: list[Sentence] = []
+    lines: list[Sentence] = []
     done = 0
     for hunk in hunks:
-        made += [*old[done : hunk.start - offset], *hunk.lines]
+        lines += [*old[done : hunk.start - offset], *hunk.lines]
         done = hunk.end - offset
-    return (*made, *old[done:])
+    return (*lines, *old[done:])
 
 
 def _merge_order(
     base: Script, mine: Script, theirs: Script, kept: Mapping[str, Segment], found: list[MergeConflict]
 ) -> list[str]:
     """The ids in an order that has both moves: of two segments, whoever changed which comes first decides."""
-    places = [{one.id: index for index, one in enumerate(script.segments)} for script in (base, mine, theirs)]
+    places = [
+        {part.id: index for index, part in enumerate(script.segments)} for script in (base, mine, theirs)
+    ]
     common = [
         segment.id
         for segment in theirs.segments
-        if segment.id in kept and all(segment.id in there for there in places)
+        if segment.id in kept and all(segment.id in ranks for ranks in places)
     ]
     before = {pair: _comes_first(pair, places) for pair in combinations(common, 2)}
 
-    def compared(one: str, other: str) -> int:
-        return -1 if before.get((one, other), not before.get((other, one), True)) else 1
+    def compared(part: str, other: str) -> int:
+        return -1 if before.get((part, other), not before.get((other, part), True)) else 1
 
     order = sorted(common, key=cmp_to_key(compared))
     if any(not _keeps_order(pair, order, before) for pair in before):
@@ -260,7 +266,7 @@ def _merge_order(
 
 def _comes_first(pair: tuple[str, str], places: Sequence[Mapping[str, int]]) -> bool:
     """Return whether the first of the two comes first: as before, unless somebody changed it."""
-    base, mine, theirs = (there[pair[0]] < there[pair[1]] for there in places)
+    base, mine, theirs = (order[pair[0]] < order[pair[1]] for order in places)
     return theirs if mine == base else mine
 
 

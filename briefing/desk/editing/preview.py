@@ -73,10 +73,10 @@ def _speak_pieces(context: ShowContext, voice: Voice, text: str) -> Iterator[Spo
     """The sentence and its pauses, clip by clip."""
     for piece in mandarin.pieces(text):
         reading = mandarin.read(piece, context.lexicon)
-        said = utterances.utterance(reading, voice, context.lexicon)
-        *before, last = _split_if_new(voice, said)
+        utterance = utterances.utterance(reading, voice, context.lexicon)
+        *before, last = _split_if_new(voice, utterance)
         yield from (SpokenPiece(voice.speak(breath), BREATH_PAUSE) for breath in before)
-        yield SpokenPiece(voice.speak(last), said.pause_after)
+        yield SpokenPiece(voice.speak(last), utterance.pause_after)
 
 
 def _split_if_new(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
@@ -86,24 +86,24 @@ def _split_if_new(voice: Voice, said: Utterance) -> tuple[Utterance, ...]:
         replace(said, delivery=replace(delivery, speed=round(delivery.speed * pace, 3)))
         for delivery in (PLAIN, HEADLINE, STORY_END)
     ]
-    kept = (
+    cached = (
         way
         for way in ways
         for link in voices_of(voice)
         if isinstance(link, CachedVoice) and link.find_clip(way)
     )
-    whole = next(kept, None)
+    whole = next(cached, None)
     return (whole,) if whole else split_breaths(said)
 
 
 def split_breaths(said: Utterance) -> tuple[Utterance, ...]:
     """The utterance cut behind commas and the like, no piece shorter than it may be; joined again they are the whole."""
     cuts, since = [0], 0
-    left = han_count(said.text)
+    remaining = han_count(said.text)
     for index, word in enumerate(said.words, 1):
         count = han_count(word)
-        since, left = since + count, left - count
-        if word[-1:] in _ENDS and since >= (BREATH if len(cuts) > 1 else FIRST) and left >= BREATH:
+        since, remaining = since + count, remaining - count
+        if word[-1:] in _ENDS and since >= (BREATH if len(cuts) > 1 else FIRST) and remaining >= BREATH:
             cuts.append(index)
             since = 0
     ends = [*cuts[1:], len(said.words)]

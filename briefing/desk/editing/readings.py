@@ -99,13 +99,13 @@ def _list_choices(reading: Reading) -> Iterator[ReadingChoice]:
     blocks = SequenceMatcher(None, reading.spoken, reading.printed, autojunk=False).get_matching_blocks()
     printed = {old + step: new + step for old, new, length in blocks for step in range(length)}
     chosen = iter(reading.chosen)
-    at = 0
+    start = 0
     for word in reading.words:
-        said = [next(chosen) for char in word if is_han(char)]
-        for index, (step, one) in enumerate(zip(_han_steps(word), said, strict=True)):
-            if one.others and at + step in printed:
-                yield _make_choice(word, said, index, printed[at + step])
-        at += len(word)
+        readings = [next(chosen) for char in word if is_han(char)]
+        for index, (step, chosen_reading) in enumerate(zip(_han_steps(word), readings, strict=True)):
+            if chosen_reading.others and start + step in printed:
+                yield _make_choice(word, readings, index, printed[start + step])
+        start += len(word)
     for doubt in reading.doubtful:
         if not doubt.chosen:
             yield ReadingChoice(doubt.index, doubt.char, why="没有规则知道这怎么读", token=True)
@@ -117,14 +117,14 @@ def _han_steps(word: str) -> list[int]:
 
 def _make_choice(word: str, said: Sequence[Chosen], place: int, index: int) -> ReadingChoice:
     """The choice at one syllable of a word."""
-    one = said[place]
+    reading = said[place]
     return ReadingChoice(
         index=index,
         char=word[_han_steps(word)[place]],
-        say=mandarin.shown(one.syllable),
-        others=tuple(map(mandarin.shown, one.others)),
-        why=_WHY[one.by],
-        sure=one.sure,
+        say=mandarin.shown(reading.syllable),
+        others=tuple(map(mandarin.shown, reading.others)),
+        why=_WHY[reading.by],
+        sure=reading.sure,
         word=word,
         word_pinyin=tuple(mandarin.shown(each.syllable) for each in said),
         word_place=place,

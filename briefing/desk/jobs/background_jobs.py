@@ -131,8 +131,8 @@ class BackgroundJobs:
 
     def _tell_watchers(self, key: EditionKey, job: EditionJob) -> None:
         with self._lock:
-            for told in self._watching.get(key, ()):
-                told(job)
+            for receiver in self._watching.get(key, ()):
+                receiver(job)
 
 
 class _JobProgress:

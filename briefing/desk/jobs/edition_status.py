@@ -108,15 +108,15 @@ def _describe_failure(context: ShowContext, key: EditionKey, state: EditionState
 
 def _describe_stage(stage: Stage, times: Times, now: datetime) -> EditionStatus:
     """Return what the scheduler does with an edition that nobody and nothing stops."""
-    at = _air_clock(times, now)
+    clock = _air_clock(times, now)
     if stage is Stage.HELD:
         return EditionStatus(f"暂缓中：没有人放行就不播；{times.latest:%H:%M}以后作罢。", "stop")
     plans = {
-        Stage.NEW: f"{times.gather:%H:%M}开始收稿，{at}播出。",
-        Stage.GATHERED: f"{times.draft:%H:%M}写稿，{at}播出。",
-        Stage.DRAFTED: f"没有人批准，{at}就照最新一版播出。",
-        Stage.APPROVED: f"已批准：马上录制，{at}播出。",
-        Stage.VOICED: f"已录制：{at}播出。",
+        Stage.NEW: f"{times.gather:%H:%M}开始收稿，{clock}播出。",
+        Stage.GATHERED: f"{times.draft:%H:%M}写稿，{clock}播出。",
+        Stage.DRAFTED: f"没有人批准，{clock}就照最新一版播出。",
+        Stage.APPROVED: f"已批准：马上录制，{clock}播出。",
+        Stage.VOICED: f"已录制：{clock}播出。",
     }
     return EditionStatus(plans.get(stage, ""))
 

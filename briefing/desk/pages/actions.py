@@ -95,7 +95,7 @@ def list_actions(stage: Stage, scopes: Container[str], *, aired: bool) -> tuple[
         # What is held is not corrected on the air either, before somebody lets it go.
         correct = () if stage in {Stage.PUBLISHED, Stage.HELD} else (CORRECT,)
         can = (*correct, *can, WITHDRAW)
-    return tuple(one for one in can if one.needs in scopes)
+    return tuple(action for action in can if action.needs in scopes)
 
 
 _DEED_NAMES = {

@@ -101,11 +101,11 @@ def show_past(request: Request, who: Viewer) -> Response:
 
 def _count_downloads(newsroom: Newsroom) -> Counter[tuple[str, str]]:
     """Return how often each episode of each show was downloaded."""
-    found: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for slug in newsroom.contexts:
         for download in newsroom.store.downloads(slug):
-            found[slug, download.episode] += download.count
-    return found
+            counts[slug, download.episode] += download.count
+    return counts
 
 
 @router.get("/log")

@@ -27,8 +27,8 @@ def format_time_left(span: timedelta) -> str:
     minutes = round(abs(span.total_seconds()) / 60)
     hours, rest = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
-    told = f"{days} 天" if days else f"{hours} 小时 {rest} 分" if hours else f"{rest} 分"
-    return f"还有 {told}" if span.total_seconds() >= 0 else f"已过 {told}"
+    text = f"{days} 天" if days else f"{hours} 小时 {rest} 分" if hours else f"{rest} 分"
+    return f"还有 {text}" if span.total_seconds() >= 0 else f"已过 {text}"
 
 
 @dataclass(frozen=True, slots=True)

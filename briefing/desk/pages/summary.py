@@ -159,12 +159,12 @@ def _cached_script_needs(seen: _ScriptState) -> tuple[OpenNeed, ...]:
 
 
 def _list_script_needs(context: ShowContext, key: EditionKey) -> Iterator[OpenNeed]:
-    said = script_of(context, key)
-    places = {sentence.text: segment.id for segment in said.segments for sentence in segment.sentences}
-    for check in check_segments(context, key, said.segments):
+    script = script_of(context, key)
+    places = {sentence.text: segment.id for segment in script.segments for sentence in segment.sentences}
+    for check in check_segments(context, key, script.segments):
         if check.grave:
             yield OpenNeed(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
-    for misfit in find_misfits(said):
+    for misfit in find_misfits(script):
         yield OpenNeed(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
     if why := script_review.length(context, key).why:
         yield OpenNeed(why)
@@ -176,8 +176,8 @@ def _list_script_needs(context: ShowContext, key: EditionKey) -> Iterator[OpenNe
             places.get(printed, ""),
             printed,
         )
-    if count := readings.count_doubtful(said, context.lexicon):
-        yield OpenNeed(f"{count} 处读音不确定", _first_doubtful(said, context))
+    if count := readings.count_doubtful(script, context.lexicon):
+        yield OpenNeed(f"{count} 处读音不确定", _first_doubtful(script, context))
 
 
 def _first_doubtful(said: Script, context: ShowContext) -> str:

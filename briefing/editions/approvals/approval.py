@@ -88,12 +88,14 @@ def _added_by_hand(state: _State, handle: _Handle) -> tuple[GraveFinding, ...]:
     if newest is None:
         return ()
     try:
-        found = tuple(_grave_of(context, key, parse_revision(newest.text)))
-        known = {one.name for one in _grave_of(context, key, parse_revision(own.text))} if own else set()
+        grave = tuple(_grave_of(context, key, parse_revision(newest.text)))
+        earlier = (
+            {claim.name for claim in _grave_of(context, key, parse_revision(own.text))} if own else set()
+        )
     except ScriptError:
         # A script that cannot be parsed cannot be approved either; whoever tries that is told why.
         return ()
-    return tuple(one for one in found if one.name not in known)
+    return tuple(claim for claim in grave if claim.name not in earlier)
 
 
 def _grave_of(context: ShowContext, key: EditionKey, spoken: Script) -> Iterator[GraveFinding]:
@@ -115,9 +117,9 @@ def _grave_voices(context: ShowContext, key: EditionKey) -> Iterator[GraveFindin
 
 
 def _lacks_label(context: ShowContext, spoken: Script) -> bool:
-    wanted = context.wording.label_first or context.wording.label_last
+    labels = context.wording.label_first or context.wording.label_last
     sentences = (sentence.text for part in spoken.segments for sentence in part.sentences)
-    return bool(wanted) and not any(map(says_synthesised, sentences))
+    return bool(labels) and not any(map(says_synthesised, sentences))
 
 
 def _finding(text: str, segment: str = "", sentence: str = "") -> GraveFinding:

@@ -47,7 +47,7 @@ class DoubtedSentence:
 def doubts(context: ShowContext, key: EditionKey) -> tuple[DoubtedSentence, ...]:
     """Return what the newest script says beyond its sources, whoever wrote it, for a person to judge."""
     articles, guards = context.store.articles(key), context.guards(key)
-    known = (*articles, *broadcast(context, key))
+    known_articles = (*articles, *broadcast(context, key))
 
     def meant(segment: Segment, sentence: Sentence) -> Sequence[Article]:
         """The articles that the sentence is of: its segment's, those whose title it says, or any."""
@@ -63,17 +63,17 @@ def doubts(context: ShowContext, key: EditionKey) -> tuple[DoubtedSentence, ...]
         for segment in script_of(context, key).segments
         if segment.kind in NEWS
         for sentence in segment.sentences
-        for claim in guards.doubts(faithful.printed(sentence, known), meant(segment, sentence))
+        for claim in guards.doubts(faithful.printed(sentence, known_articles), meant(segment, sentence))
     )
 
 
 def unlabelled(context: ShowContext, key: EditionKey) -> bool:
     """Return whether the newest script lacks the sentence by which the show says that it is synthesised."""
-    wanted = context.wording.label_first or context.wording.label_last
+    labels = context.wording.label_first or context.wording.label_last
     sentences = (
         sentence.text for segment in script_of(context, key).segments for sentence in segment.sentences
     )
-    return bool(wanted) and not any(map(says_synthesised, sentences))
+    return bool(labels) and not any(map(says_synthesised, sentences))
 
 
 def list_warnings(context: ShowContext, key: EditionKey) -> list[str]:

@@ -56,7 +56,11 @@ def read_chinese(text: str) -> float | None:
         else:
             # 七十一亿三千万: the 万 behind 亿 counts only what stands between them.
             far = char == "万" and total >= _SCALES["亿"]
-            total = total + (section + digit) * _SCALES[char] if far else (total + section + digit) * _SCALES[char]
+            total = (
+                total + (section + digit) * _SCALES[char]
+                if far
+                else (total + section + digit) * _SCALES[char]
+            )
             section, digit = 0, 0
     return float(total + section + digit)
 

@@ -102,9 +102,9 @@ def _check_group(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
 
 def _check_whole(spoken: Reading, source: Reading) -> Iterator[UnsupportedClaim]:
     """Doubt a share of something that the source gives as the share of something else."""
-    held = {value.number: whole for value, whole in _shares(source)}
+    wholes = {value.number: whole for value, whole in _shares(source)}
     for value, whole in _shares(spoken):
-        other = held.get(value.number, "")
+        other = wholes.get(value.number, "")
         if other and not set(whole) & set(other) - _EMPTY_CHARACTERS:
             what = f"原文是占“{other}”的比例，不是“{whole}”"
             yield UnsupportedClaim(ClaimKind.SCOPE, what, value.start, value.end, other)

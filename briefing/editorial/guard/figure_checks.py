@@ -96,10 +96,10 @@ def _is_same_range(site: Site, equal: Sequence[Site]) -> bool:
 def _range_partner(site: Site, step: int) -> Site | None:
     """The other end of the range that begins or ends with a value; None if it is no range."""
     indices = site.reading.values
-    place = indices.index(site.index) + step
-    if not 0 <= place < len(indices):
+    position = indices.index(site.index) + step
+    if not 0 <= position < len(indices):
         return None
-    partner = Site(site.reading, indices[place])
+    partner = Site(site.reading, indices[position])
     first, last = sorted((site, partner), key=lambda end: end.index)
     between = site.reading.text[first.word.end : last.word.start]
     return partner if RANGE_MARK.fullmatch(between) else None
@@ -107,13 +107,13 @@ def _range_partner(site: Site, step: int) -> Site | None:
 
 def _check_turned(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt a change whose ends are turned round: 从二级调整到三级 for 由三级提升至二级."""
-    held = [pair for reading in evidence.named for pair in _changes(reading)]
+    pairs = [pair for reading in evidence.named for pair in _changes(reading)]
     for first, last in _changes(spoken):
         straight = any(
-            agree(_value(first), _value(begin)) and agree(_value(last), _value(end)) for begin, end in held
+            agree(_value(first), _value(begin)) and agree(_value(last), _value(end)) for begin, end in pairs
         )
         turned = any(
-            agree(_value(first), _value(end)) and agree(_value(last), _value(begin)) for begin, end in held
+            agree(_value(first), _value(end)) and agree(_value(last), _value(begin)) for begin, end in pairs
         )
         if turned and not straight:
             yield _claim(first, f"“{_value(first).text}”到“{_value(last).text}”说反了", "")
@@ -145,16 +145,16 @@ def _labels(site: Site) -> list[str]:
     """The nouns of at least two characters right before and right behind a value."""
     words, labels = site.reading.words, []
     for step in (-1, 1):
-        place = site.index + step
-        while 0 <= place < len(words) and words[place].text in _BETWEEN and step < 0:
-            place += step
+        position = site.index + step
+        while 0 <= position < len(words) and words[position].text in _BETWEEN and step < 0:
+            position += step
         if (
-            0 <= place < len(words)
-            and words[place].content
-            and words[place].flag[:1] in {"n", "s"}
-            and len(words[place].text) > 1
+            0 <= position < len(words)
+            and words[position].content
+            and words[position].flag[:1] in {"n", "s"}
+            and len(words[position].text) > 1
         ):
-            labels.append(words[place].text)
+            labels.append(words[position].text)
     return labels
 
 
@@ -214,7 +214,7 @@ def _are_swapped(site: Site, own: Site, partner: Site, nearest: Site) -> bool:
 def _clause_rival(site: Site, own: Site, equal: Sequence[Site], sources: Sequence[Site]) -> Site | None:
     """A value of the clause that says the same as this one's clause, where that clause has another number."""
     clause = site.word.clause
-    held = max(clause_overlap(site.reading, clause, other.reading, other.word.clause) for other in equal)
+    most = max(clause_overlap(site.reading, clause, other.reading, other.word.clause) for other in equal)
     for other in sources:
         same = _value(other).dimension == _value(site).dimension
         if (
@@ -225,7 +225,7 @@ def _clause_rival(site: Site, own: Site, equal: Sequence[Site], sources: Sequenc
         ):
             overlap = clause_overlap(site.reading, clause, other.reading, other.word.clause)
             rest = [equal_site for equal_site in equal if equal_site.word.clause == other.word.clause]
-            if overlap >= _MANY and overlap > held + _ONE_WORD and not rest:
+            if overlap >= _MANY and overlap > most + _ONE_WORD and not rest:
                 return other
     return None
 

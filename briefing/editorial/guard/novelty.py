@@ -102,7 +102,7 @@ def _replaced(spoken: Reading, item: NewWord, evidence: Evidence) -> str:
     """The word of a source in whose place the new word stands; empty if there is none."""
     site = Site(spoken, item.index)
     own = frozenset(word.text for word in spoken.words)
-    best, place = "", _SAME_SLOT
+    best, slot = "", _SAME_SLOT
     for reading in evidence.named:
         for index, other in enumerate(reading.words):
             if (
@@ -112,8 +112,8 @@ def _replaced(spoken: Reading, item: NewWord, evidence: Evidence) -> str:
             ):
                 continue
             near = affinity(site, Site(reading, index))
-            if near > place and not _is_said(other.text, own) and _are_neighbours(site, Site(reading, index)):
-                best, place = other.text, near
+            if near > slot and not _is_said(other.text, own) and _are_neighbours(site, Site(reading, index)):
+                best, slot = other.text, near
     return best
 
 
@@ -132,16 +132,16 @@ def _are_alike(ours: str, theirs: str) -> bool:
 
 
 def _neighbour(site: Site, step: int) -> str:
-    place = site.index + step
-    while 0 <= place < len(site.reading.words):
-        word = site.reading.words[place]
+    position = site.index + step
+    while 0 <= position < len(site.reading.words):
+        word = site.reading.words[position]
         if word.clause != site.word.clause:
             return ""
         if word.value:
             return f"={word.value.number:.6g}"
         if word.content:
             return word.text
-        place += step
+        position += step
     return ""
 
 

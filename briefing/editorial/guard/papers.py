@@ -41,8 +41,8 @@ class PaperGuard:
         for name in self.credits.values():
             spoken = re.sub(f"(?:另?据)?《{re.escape(name)}》(?:的?报道|消息)?[，：]?", _blank, spoken)
         story = split_story(article.title, article.kicker, article.paragraphs)
-        place = self.places.get(article.source, "")
-        return check_sentence(spoken, sentence.rests_on, story, place, article.moment.date(), self.aired)
+        home = self.places.get(article.source, "")
+        return check_sentence(spoken, sentence.rests_on, story, home, article.moment.date(), self.aired)
 
 
 def _blank(match: re.Match[str]) -> str:

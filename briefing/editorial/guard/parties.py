@@ -51,11 +51,15 @@ def check_parties(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
 
 
 def _check_bodies(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    held = tuple(text for reading in (*evidence.named, *evidence.story) for text, _, _ in bodies_of(reading))
+    bodies = tuple(
+        text for reading in (*evidence.named, *evidence.story) for text, _, _ in bodies_of(reading)
+    )
     for text, start, end in bodies_of(spoken):
-        known = text in evidence.whole or any(are_same_body(text, other, evidence.place) for other in held)
-        if not known:
-            near = max(held, key=lambda other: len(set(other) & set(text)), default="")
+        is_named = text in evidence.whole or any(
+            are_same_body(text, other, evidence.place) for other in bodies
+        )
+        if not is_named:
+            near = max(bodies, key=lambda other: len(set(other) & set(text)), default="")
             what = f"来源里没有“{text}”" + (f"，原文是“{near}”" if set(near) & set(text) else "")
             yield UnsupportedClaim(ClaimKind.BODY, what, start, end, near)
 

@@ -29,26 +29,28 @@ _JOB = re.compile(
 
 def check_people(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each unknown person, each wrong office, and each name in another's place."""
-    known = evidence.names
+    names = evidence.names
     yield from _check_bare_offices(spoken, evidence)
     for name in _names_of(spoken):
-        if name not in evidence.whole and not _part_of_known(name, known):
-            place = spoken.text.find(name)
-            yield UnsupportedClaim(ClaimKind.PERSON, f"来源里没有“{name}”这个人", place, place + len(name))
-    for name in known:
-        for place, title in titles_before(spoken.text, name):
-            yield from _check_office(name, place, title, evidence)
-            yield from _check_act(name, place, spoken, evidence, known)
+        if name not in evidence.whole and not _part_of_known(name, names):
+            position = spoken.text.find(name)
+            yield UnsupportedClaim(
+                ClaimKind.PERSON, f"来源里没有“{name}”这个人", position, position + len(name)
+            )
+    for name in names:
+        for position, title in titles_before(spoken.text, name):
+            yield from _check_office(name, position, title, evidence)
+            yield from _check_act(name, position, spoken, evidence, names)
 
 
 def _check_bare_offices(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt an office whose 副 or 代理 every source has: 任命为市长 for 代理市长."""
     for match in _OFFICE.finditer(spoken.text):
         bare = re.compile(rf"(?<!副)(?<!代理)(?<!代){match['head']}")
-        held = re.search(rf"(?:副|代理|代){match['head']}", evidence.text)
-        if not match["deputy"] and held and not bare.search(evidence.whole):
-            what = f"职务不对，原文是“{held[0]}”"
-            yield UnsupportedClaim(ClaimKind.OFFICE, what, match.start(), match.end(), held[0])
+        office = re.search(rf"(?:副|代理|代){match['head']}", evidence.text)
+        if not match["deputy"] and office and not bare.search(evidence.whole):
+            what = f"职务不对，原文是“{office[0]}”"
+            yield UnsupportedClaim(ClaimKind.OFFICE, what, match.start(), match.end(), office[0])
 
 
 def _part_of_known(name: str, known: tuple[str, ...]) -> bool:
@@ -64,15 +66,15 @@ def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iter
     spoken = [office for office in parse_offices(title) if not _JOB.fullmatch(office.head)]
     if not spoken:
         return
-    held = [
+    offices = [
         office
         for reading in (*evidence.named, *evidence.story)
         for _, source in titles_before(reading.text, name)
         for office in parse_offices(source)
     ]
     for office in spoken:
-        if held and not any(_same_office(office, other, evidence.place) for other in held):
-            source = f"{held[0].body}{held[0].deputy}{held[0].head}"
+        if offices and not any(_same_office(office, other, evidence.place) for other in offices):
+            source = f"{offices[0].body}{offices[0].deputy}{offices[0].head}"
             start = place - len(title)
             yield UnsupportedClaim(
                 ClaimKind.OFFICE,
@@ -81,7 +83,7 @@ def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iter
                 place + len(name),
                 source,
             )
-        elif not held and office.head not in evidence.whole:
+        elif not offices and office.head not in evidence.whole:
             yield UnsupportedClaim(
                 ClaimKind.OFFICE,
                 f"来源里没有说{name}是“{office.head}”",

@@ -77,25 +77,25 @@ def acts_of(reading: Reading) -> tuple[Act, ...]:
 
 def _act(reading: Reading, index: int) -> Act:
     clause = [
-        (place, word)
-        for place, word in enumerate(reading.words)
+        (at_word, word)
+        for at_word, word in enumerate(reading.words)
         if word.clause == reading.words[index].clause
     ]
-    before = _nouns([(place, word) for place, word in clause if place < index]) or _nouns_before(
+    before = _nouns([(at_word, word) for at_word, word in clause if at_word < index]) or _nouns_before(
         reading, index
     )
-    behind = _nouns([(place, word) for place, word in clause if place > index])
-    passive = next((place for place, word in clause if place < index and word.text in _PASSIVE), None)
+    behind = _nouns([(at_word, word) for at_word, word in clause if at_word > index])
+    passive = next((at_word for at_word, word in clause if at_word < index and word.text in _PASSIVE), None)
     if passive is not None:
-        agent = _nouns([(place, word) for place, word in clause if passive < place < index])
-        patient = _nouns([(place, word) for place, word in clause if place < passive]) or _nouns_before(
+        agent = _nouns([(at_word, word) for at_word, word in clause if passive < at_word < index])
+        patient = _nouns([(at_word, word) for at_word, word in clause if at_word < passive]) or _nouns_before(
             reading, index
         )
         return Act(reading.words[index].text, index, agent, (*patient, *behind))
-    towards = next((place for place, word in clause if place < index and word.text in _TOWARDS), None)
+    towards = next((at_word for at_word, word in clause if at_word < index and word.text in _TOWARDS), None)
     if towards is not None:
-        moved = _nouns([(place, word) for place, word in clause if towards < place < index])
-        before = _nouns([(place, word) for place, word in clause if place < towards]) or _nouns_before(
+        moved = _nouns([(at_word, word) for at_word, word in clause if towards < at_word < index])
+        before = _nouns([(at_word, word) for at_word, word in clause if at_word < towards]) or _nouns_before(
             reading, index
         )
         behind = (*moved, *behind)

@@ -42,7 +42,7 @@ def check_scope(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
 
 def _check_families(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     source = _WORD.findall(evidence.text)
-    theirs = {place for word in source for place in FAMILY[word]}
+    theirs = {ranks for word in source for ranks in FAMILY[word]}
     for match in _WORD.finditer(spoken.text):
         for family, member in FAMILY[match[0]]:
             others = [word for word in source if any(other == family for other, _ in FAMILY[word])]
@@ -73,16 +73,16 @@ def _check_superlatives(spoken: Reading, evidence: Evidence) -> Iterator[Unsuppo
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
     for pattern in (_ONLY, _MOST):
         for match in pattern.finditer(spoken.text):
-            held = match[0][:2] in evidence.whole or (match[0][0] == "最" and "最" in evidence.text)
-            if not held and match[0] not in evidence.whole:
+            is_supported = match[0][:2] in evidence.whole or (match[0][0] == "最" and "最" in evidence.text)
+            if not is_supported and match[0] not in evidence.whole:
                 yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
 
 
 def _check_quantifiers(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     text = evidence.text
-    for pattern, held in ((_STRONG_ALL, _ANY_ALL), (_MOSTLY, _MOSTLY)):
+    for pattern, weaker in ((_STRONG_ALL, _ANY_ALL), (_MOSTLY, _MOSTLY)):
         match = pattern.search(spoken.text)
-        if match and not held.search(text):
+        if match and not weaker.search(text):
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
     match = _SOME.search(spoken.text)
     everything = _STRONG_ALL.search(text)

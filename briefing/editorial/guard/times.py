@@ -76,10 +76,10 @@ _GREETING = frozenset({"听", "内容", "看", "主要"})
 
 def _check_order(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Doubt a span of hours whose ends are turned round: 23时至次日5时 is not 5点到23点."""
-    held = [pair for reading in evidence.named for pair in _clock_spans(reading)]
+    pairs = [pair for reading in evidence.named for pair in _clock_spans(reading)]
     for first, last in _clock_spans(spoken):
-        turned = any(_same_clock(first, end) and _same_clock(last, begin) for begin, end in held)
-        straight = any(_same_clock(first, begin) and _same_clock(last, end) for begin, end in held)
+        turned = any(_same_clock(first, end) and _same_clock(last, begin) for begin, end in pairs)
+        straight = any(_same_clock(first, begin) and _same_clock(last, end) for begin, end in pairs)
         if turned and not straight:
             what = f"“{first.text}到{last.text}”起止说反了"
             yield UnsupportedClaim(ClaimKind.TIME, what, first.start, last.end)

@@ -139,10 +139,10 @@ class Exchange:
 
     def _left(self, deadline: float) -> float:
         """Seconds up to the deadline; raises when it has passed."""
-        left = deadline - self._clock()
-        if left <= 0:
+        seconds = deadline - self._clock()
+        if seconds <= 0:
             raise RefusedError("no answer in time")
-        return left
+        return seconds
 
 
 def _read_whole(body: bytes) -> Answer:

@@ -157,10 +157,10 @@ class ModelWriter:
             }
             for number, claims in doubts.items()
         ]
-        said = {"sentences": [{"text": line.text, "sources": list(line.sources)} for line in lines]}
+        written = {"sentences": [{"text": line.text, "sources": list(line.sources)} for line in lines]}
         again = [
             *question,
-            {"role": "assistant", "content": json.dumps(said, ensure_ascii=False)},
+            {"role": "assistant", "content": json.dumps(written, ensure_ascii=False)},
             {
                 "role": "user",
                 "content": json.dumps({"rewrite_only_these_in_order": wrong}, ensure_ascii=False),
@@ -198,15 +198,15 @@ class ModelWriter:
 
     def _fit(self, sentences: list[Sentence], budget: int) -> tuple[Sentence, ...]:
         """The sentences from the first on that the budget holds, without a show's forbidden words."""
-        kept: list[Sentence] = []
+        lines: list[Sentence] = []
         for sentence in sentences:
             if any(word in sentence.text for word in self.manner.forbidden):
                 continue
             budget -= han_count(sentence.text)
-            if budget < 0 or (self.manner.most and len(kept) >= self.manner.most):
+            if budget < 0 or (self.manner.most and len(lines) >= self.manner.most):
                 break
-            kept.append(sentence)
-        return tuple(kept)
+            lines.append(sentence)
+        return tuple(lines)
 
     def _question(self, task: Task) -> list[dict[str, str]]:
         article = task.story.article
@@ -301,7 +301,7 @@ def _sentence(task: Task, line: Line) -> Sentence:
 def _memory_key(exchange: Exchange, messages: list[dict[str, str]]) -> str:
     """Return what an answer depends on: the model, its settings, the rules and the article."""
     endpoint = replace(exchange.endpoint, key="")
-    asked = json.dumps(
+    key = json.dumps(
         [endpoint.url, endpoint.model, dict(endpoint.extra), messages], ensure_ascii=False, sort_keys=True
     )
-    return hashlib.sha256(asked.encode()).hexdigest()
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -33,8 +33,8 @@ def choose(articles: Iterable[Article], settings: Settings, earlier: Sequence[Ar
         else:
             fit.append(article)
     fresh, stale, followed = same_events.unheard(fit, earlier)
-    told, copies = same_events.merged(fresh)
-    stories, unfitted = budgets.fitted(ranking.ranked(told, settings, followed), settings)
+    candidates, copies = same_events.merged(fresh)
+    stories, unfitted = budgets.fitted(ranking.ranked(candidates, settings, followed), settings)
     return Rundown(ranking.arranged(stories), (*dropped, *stale, *copies, *unfitted))
 
 

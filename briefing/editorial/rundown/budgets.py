@@ -26,12 +26,12 @@ def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ..
     On a thin day the stories get all that they may have and the programme is short: nothing is padded.
     """
     count = _count(ranked, settings)
-    said, left = ranked[:count], ranked[count:]
+    chosen, rest = ranked[:count], ranked[count:]
     lengths = _shares(
-        [ceiling(story, settings) for story in said], [max(story.score, 0.5) for story in said], settings
+        [ceiling(story, settings) for story in chosen], [max(story.score, 0.5) for story in chosen], settings
     )
-    late = [Dropped(article, "时间不够") for story in left for article in (story.article, *story.others)]
-    return tuple(replace(story, budget=length) for story, length in zip(said, lengths, strict=True)), tuple(
+    late = [Dropped(article, "时间不够") for story in rest for article in (story.article, *story.others)]
+    return tuple(replace(story, budget=length) for story, length in zip(chosen, lengths, strict=True)), tuple(
         late
     )
 
@@ -62,10 +62,10 @@ def _shares(ceilings: Sequence[int], weights: Sequence[float], settings: Setting
     lengths = [min(ceiling, settings.least) for ceiling in ceilings]
     open_places = set(range(len(ceilings)))
     while open_places and (rest := settings.target - sum(lengths)) > 0:
-        total = sum(weights[at] ** 0.5 for at in open_places)
-        grants = {at: int(rest * weights[at] ** 0.5 / total) or 1 for at in sorted(open_places)}
-        for at, grant in grants.items():
+        total = sum(weights[index] ** 0.5 for index in open_places)
+        grants = {index: int(rest * weights[index] ** 0.5 / total) or 1 for index in sorted(open_places)}
+        for index, grant in grants.items():
             spare = settings.target - sum(lengths)
-            lengths[at] += min(grant, ceilings[at] - lengths[at], spare)
-        open_places = {at for at in open_places if lengths[at] < ceilings[at]}
+            lengths[index] += min(grant, ceilings[index] - lengths[index], spare)
+        open_places = {index for index in open_places if lengths[index] < ceilings[index]}
     return lengths

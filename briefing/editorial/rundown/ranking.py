@@ -56,11 +56,11 @@ def _order(story: Story) -> tuple[float, str, int, str]:
 
 def _varied(stories: Sequence[Story]) -> tuple[Story, ...]:
     """Each further story of one topic loses a little, so that a programme is not all of one thing."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     varied = []
     for story in stories:
-        seen[story.topic] += bool(story.topic)
-        if (nth := seen[story.topic]) > 1:
+        counts[story.topic] += bool(story.topic)
+        if (nth := counts[story.topic]) > 1:
             reason = Reason(f"第{nth}条{story.topic}新闻", round(EACH_ALIKE * min(nth - 1, MOST_ALIKE), 2))
             score = round(story.score + reason.points, 2)
             varied.append(replace(story, score=score, reasons=(*story.reasons, reason)))
@@ -93,7 +93,7 @@ def _story(
     group: tuple[Article, ...], settings: Settings, newest: datetime | None, followed: Mapping[str, Article]
 ) -> Story:
     lead, *others = group
-    earlier = next((followed[one.id] for one in group if one.id in followed), None)
+    earlier = next((followed[article.id] for article in group if article.id in followed), None)
     reasons = (
         *_reasons(group, settings, newest),
         *([Reason("此前报道过，有新消息", FOLLOW_UP)] if earlier else []),

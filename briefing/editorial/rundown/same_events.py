@@ -53,17 +53,17 @@ def merged(articles: Sequence[Article]) -> tuple[tuple[tuple[Article, ...], ...]
     """The articles by event, the best told first in each, and the copies that add nothing."""
     alike = [(pair, likeness) for pair, likeness in _alike(articles) if _one_event(articles, pair, likeness)]
     same = {pair for pair, likeness in alike if likeness >= SAME_WORDS}
-    told, copies = [], []
+    stories, copies = [], []
     for group in _groups(len(articles), alike):
-        best, *others = sorted(group, key=lambda at: (_telling(articles[at]), -at), reverse=True)
-        kept = [other for other in others if (min(best, other), max(best, other)) not in same]
+        best, *others = sorted(group, key=lambda index: (_telling(articles[index]), -index), reverse=True)
+        apart = [other for other in others if (min(best, other), max(best, other)) not in same]
         copies += [
             Dropped(articles[other], f"与《{articles[best].title}》相同")
             for other in others
-            if other not in kept
+            if other not in apart
         ]
-        told.append((articles[best], *(articles[at] for at in kept)))
-    return tuple(told), tuple(copies)
+        stories.append((articles[best], *(articles[index] for index in apart)))
+    return tuple(stories), tuple(copies)
 
 
 def unheard(
@@ -76,12 +76,20 @@ def unheard(
     if not earlier:
         return tuple(articles), (), {}
     pairs = [pair for pair in _across(articles, earlier) if _of_one_event(articles[pair[0]], *pair[1:])]
-    known = {article.id for article in earlier}
-    old = {at for at, before, likeness in pairs if likeness >= SAME_WORDS or not _moved(articles[at], before)}
-    stale = {index for index, article in enumerate(articles) if index in old or article.id in known}
+    ids = {article.id for article in earlier}
+    old = {
+        recent
+        for recent, before, likeness in pairs
+        if likeness >= SAME_WORDS or not _moved(articles[recent], before)
+    }
+    stale = {index for index, article in enumerate(articles) if index in old or article.id in ids}
     fresh = tuple(article for index, article in enumerate(articles) if index not in stale)
-    followed = {articles[at].id: before for at, before, _ in sorted(pairs, key=_likeness) if at not in stale}
-    return fresh, tuple(Dropped(articles[at], "前几天播过") for at in sorted(stale)), followed
+    followed = {
+        articles[recent].id: before
+        for recent, before, _ in sorted(pairs, key=_likeness)
+        if recent not in stale
+    }
+    return fresh, tuple(Dropped(articles[recent], "前几天播过") for recent in sorted(stale)), followed
 
 
 Pair = tuple[int, "Article", float]
@@ -99,8 +107,8 @@ def _across(articles: Sequence[Article], earlier: Sequence[Article]) -> list[Pai
 
 def _one_event(articles: Sequence[Article], pair: tuple[int, int], likeness: float) -> bool:
     """Return whether two like articles of a day tell of one thing: one holds what the other's headline names."""
-    one, other = (articles[at] for at in pair)
-    return likeness >= SAME_WORDS or max(_held(one, other), _held(other, one)) >= NAMED
+    first, other = (articles[index] for index in pair)
+    return likeness >= SAME_WORDS or max(_held(first, other), _held(other, first)) >= NAMED
 
 
 def _held(headline: Article, text: Article) -> float:
@@ -140,18 +148,18 @@ def _telling(article: Article) -> tuple[bool, int]:
 
 def _vectors(articles: Sequence[Article]) -> list[Vector]:
     """For each article its pairs of characters, the rare ones heavy, at length 1."""
-    held = [frozenset(_runs(article, 2)) for article in articles]
-    spread = Counter(pair for pairs in held for pair in pairs)
+    runs = [frozenset(_runs(article, 2)) for article in articles]
+    spread = Counter(pair for pairs in runs for pair in pairs)
     usual = len(articles) + FEW
-    return [_unit({pair: math.log(1 + usual / spread[pair]) for pair in sorted(pairs)}) for pairs in held]
+    return [_unit({pair: math.log(1 + usual / spread[pair]) for pair in sorted(pairs)}) for pairs in runs]
 
 
 def _runs(article: Article, length: int) -> Iterator[str]:
     """Runs of so many characters in the title and the opening, punctuation left out."""
     opening = _SLUG.sub("", article.text[: 2 * OPENING], count=1)[:OPENING]
     for text in (article.title, opening):
-        said = _NOT_SAID.sub("", text)
-        yield from (said[at : at + length] for at in range(len(said) - length + 1))
+        clean = _NOT_SAID.sub("", text)
+        yield from (clean[start : start + length] for start in range(len(clean) - length + 1))
 
 
 def _unit(vector: Vector) -> Vector:
@@ -174,23 +182,23 @@ def _alike(articles: Sequence[Article], least: float = SAME_EVENT) -> list[tuple
         pair for places in shared.values() if len(places) <= CROWD for pair in combinations(places, 2)
     )
     likely = sorted(pair for pair, runs in common.items() if runs >= IN_COMMON)
-    found = ((pair, _cosine(vectors[pair[0]], vectors[pair[1]])) for pair in likely)
-    return [(pair, likeness) for pair, likeness in found if likeness >= least]
+    pairs = ((pair, _cosine(vectors[pair[0]], vectors[pair[1]])) for pair in likely)
+    return [(pair, likeness) for pair, likeness in pairs if likeness >= least]
 
 
 def _groups(count: int, alike: Sequence[tuple[tuple[int, int], float]]) -> list[list[int]]:
     """Places joined by likeness, each group in order of its first."""
     leader = list(range(count))
 
-    def first(at: int) -> int:
-        while leader[at] != at:
-            at = leader[at]
-        return at
+    def first(index: int) -> int:
+        while leader[index] != index:
+            index = leader[index]
+        return index
 
     for (low, high), _ in alike:
-        one, other = sorted((first(low), first(high)))
-        leader[other] = one
+        lower, other = sorted((first(low), first(high)))
+        leader[other] = lower
     groups: defaultdict[int, list[int]] = defaultdict(list)
-    for at in range(count):
-        groups[first(at)].append(at)
+    for index in range(count):
+        groups[first(index)].append(index)
     return list(groups.values())

@@ -52,7 +52,7 @@ def _points(words: re.Pattern[str], article: Article) -> float:
     headline = f"{article.kicker} {article.title}"
     opening = article.paragraphs[0][:200] if article.paragraphs else ""
     body = article.text[:BODY_CHARS]
-    titled, led, told = (set(words.findall(text)) for text in (headline, opening, body))
-    if not told | led:
+    titled, led, topic_words = (set(words.findall(text)) for text in (headline, opening, body))
+    if not topic_words | led:
         return 0.0
-    return TITLE_WEIGHT * len(titled) + LEAD_WEIGHT * len(led) + BODY_WEIGHT * len(told)
+    return TITLE_WEIGHT * len(titled) + LEAD_WEIGHT * len(led) + BODY_WEIGHT * len(topic_words)

@@ -67,21 +67,21 @@ def introduce(
 ) -> Statement | None:
     """Return the statement with people, pronouns and generic nouns as a listener needs them; None if nobody can tell."""
     for step in (_name_pronoun, _name_thing, _name_generic, _name_office):
-        told = step(statement, heard, title, read, people)
-        if told is None:
+        introduced = step(statement, heard, title, read, people)
+        if introduced is None:
             return None
-        statement = told
+        statement = introduced
     return statement
 
 
 def _before(statement: Statement, read: Sequence[Statement]) -> list[Statement]:
     """Return the full statements shortly before this one, the nearest first."""
     earlier = [
-        one
-        for one in read
-        if one.first_form
-        and one.source.index < statement.source.index
-        and one.source.index >= statement.source.index - CONTEXT
+        candidate
+        for candidate in read
+        if candidate.first_form
+        and candidate.source.index < statement.source.index
+        and candidate.source.index >= statement.source.index - CONTEXT
     ]
     return earlier[::-1]
 
@@ -96,18 +96,18 @@ def _name_pronoun(
     if people.names_in(before_it):
         return statement
     near = [
-        one
-        for one in _before(statement, read)
-        if one.source.paragraph == statement.source.paragraph
-        or one.source.index == statement.source.index - 1
+        earlier
+        for earlier in _before(statement, read)
+        if earlier.source.paragraph == statement.source.paragraph
+        or earlier.source.index == statement.source.index - 1
     ][:3]
-    for one in near:
-        names = people.names_in(one.text)
+    for earlier in near:
+        names = people.names_in(earlier.text)
         if len(set(names)) > 1:
             return None
         if names:
             text = statement.text[: match.start()] + names[0] + statement.text[match.end() :]
-            return replace(statement, text=text, rests_on=(one.source.text, *statement.rests_on))
+            return replace(statement, text=text, rests_on=(earlier.source.text, *statement.rests_on))
     return None
 
 
@@ -119,8 +119,8 @@ def _name_thing(
     match = _THIS.search(statement.text)
     if match:
         noun = match["noun"]
-        known = next((noun[:size] for size in (4, 3, 2, 1) if noun[:size] and noun[:size] in heard), "")
-        return statement if len(known) > 1 else None
+        name = next((noun[:size] for size in (4, 3, 2, 1) if noun[:size] and noun[:size] in heard), "")
+        return statement if len(name) > 1 else None
     if not _THING.search(statement.text) or statement.speaker or _same_sentence(statement.text):
         return statement
     return None
@@ -137,11 +137,11 @@ def _name_that(statement: Statement, read: Sequence[Statement]) -> Statement | N
     match = _THAT.search(statement.text)
     if not match:
         return None
-    for one in _before(statement, read):
-        name = _ending_in(match["noun"], one)
+    for earlier in _before(statement, read):
+        name = _ending_in(match["noun"], earlier)
         if name:
             text = statement.text[: match.start()] + name + statement.text[match.end() :]
-            return replace(statement, text=text, rests_on=(one.source.text, *statement.rests_on))
+            return replace(statement, text=text, rests_on=(earlier.source.text, *statement.rests_on))
     return None
 
 
@@ -181,11 +181,11 @@ def _name_generic(
         return statement
     if _is_place(noun) and any(token.flag in {"LOC", "ORG"} for token in tag_words(heard[-300:])):
         return statement
-    for one in _before(statement, read):
-        name = _full_name(noun, one.text)
+    for earlier in _before(statement, read):
+        name = _full_name(noun, earlier.text)
         if name:
             text = match["when"] + name + statement.text[match.end("noun") :]
-            return replace(statement, text=text, rests_on=(one.source.text, *statement.rests_on))
+            return replace(statement, text=text, rests_on=(earlier.source.text, *statement.rests_on))
     return None
 
 

@@ -62,7 +62,7 @@ class BuiltInWriter:
         read, people = statements.read_statements(article, page)
         title = statements.say_aloud(_headings(article), page)
         finisher = Finisher(page, title, read, people, lambda sentence: self._is_doubted(sentence, article))
-        known = _weigh(article, read, page.place)
+        weights = _weigh(article, read, page.place)
         titled = frozenset(coverage.concepts(finisher.title))
         refused: set[tuple[int, int, int]] = set()
         needed: dict[tuple[int, int], tuple[int, int]] = {}
@@ -70,17 +70,17 @@ class BuiltInWriter:
         for _ in range(ROUNDS):
             forms = _candidates(read, refused, titled)
             chosen = choosing.choose_statements(
-                forms, finisher.title, known, budget, frozenset(needed.values())
+                forms, finisher.title, weights, budget, frozenset(needed.values())
             )
             if _mend_dangling(chosen, forms, finisher, needed, refused):
                 continue
-            said, refusal = finisher.finish_statements([candidate.statement for candidate in chosen])
+            sentences, refusal = finisher.finish_statements([candidate.statement for candidate in chosen])
             if refusal is not None:
                 refused.add(refusal)
                 continue
-            over = sum(han_count(sentence.text) for sentence in said) - story.budget
+            over = sum(han_count(sentence.text) for sentence in sentences) - story.budget
             if over <= 0:
-                return said
+                return sentences
             budget -= over
         return ()
 
@@ -95,8 +95,8 @@ def _headings(article: Article) -> str:
 
 
 def _weigh(article: Article, read: Sequence[Statement], place: str) -> coverage.Weights:
-    held = [coverage.concepts(statement.text) for statement in read if statement.first_form]
-    return coverage.weigh(article, held, place)
+    concepts = [coverage.concepts(statement.text) for statement in read if statement.first_form]
+    return coverage.weigh(article, concepts, place)
 
 
 def _mend_dangling(
@@ -110,13 +110,16 @@ def _mend_dangling(
     sayable = {candidates[0].place for candidates in forms if candidates[0].quality >= choosing.MIN_QUALITY}
     for index, candidate in enumerate(chosen):
         before = chosen[:index]
-        heard = finisher.title + "".join(one.statement.text for one in before)
+        context = finisher.title + "".join(candidate_before.statement.text for candidate_before in before)
         wanted = dangling.find_antecedents(
-            candidate.statement, heard, frozenset(one.place for one in before), finisher.read
+            candidate.statement,
+            context,
+            frozenset(candidate_before.place for candidate_before in before),
+            finisher.read,
         )
         if wanted is None or index == 0:
             continue
-        antecedent = next((place for place in wanted if place in sayable), None)
+        antecedent = next((position for position in wanted if position in sayable), None)
         if antecedent is None or candidate.place in needed:
             refused.add((*candidate.place, candidate.statement.form))
             needed.pop(candidate.place, None)
@@ -130,7 +133,7 @@ def _candidates(
     read: Sequence[Statement], refused: set[tuple[int, int, int]], titled: frozenset[str]
 ) -> list[list[Candidate]]:
     """Return for each statement its forms that can be said, the longest first."""
-    found: dict[tuple[int, int], list[Candidate]] = {}
+    groups: dict[tuple[int, int], list[Candidate]] = {}
     for statement in read:
         if (*statement.place, statement.form) in refused or find_refusal(statement):
             continue
@@ -144,19 +147,19 @@ def _candidates(
             and not antecedents.points_back(statement.text),
             points_back=dangling.find_antecedents(statement, "", frozenset(), read) is not None,
         )
-        found.setdefault(statement.place, []).append(candidate)
-    return [_without_needless_length(candidates, titled) for candidates in found.values()]
+        groups.setdefault(statement.place, []).append(candidate)
+    return [_without_needless_length(candidates, titled) for candidates in groups.values()]
 
 
 def _without_needless_length(candidates: Sequence[Candidate], titled: frozenset[str]) -> list[Candidate]:
     """Return the forms without a long one that tells no more of the news than a shorter one does."""
-    kept = [
+    necessary = [
         candidate
         for index, candidate in enumerate(candidates)
         if candidate.cost <= (statements.MAX_LEAD_HAN if candidate.can_lead else statements.MAX_HAN)
         or not any(not _loses_news(candidate, shorter, titled) for shorter in candidates[index + 1 :])
     ]
-    return kept or list(candidates)
+    return necessary or list(candidates)
 
 
 def _loses_news(longer: Candidate, shorter: Candidate, titled: frozenset[str]) -> bool:

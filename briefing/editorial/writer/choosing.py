@@ -111,8 +111,8 @@ def _with_needed(
 ) -> list[Candidate]:
     """Return the chosen ones with the longest forms of the needed places that there is room for."""
     for candidate in candidates:
-        places = {one.place for one in chosen}
-        room = budget - sum(one.cost for one in chosen)
+        places = {pick.place for pick in chosen}
+        room = budget - sum(pick.cost for pick in chosen)
         if candidate.place in needed - places and candidate.cost <= room:
             chosen = [*chosen, candidate]
     return chosen
@@ -123,10 +123,10 @@ def _grow(
 ) -> list[Candidate]:
     """Add what gains most for its length, as long as it fits and gains enough."""
     while len(chosen) < MAX_STATEMENTS:
-        held = _held(chosen)
+        covered = _held(chosen)
         fitting = [candidate for candidate in candidates if _fits(candidate, chosen, budget)]
-        best = max(fitting, key=lambda one: _gain(one, held, known) / (one.cost + BREATH), default=None)
-        if best is None or _gain(best, held, known) < FAINT * (best.cost + BREATH):
+        best = max(fitting, key=lambda one: _gain(one, covered, known) / (one.cost + BREATH), default=None)
+        if best is None or _gain(best, covered, known) < FAINT * (best.cost + BREATH):
             break
         chosen = [*chosen, best]
     return chosen
@@ -136,7 +136,7 @@ def _choose_lead(
     candidates: Sequence[Candidate], title: str, known: Weights, budget: int
 ) -> Candidate | None:
     titled = frozenset(coverage.concepts(title))
-    pairs = frozenset(title[at : at + 2] for at in range(len(title) - 1))
+    pairs = frozenset(title[start : start + 2] for start in range(len(title) - 1))
 
     good = sorted({candidate.place[0] for candidate in candidates if candidate.quality >= GOOD})
     ranks = {index: rank for rank, index in enumerate(good)}
@@ -145,47 +145,47 @@ def _choose_lead(
     for candidate in candidates:
         parts.setdefault(candidate.place[0], []).append(candidate)
 
-    def worth(one: Candidate) -> float:
-        text = one.statement.text
-        shared = sum(text[at : at + 2] in pairs for at in range(len(text) - 1)) / max(6, len(pairs))
-        held = dict.fromkeys(concept for part in parts[one.place[0]] for concept in part.concepts)
-        heavy = known.worth(concept for concept in held if concept in titled)
-        early = EARLY[min(ranks.get(one.place[0], len(EARLY)), len(EARLY) - 1)]
+    def worth(option: Candidate) -> float:
+        text = option.statement.text
+        shared = sum(text[start : start + 2] in pairs for start in range(len(text) - 1)) / max(6, len(pairs))
+        concepts = dict.fromkeys(concept for part in parts[option.place[0]] for concept in part.concepts)
+        heavy = known.worth(concept for concept in concepts if concept in titled)
+        early = EARLY[min(ranks.get(option.place[0], len(EARLY)), len(EARLY) - 1)]
         dated = 1.0 if coverage.has_number(text) or _DAY.search(text) else UNDATED
         return (
-            (known.worth(one.concepts) * 0.5 + LEAD_TITLE * heavy + 8.0 * shared)
-            * one.quality
+            (known.worth(option.concepts) * 0.5 + LEAD_TITLE * heavy + 8.0 * shared)
+            * option.quality
             * early
             * dated
-            * (POINTS_BACK if one.points_back else 1.0)
-            * (SPOKEN if one.statement.speaker else 1.0)
-            / (one.cost + 40)
+            * (POINTS_BACK if option.points_back else 1.0)
+            * (SPOKEN if option.statement.speaker else 1.0)
+            / (option.cost + 40)
         )
 
-    def touches(one: Candidate) -> bool:
-        text = one.statement.text
-        shared = {text[at : at + 2] for at in range(len(text) - 1)} & pairs
+    def touches(option: Candidate) -> bool:
+        text = option.statement.text
+        shared = {text[start : start + 2] for start in range(len(text) - 1)} & pairs
         return len(shared) >= min(MIN_SHARED, len(pairs)) or any(
-            concept in titled for concept in one.concepts
+            concept in titled for concept in option.concepts
         )
 
-    def value(one: Candidate) -> float:
-        return worth(one) * (1.0 if touches(one) else UNTITLED)
+    def value(option: Candidate) -> float:
+        return worth(option) * (1.0 if touches(option) else UNTITLED)
 
     near = [candidate for candidate in candidates if ranks.get(candidate.place[0], len(EARLY)) < LEAD_WITHIN]
     fitting = [
-        one
-        for one in near or candidates
-        if one.can_lead and one.cost <= budget and one.quality >= MIN_LEAD_QUALITY
+        option
+        for option in near or candidates
+        if option.can_lead and option.cost <= budget and option.quality >= MIN_LEAD_QUALITY
     ]
     return max(fitting, key=value, default=None)
 
 
 def _held(chosen: Iterable[Candidate]) -> dict[str, float]:
     best: dict[str, float] = {}
-    for one in chosen:
-        for concept in one.concepts:
-            best[concept] = max(best.get(concept, 0.0), one.quality)
+    for candidate in chosen:
+        for concept in candidate.concepts:
+            best[concept] = max(best.get(concept, 0.0), candidate.quality)
     return best
 
 
@@ -233,9 +233,9 @@ PARALLEL = 0.6
 
 def _is_parallel(text: str, other: str) -> bool:
     """Return whether two sentences say the same of two things in a row."""
-    left, right = (_FIGURES.sub("", part) for part in (text, other))
+    before, right = (_FIGURES.sub("", part) for part in (text, other))
     pairs = (
-        {left[at : at + 2] for at in range(len(left) - 1)},
-        {right[at : at + 2] for at in range(len(right) - 1)},
+        {before[start : start + 2] for start in range(len(before) - 1)},
+        {right[start : start + 2] for start in range(len(right) - 1)},
     )
     return len(pairs[0] & pairs[1]) >= PARALLEL * min(len(pairs[0]), len(pairs[1]))

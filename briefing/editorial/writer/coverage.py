@@ -138,23 +138,23 @@ def weigh(article: Article, sentences: Sequence[Sequence[str]], place: str = "")
     titled = frozenset(concepts(article.title))
     headed = frozenset(concepts(f"{article.kicker}\n{passage.headings(article)}"))
     lead = frozenset(sentences[0]) if sentences else frozenset()
-    known: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for concept, weight in _plain(sentences).items():
         stands = ((concept in titled, TITLE), (concept in headed, HEADING), (concept in lead, LEAD))
-        known[concept] = min(MOST, weight * next((factor for there, factor in stands if there), 1.0))
-    return Weights(known | {f"@{name}": 0.0 for name in (place, place[:-1]) if name})
+        weights[concept] = min(MOST, weight * next((factor for pattern, factor in stands if pattern), 1.0))
+    return Weights(weights | {f"@{name}": 0.0 for name in (place, place[:-1]) if name})
 
 
 def _plain(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
     """Return what each concept weighs by itself, where it is said first."""
     spread = Counter(concept for sentence in sentences for concept in sentence)
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for sentence in sentences:
         for concept in sentence:
             sort = _sort(concept)
             grows = GROWS * math.log2(spread[concept]) if sort in {Sort.WORD, Sort.NAME} else 0.0
-            found.setdefault(concept, PLAIN[sort] + grows)
-    return found
+            weights.setdefault(concept, PLAIN[sort] + grows)
+    return weights
 
 
 def _sort(concept: str) -> Sort:

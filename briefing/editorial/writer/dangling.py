@@ -40,17 +40,22 @@ def find_antecedents(
     text = statement.text.removeprefix(statement.speaker)
     if _points_to_previous(text, heard) and earlier:
         previous = earlier[0]
-        return None if any(place[0] == previous.source.index for place in said) else (previous.place,)
+        return None if any(position[0] == previous.source.index for position in said) else (previous.place,)
     if _SAME_DAY.search(text) and not _DAY.search(text):
-        dated = [one for one in earlier if _DAY.search(one.text)]
+        dated = [previous_statement for previous_statement in earlier if _DAY.search(previous_statement.text)]
         if dated:
             index = dated[0].source.index
-            return None if any(place[0] == index for place in said) else (dated[0].place,)
+            return None if any(position[0] == index for position in said) else (dated[0].place,)
     noun = _pointing_noun(statement, text)
     if not noun or noun in heard:
         return None
-    naming = [one for one in earlier if noun in one.text]
-    named = tuple(one.place for one in sorted(naming, key=lambda one: bool(one.speaker)))
+    naming = [previous_statement for previous_statement in earlier if noun in previous_statement.text]
+    named = tuple(
+        previous_statement.place
+        for previous_statement in sorted(
+            naming, key=lambda previous_statement: bool(previous_statement.speaker)
+        )
+    )
     return named or None
 
 
@@ -67,7 +72,9 @@ def _earlier(statement: Statement, read: Sequence[Statement]) -> list[Statement]
     """Return the full statements shortly before this one, the nearest first."""
     near = range(statement.source.index - CONTEXT, statement.source.index + 1)
     return [
-        one for one in read if one.first_form and one.place < statement.place and one.source.index in near
+        candidate
+        for candidate in read
+        if candidate.first_form and candidate.place < statement.place and candidate.source.index in near
     ][::-1]
 
 

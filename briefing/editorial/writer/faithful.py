@@ -48,15 +48,15 @@ class Merged:
         return (*self.writer.write(replace(story, budget=story.budget - taken)), *added)
 
     def _added(self, story: Story, room: int) -> Iterator[Sentence]:
-        known = set(_FIGURE.findall(story.article.text))
+        figures = set(_FIGURE.findall(story.article.text))
         for other in story.others:
             opening = f"另据《{self.credits.get(other.source) or other.source}》报道，"
             alone = replace(story, article=other, others=())
             for sentence in self.writer.write(alone)[1:] if room >= LEAST else ():
                 added = Sentence(opening + sentence.text, sentence.rests_on)
-                new = set(_FIGURE.findall(sentence.text)) - known
+                new = set(_FIGURE.findall(sentence.text)) - figures
                 if new and han_count(added.text) <= room:
-                    known |= new
+                    figures |= new
                     room -= han_count(added.text)
                     yield added
                     break

@@ -51,18 +51,18 @@ class Finisher:
         self, chosen: Sequence[Statement]
     ) -> tuple[tuple[Sentence, ...], tuple[int, int, int] | None]:
         """Return the sentences; or the place and form of a statement that cannot be said where it stands."""
-        said: list[Sentence] = []
+        sentences: list[Sentence] = []
         spoken_by = ""
         indices: set[int] = set()
         for statement in chosen:
-            heard = "".join(sentence.text for sentence in said)
-            finished = self._finish(_attribute(statement, spoken_by, self.people), heard, indices)
+            context = "".join(sentence.text for sentence in sentences)
+            finished = self._finish(_attribute(statement, spoken_by, self.people), context, indices)
             if finished is None:
                 return (), (*statement.place, statement.form)
             spoken_by = statement.speaker
             indices.add(statement.source.index)
-            said.append(finished)
-        return tuple(said), None
+            sentences.append(finished)
+        return tuple(sentences), None
 
     def _finish(self, statement: Statement, heard: str, indices: set[int]) -> Sentence | None:
         dated = self._date(statement) if heard else self._date_lead(self._date(statement))

@@ -133,7 +133,7 @@ def find_objection(text: str) -> str:
         ("letters", bool(unknown_letters(text))),
         ("figures", count_figures(text) > MAX_FIGURES),
         ("crumb", han_count(text) < MIN_HAN),
-        ("unmatched", any(text.count(left) != text.count(right) for left, right in ("“”", "《》"))),
+        ("unmatched", any(text.count(opening) != text.count(right) for opening, right in ("“”", "《》"))),
         ("comment", officialese.is_comment(text)),
     )
     return next((name for name, holds in checks if holds), "")
@@ -147,16 +147,16 @@ def find_print_sign(text: str) -> str:
 
 def unknown_letters(text: str) -> list[str]:
     """Return abbreviations of letters that an ear does not know; names such as iPhone or A3线 are not among them."""
-    found = []
+    letters = []
     for match in _LETTERS.finditer(text):
         word = match[0]
         behind = text[match.end() : match.end() + 1]
-        known = (
+        allowed = (
             word in _KNOWN_LETTERS
             or (re.fullmatch(r"[A-Z]\d*", word) and behind in "路线型股座区类级栋口馆号出轮")
             or not re.search(r"[A-Z]", word)
         )
         named = re.search(r"[a-z]{2,}", word) is not None
-        if not known and not named:
-            found.append(word)
-    return found
+        if not allowed and not named:
+            letters.append(word)
+    return letters

@@ -42,8 +42,8 @@ class People:
 
     def names_in(self, text: str) -> list[str]:
         """Return the known names in a text, in order of place."""
-        found = [(text.find(name), name) for name in self.offices if name in text]
-        return [name for _, name in sorted(found)]
+        positions = [(text.find(name), name) for name in self.offices if name in text]
+        return [name for _, name in sorted(positions)]
 
 
 def tag_people(text: str, names: Iterable[str]) -> tuple[Token, ...]:
@@ -56,27 +56,27 @@ def tag_people(text: str, names: Iterable[str]) -> tuple[Token, ...]:
 
 
 def _named(tokens: Sequence[Token], text: str, name: str) -> tuple[Token, ...]:
-    found, at = [], text.find(name)
+    places, start = [], text.find(name)
     spans = []
-    while at >= 0:
-        spans.append((at, at + len(name)))
-        at = text.find(name, at + len(name))
+    while start >= 0:
+        spans.append((start, start + len(name)))
+        start = text.find(name, start + len(name))
     for token in tokens:
         end = token.start + len(token.word)
         span = next(((low, high) for low, high in spans if token.start < high and end > low), None)
         if span is None or (token.start <= span[0] and end >= span[1] and token.flag == "PER"):
-            found.append(token)
+            places.append(token)
             continue
         low, high = span
         if token.start < low:
-            found.append(Token(text[token.start : low], token.flag, token.start))
-        if not any(token.start == low and token.flag == "PER" for token in found[-3:]):
-            found.append(Token(name, "PER", low))
+            places.append(Token(text[token.start : low], token.flag, token.start))
+        if not any(token.start == low and token.flag == "PER" for token in places[-3:]):
+            places.append(Token(name, "PER", low))
         if end > high:
-            found.append(
+            places.append(
                 Token(text[high:end], "v" if re.fullmatch(_SAYS, text[high:end]) else token.flag, high)
             )
-    return tuple(found)
+    return tuple(places)
 
 
 def find_people(sentences: Sequence[tuple[str, str]], place: str = "") -> People:
@@ -86,7 +86,7 @@ def find_people(sentences: Sequence[tuple[str, str]], place: str = "") -> People
     """
     names: dict[str, str] = {}
     sources: dict[str, str] = {}
-    spoken = {found["name"] for text, _ in sentences for found in _NAMED.finditer(text)}
+    spoken = {match["name"] for text, _ in sentences for match in _NAMED.finditer(text)}
     for text, printed in sentences:
         tokens = tag_people(text, spoken)
         for index, token in enumerate(tokens):

@@ -35,16 +35,16 @@ def give_owners(statements: Sequence[Statement], place: str) -> Iterator[Stateme
     for statement in statements:
         lacks = statement.part == 0 and not statement.speaker and _lacks_subject(statement)
         if lacks and owner and statement.source.index - stood <= WITHIN:
-            at = sum(len(clause.text) for clause in statement.clauses[: _leading(statement)])
-            text = statement.text[:at] + owner + statement.text[at:]
+            offset = sum(len(clause.text) for clause in statement.clauses[: _leading(statement)])
+            text = statement.text[:offset] + owner + statement.text[offset:]
             rests_on = tuple(dict.fromkeys((source, *statement.rests_on)))
             yield replace(statement, text=text, owner=owner, rests_on=rests_on)
             stood = statement.source.index
             continue
         yield statement
         if statement.form == 0 and not lacks:
-            found = _subject(statement, place)
-            owner, stood, source = found, statement.source.index, statement.source.text
+            subject = _subject(statement, place)
+            owner, stood, source = subject, statement.source.index, statement.source.text
 
 
 def _lacks_subject(statement: Statement) -> bool:

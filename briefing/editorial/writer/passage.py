@@ -53,14 +53,14 @@ class Source:
 
 def sources(article: Article) -> tuple[Source, ...]:
     """The article's sentences in order; a line that ends without a full stop is a heading and is left out."""
-    found: list[Source] = []
+    collected: list[Source] = []
     for number, paragraph in enumerate(article.paragraphs):
         for index, text in enumerate(split(paragraph)):
             if len(text) <= LONGEST and text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
-                found.append(Source(text, len(found), number, index == 0))
-            if len(found) == MOST_SENTENCES:
-                return tuple(found)
-    return tuple(found)
+                collected.append(Source(text, len(collected), number, index == 0))
+            if len(collected) == MOST_SENTENCES:
+                return tuple(collected)
+    return tuple(collected)
 
 
 def headings(article: Article) -> str:
@@ -88,12 +88,12 @@ def split(paragraph: str) -> list[str]:
 def _pieces(paragraph: str) -> Iterator[str]:
     """Cut after each final mark that no bracket holds, and after a quotation that ends with one."""
     start, last = 0, ""
-    for at, char, closed in _walk(paragraph):
-        following = paragraph[at + 1 : at + 2]
+    for offset, char, closed in _walk(paragraph):
+        following = paragraph[offset + 1 : offset + 2]
         ends = char in ENDINGS or (char in "”’" and last in tuple(ENDINGS))
         if closed and ends and following not in (*ENDINGS, "”", "’", "）", ")"):
-            yield paragraph[start : at + 1]
-            start = at + 1
+            yield paragraph[start : offset + 1]
+            start = offset + 1
         last = char
     yield paragraph[start:]
 
@@ -130,12 +130,12 @@ def fold(text: str) -> str:
 
 def clauses(sentence: str) -> list[str]:
     """The clauses of a folded sentence, each with the mark that ends it; joined they are the sentence again."""
-    found, start = [], 0
-    for at, char, closed in _walk(sentence):
+    parts, start = [], 0
+    for offset, char, closed in _walk(sentence):
         if closed and char in CLAUSE_ENDS:
-            found.append(sentence[start : at + 1])
-            start = at + 1
-    return [*found, sentence[start:]] if start < len(sentence) else found
+            parts.append(sentence[start : offset + 1])
+            start = offset + 1
+    return [*parts, sentence[start:]] if start < len(sentence) else parts
 
 
 _STUMP_HEAD = re.compile(
@@ -150,7 +150,10 @@ def is_stump(source: Source, article: Article) -> bool:
     the next one is its rest.
     """
     text = source.text
-    if any(text.count(left) != text.count(right) for left, right in (("“", "”"), ("《", "》"), ("（", "）"))):
+    if any(
+        text.count(opening) != text.count(right)
+        for opening, right in (("“", "”"), ("《", "》"), ("（", "）"))
+    ):
         return True
     if _STUMP_HEAD.match(text):
         return True

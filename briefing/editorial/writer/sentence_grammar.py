@@ -295,16 +295,16 @@ def _time_end(text: str) -> bool:
 
 def cut_clauses(text: str, tokens: Sequence[Token]) -> list[Clause]:
     """Return the clauses of a text with the tokens of each."""
-    found, start, index = [], 0, 0
+    clauses, start, index = [], 0, 0
     for piece in passage.clauses(text):
         end = start + len(piece)
         mine = []
         while index < len(tokens) and tokens[index].start < end:
             mine.append(tokens[index])
             index += 1
-        found.append(Clause(piece, tuple(mine)))
+        clauses.append(Clause(piece, tuple(mine)))
         start = end
-    return found
+    return clauses
 
 
 _ADJECTIVE_END = frozenset("。，；！？")
@@ -408,7 +408,7 @@ def _in_attribute(tokens: Sequence[Token], index: int) -> bool:
             continue
         if word == "的" and later + 1 < len(tokens):
             rest = tokens[later + 1 :]
-            further = any(_is_verb(rest, at) and at > 0 for at in range(len(rest)))
+            further = any(_is_verb(rest, start) and start > 0 for start in range(len(rest)))
             aspect = tokens[index + 1].word in {"了", "着", "过"}
             if aspect and (tokens[later - 1].flag in _MODIFIERS or (index == 0 and not further)):
                 return False
@@ -422,13 +422,13 @@ _ENDS_PHRASE = frozenset({"，", "；", "：", "起", "以来", "后", "前", "�
 
 def has_free_nominal(tokens: Sequence[Token]) -> bool:
     """Return whether a nominal stands here that belongs to no preposition."""
-    held = False
+    is_free = False
     for token in tokens:
         if token.flag == "p":
-            held = True
+            is_free = True
         elif token.flag == "f" or token.word in _ENDS_PHRASE:
-            held = False
-        elif (token.flag in NOMINAL or (token.flag == "m" and _counted(token.word))) and not held:
+            is_free = False
+        elif (token.flag in NOMINAL or (token.flag == "m" and _counted(token.word))) and not is_free:
             return True
     return False
 

@@ -111,13 +111,13 @@ def say_aloud(text: str, page: Page) -> str:
 
 
 def _say_aloud(text: str, page: Page) -> str:
-    said = print_habits.name_paper(text, page.paper)
-    said = clock_words.say_clock_times(days.turn_days(figures.say_figures(said), page.calendar))
-    return shorten_offices(plain_words.say_phrases(places.name_place(said, page.place)))
+    spoken = print_habits.name_paper(text, page.paper)
+    spoken = clock_words.say_clock_times(days.turn_days(figures.say_figures(spoken), page.calendar))
+    return shorten_offices(plain_words.say_phrases(places.name_place(spoken, page.place)))
 
 
 def _bare_sentences(article: Article, page: Page) -> list[Bare]:
-    found: list[Bare] = []
+    sentences: list[Bare] = []
     interviewee, introduced = _interviewee(article)
     answering = False
     for source in passage.sources(article)[:MAX_SENTENCES]:
@@ -137,21 +137,21 @@ def _bare_sentences(article: Article, page: Page) -> list[Bare]:
         )
         if speaker:
             spoken = speech.turn_first_person(spoken)
-        found.append(Bare(source, spoken, speaker, rests_on, was_quoted=indirect != bare))
-    return found
+        sentences.append(Bare(source, spoken, speaker, rests_on, was_quoted=indirect != bare))
+    return sentences
 
 
 def _interviewee(article: Article) -> tuple[str, str]:
     """Return whom an interview is with, and the line that says so: 专访 in its headings or its opening."""
     head = (article.kicker, *article.sections, *article.paragraphs[:3])
     for line in head:
-        found = re.search(
+        match = re.search(
             r"(?:专访|对话)(?:了)?([\u4e00-\u9fff·]{4,30}?)(?=$|[，。）)—\s])", line
         ) or re.search(
             r"(?:^|，)([^，。]{4,30}?)(?:在[\u4e00-\u9fff]{2,8})?接受(?:了)?[^，。]{0,12}(?:专访|采访)", line
         )
-        if found:
-            return found[1], line
+        if match:
+            return match[1], line
     return "", ""
 
 
@@ -160,10 +160,10 @@ def _statements(bare: Bare, people: People) -> Iterator[Statement]:
     text = plain_words.say_words(tokens)
     tokens = tag_people(text, [name for name in people.offices if name in text])
     clauses = cut_clauses(text, tokens)
-    speaker, told = _speech(clauses)
+    speaker, reported = _speech(clauses)
     if bare.speaker and not speaker:
         speaker = f"{bare.speaker}说，"
-    parts = _parts(told, speaker)
+    parts = _parts(reported, speaker)
     for part, unit in enumerate(parts):
         after = part > 0 and parts[part - 1][-1].text.endswith("；")
         yield from _forms(bare, part, unit, speaker, after_semicolon=after)
@@ -232,9 +232,13 @@ def _units(clauses: Sequence[Clause]) -> list[list[Clause]]:
 
 def can_follow(before: Sequence[Clause], opens: Sequence[Clause], clause: Clause) -> bool:
     """Return whether a clause, with what leads into it, can begin a sentence after `before`."""
-    if not any(one.has_predicate for one in before) or before[-1].text.endswith("：") or before[-1].is_topic:
+    if (
+        not any(previous_clause.has_predicate for previous_clause in before)
+        or before[-1].text.endswith("：")
+        or before[-1].is_topic
+    ):
         return False
-    if any(one.binds for one in before) and not before[-1].text.endswith("；"):
+    if any(previous_clause.binds for previous_clause in before) and not before[-1].text.endswith("；"):
         return False
     if before[-1].is_serial and not clause.has_named_subject:
         return False
@@ -254,27 +258,27 @@ def _forms(
     bare: Bare, part: int, unit: Sequence[Clause], speaker: str, *, after_semicolon: bool
 ) -> Iterator[Statement]:
     """Yield the full form of a statement and its shorter ones, each ending with a full stop."""
-    seen: set[str] = set()
-    for kept in _shortened(unit):
-        text = _joined(kept)
+    texts: set[str] = set()
+    for shorter in _shortened(unit):
+        text = _joined(shorter)
         if han_count(text) > MAX_HAN - han_count(speaker):
             text = plain_words.shorten_attributes(plain_words.shorten_lists(text))
         spoken = f"{speaker}{text}"
-        if text in seen or not text.rstrip("。"):
+        if text in texts or not text.rstrip("。"):
             continue
-        seen.add(text)
+        texts.add(text)
         follows = part > 0 and not after_semicolon and not unit[0].has_named_subject
         leans = follows or bool(re.match(r"其中|其余|这(?!次)|另|(?:首|末)班车", text))
         yield Statement(
             spoken if part == 0 else text,
             bare.source,
             part,
-            tuple(kept),
+            tuple(shorter),
             bare.rests_on,
             speaker=speaker,
             leans=leans,
             was_quoted=bare.was_quoted,
-            form=len(seen) - 1,
+            form=len(texts) - 1,
         )
 
 
@@ -282,26 +286,26 @@ def _shortened(unit: Sequence[Clause]) -> Iterator[list[Clause]]:
     """Yield the clauses to keep: all but officialese first, then fewer from the end while what stays is whole."""
     plain = _without_empty(unit)
     for size in range(len(plain), 0, -1):
-        kept = plain[:size]
-        if size < len(plain) and not _can_end(kept, plain[size]):
+        start = plain[:size]
+        if size < len(plain) and not _can_end(start, plain[size]):
             continue
-        yield kept
+        yield start
 
 
 def _without_empty(unit: Sequence[Clause]) -> list[Clause]:
     """Return the clauses without set phrases of offices, and without what only led into those."""
-    kept: list[Clause] = []
+    clauses: list[Clause] = []
     opens: list[Clause] = []
     for clause in unit:
         if clause.leads_in and clause is not unit[-1]:
             opens.append(clause)
             continue
-        if not kept or not officialese.is_empty(clause.text):
-            kept += [*opens, clause]
+        if not clauses or not officialese.is_empty(clause.text):
+            clauses += [*opens, clause]
         opens = []
-    if len(kept) > 1 and kept[0].leads_in and officialese.is_empty(kept[0].text):
-        kept = kept[1:]
-    return kept
+    if len(clauses) > 1 and clauses[0].leads_in and officialese.is_empty(clauses[0].text):
+        clauses = clauses[1:]
+    return clauses
 
 
 def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:

@@ -86,8 +86,8 @@ def unknown(text: str) -> tuple[str, ...]:
 
     They are symbols, said by name or not at all, and numbers that are read as counts though nothing is counted.
     """
-    found = [token for sentence in _sentences(text) for token in _doubts(_by_rules(sentence))]
-    return tuple(dict.fromkeys(found))
+    doubts = [token for sentence in _sentences(text) for token in _doubts(_by_rules(sentence))]
+    return tuple(dict.fromkeys(doubts))
 
 
 def _doubts(ruled: str) -> list[str]:

@@ -72,7 +72,7 @@ def initials(pattern: str) -> str:
 
 def table(rows: str) -> dict[str, str]:
     """A table written as `printed=said`, separated by spaces."""
-    return {printed: said for row in rows.split() for printed, _, said in [row.rpartition("=")]}
+    return {printed: spoken for row in rows.split() for printed, _, spoken in [row.rpartition("=")]}
 
 
 class RuleSet:
@@ -85,15 +85,15 @@ class RuleSet:
 
     def apply(self, text: str) -> str:
         """Return the text after each rule in turn."""
-        left = self._possible(text)
-        while left:
-            bit = left & -left
-            left ^= bit
+        remaining = self._possible(text)
+        while remaining:
+            bit = remaining & -remaining
+            remaining ^= bit
             rule = self.rules[bit.bit_length() - 1]
             text, changes = rule.pattern.subn(rule.says, text)
             if changes:
                 # A rule may write what a later one needs: → becomes 到, ^8 becomes ⁸.
-                left = self._possible(text) & -(bit << 1)
+                remaining = self._possible(text) & -(bit << 1)
         return text
 
     def _possible(self, text: str) -> int:

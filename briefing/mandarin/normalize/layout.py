@@ -78,13 +78,13 @@ def _bracketed(text: str) -> str:
     """Pairs of ASCII brackets around Han characters; one walk, however they are nested."""
     if "(" not in text:
         return text
-    chars, open_at, seen = list(text), [], 0
-    for place, char in enumerate(text):
-        seen += "\u3400" <= char <= "\u9fff"
+    chars, open_at, han_count = list(text), [], 0
+    for index, char in enumerate(text):
+        han_count += "\u3400" <= char <= "\u9fff"
         if char == "(":
-            open_at.append((place, seen))
+            open_at.append((index, han_count))
         elif char == ")" and open_at:
             start, had = open_at.pop()
-            if seen > had:
-                chars[start], chars[place] = "（", "）"
+            if han_count > had:
+                chars[start], chars[index] = "（", "）"
     return "".join(chars)

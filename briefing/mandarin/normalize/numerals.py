@@ -32,23 +32,23 @@ def cardinal(text: str) -> str:
 
 def _joined(groups: list[str]) -> str:
     """Groups of four digits with their scales, one 零 for any gap between them."""
-    said = ""
+    spoken = ""
     for scale, group in zip(SCALES[len(groups) - 1 :: -1], groups, strict=True):
-        gap = "零" if group[0] == "0" and not said.endswith("零") else ""
-        said += gap + (_group(int(group)) + scale if int(group) else "")
-    return said
+        gap = "零" if group[0] == "0" and not spoken.endswith("零") else ""
+        spoken += gap + (_group(int(group)) + scale if int(group) else "")
+    return spoken
 
 
 def _group(value: int) -> str:
     """A number below 10,000."""
-    said = ""
-    for place in (3, 2, 1, 0):
-        digit = value // 10**place % 10
+    spoken = ""
+    for position in (3, 2, 1, 0):
+        digit = value // 10**position % 10
         if digit:
-            said += DIGITS[digit] + PLACES[place]
-        elif said and value % 10**place and not said.endswith("零"):
-            said += "零"
-    return said
+            spoken += DIGITS[digit] + PLACES[position]
+        elif spoken and value % 10**position and not spoken.endswith("零"):
+            spoken += "零"
+    return spoken
 
 
 def _with_liang(said: str) -> str:

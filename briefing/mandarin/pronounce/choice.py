@@ -94,29 +94,29 @@ def choose(text: str, lexicon: Lexicon, marked: Mapping[int, str]) -> list[Chose
 
     The tones are the dictionary's: 一 is yi1 and 不 is bu4 everywhere.
     """
-    found = [_only(char) for char in text]
-    if any(found):
+    chosen = [_only(char) for char in text]
+    if any(chosen):
         tokens = segmenter.tokens(text)
         edges = {token.start for token in tokens} | {len(text)}
-        _by_phrases(text, found, edges)
-        _by_model(text, found)
-        _by_usage(text, found, tokens)
+        _by_phrases(text, chosen, edges)
+        _by_model(text, chosen)
+        _by_usage(text, chosen, tokens)
         for name in surnames.surnames(text, tokens):
-            _settle(found, name.place, name.syllable, By.NAME)
-        _by_lexicon(text, found, lexicon, edges)
-        _by_light_words(text, found, tokens, lexicon)
-        _by_erhua(text, found)
-    for place, syllable in marked.items():
-        _settle(found, place, syllable, By.MARK)
-    return found
+            _settle(chosen, name.place, name.syllable, By.NAME)
+        _by_lexicon(text, chosen, lexicon, edges)
+        _by_light_words(text, chosen, tokens, lexicon)
+        _by_erhua(text, chosen)
+    for index, syllable in marked.items():
+        _settle(chosen, index, syllable, By.MARK)
+    return chosen
 
 
 def guess(text: str) -> list[str]:
     """Return the reading of an engine without our rules: by phrases and the model; '' for no Han."""
-    found = [_only(char) for char in text]
-    _by_phrases(text, found, range(len(text) + 1))
-    _by_model(text, found)
-    return [one.syllable if one else "" for one in found]
+    guesses = [_only(char) for char in text]
+    _by_phrases(text, guesses, range(len(text) + 1))
+    _by_model(text, guesses)
+    return [guessed.syllable if guessed else "" for guessed in guesses]
 
 
 def _only(char: str) -> Chosen | None:
@@ -125,10 +125,14 @@ def _only(char: str) -> Chosen | None:
         return None
     if char in UNSTRESSED:
         return Chosen(UNSTRESSED[char], (), By.ONLY)
-    said = syllables.of_char(char)
-    if not said:
+    readings = syllables.of_char(char)
+    if not readings:
         return Chosen("", (), By.ONLY, "no dictionary has it", sure=False)
-    return Chosen(said[0], said[1:], By.COMMONEST, sure=False) if said[1:] else Chosen(said[0], (), By.ONLY)
+    return (
+        Chosen(readings[0], readings[1:], By.COMMONEST, sure=False)
+        if readings[1:]
+        else Chosen(readings[0], (), By.ONLY)
+    )
 
 
 def _settle(found: Found, place: int, syllable: str, by: By, detail: str = "", *, sure: bool = True) -> None:
@@ -143,14 +147,14 @@ def _settle(found: Found, place: int, syllable: str, by: By, detail: str = "", *
 
 
 def _by_phrases(text: str, found: Found, edges: set[int] | range) -> None:
-    place = 0
+    index = 0
     for phrase in syllables.phrases(text):
-        said = syllables.of_phrase(phrase)
-        if said and len(said) == len(phrase):
-            by = By.ACROSS if lies_across(edges, place, place + len(phrase)) else By.PHRASE
-            for offset, syllable in enumerate(said):
-                _settle_by_phrase(text, found, place + offset, syllable, by, phrase)
-        place += len(phrase)
+        phrase_syllables = syllables.of_phrase(phrase)
+        if phrase_syllables and len(phrase_syllables) == len(phrase):
+            by = By.ACROSS if lies_across(edges, index, index + len(phrase)) else By.PHRASE
+            for offset, syllable in enumerate(phrase_syllables):
+                _settle_by_phrase(text, found, index + offset, syllable, by, phrase)
+        index += len(phrase)
 
 
 def _settle_by_phrase(text: str, found: Found, place: int, syllable: str, by: By, phrase: str) -> None:
@@ -162,25 +166,25 @@ def _settle_by_phrase(text: str, found: Found, place: int, syllable: str, by: By
 
 def _by_model(text: str, found: Found) -> None:
     """Let the model decide where only the commonest reading, or a phrase across words, is known."""
-    places = [index for index, one in enumerate(found) if one and not one.sure and one.others]
-    for place, shares in g2pm_model.likelihoods(text, places).items():
-        chosen, best = found[place], max(shares, key=lambda one: shares[one])
+    places = [index for index, choice in enumerate(found) if choice and not choice.sure and choice.others]
+    for at_char, shares in g2pm_model.likelihoods(text, places).items():
+        chosen, best = found[at_char], max(shares, key=lambda choice: shares[choice])
         across = chosen if chosen and chosen.by == By.ACROSS else None
         if across and best == across.syllable:
-            _settle(found, place, best, By.ACROSS, across.detail)
+            _settle(found, at_char, best, By.ACROSS, across.detail)
         elif not across or shares[best] >= OVERRULES:
-            sure = not across and shares[best] >= SURE and text[place] not in MISLEADING
-            _settle(found, place, best, By.MODEL, f"{shares[best]:.0%}", sure=sure)
+            sure = not across and shares[best] >= SURE and text[at_char] not in MISLEADING
+            _settle(found, at_char, best, By.MODEL, f"{shares[best]:.0%}", sure=sure)
 
 
 def _by_usage(text: str, found: Found, tokens: Sequence[Token]) -> None:
     for number, token in enumerate(tokens):
-        for place in range(token.start, token.start + len(token.word)):
-            chosen = found[place]
-            if chosen and text[place] in _decidable() and _is_open(chosen):
-                syllable = _decide(text, place, tokens, number, free=chosen.by != By.PHRASE)
+        for index in range(token.start, token.start + len(token.word)):
+            chosen = found[index]
+            if chosen and text[index] in _decidable() and _is_open(chosen):
+                syllable = _decide(text, index, tokens, number, free=chosen.by != By.PHRASE)
                 if syllable:
-                    _settle(found, place, syllable, By.USAGE)
+                    _settle(found, index, syllable, By.USAGE)
 
 
 @cache
@@ -199,18 +203,18 @@ def _by_light_words(text: str, found: Found, tokens: Sequence[Token], lexicon: L
     """Make syllables light, save where a person's entry says otherwise."""
     for light in light_tones.find_light_syllables(text, tokens):
         chosen = found[light.place]
-        asked = chosen and chosen.by == By.LEXICON and lexicon.is_asked_for(chosen.detail)
-        if chosen and chosen.syllable and not asked:
+        is_asked = chosen and chosen.by == By.LEXICON and lexicon.is_asked_for(chosen.detail)
+        if chosen and chosen.syllable and not is_asked:
             _settle(found, light.place, f"{chosen.syllable[:-1]}5", By.LIGHT, light.word)
 
 
 def _by_erhua(text: str, found: Found) -> None:
     """Put the r into the syllable before 儿; 儿 itself has none."""
-    for place in erhua.find_erhua(text):
-        before = found[place - 1]
+    for index in erhua.find_erhua(text):
+        before = found[index - 1]
         if before and before.syllable:
-            found[place - 1] = replace(before, syllable=erhua.add_rhotic(before.syllable))
-            found[place] = Chosen("", ("er2",), By.ERHUA)
+            found[index - 1] = replace(before, syllable=erhua.add_rhotic(before.syllable))
+            found[index] = Chosen("", ("er2",), By.ERHUA)
 
 
 def _is_open(chosen: Chosen) -> bool:
@@ -233,17 +237,17 @@ def _is_decided(chosen: Chosen | None, place: int, entry: Entry, edges: set[int]
 
 def dictionary_words(text: str) -> list[tuple[int, int]]:
     """Return from where to where the words of three and more characters stand that the dictionary can read."""
-    found, place = [], 0
+    words, start = [], 0
     for phrase in syllables.phrases(text):
         if len(phrase) >= LONG_PHRASE and syllables.of_phrase(phrase):
-            found.append((place, place + len(phrase)))
-        place += len(phrase)
-    return found
+            words.append((start, start + len(phrase)))
+        start += len(phrase)
+    return words
 
 
 def _by_lexicon(text: str, found: Found, lexicon: Lexicon, edges: set[int]) -> None:
     for start, entry in lexicon.matches(text, edges, dictionary_words(text)):
         places = [start + offset for offset, char in enumerate(entry.word) if is_han(char)]
-        for place, syllable in zip(places, entry.pinyin, strict=False):
-            if text[place] not in UNSTRESSED and not _is_decided(found[place], place, entry, edges):
-                _settle(found, place, syllable, By.LEXICON, entry.word)
+        for index, syllable in zip(places, entry.pinyin, strict=False):
+            if text[index] not in UNSTRESSED and not _is_decided(found[index], index, entry, edges):
+                _settle(found, index, syllable, By.LEXICON, entry.word)

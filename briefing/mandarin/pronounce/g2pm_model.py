@@ -85,29 +85,31 @@ class Model:
 
     def likelihoods(self, text: str, places: Sequence[int]) -> dict[int, dict[str, float]]:
         """As the module's function says."""
-        asked = [place for place in places if text[place] in self.readings]
-        wanted = set(asked)
+        asked_places = [index for index in places if text[index] in self.readings]
+        indices = set(asked_places)
         pieces = [
-            found.span() for found in _SENTENCE.finditer(text) if not wanted.isdisjoint(range(*found.span()))
+            match.span() for match in _SENTENCE.finditer(text) if not indices.isdisjoint(range(*match.span()))
         ]
         pieces.sort(key=lambda span: span[1] - span[0])
-        found: dict[int, dict[str, float]] = {}
+        match: dict[int, dict[str, float]] = {}
         for start in range(0, len(pieces), BATCH):
-            found.update(self._of_pieces(text, pieces[start : start + BATCH], wanted))
-        return found
+            match.update(self._of_pieces(text, pieces[start : start + BATCH], indices))
+        return match
 
     def _of_pieces(
         self, text: str, pieces: Sequence[tuple[int, int]], wanted: set[int]
     ) -> Iterator[tuple[int, dict[str, float]]]:
         states = self._states([text[start:end] for start, end in pieces])
-        at = [(row, place, start) for row, (start, end) in enumerate(pieces) for place in range(start, end)]
-        at = [one for one in at if one[1] in wanted]
+        cells = [
+            (row, index, start) for row, (start, end) in enumerate(pieces) for index in range(start, end)
+        ]
+        cells = [cell for cell in cells if cell[1] in wanted]
         # The sign of the beginning stands before the first character.
         scores = self._scores(
-            states[[row for row, _, _ in at], [place - start + 1 for _, place, start in at]]
+            states[[row for row, _, _ in cells], [index - start + 1 for _, index, start in cells]]
         )
-        for (_, place, _), score in zip(at, scores, strict=True):
-            yield place, _shares(score, self.readings[text[place]])
+        for (_, index, _), score in zip(cells, scores, strict=True):
+            yield index, _shares(score, self.readings[text[index]])
 
     def _states(self, pieces: Sequence[str]) -> Floats:
         """The memory of both directions at every character: piece, character, 2 x units."""
@@ -128,14 +130,14 @@ class Model:
         ways, count, size, gates = given.shape
         units = gates // 4
         memory, cell = (np.zeros((ways, count, units), dtype=np.float32) for _ in range(2))
-        said = np.empty((size, ways, count, units), dtype=np.float32)
+        scores = np.empty((size, ways, count, units), dtype=np.float32)
         for step in range(size):
             gate = np.tanh(given[:, :, step] + memory @ self.memory)
             # The logistic function by the hyperbolic tangent, of which the weights already hold the half.
             keep, forget, out = np.split(gate[..., : 3 * units] * _HALF + _HALF, 3, axis=2)
             cell = forget * cell + keep * gate[..., 3 * units :]
-            memory = said[step] = out * np.tanh(cell)
-        return said.transpose(1, 2, 0, 3)
+            memory = scores[step] = out * np.tanh(cell)
+        return scores.transpose(1, 2, 0, 3)
 
     def _scores(self, states: Floats) -> Floats:
         weights, bias = self.hidden
@@ -170,18 +172,18 @@ def _load() -> Model:
 
 def _model(package: Any) -> Model:  # noqa: ANN401 - g2pM ships no types
     numbers = {_spelled(reading): number for number, reading in package.idx2class.items()}
-    known = {
-        char: tuple(dict.fromkeys(map(_spelled, said)))
-        for char, said in package.cedict.items()
+    units = {
+        char: tuple(dict.fromkeys(map(_spelled, readings)))
+        for char, readings in package.cedict.items()
         if len(char) == 1
     }
     return Model(
-        known=known,
+        known=units,
         numbers=package.char2idx,
         readings={
-            char: [(one, numbers[one]) for one in said if one in numbers]
-            for char, said in known.items()
-            if len(said) > 1
+            char: [(syllable, numbers[syllable]) for syllable in readings if syllable in numbers]
+            for char, readings in units.items()
+            if len(readings) > 1
         },
         embeddings=package.embeddings,
         inputs=_gates(package.weight_ih, package.weight_ih_reverse),

@@ -18,12 +18,12 @@ def plain(syllable: str) -> str | None:
 
 @cache
 def _table() -> dict[str, str]:
-    known = sorted(g2pm_model.all_known().items(), key=lambda one: -segmenter.frequency(one[0]))
-    found: dict[str, str] = {}
-    for char, said in known:
-        if len(said) == 1 and _is_common(char) and syllables.is_plain(char):
-            found.setdefault(said[0], char)
-    return found
+    chars = sorted(g2pm_model.all_known().items(), key=lambda one: -segmenter.frequency(one[0]))
+    shared: dict[str, str] = {}
+    for char, readings in chars:
+        if len(readings) == 1 and _is_common(char) and syllables.is_plain(char):
+            shared.setdefault(readings[0], char)
+    return shared
 
 
 def _is_common(char: str) -> bool:

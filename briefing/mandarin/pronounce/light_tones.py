@@ -139,14 +139,14 @@ def find_light_syllables(text: str, tokens: Sequence[Token]) -> Iterator[LightSy
 def _inside(token: Token) -> Iterator[LightSyllable]:
     """Yield the light syllables inside a longer word: 包子铺, 消息人士, 村子里."""
     word = token.word
-    for place in range(1, len(word) - 1):
-        pair = word[place - 1 : place + 1]
+    for index in range(1, len(word) - 1):
+        pair = word[index - 1 : index + 1]
         if pair[1] == _SUFFIX:
-            light = pair not in _FULL_ZI and segmenter.frequency(pair) > 0 and is_suffix(word[: place + 1])
+            light = pair not in _FULL_ZI and segmenter.frequency(pair) > 0 and is_suffix(word[: index + 1])
         else:
-            light = place == 1 and pair in WORDS and pair not in _EXACT and pair not in _OTHERWISE
+            light = index == 1 and pair in WORDS and pair not in _EXACT and pair not in _OTHERWISE
         if light:
-            yield LightSyllable(token.start + place, pair)
+            yield LightSyllable(token.start + index, pair)
 
 
 def is_suffix(word: str) -> bool:
@@ -160,12 +160,12 @@ def _listed(text: str, token: Token) -> str:
     is_tried = word[0] in _TRIED and token.flag[0] == "v" and word == word[0] * 2
     if word[-2] == word[-1] and (word[-1] in _KIN or is_tried):
         return word
-    found = word if word in WORDS else next((word[-size:] for size in (3, 2) if word[-size:] in WORDS), "")
-    if not found or (found != word and found in _EXACT):
+    listed = word if word in WORDS else next((word[-size:] for size in (3, 2) if word[-size:] in WORDS), "")
+    if not listed or (listed != word and listed in _EXACT):
         return ""
-    before, after = _OTHERWISE.get(found, (None, None))
+    before, after = _OTHERWISE.get(listed, (None, None))
     end = token.start + len(word)
-    start = end - len(found)
+    start = end - len(listed)
     if before and before.search(text[max(0, start - 4) : start]):
         return ""
-    return "" if after and after.match(text[end : end + 6]) else found
+    return "" if after and after.match(text[end : end + 6]) else listed

@@ -55,11 +55,11 @@ class Usage:
 @cache
 def rules() -> dict[str, tuple[Usage, ...]]:
     """The rules by character."""
-    found: dict[str, list[Usage]] = {}
+    usages: dict[str, list[Usage]] = {}
     for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["rule"]:
         rule = _rule(row)
-        found.setdefault(rule.sentence[rule.place], []).append(rule)
-    return {char: tuple(own) for char, own in found.items()}
+        usages.setdefault(rule.sentence[rule.place], []).append(rule)
+    return {char: tuple(own) for char, own in usages.items()}
 
 
 def _rule(row: dict[str, Any]) -> Usage:
@@ -90,8 +90,8 @@ def reading(text: str, place: int, tokens: Sequence[Token], number: int, *, free
     before, after = text[max(0, place - AROUND) : place], text[place + 1 : place + 1 + AROUND]
     alone = len(tokens[number].word) == 1
     for rule in rules().get(text[place], ()):
-        asked = alone or rule.anywhere or (free and not rule.prev + rule.next)
-        if asked and rule.fits(before, after, tokens, number):
+        applies = alone or rule.anywhere or (free and not rule.prev + rule.next)
+        if applies and rule.fits(before, after, tokens, number):
             return rule.reading
     return None
 

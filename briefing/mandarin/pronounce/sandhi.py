@@ -63,37 +63,37 @@ _FOOT = 2
 def sandhi(text: str, syllables: Sequence[str]) -> list[str]:
     """The tones that are heard, one item a character as `pinyin` gives them, '' where there is none."""
     han = [syllable for char, syllable in zip(text, syllables, strict=True) if is_han(char)]
-    heard = iter(spoken_tones(segmenter.cut(text), han))
-    return [next(heard) if is_han(char) else "" for char in text]
+    tones = iter(spoken_tones(segmenter.cut(text), han))
+    return [next(tones) if is_han(char) else "" for char in text]
 
 
 def spoken_tones(words: Sequence[str], syllables: Sequence[str]) -> tuple[str, ...]:
     """One syllable a Han character, with the tones that are heard; `syllables` are the dictionary's."""
-    said = list(syllables)
-    _one_and_not(words, said)
-    _thirds(words, said)
-    return tuple(said)
+    heard_tones = list(syllables)
+    _one_and_not(words, heard_tones)
+    _thirds(words, heard_tones)
+    return tuple(heard_tones)
 
 
 def _one_and_not(words: Sequence[str], said: list[str]) -> None:
     """一 is second tone before a fourth, fourth before others, first in numbers; 不 is second before a fourth."""
     text = "".join(words)
-    kept = _kept(words)
+    first_tones = _kept(words)
     han = [index for index, char in enumerate(text) if is_han(char)]
-    for number, place in enumerate(han):
-        following = said[number + 1] if number + 1 < len(han) and han[number + 1] == place + 1 else ""
-        if text[place] == "不" and said[number] == "bu4" and following.endswith(_FALLING):
+    for number, at_char in enumerate(han):
+        following = said[number + 1] if number + 1 < len(han) and han[number + 1] == at_char + 1 else ""
+        if text[at_char] == "不" and said[number] == "bu4" and following.endswith(_FALLING):
             said[number] = "bu2"
-        elif text[place] == "一" and said[number] == "yi1" and place not in kept:
-            said[number] = _one(text[:place], text[place + 1 : place + 7], following)
+        elif text[at_char] == "一" and said[number] == "yi1" and at_char not in first_tones:
+            said[number] = _one(text[:at_char], text[at_char + 1 : at_char + 7], following)
 
 
 def _kept(words: Sequence[str]) -> set[int]:
     """Return where 一 keeps its tone: at the end of a word that never changes it, or of a longer one."""
     ends = list(accumulate(map(len, words)))
-    kept = {end - 1 for word, end in zip(words, ends, strict=True) if word in _FIRST_TONE}
+    word_ends = {end - 1 for word, end in zip(words, ends, strict=True) if word in _FIRST_TONE}
     longer = ((word, end) for word, end in zip(words, ends, strict=True) if word.startswith(_SAME_WORD))
-    return kept | {end - len(word) + 1 for word, end in longer}
+    return word_ends | {end - len(word) + 1 for word, end in longer}
 
 
 def _one(text_before: str, text_after: str, following: str) -> str:

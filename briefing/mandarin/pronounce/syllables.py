@@ -112,8 +112,8 @@ def phrases(text: str) -> list[str]:
 
 def of_phrase(phrase: str) -> tuple[str, ...] | None:
     """The reading of a phrase of two or more characters, if the dictionary has it."""
-    found = PHRASES_DICT.get(phrase)
-    return tuple(_tone3(syllable[0]) for syllable in found) if found and len(phrase) > 1 else None
+    readings = PHRASES_DICT.get(phrase)
+    return tuple(_tone3(syllable[0]) for syllable in readings) if readings and len(phrase) > 1 else None
 
 
 @cache

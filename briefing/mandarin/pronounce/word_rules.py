@@ -352,10 +352,10 @@ def _split_guess(start: int, tokens: Sequence[Token], number: int) -> tuple[Sequ
     if len(token.word) == 1 or segmenter.frequency(token.word):
         return tokens, number
     offset = start - token.start
-    left = _retag(token.word[:offset], token.start)
+    head = _retag(token.word[:offset], token.start)
     right = _retag(token.word[offset + 1 :], start + 1)
     alone = Token(token.word[offset], "x", start)
-    return [*tokens[:number], *left, alone, *right, *tokens[number + 1 :]], number + len(left)
+    return [*tokens[:number], *head, alone, *right, *tokens[number + 1 :]], number + len(head)
 
 
 def _retag(text: str, start: int) -> list[Token]:

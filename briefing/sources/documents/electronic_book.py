@@ -26,10 +26,10 @@ def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
     chapters = list(_chapters(package))
     if len(chapters) > MAX_CHAPTERS:
         raise SourceError(f"the EPUB has more than {MAX_CHAPTERS} chapters; give the article alone")
-    found = [article for name in chapters if (article := _article(package, name, zone))]
-    if not found:
+    articles = [article for name in chapters if (article := _article(package, name, zone))]
+    if not articles:
         raise SourceError("the EPUB holds no chapter with a title and a text")
-    return tuple(found)
+    return tuple(articles)
 
 
 def _chapters(package: Package) -> Iterator[str]:
@@ -46,8 +46,8 @@ def _chapters(package: Package) -> Iterator[str]:
         for item in find_all(root, "item")
         if attribute(item, "media-type") in _PAGE_TYPES
     }
-    for place in find_all(root, "itemref"):
-        href = items.get(attribute(place, "idref"))
+    for reference in find_all(root, "itemref"):
+        href = items.get(attribute(reference, "idref"))
         if href:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(book), unquote(href)))
 
@@ -55,7 +55,7 @@ def _chapters(package: Package) -> Iterator[str]:
 def _article(package: Package, name: str, zone: ZoneInfo) -> Found | None:
     """The article of a chapter; None for a cover, a list of contents and the like."""
     try:
-        found = extraction.extract(decoding.text(package.read(name)), "", zone)
+        article = extraction.extract(decoding.text(package.read(name)), "", zone)
     except SourceError:
         return None
-    return found if found.title and found.paragraphs else None
+    return article if article.title and article.paragraphs else None

@@ -41,19 +41,19 @@ def read_text(content: bytes) -> str:
 def _rows(page: Element) -> Iterator[str]:
     pieces = []
     for piece in find_all(page, "TextObject"):
-        place = attribute(piece, "Boundary").split()
+        bounds = attribute(piece, "Boundary").split()
         text = "".join(text_of(code) for code in find_all(piece, "TextCode")).strip()
-        if text and len(place) >= 2:  # noqa: PLR2004 - left and top
-            pieces.append((_number(place[1]), _number(place[0]), text))
+        if text and len(bounds) >= 2:  # noqa: PLR2004 - left and top
+            pieces.append((_number(bounds[1]), _number(bounds[0]), text))
         check_count(len(pieces) // 4)
     row: list[tuple[float, str]] = []
     height = None
-    for top, left, text in sorted(pieces):
+    for top, x, text in sorted(pieces):
         if height is not None and top - height > _SAME_ROW:
             yield "".join(piece for _, piece in sorted(row))
             row = []
         height = top if not row else height
-        row.append((left, text))
+        row.append((x, text))
     if row:
         yield "".join(piece for _, piece in sorted(row))
 

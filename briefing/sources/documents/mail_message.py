@@ -97,7 +97,7 @@ def _subject(message: EmailMessage) -> str:
 
 def _moment(message: EmailMessage, zone: ZoneInfo) -> dt.datetime | None:
     try:
-        found = parsedate_to_datetime(str(message.get("Date") or ""))
+        date = parsedate_to_datetime(str(message.get("Date") or ""))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
+    return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)

@@ -40,12 +40,12 @@ def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
     """Return the articles; raises `SourceError` for markup that is broken or holds no text."""
     root = parse_xml(_DOCTYPE.sub(b"", content, count=1), "NITF or NewsML")
     holders = [root] if local_name(root) in {"nitf", "newsItem"} else list(find_all(root, "newsItem"))
-    found = [
+    articles = [
         article for holder in holders if (article := _article(holder, zone)).paragraphs and article.title
     ]
-    if not found:
+    if not articles:
         raise SourceError("the NITF or NewsML file holds no text with a headline")
-    return tuple(found)
+    return tuple(articles)
 
 
 def _article(holder: Element, zone: ZoneInfo) -> Found:
@@ -96,7 +96,7 @@ def _moment(holder: Element, zone: ZoneInfo) -> dt.datetime | None:
             else "{}-{}-{}".format(*compact.groups()[:3])
             + ("T{}:{}:{}{}".format(*compact.groups()[3:]) if compact[4] else "")
         )
-        found = page_moments.moment(text, zone)
-        if found:
-            return found[0]
+        stamp = page_moments.moment(text, zone)
+        if stamp:
+            return stamp[0]
     return None

@@ -111,8 +111,8 @@ def _unwrapped(rows: Sequence[str]) -> list[str]:
 def markdown(text: str, zone: ZoneInfo) -> Found:
     """The article in a Markdown text, with or without front matter; its first heading is the title."""
     front = _FRONT.match(text)
-    told = {} if front is None else _told(front[1])
-    title, sections, paragraphs = told.get("title", ""), [], []
+    fields = {} if front is None else _told(front[1])
+    title, sections, paragraphs = fields.get("title", ""), [], []
     for row in (text[front.end() :] if front else text).splitlines():
         heading = _HEADING.match(row)
         plain = _unmarked(heading[2] if heading else row)
@@ -126,7 +126,7 @@ def markdown(text: str, zone: ZoneInfo) -> Found:
         elif not heading:
             paragraphs.append(plain)
     return build_article(
-        [title, *paragraphs] if title else paragraphs, title, zone, sections=sections, told=told
+        [title, *paragraphs] if title else paragraphs, title, zone, sections=sections, told=fields
     )
 
 
@@ -205,5 +205,5 @@ def _is_head(text: str) -> bool:
 
 
 def _moment(text: str, zone: ZoneInfo) -> dt.datetime | None:
-    found = page_moments.moment(text, zone) if text else None
-    return found[0] if found else None
+    stamp = page_moments.moment(text, zone) if text else None
+    return stamp[0] if stamp else None

@@ -68,11 +68,11 @@ def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
     """Return the articles of a Word file; raises `SourceError` for one that is broken, too large, or without text."""
     package = Package(content, "DOCX")
     styles = _style_names(package.parse("word/styles.xml"))
-    found = list(_paragraphs(package.parse("word/document.xml"), styles))
+    paragraphs = list(_paragraphs(package.parse("word/document.xml"), styles))
     core = package.parse("docProps/core.xml")
     author = next((text_of(node).strip() for node in find_all(core, "creator")), "")
     title = next((text_of(node).strip() for node in find_all(core, "title")), "")
-    return split_articles(found, zone, title=title, author="" if author.startswith("python") else author)
+    return split_articles(paragraphs, zone, title=title, author="" if author.startswith("python") else author)
 
 
 def split_articles(
@@ -147,11 +147,11 @@ def _blocks(root: Element) -> Iterator[Element]:
             yield element
             boxes = list(find_all(element, "txbxContent")) if name == "p" else []
             # The same box is told twice, for new readers and for old ones.
-            seen: set[str] = set()
+            texts: set[str] = set()
             for box in boxes:
                 text = text_of(box)
-                if text not in seen:
-                    seen.add(text)
+                if text not in texts:
+                    texts.add(text)
                     waiting.append(iter(box))
         elif name not in _UNSHOWN:
             waiting.append(iter(element))

@@ -188,11 +188,11 @@ def is_caption(text: str, *, beside: bool) -> bool:
     """Return whether a line tells of a picture; `beside` when a picture stands directly before or after it."""
     if len(text) <= SHORT * 1.5 and _PHOTO.match(text) and (beside or text[0] in "▲△↑▼↓◀◎"):
         return True
-    found = _PHOTO_END.search(text) if len(text) <= SHORT * 2 else None
-    if not found:
+    match = _PHOTO_END.search(text) if len(text) <= SHORT * 2 else None
+    if not match:
         return False
     # A sentence that only ends like a credit is one of the text.
-    return beside or found[0][-1] not in "。." or found[0].startswith(("摄", "供图"))
+    return beside or match[0][-1] not in "。." or match[0].startswith(("摄", "供图"))
 
 
 def _reads_like_news(text: str) -> bool:

@@ -59,9 +59,11 @@ def weight(line: Line) -> int:
 def teasers(found: Sequence[Line]) -> set[int]:
     """Return where in the lines a few words tell of another article, under the link that leads to it."""
     return {
-        at
-        for at in range(1, len(found))
-        if weight(found[at]) and _is_headline(found[at - 1]) and _is_card(found[at - 1], found[at])
+        index
+        for index in range(1, len(found))
+        if weight(found[index])
+        and _is_headline(found[index - 1])
+        and _is_card(found[index - 1], found[index])
     }
 
 
@@ -81,15 +83,15 @@ def _is_card(link: Line, line: Line) -> bool:
 
 def masses(root: Node) -> dict[Node, int]:
     """The prose in each element that has any, with that of all elements inside."""
-    found: dict[Node, int] = {}
+    sums: dict[Node, int] = {}
     everything = dom.lines(root)
     elsewhere = teasers(everything)
     for index, line in enumerate(everything):
         heavy = 0 if index in elsewhere else weight(line)
         if heavy:
-            found[line.node] = found.get(line.node, 0) + heavy
+            sums[line.node] = sums.get(line.node, 0) + heavy
     total: dict[Node, int] = {}
-    for node, heavy in found.items():
+    for node, heavy in sums.items():
         for around in (node, *node.iterancestors()):
             total[around] = total.get(around, 0) + heavy
             if around is root:
@@ -102,9 +104,9 @@ def prune(root: Node) -> None:
     for node in [*dom.walk(root)]:
         if node is not root and _is_list_of_others(node):
             dom.remove(node)
-    kept = _protected(root)
+    protected = _protected(root)
     for node in [*dom.walk(root)]:
-        if node is not root and node not in kept and (_is_gone(node) or _is_box(node)):
+        if node is not root and node not in protected and (_is_gone(node) or _is_box(node)):
             dom.remove(node)
 
 
@@ -188,8 +190,8 @@ def lead(node: Node) -> Node | None:
     return next(
         (
             itersibling
-            for at in around
-            for itersibling in at.itersiblings(preceding=True)
+            for index in around
+            for itersibling in index.itersiblings(preceding=True)
             if class_names.is_lead(itersibling)
         ),
         None,
@@ -203,8 +205,8 @@ def _named(root: Node, heavy: Mapping[Node, int]) -> Node | None:
         return None
     best = max(bodies, key=heavy.__getitem__)
     inner = [node for node in best.iter() if node in bodies and heavy[node] > _SPREAD * heavy[best]]
-    found = [node for node in inner if heavy[node] >= _MOST * heavy[best] or _stands_alone(node, best, heavy)]
-    return _with_equals(found[-1], bodies, heavy)
+    nodes = [node for node in inner if heavy[node] >= _MOST * heavy[best] or _stands_alone(node, best, heavy)]
+    return _with_equals(nodes[-1], bodies, heavy)
 
 
 def _stands_alone(node: Node, outer: Node, heavy: Mapping[Node, int]) -> bool:

@@ -71,8 +71,8 @@ def _guessed(content: bytes, declared: str) -> str:
 
 def _known(named: tuple[str, ...]) -> list[str]:
     """The names that Python has a text encoding for, each once."""
-    found = dict.fromkeys(_FAMILIES.get(name.lower(), name.lower()) for name in named)
-    return [name for name in found if _is_text_encoding(name)]
+    names = dict.fromkeys(_FAMILIES.get(name.lower(), name.lower()) for name in named)
+    return [name for name in names if _is_text_encoding(name)]
 
 
 def is_plausible(decoded: str, encoding: str) -> bool:

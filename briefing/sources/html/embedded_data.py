@@ -123,15 +123,15 @@ def _documents(script: str) -> Iterator[Any]:
 
 def _objects(data: object) -> Iterator[_Thing]:
     """Every object in the data, outer ones first."""
-    waiting, seen = deque([_Thing(data, ())]), 0
-    while waiting and seen < _MOST_THINGS:
-        seen += 1
+    waiting, count = deque([_Thing(data, ())]), 0
+    while waiting and count < _MOST_THINGS:
+        count += 1
         value, around = waiting.popleft()
         if isinstance(value, dict):
             yield _Thing(value, around)
             around = (value, *around[:3])
         inner = value.values() if isinstance(value, dict) else value
-        waiting.extend(_Thing(one, around) for one in inner if isinstance(one, dict | list))
+        waiting.extend(_Thing(child, around) for child in inner if isinstance(child, dict | list))
 
 
 def _body(value: dict[str, Any]) -> str:

@@ -126,8 +126,8 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
             dom.remove(hidden)
     _lay_out(root)
     printed = dom.lines(_body_of(root), apart=True)
-    told = _told(markup, root, printed)
-    heading = headings.find(root, told, printed)
+    declared = _told(markup, root, printed)
+    heading = headings.find(root, declared, printed)
     credited, writer = _credited(root, class_names.is_origin), _credited(root, class_names.is_author)
     next_page = navigation.find_next_page(root, url)
     full_page, frame = navigation.find_full_page(root, url), navigation.find_frame(root, url)
@@ -135,10 +135,10 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
     node = container.find(root, heading.node)
     if node is not None:
         container.prune_small(node)
-    body = _text(node, markup, told, heading, framed=bool(frame))
+    body = _text(node, markup, declared, heading, framed=bool(frame))
     better = headings.above(printed, body.paragraphs, heading.doubt) if heading.doubt else None
     if better:
-        heading, body = better, _text(node, markup, told, better, framed=bool(frame))
+        heading, body = better, _text(node, markup, declared, better, framed=bool(frame))
     lead = None if node is None else container.lead(node)
     if lead is not None:
         body = paragraphs.led(body, lead, heading.text)
@@ -147,9 +147,9 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
         body, paragraphs=tuple(text for text in body.paragraphs if not boilerplate.is_paywall(text))
     )
     if not (_size(body) < _ENOUGH and frame):
-        own = body.paragraphs if _is_own(body, node, told, heading) else ()
+        own = body.paragraphs if _is_own(body, node, declared, heading) else ()
         article_gate.refuse_no_article(
-            (told.window_title, heading.text, *told.titles),
+            (declared.window_title, heading.text, *declared.titles),
             printed,
             own or body.paragraphs,
             trusted=bool(own),
@@ -158,12 +158,12 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
     return Found(
         title=heading.text,
         paragraphs=body.paragraphs,
-        published=publication_date.find(told, Around(head, rest, body.paragraphs[-3:]), url, zone, now),
-        byline=_byline(told, head, body) or _people(writer if len(writer) <= _NAME else ""),
-        origin=_origin(told, head, body, credited),
-        kicker=told.properties.get("introtitle", ""),
-        page=_page(told),
-        url=_address(url, told.canonical),
+        published=publication_date.find(declared, Around(head, rest, body.paragraphs[-3:]), url, zone, now),
+        byline=_byline(declared, head, body) or _people(writer if len(writer) <= _NAME else ""),
+        origin=_origin(declared, head, body, credited),
+        kicker=declared.properties.get("introtitle", ""),
+        page=_page(declared),
+        url=_address(url, declared.canonical),
         sections=body.sections,
         next_page=next_page,
         complete=not next_page and not paid,
@@ -211,13 +211,13 @@ def _lay_out(root: Node) -> None:
 
 def _told(markup: str, root: Node, printed: Sequence[Line]) -> Metadata:
     """Return what the page declares, with its scripts' article where that is the page's or it shows none."""
-    told = metadata.read(markup, root)
+    details = metadata.read(markup, root)
     data = embedded_data.read(dom.scripts(root))
     own = paragraphs.plain(data.title)
     is_shown = sum(map(container.weight, printed)) >= _ENOUGH
-    if not data.body or (is_shown and not (own and own in paragraphs.plain(told.window_title))):
-        return told
-    return metadata.joined(told, data)
+    if not data.body or (is_shown and not (own and own in paragraphs.plain(details.window_title))):
+        return details
+    return metadata.joined(details, data)
 
 
 def _text(node: Node | None, markup: str, told: Metadata, heading: Heading, *, framed: bool) -> Body:
@@ -249,9 +249,9 @@ def _is_own(body: Body, node: Node | None, told: Metadata, heading: Heading) -> 
 def _held(told: Metadata, heading: Heading) -> Iterator[Body]:
     """The text that the page holds as data."""
     if han_count(told.body) > _ENOUGH:
-        held = _body_of(dom.fragment(html.unescape(told.body)))
-        container.prune(held)
-        yield paragraphs.read(held, heading.text)
+        body = _body_of(dom.fragment(html.unescape(told.body)))
+        container.prune(body)
+        yield paragraphs.read(body, heading.text)
 
 
 def _goes_on(shown: Body, held: Body) -> int:
@@ -298,25 +298,25 @@ def _credited(root: Node, is_named: Callable[[Node], bool]) -> str:
 def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> str:
     """Return who is credited: the line under the title, an element named so, what was declared, the site."""
     texts = [*(line.text for line in head), *body.credits]
-    for found in (_ORIGIN.search(text) for text in texts):
-        if found:
-            return found["name"].strip().removesuffix("举报")
+    for match in (_ORIGIN.search(text) for text in texts):
+        if match:
+            return match["name"].strip().removesuffix("举报")
     declared = (_LABEL.sub("", name) for name in told.sources)
     unlinked = (line.text for line in head if line.linked < len(line.text) / 2)
     shown = (_MEDIUM.findall(text) for text in unlinked if len(text) < _CREDITS)
-    known = (credited, *declared, *(name for some in shown for name in some), *told.sites)
-    return next((name for name in known if name and "://" not in name), "")
+    names = (credited, *declared, *(name for some in shown for name in some), *told.sites)
+    return next((name for name in names if name and "://" not in name), "")
 
 
 def _byline(told: Metadata, head: Sequence[Line], body: Body) -> str:
     """Return the author: from the line under the title, credits, first or last paragraph, or metadata."""
     for text in (*(line.text for line in head), *body.credits):
-        found = _REPORTER.search(text) or _WRITER.search(text)
-        if found and (people := _people(found["names"])):
+        match = _REPORTER.search(text) or _WRITER.search(text)
+        if match and (people := _people(match["names"])):
             return people
     for text in (*body.paragraphs[:1], *body.paragraphs[-1:]):
-        found = _REPORTER.search(text[:60]) or _REPORTER.search(text[-60:])
-        if found and (people := _people(found["names"])):
+        match = _REPORTER.search(text[:60]) or _REPORTER.search(text[-60:])
+        if match and (people := _people(match["names"])):
             return people
     return next((name for name in map(_people, told.authors) if name), "")
 

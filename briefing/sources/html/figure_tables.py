@@ -85,7 +85,10 @@ def told(found: Sequence[Line]) -> Iterator[Line]:
 
 def _row_of(node: Node) -> Node | None:
     """The row of a table in which a line stands."""
-    inner = next((one for one in (node, *node.iterancestors()) if one.tag in {"tr", "table", "body"}), None)
+    inner = next(
+        (ancestor for ancestor in (node, *node.iterancestors()) if ancestor.tag in {"tr", "table", "body"}),
+        None,
+    )
     return inner if inner is not None and inner.tag == "tr" else None
 
 

@@ -158,8 +158,10 @@ def _is_short(title: str) -> bool:
 
 def _innermost(found: Sequence[Heading]) -> list[Heading]:
     """The headings that hold no other one as a whole element of its own; those that do hold more than the title."""
-    own = {one.node for one in found if dom.name(one.node) in _RANKS}
-    return [one for one in found if one.node in own or not own.intersection(dom.walk(one.node))]
+    own = {heading.node for heading in found if dom.name(heading.node) in _RANKS}
+    return [
+        heading for heading in found if heading.node in own or not own.intersection(dom.walk(heading.node))
+    ]
 
 
 def _place(title: str, printed: Sequence[Line]) -> Node | None:
@@ -180,7 +182,7 @@ def _shown(window_title: str, printed: Sequence[Line]) -> Heading:
             free[texts[index]] = line.node
         pairs |= {"".join(texts[index : index + many]): line.node for many in (2, 3)}
     # Some sites set nothing but a space before their name.
-    cuts = [(0, 0), *((found.start(), found.end()) for found in _CUTS.finditer(window_title))]
+    cuts = [(0, 0), *((match.start(), match.end()) for match in _CUTS.finditer(window_title))]
     ends = [*(start for start, _ in cuts[1:]), len(window_title)]
     parts = [window_title[start:end].strip() for _, start in cuts for end in ends if end > start]
     for part in sorted(parts, key=len, reverse=True):
@@ -267,11 +269,11 @@ def _order(one: Heading) -> int:
 
 def _bare(text: str, sites: Sequence[str] = ()) -> str:
     """A window's title without the names of site and channel at its end (or, rarely, its beginning)."""
-    known = {plain(site) for site in sites}
-    pieces = [(found.start(), found.end()) for found in _BETWEEN.finditer(text)]
+    names = {plain(site) for site in sites}
+    pieces = [(match.start(), match.end()) for match in _BETWEEN.finditer(text)]
     for start, end in reversed(pieces):
         tail = text[end:].strip()
-        if len(plain(text[:start])) >= _SHORTEST and _is_site(tail, known, plain(text[:start])):
+        if len(plain(text[:start])) >= _SHORTEST and _is_site(tail, names, plain(text[:start])):
             text = text[:start].strip()
     return text
 

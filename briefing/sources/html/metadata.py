@@ -126,12 +126,12 @@ def joined(told: Metadata, data: State) -> Metadata:
 
 def _metas(root: Node) -> dict[str, list[str]]:
     """The contents of meta elements by their name, in lower case."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for node in root.iter("meta"):
         name = node.get("name") or node.get("property") or node.get("itemprop") or ""
         if node.get("content"):
-            found.setdefault(name.strip().lower(), []).append(node.get("content"))
-    return found
+            values.setdefault(name.strip().lower(), []).append(node.get("content"))
+    return values
 
 
 def _first(named: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
@@ -161,27 +161,27 @@ def _linked_data(root: Node) -> Iterator[dict[str, Any]]:
 
 
 def _articles(data: object) -> Iterator[dict[str, Any]]:
-    waiting, seen = [data], 0
-    while waiting and seen < _MOST_THINGS:
-        seen += 1
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting.extend(one)
-        elif isinstance(one, dict):
-            waiting.extend(value for key, value in one.items() if key in {"@graph", "mainEntity"})
+    waiting, count = [data], 0
+    while waiting and count < _MOST_THINGS:
+        count += 1
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            waiting.extend(value for key, value in item.items() if key in {"@graph", "mainEntity"})
             # Baidu's cards have no type that says article, but a pubDate.
-            if _ARTICLES.search(str(one.get("@type", ""))) or "pubDate" in one:
-                yield one | {"datePublished": one.get("datePublished") or one.get("pubDate")}
+            if _ARTICLES.search(str(item.get("@type", ""))) or "pubDate" in item:
+                yield item | {"datePublished": item.get("datePublished") or item.get("pubDate")}
 
 
 def _of(linked: list[dict[str, Any]], key: str) -> Iterator[str]:
-    return (one[key] for one in linked if isinstance(one.get(key), str))
+    return (entry[key] for entry in linked if isinstance(entry.get(key), str))
 
 
 def _names(linked: list[dict[str, Any]], key: str) -> Iterator[str]:
     """The names of the people or organisations under a key."""
-    for one in linked:
-        values = one.get(key)
+    for entry in linked:
+        values = entry.get(key)
         for value in values if isinstance(values, list) else [values]:
             name = value.get("name") if isinstance(value, dict) else value
             if isinstance(name, str):
@@ -241,7 +241,7 @@ def _unescaped(text: str) -> str:
     if "\\" not in text:
         return text
     try:
-        found = json.loads(f'"{text}"', strict=False)
+        value = json.loads(f'"{text}"', strict=False)
     except ValueError:
         return text
-    return str(found)
+    return str(value)

@@ -122,10 +122,10 @@ def _numbered_pages(root: Node, url: str) -> Iterator[str]:
 def _written_pages(root: Node) -> Iterator[str]:
     """Give the next part where TRS's system has a script write the links: createPageHTML(3, 0, "t20230609_1", "shtml")."""
     for script in dom.scripts(root):
-        for found in _PAGES.finditer(script):
-            following = int(found["at"]) + 1
-            if following < int(found["many"]):
-                yield f"{found['name']}_{following}.{found['ending']}"
+        for match in _PAGES.finditer(script):
+            following = int(match["at"]) + 1
+            if following < int(match["many"]):
+                yield f"{match['name']}_{following}.{match['ending']}"
 
 
 def _is_part(url: str, other: str) -> bool:
@@ -148,8 +148,8 @@ def _is_part(url: str, other: str) -> bool:
 
 def _differs_by_page(mine: str, theirs: str) -> bool:
     """Return whether two queries differ in the number of a page only."""
-    one, other = dict(parse_qsl(mine)), dict(parse_qsl(theirs))
-    changed = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+    query, other = dict(parse_qsl(mine)), dict(parse_qsl(theirs))
+    changed = {key for key in query.keys() | other.keys() if query.get(key) != other.get(key)}
     return bool(changed) and all(
         key.lower() in _PAGE_KEYS and other.get(key, "").isdigit() for key in changed
     )

@@ -77,10 +77,10 @@ _NOON: Final = 12
 
 def moments(text: str, zone: ZoneInfo) -> Iterator[tuple[dt.datetime, bool]]:
     """Every moment in a text, and whether its time of day is given; without a zone of its own it is in `zone`."""
-    for found in DAY.finditer(text):
-        moment = read_match(found, zone)
+    for match in DAY.finditer(text):
+        moment = read_match(match, zone)
         if moment:
-            yield moment, found["hour"] is not None
+            yield moment, match["hour"] is not None
 
 
 def moment(value: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
@@ -96,16 +96,18 @@ def moment(value: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
 def yearless(text: str, year: int, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
     """The moment in `year` that a text names without its year, such as 06-14 08:30, and whether a time is given."""
     match = _YEARLESS.search(text)
-    made = _checked(year, int(match["month"]), int(match["day"]), zone) if match else None
-    if not match or not made or not match["hour"]:
-        return (made, False) if made else None
-    return made.replace(hour=int(match["hour"]), minute=int(match["minute"])), True
+    day = _checked(year, int(match["month"]), int(match["day"]), zone) if match else None
+    if not match or not day or not match["hour"]:
+        return (day, False) if day else None
+    return day.replace(hour=int(match["hour"]), minute=int(match["minute"])), True
 
 
 def parted(text: str, zone: ZoneInfo) -> dt.datetime | None:
     """The day that a text names with its parts set apart, or with a year of two digits."""
-    found = (one for form in _PARTED for one in form.finditer(text))
-    days = (_checked(2000 + int(one["y"][-2:]), int(one["m"]), int(one["d"]), zone) for one in found)
+    matches = (match for form in _PARTED for match in form.finditer(text))
+    days = (
+        _checked(2000 + int(match["y"][-2:]), int(match["m"]), int(match["d"]), zone) for match in matches
+    )
     return next(filter(None, days), None)
 
 
@@ -130,9 +132,9 @@ def _of_weekday(text: str, now: dt.datetime) -> tuple[dt.datetime, bool] | None:
     match = _WEEKDAY_TIME.search(text)
     if not match:
         return None
-    made = now.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=0, microsecond=0)
-    made -= dt.timedelta(days=(made.weekday() - _WEEKDAYS[match["weekday"]]) % 7)
-    return (made if made <= now else made - dt.timedelta(days=7)), True
+    stamp = now.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=0, microsecond=0)
+    stamp -= dt.timedelta(days=(stamp.weekday() - _WEEKDAYS[match["weekday"]]) % 7)
+    return (stamp if stamp <= now else stamp - dt.timedelta(days=7)), True
 
 
 def labelled_utc(value: str) -> bool:
@@ -148,8 +150,8 @@ def as_local(moment: dt.datetime) -> dt.datetime:
 
 def of_address(url: str, zone: ZoneInfo) -> dt.datetime | None:
     """The day in an article's address, such as /2023-06/09/content_1.htm or /20230609/."""
-    found = [match.groups() for form in _IN_ADDRESS for match in form.finditer(url)]
-    days = (_checked(int(year[-2:]) + 2000, int(month), int(day), zone) for year, month, day in found)
+    groups = [match.groups() for form in _IN_ADDRESS for match in form.finditer(url)]
+    days = (_checked(int(year[-2:]) + 2000, int(month), int(day), zone) for year, month, day in groups)
     return next(filter(None, days), None)
 
 
@@ -158,10 +160,10 @@ def read_match(found: re.Match[str], zone: ZoneInfo) -> dt.datetime | None:
     parts = found.groupdict()
     month = parts["m"] or parts.get("m2") or parts.get("m3")
     day = parts["d"] or parts.get("d2") or parts.get("d3")
-    made = _checked(int(parts["y"]), int(month or 0), int(day or 0), zone)
-    if made is None or parts["hour"] is None:
-        return made
-    return _at(made, parts)
+    stamp = _checked(int(parts["y"]), int(month or 0), int(day or 0), zone)
+    if stamp is None or parts["hour"] is None:
+        return stamp
+    return _at(stamp, parts)
 
 
 def _at(day: dt.datetime, parts: dict[str, str | None]) -> dt.datetime:
@@ -169,11 +171,11 @@ def _at(day: dt.datetime, parts: dict[str, str | None]) -> dt.datetime:
     hour = int(parts["hour"] or 0)
     if parts.get("half") in _PM and hour < _NOON:
         hour += _NOON
-    made = day.replace(hour=hour % 24, minute=int(parts["minute"] or 0), second=int(parts["second"] or 0))
+    stamp = day.replace(hour=hour % 24, minute=int(parts["minute"] or 0), second=int(parts["second"] or 0))
     written = parts.get("zone")
     if not written:
-        return made
-    return made.replace(tzinfo=_offset(written)).astimezone(day.tzinfo)
+        return stamp
+    return stamp.replace(tzinfo=_offset(written)).astimezone(day.tzinfo)
 
 
 def _offset(written: str) -> dt.timezone:
@@ -195,9 +197,9 @@ def _checked(year: int, month: int, day: int, zone: ZoneInfo) -> dt.datetime | N
 
 def _rfc822(value: str, zone: ZoneInfo) -> tuple[dt.datetime, bool] | None:
     try:
-        made = parsedate_to_datetime(value)
+        stamp = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    if not FIRST_YEAR <= made.year <= LAST_YEAR:
+    if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
         return None
-    return (made.astimezone(zone) if made.tzinfo else made.replace(tzinfo=zone)), True
+    return (stamp.astimezone(zone) if stamp.tzinfo else stamp.replace(tzinfo=zone)), True

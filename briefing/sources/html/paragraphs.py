@@ -80,28 +80,28 @@ def read(node: Node, title: str, *, with_captions: bool = False) -> Body:
     everything = dom.lines(node)
     elsewhere = container.teasers(everything)
     own = [line for index, line in enumerate(everything) if index not in elsewhere]
-    found = _until_the_end([*figure_tables.told(own)])
-    headings_stand_left = _stand_left(found)
-    kept, credits_ = [], []
-    for index, line in enumerate(found):
+    lines = _until_the_end([*figure_tables.told(own)])
+    headings_stand_left = _stand_left(lines)
+    body, credits_ = [], []
+    for index, line in enumerate(lines):
         if figure_tables.is_row(line):
-            kept.append(line)
+            body.append(line)
         elif boilerplate.is_credit(_without_tail(line.text)) or boilerplate.is_editors(line.text):
             credits_.append(line.text)
         elif headings_stand_left and line.pictures and _is_section(line) and _is_centred(line):
             # Where the sub-headings stand at the left, a bold line in the middle tells of the picture above it.
             continue
         elif with_captions and _tells_of_picture(line):
-            kept.append(replace(line, text=_CAPTION_CREDIT.sub("", line.text)))
-        elif not _is_foreign(line, title, before_picture=_after(found, index)):
-            kept.append(line)
-    kept = _without_head(list(_once(_without_lists(kept))), title)
+            body.append(replace(line, text=_CAPTION_CREDIT.sub("", line.text)))
+        elif not _is_foreign(line, title, before_picture=_after(lines, index)):
+            body.append(line)
+    body = _without_head(list(_once(_without_lists(body))), title)
     # A label with nothing under it stood over a list that is gone.
-    while kept and kept[-1].text.endswith(("：", ":")):
-        kept.pop()
-    sections = [line for line in kept if _is_section(line)]
+    while body and body[-1].text.endswith(("：", ":")):
+        body.pop()
+    sections = [line for line in body if _is_section(line)]
     return Body(
-        tuple(_without_tail(line.text) for line in kept),
+        tuple(_without_tail(line.text) for line in body),
         tuple(_without_tail(line.text) for line in sections),
         tuple(credits_),
     )
@@ -116,7 +116,7 @@ def led(body: Body, box: Node, title: str) -> Body:
     text, own = "".join(first), "".join(body.paragraphs)
     if han_count(text) < _LEAD or not boilerplate.ends_sentence(text) or _OPENING.match(own):
         return body
-    runs = {text[at : at + _RUN] for at in range(len(text) - _RUN)}
+    runs = {text[start : start + _RUN] for start in range(len(text) - _RUN)}
     if sum(run in own for run in runs) > _TOLD_AGAIN * len(runs):
         return body
     return replace(body, paragraphs=first + body.paragraphs)
@@ -144,16 +144,16 @@ def _until_the_end(found: Sequence[Line]) -> list[Line]:
     prose = [container.weight(line) for line in found]
     total = sum(prose) or 1
     passed = 0
-    kept: list[Line] = []
+    lines: list[Line] = []
     homes: set[Node] = set()
     skipping = False
     for index, (line, heavy) in enumerate(zip(found, prose, strict=True)):
         share = passed / total
         if boilerplate.is_editors(line.text) and share >= _LATE:
-            kept.append(line)
+            lines.append(line)
             break
         if boilerplate.is_end(line.text) and share >= _LATE:
-            kept.extend(one for one in found[index:] if boilerplate.is_credit(one.text))
+            lines.extend(credit for credit in found[index:] if boilerplate.is_credit(credit.text))
             break
         if boilerplate.is_more(line.text) and not _is_section_of(line, heavy):
             if passed and 1 - share <= _REST and not _goes_on(line, found[index + 1 : index + _AHEAD], homes):
@@ -162,10 +162,10 @@ def _until_the_end(found: Sequence[Line]) -> list[Line]:
         elif skipping:
             skipping = not _resumes(line)
         if not skipping:
-            kept.append(line)
+            lines.append(line)
             homes.update([line.node.getparent()] if heavy else [])
         passed += heavy
-    return kept
+    return lines
 
 
 def _goes_on(box: Line, rest: Sequence[Line], homes: set[Node]) -> bool:
@@ -264,16 +264,18 @@ def _once(found: Iterable[Line]) -> Iterator[Line]:
     """
     everything = [*found]
     whole = "\n".join(line.text for line in everything if not _is_quoted(line.node))
-    seen: set[str] = set()
+    texts: set[str] = set()
     for line in everything:
         pulled = len(line.text) >= _TELLING and _is_quoted(line.node) and line.text.rstrip("。") in whole
-        if not pulled and (line.text not in seen or not container.weight(line)):
+        if not pulled and (line.text not in texts or not container.weight(line)):
             yield line
-        seen.add(line.text)
+        texts.add(line.text)
 
 
 def _is_quoted(node: Node) -> bool:
-    return any(dom.name(one) == "blockquote" for one in (node, node.getparent()) if one is not None)
+    return any(
+        dom.name(ancestor) == "blockquote" for ancestor in (node, node.getparent()) if ancestor is not None
+    )
 
 
 def _without_head(found: Sequence[Line], title: str) -> list[Line]:
@@ -324,10 +326,14 @@ def _is_section(line: Line) -> bool:
 
 def _same(text: str, title: str) -> bool:
     """Return whether a line repeats the title."""
-    one, other = plain(text), plain(title)
-    return bool(one) and (
-        one == other
-        or (len(one) >= _TELLING and (one in other or other in one) and abs(len(one) - len(other)) <= _MORE)
+    bare_text, other = plain(text), plain(title)
+    return bool(bare_text) and (
+        bare_text == other
+        or (
+            len(bare_text) >= _TELLING
+            and (bare_text in other or other in bare_text)
+            and abs(len(bare_text) - len(other)) <= _MORE
+        )
     )
 
 

@@ -66,11 +66,11 @@ def find(
     addressed = page_moments.of_address(url or told.canonical, zone)
     if addressed:
         voices.append(Voice(addressed, 3.5, timed=False))
-    found = _elected(voices)
-    if found is None or not any(voice.timed for voice in voices):
-        voices.extend(_short(around, found, zone, now))
-        found = _elected(voices)
-    return found or _worded(around, zone)
+    elected = _elected(voices)
+    if elected is None or not any(voice.timed for voice in voices):
+        voices.extend(_short(around, elected, zone, now))
+        elected = _elected(voices)
+    return elected or _worded(around, zone)
 
 
 def _short(
@@ -81,10 +81,10 @@ def _short(
     for line in around.head:
         if len(line.text) > _SHORT or line.linked > len(line.text) / 2:
             continue
-        told = page_moments.relative(line.text, now.astimezone(zone)) if now else None
-        told = told or _yearless(line.text, year, zone, now)
-        if told:
-            yield Voice(told[0], 2.0, timed=told[1])
+        moment = page_moments.relative(line.text, now.astimezone(zone)) if now else None
+        moment = moment or _yearless(line.text, year, zone, now)
+        if moment:
+            yield Voice(moment[0], 2.0, timed=moment[1])
 
 
 def _yearless(
@@ -93,10 +93,10 @@ def _yearless(
     """The moment of a text without a year: in the year that is known, else the last such day before now."""
     if year or not now:
         return page_moments.yearless(text, year, zone) if year else None
-    told = page_moments.yearless(text, now.astimezone(zone).year, zone)
-    if told and told[0] > now + dt.timedelta(days=1):
-        return page_moments.yearless(text, told[0].year - 1, zone)
-    return told
+    moment = page_moments.yearless(text, now.astimezone(zone).year, zone)
+    if moment and moment[0] > now + dt.timedelta(days=1):
+        return page_moments.yearless(text, moment[0].year - 1, zone)
+    return moment
 
 
 def _copyright_year(lines: Sequence[Line]) -> int | None:
@@ -117,8 +117,8 @@ def _worded(around: Around, zone: ZoneInfo) -> dt.datetime | None:
     if parted:
         return parted
     short += [text for text in reversed(around.signed) if len(text) <= printed_dates.LONGEST_ALONE]
-    found = (next(printed_dates.dates(text.replace("○", "〇")), None) for text in short)
-    day = next(filter(None, found), None)
+    date = (next(printed_dates.dates(text.replace("○", "〇")), None) for text in short)
+    day = next(filter(None, date), None)
     return dt.datetime.combine(day, dt.time.min, zone) if day else None
 
 
@@ -133,7 +133,7 @@ def _clock_of(
         return moment
     local = page_moments.as_local(moment)
     future = now is not None and moment > now + _AHEAD >= local
-    printed = any(one.replace(second=0) == local.replace(second=0) for one in shown)
+    printed = any(clock.replace(second=0) == local.replace(second=0) for clock in shown)
     return local if future or printed else moment
 
 
@@ -147,11 +147,11 @@ def _declared(
         (1.0, told.weak_dates),
     ):
         for index, value in enumerate(values[:6]):
-            found = page_moments.moment(value, zone)
-            if found:
+            stamp = page_moments.moment(value, zone)
+            if stamp:
                 # A newspaper system writes midnight where it has no time.
-                timed = found[1] and found[0].time().isoformat() != "00:00:00"
-                yield Voice(_clock_of(value, found[0], shown, now), trust / (1 + index), timed)
+                timed = stamp[1] and stamp[0].time().isoformat() != "00:00:00"
+                yield Voice(_clock_of(value, stamp[0], shown, now), trust / (1 + index), timed)
 
 
 def _printed(found: Sequence[Line], zone: ZoneInfo, *, trusted: bool) -> Iterator[Voice]:
@@ -159,12 +159,12 @@ def _printed(found: Sequence[Line], zone: ZoneInfo, *, trusted: bool) -> Iterato
         if len(line.text) > _SHORT or _NOW.search(line.text):
             continue
         named = _is_named(line.node)
-        for one in page_moments.DAY.finditer(line.text):
-            moment = page_moments.read_match(one, zone)
-            before = line.text[max(0, one.start() - 14) : one.start()]
+        for match in page_moments.DAY.finditer(line.text):
+            moment = page_moments.read_match(match, zone)
+            before = line.text[max(0, match.start() - 14) : match.start()]
             trust = _trust(line, before, named=named, trusted=trusted)
             if moment and trust:
-                yield Voice(moment, trust, one["hour"] is not None)
+                yield Voice(moment, trust, match["hour"] is not None)
 
 
 def _each_day_once(voices: Iterator[Voice]) -> Iterable[Voice]:

@@ -97,31 +97,31 @@ class _Reader:
         return self._string(at) if sign in "\"'`" else self._word(at, depth)
 
     def items(self, at: int, end: str, depth: int) -> tuple[list[Any], int]:
-        found: list[Any] = []
+        values: list[Any] = []
         while (at := self._skip(at)) < len(self._script) and self._script[at] != end:
             value, at = self.value(at, depth)
-            found.append(value)
+            values.append(value)
             at = self._comma(at, end)
-        return found, at + 1
+        return values, at + 1
 
     def _object(self, at: int, depth: int) -> tuple[dict[str, Any], int]:
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         while (at := self._skip(at)) < len(self._script) and self._script[at] != "}":
             key, at = self._key(at)
             at = self._skip(at)
             if self._script[at : at + 1] != ":":
                 raise _Unreadable
-            found[key], at = self.value(at + 1, depth)
+            values[key], at = self.value(at + 1, depth)
             at = self._comma(at, "}")
-        return found, at + 1
+        return values, at + 1
 
     def _key(self, at: int) -> tuple[str, int]:
         if self._script[at] in "\"'":
             return self._string(at)
-        found = _NAME.match(self._script, at) or _NUMBER.match(self._script, at)
-        if not found:
+        match = _NAME.match(self._script, at) or _NUMBER.match(self._script, at)
+        if not match:
             raise _Unreadable
-        return found.group(), found.end()
+        return match.group(), match.end()
 
     def _string(self, at: int) -> tuple[str, int]:
         match = _STRING.match(self._script, at)

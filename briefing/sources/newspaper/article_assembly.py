@@ -210,8 +210,8 @@ def _by_length(words: int) -> int:
 
 def _by_words(block: Block, above: _Open) -> int:
     """A sub-heading speaks of what its article speaks of."""
-    told = "".join(line.folded for line in (*above.first.heads, *above.first.prose))[:3000]
-    share = title_lines.shared(_top(block).folded, title_lines.pairs(told))
+    text = "".join(line.folded for line in (*above.first.heads, *above.first.prose))[:3000]
+    share = title_lines.shared(_top(block).folded, title_lines.pairs(text))
     return 1 if not share else -1 if share >= title_lines.ABOUT else 0
 
 
@@ -322,11 +322,11 @@ def _piece(line: Line, *, ends: bool, fresh: bool) -> _Piece:
 
 def _cut_all(text: str, pattern: re.Pattern[str]) -> str:
     """`text` without what the pattern finds in it when folded."""
-    kept, at = [], 0
-    for found in pattern.finditer(cleaning.fold(text)):
-        kept.append(text[at : found.start()])
-        at = found.end()
-    return "".join((*kept, text[at:]))
+    pieces, start = [], 0
+    for match in pattern.finditer(cleaning.fold(text)):
+        pieces.append(text[start : match.start()])
+        start = match.end()
+    return "".join((*pieces, text[start:]))
 
 
 def _paragraphs(pieces: Sequence[_Piece]) -> tuple[str, ...]:

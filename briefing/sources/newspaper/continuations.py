@@ -72,22 +72,22 @@ def likeness(one: str, two: str) -> float:
 def join(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts with each continuation put to the end of its beginning, where that is among them."""
     joined = dict(enumerate(drafts))
-    for at in [at for at, draft in joined.items() if draft.back is not None]:
-        beginning = _beginning(at, joined)
+    for index in [index for index, draft in joined.items() if draft.back is not None]:
+        beginning = _beginning(index, joined)
         if beginning is not None:
-            joined[beginning] = _put_together(joined[beginning], joined.pop(at))
-    return tuple(joined[at] for at in sorted(joined))
+            joined[beginning] = _put_together(joined[beginning], joined.pop(index))
+    return tuple(joined[index] for index in sorted(joined))
 
 
 def _beginning(at: int, drafts: dict[int, Draft]) -> int | None:
     """Return whose continuation the draft at `at` is: by title, else by page numbers if only one agrees."""
     later = drafts[at]
-    open_drafts = {place: draft for place, draft in drafts.items() if place != at and _may_go_on(draft)}
-    best = max(open_drafts, key=lambda place: likeness(open_drafts[place].title, later.title), default=None)
+    open_drafts = {index: draft for index, draft in drafts.items() if index != at and _may_go_on(draft)}
+    best = max(open_drafts, key=lambda index: likeness(open_drafts[index].title, later.title), default=None)
     if best is not None and likeness(drafts[best].title, later.title) >= SAME_TITLE:
         return best
     by_page = [
-        place for place, draft in open_drafts.items() if draft.on is not None and _pages_agree(draft, later)
+        index for index, draft in open_drafts.items() if draft.on is not None and _pages_agree(draft, later)
     ]
     return by_page[0] if len(by_page) == 1 else None
 

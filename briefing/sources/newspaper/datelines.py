@@ -95,16 +95,16 @@ def lead(folded: str) -> Mark | None:
     own = _OWN.match(folded)
     if own:
         return _with_reporters(folded, own.end(), "", required=False)
-    found = _DATELINE.match(folded) or _REPORTED.match(folded)
-    summary = None if found else _SUMMARY.match(folded)
+    match = _DATELINE.match(folded) or _REPORTED.match(folded)
+    summary = None if match else _SUMMARY.match(folded)
     if summary:
         return Mark(0, summary.end())
-    headed = _HEADED.match(folded, found.end()) if found else None
+    headed = _HEADED.match(folded, match.end()) if match else None
     if headed:
         return Mark(0, headed.end())
-    if found:
-        house = found["house"]
-        return _with_reporters(folded, found.end(), house if _AGENCY.fullmatch(house) else "", required=False)
+    if match:
+        house = match["house"]
+        return _with_reporters(folded, match.end(), house if _AGENCY.fullmatch(house) else "", required=False)
     return _with_reporters(folded, 0, "", required=True)
 
 
@@ -124,13 +124,13 @@ def _with_reporters(folded: str, at: int, agency: str, *, required: bool) -> Mar
 
 def _people(text: str, *, bare: bool) -> tuple[str, ...] | None:
     """Return who is named in a bracket after a dateline; a bracket with a role but no name is still no news."""
-    found = bylines.byline(text)
-    if found is None and bare:
-        found = bylines.bare(text)
-    if found is None and re.search(bylines.ROLE, text) and len(text) <= bylines.LONGEST_LINE:
+    names = bylines.byline(text)
+    if names is None and bare:
+        names = bylines.bare(text)
+    if names is None and re.search(bylines.ROLE, text) and len(text) <= bylines.LONGEST_LINE:
         words = bylines.in_list(re.sub(bylines.ROLE, " ", text))
-        found = tuple(word for word in words if bylines.likely_name(word))
-    return found
+        names = tuple(word for word in words if bylines.likely_name(word))
+    return names
 
 
 def _plain_names(folded: str, at: int) -> tuple[int, tuple[str, ...]]:
@@ -159,12 +159,12 @@ def _cut_name(folded: str, found: re.Match[str]) -> str:
 
 def tail(folded: str) -> Mark | None:
     """The byline or agency that a paragraph ends with, in brackets or after its last sentence, or None."""
-    found = _TAIL_BRACKET.search(folded[-80:]) or _TAIL_OPEN.search(folded[-80:])
-    if not found:
+    match = _TAIL_BRACKET.search(folded[-80:]) or _TAIL_OPEN.search(folded[-80:])
+    if not match:
         return None
-    noted = _noted(found[1].strip())
+    noted = _noted(match[1].strip())
     shift = max(0, len(folded) - 80)
-    return noted and Mark(found.start() + shift, len(folded), *noted)
+    return noted and Mark(match.start() + shift, len(folded), *noted)
 
 
 def _noted(text: str) -> tuple[tuple[str, ...], str] | None:

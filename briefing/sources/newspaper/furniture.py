@@ -73,14 +73,14 @@ _NEWSROOM: Final = re.compile(
 
 def residue(folded: str) -> tuple[str, int]:
     """Return what is left of a line without everything known, and how many known things there were."""
-    known = 0
+    count = 0
     for pattern in (_CREDIT, _CONTACT, _PRINTED, _DATE, _CREDIT_TIGHT, printed_dates.PAGE, _PAPER):
-        folded, found = pattern.subn(" ", folded)
-        known += found
+        folded, hits = pattern.subn(" ", folded)
+        count += hits
     if _DEGREES.search(folded):
         folded = _SKY.sub(" ", _DEGREES.sub(" ", folded))
-        known += 1
-    return folded, known
+        count += 1
+    return folded, count
 
 
 def is_furniture(folded: str) -> bool:
@@ -89,10 +89,10 @@ def is_furniture(folded: str) -> bool:
         folded.endswith(("。", "!", "?")) and cleaning.han_count(folded) > _LONGEST_CLOSED
     ):
         return False
-    left, known = residue(folded)
-    words = cleaning.han_count(left)
+    rest, hits = residue(folded)
+    words = cleaning.han_count(rest)
     return (
-        bool(known)
+        bool(hits)
         and words <= max(_MOST_WORDS, 0)
         and (words <= _MOST_WORDS - 1 or 4 * words <= cleaning.han_count(folded))
     )

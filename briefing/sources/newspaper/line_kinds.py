@@ -99,14 +99,14 @@ _MID_SENTENCE: Final = re.compile(r"[。；;]\s*\S")
 
 def read(raw: Iterable[str]) -> tuple[Line, ...]:
     """Return cleaned lines with their kinds; blank ones are left out and counted."""
-    found: list[Line] = []
+    read_lines: list[Line] = []
     gap = 0
     for text in raw:
         if text:
             lines = list(_lines(text))
-            found += [replace(line, gap=0 if index else gap) for index, line in enumerate(lines)]
+            read_lines += [replace(line, gap=0 if index else gap) for index, line in enumerate(lines)]
         gap = 0 if text else gap + 1
-    return tuple(found)
+    return tuple(read_lines)
 
 
 def begins_article(folded: str) -> bool:
@@ -120,13 +120,13 @@ def _lines(raw: str) -> Iterator[Line]:
         return
     level, text = _level(raw)
     bold = _BOLD_LEAD.match(text)
-    found = _TITLE_AND_LEAD.match(cleaning.fold(text)) if len(text) > LONGEST_LEAD else None
+    match = _TITLE_AND_LEAD.match(cleaning.fold(text)) if len(text) > LONGEST_LEAD else None
     if bold and level == PLAIN and not _ENDS.search(bold[1]) and not begins_article(cleaning.fold(bold[1])):
         yield _line(bold[1], BOLD)
         yield _line(bold[2], PLAIN)
-    elif found:
-        yield _line(text[: found.end("title")], level)
-        yield _line(text[found.end() :], PLAIN)
+    elif match:
+        yield _line(text[: match.end("title")], level)
+        yield _line(text[match.end() :], PLAIN)
     else:
         yield _line(text, level)
 

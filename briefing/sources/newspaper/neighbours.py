@@ -172,12 +172,12 @@ def _index_end(lines: Sequence[Line], at: int) -> int:
         and lines[body].kind not in {Kind.RULE, Kind.INDEX_LABEL}
     ):
         body += 1
-    referring = [place for place in range(at, body) if _refers(lines[place])]
+    referring = [index for index in range(at, body) if _refers(lines[index])]
     if referring:
         return referring[-1] + 1
     if body < len(lines) and lines[body].kind is Kind.RULE:
         return body
-    titles = [place for place in range(at, body) if lines[place].kind is Kind.TITLE and lines[place].marked]
+    titles = [index for index in range(at, body) if lines[index].kind is Kind.TITLE and lines[index].marked]
     return titles[-1] if titles else max(at, body - 1)
 
 

@@ -76,11 +76,11 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 def dates(folded: str) -> Iterator[dt.date]:
     """Every whole date in a text (folded), in whatever form; impossible ones are left out."""
     text = folded.replace("〇", "零")
-    found = [
+    days = [
         *((m["y"], m["m"] or m["m2"], m["d"] or m["d2"]) for m in _NUMERIC.finditer(text)),
         *((m["y"] or m["y2"], m["m"] or m["m2"], m["d"] or m["d2"]) for m in _SET_APART.finditer(text)),
     ]
-    numbers = [(int(year), int(month), int(day)) for year, month, day in found]
+    numbers = [(int(year), int(month), int(day)) for year, month, day in days]
     numbers += [
         (_year(m["y"]), _numeral(m["m"]), _numeral(m["d"])) for m in _NUMERALS.finditer(text) if _plain(m)
     ]
@@ -112,8 +112,8 @@ def find(short: Sequence[str], total: int) -> tuple[dt.date, int] | None:
 
     Neighbouring lines are also read as one, since mastheads set year, day and weekday under one another.
     """
-    candidates = [found for at in range(len(short)) for found in _weighed(short, at, total)]
-    return max(candidates, key=lambda found: found[1]) if candidates else None
+    candidates = [weighed for index in range(len(short)) for weighed in _weighed(short, index, total)]
+    return max(candidates, key=lambda weighed: weighed[1]) if candidates else None
 
 
 def _weighed(short: Sequence[str], at: int, total: int) -> Iterator[tuple[dt.date, int]]:

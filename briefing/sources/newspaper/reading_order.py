@@ -129,15 +129,15 @@ def _close_inserts(lines: Sequence[Line]) -> Iterator[Line]:
     rest = list(lines)
     while rest:
         line = rest.pop(0)
-        while (at := _continuation(line, rest)) is not None:
-            line = _glue(line, rest.pop(at))
-            rest[:at] = _set_aside(rest[:at])
+        while (start := _continuation(line, rest)) is not None:
+            line = _glue(line, rest.pop(start))
+            rest[:start] = _set_aside(rest[:start])
         yield line
 
 
 def _set_aside(insert: Sequence[Line]) -> list[Line]:
     """Return the lines that cut a sentence as what they are: no text of this article, perhaps text of another."""
-    if any(_reads_like_text(insert, at) for at in range(len(insert))):
+    if any(_reads_like_text(insert, index) for index in range(len(insert))):
         return [replace(line, displaced=True) for line in insert]
     return [replace(line, kind=Kind.PROMPT) for line in insert]
 
@@ -171,9 +171,9 @@ def _may_continue(line: Line) -> bool:
 
 def _needed(rest: Sequence[Line], end: int) -> float:
     """Return the weight that is asked of a continuation after an insert: the more, the less the insert looks like one."""
-    if all(_is_insert(rest, at) for at in range(end)):
+    if all(_is_insert(rest, index) for index in range(end)):
         return -1.0
-    return 2.0 if any(_reads_like_text(rest, at) for at in range(end)) else -0.5
+    return 2.0 if any(_reads_like_text(rest, index) for index in range(end)) else -0.5
 
 
 def _reads_like_text(lines: Sequence[Line], at: int) -> bool:
@@ -219,13 +219,17 @@ class _Stretch:
 def _untangle_columns(lines: Sequence[Line]) -> list[Line]:
     """Give each of two articles that were read in turns its own text."""
     ordered = list(lines)
-    at = 0
-    while at < len(ordered):
-        least = MARGIN if is_open(ordered[at]) else 2 * MARGIN
-        moved = _untangled(ordered, at, least) if is_open(ordered[at]) or _is_stump(ordered, at) else None
+    index = 0
+    while index < len(ordered):
+        least = MARGIN if is_open(ordered[index]) else 2 * MARGIN
+        moved = (
+            _untangled(ordered, index, least)
+            if is_open(ordered[index]) or _is_stump(ordered, index)
+            else None
+        )
         if moved:
             ordered = moved
-        at += 1
+        index += 1
     return ordered
 
 
@@ -253,23 +257,23 @@ def _untangled(lines: list[Line], at: int, least: float) -> list[Line] | None:
     if best is None or best[0] < least:
         return None
     _, first, end = best
-    rest = [lines[place] for place in other.text[first:end]]
+    rest = [lines[index] for index in other.text[first:end]]
     taken = set(other.text[first:end])
     cut = other.text[first - 1]
     whole = dict(enumerate(lines))
     if end < len(other.text) and is_open(lines[cut]):
         taken.add(other.text[end])
         whole[cut] = _glue(lines[cut], lines[other.text[end]])
-    kept = [line for place, line in whole.items() if place > at and place not in taken]
-    found = [replace(line, displaced=False) for line in rest]
-    return [*lines[:at], _glue(lines[at], found[0]), *found[1:], *kept]
+    remainder = [line for index, line in whole.items() if index > at and index not in taken]
+    restored = [replace(line, displaced=False) for line in rest]
+    return [*lines[:at], _glue(lines[at], restored[0]), *restored[1:], *remainder]
 
 
 def _orders(
     lines: Sequence[Line], at: int, other: _Stretch, own_words: frozenset[str]
 ) -> Iterator[tuple[float, int, int]]:
     """Give each run of the other article's paragraphs that may be this one's rest: its gain, first, end."""
-    text = [lines[place] for place in other.text]
+    text = [lines[index] for index in other.text]
     for first in range(1, len(text)):
         back = joins.weigh_join(lines[at].folded, text[first].folded)
         if text[first].led or back <= (
@@ -303,8 +307,8 @@ def _start_of(text: Sequence[Line], end: int) -> float:
 def _topic(text: Sequence[Line], first: int, end: int, own: frozenset[str], others: frozenset[str]) -> float:
     """Return how much more the moved paragraphs speak of this article than the kept ones do."""
     only_own, only_other = own - others, others - own
-    moved, kept = _words(text[first:end]), _words(text[end:])
-    score = len(moved & only_own) - len(moved & only_other) + len(kept & only_other) - len(kept & only_own)
+    moved, rest = _words(text[first:end]), _words(text[end:])
+    score = len(moved & only_own) - len(moved & only_other) + len(rest & only_other) - len(rest & only_own)
     return _MOST_BY_TOPIC * math.tanh(_TOPIC_WEIGHT * score / _MOST_BY_TOPIC)
 
 
@@ -314,9 +318,9 @@ def _words(lines: Sequence[Line]) -> frozenset[str]:
 
 def _title_above(lines: Sequence[Line], at: int) -> int:
     """Return where the title of the article stands whose text is at `at`."""
-    for place in range(at, -1, -1):
-        if lines[place].kind is Kind.TITLE and (lines[place].marked or _heads(lines, place)):
-            return place
+    for index in range(at, -1, -1):
+        if lines[index].kind is Kind.TITLE and (lines[index].marked or _heads(lines, index)):
+            return index
     return 0
 
 
@@ -330,26 +334,26 @@ def _next_article(lines: Sequence[Line], at: int) -> _Stretch | None:
     """Return the article that begins under a line before its text goes on; None if there is none."""
     start = next(
         (
-            place
-            for place in range(at + 1, min(len(lines), at + LONGEST_INSERT))
-            if lines[place].kind is not Kind.PROSE
-            and lines[place].kind is Kind.TITLE
-            and (lines[place].marked or _heads(lines, place))
+            index
+            for index in range(at + 1, min(len(lines), at + LONGEST_INSERT))
+            if lines[index].kind is not Kind.PROSE
+            and lines[index].kind is Kind.TITLE
+            and (lines[index].marked or _heads(lines, index))
         ),
         None,
     )
     if start is None or any(line.kind is Kind.PROSE for line in lines[at + 1 : start]):
         return None
     end = _end_of_article(lines, start)
-    text = tuple(place for place in range(start + 1, end) if lines[place].kind is Kind.PROSE)
+    text = tuple(index for index in range(start + 1, end) if lines[index].kind is Kind.PROSE)
     return _Stretch(start, text, end) if len(text) > 1 else None
 
 
 def _end_of_article(lines: Sequence[Line], start: int) -> int:
     begun = False
-    for place in range(start + 1, len(lines)):
-        line = lines[place]
-        if begun and (line.led or (line.kind is Kind.TITLE and (line.marked or _heads(lines, place)))):
-            return place
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        if begun and (line.led or (line.kind is Kind.TITLE and (line.marked or _heads(lines, index)))):
+            return index
         begun = begun or line.kind is Kind.PROSE
     return len(lines)

@@ -49,19 +49,19 @@ def cut_off(lines: Sequence[Line], *, untouched: frozenset[int]) -> list[Line]:
 
     `untouched` are the identities of the lines that an attempt to put everything in order has left alone.
     """
-    kept: list[Line] = []
-    at = 0
-    while at < len(lines):
-        end = _end_of_run(lines, at)
-        cut = bool(kept) and kept[-1].kind is Kind.PROSE and not cleaning.ends_sentence(kept[-1].text)
-        run = lines[at:end] if cut else []
+    before: list[Line] = []
+    index = 0
+    while index < len(lines):
+        end = _end_of_run(lines, index)
+        cut = bool(before) and before[-1].kind is Kind.PROSE and not cleaning.ends_sentence(before[-1].text)
+        run = lines[index:end] if cut else []
         if len(run) >= SHORTEST_RUN and _is_scrambled(run) and _is_unsolved(run, untouched):
-            kept[-1] = _broken_off(kept[-1])
-            at = end
+            before[-1] = _broken_off(before[-1])
+            index = end
         else:
-            kept.append(lines[at])
-            at += 1
-    return kept
+            before.append(lines[index])
+            index += 1
+    return before
 
 
 def _end_of_run(lines: Sequence[Line], at: int) -> int:

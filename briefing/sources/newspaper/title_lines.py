@@ -64,7 +64,7 @@ _ONE_TITLE = 36
 @lru_cache(maxsize=1024)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring Han characters in a text."""
-    return frozenset(one + two for run in _HAN_RUN.findall(text) for one, two in pairwise(run))
+    return frozenset(first + two for run in _HAN_RUN.findall(text) for first, two in pairwise(run))
 
 
 def shared(title: str, text: frozenset[str]) -> float:
@@ -81,14 +81,14 @@ def headline(heads: Sequence[Line], text: str, *, usual: int, sections_follow: b
     """
     own, sections = _without_sections(heads, follow=sections_follow)
     own = _without_slogans(own, pairs(text), usual)
-    at, end = _main(own, text)
-    on, back = _jumps(own[at:end])
-    title = _joined([_plain(line.text) for line in own[at:end]], text)
+    start, end = _main(own, text)
+    on, back = _jumps(own[start:end])
+    title = _joined([_plain(line.text) for line in own[start:end]], text)
     # A line of the title's own level apart from it is a slogan or a column's name, not a kicker.
-    level = own[at].level
+    level = own[start].level
     beside = [
         line
-        for line in (*own[:at], *own[end:])
+        for line in (*own[:start], *own[end:])
         if (not line.marked or line.level != level or is_subtitle(line.folded)) and not _names_column(line)
     ]
     kicker = " ".join(_plain(line.text) for line in beside)
@@ -106,8 +106,8 @@ def _plain(text: str) -> str:
     """A title as printed, without decoration, jumps and doubled spaces."""
     folded = cleaning.fold(text)
     on, back = datelines.jump_on(folded), datelines.jump_back(folded)
-    kept = text[back.end if back else 0 : on.start if on else len(text)]
-    return re.sub(r"\s+", " ", kept).strip(_DECORATION)
+    bare = text[back.end if back else 0 : on.start if on else len(text)]
+    return re.sub(r"\s+", " ", bare).strip(_DECORATION)
 
 
 def _jumps(lines: Sequence[Line]) -> tuple[str | None, str | None]:
@@ -166,14 +166,14 @@ def _names_column(line: Line) -> bool:
 
 def _main_plain(heads: Sequence[Line], able: Sequence[int], text: str) -> tuple[int, int]:
     """The same without heading levels: take off kickers above and subtitles below."""
-    at, end = able[0], able[0] + 1
+    start, end = able[0], able[0] + 1
     while end in able:
         end += 1
-    while end - at > 1 and _is_kicker(heads[at], heads[at + 1], text):
-        at += 1
-    while end - at > 1 and _is_under(heads[end - 2], heads[end - 1], text):
+    while end - start > 1 and _is_kicker(heads[start], heads[start + 1], text):
+        start += 1
+    while end - start > 1 and _is_under(heads[end - 2], heads[end - 1], text):
         end -= 1
-    return at, end
+    return start, end
 
 
 def _is_kicker(line: Line, below: Line, text: str) -> bool:

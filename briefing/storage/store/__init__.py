@@ -182,8 +182,8 @@ def _migrate(engine: sa.Engine) -> None:
         if engine.dialect.name == "postgresql":
             # Two servers that start at once: one makes the tables, the other waits. SQLite's transactions do that.
             db.execute(sa.select(sa.func.pg_advisory_xact_lock(MAKING)))
-        found = _version(db)
-        if found == HEAD:
+        version = _version(db)
+        if version == HEAD:
             return
         from alembic import command  # noqa: PLC0415 - slower to load than a usual command to run
         from alembic.config import Config  # noqa: PLC0415 - as above
@@ -195,15 +195,15 @@ def _migrate(engine: sa.Engine) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise ConfigError(
-                f"the database is of a later version ({found}) than this program; upgrade the program"
+                f"the database is of a later version ({version}) than this program; upgrade the program"
             ) from error
 
 
 def _version(db: sa.Connection) -> str | None:
     if not sa.inspect(db).has_table("alembic_version"):
         return None
-    found: str | None = db.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    return found
+    version: str | None = db.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return version
 
 
 @contextmanager

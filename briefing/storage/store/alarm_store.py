@@ -42,37 +42,39 @@ class Alarms(Part):
             self._change_alarm(name, change)
 
     def _change_alarm(self, name: str, change: Callable[[Ailment | None], Ailment | None]) -> None:
-        known = ALARMS.c.name == name
+        is_named = ALARMS.c.name == name
         with self._write() as db:
             # Two servers must not both find that nobody was told yet.
-            row = db.execute(sa.select(ALARMS).where(known).with_for_update()).one_or_none()
+            row = db.execute(sa.select(ALARMS).where(is_named).with_for_update()).one_or_none()
             after = change(_ailment(row) if row else None)
             if row and after:
-                db.execute(ALARMS.update().where(known).values(**_row(after)))
+                db.execute(ALARMS.update().where(is_named).values(**_row(after)))
             elif after:
                 db.execute(ALARMS.insert().values(**_row(after)))
             else:
-                db.execute(ALARMS.delete().where(known))
+                db.execute(ALARMS.delete().where(is_named))
 
     def alarms(self) -> tuple[Ailment, ...]:
         """Everything that is not over, the oldest first."""
         with self._read() as db:
-            found = [_ailment(row) for row in db.execute(sa.select(ALARMS))]
-        return tuple(sorted(found, key=lambda one: (one.since, one.name)))
+            ailments = [_ailment(row) for row in db.execute(sa.select(ALARMS))]
+        return tuple(sorted(ailments, key=lambda one: (one.since, one.name)))
 
 
 def _row(one: Ailment) -> dict[str, Any]:
-    told = one.told.isoformat() if one.told else None
+    told_at = one.told.isoformat() if one.told else None
     return {
         "name": one.name,
         "severity": one.severity,
         "sentence": one.sentence,
         "since": one.since.isoformat(),
         "times": one.times,
-        "told": told,
+        "told": told_at,
     }
 
 
 def _ailment(row: sa.Row[Any]) -> Ailment:
-    told = datetime.fromisoformat(row.told) if row.told else None
-    return Ailment(row.name, row.severity, row.sentence, datetime.fromisoformat(row.since), row.times, told)
+    told_at = datetime.fromisoformat(row.told) if row.told else None
+    return Ailment(
+        row.name, row.severity, row.sentence, datetime.fromisoformat(row.since), row.times, told_at
+    )

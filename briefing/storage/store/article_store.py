@@ -56,10 +56,10 @@ class Articles(Part):
         with self._write() as db:
             is_its = SOURCE_POOL.c.source == source
             db.execute(SOURCE_POOL.delete().where(is_its, SOURCE_POOL.c.met < (now - kept).isoformat()))
-            known = set(db.scalars(sa.select(SOURCE_POOL.c.article).where(is_its)))
+            ids = set(db.scalars(sa.select(SOURCE_POOL.c.article).where(is_its)))
             for article in {article.id: article for article in articles}.values():
                 _keep(db, _article_row(article))
-                if article.id not in known:
+                if article.id not in ids:
                     db.execute(
                         SOURCE_POOL.insert().values(source=source, article=article.id, met=now.isoformat())
                     )
@@ -106,10 +106,10 @@ def _keep(db: sa.Connection, row: dict[str, Any]) -> None:
 
 def _join_pool(db: sa.Connection, key: EditionKey, articles: Sequence[str]) -> None:
     """Add articles at the end of an edition's pool; those that are there stay where they are."""
-    there = set(db.scalars(sa.select(POOL.c.article).where(*is_of(POOL, key))))
+    ids = set(db.scalars(sa.select(POOL.c.article).where(*is_of(POOL, key))))
     last = db.scalar(sa.select(sa.func.max(POOL.c.position)).where(*is_of(POOL, key)))
     start = -1 if last is None else last
-    for index, article in enumerate((article for article in articles if article not in there), start + 1):
+    for index, article in enumerate((article for article in articles if article not in ids), start + 1):
         db.execute(POOL.insert().values(**key_row(key), position=index, article=article))
 
 

@@ -41,10 +41,10 @@ class Counts(Part):
 
     def downloads(self, show: str, since: date | None = None) -> tuple[Downloads, ...]:
         """A show's downloads, the newest episode first and of each the newest day; from a day on, if one is given."""
-        found = sa.select(DOWNLOADS).where(DOWNLOADS.c.show == show)
+        query = sa.select(DOWNLOADS).where(DOWNLOADS.c.show == show)
         if since is not None:
-            found = found.where(DOWNLOADS.c.day >= since.isoformat())
-        ordered = found.order_by(DOWNLOADS.c.episode.desc(), DOWNLOADS.c.day.desc())
+            query = query.where(DOWNLOADS.c.day >= since.isoformat())
+        ordered = query.order_by(DOWNLOADS.c.episode.desc(), DOWNLOADS.c.day.desc())
         with self._read() as db:
             rows = db.execute(ordered).all()
         return tuple(Downloads(row.show, row.episode, date.fromisoformat(row.day), row.times) for row in rows)

@@ -62,10 +62,15 @@ class Episodes(Part):
             if own is not None:
                 return Place(own.number, datetime.fromisoformat(own.published))
             last = db.scalar(sa.select(sa.func.max(NUMBERS.c.number)).where(NUMBERS.c.show == show))
-            given = Place((last or 0) + 1, published)
-            row = {"show": show, "guid": guid, "number": given.number, "published": published.isoformat()}
+            given_place = Place((last or 0) + 1, published)
+            row = {
+                "show": show,
+                "guid": guid,
+                "number": given_place.number,
+                "published": published.isoformat(),
+            }
             db.execute(NUMBERS.insert().values(row))
-        return given
+        return given_place
 
     def expected_number(self, show: str, guid: str) -> int:
         """Return the number that an episode has, or will have if it is published next."""
@@ -200,7 +205,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an episode holds
 
 def _episode(body: dict[str, Any]) -> Episode:
     """Return the episode of a JSON body; bodies of earlier versions lack newer fields."""
-    known = {
+    columns = {
         "published": datetime.fromisoformat(body["published"]),
         "duration": _span(body["duration"]),
         "chapters": tuple(Chapter(**_timed(item, "start")) for item in body["chapters"]),
@@ -215,7 +220,7 @@ def _episode(body: dict[str, Any]) -> Episode:
             for item in body.get("corrections", ())
         ),
     }
-    return Episode(**body | known)
+    return Episode(**body | columns)
 
 
 def _audio(item: dict[str, Any] | None) -> Audio | None:

@@ -73,6 +73,6 @@ class Recordings(Part):
         )
         with self._read() as db:
             bodies = db.scalars(query).all()
-        said = sum(han_count(cue["text"]) for body in bodies for cue in body["cues"])
+        chars = sum(han_count(cue["text"]) for body in bodies for cue in body["cues"])
         seconds = sum(body["duration"] for body in bodies) / 1000
-        return said / seconds if said and seconds else None
+        return chars / seconds if chars and seconds else None

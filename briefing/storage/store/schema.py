@@ -109,8 +109,8 @@ class Part:
         with engine.begin() as db:
             for name, owner in self._leases:
                 # Locked until the transaction ends, so that nobody takes the lease between the look and the commit.
-                held = sa.select(LEASES.c.owner).where(LEASES.c.name == name).with_for_update(read=True)
-                if db.scalar(held) != owner:
+                lease = sa.select(LEASES.c.owner).where(LEASES.c.name == name).with_for_update(read=True)
+                if db.scalar(lease) != owner:
                     raise LeaseLost(
                         f"{name} was taken over by another process; nothing of this run was stored"
                     )

@@ -76,8 +76,8 @@ class Sources(Part):
             if polled is not None and now < polled + interval(row.failures or 0):
                 return False
             # Whoever was faster has changed the row already.
-            seen = SOURCES.c.polled.is_(None) if row.polled is None else SOURCES.c.polled == row.polled
-            claimed = SOURCES.update().where(SOURCES.c.name == name, seen).values(polled=now.isoformat())
+            unchanged = SOURCES.c.polled.is_(None) if row.polled is None else SOURCES.c.polled == row.polled
+            claimed = SOURCES.update().where(SOURCES.c.name == name, unchanged).values(polled=now.isoformat())
             return bool(db.execute(claimed).rowcount)
 
     def source_state(self, name: str) -> SourceState:
@@ -124,14 +124,17 @@ class Sources(Part):
         is_its = ENTRIES.c.source == source
         with self._write() as db:
             rows = db.execute(sa.select(ENTRIES.c.entry, ENTRIES.c.met).where(is_its))
-            known = {row.entry: datetime.fromisoformat(row.met) for row in rows}
-            for entry, met in known.items():
+            moments = {row.entry: datetime.fromisoformat(row.met) for row in rows}
+            for entry, met in moments.items():
                 if entry not in entries and met < now - ENTRIES_KEPT:
                     db.execute(ENTRIES.delete().where(is_its, ENTRIES.c.entry == entry))
-            new = [{"source": source, "entry": one, "met": now.isoformat()} for one in entries - known.keys()]
+            new = [
+                {"source": source, "entry": new_entry, "met": now.isoformat()}
+                for new_entry in entries - moments.keys()
+            ]
             if new:
                 db.execute(ENTRIES.insert(), new)
-        return dict.fromkeys(entries, now) | known
+        return dict.fromkeys(entries, now) | moments
 
 
 def _set_source(db: sa.Connection, name: str, values: dict[str, Any]) -> None:

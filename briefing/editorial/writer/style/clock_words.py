@@ -27,10 +27,10 @@ def say_clock_times(text: str) -> str:
     Durations (2小时30分), results (7分16秒) and ratios are no clock times.
     """
     text = _NIGHTS.sub(_night, text)
-    told = _ABOUT_HOUR.sub(lambda found: _hour(found["part"], int(found["hour"])) + "左右", text)
-    told = _CLOCK.sub(_said, told)
-    told = _SPAN.sub("到", told)
-    return _SAME_PART.sub(r"\g<part>\g<low>到\g<high>", told)
+    spoken = _ABOUT_HOUR.sub(lambda found: _hour(found["part"], int(found["hour"])) + "左右", text)
+    spoken = _CLOCK.sub(_said, spoken)
+    spoken = _SPAN.sub("到", spoken)
+    return _SAME_PART.sub(r"\g<part>\g<low>到\g<high>", spoken)
 
 
 def _said(found: re.Match[str]) -> str:

@@ -131,13 +131,13 @@ _FIGURE = re.compile(r"\d[\d.,:]*")
 
 def say_figures(text: str) -> str:
     """Return the text with full-width digits folded, and signs, units, currencies and ranges as words."""
-    said = "".join(
+    spoken = "".join(
         unicodedata.normalize("NFKC", char) if "！" < char < "～" and char not in "，。：；？！（）" else char
         for char in text
     )
     for pattern, to in _RULES:
-        said = pattern.sub(to, said)
-    return said
+        spoken = pattern.sub(to, spoken)
+    return spoken
 
 
 def drop_set_scores(text: str) -> str:

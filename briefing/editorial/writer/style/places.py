@@ -25,11 +25,11 @@ def name_home(text: str, where: str) -> str:
     unit, name = where[-1:], where[:-1]
     if not unit or unit not in _UNITS or not name or name in text:
         return text
-    found = next((match for match in _BODY.finditer(text) if match["unit"] == unit), None)
+    body = next((match for match in _BODY.finditer(text) if match["unit"] == unit), None)
     whole = text.find(f"全{unit}")
     deputy = re.search(rf"(?<![\u4e00-\u9fff])副{unit}长", text)
-    if found is not None and (whole < 0 or found.start() < whole):
-        return text[: found.start()] + name + text[found.start() :]
+    if body is not None and (whole < 0 or body.start() < whole):
+        return text[: body.start()] + name + text[body.start() :]
     if deputy:
         return text[: deputy.start()] + where + text[deputy.start() :]
     return text.replace(f"全{unit}", where, 1)

@@ -63,8 +63,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
 
 def say_phrases(text: str) -> str:
     """Return the text with phrases of print said as in speech."""
-    for pattern, said in _PHRASES:
-        text = pattern.sub(said, text)
+    for pattern, replacement in _PHRASES:
+        text = pattern.sub(replacement, text)
     return text
 
 
@@ -84,9 +84,9 @@ def _said(tokens: Sequence[Token]) -> Iterable[str]:
 
 
 def _word(token: Token, before: Token | None, behind: Token | None) -> str:
-    for (word, flags), said in WORDS.items():
+    for (word, flags), replacement in WORDS.items():
         if token.word == word and token.flag[:1] in flags:
-            return word if _stays(word, before, behind) else said
+            return word if _stays(word, before, behind) else replacement
     return token.word
 
 

@@ -55,5 +55,5 @@ def _indirect(who: str, say: str, words: str) -> str | None:
 
 def turn_first_person(words: str) -> str:
     """Return what somebody says of himself as somebody else tells it."""
-    told = re.sub(r"我们(?!国)", "他们", words)
-    return re.sub(r"我(?![国省市县区校党军院])", "自己", told)
+    reported = re.sub(r"我们(?!国)", "他们", words)
+    return re.sub(r"我(?![国省市县区校党军院])", "自己", reported)

@@ -19,8 +19,8 @@ _HALVES = {"a": "上午", "p": "下午"}
 
 def _liang(text: str) -> str:
     """An hour of the clock or a count of hours: 2 两, 12 十二, 05 五."""
-    said = small(text)
-    return "两" if said == "二" else said
+    spoken = small(text)
+    return "两" if spoken == "二" else spoken
 
 
 def _minute(text: str) -> str:
@@ -31,8 +31,8 @@ def clock(hour: str, minute: str, second: str | None = None) -> str:
     """15:00 十五点, 16:05 十六点零五分, 7:30 七点三十分, 10:28:35 十点二十八分三十五秒."""
     if minute == "00" and not second:
         return f"{_liang(hour)}点"
-    said = f"{_liang(hour)}点{_minute(minute)}分"
-    return f"{said}{small(second)}秒" if second else said
+    spoken = f"{_liang(hour)}点{_minute(minute)}分"
+    return f"{spoken}{small(second)}秒" if second else spoken
 
 
 def _time(match: re.Match[str]) -> str:

@@ -66,8 +66,10 @@ def _plate(match: re.Match[str]) -> str:
 
 def _numbered(match: re.Match[str]) -> str:
     """编号27149, 尾号1702: what is read out from a card is read like a telephone number."""
-    one = "幺" if match[1].endswith("尾号") else "一"
-    return match[1] + re.sub(r"\d+", lambda digits: by_digit(digits[0], one=one), match[2]).replace("-", "")
+    digit_one = "幺" if match[1].endswith("尾号") else "一"
+    return match[1] + re.sub(r"\d+", lambda digits: by_digit(digits[0], one=digit_one), match[2]).replace(
+        "-", ""
+    )
 
 
 def _lettered(match: re.Match[str]) -> str:

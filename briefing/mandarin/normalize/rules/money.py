@@ -32,10 +32,10 @@ _LATIN = table("M=百万 m=百万 B=十亿 bn=十亿 K=千 k=千")
 
 def _money(match: re.Match[str]) -> str:
     """$1.5亿 一点五亿美元, ¥100-200 一百到二百元, -$3万 负三万美元."""
-    said = ("负" if match["minus"] else "") + number(match["a"])
-    said += f"到{number(match['b'])}" if match["b"] else ""
+    spoken = ("负" if match["minus"] else "") + number(match["a"])
+    spoken += f"到{number(match['b'])}" if match["b"] else ""
     scale = match["scale"] or ""
-    return f"{said}{_LATIN.get(scale, scale)}{match['more'] or ''}{match['named'] or NAMES[match['sign']]}"
+    return f"{spoken}{_LATIN.get(scale, scale)}{match['more'] or ''}{match['named'] or NAMES[match['sign']]}"
 
 
 def _code_last(match: re.Match[str]) -> str:

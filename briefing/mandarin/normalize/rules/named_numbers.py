@@ -62,8 +62,8 @@ LONGEST_NAME = 4
 
 def _announced(match: re.Match[str]) -> str:
     """Letters as they are, digits one by one with 幺, a slash as a pause: CA981/982, D887/888."""
-    said = re.sub(r"\d+", lambda digits: by_digit(digits[0], one="幺"), match[0])
-    return said.replace("/", "、").replace(" ", "")
+    spoken = re.sub(r"\d+", lambda digits: by_digit(digits[0], one="幺"), match[0])
+    return spoken.replace("/", "、").replace(" ", "")
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -28,10 +28,10 @@ def _share(name: str, text: str) -> str:
 def _percent(match: re.Match[str]) -> str:
     """-3.2%, 8%—8.5%, 10-15%: each end with its own 百分之."""
     name = _NAMES[match["sign"]]
-    said = _SIGNS[match["plus"] or ""] + _share(name, match["a"] or match["b"])
+    spoken = _SIGNS[match["plus"] or ""] + _share(name, match["a"] or match["b"])
     if match["a"] is None:
-        return said
-    return said + joint(match["to"]) + _SIGNS[match["plus2"] or ""] + _share(name, match["b"])
+        return spoken
+    return spoken + joint(match["to"]) + _SIGNS[match["plus2"] or ""] + _share(name, match["b"])
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -40,8 +40,10 @@ def _fraction(match: re.Match[str]) -> str:
         return f"{'负' if match[1] else ''}{number(match[2])}比{number(match[3])}"
     above, below = int(match[2]), int(match[3])
     part = above < below or (len(match[2]) == 1 and above > below)
-    said = f"{number(match[3])}分之{number(match[2])}" if part else f"{number(match[2])}比{number(match[3])}"
-    return ("负" if match[1] else "") + said
+    spoken = (
+        f"{number(match[3])}分之{number(match[2])}" if part else f"{number(match[2])}比{number(match[3])}"
+    )
+    return ("负" if match[1] else "") + spoken
 
 
 RULES: tuple[Rule, ...] = (

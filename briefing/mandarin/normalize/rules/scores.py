@@ -99,12 +99,12 @@ def _near(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
 
 def _hyphens(match: re.Match[str]) -> str:
     """21-19 and lists of such pairs; a span is left to `quantities`."""
-    pairs = [(int(one), int(other)) for one, other in _ENDS.findall(match[0])]
+    pairs = [(int(first_number), int(other)) for first_number, other in _ENDS.findall(match[0])]
     if not (any(first >= second for first, second in pairs) or _told_by_words(match, pairs)):
         return match[0]
-    said = _ENDS.sub(_as_score, match[0])
-    said = re.sub(r"[(（](\d+)(?:[-:](\d+))?[)）]", _tie_break, said)
-    return re.sub(r"\s?/\s?", "、", said)
+    spoken = _ENDS.sub(_as_score, match[0])
+    spoken = re.sub(r"[(（](\d+)(?:[-:](\d+))?[)）]", _tie_break, spoken)
+    return re.sub(r"\s?/\s?", "、", spoken)
 
 
 def _tie_break(match: re.Match[str]) -> str:

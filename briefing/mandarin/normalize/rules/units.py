@@ -64,9 +64,12 @@ def unit_name(unit: str) -> str:
     if unit in NAMES:
         return NAMES[unit]
     first, *rest = unit.split("/")
-    each = [one for part in rest for one in ([part] if part in NAMES else part.split("·"))]
+    each = [piece for part in rest for piece in ([part] if part in NAMES else part.split("·"))]
     return "每".join(
-        ("".join(NAMES.get(one, one) for one in first.split("·")), *(NAMES.get(one, one) for one in each))
+        (
+            "".join(NAMES.get(piece, piece) for piece in first.split("·")),
+            *(NAMES.get(piece, piece) for piece in each),
+        )
     )
 
 
@@ -79,9 +82,9 @@ def _quantity(match: re.Match[str]) -> str:
     # 每小时120km/h says it twice; a person says it once.
     name = name.removesuffix(each[0]) if (each := _EACH.search(before(match))) else name
     alone = match["a"] == "2" and not (match["scale"] or match["b"]) and name[0] in _SAID_LIANG
-    said = ("负" if match["minus"] else "") + ("两" if alone else number(match["a"]))
-    said += f"到{number(match['b'])}" if match["b"] else ""
-    return f"{said}{match['scale'] or ''}{match['more'] or ''}{name}"
+    spoken = ("负" if match["minus"] else "") + ("两" if alone else number(match["a"]))
+    spoken += f"到{number(match['b'])}" if match["b"] else ""
+    return f"{spoken}{match['scale'] or ''}{match['more'] or ''}{name}"
 
 
 def _degrees(minus: str | None, text: str) -> str:
@@ -91,10 +94,12 @@ def _degrees(minus: str | None, text: str) -> str:
 def _temperature(match: re.Match[str]) -> str:
     """-12℃, 3～8℃, -3℃~5℃: the unit is said where it is printed."""
     unit = NAMES.get(match["unit"], "度")
-    said = _degrees(match["minus"], match["a"])
+    spoken = _degrees(match["minus"], match["a"])
     if match["b"]:
-        said += (unit if match["unit1"] else "") + joint(match["to"]) + _degrees(match["minus2"], match["b"])
-    return said + unit
+        spoken += (
+            (unit if match["unit1"] else "") + joint(match["to"]) + _degrees(match["minus2"], match["b"])
+        )
+    return spoken + unit
 
 
 def _coordinate(match: re.Match[str]) -> str:
@@ -110,8 +115,8 @@ def _per(match: re.Match[str]) -> str:
 
 def _per_hundred(match: re.Match[str]) -> str:
     """mg/100mL, L/100km, 元/3公里."""
-    one, other = (NAMES.get(unit, unit) for unit in match.group(1, 3))
-    return f"{one}每{'百' if match[2] == '100' else number(match[2])}{other}"
+    first_unit, other = (NAMES.get(unit, unit) for unit in match.group(1, 3))
+    return f"{first_unit}每{'百' if match[2] == '100' else number(match[2])}{other}"
 
 
 def _pressure(match: re.Match[str]) -> str:

@@ -17,7 +17,8 @@ _ENDS = "com|cn|net|org|gov|edu|info|top|vip|io|ai|tv|cc"
 
 def _address(match: re.Match[str]) -> str:
     return "".join(
-        _MARKS.get(one, by_digit(one) if one.isdigit() else one) for one in _PROTOCOL.sub("", match[0])
+        _MARKS.get(piece, by_digit(piece) if piece.isdigit() else piece)
+        for piece in _PROTOCOL.sub("", match[0])
     )
 
 

@@ -47,8 +47,8 @@ def _make_numbers() -> None:
         sa.column("body", sa.JSON),
     )
     for row in op.get_bind().execute(sa.select(episodes)).all():
-        given = {"show": row.show, "number": row.number, "guid": row.guid}
-        op.bulk_insert(numbers, [given | {"published": row.body["published"]}])
+        values = {"show": row.show, "number": row.number, "guid": row.guid}
+        op.bulk_insert(numbers, [values | {"published": row.body["published"]}])
 
 
 def _make_withdrawals() -> None:
