@@ -30,7 +30,7 @@ from briefing.editorial import drafting, script
 from briefing.editorial.writer.writer_protocol import CostReporter
 from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
-from briefing.storage.store import Deed
+from briefing.storage.store import KEPT_OFF, Deed
 from feed.model import Correction
 from feed.rss import cover
 from voices.audio import plot, rendering
@@ -44,12 +44,6 @@ if TYPE_CHECKING:
     from briefing.editions.show_context import Progress, ShowContext
     from briefing.model import Script
     from feed.model import Episode
-
-KEPT_OFF = {
-    Stage.HELD: "`briefing approve` lets it go on the air",
-    Stage.WITHDRAWN: "only `briefing reinstate` brings it back",
-}
-"""What keeps an edition off the air, and how it is let on."""
 
 
 @with_edition_lease
@@ -121,6 +115,8 @@ def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
 def render(context: ShowContext, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
     newest = newest_draft(context, key)
+    # Before minutes of speaking, not after them.
+    context.store.check_move(key, Stage.VOICED)
     spoken = parse_revision(newest.text)
     programme = utterances.parts(context, newest)
     lines = [line for part in programme for line in part.lines]

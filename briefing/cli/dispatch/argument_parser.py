@@ -47,6 +47,14 @@ def _edition_commands(verbs: Commands) -> None:
             command.add_argument(
                 "--plot", type=Path, help="draw waveform, loudness, speech, music and chapters into this SVG"
             )
+        if name == "approve":
+            command.add_argument(
+                "--confirm",
+                action="append",
+                default=[],
+                metavar="NAME",
+                help="confirm a grave finding by the name that a refusal gives it (may be repeated), or all",
+            )
         if name == "publish":
             command.add_argument(
                 "--drop",

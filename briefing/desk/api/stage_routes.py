@@ -24,6 +24,7 @@ from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.problems import ProblemDetails
 from briefing.editions import edition_decisions, gathering, stages
 from briefing.editions.approvals import approval
+from briefing.model import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,6 +69,7 @@ def approve_script(
     name; each confirmation is logged.
     """
     edition_decisions.adopt(at.context, at.key)
+    at.context.store.check_move(at.key, Stage.APPROVED)
     grave = approval.find_grave(at.context, at.key)
     if missing := [claim for claim in grave if claim.name not in body.confirmed]:
         raise _unconfirmed_problem(at.key, missing)

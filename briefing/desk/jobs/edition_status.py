@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.editions.air_times import Times
     from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey
-    from briefing.scheduler.timetable import EditionState
+    from briefing.scheduler.timetable import DueStep, EditionState
 
 
 class EditionStatus(NamedTuple):
@@ -84,7 +84,7 @@ def _describe_plan(
         return _describe_failure(context, key, state)
     if state.stage is Stage.DRAFTED and (state.grave or hours.holds):
         return _describe_hold(state, _air_clock(times, now))
-    return _describe_stage(state.stage, times, now)
+    return _describe_stage(context, key, state, times)
 
 
 def _describe_hold(state: EditionState, at: str) -> EditionStatus:
@@ -99,27 +99,45 @@ def _describe_failure(context: ShowContext, key: EditionKey, state: EditionState
     acts = context.store.acts(key)
     act = acts[-1].act if acts else Act.RENDER
     step = progress.step_of(context, key)
-    again = f"{step.at.astimezone(context.now().tzinfo):%H:%M}再试" if step else "不会自动再试"
+    again = f"{_step_clock(step, context.now())}再试" if step else "不会自动再试"
     press = f"，{PRESS[act]}" if act in PRESS else ""
     times = f"已失败{state.failures}次" if state.failures > 1 else "失败了"
     why = explain_text(state.trouble, FAILED).removesuffix("。")
     return EditionStatus(f"{ACTS[act]}{times}：{why}。{again}{press}。", "stop")
 
 
-def _describe_stage(stage: Stage, times: Times, now: datetime) -> EditionStatus:
-    """Return what the scheduler does with an edition that nobody and nothing stops."""
-    clock = _air_clock(times, now)
-    if stage is Stage.HELD:
+def _describe_stage(
+    context: ShowContext, key: EditionKey, state: EditionState, times: Times
+) -> EditionStatus:
+    """Return what the scheduler does, and when, with an edition that nobody and nothing stops."""
+    now = context.now()
+    clock, step = _air_clock(times, now), progress.step_of(context, key)
+    when = _step_clock(step, now) if step else ""
+    if state.stage is Stage.HELD:
         return EditionStatus(f"暂缓中：没有人放行就不播；{times.latest:%H:%M}以后作罢。", "stop")
+    if state.stage in {Stage.NEW, Stage.GATHERED}:
+        return _describe_gathering(state, step, when, clock)
     plans = {
-        Stage.NEW: f"{times.gather:%H:%M}开始收稿，{clock}播出。",
-        Stage.GATHERED: f"{times.draft:%H:%M}写稿，{clock}播出。",
         Stage.DRAFTED: f"没有人批准，{clock}就照最新一版播出。",
-        Stage.APPROVED: f"已批准：马上录制，{clock}播出。",
-        Stage.VOICED: f"已录制：{clock}播出。",
+        Stage.APPROVED: f"已批准：{when}录制，{clock}播出。",
+        Stage.VOICED: f"已录制：{at}播出。",
     }
-    return EditionStatus(plans.get(stage, ""))
+    return EditionStatus(plans.get(state.stage, ""))
+
+
+def _describe_gathering(state: EditionState, step: DueStep | None, when: str, clock: str) -> EditionStatus:
+    """Return what comes next before there is a script: the sources are asked, or asked again, or it is written."""
+    if state.empty is not None:
+        return EditionStatus(f"还没有可播的新闻：{when}再收一次稿，到{clock}还没有就不播。", "warn")
+    if step and step.act is Act.DRAFT:
+        return EditionStatus(f"{when}写稿，{clock}播出。")
+    return EditionStatus(f"{when}{'再收一次稿' if state.gathered else '开始收稿'}，{clock}播出。")
 
 
 def _air_clock(times: Times, now: datetime) -> str:
     return f"{times.publish:%H:%M}" if now < times.publish else "马上"
+
+
+def _step_clock(step: DueStep, now: datetime) -> str:
+    """Return when a step is taken, in the show's time, which `now` has."""
+    return f"{step.at.astimezone(now.tzinfo):%H:%M}" if now < step.at else "马上"

@@ -26,7 +26,7 @@ from briefing.storage.store.editions import Editions
 from briefing.storage.store.episode_store import Aired, Episodes, Place
 from briefing.storage.store.leases import Holder, Leases
 from briefing.storage.store.recordings import Recordings
-from briefing.storage.store.schema import WRITES, Standing
+from briefing.storage.store.schema import KEPT_OFF, WRITES, Standing
 from briefing.storage.store.scripts import Draft, Revision, Scripts
 from briefing.storage.store.show_store import Shows
 from briefing.storage.store.source_store import COPIES_KEPT, SourceReading, Sources, SourceState
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COPIES_KEPT",
+    "KEPT_OFF",
     "Account",
     "Ailment",
     "Aired",

@@ -6,7 +6,15 @@ import sqlalchemy as sa
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import EditionKey, Stage
-from briefing.storage.store.schema import EDITIONS, Part, Standing, key_of, move_to, standing_of
+from briefing.storage.store.schema import (
+    EDITIONS,
+    Part,
+    Standing,
+    check_change,
+    key_of,
+    move_to,
+    standing_of,
+)
 
 
 class Editions(Part):
@@ -23,6 +31,10 @@ class Editions(Part):
         with self._read() as db:
             rows = db.execute(query if show is None else query.where(EDITIONS.c.show == show)).all()
         return tuple(Standing(key_of(row), Stage(row.stage), row.revision) for row in rows)
+
+    def check_move(self, key: EditionKey, stage: Stage) -> None:
+        """Raise `StageError` where `move` to this stage would, before work is done for it."""
+        check_change(key, self.standing(key).stage, stage)
 
     def move(
         self, key: EditionKey, stage: Stage, revision: int | None = None, *, since: Stage | None = None

@@ -138,12 +138,27 @@ def standing_of(db: sa.Connection, key: EditionKey) -> Standing:
     return Standing(key, Stage(row.stage), row.revision) if row else Standing(key, Stage.NEW, 0)
 
 
+KEPT_OFF = {
+    Stage.HELD: "`briefing approve` lets it go on the air",
+    Stage.WITHDRAWN: "only `briefing reinstate` brings it back",
+}
+"""What keeps an edition off the air, and how it is let on."""
+
+
+def check_change(key: EditionKey, now: Stage, stage: Stage) -> None:
+    """Raise `StageError` for a change that the table in `model` does not allow."""
+    if stage in NEXT_STAGES[now]:
+        return
+    if now is Stage.WITHDRAWN:
+        raise StageError(f"{key} is {now}; {KEPT_OFF[now]}")
+    allowed = ", ".join(sorted(NEXT_STAGES[now]))
+    raise StageError(f"{key} is {now} and cannot become {stage}; from here it can become: {allowed}")
+
+
 def move_to(db: sa.Connection, key: EditionKey, stage: Stage) -> None:
     """Change the stage; raises `StageError` for a change that the table in `model` does not allow."""
     now = standing_of(db, key).stage
-    if stage not in NEXT_STAGES[now]:
-        allowed = ", ".join(sorted(NEXT_STAGES[now]))
-        raise StageError(f"{key} is {now} and cannot become {stage}; from here it can become: {allowed}")
+    check_change(key, now, stage)
     if now is Stage.NEW:
         db.execute(EDITIONS.insert().values(**key_row(key), stage=stage, revision=0))
     else:

@@ -62,7 +62,7 @@ def test_a_failure_that_nobody_foresaw_is_told_in_chinese(desk: Desk) -> None:
     context.store.move(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(6, 46)
     failed(context, Act.RENDER, 1, "list index out of range")
-    assert line(desk)[0].startswith("录制失败了：原因不明，详情在服务器日志里。06:45再试")
+    assert line(desk)[0].startswith("录制失败了：原因不明，详情在服务器日志里。马上再试")
 
 
 def test_a_success_ends_what_is_told_of_failures(desk: Desk) -> None:
@@ -83,6 +83,13 @@ def test_what_a_person_began_and_what_became_of_it_is_told(desk: Desk) -> None:
     )
     said = describe_status(desk.newsroom.show_context("demo"), KEY, job)
     assert tuple(said) == ("播出没有做成：没能送到听众那里。", "stop")
+
+
+def test_an_early_approval_is_not_promised_to_be_recorded_at_once(desk: Desk) -> None:
+    """Seen: approved at one in the night, 马上录制 on the page, while the clock waits for the hour of gathering."""
+    desk.house.store.move(KEY, Stage.APPROVED)
+    desk.clock.now = at_clock(1, 22)
+    assert line(desk) == ("已批准：05:30录制，07:00播出。", "")
 
 
 @pytest.mark.parametrize(
