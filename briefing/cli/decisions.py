@@ -15,7 +15,7 @@ from briefing.storage.store import Deed
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from briefing.cli.printing.console import Speaker
     from briefing.editions.approvals.approval import GraveFinding
@@ -41,7 +41,7 @@ def approve(options: argparse.Namespace) -> None:
 
 
 def _confirm_findings(
-    context: ShowContext, key: EditionKey, names: Collection[str], speaker: Speaker
+    context: ShowContext, key: EditionKey, names: set[str], speaker: Speaker
 ) -> Sequence[GraveFinding]:
     """Return what is grave and confirmed; raises `StageError` for what nobody confirms."""
     from briefing.editions.approvals import approval  # noqa: PLC0415 - it reads Mandarin, which takes a second to load

@@ -30,6 +30,7 @@ from briefing.editorial import drafting, script
 from briefing.editorial.writer.writer_protocol import CostReporter
 from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
+from briefing.storage.atomic_file import make_private_folder
 from briefing.storage.store import KEPT_OFF, Deed
 from feed.model import Correction
 from feed.rss import cover
@@ -135,7 +136,7 @@ def render(context: ShowContext, key: EditionKey, progress: Progress) -> Recordi
     target = (
         context.folder / "recordings" / context.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(target.parent)
     with context.at_one_moment() as stored:
         title = titles.episode_title(stored, key, spoken)
         number = stored.store.expected_number(key.show, episodes.edition_guid(context.show.guid, key))

@@ -66,7 +66,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder that only its owner can enter; one that others can enter is closed to them."""
-    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    """Make a folder, and parents that are missing, which only their owner can enter; close one that others can enter."""
+    if not folder.parent.exists():
+        make_private_folder(folder.parent)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     if folder.stat().st_mode & 0o777 != PRIVATE_FOLDER:
         folder.chmod(PRIVATE_FOLDER)

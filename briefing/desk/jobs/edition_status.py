@@ -120,7 +120,7 @@ def _describe_stage(
     plans = {
         Stage.DRAFTED: f"没有人批准，{clock}就照最新一版播出。",
         Stage.APPROVED: f"已批准：{when}录制，{clock}播出。",
-        Stage.VOICED: f"已录制：{at}播出。",
+        Stage.VOICED: f"已录制：{clock}播出。",
     }
     return EditionStatus(plans.get(state.stage, ""))
 

@@ -85,3 +85,10 @@ def test_a_private_folder_is_closed_whatever_the_umask_and_the_past(tmp_path: Pa
     for name in ("open", "new"):
         make_private_folder(tmp_path / name)
         assert (tmp_path / name).stat().st_mode & 0o777 == PRIVATE_FOLDER
+
+
+def test_parents_that_are_missing_are_private_too(tmp_path: Path) -> None:
+    """Seen: var/scripts could be listed by everybody, var/scripts/demo could not."""
+    make_private_folder(tmp_path / "scripts" / "demo")
+    for folder in (tmp_path / "scripts", tmp_path / "scripts" / "demo"):
+        assert folder.stat().st_mode & 0o777 == PRIVATE_FOLDER

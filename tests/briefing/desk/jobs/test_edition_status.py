@@ -87,7 +87,7 @@ def test_what_a_person_began_and_what_became_of_it_is_told(desk: Desk) -> None:
 
 def test_an_early_approval_is_not_promised_to_be_recorded_at_once(desk: Desk) -> None:
     """Seen: approved at one in the night, 马上录制 on the page, while the clock waits for the hour of gathering."""
-    desk.house.store.move(KEY, Stage.APPROVED)
+    desk.newsroom.store.move(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(1, 22)
     assert line(desk) == ("已批准：05:30录制，07:00播出。", "")
 
