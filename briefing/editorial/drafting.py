@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing import mandarin
-from briefing.editorial import composition, rundown
+from briefing.editorial import composition, fragments, rundown
 from briefing.editorial.rundown import budgets
-from briefing.editorial.writer.writer_protocol import BatchWriter
+from briefing.editorial.writer.faithful import UNTOLD
+from briefing.editorial.writer.writer_protocol import BatchWriter, SilenceExplainer
 from briefing.model import Kind, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from briefing.editorial.rundown import Settings
+    from briefing.editorial.composition import Wording
+    from briefing.editorial.rundown import Ranking, Settings
     from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import Article, EditionKey, Rundown, Script, Sentence, Story
 
@@ -28,6 +31,9 @@ ROUNDS = 3
 
 USED = 0.75
 """Share of its budget that a story must have used to be given more: the others have nothing left to say."""
+
+MOST_REPLACED = 3
+"""Times that stories which cannot be told make room for the next ones."""
 
 NEAR, FAR = 0.02, 0.08
 """How far from its length a programme may be before it is fitted again, and before somebody is told why."""
@@ -60,13 +66,14 @@ def draft(
     anchors: Sequence[str],
 ) -> Drafted:
     """The first draft of an edition; `earlier` is what the show told in the last days. Raises as `compose` does."""
+    ranked = rundown.rank_articles(articles, settings, earlier)
 
     def once(settings: Settings) -> Drafted:
-        chosen = rundown.choose(articles, settings, earlier)
-        tellings = _told(chosen.stories, writer, settings)
+        chosen, tellings = _tell_stories(ranked, writer, settings, wording, key.day)
         lengths = {story.article.id: _han(sentences) for story, sentences in tellings}
         stories = tuple(replace(story, budget=lengths[story.article.id]) for story in chosen.stories)
-        return Drafted(composition.compose(key, wording, tellings, anchors), replace(chosen, stories=stories))
+        script = composition.compose(key, wording, tellings, anchors)
+        return Drafted(script, replace(chosen, stories=stories))
 
     first = once(settings)
     fitted = settings.framed(_frame(first))
@@ -75,9 +82,51 @@ def draft(
     return once(fitted)
 
 
-def _told(stories: Sequence[Story], writer: Writer, settings: Settings) -> Told:
+def choose_tellable(
+    articles: Sequence[Article], earlier: Sequence[Article], settings: Settings, writer: Writer
+) -> Rundown:
+    """Return the rundown of the articles without the stories that the writer knows it cannot tell."""
+    ranked = rundown.rank_articles(articles, settings, earlier)
+    if not isinstance(writer, SilenceExplainer):
+        return rundown.fit_stories(ranked, settings)
+    untold: dict[str, str] = {}
+    for _ in range(MOST_REPLACED):
+        chosen = rundown.fit_stories(ranked, settings, untold)
+        silent = {
+            story.article.id: why
+            for story in chosen.stories
+            if story.article.complete and (why := writer.explain_silence(story))
+        }
+        if not silent:
+            break
+        untold |= silent
+    return rundown.fit_stories(ranked, settings, untold)
+
+
+def _tell_stories(
+    ranked: Ranking, writer: Writer, settings: Settings, wording: Wording, day: date
+) -> tuple[Rundown, Told]:
+    """Return the rundown and its stories as told; one that cannot be told gives its time to the next."""
+    untold: dict[str, str] = {}
+    for _ in range(MOST_REPLACED):
+        chosen = rundown.fit_stories(ranked, settings, untold)
+        tellings = _told(chosen.stories, writer, settings, wording, day)
+        silent = [story for story, sentences in tellings if not sentences]
+        if not silent or len(silent) == len(tellings):
+            break
+        untold |= {story.article.id: _explain_silence(writer, story) for story in silent}
+    return chosen, tellings
+
+
+def _explain_silence(writer: Writer, story: Story) -> str:
+    known = writer.explain_silence(story) if isinstance(writer, SilenceExplainer) else ""
+    return known or UNTOLD
+
+
+def _told(stories: Sequence[Story], writer: Writer, settings: Settings, wording: Wording, day: date) -> Told:
     """Each story condensed; time that some cannot use goes to those that can."""
-    written: Told = list(zip(stories, _write_all(stories, writer), strict=True))
+    first = zip(stories, _write_all(stories, writer), strict=True)
+    written: Told = [(story, _complete(story, sentences, wording, day)) for story, sentences in first]
     for _ in range(ROUNDS):
         spare = settings.target - sum(_han(sentences) for _, sentences in written)
         hungry = [
@@ -85,12 +134,21 @@ def _told(stories: Sequence[Story], writer: Writer, settings: Settings) -> Told:
         ]
         if spare <= NEAR * settings.target or not hungry:
             break
-        for at in hungry:
-            story, lines = written[at]
+        for index in hungry:
+            story, lines = written[index]
             budget = min(budgets.ceiling(story, settings), story.budget + max(1, spare // len(hungry)))
             more = replace(story, budget=budget)
-            written[at] = (more, max(lines, writer.write(more), key=_han))
+            written[index] = (more, max(lines, writer.write(more), key=_han))
     return written
+
+
+def _complete(
+    story: Story, sentences: tuple[Sentence, ...], wording: Wording, day: date
+) -> tuple[Sentence, ...]:
+    """Return a story's sentences; of a broken article its title, and what stands alone."""
+    if story.article.complete:
+        return sentences
+    return fragments.tell_fragment(story, sentences, wording.page(story.article, day))
 
 
 def _write_all(stories: Sequence[Story], writer: Writer) -> list[tuple[Sentence, ...]]:
@@ -101,7 +159,11 @@ def _write_all(stories: Sequence[Story], writer: Writer) -> list[tuple[Sentence,
 
 
 def _wants_more(story: Story, said: Sequence[Sentence], settings: Settings) -> bool:
-    return story.budget < budgets.ceiling(story, settings) and _han(said) >= USED * story.budget
+    return (
+        story.article.complete
+        and story.budget < budgets.ceiling(story, settings)
+        and _han(said) >= USED * story.budget
+    )
 
 
 def _han(sentences: Sequence[Sentence]) -> int:

@@ -19,6 +19,9 @@ AMPLE = 1.1
 COMFORTABLE = 110
 """Han characters, about twenty-five seconds, that a story should have when there are more stories than time."""
 
+BROKEN = 90
+"""Han characters of a story whose article is not whole: its title and what stands alone."""
+
 
 def fitted(ranked: Sequence[Story], settings: Settings) -> tuple[tuple[Story, ...], tuple[Dropped, ...]]:
     """The stories that are said, with their lengths, and those for which there is no time.
@@ -50,6 +53,8 @@ def _count(ranked: Sequence[Story], settings: Settings) -> int:
 def ceiling(story: Story, settings: Settings) -> int:
     """The most that a story may have: a share of its article, within the limits of the show."""
     length = han_count(story.article.text)
+    if not story.article.complete:
+        return min(settings.most, BROKEN)
     share = max(round(length * settings.share), min(length, settings.whole))
     return min(settings.most, share)
 

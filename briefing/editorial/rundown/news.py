@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.editorial.rundown import story_kinds
 from briefing.model import han_count
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ PRIVATE = 0.012
 """Share of 我 in the text (not 我区, 我国, nor inside quotations) above which somebody writes about himself."""
 
 _NOTICE = re.compile(
-    r"(?:公告|启事|通告|声明|公示|讣告|征稿|征文|须知|通知|名单|一览表?|导读|索引|目录|招租|转让|遗失|更正|广告|招聘信息|天气预报|[\u4e00-\u9fff]{2,4}天气|便民信息|服务信息|今日天气|气象信息|开奖(?:公告|信息|结果)?|招标|挂失|讣闻|节目(?:单|预告)|影讯|航班信息|读者来信选登|答读者问)(?:[（(].*[）)])?$|^[^，。 ]{0,6}(?:停水|停电)$|^(?:公告|启事|声明|讣告|广告|停水|停电)[：:丨|]"
+    r"(?:公告|启事|通告|声明|公示|讣告|征稿|征文|须知|通知|名单|一览表?|导读|索引|目录|招租|转让|遗失|更正|广告|招聘信息|便民信息|服务信息|开奖(?:公告|信息|结果)?|招标|挂失|讣闻|节目(?:单|预告)|影讯|航班信息|读者来信选登|答读者问)(?:[（(].*[）)])?$|^[^，。 ]{0,6}(?:停水|停电)$|^(?:公告|启事|声明|讣告|广告|停水|停电)[：:丨|]"
 )
 _LOTTERY = re.compile(r"彩票|开奖|双色球|大乐透|福彩\s*3D|排列[35]|中奖号码|七星彩|快乐8")
 _OPINION = re.compile(
@@ -67,7 +68,11 @@ def _unfit(article: Article, settings: Settings) -> str:
     length = han_count(article.text)
     if length < SHORTEST:
         return f"太短：只有{length}字"
-    if not article.complete and not (settings.unfinished and stands_alone(article)):
+    if (
+        not article.complete
+        and not (settings.unfinished and stands_alone(article))
+        and not (story_kinds.can_be_told_by_title(article))
+    ):
         return "不完整：开头或结尾不在所给的版面上"
     return _sort(article)
 

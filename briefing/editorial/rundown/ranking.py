@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.rundown import topics
-from briefing.model import Reason, Story, han_count
+from briefing.editorial.rundown import story_kinds, topics
+from briefing.model import Dropped, Reason, Story, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,26 +19,20 @@ if TYPE_CHECKING:
     from briefing.model import Article
 
 FRONT_PAGE, TOP_OF_PAGE, LENGTH, EACH_SOURCE = 3.0, 2.0, 1.0, 1.5
-HARD_NEWS, LIVELIHOOD, CEREMONY, SOFT, EACH_DAY_OLD, PIN = 1.5, 1.0, -1.0, -1.0, -1.0, 100.0
+HARD_NEWS, LIVELIHOOD, EACH_DAY_OLD, PIN = 2.0, 1.5, -1.0, 100.0
+OFFICIAL, SOFT, PRAISE, FAR, BY_TITLE = -2.0, -1.5, -1.5, -0.5, -0.5
 MOST_LENGTH = 1.0
 """Points that length gives at most: a long report is not news for being long."""
 FOLLOW_UP = 0.5
+ENOUGH = 3
+"""Other stories from which visits and praise are left out."""
+IN_A_ROW = 2
+"""Stories of one section that follow one another at most, while there are others."""
+PINNED = "编辑指定"
 EACH_ALIKE, MOST_ALIKE = -0.3, 4
 """Points that each further story of a topic loses, and after how many no more."""
 
 _FRONT = re.compile(r"^(?:第?0*[1一]版?|A0*1版?|头版|要闻)$")
-_HARD = re.compile(
-    r"遇难|死亡|身亡|受伤|失踪|被困|获救|救[人援起]|营救|火灾|起火|爆炸|地震|暴雨|暴雪|台风|洪水|热浪|预警|滞留|封闭|停运|停产|召回|判决|宣判|被判|判处|处罚|罚款|查处|通报|施行|实施|执行|上调|下调|上涨|下跌|下降|增长|涨|跌|提高|开通|通车|启用|投用|竣工|完工|开工|合龙|对接|发射|恢复|暂停|取消|发现|首次|首[个条座家批例台]|突破|夺冠|险胜|闭幕|完成|追回|退[款还]|禁止|报名|开放|入选|查明|下水|上路"
-)
-_LIVELIHOOD = re.compile(
-    r"安全|医院|学校|学位|小学|中学|托管|地铁|轨道交通|号线|公交|断头路|就业|养老|住房|老旧小区|电梯|消费券|物价|价格|供水|供电|供暖|食品|防汛|高温|暴雨|地震|救援|疫情|高考|中考|医保|社保|环境|空气质量|公园|停车|欠薪|诈骗|充电桩|过户|放学|报名|收费"
-)
-_CEREMONY = re.compile(
-    r"(?:来我.|来[\u4e00-\u9fff]{2,4})?(?:考察|调研|会见|座谈|看望|慰问)|授牌|揭牌|(?:启动|签约)仪式|代表团来|会议(?:召开|举行)|(?:召开|举行)[^，]{0,12}会(?:议)?$|收官战|持续改善|高质量发展"
-)
-_SOFT = re.compile(
-    r"见闻|侧记|走笔|纪实|故事|背影|旅程|力量|新生|“[^”]{4,}”$|为何|怎么|谁[在来]|何以|之路|的冬天|的春天|的夏天|的秋天|[？?]$"
-)
 
 
 def ranked(
@@ -69,24 +63,70 @@ def _varied(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(sorted(varied, key=_order))
 
 
-def arranged(stories: Sequence[Story]) -> tuple[Story, ...]:
-    """Return the stories in the order of the air: those of one section together, by the weightiest of each.
-
-    A visit or a ceremony without a result does not lead while there is other news.
-    """
-    first = next(
-        (story for story in stories if not _is_visit(story) or story.reasons[0].what == "编辑指定"), None
+def without_lesser(ranked: Sequence[Story]) -> tuple[tuple[Story, ...], tuple[Dropped, ...]]:
+    """Return the stories without visits and praise, where there is enough other news, and those left out."""
+    lesser = {story.article.id: why for story in ranked if (why := _why_lesser(story))}
+    if len(ranked) - len(lesser) < ENOUGH:
+        return tuple(ranked), ()
+    kept = tuple(story for story in ranked if story.article.id not in lesser)
+    dropped = (
+        Dropped(article, lesser[story.article.id])
+        for story in ranked
+        if story.article.id in lesser
+        for article in (story.article, *story.others)
     )
-    rest = [story for story in stories if story is not first]
+    return kept, tuple(dropped)
+
+
+def _why_lesser(story: Story) -> str:
+    if _is_pinned(story):
+        return ""
+    if story_kinds.is_visit(story.article):
+        return "公务往来，标题里没有结果"
+    return "是表扬，没有新闻" if story_kinds.is_praise(story.article) else ""
+
+
+def arranged(stories: Sequence[Story]) -> tuple[Story, ...]:
+    """Return the stories in the order of the air: what matters most first, a section together, the weather last.
+
+    Official acts without a result, praise and features follow the news, whatever they weigh; an editor's pin stays.
+    """
+    news = [story for story in stories if _rank_of(story) == NEWS]
+    later = sorted((story for story in stories if _rank_of(story) != NEWS), key=_rank_of)
+    return (*_by_section(news), *later)
+
+
+NEWS = 0
+
+
+def _rank_of(story: Story) -> int:
+    """Return in which part of the programme a story stands: 0 the news, then what is lighter, the weather last."""
+    article = story.article
+    if _is_pinned(story):
+        return NEWS
+    if story_kinds.is_forecast(article):
+        return 3
+    if story_kinds.is_official(article):
+        return 2
+    return int(story_kinds.is_feature(article) or story_kinds.is_praise(article))
+
+
+def _is_pinned(story: Story) -> bool:
+    return any(reason.what == PINNED for reason in story.reasons)
+
+
+def _by_section(stories: Sequence[Story]) -> list[Story]:
+    """Return the stories with those of one section together, by the weightiest of each, never three in a row."""
     groups: dict[str, list[Story]] = {}
-    for story in [first, *rest] if first else rest:
+    for story in stories:
         groups.setdefault(story.topic or story.article.id, []).append(story)
-    return tuple(story for group in groups.values() for story in group)
-
-
-def _is_visit(story: Story) -> bool:
-    title = story.article.title
-    return _CEREMONY.search(title) is not None and _HARD.search(title) is None
+    ordered: list[Story] = []
+    while groups:
+        for name in tuple(groups):
+            ordered += groups[name][:IN_A_ROW]
+            groups[name] = groups[name][IN_A_ROW:]
+        groups = {name: rest for name, rest in groups.items() if rest}
+    return ordered
 
 
 def _story(
@@ -106,7 +146,7 @@ def _reasons(group: tuple[Article, ...], settings: Settings, newest: datetime | 
     """Why a story has its place."""
     lead = group[0]
     if any(map(settings.pins, group)):
-        yield Reason("编辑指定", PIN)
+        yield Reason(PINNED, PIN)
     if any(_FRONT.match(article.page) for article in group):
         yield Reason("头版", FRONT_PAGE)
     position = min(article.position for article in group)
@@ -127,15 +167,18 @@ def _reasons(group: tuple[Article, ...], settings: Settings, newest: datetime | 
 
 def _about(lead: Article, settings: Settings) -> Iterator[Reason]:
     """Reasons in what the article is about."""
-    headline = f"{lead.kicker} {lead.title}"
-    if _HARD.search(headline):
-        yield Reason("硬新闻", HARD_NEWS)
-    if _LIVELIHOOD.search(headline):
-        yield Reason("关系民生", LIVELIHOOD)
-    if _CEREMONY.search(headline):
-        yield Reason("公务活动", CEREMONY)
-    if _SOFT.search(lead.title) and not _HARD.search(headline):
-        yield Reason("特写、软新闻", SOFT)
+    kinds = (
+        ("硬新闻", HARD_NEWS, story_kinds.is_hard(lead) and not story_kinds.is_official(lead)),
+        ("关系民生", LIVELIHOOD, story_kinds.touches_people(lead) and not story_kinds.is_official(lead)),
+        ("公务活动，没有结果", OFFICIAL, story_kinds.is_official(lead)),
+        ("特写、软新闻", SOFT, story_kinds.is_feature(lead)),
+        ("表扬", PRAISE, story_kinds.is_praise(lead)),
+        ("外地消息", FAR, story_kinds.comes_from_wire(lead)),
+        ("原文不完整，按标题说", BY_TITLE, not lead.complete),
+    )
+    for what, points, holds in kinds:
+        if holds:
+            yield Reason(what, points)
     for word, points in sorted(settings.favoured.items()):
-        if word in headline or word in lead.text:
+        if word in f"{lead.kicker} {lead.title}" or word in lead.text:
             yield Reason(f"提到{word}", points)

@@ -17,7 +17,7 @@ from briefing.mandarin import segmenter
 from briefing.model import Dropped, han_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.model import Article
 
@@ -174,16 +174,27 @@ def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
 def _alike(articles: Sequence[Article], least: float = SAME_EVENT) -> list[tuple[tuple[int, int], float]]:
     """The pairs of places whose articles are alike, in order, and how much."""
     vectors = _vectors(articles)
-    shared: defaultdict[str, list[int]] = defaultdict(list)
-    for index, article in enumerate(articles):
-        for run in frozenset(_runs(article, RUN)):
-            shared[run].append(index)
     common = Counter(
-        pair for places in shared.values() if len(places) <= CROWD for pair in combinations(places, 2)
+        pair for places in _shared_runs(articles) if len(places) <= CROWD for pair in combinations(places, 2)
     )
     likely = sorted(pair for pair, runs in common.items() if runs >= IN_COMMON)
     pairs = ((pair, _cosine(vectors[pair[0]], vectors[pair[1]])) for pair in likely)
     return [(pair, likeness) for pair, likeness in pairs if likeness >= least]
+
+
+def _shared_runs(articles: Sequence[Article]) -> Iterable[list[int]]:
+    """Return for each run of characters that several articles share their places.
+
+    Nearly all runs stand in one article: no list is made for those, of which a great day has millions.
+    """
+    first: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
+    for index, article in enumerate(articles):
+        for run in frozenset(_runs(article, RUN)):
+            before = first.setdefault(run, index)
+            if before != index:
+                shared.setdefault(run, [before]).append(index)
+    return shared.values()
 
 
 def _groups(count: int, alike: Sequence[tuple[tuple[int, int], float]]) -> list[list[int]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.editorial.writer.writer_protocol import SilenceExplainer
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 ADDED = 0.25
 """Share of a story's budget that other papers may add."""
+
+UNTOLD = "正文里没有一句话能说清标题的事"
+"""Reason for leaving a story out of which nothing can be said, in Chinese."""
 
 LEAST = 20
 """Han characters that are worth naming another paper for."""
@@ -46,6 +50,13 @@ class Merged:
         added = tuple(self._added(story, room))
         taken = sum(han_count(sentence.text) for sentence in added)
         return (*self.writer.write(replace(story, budget=story.budget - taken)), *added)
+
+    def explain_silence(self, story: Story) -> str:
+        """Return in Chinese why nothing is said of a story; "" where something is."""
+        if self.writer.write(story):
+            return ""
+        known = self.writer.explain_silence(story) if isinstance(self.writer, SilenceExplainer) else ""
+        return known or UNTOLD
 
     def _added(self, story: Story, room: int) -> Iterator[Sentence]:
         figures = set(_FIGURE.findall(story.article.text))

@@ -33,6 +33,15 @@ class BatchWriter(Protocol):
 
 
 @runtime_checkable
+class SilenceExplainer(Protocol):
+    """Writer that knows why it returned nothing of a story."""
+
+    def explain_silence(self, story: Story) -> str:
+        """Return in Chinese why `write` returned nothing of a story, which is then left out; "" if not known."""
+        ...
+
+
+@runtime_checkable
 class CostReporter(Protocol):
     """Writer that costs tokens and money."""
 

@@ -142,3 +142,35 @@ def test_a_follow_up_says_so() -> None:
     (told,) = [segment for segment in script.segments if segment.kind is Kind.STORY]
     said = [sentence for sentence in told.sentences if "此前" in sentence.text]
     assert said == [Sentence("此前我们报道过“滨河大桥通车”，今天接着关注。", ("滨河大桥通车",))]
+
+
+class Silent:
+    """Writer that tells nothing of one article, and knows why."""
+
+    def __init__(self, title: str) -> None:
+        """Keep the title of which nothing is told."""
+        self.title = title
+        self.writer = BuiltInWriter(KEY.day, PLACES)
+
+    def write(self, story: Story) -> tuple[Sentence, ...]:
+        """Return nothing of the one article."""
+        return () if story.article.title == self.title else self.writer.write(story)
+
+    def explain_silence(self, story: Story) -> str:
+        """Return why."""
+        return "说不清" if story.article.title == self.title else ""
+
+
+def test_a_story_of_which_the_writer_says_nothing_is_left_out_with_the_reason() -> None:
+    """In the draft, in what the editor sees, and through what merges papers."""
+    day = next(iter(month.days(seed=3)))
+    usual = drafting.choose_tellable(day.articles, (), SETTINGS, BuiltInWriter(day.date, PLACES))
+    untold = usual.stories[0].article
+    silent = Merged(Silent(untold.title), CREDITS)
+
+    draft = drafting.draft(KEY, day.articles, (), SETTINGS, WORDING, silent, ("晓伊",))
+    chosen = drafting.choose_tellable(day.articles, (), SETTINGS, silent)
+
+    for rundown in (draft.rundown, chosen):
+        assert untold.id not in {story.article.id for story in rundown.stories}
+        assert {one.why for one in rundown.dropped if one.article == untold} == {"说不清"}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefing.editorial import rundown
-from briefing.editorial.rundown import Settings, news, ranking, same_events
+from briefing.editorial.rundown import Settings, news, ranking, same_events, story_kinds
 from briefing.model import Article, Reason, Rundown, Story, han_count
 
 DAY = datetime(2023, 6, 9, tzinfo=UTC)
@@ -150,11 +150,18 @@ def test_what_is_no_news_is_out(title: str, text: str, why: str) -> None:
 def test_a_broken_article_is_out_unless_it_can_stand_alone() -> None:
     """Without its beginning an article is not understood; a show may let in those that are."""
     broken = article(
-        "考生迎来大考", "“加油！”同学们互相鼓劲。" + "考场外的人们静静地等着铃声。" * 8, complete=False
+        "同学们迎来大考", "“加油！”同学们互相鼓劲。" + "考场外的人们静静地等着铃声。" * 8, complete=False
     )
-    whole = article("区里开通公交", complete=False)
+    whole = article("灯会点亮江湾", complete=False)
     assert len(rundown.choose([broken, whole], SETTINGS).stories) == 0
-    assert titles(rundown.choose([broken, whole], Settings(unfinished=True))) == ["区里开通公交"]
+    assert titles(rundown.choose([broken, whole], Settings(unfinished=True))) == ["灯会点亮江湾"]
+
+
+def test_a_broken_article_that_concerns_people_is_told_by_its_title() -> None:
+    """A title such as that of three new schools says enough; the reason says what is missing."""
+    (story,) = rundown.choose([article("城东三所小学今秋招生", complete=False)], SETTINGS).stories
+    assert Reason("原文不完整，按标题说", -0.5) in story.reasons
+    assert story.budget <= 90
 
 
 def test_one_event_in_two_papers_is_one_story() -> None:
@@ -241,3 +248,63 @@ def test_a_visit_without_a_result_does_not_lead() -> None:
     ordered = ranking.arranged([visit, _weighed("大桥通车", 5.0)])
     assert [story.article.title for story in ordered] == ["大桥通车", "市领导来我区调研"]
     assert ranking.arranged([visit]) == (visit,)
+
+
+def test_visits_and_praise_are_left_out_where_there_is_enough_news() -> None:
+    """Each with its reason; a pinned one stays."""
+    lesser = [article("邻市政协来我区考察交流"), article("最美社工的坚守")]
+    chosen = rundown.choose([*day()[:4], *lesser], SETTINGS)
+    assert whys(chosen)["邻市政协来我区考察交流"] == "公务往来，标题里没有结果"
+    assert whys(chosen)["最美社工的坚守"] == "是表扬，没有新闻"
+    pinned = Settings(target=600, stories=6, pinned=frozenset({"邻市政协"}))
+    assert "邻市政协来我区考察交流" in titles(rundown.choose([*day()[:4], *lesser], pinned))
+
+
+def test_a_visit_is_told_last_where_there_is_little_news() -> None:
+    """On a thin day it is better than nothing, behind what there is."""
+    chosen = rundown.choose([article("邻市政协来我区考察交流", page="1版"), article("书画展开展")], SETTINGS)
+    assert titles(chosen) == ["书画展开展", "邻市政协来我区考察交流"]
+
+
+@pytest.mark.parametrize(
+    ("title", "official"),
+    [
+        ("市委常委会召开会议", True),
+        ("市领导率队督导安全生产", True),
+        ("市人大常委会会议闭幕 任命两名副市长", False),
+        ("全市中学生运动会开幕", False),
+        ("两国外长会见记者", False),
+    ],
+)
+def test_official_acts_without_a_result_are_known(title: str, official: bool) -> None:  # noqa: FBT001 - a table
+    """A meeting that appoints somebody is news, and so are heads of state."""
+    assert story_kinds.is_official(article(title)) is official
+
+
+def test_the_forecast_is_told_last_and_a_storm_that_did_harm_is_not() -> None:
+    """Whatever they weigh."""
+    chosen = rundown.choose(
+        [
+            article("明起三天有雨 气温下降", page="1版"),
+            article("书画展开展"),
+            article("暴雨致两条公交停运"),
+        ],
+        SETTINGS,
+    )
+    assert titles(chosen) == ["暴雨致两条公交停运", "书画展开展", "明起三天有雨 气温下降"]
+
+
+def test_not_more_than_two_stories_of_a_section_follow_one_another() -> None:
+    """While there are others."""
+    stories = [_weighed(f"球赛{n}", 9.0 - n, "体育") for n in range(3)] + [_weighed("书展", 1.0, "文化")]
+    assert [story.topic for story in ranking.arranged(stories)] == ["体育", "体育", "文化", "体育"]
+
+
+def test_a_story_that_cannot_be_told_gives_its_place_to_the_next() -> None:
+    """Its reason stands among those left out."""
+    ranked = rundown.rank_articles(day(), Settings(target=600, stories=2))
+    first = rundown.fit_stories(ranked, Settings(target=600, stories=2))
+    silent = first.stories[0].article
+    second = rundown.fit_stories(ranked, Settings(target=600, stories=2), {silent.id: "说不清"})
+    assert len(second.stories) == len(first.stories) == 2
+    assert whys(second)[silent.title] == "说不清"
