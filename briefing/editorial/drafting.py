@@ -13,7 +13,7 @@ from briefing.editorial import composition, fragments, rundown
 from briefing.editorial.rundown import budgets
 from briefing.editorial.writer.faithful import UNTOLD
 from briefing.editorial.writer.writer_protocol import BatchWriter, SilenceExplainer
-from briefing.model import Kind, han_count
+from briefing.model import Dropped, Kind, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +115,10 @@ def _tell_stories(
         if not silent or len(silent) == len(tellings):
             break
         untold |= {story.article.id: _explain_silence(writer, story) for story in silent}
-    return chosen, tellings
+    kept = [(story, sentences) for story, sentences in tellings if sentences]
+    left_out = tuple(Dropped(story.article, untold.get(story.article.id, UNTOLD)) for story in silent)
+    stories = tuple(story for story, _ in kept)
+    return replace(chosen, stories=stories, dropped=(*chosen.dropped, *left_out)), kept
 
 
 def _explain_silence(writer: Writer, story: Story) -> str:
