@@ -76,7 +76,7 @@ class Silence:
 
 def lengthened(context: ShowContext) -> None:
     """Save a script of sixty segments, made of the sample's stories."""
-    draft = context.store.script(KEY)
+    draft = context.store.scripts.newest_script(KEY)
     said = script.parse(draft.text) if draft else sys.exit("the sample has no script")
     stories = [one for one in said.segments if one.kind is Kind.STORY]
     many = [replace(stories[at % len(stories)], id=f"story-{at}") for at in range(SEGMENTS)]

@@ -98,43 +98,47 @@ class World:
 
     def _gather(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.GATHER, key, progress)
-        context.store.gather(key, self._pool(key))
+        context.store.articles.save_gathered(key, self._pool(key))
         return ""
 
     def _draft(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.DRAFT, key, progress)
-        context.store.gather_more(key, self._pool(key))
+        context.store.articles.add_gathered(key, self._pool(key))
         self._write(context, key)
         return ""
 
     def _refresh(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.REFRESH, key, progress)
-        before = len(context.store.articles(key))
-        context.store.gather_more(key, self._pool(key))
-        if len(context.store.articles(key)) > before:
+        before = len(context.store.articles.list_articles(key))
+        context.store.articles.add_gathered(key, self._pool(key))
+        if len(context.store.articles.list_articles(key)) > before:
             self._write(context, key)
         return ""
 
     def _write(self, context: ShowContext, key: EditionKey) -> None:
-        text = "、".join(article.title for article in context.store.articles(key))
-        base = context.store.standing(key).revision
-        context.store.save_script(key, text, base=base, author=context.show.title, saved=context.now())
+        text = "、".join(article.title for article in context.store.articles.list_articles(key))
+        base = context.store.editions.find_standing(key).revision
+        context.store.scripts.save_script(
+            key, text, base=base, author=context.show.title, saved=context.now()
+        )
 
     def _render(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
-        if context.store.standing(key).stage is Stage.DRAFTED:
-            context.store.move(key, Stage.APPROVED)
-        revision = context.store.standing(key).revision
+        if context.store.editions.find_standing(key).stage is Stage.DRAFTED:
+            context.store.editions.move_edition(key, Stage.APPROVED)
+        revision = context.store.editions.find_standing(key).revision
         self._work(Act.RENDER, key, progress)
         path = context.folder / "recordings" / f"{key.day}-r{revision}.mp3"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"sound")
-        context.store.save_recording(key, revision, Recording(path, 5, Millis(1000), -16.0, -1.0, (), ()))
+        context.store.recordings.save_recording(
+            key, revision, Recording(path, 5, Millis(1000), -16.0, -1.0, (), ())
+        )
         return ""
 
     def _publish(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:
         self._work(Act.PUBLISH, key, progress)
         with lease.held(context.store, f"publish-{key.show}", context.now) as store:
-            number = store.place(key.show, str(key), context.air_time(key)).number
+            number = store.episodes.assign_place(key.show, str(key), context.air_time(key)).number
             episode = Episode(
                 str(key),
                 "标题",
@@ -147,7 +151,7 @@ class World:
                 (),
                 (),
             )
-            store.save_episode(key, episode)
+            store.episodes.save_episode(key, episode)
             self.aired.append((key, self.now()))
         return ""
 
@@ -197,7 +201,9 @@ def now_in(now: databases.Clock, zone: ZoneInfo) -> Callable[[], datetime]:
 
 def edited(store: Store, key: EditionKey, text: str, now: datetime) -> None:
     """An editor saves a script."""
-    store.save_script(key, text, base=store.standing(key).revision, author="编辑", saved=now)
+    store.scripts.save_script(
+        key, text, base=store.editions.find_standing(key).revision, author="编辑", saved=now
+    )
 
 
 def run_until(clock: Clock, now: databases.Clock, end: datetime, stops: Sequence[datetime] = ()) -> None:

@@ -14,7 +14,7 @@ from briefing.cli.dispatch.common import print_json, store_of
 from briefing.cli.printing.console import Speaker
 from briefing.desk.auth import user_accounts
 from briefing.errors import AccountError
-from briefing.storage.store import Deed
+from briefing.storage.store import AuditEntry
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +40,10 @@ def user_add(options: argparse.Namespace) -> None:
 def user_list(options: argparse.Namespace) -> None:
     """The accounts."""
     with _store(options) as (_, store):
-        rows = [(account.name, account.role, f"{account.made:%Y-%m-%d}") for account in store.accounts()]
+        rows = [
+            (account.name, account.role, f"{account.made:%Y-%m-%d}")
+            for account in store.accounts.list_accounts()
+        ]
         Speaker(quiet=options.json).table("People", ("name", "role", "since"), rows)
         if options.json:
             print_json([{"name": name, "role": role, "since": since} for name, role, since in rows])
@@ -50,7 +53,7 @@ def user_remove(options: argparse.Namespace) -> None:
     """Take an account away; its sessions end at once, what it has written stays."""
     with _store(options) as (_, store):
         name = user_accounts.normalize_name(options.name)
-        _known(name, found=store.remove_account(name))
+        _known(name, found=store.accounts.remove_account(name))
         _note(store, "user remove", name)
         Speaker().say(f"{name} is signed out everywhere and has no account any more.")
 
@@ -59,9 +62,9 @@ def user_password(options: argparse.Namespace) -> None:
     """Give an account another password; its sessions end, and wrong passwords are forgiven."""
     with _store(options) as (_, store):
         name = user_accounts.normalize_name(options.name)
-        _known(name, found=store.account(name) is not None)
+        _known(name, found=store.accounts.find_account(name) is not None)
         secret = user_accounts.hash_password(user_accounts.check_password(_password(options)))
-        _known(name, found=store.set_secret(name, secret, sign_out=True))
+        _known(name, found=store.accounts.set_secret(name, secret, sign_out=True))
         user_accounts.forgive_attempts(store, name)
         _note(store, "user password", name)
         Speaker().say(f"{name} has a new password and is signed out everywhere.")
@@ -71,7 +74,7 @@ def user_role(options: argparse.Namespace) -> None:
     """Give an account another role, from its next click on."""
     with _store(options) as (_, store):
         name, role = user_accounts.normalize_name(options.name), user_accounts.parse_role(options.role)
-        _known(name, found=store.set_role(name, role))
+        _known(name, found=store.accounts.set_role(name, role))
         _note(store, "user role", f"{name} {role}")
         Speaker().say(f"{name} is {role} from now on.")
 
@@ -88,7 +91,10 @@ def token_add(options: argparse.Namespace) -> None:
 def token_list(options: argparse.Namespace) -> None:
     """The tokens, without their secrets."""
     with _store(options) as (_, store):
-        rows = [(token.name, " ".join(token.scopes), f"{token.made:%Y-%m-%d}") for token in store.tokens()]
+        rows = [
+            (token.name, " ".join(token.scopes), f"{token.made:%Y-%m-%d}")
+            for token in store.accounts.list_tokens()
+        ]
         Speaker(quiet=options.json).table("Tokens", ("name", "scopes", "since"), rows)
         if options.json:
             print_json(
@@ -100,7 +106,7 @@ def token_revoke(options: argparse.Namespace) -> None:
     """Take a token away: it is refused from now on."""
     with _store(options) as (_, store):
         name = user_accounts.normalize_name(options.name)
-        if not store.remove_token(name):
+        if not store.accounts.remove_token(name):
             raise AccountError(f"there is no token {name}; see `briefing token list`")
         _note(store, "token revoke", name)
         Speaker().say(f"{name} is revoked.")
@@ -112,7 +118,7 @@ def audit(options: argparse.Namespace) -> None:
         zone = next(iter(newsroom.shows.values())).zone
         rows = [
             (f"{deed.at.astimezone(zone):%Y-%m-%d %H:%M:%S}", deed.who, deed.what, deed.about, deed.place)
-            for deed in store.deeds(options.last)
+            for deed in store.desk.list_entries(options.last)
         ]
         columns = ("when", "who", "what", "about", "from")
         Speaker(quiet=options.json).table("Audit", columns, rows)
@@ -143,4 +149,4 @@ def _known(name: str, *, found: bool) -> None:
 
 
 def _note(store: Store, what: str, about: str) -> None:
-    store.note(Deed(datetime.now(UTC), os.environ.get("USER", ""), what, about, HERE))
+    store.desk.log_entry(AuditEntry(datetime.now(UTC), os.environ.get("USER", ""), what, about, HERE))

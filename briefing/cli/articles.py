@@ -87,7 +87,7 @@ def add(options: argparse.Namespace) -> None:
 def sources(options: argparse.Namespace) -> None:
     """Print the state of each source of the show: last success, articles, trouble."""
     with edition(options) as (context, _key, speaker):
-        states = [context.store.source_state(name) for name in context.sources]
+        states = [context.store.sources.find_state(name) for name in context.sources]
         rows = [
             (
                 state.name,

@@ -35,7 +35,7 @@ def reinstate(options: argparse.Namespace) -> None:
     """Put a withdrawn episode on the air again, with a reason for the log."""
     with edition(options) as (context, key, speaker), speaker.progress("Speaking") as bar:
         decision = edition_decisions.Decision(os.environ.get("USER", ""), "command line", options.why)
-        revision = context.store.standing(key).revision
+        revision = context.store.editions.find_standing(key).revision
         episode = stages.reinstate(context, key, revision, decision, report.Told(speaker, bar))
         speaker.say(f"{key} is on the air again: {context.show.address}{episode.audio}")
         if options.json:

@@ -11,7 +11,7 @@ from briefing.editions import edition_decisions
 from briefing.editions.show_context import newest_draft
 from briefing.errors import StageError
 from briefing.model import Stage
-from briefing.storage.store import Deed
+from briefing.storage.store import AuditEntry
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,7 @@ def approve(options: argparse.Namespace) -> None:
     with edition(options) as (context, key, speaker):
         edition_decisions.adopt(context, key)
         newest = newest_draft(context, key)
-        context.store.check_move(key, Stage.APPROVED)
+        context.store.editions.check_move(key, Stage.APPROVED)
         confirmed = _confirm_findings(context, key, set(options.confirm), speaker)
         edition_decisions.approve(context, key, newest.revision)
         _log_confirmations(context, f"{key} r{newest.revision}", confirmed)
@@ -73,10 +73,10 @@ def _ask_person(finding: GraveFinding) -> bool:
 
 def _log_confirmations(context: ShowContext, about: str, findings: Sequence[GraveFinding]) -> None:
     for finding in findings:
-        deed = Deed(
+        deed = AuditEntry(
             context.now(), os.environ.get("USER", ""), "confirm", f"{about}: {finding.text}"[:300], PLACE
         )
-        context.store.note(deed)
+        context.store.desk.log_entry(deed)
 
 
 def hold(options: argparse.Namespace) -> None:

@@ -88,7 +88,7 @@ def edit(options: argparse.Namespace) -> None:
     """Open the script in $EDITOR; a text that cannot be used is kept and said why."""
     with edition(options) as (context, key, speaker):
         edition_decisions.adopt(context, key)
-        newest = context.store.script(key)
+        newest = context.store.scripts.newest_script(key)
         if newest is None:
             raise StageError(f"{key} has no script yet; run `briefing draft` first")
         text = _edited(newest.text)
@@ -156,7 +156,7 @@ def _run(context: ShowContext, key: EditionKey, speaker: Speaker) -> None:
 
 
 def _say_script(context: ShowContext, key: EditionKey, speaker: Speaker) -> None:
-    newest = context.store.script(key)
+    newest = context.store.scripts.newest_script(key)
     if newest is None:
         return
     length = script_review.length(context, key)

@@ -58,7 +58,7 @@ def counts(options: argparse.Namespace) -> None:
     slug = one_of("show", options.show, list(described.shows))
     since = day_of(options.since, described.shows[slug].zone) if options.since else None
     with opened(described.database, described.folder) as store:
-        counted = store.downloads(slug, since)
+        counted = store.downloads.list_downloads(slug, since)
     if options.json:
         print_json(
             [

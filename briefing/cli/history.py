@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def history(options: argparse.Namespace) -> None:
     """All that listeners got of a show, newest first, with what became of it."""
     with edition(options) as (context, _key, speaker):
-        aired = context.store.history(context.show.slug)
+        aired = context.store.episodes.list_history(context.show.slug)
         rows = [
             (str(aired_episode.episode.number), str(aired_episode.key), *_told(aired_episode))
             for aired_episode in aired

@@ -124,7 +124,7 @@ def _say_hours(newsroom: Newsroom, speaker: Speaker) -> None:
 def _desk_opens(newsroom: Newsroom, host: str, speaker: Speaker, *, demo: bool = False) -> bool:
     """Return whether the desk is served there: never to other machines while nobody has an account."""
     address = newsroom.config.desk.address or f"http://{host}"
-    if not newsroom.store.accounts():
+    if not newsroom.store.accounts.list_accounts():
         speaker.say(
             f"The desk needs an account: briefing user add NAME --role chief{' --demo' if demo else ''}"
         )

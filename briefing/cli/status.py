@@ -54,12 +54,15 @@ COLUMNS = {
 def _editions(context: ShowContext) -> list[dict[str, Any]]:
     """The newest first, with the last thing that there was to say of each."""
     store, slug = context.store, context.show.slug
-    skips = store.skips(slug)
-    keys = {*skips, *(standing.key for standing in store.standings(slug))}
+    skips = store.acts.list_skips(slug)
+    keys = {*skips, *(standing.key for standing in store.editions.list_standings(slug))}
     rows = []
     for key in sorted(keys, key=lambda key: (key.day, key.edition), reverse=True)[:LISTED]:
-        standing, remarks = store.standing(key), [done.sentence for done in store.acts(key)][-1:]
-        aired = store.episode(key) is not None
+        standing, remarks = (
+            store.editions.find_standing(key),
+            [done.sentence for done in store.acts.list_acts(key)][-1:],
+        )
+        aired = store.episodes.find_episode(key) is not None
         if key in skips and not aired:
             remarks = [": ".join(filter(None, (ENGLISH[skips[key].why], skips[key].detail)))]
         stage = "skipped" if key in skips and not aired else standing.stage
@@ -92,7 +95,7 @@ def _next(context: ShowContext) -> list[dict[str, Any]]:
 def _working(newsroom: Newsroom) -> list[dict[str, Any]]:
     return [
         {"on": name, "process": holder.pid, "since": holder.taken.astimezone().isoformat(timespec="seconds")}
-        for name, holder in newsroom.store.leases().items()
+        for name, holder in newsroom.store.leases.list_leases().items()
         if not lease.gone(holder, newsroom.now())
     ]
 
@@ -105,5 +108,5 @@ def _wrong(newsroom: Newsroom) -> list[dict[str, Any]]:
             "since": alarm.since.isoformat(timespec="minutes"),
             "said": alarm.sentence,
         }
-        for alarm in newsroom.store.alarms()
+        for alarm in newsroom.store.alarms.list_alarms()
     ]

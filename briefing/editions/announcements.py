@@ -17,7 +17,7 @@ def follow_changes(context: ShowContext, key: EditionKey, before: Script, after:
     Sentences of the programme are those of its own newest revision.
     """
     store, show = context.store, context.show.title
-    own = store.newest_script_by(key, show)
+    own = store.scripts.newest_script_by(key, show)
     written = (
         {sentence.text for part in script.parse(own.text).segments for sentence in part.sentences}
         if own
@@ -25,6 +25,6 @@ def follow_changes(context: ShowContext, key: EditionKey, before: Script, after:
     )
     credited = {
         article.id: context.wording.credits.get(article.source) or article.source
-        for article in store.articles(key)
+        for article in store.articles.list_articles(key)
     }
     return follow_rundown.follow_rundown(before, after, written, credited)

@@ -70,14 +70,14 @@ def _recordings(context: ShowContext, now: datetime, before: datetime) -> Iterat
     for path, key, revision in _named(context, context.folder / "recordings" / context.show.slug):
         if key.day < before.date():
             yield _gone(path, "its day is long over")
-        elif revision < context.store.standing(key).revision and _written(path, now - REPLACED):
+        elif revision < context.store.editions.find_standing(key).revision and _written(path, now - REPLACED):
             yield _gone(path, "a newer revision took its place")
 
 
 def _scripts(context: ShowContext, before: datetime) -> Iterator[Gone]:
     """Files of scripts whose every word stands in the store."""
     for path, key, revision in _named(context, context.scripts):
-        saved = {draft.revision: draft.text for draft in context.store.scripts(key)}
+        saved = {draft.revision: draft.text for draft in context.store.scripts.list_scripts(key)}
         # What somebody has changed in the file, and nobody has adopted, stays.
         if key.day < before.date() and saved.get(revision) == path.read_text(
             encoding="utf-8", errors="replace"

@@ -46,14 +46,14 @@ def save(context: ShowContext, key: EditionKey, text: str, *, base: int, author:
             f"this script is of {parsed.key}, not of {key}; save it there, or mend its front matter"
         )
     check_anchors(context, parsed)
-    revision = context.store.save_script(key, text, base=base, author=author, saved=context.now())
+    revision = context.store.scripts.save_script(key, text, base=base, author=author, saved=context.now())
     _write_script(context.script_file(key, revision), text)
     return revision
 
 
 def adopt(context: ShowContext, key: EditionKey) -> int | None:
     """Take over what an editor changed in the file of the newest revision; returns the new revision, if any."""
-    newest = context.store.script(key)
+    newest = context.store.scripts.newest_script(key)
     if newest is None:
         return None
     path = context.script_file(key, newest.revision)
@@ -81,7 +81,9 @@ def approve(context: ShowContext, key: EditionKey, revision: int | None = None) 
     """
     newest = newest_draft(context, key)
     check_speakable(context, newest)
-    context.store.move(key, Stage.APPROVED, newest.revision if revision is None else revision)
+    context.store.editions.move_edition(
+        key, Stage.APPROVED, newest.revision if revision is None else revision
+    )
 
 
 @log_stage("approve")
@@ -99,19 +101,19 @@ def approve_by_rule(context: ShowContext, key: EditionKey) -> None:
             raise StageError(
                 f"{key} has {len(added)} grave findings that nobody confirmed; look at them and approve it"
             )
-    context.store.move(key, Stage.APPROVED, newest.revision, since=Stage.DRAFTED)
+    context.store.editions.move_edition(key, Stage.APPROVED, newest.revision, since=Stage.DRAFTED)
 
 
 def hold(context: ShowContext, key: EditionKey) -> None:
     """Keep the edition off the air until somebody approves it."""
-    context.store.move(key, Stage.HELD)
+    context.store.editions.move_edition(key, Stage.HELD)
 
 
 def release(context: ShowContext, key: EditionKey) -> None:
     """Hold the edition no longer: it waits for approval again, or for what the show's rule says."""
-    if (stage := context.store.standing(key).stage) is not Stage.HELD:
+    if (stage := context.store.editions.find_standing(key).stage) is not Stage.HELD:
         raise StageError(f"{key} is {stage}, not held; there is nothing to release")
-    context.store.move(key, Stage.DRAFTED, since=Stage.HELD)
+    context.store.editions.move_edition(key, Stage.DRAFTED, since=Stage.HELD)
 
 
 def _write_script(path: Path, text: str) -> None:

@@ -112,7 +112,7 @@ def _credits(context: ShowContext, key: EditionKey, spoken: Script) -> str:
     """Return the sources of the programme, with the notes that their licences require."""
     stories = {name for segment in spoken.segments for name in segment.articles}
     credited: dict[str, None] = {}
-    for article in context.store.articles(key):
+    for article in context.store.articles.list_articles(key):
         if article.id in stories:
             credit = context.wording.credits.get(article.source) or article.source
             credited[f"{credit}（{article.licence}）" if article.licence else credit] = None

@@ -37,15 +37,15 @@ SOURCES_AT_ONCE = 8
 def gather(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     articles, troubles = _collected(context, key, progress)
-    if not articles and not context.store.articles(key):
+    if not articles and not context.store.articles.list_articles(key):
         why = "".join(f"; {trouble}" for trouble in troubles)
         raise NothingToSay(
             f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
-    by_id = {article.id: article for article in context.store.articles(key)}
+    by_id = {article.id: article for article in context.store.articles.list_articles(key)}
     # What was gathered once stays, though its source gives it no longer; what a source has corrected is replaced.
     together = tuple((by_id | {article.id: article for article in articles}).values())
-    context.store.gather(key, together)
+    context.store.articles.save_gathered(key, together)
     return together
 
 
@@ -55,10 +55,10 @@ def gather_more(context: ShowContext, key: EditionKey, progress: Progress) -> tu
 
     What a source gave before stays, though it gives nothing now.
     """
-    ids = {article.id for article in context.store.articles(key)}
+    ids = {article.id for article in context.store.articles.list_articles(key)}
     articles, _ = _collected(context, key, progress)
-    context.store.gather_more(key, articles)
-    return tuple(article for article in context.store.articles(key) if article.id not in ids)
+    context.store.articles.add_gathered(key, articles)
+    return tuple(article for article in context.store.articles.list_articles(key) if article.id not in ids)
 
 
 def _collected(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[list[Article], list[str]]:
@@ -71,7 +71,7 @@ def _collected(context: ShowContext, key: EditionKey, progress: Progress) -> tup
         SourceReading(name, len(articles), trouble)
         for name, (articles, trouble) in zip(context.sources, read, strict=True)
     ]
-    context.store.record_sources(readings, context.now())
+    context.store.sources.record_readings(readings, context.now())
     troubles = [
         f"source {reading.name}: {reading.trouble} ({_last_worked(context, reading.name)})"
         for reading in readings
@@ -81,7 +81,7 @@ def _collected(context: ShowContext, key: EditionKey, progress: Progress) -> tup
         progress.step(trouble)
     remote = [name for name, source in context.sources.items() if polling.is_remote(source)]
     with context.at_one_moment() as stored:
-        pushed, pool = stored.store.pushed(key.show), stored.store.pooled(remote)
+        pushed, pool = stored.store.articles.list_pushed(key.show), stored.store.articles.list_pooled(remote)
     handed_in = [article for article in pushed if article.is_handed_in(since, until)]
     fresh = [article for found_articles, _ in read for article in found_articles]
     # What a source gave during the day and no longer has is news all the same; what it gives now is newer.
@@ -106,14 +106,18 @@ def _read(source: Source, since: datetime, until: datetime) -> tuple[list[Articl
 
 
 def _last_worked(context: ShowContext, name: str) -> str:
-    worked = context.store.source_state(name).worked
+    worked = context.store.sources.find_state(name).worked
     return f"it last worked on {worked:%Y-%m-%d at %H:%M}" if worked else "it has never worked yet"
 
 
 def add(context: ShowContext, key: EditionKey, articles: Sequence[Article]) -> None:
     """Hand articles in for a day of the show; editions of that day that are gathered already have them at once."""
-    gathered = [standing.key for standing in context.store.standings(key.show) if standing.key.day == key.day]
-    context.store.push(key.show, articles, gathered)
+    gathered = [
+        standing.key
+        for standing in context.store.editions.list_standings(key.show)
+        if standing.key.day == key.day
+    ]
+    context.store.articles.push_articles(key.show, articles, gathered)
 
 
 def window(context: ShowContext, key: EditionKey) -> tuple[datetime, datetime]:

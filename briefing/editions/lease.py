@@ -76,7 +76,7 @@ def held(store: Store, name: str, now: Callable[[], datetime] = _utc) -> Iterato
         return
     taken = now()
     mine = Holder(uuid4().hex, place(), os.getpid(), born(os.getpid()), taken, taken + SPAN)
-    other = store.take_lease(name, mine, lambda one: gone(one, now()))
+    other = store.leases.take_lease(name, mine, lambda one: gone(one, now()))
     if other is not None:
         raise EditionBusy(
             f"{name} is being worked on by process {other.pid} since {other.taken:%H:%M:%S}; "
@@ -92,7 +92,7 @@ def held(store: Store, name: str, now: Callable[[], datetime] = _utc) -> Iterato
         done.set()
         beat.join()
         _renewed_until.pop(mine.owner, None)
-        store.give_back_lease(name, mine.owner)
+        store.leases.give_back_lease(name, mine.owner)
 
 
 def sweep(store: Store, now: Callable[[], datetime] = _utc) -> None:
@@ -100,9 +100,9 @@ def sweep(store: Store, now: Callable[[], datetime] = _utc) -> None:
 
     A process of this machine that lives keeps its own, however long the machine slept.
     """
-    for name, holder in store.leases().items():
+    for name, holder in store.leases.list_leases().items():
         if not _lives(holder) and gone(holder, now()):
-            store.give_back_lease(name, holder.owner)
+            store.leases.give_back_lease(name, holder.owner)
 
 
 def confirm(store: Store, now: Callable[[], datetime] = _utc) -> None:
@@ -112,14 +112,14 @@ def confirm(store: Store, now: Callable[[], datetime] = _utc) -> None:
     has twenty files to publish.
     """
     if not all(now() < _renewed_until.get(owner, now()) - SKEW for owner in store.lease_owners):
-        store.leases()
+        store.leases.list_leases()
 
 
 def _beat(store: Store, name: str, owner: str, now: Callable[[], datetime], done: threading.Event) -> None:
     while not done.wait(BEAT):
         try:
             until = now() + SPAN
-            if not store.renew_lease(name, owner, until):
+            if not store.leases.renew_lease(name, owner, until):
                 _renewed_until.pop(owner, None)
                 return
             _renewed_until[owner] = until

@@ -42,7 +42,7 @@ def poll_sources(context: ShowContext) -> tuple[str, ...]:
     due = [
         name
         for name, source in context.sources.items()
-        if is_remote(source) and context.store.claim_poll(name, now, poll_interval)
+        if is_remote(source) and context.store.sources.claim_poll(name, now, poll_interval)
     ]
     for name in due:
         _poll(context, name, context.sources[name], now)
@@ -67,5 +67,5 @@ def _poll(context: ShowContext, name: str, source: Source, now: datetime) -> Non
         # As in gathering: whatever one source does ends its own poll only.
         LOG.exception("source %s failed in an unexpected way", name)
         trouble = f"the source failed ({type(error).__name__}: {error})"
-    context.store.add_to_pool(name, articles, now, RETENTION)
-    context.store.record_sources([SourceReading(name, len(articles), trouble)], now)
+    context.store.articles.add_to_pool(name, articles, now, RETENTION)
+    context.store.sources.record_readings([SourceReading(name, len(articles), trouble)], now)

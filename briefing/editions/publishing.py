@@ -89,9 +89,9 @@ def adopt_published(context: ShowContext) -> ShowContext:
     Raises `PublishFailed` if one of them is not whole, or is not of this show.
     """
     slug, store = context.show.slug, context.store
-    publisher, history = context.publisher(), store.history(slug)
+    publisher, history = context.publisher(), store.episodes.list_history(slug)
     # A server's own copy of the show may be older than what was adopted since.
-    context = _with_guid(context, store.show_guid(slug, context.show.guid))
+    context = _with_guid(context, store.shows.load_guid(slug, context.show.guid))
     try:
         feed = read_published_feed(publisher)
     except UnreadableFeed as error:
@@ -101,14 +101,18 @@ def adopt_published(context: ShowContext) -> ShowContext:
         _refuse_unknown_recordings(context, "there is no feed")
         return context
     if not history and feed.show_guid:
-        context = _with_guid(context, store.adopt_show_guid(slug, feed.show_guid))
+        context = _with_guid(context, store.shows.adopt_guid(slug, feed.show_guid))
     guids = {aired.episode.guid for aired in history}
     unknown = [(item, _key_of(context, item)) for item in feed.items if item.guid not in guids]
     # Left in the feed by a run that was killed before it could take it off: a person's decision stands.
-    unknown = [(item, key) for item, key in unknown if context.store.standing(key).stage not in DECIDED_OFF]
+    unknown = [
+        (item, key)
+        for item, key in unknown
+        if context.store.editions.find_standing(key).stage not in DECIDED_OFF
+    ]
     if unknown:
         _refuse_incomplete(publisher, [item for item, _ in unknown])
-        context.store.adopt_episodes([(key, _restored(publisher, item)) for item, key in unknown])
+        context.store.episodes.adopt_episodes([(key, _restored(publisher, item)) for item, key in unknown])
     return context
 
 
@@ -155,7 +159,9 @@ def _restored(publisher: Publisher, item: PublishedItem) -> Episode:
 def _refuse_unknown_recordings(context: ShowContext, why: str) -> None:
     """Raise `PublishFailed` for recordings of editions that are unknown: without feed nothing says what they are."""
     store, slug = context.store, context.show.slug
-    keys = {aired.key for aired in store.history(slug)} | {standing.key for standing in store.standings(slug)}
+    keys = {aired.key for aired in store.episodes.list_history(slug)} | {
+        standing.key for standing in store.editions.list_standings(slug)
+    }
     names = {f"{key.day}-{key.edition}" for key in keys}
     unknown = sorted(
         name
@@ -176,7 +182,7 @@ def _some(names: Sequence[str] | Iterator[str]) -> str:
 
 def last_published(context: ShowContext, key: EditionKey) -> Episode | None:
     """Return the episode that listeners last got of an edition, also a withdrawn one."""
-    history = context.store.history(key.show)
+    history = context.store.episodes.list_history(key.show)
     return next((aired.episode for aired in history if aired.key == key), None)
 
 
@@ -188,7 +194,7 @@ def publish_stored(
     Returns the episodes left out because their sound is neither published nor at hand. `may_drop` is the number of other
     episodes whose leaving the air a person has agreed to.
     """
-    history = context.store.history(context.show.slug)
+    history = context.store.episodes.list_history(context.show.slug)
     on_air = {aired.key: aired.episode for aired in history if aired.withdrawn is None}
     if key and fresh:
         on_air[key] = fresh
@@ -213,7 +219,7 @@ def publish_stored(
         ),
         kept_off=frozenset(
             edition_guid(context.show.guid, standing.key)
-            for standing in context.store.standings(context.show.slug)
+            for standing in context.store.editions.list_standings(context.show.slug)
             if standing.stage in DECIDED_OFF
         ),
         policy=context.policy,
@@ -252,7 +258,7 @@ def recordings_at_hand(context: ShowContext, key: EditionKey, episode: Episode) 
     """Return the recordings of an episode that lie in the working folder, by their published names."""
     names = {*publish.audio_names(episode)}
     at_hand: dict[str, Path] = {}
-    for recording in context.store.recordings(key):
+    for recording in context.store.recordings.list_recordings(key):
         for path in (master.path for master in (recording, *recording.others)):
             if names - at_hand.keys() and path.is_file():
                 at_hand |= {published_name(key, path): path}

@@ -147,7 +147,7 @@ class ShowContext:
 
 def gathered(context: ShowContext, key: EditionKey) -> tuple[Article, ...]:
     """The day's articles; raises `StageError` while there are none."""
-    articles = context.store.articles(key)
+    articles = context.store.articles.list_articles(key)
     if not articles:
         raise StageError(f"{key} has no articles yet; run `briefing gather` first")
     return articles
@@ -156,7 +156,7 @@ def gathered(context: ShowContext, key: EditionKey) -> tuple[Article, ...]:
 def broadcast(context: ShowContext, key: EditionKey) -> tuple[Article, ...]:
     """The articles that the show has told in the days before this edition."""
     earlier: list[Article] = []
-    for standing in context.store.standings(context.show.slug):
+    for standing in context.store.editions.list_standings(context.show.slug):
         if (
             standing.key != key
             and key.day - MEMORY <= standing.key.day <= key.day
@@ -167,7 +167,11 @@ def broadcast(context: ShowContext, key: EditionKey) -> tuple[Article, ...]:
             names = {
                 name for segment in script_of(context, standing.key).segments for name in segment.articles
             }
-            earlier += [article for article in context.store.articles(standing.key) if article.id in names]
+            earlier += [
+                article
+                for article in context.store.articles.list_articles(standing.key)
+                if article.id in names
+            ]
     return tuple(earlier)
 
 
@@ -184,7 +188,7 @@ def script_of(context: ShowContext, key: EditionKey) -> Script:
 
 def newest_draft(context: ShowContext, key: EditionKey) -> Draft:
     """The newest revision of the script; raises `StageError` while there is none."""
-    newest = context.store.script(key)
+    newest = context.store.scripts.newest_script(key)
     if newest is None:
         raise StageError(f"{key} has no script yet; run `briefing draft` first")
     return newest
@@ -192,7 +196,7 @@ def newest_draft(context: ShowContext, key: EditionKey) -> Draft:
 
 def is_recorded(context: ShowContext, key: EditionKey) -> bool:
     """Return whether the recording of the newest script is still the file that was rendered."""
-    recording = context.store.recording(key)
+    recording = context.store.recordings.find_recording(key)
     return (
         recording is not None and recording.path.is_file() and recording.path.stat().st_size == recording.size
     )

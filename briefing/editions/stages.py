@@ -31,7 +31,7 @@ from briefing.editorial.writer.writer_protocol import CostReporter
 from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.storage.atomic_file import make_private_folder
-from briefing.storage.store import KEPT_OFF, Deed
+from briefing.storage.store import KEPT_OFF, AuditEntry
 from feed.model import Correction
 from feed.rss import cover
 from voices.audio import plot, rendering
@@ -79,7 +79,7 @@ def _make_due(context: ShowContext, key: EditionKey, progress: Progress) -> None
 
 def _allowed(context: ShowContext, key: EditionKey) -> Stage:
     """The stage of an edition that may go on the air some day; raises `StageError` for one that somebody keeps off."""
-    stage = context.store.standing(key).stage
+    stage = context.store.editions.find_standing(key).stage
     if stage in KEPT_OFF:
         raise StageError(f"{key} is {stage}; {KEPT_OFF[stage]}")
     return stage
@@ -91,7 +91,7 @@ def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
     """Choose, condense and compose: revision 1 of the script, or the next one; raises as `gathered`."""
     with context.at_one_moment() as stored:
         articles, earlier = gathered(stored, key), broadcast(stored, key)
-        base = stored.store.standing(key).revision
+        base = stored.store.editions.find_standing(key).revision
     progress.step("Writing the script")
     writer = context.writer(key)
     drafted = drafting.draft(
@@ -117,7 +117,7 @@ def render(context: ShowContext, key: EditionKey, progress: Progress) -> Recordi
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
     newest = newest_draft(context, key)
     # Before minutes of speaking, not after them.
-    context.store.check_move(key, Stage.VOICED)
+    context.store.editions.check_move(key, Stage.VOICED)
     spoken = parse_revision(newest.text)
     programme = utterances.parts(context, newest)
     lines = [line for part in programme for line in part.lines]
@@ -139,7 +139,9 @@ def render(context: ShowContext, key: EditionKey, progress: Progress) -> Recordi
     make_private_folder(target.parent)
     with context.at_one_moment() as stored:
         title = titles.episode_title(stored, key, spoken)
-        number = stored.store.expected_number(key.show, episodes.edition_guid(context.show.guid, key))
+        number = stored.store.episodes.expected_number(
+            key.show, episodes.edition_guid(context.show.guid, key)
+        )
     tags = Tags(
         title=title,
         artist=context.show.author,
@@ -161,13 +163,13 @@ def render(context: ShowContext, key: EditionKey, progress: Progress) -> Recordi
         on_step=progress.step,
     )
     recording = replace(recording, notes=tuple(instead))
-    context.store.save_recording(key, newest.revision, recording)
+    context.store.recordings.save_recording(key, newest.revision, recording)
     return recording
 
 
 def picture(context: ShowContext, key: EditionKey) -> str:
     """The recording of the newest script as an SVG: waveform, loudness, who speaks, music and chapters."""
-    recording = context.store.recording(key)
+    recording = context.store.recordings.find_recording(key)
     if recording is None:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
     return plot.draw_recording(recording)
@@ -202,7 +204,7 @@ def publish(
             recording = _ready(stored, key)
         now, guid = sender.now(), episodes.edition_guid(sender.show.guid, key)
         # A programme that is made early is out early: apps drop what is dated in the future.
-        position = sender.store.place(key.show, guid, min(sender.air_time(key), now))
+        position = sender.store.episodes.assign_place(key.show, guid, min(sender.air_time(key), now))
         with sender.at_one_moment() as stored:
             made = episodes.build_episode(stored, key, recording, position)
             before = publishing.last_published(stored, key)
@@ -212,7 +214,7 @@ def publish(
         episode = episodes.carry_corrections(made, before, correction, said=bool(what))
         _say_lost(publishing.publish_stored(sender, key, episode, may_drop=may_drop), progress)
         try:
-            sender.store.save_episode(key, episode)
+            sender.store.episodes.save_episode(key, episode)
         except StageError:
             # Somebody held it meanwhile: the decision counts, so the feed falls back to what is stored.
             _say_lost(publishing.publish_stored(sender), progress)
@@ -249,8 +251,8 @@ def withdraw(context: ShowContext, key: EditionKey, why: str, progress: Progress
     if not why.strip():
         raise StageError(f"say why {key} is withdrawn; the history keeps it")
     with publishing.publishing_lease(context) as sender:
-        if sender.store.standing(key).stage is not Stage.WITHDRAWN:
-            sender.store.withdraw(key, why.strip(), sender.now())
+        if sender.store.editions.find_standing(key).stage is not Stage.WITHDRAWN:
+            sender.store.episodes.withdraw_episode(key, why.strip(), sender.now())
         _say_lost(publishing.publish_stored(sender), progress)
     _announce(context, progress)
 
@@ -272,8 +274,8 @@ def reinstate(
         raise StageError(f"say why {key} goes on the air again; the log keeps it")
     utterances.parts(context, newest_draft(context, key))
     about = f"{key} r{revision}: {decision.why.strip()}"
-    deed = Deed(context.now(), decision.who, "reinstate", about, decision.place)
-    context.store.reinstate(key, revision, deed)
+    deed = AuditEntry(context.now(), decision.who, "reinstate", about, decision.place)
+    context.store.episodes.reinstate_edition(key, revision, deed)
     _make_due(context, key, progress)
     progress.step("Publishing")
     return publish(context, key, progress)
@@ -296,7 +298,7 @@ def _say_lost(lost: Sequence[Episode], progress: Progress | None) -> None:
 def _ready(context: ShowContext, key: EditionKey) -> Recording:
     """The recording of an edition that may go on the air; raises `StageError`."""
     stage = _allowed(context, key)
-    recording = context.store.recording(key)
+    recording = context.store.recordings.find_recording(key)
     if recording is None or Stage.PUBLISHED not in NEXT_STAGES[stage]:
         raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
     return recording

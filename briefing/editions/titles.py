@@ -37,7 +37,7 @@ _BREAKS = re.compile("[，。！？；：、 ]")
 
 def episode_title(context: ShowContext, key: EditionKey, script: Script) -> str:
     """Return the title that an episode has on the air: the one it has, or a new one, unique among the show's."""
-    history = context.store.history(key.show)
+    history = context.store.episodes.list_history(key.show)
     for aired in history:
         if aired.key == key:
             return aired.episode.title

@@ -89,7 +89,7 @@ def misread(context: ShowContext, key: EditionKey) -> tuple[tuple[str, Doubt], .
 
 def links(context: ShowContext, key: EditionKey, spoken: Script) -> Sequence[str]:
     """For each segment the address of its first article that has one."""
-    urls = {article.id: article.url for article in context.store.articles(key)}
+    urls = {article.id: article.url for article in context.store.articles.list_articles(key)}
     return [
         next((urls[name] for name in segment.articles if urls.get(name)), "") for segment in spoken.segments
     ]

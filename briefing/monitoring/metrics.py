@@ -118,7 +118,7 @@ class StateCollector(Collector):
             labels=["show"],
         )
         for show in readings.shows:
-            newest = readings.store.newest_episode(show)
+            newest = readings.store.episodes.newest_episode(show)
             if newest is not None:
                 age.add_metric([show], (now - newest.published).total_seconds())
         yield age
@@ -131,7 +131,7 @@ class StateCollector(Collector):
             due.add_metric([show, edition], moment.timestamp())
         yield due
         wrong = GaugeMetricFamily("briefing_alarms", "Troubles that are not over.", labels=["severity"])
-        standing = [alarm.severity for alarm in readings.store.alarms()]
+        standing = [alarm.severity for alarm in readings.store.alarms.list_alarms()]
         for severity in ("warning", "urgent"):
             wrong.add_metric([severity], standing.count(severity))
         yield wrong

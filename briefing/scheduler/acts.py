@@ -49,7 +49,7 @@ class StoppableProgress:
 
 def _do_gather(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     """Gather and return the troubles of sources; raise `SourceError` if no news came and some were in trouble."""
-    if context.store.standing(key).stage is not Stage.NEW:
+    if context.store.editions.find_standing(key).stage is not Stage.NEW:
         gathering.gather_more(context, key, progress)
         return _source_troubles(context)
     try:
@@ -62,7 +62,7 @@ def _do_gather(context: ShowContext, key: EditionKey, progress: Progress) -> str
 
 
 def _source_troubles(context: ShowContext) -> str:
-    states = [context.store.source_state(name) for name in context.sources]
+    states = [context.store.sources.find_state(name) for name in context.sources]
     return "; ".join(f"source {state.name}: {state.trouble}" for state in states if state.trouble)
 
 
@@ -88,7 +88,7 @@ def _do_refresh(context: ShowContext, key: EditionKey, progress: Progress) -> st
 
 def _do_render(context: ShowContext, key: EditionKey, progress: Progress) -> str:
     """Approve by the show's rule if nobody did, render, and return notes on voices for listeners."""
-    if context.store.standing(key).stage is Stage.DRAFTED:
+    if context.store.editions.find_standing(key).stage is Stage.DRAFTED:
         edition_decisions.approve_by_rule(context, key)
     return "".join(stages.render(context, key, progress).notes)
 

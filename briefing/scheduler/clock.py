@@ -131,7 +131,7 @@ class Clock:
     def _turn(self, context: ShowContext, slot: EditionSlot) -> datetime | None:
         """Handle every edition not known to be settled: always yesterday's, today's and tomorrow's."""
         today = _edition_day(context, slot)
-        watched = context.store.watched(slot.show, slot.edition)
+        watched = context.store.acts.find_watched_day(slot.show, slot.edition)
         if watched is None:
             watched = self._first_day(context, slot, today)
         first = min(watched, today - DAY)
@@ -144,7 +144,7 @@ class Clock:
             (day for day, moment in zip(days, moments, strict=True) if moment is not None), today
         )
         if min(unsettled, today) != watched:
-            context.store.watch(slot.show, slot.edition, min(unsettled, today))
+            context.store.acts.set_watched_day(slot.show, slot.edition, min(unsettled, today))
         hours = context.hours[slot.edition]
         coming = hours.next_day(today + DAY * 2)
         later = hours.times(coming) if coming else None
@@ -157,8 +157,8 @@ class Clock:
             key = EditionKey(slot.show, day, slot.edition)
             times = context.hours[slot.edition].times(day)
             if times and now > times.latest and not edition_state(context, key).aired:
-                context.store.save_skip(key, Skip(Why.MISSED, BEFORE, now))
-        context.store.watch(slot.show, slot.edition, today)
+                context.store.acts.save_skip(key, Skip(Why.MISSED, BEFORE, now))
+        context.store.acts.set_watched_day(slot.show, slot.edition, today)
         return today
 
     def _see_to(self, context: ShowContext, key: EditionKey) -> datetime | None:
@@ -191,13 +191,13 @@ class Clock:
         step, began = step_of(context, key), context.now()
         if step is None or step.at > began:
             return
-        before = context.store.standing(key).revision
+        before = context.store.editions.find_standing(key).revision
         outcome, sentence = self._try_step(context, key, step)
         failed_render = step.act is Act.RENDER and outcome is Outcome.FAILED
-        if failed_render and context.store.standing(key).revision != before:
+        if failed_render and context.store.editions.find_standing(key).revision != before:
             outcome = Outcome.PARKED  # What was made of the earlier revision is void; nothing is wrong.
         done = Done(key, step.act, began, context.now(), outcome, sentence)
-        context.store.save_act(done)
+        context.store.acts.save_act(done)
         LOG.info("%s %s: %s %s", key, step.act, outcome, sentence)
         self._telling.done(context, done)
 
@@ -220,7 +220,7 @@ class Clock:
 
     def _adopt(self, context: ShowContext, key: EditionKey) -> None:
         """Take over an editor's file; report one that cannot be used, and keep the script before it."""
-        if context.store.standing(key).stage not in WRITTEN:
+        if context.store.editions.find_standing(key).stage not in WRITTEN:
             return
         try:
             edition_decisions.adopt(context, key)
@@ -237,5 +237,5 @@ def _record_skip(context: ShowContext, key: EditionKey, step: DueStep) -> str:
     """Record that the edition is not made and return the reason as a sentence."""
     why = step.why or Why.MISSED
     detail = edition_state(context, key).trouble
-    context.store.save_skip(key, Skip(why, detail, context.now()))
+    context.store.acts.save_skip(key, Skip(why, detail, context.now()))
     return f"{ENGLISH[why]}: {detail}" if detail else ENGLISH[why]

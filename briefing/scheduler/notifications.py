@@ -148,12 +148,12 @@ class ClockNotifier:
         for kind in (AlarmKind.LATE, AlarmKind.HELD):
             self._send_all_clear(context, kind, key)
         self._send_all_clear(context, AlarmKind.CLOCK)
-        for other in context.store.skips(key.show):
+        for other in context.store.acts.list_skips(key.show):
             if other.edition == key.edition and timedelta(0) < key.day - other.day <= REMEMBERED:
                 self._send_all_clear(context, AlarmKind.SKIPPED, other)
 
     def _note_skip(self, context: ShowContext, key: EditionKey) -> None:
-        skip = context.store.skip(key)
+        skip = context.store.acts.find_skip(key)
         if skip is None:
             return
         for kind in (AlarmKind.LATE, AlarmKind.HELD):
@@ -169,7 +169,7 @@ class ClockNotifier:
     def _note_sources(self, context: ShowContext) -> None:
         """Tell the trouble of each source in this gathering, or its end."""
         for name in context.sources:
-            if trouble := context.store.source_state(name).trouble:
+            if trouble := context.store.sources.find_state(name).trouble:
                 sentence = f"来源{name}读取失败：{trouble}。"
                 self._send_alarm(context, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING)
             else:

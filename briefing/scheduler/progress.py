@@ -24,7 +24,7 @@ GATHERING = frozenset({Act.GATHER, Act.DRAFT, Act.REFRESH})
 
 def edition_state(context: ShowContext, key: EditionKey) -> EditionState:
     """Return an edition's progress; acts dated in the future come from a wrong clock and do not count."""
-    situation, now = context.store.situation(key), context.now()
+    situation, now = context.store.acts.find_situation(key), context.now()
     stage = situation.standing.stage
     acts = [done for done in situation.acts if done.ended <= now and done.outcome is not Outcome.PARKED]
     failures = _trailing_failures(acts)

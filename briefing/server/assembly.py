@@ -101,4 +101,4 @@ def _download_counter(newsroom: Newsroom) -> DownloadCounter | None:
     def today(show: str) -> date:
         return newsroom.now().astimezone(zones.get(show, ZoneInfo("Asia/Shanghai"))).date()
 
-    return DownloadCounter(newsroom.store.count_download, today)
+    return DownloadCounter(newsroom.store.downloads.count_download, today)

@@ -51,7 +51,7 @@ def build_show_context(config: Config, slug: str, store: Store, folder: Path) ->
     return ShowContext(
         store=store,
         folder=folder,
-        show=describe_feed_show(config, slug, store.show_guid(slug, first_guid(config, slug))),
+        show=describe_feed_show(config, slug, store.shows.load_guid(slug, first_guid(config, slug))),
         hours=edition_hours(described),
         anchors=tuple(config.anchors[name].name for name in described.anchors),
         now=lambda: datetime.now(described.zone),
@@ -59,7 +59,7 @@ def build_show_context(config: Config, slug: str, store: Store, folder: Path) ->
         voices=_lazy_voices(config, described),
         load_wording=lambda: _call("briefing.wiring.writers:build_wording", config, slug),
         load_settings=lambda: _call(
-            "briefing.wiring.writers:build_settings", described, store.speaking_rate(slug)
+            "briefing.wiring.writers:build_settings", described, store.recordings.speaking_rate(slug)
         ),
         load_lexicon=lambda: lexicons(slug),
         load_policy=lambda: _feed_policy(public),

@@ -32,7 +32,7 @@ SOURCES = {
 
 def build_sources(config: Config, described: Described, store: Store) -> dict[str, Source]:
     """Return the show's sources; they share one fetcher, so that no host is asked by two at once."""
-    fetcher = Fetcher(store)
+    fetcher = Fetcher(store.sources)
     return {name: _build_source(config, name, described, fetcher, store) for name in described.sources}
 
 
@@ -54,7 +54,7 @@ def _build_source(config: Config, name: str, described: Described, fetcher: Fetc
         full_text=source.full_text,
         headlines=source.headlines_only,
         licence=source.licence,
-        first_met=lambda names: store.first_met(name, names, datetime.now(described.zone)),
+        first_met=lambda names: store.sources.first_met(name, names, datetime.now(described.zone)),
     )
     reader = load_object(SOURCES[source.kind]) if source.kind in SOURCES else _load_plugin(source.kind)
     return Ready(setup, reader)

@@ -185,7 +185,7 @@ def check_database(configuration: Config) -> Iterator[Finding]:
         with opened(configuration.database, configuration.folder) as store:
             yield Finding("database", "ok", f"is there, of the version {store.revision()}")
             yield clock(datetime.now(UTC), _newest(configuration, store))
-            if any(account.role == "chief" for account in store.accounts()):
+            if any(account.role == "chief" for account in store.accounts.list_accounts()):
                 yield Finding("desk", "ok", "there is an account of a chief")
             else:
                 sentence = "nobody can sign in to the desk, or approve a script there"
@@ -198,10 +198,12 @@ def check_database(configuration: Config) -> Iterator[Finding]:
 def _newest(configuration: Config, store: Store) -> datetime | None:
     """The newest moment that was written down: a script's, or a source's."""
     scripts = [
-        store.script(standing.key) for slug in configuration.shows for standing in store.standings(slug)[:1]
+        store.scripts.newest_script(standing.key)
+        for slug in configuration.shows
+        for standing in store.editions.list_standings(slug)[:1]
     ]
     moments = [draft.saved for draft in scripts if draft]
-    moments += [worked for name in configuration.sources if (worked := store.source_state(name).worked)]
+    moments += [worked for name in configuration.sources if (worked := store.sources.find_state(name).worked)]
     return max(moments, default=None)
 
 
@@ -236,7 +238,7 @@ def _sources(configuration: Config, store: Store) -> Iterator[Finding]:
 
 def _source(name: str, source: Source, zone: ZoneInfo, store: Store) -> Finding:
     now = datetime.now(zone)
-    state = store.source_state(name)
+    state = store.sources.find_state(name)
     worked = f"; it last worked on {state.worked:%Y-%m-%d %H:%M}" if state.worked else ""
     try:
         first = next(iter(source.fetch(now - timedelta(days=2), now + timedelta(days=1))), None)
@@ -283,7 +285,7 @@ def _alive(url: str) -> bool:
 def check_on_air(configuration: Config) -> Iterator[Finding]:
     """Yield what is published is there and whole, fetched from the public address as listeners do."""
     with opened(configuration.database, configuration.folder) as store:
-        on_air = {slug for slug in configuration.shows if store.newest_episode(slug)}
+        on_air = {slug for slug in configuration.shows if store.episodes.newest_episode(slug)}
     for slug, show in configuration.shows.items():
         if slug not in on_air:
             yield Finding(f"on air {slug}", "ok", "nothing is published yet")

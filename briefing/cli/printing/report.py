@@ -75,8 +75,8 @@ def _why(story: Story, *, why: bool) -> str:
 def where(context: ShowContext, key: EditionKey, speaker: Speaker, command: str) -> None:
     """Tell the paths of everything made, and how to play it."""
     with context.at_one_moment() as stored:
-        recording: Recording | None = stored.store.recording(key)
-        newest = stored.store.script(key)
+        recording: Recording | None = stored.store.recordings.find_recording(key)
+        newest = stored.store.scripts.newest_script(key)
     if recording is None or newest is None:
         return
     speaker.say(f"Script   {context.script_file(key, newest.revision)}")
@@ -98,12 +98,12 @@ def _feed(context: ShowContext) -> str:
 
 def standing(context: ShowContext, key: EditionKey) -> dict[str, Any]:
     """Return where an edition stands, with the paths of what it has."""
-    recording = context.store.recording(key)
-    newest = context.store.script(key)
-    episode = context.store.episode(key)
+    recording = context.store.recordings.find_recording(key)
+    newest = context.store.scripts.newest_script(key)
+    episode = context.store.episodes.find_episode(key)
     return {
         "edition": str(key),
-        "stage": context.store.standing(key).stage,
+        "stage": context.store.editions.find_standing(key).stage,
         "script": str(context.script_file(key, newest.revision)) if newest else None,
         "audio": str(recording.path) if recording else None,
         "seconds": recording.duration / 1000 if recording else None,

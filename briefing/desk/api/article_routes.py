@@ -33,11 +33,11 @@ FIRST, LAST = 2000, 2100
 @router.get("/shows/{show}/editions/{day}/{edition}/articles")
 def list_articles(_who: Reader, at: OfEdition) -> list[responses.ArticleOut]:
     """The day's articles, and which segments of the newest script rest on them."""
-    newest = at.context.store.script(at.key)
+    newest = at.context.store.scripts.newest_script(at.key)
     segments = script.parse(newest.text).segments if newest else ()
     return [
         responses.ArticleOut.of(article, [part.id for part in segments if article.id in part.articles])
-        for article in at.context.store.articles(at.key)
+        for article in at.context.store.articles.list_articles(at.key)
     ]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.editions.approvals.approval import GraveFinding
     from briefing.mandarin import Entry
     from briefing.model import Article, Rundown
-    from briefing.storage.store import Aired, Deed, Revision, Standing
+    from briefing.storage.store import Aired, AuditEntry, Revision, Standing
 
 
 class ProblemOut(BaseModel):
@@ -401,6 +401,6 @@ class DeedOut(BaseModel):
     place: str
 
     @classmethod
-    def of(cls, one: Deed) -> DeedOut:
+    def of(cls, one: AuditEntry) -> DeedOut:
         """A deed as JSON."""
         return cls(at=one.at, who=one.who, what=one.what, about=one.about, place=one.place)

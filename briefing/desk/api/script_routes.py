@@ -59,7 +59,7 @@ def save_script(request: Request, who: Writer, at: OfEdition, body: given.SaveIn
             error, script_revisions.merge_stale(at.context, at.key, mine, body.base), mine
         ) from error
     if who.session:
-        at.context.store.drop_unsaved(who.name, at.key)
+        at.context.store.desk.drop_unsaved(who.name, at.key)
     access.log_deed(request, who.name, "save", f"{at.key} r{number}")
     return _script_out(_existing_revision(at, number))
 
@@ -67,7 +67,10 @@ def save_script(request: Request, who: Writer, at: OfEdition, body: given.SaveIn
 @router.get("/revisions")
 def list_revisions(_who: Reader, at: OfEdition) -> list[responses.RevisionOut]:
     """Every revision, newest first: who saved it, and when."""
-    return [responses.RevisionOut.of(revision) for revision in reversed(at.context.store.revisions(at.key))]
+    return [
+        responses.RevisionOut.of(revision)
+        for revision in reversed(at.context.store.scripts.list_revisions(at.key))
+    ]
 
 
 @router.get("/revisions/{number}")
@@ -111,14 +114,14 @@ def keep_draft(request: Request, who: Person, at: OfEdition, body: given.SaveIn)
     """Keep what a person has written and not saved; it is nobody else's, and makes no revision."""
     newsroom = newsroom_of(request)
     unsaved = Unsaved(body.base, body.script.model_dump(mode="json"), newsroom.now())
-    newsroom.store.keep_unsaved(who.name, at.key, unsaved)
+    newsroom.store.desk.keep_unsaved(who.name, at.key, unsaved)
     return _unsaved_out(unsaved)
 
 
 @router.get("/draft")
 def read_draft(request: Request, who: Person, at: OfEdition) -> responses.UnsavedOut:
     """Return what this person has written and not saved."""
-    unsaved = newsroom_of(request).store.unsaved(who.name, at.key)
+    unsaved = newsroom_of(request).store.desk.find_unsaved(who.name, at.key)
     if unsaved is None:
         raise ProblemDetails(404, f"there is nothing of {at.key} that you have not saved")
     return _unsaved_out(unsaved)
@@ -127,12 +130,12 @@ def read_draft(request: Request, who: Person, at: OfEdition) -> responses.Unsave
 @router.delete("/draft", status_code=204)
 def drop_draft(request: Request, who: Person, at: OfEdition) -> None:
     """Forget what this person has not saved."""
-    newsroom_of(request).store.drop_unsaved(who.name, at.key)
+    newsroom_of(request).store.desk.drop_unsaved(who.name, at.key)
 
 
 def _existing_revision(at: EditionAddress, number: int) -> Draft:
     """Return one revision; raises `ProblemDetails` (404) for one that there is not."""
-    draft = at.context.store.script_at(at.key, number)
+    draft = at.context.store.scripts.script_at(at.key, number)
     if draft is None:
         raise ProblemDetails(404, f"{at.key} has no revision {number} of its script")
     return draft

@@ -70,7 +70,7 @@ def list_editions(
     context: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.StandingOut]:
     """The last editions of a show, newest first."""
-    standings = context.store.standings(context.show.slug)
+    standings = context.store.editions.list_standings(context.show.slug)
     return [responses.StandingOut.of(standing) for standing in standings[:last]]
 
 
@@ -79,7 +79,10 @@ def list_history(
     context: OfShow, _who: Reader, last: Annotated[int, Query(ge=1, le=400)] = 30
 ) -> list[responses.AiredOut]:
     """Return what was broadcast, newest first, with what was corrected and withdrawn."""
-    return [responses.AiredOut.of(aired) for aired in context.store.history(context.show.slug)[:last]]
+    return [
+        responses.AiredOut.of(aired)
+        for aired in context.store.episodes.list_history(context.show.slug)[:last]
+    ]
 
 
 @router.get("/shows/{show}/downloads")
@@ -88,7 +91,7 @@ def list_downloads(
 ) -> list[responses.DownloadsOut]:
     """Return how often each episode was downloaded, by day, where the newsroom counts it."""
     since = context.now().date() - timedelta(days=days - 1)
-    counts = context.store.downloads(context.show.slug, since)
+    counts = context.store.downloads.list_downloads(context.show.slug, since)
     return [
         responses.DownloadsOut(episode=counted.episode, day=counted.day, count=counted.count)
         for counted in counts
@@ -104,7 +107,7 @@ def show_edition(request: Request, _who: Reader, at: OfEdition) -> responses.Edi
 def summarize_edition(request: Request, at: EditionAddress) -> responses.EditionOut:
     """An edition at a glance; a script that cannot be judged has its reason among the warnings."""
     context, key = at
-    standing = context.store.standing(key)
+    standing = context.store.editions.find_standing(key)
     seconds = target = None
     warnings: list[str] = []
     if standing.revision:
@@ -114,10 +117,10 @@ def summarize_edition(request: Request, at: EditionAddress) -> responses.Edition
             warnings = script_review.list_warnings(context, key)
         except BriefingError as error:
             warnings = [str(error)]
-    holder = context.store.lease(str(key))
-    job, episode = jobs_of(request).find_job(key), context.store.episode(key)
+    holder = context.store.leases.find_lease(str(key))
+    job, episode = jobs_of(request).find_job(key), context.store.episodes.find_episode(key)
     hours, publishes = context.hours[key.edition], context.air_time(key)
-    times, step, skip = hours.times(key.day), step_of(context, key), context.store.skip(key)
+    times, step, skip = hours.times(key.day), step_of(context, key), context.store.acts.find_skip(key)
     return responses.EditionOut(
         **responses.StandingOut.of(standing).model_dump(),
         renders=times.render if times else None,
@@ -141,4 +144,4 @@ def list_deeds(
     request: Request, _who: Auditor, last: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> list[responses.DeedOut]:
     """Return what was done at the desk, newest first."""
-    return [responses.DeedOut.of(deed) for deed in newsroom_of(request).store.deeds(last)]
+    return [responses.DeedOut.of(deed) for deed in newsroom_of(request).store.desk.list_entries(last)]

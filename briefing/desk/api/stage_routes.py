@@ -69,7 +69,7 @@ def approve_script(
     name; each confirmation is logged.
     """
     edition_decisions.adopt(at.context, at.key)
-    at.context.store.check_move(at.key, Stage.APPROVED)
+    at.context.store.editions.check_move(at.key, Stage.APPROVED)
     grave = approval.find_grave(at.context, at.key)
     if missing := [claim for claim in grave if claim.name not in body.confirmed]:
         raise _unconfirmed_problem(at.key, missing)
@@ -178,7 +178,7 @@ async def stream_events(request: Request, _who: Reader, at: OfEdition) -> AsyncI
             yield _make_event("job", responses.JobOut.of(now))
         last, status, looks = None, None, 0
         while True:
-            standing = await run_in_threadpool(at.context.store.standing, at.key)
+            standing = await run_in_threadpool(at.context.store.editions.find_standing, at.key)
             changed = standing != last
             if changed:
                 last = standing

@@ -14,7 +14,7 @@ from briefing.desk.auth import sessions
 from briefing.desk.auth.sessions import Caller  # noqa: TC001 - as above
 from briefing.desk.auth.user_accounts import SCOPES, Role, Scope
 from briefing.desk.problems import NotSignedIn, ProblemDetails
-from briefing.storage.store import Deed
+from briefing.storage.store import AuditEntry
 
 if TYPE_CHECKING:
     from briefing.editions.newsroom import Newsroom
@@ -110,4 +110,4 @@ def caller_address(request: Request) -> str:
 def log_deed(request: Request, who: str, what: str, about: str = "") -> None:
     """Write into the audit log what somebody did."""
     newsroom = newsroom_of(request)
-    newsroom.store.note(Deed(newsroom.now(), who, what, about, caller_address(request)))
+    newsroom.store.desk.log_entry(AuditEntry(newsroom.now(), who, what, about, caller_address(request)))

@@ -82,8 +82,8 @@ def sign_out(request: Request, who: Person, everywhere: Annotated[str, Form()] =
     """Sign out here, or on every device."""
     newsroom = newsroom_of(request)
     if everywhere:
-        newsroom.store.close_sessions(who.name)
-    newsroom.store.close_session(who.session)
+        newsroom.store.accounts.close_sessions(who.name)
+    newsroom.store.accounts.close_session(who.session)
     access.log_deed(request, who.name, "logout everywhere" if everywhere else "logout")
     response = RedirectResponse(LOGIN, 303)
     security.drop_cookie(newsroom, response, SESSION_COOKIE)
@@ -172,7 +172,7 @@ def _login_form(
         next=security.local_address(wanted),
         name=name,
         trouble=trouble,
-        nobody=not newsroom.store.accounts(),
+        nobody=not newsroom.store.accounts.list_accounts(),
     )
     security.set_cookie(newsroom, response, LOGIN_COOKIE, door)
     return response

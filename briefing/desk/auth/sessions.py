@@ -55,7 +55,9 @@ def log_in(newsroom: Newsroom, name: str, password: str, attempt: Attempt) -> st
     """
     account = _verified_account(newsroom, _normalized_name(name), password, attempt)
     if user_accounts.needs_rehash(account.secret):
-        newsroom.store.set_secret(account.name, user_accounts.hash_password(password), sign_out=False)
+        newsroom.store.accounts.set_secret(
+            account.name, user_accounts.hash_password(password), sign_out=False
+        )
     return _open_session(newsroom, account.name)
 
 
@@ -66,13 +68,13 @@ def change_password(newsroom: Newsroom, who: Caller, old: str, new: str, attempt
     """
     user_accounts.check_password(new)
     account = _verified_account(newsroom, who.name, old, attempt)
-    newsroom.store.set_secret(account.name, user_accounts.hash_password(new), sign_out=True)
+    newsroom.store.accounts.set_secret(account.name, user_accounts.hash_password(new), sign_out=True)
     return _open_session(newsroom, account.name)
 
 
 def device_proof(newsroom: Newsroom, name: str) -> str:
     """Return what a browser keeps to prove that it signed this person in; void once the password changes."""
-    account = newsroom.store.account(_normalized_name(name))
+    account = newsroom.store.accounts.find_account(_normalized_name(name))
     nonce = secrets.token_urlsafe(16)
     return f"{nonce}.{_device_mac(account, nonce)}" if account else ""
 
@@ -96,24 +98,24 @@ def _limits_of(account: Account | None, name: str, attempt: Attempt) -> dict[str
 def _verified_account(newsroom: Newsroom, name: str, password: str, attempt: Attempt) -> Account:
     """Return the account whose password this is; wrong ones are counted."""
     now = newsroom.now()
-    account = newsroom.store.account(name)
+    account = newsroom.store.accounts.find_account(name)
     limits = _limits_of(account, name, attempt)
-    if oldest := newsroom.store.attempt(limits, now - WINDOW, now):
+    if oldest := newsroom.store.accounts.count_attempt(limits, now - WINDOW, now):
         seconds = max(1, round((oldest + WINDOW - now).total_seconds()))
         raise LoginThrottled(f"too many wrong passwords; try again in {seconds} seconds", seconds)
     if not user_accounts.verify_password(account.secret if account else None, password) or account is None:
         raise LoginRefused("name and password do not belong together; try again, or ask a chief")
     first, *others = limits
-    newsroom.store.forgive(first)
+    newsroom.store.accounts.forgive_attempts(first)
     for shared in others:
-        newsroom.store.forgive(shared, now)
+        newsroom.store.accounts.forgive_attempts(shared, now)
     return account
 
 
 def _open_session(newsroom: Newsroom, name: str) -> str:
     """A new session of that person: its secret."""
     secret, now = secrets.token_urlsafe(32), newsroom.now()
-    newsroom.store.open_session(
+    newsroom.store.accounts.open_session(
         user_accounts.secret_digest(secret), name, now, now - timedelta(hours=newsroom.config.desk.hours)
     )
     return secret
@@ -138,22 +140,22 @@ def _network_of(address: str) -> str:
 def caller_of_session(newsroom: Newsroom, secret: str, *, used: bool = True) -> Caller | None:
     """The person whose session this is; None for one that has ended. A look that nobody asked for is not a use."""
     digest = user_accounts.secret_digest(secret)
-    session = newsroom.store.session(digest)
+    session = newsroom.store.accounts.find_session(digest)
     if session is None:
         return None
     now, rules = newsroom.now(), newsroom.config.desk
     if now - session.made > timedelta(hours=rules.hours) or now - session.seen > timedelta(hours=rules.idle):
-        newsroom.store.close_session(digest)
+        newsroom.store.accounts.close_session(digest)
         return None
     if used and now - session.seen >= SEEN_EVERY:
-        newsroom.store.saw_session(digest, now)
+        newsroom.store.accounts.saw_session(digest, now)
     role = Role(session.role)
     return Caller(session.person, SCOPES[role], role, csrf_proof(secret), digest)
 
 
 def caller_of_token(newsroom: Newsroom, secret: str) -> Caller | None:
     """The program whose token this is, or None."""
-    token = newsroom.store.token(user_accounts.secret_digest(secret))
+    token = newsroom.store.accounts.find_token(user_accounts.secret_digest(secret))
     return Caller(token.name, frozenset(map(Scope, token.scopes))) if token else None
 
 
@@ -164,4 +166,4 @@ def csrf_proof(secret: str) -> str:
 
 def log_out(newsroom: Newsroom, secret: str) -> None:
     """End the session of that secret, if there is one."""
-    newsroom.store.close_session(user_accounts.secret_digest(secret))
+    newsroom.store.accounts.close_session(user_accounts.secret_digest(secret))

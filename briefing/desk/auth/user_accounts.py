@@ -140,11 +140,11 @@ def _normalize_password(password: str) -> str:
 def add_account(store: Store, who: str, what: str, password: str, now: datetime) -> Account:
     """Make an account; raises `AccountError` for a name that is taken, a role that is none, a weak password."""
     account = Account(normalize_name(who), parse_role(what), hash_password(check_password(password)), now)
-    if any(token.name == account.name for token in store.tokens()):
+    if any(token.name == account.name for token in store.accounts.list_tokens()):
         raise AccountError(
             f"there is a token {account.name}; the log could not tell them apart, choose another name"
         )
-    if not store.add_account(account):
+    if not store.accounts.add_account(account):
         raise AccountError(
             f"{account.name} has an account already; `briefing user password` changes its password"
         )
@@ -155,11 +155,11 @@ def add_token(store: Store, who: str, what: Iterable[str], now: datetime) -> str
     """Make a token for a program; returns the secret, which is told only now."""
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     token = Token(normalize_name(who), parse_scopes(what), now)
-    if store.account(token.name):
+    if store.accounts.find_account(token.name):
         raise AccountError(
             f"{token.name} is a person's account; the log could not tell them apart, choose another name"
         )
-    if not store.add_token(secret_digest(secret), token):
+    if not store.accounts.add_token(secret_digest(secret), token):
         raise AccountError(f"there is a token {token.name} already; revoke it, or choose another name")
     return secret
 
@@ -171,7 +171,7 @@ def attempt_key(kind: str, of: str) -> str:
 
 def forgive_attempts(store: Store, who: str) -> None:
     """Let a person try again whose password was wrong too often."""
-    store.forgive(attempt_key("name", who))
+    store.accounts.forgive_attempts(attempt_key("name", who))
 
 
 def secret_digest(secret: str) -> str:

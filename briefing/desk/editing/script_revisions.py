@@ -50,7 +50,7 @@ def adopt_file(context: ShowContext, key: EditionKey) -> str:
 
 def newest_draft(context: ShowContext, key: EditionKey) -> Draft:
     """Return the newest revision as it is stored; raises `StageError` while there is none."""
-    newest = context.store.script(key)
+    newest = context.store.scripts.newest_script(key)
     if newest is None:
         raise StageError(f"{key} has no script yet; run `briefing draft` first")
     return newest
@@ -58,7 +58,7 @@ def newest_draft(context: ShowContext, key: EditionKey) -> Draft:
 
 def load_revision(context: ShowContext, key: EditionKey, number: int) -> Draft:
     """Return one revision; raises `StageError` for one that there is not."""
-    draft = context.store.script_at(key, number)
+    draft = context.store.scripts.script_at(key, number)
     if draft is None:
         raise StageError(f"{key} has no revision {number} of its script")
     return draft

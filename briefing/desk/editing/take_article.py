@@ -20,7 +20,9 @@ def write_segment(context: ShowContext, key: EditionKey, name: str) -> Segment:
 
     Raises `Problem` (404) for one that is not the edition's, `NothingToSay` for one that cannot be told.
     """
-    article = next((article for article in context.store.articles(key) if article.id == name), None)
+    article = next(
+        (article for article in context.store.articles.list_articles(key) if article.id == name), None
+    )
     if article is None:
         raise ProblemDetails(404, f"{key} has no article {name}; look at its articles again")
     story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), context.settings))

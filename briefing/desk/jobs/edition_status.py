@@ -47,7 +47,7 @@ FAILED = "原因不明，详情在服务器日志里"
 
 def describe_status(context: ShowContext, key: EditionKey, job: EditionJob | None = None) -> EditionStatus:
     """Return the line of an edition; `job` is the last work on it that this server did for a person."""
-    holder, now = context.store.lease(str(key)), context.now()
+    holder, now = context.store.leases.find_lease(str(key)), context.now()
     if holder and not lease.gone(holder, now):
         return BUSY
     state = progress.edition_state(context, key)
@@ -96,7 +96,7 @@ def _describe_hold(state: EditionState, at: str) -> EditionStatus:
 
 def _describe_failure(context: ShowContext, key: EditionKey, state: EditionState) -> EditionStatus:
     """Return the line of an edition whose last act failed, once or several times in a row."""
-    acts = context.store.acts(key)
+    acts = context.store.acts.list_acts(key)
     act = acts[-1].act if acts else Act.RENDER
     step = progress.step_of(context, key)
     again = f"{_step_clock(step, context.now())}再试" if step else "不会自动再试"

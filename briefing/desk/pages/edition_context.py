@@ -47,8 +47,8 @@ class EditionContext:
     def frame_values(self, who: Caller) -> dict[str, Any]:
         """Return what the template of every page about an edition takes, the data of its scripts included."""
         store, key = self.context.store, self.key
-        standing, address = store.standing(key), summary.edition_address(key)
-        aired = store.episode(key) is not None
+        standing, address = store.editions.find_standing(key), summary.edition_address(key)
+        aired = store.episodes.find_episode(key) is not None
         return {
             "who": who,
             "title": f"{summary.edition_title(self.context, key)} {key.day.month}月{key.day.day}日",

@@ -28,7 +28,7 @@ def show_history(request: Request, who: Viewer, edition: Edition, old: int = 0, 
     """Return the list of revisions, and the differences of two of them: by default of the last two."""
     with edition.read_once() as reading:
         values = reading.frame_values(who)
-        revisions = reading.context.store.revisions(edition.key)
+        revisions = reading.context.store.scripts.list_revisions(edition.key)
         if not revisions:
             raise StageError(f"{edition.key} has no script yet")
         numbers = {revision.revision for revision in revisions}

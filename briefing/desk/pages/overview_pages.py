@@ -80,7 +80,9 @@ def show_past(request: Request, who: Viewer) -> Response:
     """The editions that there were, newest first."""
     newsroom = newsroom_of(request)
     standings = [
-        standing for standing in newsroom.store.standings() if standing.key.show in newsroom.contexts
+        standing
+        for standing in newsroom.store.editions.list_standings()
+        if standing.key.show in newsroom.contexts
     ][:PAST_SHOWN]
     downloads = _count_downloads(newsroom)
     editions = [
@@ -103,7 +105,7 @@ def _count_downloads(newsroom: Newsroom) -> Counter[tuple[str, str]]:
     """Return how often each episode of each show was downloaded."""
     counts: Counter[tuple[str, str]] = Counter()
     for slug in newsroom.contexts:
-        for download in newsroom.store.downloads(slug):
+        for download in newsroom.store.downloads.list_downloads(slug):
             counts[slug, download.episode] += download.count
     return counts
 
@@ -119,6 +121,6 @@ def show_log(request: Request, who: Chief) -> Response:
             "what": actions.name_deed(deed.what),
             "at": f"{deed.at.astimezone(zone):%m-%d %H:%M:%S}",
         }
-        for deed in newsroom.store.deeds(DEEDS_SHOWN)
+        for deed in newsroom.store.desk.list_entries(DEEDS_SHOWN)
     ]
     return render_page(request, "log.html", who=who, here="log", deeds=deeds)

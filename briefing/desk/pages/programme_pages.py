@@ -30,7 +30,7 @@ def show_programme(request: Request, who: Viewer, edition: Edition) -> Response:
     """Return the page of the whole programme before it goes out."""
     with edition.read_once() as reading:
         values = reading.frame_values(who)
-        recording = reading.context.store.recording(edition.key)
+        recording = reading.context.store.recordings.find_recording(edition.key)
     if recording is None:
         return render_page(
             request, "programme.html", **values, recording=None, stamp="", figures="", passages=[]
@@ -96,7 +96,7 @@ def _draw_picture(recording: Recording) -> str:
 
 def _existing_recording(edition: EditionContext) -> Recording:
     """Return the recording whose file is there; raises `ProblemDetails` (404)."""
-    recording = edition.context.store.recording(edition.key)
+    recording = edition.context.store.recordings.find_recording(edition.key)
     if recording is None or not recording.path.is_file():
         raise ProblemDetails(404, "there is no recording of the newest script; record it first")
     return recording

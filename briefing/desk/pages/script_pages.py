@@ -52,7 +52,7 @@ def _script_details(edition: EditionContext, who: Caller) -> tuple[dict[str, Any
     """Return what the script page's own scripts take, and the length that the programme should have (s)."""
     context, key, store = edition.context, edition.key, edition.context.store
     spoken = script.parse(script_revisions.newest_draft(context, key).text)
-    recording = store.recording(key)
+    recording = store.recordings.find_recording(key)
     measured = recording.duration / 1000 if recording else None
     target = drafting.length(spoken, context.settings, measured).target
     details = {
@@ -73,7 +73,7 @@ def _script_details(edition: EditionContext, who: Caller) -> tuple[dict[str, Any
 
 def _unsaved_draft(edition: EditionContext, who: Caller) -> dict[str, Any] | None:
     """Return what this person wrote and did not save."""
-    unsaved = edition.context.store.unsaved(who.name, edition.key)
+    unsaved = edition.context.store.desk.find_unsaved(who.name, edition.key)
     if unsaved is None:
         return None
     return {"base": unsaved.base, "script": unsaved.body, "at": unsaved.saved.isoformat()}
@@ -91,7 +91,7 @@ def show_needs(request: Request, _who: Viewer, edition: Edition) -> Response:
 def list_earlier_segments(_who: Viewer, edition: Edition) -> dict[str, Any]:
     """Return every segment that stood in the script lately, as it was last: what was taken down can come back."""
     segments: dict[str, SegmentBody] = {}
-    for draft in edition.context.store.last_scripts(edition.key, EARLIER_REVISIONS):
+    for draft in edition.context.store.scripts.last_scripts(edition.key, EARLIER_REVISIONS):
         segments |= {part.id: part for part in ScriptBody.of(script.parse(draft.text)).segments}
     return {"segments": [part.model_dump(mode="json") for part in segments.values()]}
 
@@ -109,9 +109,9 @@ def verify_sentence(request: Request, who: Editor, edition: Edition, body: Verif
     """Keep that this person answers for a sentence, or no longer does; the log has the sentence and the name."""
     store, about = edition.context.store, f"{edition.key}: {body.text}"[:MOST_LOGGED]
     if body.verified:
-        store.verify_sentence(edition.key, body.text, who.name, edition.now)
+        store.desk.verify_sentence(edition.key, body.text, who.name, edition.now)
     else:
-        store.unverify_sentence(edition.key, body.text)
+        store.desk.unverify_sentence(edition.key, body.text)
     access.log_deed(request, who.name, "verify" if body.verified else "unverify", about)
 
 

@@ -65,7 +65,7 @@ def edition_title(context: ShowContext, key: EditionKey) -> str:
 
 def make_card(context: ShowContext, key: EditionKey, now: datetime, job: EditionJob | None) -> EditionCard:
     """All that Today shows of an edition."""
-    standing = context.store.standing(key)
+    standing = context.store.editions.find_standing(key)
     drafted = standing.revision > 0
     return EditionCard(
         title=edition_title(context, key),
@@ -76,7 +76,7 @@ def make_card(context: ShowContext, key: EditionKey, now: datetime, job: Edition
         needs=list_needs(context, key, now),
         status=describe_status(context, key, job),
         open=standing.stage in OPEN,
-        recorded=context.store.recording(key) is not None,
+        recorded=context.store.recordings.find_recording(key) is not None,
     )
 
 
@@ -84,7 +84,9 @@ def count_downloads(context: ShowContext, key: EditionKey) -> int:
     """Return how often listeners have fetched it, where the newsroom counts."""
     name = f"{key.day}-{key.edition}"
     return sum(
-        download.count for download in context.store.downloads(key.show, key.day) if download.episode == name
+        download.count
+        for download in context.store.downloads.list_downloads(key.show, key.day)
+        if download.episode == name
     )
 
 
@@ -93,7 +95,7 @@ def _list_facts(
 ) -> Iterator[EditionFact]:
     air = context.air_time(key)
     times = context.hours[key.edition].times(key.day)
-    aired = context.store.standing(key).stage is Stage.PUBLISHED
+    aired = context.store.editions.find_standing(key).stage is Stage.PUBLISHED
     yield EditionFact(
         "播出",
         f"{air:%H:%M}",
@@ -105,7 +107,7 @@ def _list_facts(
             "最晚录制", f"{times.render:%H:%M}", presenters.format_time_left(times.render - now)
         )
     if not drafted:
-        yield EditionFact("收到稿件", f"{len(context.store.articles(key))} 篇")
+        yield EditionFact("收到稿件", f"{len(context.store.articles.list_articles(key))} 篇")
         return
     length = script_review.length(context, key)
     target = f"应为 {presenters.format_length(length.target)}" if length.target else ""
@@ -144,10 +146,10 @@ class _ScriptState:
         return cls(
             context.folder,
             key,
-            store.standing(key).revision,
-            store.recording(key) is not None,
-            tuple(article.id for article in store.articles(key)),
-            tuple(store.verified_sentences(key)),
+            store.editions.find_standing(key).revision,
+            store.recordings.find_recording(key) is not None,
+            tuple(article.id for article in store.articles.list_articles(key)),
+            tuple(store.desk.verified_sentences(key)),
             context.lexicon,
             context,
         )
@@ -193,10 +195,10 @@ def _first_doubtful(said: Script, context: ShowContext) -> str:
 
 def _list_making_needs(context: ShowContext, key: EditionKey, now: datetime) -> Iterator[OpenNeed]:
     """Return what went wrong around the script: voices that had to be replaced, sources that could not be read."""
-    recording = context.store.recording(key)
+    recording = context.store.recordings.find_recording(key)
     yield from (OpenNeed(note) for note in (recording.notes if recording else ()))
     for name in context.sources:
-        state = context.store.source_state(name)
+        state = context.store.sources.find_state(name)
         if state.trouble and state.failed and now - state.failed < timedelta(days=1):
             why = explain_text(state.trouble, SOURCE_TROUBLE)
             yield OpenNeed(f"来源“{context.wording.credits.get(name) or name}”读不到：{why}")

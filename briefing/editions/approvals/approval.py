@@ -41,7 +41,7 @@ class GraveFinding:
 
 def find_grave(context: ShowContext, key: EditionKey) -> tuple[GraveFinding, ...]:
     """Return what is grave in the newest script, unsupported claims first; nothing while there is no script."""
-    newest = context.store.script(key)
+    newest = context.store.scripts.newest_script(key)
     if newest is None:
         return ()
     return (*_grave_of(context, key, parse_revision(newest.text)), *_grave_voices(context, key))
@@ -50,10 +50,10 @@ def find_grave(context: ShowContext, key: EditionKey) -> tuple[GraveFinding, ...
 def added_by_hand(context: ShowContext, key: EditionKey) -> tuple[GraveFinding, ...]:
     """Return what is grave in the newest script and was not in the programme's own newest one."""
     store = context.store
-    newest, own = store.script(key), store.newest_script_by(key, context.show.title)
+    newest, own = store.scripts.newest_script(key), store.scripts.newest_script_by(key, context.show.title)
     if newest is None or (own is not None and newest.revision == own.revision):
         return ()
-    verified = tuple(store.verified_sentences(key))
+    verified = tuple(store.desk.verified_sentences(key))
     state = _State(str(context.folder), key, newest.revision, verified)
     return _added_by_hand(state, _Handle(context))
 
@@ -84,7 +84,7 @@ class _Handle:
 @lru_cache(maxsize=32)
 def _added_by_hand(state: _State, handle: _Handle) -> tuple[GraveFinding, ...]:
     context, key, store = handle.context, state.key, handle.context.store
-    newest, own = store.script(key), store.newest_script_by(key, context.show.title)
+    newest, own = store.scripts.newest_script(key), store.scripts.newest_script_by(key, context.show.title)
     if newest is None:
         return ()
     try:
@@ -111,7 +111,7 @@ def _grave_of(context: ShowContext, key: EditionKey, spoken: Script) -> Iterator
 
 def _grave_voices(context: ShowContext, key: EditionKey) -> Iterator[GraveFinding]:
     """Return that the last recording failed: a voice that cannot be had is met there."""
-    acts = context.store.acts(key)
+    acts = context.store.acts.list_acts(key)
     if acts and acts[-1].act is Act.RENDER and acts[-1].outcome == "failed":
         yield GraveFinding("recording", "上一次录制没有做成，到点可能播不出来")
 

@@ -47,7 +47,7 @@ def check_segments(
 
 def own_sentences(context: ShowContext, key: EditionKey) -> frozenset[str]:
     """Return the sentences that the programme itself wrote without a source, such as transitions."""
-    own = context.store.newest_script_by(key, context.show.title)
+    own = context.store.scripts.newest_script_by(key, context.show.title)
     segments = parse_revision(own.text).segments if own else ()
     return frozenset(
         sentence.text for part in segments for sentence in part.sentences if not sentence.rests_on
@@ -58,11 +58,11 @@ class _Checker:
     """Checks segments of one edition; what they are checked against is loaded once."""
 
     def __init__(self, context: ShowContext, key: EditionKey) -> None:
-        self._articles = context.store.articles(key)
+        self._articles = context.store.articles.list_articles(key)
         self._known = (*self._articles, *broadcast(context, key))
         self._guards = context.guards(key)
         self._own: Collection[str] = own_sentences(context, key)
-        self._verified = context.store.verified_sentences(key)
+        self._verified = context.store.desk.verified_sentences(key)
 
     def check_segment(self, segment: Segment) -> Iterator[SentenceCheck]:
         if segment.kind not in NEWS:

@@ -20,7 +20,7 @@ UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-
 
 def length(context: ShowContext, key: EditionKey) -> drafting.Length:
     """Return how long the newest script takes, spoken or estimated, and why, if that is far off."""
-    recording = context.store.recording(key)
+    recording = context.store.recordings.find_recording(key)
     measured = recording.duration / 1000 if recording else None
     return drafting.length(script_of(context, key), context.settings, measured)
 

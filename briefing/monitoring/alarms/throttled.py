@@ -101,7 +101,7 @@ class ThrottledAlarm:
         reached = [self._notify_way(name, way, event) for name, way in self._ways.items()]
         if reached and not any(reached):
             # Nobody knows: the next time is the first time again.
-            self._store.change_alarm(event.name, lambda now: _waiting_state(now, before, event))
+            self._store.alarms.change_alarm(event.name, lambda now: _waiting_state(now, before, event))
 
     def _update_ailment(self, event: Event) -> tuple[Ailment | None, bool]:
         """Return the state before and whether to tell; if the database is down, tell anyway."""
@@ -113,7 +113,7 @@ class ThrottledAlarm:
             return weighed.ailment
 
         try:
-            self._store.change_alarm(event.name, change)
+            self._store.alarms.change_alarm(event.name, change)
         except Exception:
             # Whatever is wrong with the database, somebody must hear of it.
             LOG.exception("what is known of %s cannot be kept", event.name)

@@ -1,4 +1,4 @@
-"""The only SQL: one file a room, all of them one `Store`.
+"""The only SQL: one repository a subject, all of them on one `Store`.
 
 Every stage's result and the new stage are written in one transaction, so that a killed process leaves
 an edition either before the stage or after it. SQLite in a file by default; any SQLAlchemy URL works.
@@ -16,20 +16,20 @@ from sqlalchemy import event
 
 from briefing.errors import ConfigError
 from briefing.storage.atomic_file import PASSED_FOLDER, PRIVATE_FILE
-from briefing.storage.store.account_store import Account, People, Session, Token
-from briefing.storage.store.act_store import Acts, Done, Outcome
-from briefing.storage.store.alarm_store import Ailment, Alarms
-from briefing.storage.store.article_store import Articles
-from briefing.storage.store.counts import Counts, Downloads
-from briefing.storage.store.desk_store import Deed, Desk, Unsaved
-from briefing.storage.store.editions import Editions
-from briefing.storage.store.episode_store import Aired, Episodes, Place
-from briefing.storage.store.leases import Holder, Leases
-from briefing.storage.store.recordings import Recordings
-from briefing.storage.store.schema import KEPT_OFF, WRITES, Standing
-from briefing.storage.store.scripts import Draft, Revision, Scripts
-from briefing.storage.store.show_store import Shows
-from briefing.storage.store.source_store import COPIES_KEPT, SourceReading, Sources, SourceState
+from briefing.storage.store.account_store import Account, AccountRepository, Session, Token
+from briefing.storage.store.act_store import ActRepository, Done, Outcome
+from briefing.storage.store.alarm_store import Ailment, AlarmRepository
+from briefing.storage.store.article_store import ArticleRepository
+from briefing.storage.store.database import KEPT_OFF, WRITES, AuditEntry, Database, Standing
+from briefing.storage.store.desk_store import DeskRepository, Unsaved
+from briefing.storage.store.download_store import DownloadRepository, Downloads
+from briefing.storage.store.edition_store import EditionRepository
+from briefing.storage.store.episode_store import Aired, EpisodeRepository, Place
+from briefing.storage.store.lease_store import Holder, LeaseRepository
+from briefing.storage.store.recording_store import RecordingRepository
+from briefing.storage.store.script_store import Draft, Revision, ScriptRepository
+from briefing.storage.store.show_store import ShowRepository
+from briefing.storage.store.source_store import COPIES_KEPT, SourceReading, SourceRepository, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ __all__ = [
     "Account",
     "Ailment",
     "Aired",
-    "Deed",
+    "AuditEntry",
     "Done",
     "Downloads",
     "Draft",
@@ -66,22 +66,24 @@ HEAD = "source_pool"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 
-class Store(
-    Shows,
-    Editions,
-    Articles,
-    Sources,
-    Scripts,
-    Recordings,
-    Episodes,
-    Alarms,
-    Leases,
-    People,
-    Desk,
-    Acts,
-    Counts,
-):
-    """The newsroom's memory."""
+class Store:
+    """The newsroom's memory: a repository for each subject, on one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.shows = ShowRepository(database)
+        self.editions = EditionRepository(database)
+        self.articles = ArticleRepository(database)
+        self.sources = SourceRepository(database)
+        self.scripts = ScriptRepository(database)
+        self.recordings = RecordingRepository(database)
+        self.episodes = EpisodeRepository(database)
+        self.alarms = AlarmRepository(database)
+        self.leases = LeaseRepository(database)
+        self.accounts = AccountRepository(database)
+        self.desk = DeskRepository(database)
+        self.acts = ActRepository(database)
+        self.downloads = DownloadRepository(database)
 
     @classmethod
     def open(cls, url: str, root: Path) -> Store:
@@ -102,44 +104,42 @@ class Store(
             raise ConfigError(
                 f"the database {shown} cannot be opened: {error.orig}; check `newsroom.database`"
             ) from error
-        return cls(engine, root)
+        return cls(Database(engine, root))
 
     @property
     def engine(self) -> sa.Engine:
         """The connections, for a library that keeps its own tables in the same database."""
-        return self._engine
+        return self.database.engine
 
     def holding(self, name: str, owner: str) -> Store:
         """The same store for the owner of a lease: every transaction of it needs the lease, too."""
-        return Store(self._engine, self._root, (*self._leases, (name, owner)))
+        return Store(self.database.hold_lease(name, owner))
 
     @property
     def lease_owners(self) -> tuple[str, ...]:
         """Owners of the leases on which every transaction depends."""
-        return tuple(owner for _name, owner in self._leases)
+        return tuple(owner for _name, owner in self.database.leases)
 
     def holds(self, name: str) -> bool:
         """Return whether this is the store of an owner of that lease."""
-        return name in dict(self._leases)
+        return name in dict(self.database.leases)
 
     @contextmanager
     def read_together(self) -> Iterator[Store]:
         """Yield a store whose reads are one transaction, all at one moment; what it writes is a transaction of its own."""
-        with self._read() as db:
-            store = Store(self._engine, self._root, self._leases)
-            store._joined = db
-            yield store
+        with self.database.join_reads() as joined:
+            yield Store(joined)
 
     def revision(self) -> str:
         """The newest migration that the database has."""
-        with self._engine.connect() as db:
+        with self.database.engine.connect() as db:
             return _version(db) or ""
 
     def copy_to(self, path: Path) -> bool:
         """Copy an SQLite database while it is in use, whole and at one moment; false for a database that is none."""
-        if self._engine.dialect.name != "sqlite":
+        if self.database.engine.dialect.name != "sqlite":
             return False
-        with closing(sqlite3.connect(path)) as target, self._engine.connect() as db:
+        with closing(sqlite3.connect(path)) as target, self.database.engine.connect() as db:
             driver = db.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - what the dialect means
             driver.backup(target)
@@ -149,7 +149,7 @@ class Store(
 
     def close(self) -> None:
         """Give the connections back."""
-        self._engine.dispose()
+        self.database.engine.dispose()
 
 
 def _make_private_database(name: str) -> None:

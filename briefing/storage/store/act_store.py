@@ -1,4 +1,4 @@
-"""The store's part on what the clock did: every act with its outcome, what was skipped and why, what is settled."""
+"""Repository of the acts of the clock with their outcomes, of skipped editions, and of what is settled."""
 
 from __future__ import annotations
 
@@ -9,25 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from briefing.model import Act, Skip, Why
-from briefing.storage.store.schema import (
-    ACTS,
-    EPISODES,
-    SCRIPTS,
-    SKIPS,
-    WATCHED,
-    Part,
-    Standing,
-    is_of,
-    key_of,
-    key_row,
-    standing_of,
-)
+from briefing.storage.store.database import Repository, Standing, is_of, key_of, key_row, standing_of
+from briefing.storage.store.schema import ACTS, EPISODES, SCRIPTS, SKIPS, WATCHED
 
 if TYPE_CHECKING:
     from briefing.model import EditionKey
 
 ACTS_KEPT = timedelta(days=90)
-"""How long it is remembered what was done; what came of it is kept by the other rooms."""
+"""How long it is remembered what was done; its result is kept by other repositories."""
 
 
 class Outcome(StrEnum):
@@ -64,14 +53,14 @@ class Situation(NamedTuple):
     skip: Skip | None
 
 
-class Acts(Part):
+class ActRepository(Repository):
     """Acts of the clock."""
 
-    def situation(self, key: EditionKey) -> Situation:
+    def find_situation(self, key: EditionKey) -> Situation:
         """Return how far an edition is, and what was done to it."""
         newest = sa.select(SCRIPTS.c.author, SCRIPTS.c.saved).where(*is_of(SCRIPTS, key))
         newest = newest.order_by(SCRIPTS.c.revision.desc()).limit(1)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             acts = [_done(row) for row in db.execute(_acts_of(key))]
             aired = db.scalar(sa.select(sa.exists().where(*is_of(EPISODES, key))))
             script = db.execute(newest).one_or_none()
@@ -93,44 +82,44 @@ class Acts(Part):
             "outcome": done.outcome,
             "sentence": done.sentence,
         }
-        with self._write() as db:
+        with self._database.begin_write() as db:
             old = (done.key.day - ACTS_KEPT).isoformat()
             db.execute(ACTS.delete().where(ACTS.c.show == done.key.show, ACTS.c.day < old))
             db.execute(ACTS.insert().values(**key_row(done.key), **row))
 
-    def acts(self, key: EditionKey) -> tuple[Done, ...]:
+    def list_acts(self, key: EditionKey) -> tuple[Done, ...]:
         """Return what was done to an edition, in order."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return tuple(_done(row) for row in db.execute(_acts_of(key)))
 
     def save_skip(self, key: EditionKey, skip: Skip) -> None:
         """An edition is not made: keep why, in place of what was decided before."""
         row = {"why": skip.why, "detail": skip.detail, "decided": skip.decided.isoformat()}
-        with self._write() as db:
+        with self._database.begin_write() as db:
             db.execute(SKIPS.delete().where(*is_of(SKIPS, key)))
             db.execute(SKIPS.insert().values(**key_row(key), **row))
 
-    def skip(self, key: EditionKey) -> Skip | None:
+    def find_skip(self, key: EditionKey) -> Skip | None:
         """Why an edition is not made, or None."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return _skip_of(db, key)
 
-    def skips(self, show: str) -> dict[EditionKey, Skip]:
+    def list_skips(self, show: str) -> dict[EditionKey, Skip]:
         """Every edition of a show that was not made, newest day first."""
         query = sa.select(SKIPS).where(SKIPS.c.show == show).order_by(SKIPS.c.day.desc(), SKIPS.c.edition)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return {key_of(row): _skip(row) for row in db.execute(query)}
 
-    def watched(self, show: str, edition: str) -> date | None:
+    def find_watched_day(self, show: str, edition: str) -> date | None:
         """The first day whose edition the clock must still see to; None before it was ever started."""
         query = sa.select(WATCHED.c.day).where(WATCHED.c.show == show, WATCHED.c.edition == edition)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             day = db.scalar(query)
         return None if day is None else date.fromisoformat(day)
 
-    def watch(self, show: str, edition: str, day: date) -> None:
+    def set_watched_day(self, show: str, edition: str, day: date) -> None:
         """Record that everything before that day is settled."""
-        with self._write() as db:
+        with self._database.begin_write() as db:
             db.execute(WATCHED.delete().where(WATCHED.c.show == show, WATCHED.c.edition == edition))
             db.execute(WATCHED.insert().values(show=show, edition=edition, day=day.isoformat()))
 

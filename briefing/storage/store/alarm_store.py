@@ -1,4 +1,4 @@
-"""The store's part on what is wrong now, and who was told when."""
+"""Repository of present troubles, and of when somebody was told of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.storage.store.schema import ALARMS, Part
+from briefing.storage.store.database import Repository
+from briefing.storage.store.schema import ALARMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ class Ailment:
     told: datetime | None
 
 
-class Alarms(Part):
+class AlarmRepository(Repository):
     """Present troubles."""
 
     def change_alarm(self, name: str, change: Callable[[Ailment | None], Ailment | None]) -> None:
@@ -43,7 +44,7 @@ class Alarms(Part):
 
     def _change_alarm(self, name: str, change: Callable[[Ailment | None], Ailment | None]) -> None:
         is_named = ALARMS.c.name == name
-        with self._write() as db:
+        with self._database.begin_write() as db:
             # Two servers must not both find that nobody was told yet.
             row = db.execute(sa.select(ALARMS).where(is_named).with_for_update()).one_or_none()
             after = change(_ailment(row) if row else None)
@@ -54,9 +55,9 @@ class Alarms(Part):
             else:
                 db.execute(ALARMS.delete().where(is_named))
 
-    def alarms(self) -> tuple[Ailment, ...]:
+    def list_alarms(self) -> tuple[Ailment, ...]:
         """Everything that is not over, the oldest first."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             ailments = [_ailment(row) for row in db.execute(sa.select(ALARMS))]
         return tuple(sorted(ailments, key=lambda one: (one.since, one.name)))
 

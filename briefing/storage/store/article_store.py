@@ -1,4 +1,4 @@
-"""The store's part on the articles, and which edition they are gathered for."""
+"""Repository of the articles, and which edition they are gathered for."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from briefing.model import Article, EditionKey, Stage
-from briefing.storage.store.schema import ARTICLES, POOL, PUSHED, SOURCE_POOL, Part, is_of, key_row, move_to
+from briefing.storage.store.database import Repository, is_of, key_row, move_to
+from briefing.storage.store.schema import ARTICLES, POOL, PUSHED, SOURCE_POOL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Articles(Part):
+class ArticleRepository(Repository):
     """The articles, and which edition they are gathered for."""
 
-    def gather(self, key: EditionKey, articles: Sequence[Article]) -> None:
+    def save_gathered(self, key: EditionKey, articles: Sequence[Article]) -> None:
         """Keep the articles and make them the edition's pool: GATHERED."""
         unique = list({article.id: article for article in articles}.values())
-        with self._write() as db:
+        with self._database.begin_write() as db:
             move_to(db, key, Stage.GATHERED)
             db.execute(POOL.delete().where(*is_of(POOL, key)))
             for article in unique:
@@ -33,14 +34,14 @@ class Articles(Part):
             if pool:
                 db.execute(POOL.insert(), pool)
 
-    def gather_more(self, key: EditionKey, articles: Sequence[Article]) -> None:
+    def add_gathered(self, key: EditionKey, articles: Sequence[Article]) -> None:
         """Keep the articles, and add those to the edition's pool that are not in it; its stage stays."""
-        with self._write() as db:
+        with self._database.begin_write() as db:
             for article in articles:
                 _keep(db, _article_row(article))
             _join_pool(db, key, list(dict.fromkeys(article.id for article in articles)))
 
-    def articles(self, key: EditionKey) -> tuple[Article, ...]:
+    def list_articles(self, key: EditionKey) -> tuple[Article, ...]:
         """The edition's pool, in the order in which it was gathered."""
         query = (
             sa.select(ARTICLES)
@@ -48,12 +49,12 @@ class Articles(Part):
             .where(*is_of(POOL, key))
             .order_by(POOL.c.position)
         )
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return tuple(_article(row) for row in db.execute(query))
 
     def add_to_pool(self, source: str, articles: Sequence[Article], now: datetime, kept: timedelta) -> None:
         """Keep what a source gave between gatherings; what was met longer ago than `kept` leaves the pool."""
-        with self._write() as db:
+        with self._database.begin_write() as db:
             is_its = SOURCE_POOL.c.source == source
             db.execute(SOURCE_POOL.delete().where(is_its, SOURCE_POOL.c.met < (now - kept).isoformat()))
             ids = set(db.scalars(sa.select(SOURCE_POOL.c.article).where(is_its)))
@@ -64,7 +65,7 @@ class Articles(Part):
                         SOURCE_POOL.insert().values(source=source, article=article.id, met=now.isoformat())
                     )
 
-    def pooled(self, sources: Sequence[str]) -> tuple[Article, ...]:
+    def list_pooled(self, sources: Sequence[str]) -> tuple[Article, ...]:
         """Return everything that these sources gave between gatherings and that is still kept, in order of time."""
         query = (
             sa.select(ARTICLES)
@@ -72,12 +73,12 @@ class Articles(Part):
             .where(SOURCE_POOL.c.source.in_(sources))
             .order_by(ARTICLES.c.published, ARTICLES.c.id)
         )
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return tuple(_article(row) for row in db.execute(query))
 
-    def push(self, show: str, articles: Sequence[Article], editions: Sequence[EditionKey]) -> None:
+    def push_articles(self, show: str, articles: Sequence[Article], editions: Sequence[EditionKey]) -> None:
         """Keep articles that somebody handed in for a show; editions that are gathered already get them at once."""
-        with self._write() as db:
+        with self._database.begin_write() as db:
             for article in articles:
                 _keep(db, _article_row(article))
                 row = {"show": show, "article": article.id}
@@ -86,12 +87,12 @@ class Articles(Part):
             for key in editions:
                 _join_pool(db, key, [article.id for article in articles])
 
-    def pushed(self, show: str) -> tuple[Article, ...]:
+    def list_pushed(self, show: str) -> tuple[Article, ...]:
         """Every article that was handed in for a show."""
         query = (
             sa.select(ARTICLES).join(PUSHED, PUSHED.c.article == ARTICLES.c.id).where(PUSHED.c.show == show)
         )
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return tuple(
                 _article(row) for row in db.execute(query.order_by(ARTICLES.c.published, ARTICLES.c.id))
             )

@@ -1,4 +1,4 @@
-"""Published episodes in the database."""
+"""Repository of published episodes, withdrawn ones included."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from sqlalchemy.exc import IntegrityError
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import EditionKey, Stage
-from briefing.storage.store.desk_store import Deed, deed_row
-from briefing.storage.store.schema import (
-    AUDIT,
-    EDITIONS,
-    EPISODES,
-    NUMBERS,
-    WITHDRAWALS,
-    Part,
+from briefing.storage.store.database import (
+    AuditEntry,
+    Repository,
     is_of,
     key_of,
     key_row,
+    log_audit,
     move_to,
     standing_of,
 )
+from briefing.storage.store.schema import EDITIONS, EPISODES, NUMBERS, WITHDRAWALS
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 
 if TYPE_CHECKING:
@@ -49,15 +46,15 @@ class Aired:
     why: str = ""
 
 
-class Episodes(Part):
+class EpisodeRepository(Repository):
     """Queries on published episodes."""
 
-    def place(self, show: str, guid: str, published: datetime) -> Place:
+    def assign_place(self, show: str, guid: str, published: datetime) -> Place:
         """The place of the episode with this guid: the next number of the show and this moment, or what it got before.
 
         A number that was given is never given again, not even when its episode is withdrawn or never goes out.
         """
-        with self._write() as db:
+        with self._database.begin_write() as db:
             own = db.execute(sa.select(NUMBERS).where(NUMBERS.c.guid == guid)).one_or_none()
             if own is not None:
                 return Place(own.number, datetime.fromisoformat(own.published))
@@ -74,7 +71,7 @@ class Episodes(Part):
 
     def expected_number(self, show: str, guid: str) -> int:
         """Return the number that an episode has, or will have if it is published next."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             own = db.scalar(sa.select(NUMBERS.c.number).where(NUMBERS.c.guid == guid))
             last = db.scalar(sa.select(sa.func.max(NUMBERS.c.number)).where(NUMBERS.c.show == show))
         return int(own or (last or 0) + 1)
@@ -82,7 +79,7 @@ class Episodes(Part):
     def save_episode(self, key: EditionKey, episode: Episode) -> None:
         """Keep what is on the air now, in place of an earlier version of the same edition: PUBLISHED."""
         row = {"guid": episode.guid, "number": episode.number, "body": _episode_body(episode)}
-        with self._write() as db:
+        with self._database.begin_write() as db:
             move_to(db, key, Stage.PUBLISHED)
             db.execute(EPISODES.delete().where(*is_of(EPISODES, key)))
             try:
@@ -97,7 +94,7 @@ class Episodes(Part):
 
         Raises `StageError` if one of their numbers is taken.
         """
-        with self._write() as db:
+        with self._database.begin_write() as db:
             for key, episode in episodes:
                 row = {"guid": episode.guid, "number": episode.number}
                 if db.scalar(sa.select(NUMBERS.c.guid).where(NUMBERS.c.guid == episode.guid)) is None:
@@ -107,28 +104,28 @@ class Episodes(Part):
                 if standing_of(db, key).stage is Stage.NEW:
                     db.execute(EDITIONS.insert().values(**key_row(key), stage=Stage.PUBLISHED, revision=0))
 
-    def episode(self, key: EditionKey) -> Episode | None:
+    def find_episode(self, key: EditionKey) -> Episode | None:
         """Return the published episode of an edition, or None."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
         return None if body is None else _episode(body)
 
-    def episodes(self, show: str) -> tuple[Episode, ...]:
+    def list_episodes(self, show: str) -> tuple[Episode, ...]:
         """Return all episodes of a show, newest first."""
         query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return tuple(_episode(body) for body in db.scalars(query))
 
     def newest_episode(self, show: str) -> Episode | None:
         """Return the show's newest episode, or None."""
         query = sa.select(EPISODES.c.body).where(EPISODES.c.show == show).order_by(EPISODES.c.number.desc())
-        with self._read() as db:
+        with self._database.begin_read() as db:
             body = db.scalar(query.limit(1))
         return None if body is None else _episode(body)
 
-    def withdraw(self, key: EditionKey, why: str, when: datetime) -> None:
+    def withdraw_episode(self, key: EditionKey, why: str, when: datetime) -> None:
         """Take an edition off the air, and remember why: WITHDRAWN. Raises `StageError` when it is not on the air."""
-        with self._write() as db:
+        with self._database.begin_write() as db:
             body = db.scalar(sa.select(EPISODES.c.body).where(*is_of(EPISODES, key)))
             if body is None:
                 raise StageError(f"{key} is not on the air; `briefing history` shows what is")
@@ -137,13 +134,13 @@ class Episodes(Part):
             row = {"withdrawn": when.isoformat(), "why": why, "body": body}
             db.execute(WITHDRAWALS.insert().values(**key_row(key), **row))
 
-    def reinstate(self, key: EditionKey, revision: int, deed: Deed) -> None:
-        """Let the newest revision of a withdrawn edition go on the air again: APPROVED, with the deed in the log.
+    def reinstate_edition(self, key: EditionKey, revision: int, entry: AuditEntry) -> None:
+        """Let the newest revision of a withdrawn edition go on the air again: APPROVED, with the entry in the audit log.
 
         The only way out of WITHDRAWN. Raises `StageError` for an edition that is not withdrawn, `StaleRevision` when
         `revision` is not the newest one.
         """
-        with self._write() as db:
+        with self._database.begin_write() as db:
             standing = standing_of(db, key)
             if standing.stage is not Stage.WITHDRAWN:
                 raise StageError(f"{key} is {standing.stage}, not withdrawn; there is nothing to reinstate")
@@ -152,11 +149,11 @@ class Episodes(Part):
                     f"the script of {key} is at revision {standing.revision}, not {revision}; read it before you decide"
                 )
             db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(stage=Stage.APPROVED))
-            db.execute(AUDIT.insert().values(**deed_row(deed)))
+            log_audit(db, entry)
 
-    def history(self, show: str) -> tuple[Aired, ...]:
+    def list_history(self, show: str) -> tuple[Aired, ...]:
         """Return all episodes that a show ever published, withdrawn ones too, newest number first."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             on = db.execute(sa.select(EPISODES).where(EPISODES.c.show == show)).all()
             off = db.execute(sa.select(WITHDRAWALS).where(WITHDRAWALS.c.show == show)).all()
         aired = [Aired(key_of(row), _episode(row.body)) for row in on]

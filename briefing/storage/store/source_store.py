@@ -1,4 +1,4 @@
-"""The store's part on how each source did, copies of what was fetched, and when entries without a date were met first."""
+"""Repository of the states of sources, copies of what was fetched, and first meetings of undated entries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from briefing.net.resources import Copy, Fetched
-from briefing.storage.store.schema import COPIES, ENTRIES, SOURCES, Part
+from briefing.storage.store.database import Repository
+from briefing.storage.store.schema import COPIES, ENTRIES, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,12 +43,12 @@ class SourceReading(NamedTuple):
     trouble: str
 
 
-class Sources(Part):
+class SourceRepository(Repository):
     """States of sources, copies of what was fetched, and first meetings of entries without a date."""
 
-    def record_sources(self, readings: Iterable[SourceReading], now: datetime) -> None:
+    def record_readings(self, readings: Iterable[SourceReading], now: datetime) -> None:
         """Store how sources did; when a failed one last worked is kept."""
-        with self._write() as db:
+        with self._database.begin_write() as db:
             for reading in readings:
                 if reading.trouble:
                     failures = (
@@ -67,7 +68,7 @@ class Sources(Part):
 
         `interval` gives the time between two polls after so many failures in a row.
         """
-        with self._write() as db:
+        with self._database.begin_write() as db:
             row = db.execute(sa.select(SOURCES).where(SOURCES.c.name == name)).one_or_none()
             if row is None:
                 db.execute(SOURCES.insert().values(name=name, polled=now.isoformat()))
@@ -80,9 +81,9 @@ class Sources(Part):
             claimed = SOURCES.update().where(SOURCES.c.name == name, unchanged).values(polled=now.isoformat())
             return bool(db.execute(claimed).rowcount)
 
-    def source_state(self, name: str) -> SourceState:
+    def find_state(self, name: str) -> SourceState:
         """Return how a source did; one that was never read has no times."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             row = db.execute(sa.select(SOURCES).where(SOURCES.c.name == name)).one_or_none()
         if row is None:
             return SourceState(name, None, 0, None, "")
@@ -92,7 +93,7 @@ class Sources(Part):
 
     def recall(self, url: str) -> Copy | None:
         """The copy of what was fetched from an address, if it is still kept."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             row = db.execute(sa.select(COPIES).where(COPIES.c.key == _digest(url))).one_or_none()
         if row is None:
             return None
@@ -105,7 +106,7 @@ class Sources(Part):
         fetched, now = copy.fetched, datetime.now(UTC)
         row = {"key": _digest(url), "etag": copy.etag, "modified": copy.modified, "url": fetched.url}
         row |= {"type": fetched.content_type, "charset": fetched.charset, "kept": now.isoformat()}
-        with self._write() as db:
+        with self._database.begin_write() as db:
             old = (now - COPIES_KEPT).isoformat()
             db.execute(COPIES.delete().where(sa.or_(COPIES.c.key == row["key"], COPIES.c.kept < old)))
             db.execute(COPIES.insert().values(**row, content=zlib.compress(fetched.content)))
@@ -122,7 +123,7 @@ class Sources(Part):
 
     def _met(self, source: str, entries: frozenset[str], now: datetime) -> dict[str, datetime]:
         is_its = ENTRIES.c.source == source
-        with self._write() as db:
+        with self._database.begin_write() as db:
             rows = db.execute(sa.select(ENTRIES.c.entry, ENTRIES.c.met).where(is_its))
             moments = {row.entry: datetime.fromisoformat(row.met) for row in rows}
             for entry, met in moments.items():

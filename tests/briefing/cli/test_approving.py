@@ -53,12 +53,16 @@ def store(edited: Path) -> Iterator[Store]:
 
 def stage(store: Store) -> str:
     """How far the edition is."""
-    return str(store.standings()[0].stage)
+    return str(store.editions.list_standings()[0].stage)
 
 
 def confirmed(store: Store) -> list[str]:
     """What the log says was confirmed here."""
-    return [deed.about for deed in store.deeds(9) if (deed.what, deed.place) == ("confirm", "command line")]
+    return [
+        deed.about
+        for deed in store.desk.list_entries(9)
+        if (deed.what, deed.place) == ("confirm", "command line")
+    ]
 
 
 def test_without_a_terminal_what_was_added_by_hand_is_refused_until_it_is_named(

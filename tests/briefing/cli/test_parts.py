@@ -92,7 +92,7 @@ def test_what_a_voice_cannot_be_told_is_listed(
     """Of the newest script, sentence by sentence."""
     there = with_voice(context, obeys)
     text = draft("他去重{zhòng}庆。", "你得{děi}去。").text
-    there.store.gather(KEY, [])
+    there.store.articles.save_gathered(KEY, [])
     edition_decisions.save(there, KEY, text, base=0, author="编辑")
 
     found = [(printed, doubt.char, doubt.chosen) for printed, doubt in utterances.misread(there, KEY)]
@@ -139,7 +139,7 @@ def test_the_first_edition_after_the_holidays_covers_them(context: ShowContext) 
 
 def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(context: ShowContext) -> None:
     """It is saved, and told."""
-    context.store.gather(KEY, [BRIDGE])
+    context.store.articles.save_gathered(KEY, [BRIDGE])
     segment = Segment(
         "s1",
         Kind.STORY,
@@ -166,7 +166,7 @@ def test_an_editor_s_sentence_that_no_source_bears_out_is_a_warning(context: Sho
 
 def test_a_source_changed_with_the_sentence_bears_nothing_out(context: ShowContext) -> None:
     """Search and replace goes through the sources' lines too; a headline or a story of no article has none."""
-    context.store.gather(KEY, [BRIDGE])
+    context.store.articles.save_gathered(KEY, [BRIDGE])
     changed = BRIDGE.paragraphs[0].replace("1", "7")
     story = Segment("s1", Kind.STORY, BRIDGE.title, "晓伊", (Sentence(changed, (changed,)),), (BRIDGE.id,))
     own = Segment("s2", Kind.STORY, "展览", "晓伊", (Sentence("王建军的展览今天开幕。"),))

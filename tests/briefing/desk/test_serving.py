@@ -86,7 +86,7 @@ def test_the_desk_is_not_open_to_other_machines_without_a_lock(
     """Without an account it stays on this machine; without https whoever starts it is told what that means."""
     if not people:
         for name in PEOPLE.values():
-            desk.newsroom.store.remove_account(name)
+            desk.newsroom.store.accounts.remove_account(name)
     assert serving._desk_opens(described(desk.newsroom, address=address), host, Speaker()) is opens
     assert said in capsys.readouterr().err
 

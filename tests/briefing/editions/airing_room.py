@@ -14,7 +14,7 @@ from briefing import config
 from briefing.editions import stages
 from briefing.editorial import script
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
-from briefing.storage.store import Deed, opened
+from briefing.storage.store import AuditEntry, opened
 from briefing.wiring.show_contexts import build_show_context
 from tests.feed.airing import COVER
 from tests.feed.publishers.memory import Memory
@@ -75,15 +75,17 @@ class Room:
             )
         )
         text = script.dump(Script(key, f"每日简报 {key.day}", segments))
-        base = store.standing(key).revision
+        base = store.editions.find_standing(key).revision
         if not base:
-            store.gather(key, [])
-        revision = store.save_script(key, text, base=base, author="编辑", saved=self.now)
-        if store.standing(key).stage is Stage.WITHDRAWN:
-            store.reinstate(key, revision, Deed(self.now, "李主编", "reinstate", f"{key}: 核实无误", "here"))
+            store.articles.save_gathered(key, [])
+        revision = store.scripts.save_script(key, text, base=base, author="编辑", saved=self.now)
+        if store.editions.find_standing(key).stage is Stage.WITHDRAWN:
+            store.episodes.reinstate_edition(
+                key, revision, AuditEntry(self.now, "李主编", "reinstate", f"{key}: 核实无误", "here")
+            )
         else:
-            store.move(key, Stage.APPROVED)
-        store.save_recording(
+            store.editions.move_edition(key, Stage.APPROVED)
+        store.recordings.save_recording(
             key, revision, self._recording(f"{key.day}-r{revision}", words, sound or words, others)
         )
 

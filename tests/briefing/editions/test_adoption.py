@@ -13,6 +13,7 @@ from briefing.editions import edition_decisions, stages
 from briefing.editions.episodes import edition_guid
 from briefing.editions.show_context import broadcast
 from briefing.model import Stage
+from briefing.storage.store.episode_store import EpisodeRepository
 from feed.errors import PublishFailed
 from tests.briefing.editions.airing_room import HOUR, KEY, NEXT_DAY, Room, opened_room
 
@@ -77,10 +78,10 @@ def test_the_database_knows_them_again(room: Room, aired: tuple[Memory, list[Epi
     """In the history, with their numbers; their editions are published, so that nobody makes them again."""
     room.voiced(THIRD_DAY, "菜市场今天开张。" * 4, "third")
     room.publish(THIRD_DAY)
-    history = room.context.store.history("demo")
+    history = room.context.store.episodes.list_history("demo")
     assert [(one.key, one.episode.number) for one in history] == [(THIRD_DAY, 3), (NEXT_DAY, 2), (KEY, 1)]
     assert [one.episode for one in reversed(history)][:2] == aired[1]
-    assert room.context.store.standing(KEY).stage is Stage.PUBLISHED
+    assert room.context.store.editions.find_standing(KEY).stage is Stage.PUBLISHED
 
 
 def test_an_edition_that_is_made_again_is_the_same_item(
@@ -204,7 +205,7 @@ def dying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Room, EditionKey], None]
 
     def publish(room: Room, key: EditionKey) -> None:
         with monkeypatch.context() as patched:
-            patched.setattr(type(room.context.store), "save_episode", die)
+            patched.setattr(EpisodeRepository, "save_episode", die)
             with pytest.raises(Killed):
                 room.publish(key)
 

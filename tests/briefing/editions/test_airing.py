@@ -120,8 +120,8 @@ def test_a_withdrawn_episode_is_nowhere_and_its_number_is_not_given_again(room: 
     assert second.audio not in room.world.files
     assert "本期节目已撤回" in room.world.files["2026-03-03-morning.html"].decode()
     assert "引语有误".encode() not in b"".join(room.world.files.values())
-    assert room.context.store.standing(NEXT_DAY).stage is Stage.WITHDRAWN
-    assert [(one.episode.number, one.why) for one in room.context.store.history("demo")] == [
+    assert room.context.store.editions.find_standing(NEXT_DAY).stage is Stage.WITHDRAWN
+    assert [(one.episode.number, one.why) for one in room.context.store.episodes.list_history("demo")] == [
         (2, "引语有误"),
         (1, ""),
     ]
@@ -166,7 +166,7 @@ def test_a_withdrawal_that_could_not_be_sent_is_sent_by_asking_again(room: Room)
     room.world.fails_at = ""
     stages.withdraw(room.context, KEY, "引语有误")
     assert room.heard() == []
-    assert len(room.context.store.history("demo")) == 1
+    assert len(room.context.store.episodes.list_history("demo")) == 1
 
 
 def test_a_withdrawal_wants_a_reason_and_something_to_withdraw(room: Room) -> None:
@@ -177,7 +177,7 @@ def test_a_withdrawal_wants_a_reason_and_something_to_withdraw(room: Room) -> No
     room.publish()
     with pytest.raises(StageError, match="say why"):
         stages.withdraw(room.context, KEY, "")
-    assert room.context.store.standing(KEY).stage is Stage.PUBLISHED
+    assert room.context.store.editions.find_standing(KEY).stage is Stage.PUBLISHED
 
 
 def test_what_is_held_does_not_go_out_though_it_is_recorded(room: Room) -> None:
@@ -200,7 +200,7 @@ def test_an_episode_goes_when_its_days_are_over(room: Room) -> None:
     assert room.heard() == [new.guid]
     assert [name for name in room.world.files if name.startswith("2026-03-02")] == []
     assert room.world.done.index("feed.xml") < room.world.done.index(f"-{old.audio}")
-    assert len(room.context.store.history("demo")) == 2
+    assert len(room.context.store.episodes.list_history("demo")) == 2
 
 
 def test_a_show_that_moves_takes_its_episodes_along(room: Room) -> None:

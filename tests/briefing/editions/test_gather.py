@@ -90,9 +90,9 @@ def test_a_bad_source_never_stops_the_others(context: ShowContext) -> None:
     assert any(
         "source binhe: the site answers 503 (it last worked on " + worked in step for step in heard.steps
     )
-    assert context.store.source_state("binhe").trouble == "the site answers 503"
+    assert context.store.sources.find_state("binhe").trouble == "the site answers 503"
     gathering.gather(context, key, Heard())
-    assert context.store.source_state("binhe").trouble == ""
+    assert context.store.sources.find_state("binhe").trouble == ""
 
 
 class Raising:
@@ -164,8 +164,8 @@ def test_what_is_handed_in_is_in_the_pool(
     assert app.main(["add", str(tmp_path / "b.md"), *options]) == 0
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        (standing,) = store.standings("demo")
-        assert "河道清淤完成了一半" in [one.title for one in store.articles(standing.key)]
+        (standing,) = store.editions.list_standings("demo")
+        assert "河道清淤完成了一半" in [one.title for one in store.articles.list_articles(standing.key)]
 
 
 def test_all_is_handed_in_or_nothing(
@@ -177,7 +177,7 @@ def test_all_is_handed_in_or_nothing(
     assert "no.md: cannot be read" in capsys.readouterr().err
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
-        assert store.pushed("demo") == ()
+        assert store.articles.list_pushed("demo") == ()
 
 
 def test_sources_tells_how_each_did(newsroom: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,8 +195,8 @@ def test_a_copy_is_kept_until_it_is_old(tmp_path: Path) -> None:
     """What was fetched comes back as it was; another address has none."""
     copy = Copy('"v1"', "", Fetched("https://news.example/1", "text/html", "gbk", "老桥".encode("gbk")))
     store = Store.open(f"sqlite:///{tmp_path / 'a.db'}", tmp_path)
-    store.keep("https://news.example/1", copy)
-    assert store.recall("https://news.example/1") == copy
-    assert store.recall("https://news.example/2") is None
+    store.sources.keep("https://news.example/1", copy)
+    assert store.sources.recall("https://news.example/1") == copy
+    assert store.sources.recall("https://news.example/2") is None
     assert timedelta(days=7) < COPIES_KEPT
     store.close()

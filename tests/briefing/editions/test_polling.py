@@ -142,7 +142,7 @@ def test_any_exception_of_a_source_ends_its_own_poll(context: ShowContext, feed:
     """It is remembered as the source's trouble."""
     feed.error = KeyError("items")
     assert polling.poll_sources(context) == ("feed",)
-    assert "KeyError" in store.source_state("feed").trouble
+    assert "KeyError" in store.sources.find_state("feed").trouble
 
 
 def test_the_pool_forgets_after_its_retention(context: ShowContext, feed: Feed, store: Store) -> None:
@@ -152,4 +152,4 @@ def test_the_pool_forgets_after_its_retention(context: ShowContext, feed: Feed, 
     wall(context).now += polling.RETENTION + timedelta(hours=1)
     feed.articles = [news(context, 1)]
     polling.poll_sources(context)
-    assert [article.id for article in store.pooled(["feed"])] == ["id1"]
+    assert [article.id for article in store.articles.list_pooled(["feed"])] == ["id1"]

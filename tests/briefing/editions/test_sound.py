@@ -74,7 +74,7 @@ def _desk(newsroom: Path) -> Iterator[ShowContext]:
     described = config.load(changed(newsroom, m4a="m4a = true", speakers="speakers = true"))
     with opened(described.database, described.folder) as store:
         context = build_show_context(described, "demo", store, described.folder)
-        store.gather(KEY, [BRIDGE])
+        store.articles.save_gathered(KEY, [BRIDGE])
         stages.draft(context, KEY, Quiet())
         edition_decisions.approve(context, KEY)
         yield context
@@ -91,7 +91,7 @@ def test_a_render_makes_every_master_with_music_and_label(context: ShowContext) 
     assert [round(one.loudness) for one in (made, *made.others)] == [-16, -16, -14]
     assert [round(ffmpeg.measure_file(one.path).loudness) for one in (made, *made.others)] == [-16, -16, -14]
     assert {one.sound for one in made.music} == {Sound.SIGNATURE, Sound.BED, Sound.STING}
-    assert context.store.recording(KEY) == made
+    assert context.store.recordings.find_recording(KEY) == made
     label = json.loads(str(ID3(made.path)["TXXX:AIGC"]))["AIGC"]
     assert (label["ContentProducer"], label["ProduceID"]) == (
         context.show.address,
@@ -112,7 +112,7 @@ def test_a_picture_needs_a_recording(context: ShowContext) -> None:
 
 def test_a_script_that_lost_the_label_is_told(context: ShowContext) -> None:
     """Whoever took the sentence out is warned before approving; another sentence that says it will do."""
-    text = context.store.scripts(KEY)[-1].text
+    text = context.store.scripts.list_scripts(KEY)[-1].text
     edition_decisions.save(
         context, KEY, text.replace("本节目由人工智能合成播报。\n", ""), base=1, author="编辑"
     )
@@ -147,7 +147,7 @@ def test_a_file_that_is_no_music_is_refused_before_anything_is_spoken(
     spoilt = replace(context, sound=lambda: load_sound(described.shows["demo"], described.base))
     with pytest.raises(AudioFailed, match=r"bed\.wav is no music"):
         stages.render(spoilt, KEY, Quiet())
-    assert context.store.standing(KEY).stage is Stage.APPROVED
+    assert context.store.editions.find_standing(KEY).stage is Stage.APPROVED
     assert not [path for path in (newsroom.parent / "cache" / "clips").rglob("*") if path.is_file()]
 
 
@@ -206,4 +206,7 @@ def test_pauses_of_the_configuration_are_heard(newsroom: Path, context: ShowCont
     made = stages.render(slower, KEY, Quiet())
     opening = made.cues[:2]
     assert 840 <= opening[1].start - opening[0].end <= 1560
-    assert script.parse(context.store.scripts(KEY)[-1].text).segments[0].title == made.chapters[0].title
+    assert (
+        script.parse(context.store.scripts.list_scripts(KEY)[-1].text).segments[0].title
+        == made.chapters[0].title
+    )

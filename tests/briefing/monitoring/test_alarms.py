@@ -108,7 +108,7 @@ def test_the_end_is_told_to_those_who_heard_of_the_trouble(store: Store, listene
     for event in (TROUBLE, OVER, OVER):
         alarm.notify(event)
     assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
-    assert store.alarms() == ()
+    assert store.alarms.list_alarms() == ()
 
 
 def test_what_becomes_urgent_is_told_at_once(store: Store, listener: Listener) -> None:
@@ -134,7 +134,9 @@ def test_a_restart_tells_nothing_twice(database: str, tmp_path: Path, listener: 
         with opened(database, tmp_path) as store:
             patient(store, listener).notify(TROUBLE)
     with opened(database, tmp_path) as store:
-        assert store.alarms() == (Ailment("source demo binhe", "warning", TROUBLE.sentence, SEVEN, 3, SEVEN),)
+        assert store.alarms.list_alarms() == (
+            Ailment("source demo binhe", "warning", TROUBLE.sentence, SEVEN, 3, SEVEN),
+        )
         patient(store, listener).notify(OVER)
     assert listener.sentences == [TROUBLE.sentence, OVER.sentence]
 

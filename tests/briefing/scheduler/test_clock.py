@@ -85,7 +85,7 @@ def morning(store: Store, tmp_path: Path) -> Morning:
 def test_an_ordinary_morning(morning: Morning) -> None:
     """Each stage in its time, on the air within the minute, nothing said to anybody, no lease left."""
     morning.until(at(12))
-    done = morning.store.acts(KEY)
+    done = morning.store.acts.list_acts(KEY)
     assert [(one.act, one.began) for one in done] == [
         (Act.GATHER, at(5, 30)),
         (Act.DRAFT, at(6)),
@@ -95,7 +95,7 @@ def test_an_ordinary_morning(morning: Morning) -> None:
     ]
     assert morning.aired == [at(7, 0, 5)]
     assert [event for event in morning.alarm.events if not event.over] == []
-    assert morning.store.leases() == {}
+    assert morning.store.leases.list_leases() == {}
 
 
 def test_the_same_morning_again_and_again_changes_nothing(morning: Morning) -> None:
@@ -111,9 +111,9 @@ def test_the_same_morning_again_and_again_changes_nothing(morning: Morning) -> N
 def test_what_an_editor_approved_is_spoken_at_once(morning: Morning) -> None:
     """Nothing waits for the last minute that could have been done before it."""
     morning.until(at(6, 10))
-    morning.store.move(KEY, Stage.APPROVED)
+    morning.store.editions.move_edition(KEY, Stage.APPROVED)
     morning.until(at(7, 1))
-    assert [(one.act, one.began) for one in morning.store.acts(KEY)][2:] == [
+    assert [(one.act, one.began) for one in morning.store.acts.list_acts(KEY)][2:] == [
         (Act.RENDER, at(6, 10)),
         (Act.PUBLISH, at(7)),
     ]
@@ -123,7 +123,7 @@ def test_what_nobody_approved_goes_out_or_waits_as_the_show_wants_it(morning: Mo
     """A show that holds reminds, waits with an alarm, and goes out as soon as somebody approves."""
     morning.start(replace(HOURS, holds=True))
     morning.until(at(7))
-    assert morning.store.standing(KEY).stage is Stage.HELD
+    assert morning.store.editions.find_standing(KEY).stage is Stage.HELD
     held = [event for event in morning.alarm.events if event.kind is AlarmKind.HELD]
     assert [(one.severity, one.over) for one in held] == [
         (Severity.WARNING, False),
@@ -131,7 +131,7 @@ def test_what_nobody_approved_goes_out_or_waits_as_the_show_wants_it(morning: Mo
     ]
     assert held[0].sentence == "《节目demo》3月2日（morning）还没有签发，07:00前不签发就不播出。"
     morning.now.set(at(8))
-    morning.store.move(KEY, Stage.APPROVED)
+    morning.store.editions.move_edition(KEY, Stage.APPROVED)
     morning.until(at(9))
     assert morning.aired == [at(8, 2, 5)]
     assert [one.over for one in morning.alarm.events if one.kind is AlarmKind.HELD][-1]
@@ -141,7 +141,7 @@ def test_what_nobody_approves_until_it_is_too_late_is_skipped(morning: Morning) 
     """With that as the reason, and an alarm."""
     morning.start(replace(HOURS, holds=True))
     morning.until(at(12))
-    skip = morning.store.skip(KEY)
+    skip = morning.store.acts.find_skip(KEY)
     assert skip is not None
     assert skip.why is Why.HELD
     assert morning.alarm.told(AlarmKind.SKIPPED) == [
@@ -154,14 +154,14 @@ def test_news_that_comes_after_the_draft_goes_in_unless_an_editor_has_the_script
     morning.until(at(6, 10))
     morning.world.articles.append("a2")
     morning.until(at(7, 1))
-    assert [draft.text for draft in morning.store.scripts(KEY)] == ["a1", "a1、a2"]
+    assert [draft.text for draft in morning.store.scripts.list_scripts(KEY)] == ["a1", "a1、a2"]
     other = KEY._replace(day=date(2026, 3, 3))
     morning.world.articles = ["b1"]
     morning.until(at(6, 10, day=3))
     edited(morning.store, other, "改过的稿", morning.now())
     morning.world.articles.append("b2")
     morning.until(at(7, 1, day=3))
-    assert [draft.text for draft in morning.store.scripts(other)] == ["b1", "改过的稿"]
+    assert [draft.text for draft in morning.store.scripts.list_scripts(other)] == ["b1", "改过的稿"]
     assert [key for key, _ in morning.world.aired] == [KEY, other]
 
 
@@ -170,10 +170,10 @@ def test_an_editor_who_is_still_at_it_is_waited_for_but_not_for_ever(morning: Mo
     morning.until(at(6, 39))
     edited(morning.store, KEY, "二稿", at(6, 39))
     morning.until(at(6, 50))
-    assert morning.store.acts(KEY)[-1].began == at(6, 42)
+    assert morning.store.acts.list_acts(KEY)[-1].began == at(6, 42)
     edited(morning.store, KEY, "三稿", at(6, 50))
     morning.until(at(7, 5))
-    assert [(one.act, one.began) for one in morning.store.acts(KEY)][-2:] == [
+    assert [(one.act, one.began) for one in morning.store.acts.list_acts(KEY)][-2:] == [
         (Act.RENDER, at(6, 53)),
         (Act.PUBLISH, at(7)),
     ]
@@ -183,12 +183,12 @@ def test_an_edit_while_it_is_being_spoken_is_spoken_too(morning: Morning) -> Non
     """What was made of the earlier revision is void, and that is nobody's failure."""
 
     def edit(act: Act, key: EditionKey) -> None:
-        if act is Act.RENDER and morning.store.standing(key).revision == 1:
+        if act is Act.RENDER and morning.store.editions.find_standing(key).revision == 1:
             edited(morning.store, key, "二稿", morning.now())
 
     morning.world.meanwhile = edit
     morning.until(at(7, 30))
-    assert [one.outcome for one in morning.store.acts(KEY) if one.act is Act.RENDER] == [
+    assert [one.outcome for one in morning.store.acts.list_acts(KEY) if one.act is Act.RENDER] == [
         Outcome.PARKED,
         Outcome.DONE,
     ]
@@ -212,7 +212,7 @@ def test_a_day_without_news_has_no_edition(morning: Morning) -> None:
     """It is asked for until the set minute, then skipped with its reason; the next edition ends the alarm."""
     morning.world.wrong = lambda _act, key, _now: "empty" if key == KEY else ""
     morning.until(at(12))
-    skip = morning.store.skip(KEY)
+    skip = morning.store.acts.find_skip(KEY)
     assert skip is not None
     assert (skip.why, skip.detail) == (Why.NO_NEWS, "no news on 2026-03-02")
     assert at(7) <= skip.decided < at(7, 1)
@@ -236,8 +236,8 @@ def test_a_voice_or_a_disk_that_fails_is_tried_again(morning: Morning, trouble: 
     """On the air as soon as it works, late and with an alarm; nothing half is stored meanwhile."""
     morning.world.wrong = lambda act, _key, now: trouble if act is Act.RENDER and now < at(7, 10) else ""
     morning.until(at(7))
-    assert morning.store.recording(KEY) is None
-    assert morning.store.standing(KEY).stage is Stage.APPROVED
+    assert morning.store.recordings.find_recording(KEY) is None
+    assert morning.store.editions.find_standing(KEY).stage is Stage.APPROVED
     morning.until(at(8))
     assert len(morning.aired) == 1
     assert at(7, 10) < morning.aired[0] < at(7, 25)
@@ -253,7 +253,7 @@ def test_what_cannot_be_made_in_time_is_skipped_with_its_reason(morning: Morning
     """The last failure is kept beside it."""
     morning.world.wrong = lambda act, _key, _now: "voice" if act is Act.RENDER else ""
     morning.until(at(12))
-    skip = morning.store.skip(KEY)
+    skip = morning.store.acts.find_skip(KEY)
     assert skip is not None
     assert (skip.why, skip.detail) == (Why.FAILED, "the voice is silent")
 
@@ -272,7 +272,11 @@ def test_a_machine_that_comes_back_too_late_skips_what_it_missed(morning: Mornin
     morning.clock.turn(SLOT)
     morning.now.set(at(12, day=4))
     morning.until(at(8, day=5))
-    skips = {key.day.day: skip.why for key, skip in morning.store.skips("demo").items() if key.day.month == 3}
+    skips = {
+        key.day.day: skip.why
+        for key, skip in morning.store.acts.list_skips("demo").items()
+        if key.day.month == 3
+    }
     assert skips == {1: Why.MISSED, 2: Why.MISSED, 3: Why.MISSED, 4: Why.MISSED}
     assert [key.day.day for key, _ in morning.world.aired] == [5]
     assert len(morning.alarm.told(AlarmKind.SKIPPED)) == 3
@@ -307,7 +311,7 @@ def test_a_clock_that_ran_ahead_loses_no_edition(morning: Morning) -> None:
     morning.until(at(5, 10))
     morning.now.set(at(15, day=3))
     morning.until(at(15, 1, day=3))
-    assert [key.day.day for key in morning.store.skips("demo")] == [3, 2, 1]
+    assert [key.day.day for key in morning.store.acts.list_skips("demo")] == [3, 2, 1]
     morning.now.set(at(5, 20))
     morning.until(at(8, day=3))
     assert [(key.day.day, when) for key, when in morning.world.aired] == [
@@ -339,8 +343,8 @@ def test_a_stage_whose_lease_was_lost_has_no_effect(morning: Morning) -> None:
     morning.world.meanwhile = sleep
     morning.until(at(8))
     assert (len(morning.aired), len(other.aired)) == (0, 1)
-    assert [one.act for one in morning.store.acts(KEY)].count(Act.RENDER) == 1
-    assert morning.store.leases() == {}
+    assert [one.act for one in morning.store.acts.list_acts(KEY)].count(Act.RENDER) == 1
+    assert morning.store.leases.list_leases() == {}
 
 
 def test_a_script_file_that_cannot_be_used_is_told_and_the_last_good_one_goes_out(morning: Morning) -> None:
@@ -366,7 +370,7 @@ def test_a_stop_parks_the_stage_and_a_start_goes_on(morning: Morning) -> None:
     morning.until(at(6, 39))
     morning.now.set(at(6, 40))
     morning.clock.turn(SLOT)
-    assert morning.store.leases() == {}
+    assert morning.store.leases.list_leases() == {}
     morning.clock.turn(SLOT)
     before = list(morning.acts)
     morning.world.meanwhile = lambda _act, _key: None
@@ -390,7 +394,7 @@ def test_a_database_that_is_away_is_told_and_waited_for(morning: Morning, tmp_pa
     """Not even what failed can be written down; a minute later it is tried again."""
     morning.now.set(at(5, 40))
     with opened(f"sqlite:///{tmp_path}/other.db", tmp_path) as broken:
-        with broken._write() as db:
+        with broken.database.begin_write() as db:
             db.exec_driver_sql("DROP TABLE watched")
         good = morning.context
         newsroom = clockwork.newsroom(broken, tmp_path, morning.now, {"demo": {"morning": HOURS}})

@@ -103,29 +103,33 @@ def assert_whole(start: Start) -> None:
 
 def edit(store: Store) -> None:
     """An editor changes the last sentence, if there is a script and nobody has yet."""
-    newest = store.script(KEY)
-    if newest is None or EDITED in newest.text or store.standing(KEY).stage is Stage.PUBLISHED:
+    newest = store.scripts.newest_script(KEY)
+    if newest is None or EDITED in newest.text or store.editions.find_standing(KEY).stage is Stage.PUBLISHED:
         return
     text = newest.text.rstrip() + f"\n{EDITED}\n"
     script.parse(text)
     try:
-        store.save_script(KEY, text, base=newest.revision, author="编辑", saved=JUST_BEFORE)
+        store.scripts.save_script(KEY, text, base=newest.revision, author="编辑", saved=JUST_BEFORE)
     except StaleRevision:
         return
 
 
 def on_air(store: Store) -> bool:
     """Whether the edition is published."""
-    return store.standing(KEY).stage is Stage.PUBLISHED
+    return store.editions.find_standing(KEY).stage is Stage.PUBLISHED
 
 
 def assert_published_once(start: Start, store: Store) -> None:
     """One edition, one item, no lock; every file that the feed names."""
-    assert [one.guid for one in store.episodes("demo")] == [store.episodes("demo")[0].guid]
+    assert [one.guid for one in store.episodes.list_episodes("demo")] == [
+        store.episodes.list_episodes("demo")[0].guid
+    ]
     assert len(feedparser.parse((public(start) / "feed.xml").read_bytes()).entries) == 1
-    done = [one for one in store.acts(KEY) if one.act is Act.PUBLISH and one.outcome is Outcome.DONE]
+    done = [
+        one for one in store.acts.list_acts(KEY) if one.act is Act.PUBLISH and one.outcome is Outcome.DONE
+    ]
     assert len(done) <= 1
-    assert store.leases() == {}
+    assert store.leases.list_leases() == {}
     assert_whole(start)
 
 
@@ -138,7 +142,7 @@ def test_a_morning_on_which_the_server_is_killed_again_and_again(number: int, tm
         for kill in range(KILLS):
             server = served.started(start)
             if kill == HALF:
-                wait_for(lambda: store.standing(KEY).stage in {Stage.VOICED, Stage.PUBLISHED})
+                wait_for(lambda: store.editions.find_standing(KEY).stage in {Stage.VOICED, Stage.PUBLISHED})
             else:
                 server.join(chance.uniform(0, LONGEST))
                 edit(store)
@@ -146,11 +150,11 @@ def test_a_morning_on_which_the_server_is_killed_again_and_again(number: int, tm
             assert_whole(start)
         edit(store)
         server = served.started(start)
-        wait_for(lambda: on_air(store) and answers(start) and not store.leases())
+        wait_for(lambda: on_air(store) and answers(start) and not store.leases.list_leases())
         stopped(server)
-        newest = store.script(KEY)
+        newest = store.scripts.newest_script(KEY)
         assert newest is not None
-        edited = [draft for draft in store.scripts(KEY) if draft.author == "编辑"]
+        edited = [draft for draft in store.scripts.list_scripts(KEY) if draft.author == "编辑"]
         assert all(EDITED in newest.text for _ in edited)
         assert_published_once(start, store)
 
@@ -165,7 +169,7 @@ def test_two_servers_on_one_database_make_one_edition(database: str, tmp_path: P
         servers[0].join(1)  # Time for the other one to do something wrong: five turns.
         for server in servers:
             stopped(server)
-        done = [one.act for one in store.acts(KEY) if one.outcome is Outcome.DONE]
+        done = [one.act for one in store.acts.list_acts(KEY) if one.outcome is Outcome.DONE]
         assert sorted(done) == [Act.DRAFT, Act.GATHER, Act.PUBLISH, Act.RENDER]
-        assert [one for one in store.acts(KEY) if one.outcome is Outcome.FAILED] == []
+        assert [one for one in store.acts.list_acts(KEY) if one.outcome is Outcome.FAILED] == []
         assert_published_once(start, store)

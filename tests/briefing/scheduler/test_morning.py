@@ -205,13 +205,13 @@ def test_a_desk_without_a_chief_and_a_clock_behind_the_store_are_found(newsroom:
     configuration = config.load(newsroom)
     key = EditionKey("demo", date(2026, 3, 2), "morning")
     with opened(configuration.database, configuration.folder) as store:
-        store.move(key, Stage.GATHERED)
-        store.save_script(key, "text", base=0, author="a", saved=datetime(2100, 1, 1, tzinfo=UTC))
+        store.editions.move_edition(key, Stage.GATHERED)
+        store.scripts.save_script(key, "text", base=0, author="a", saved=datetime(2100, 1, 1, tzinfo=UTC))
     names = {one.name: one.state for one in morning_checks.check_database(configuration)}
     assert (names["database"], names["desk"], names["clock"]) == ("ok", "warn", "error")
     with opened(configuration.database, configuration.folder) as store:
-        store.add_account(Account("li", "chief", "hash", NOW))
-        store.save_script(key, "text", base=1, author="a", saved=datetime(2024, 6, 1, tzinfo=UTC))
+        store.accounts.add_account(Account("li", "chief", "hash", NOW))
+        store.scripts.save_script(key, "text", base=1, author="a", saved=datetime(2024, 6, 1, tzinfo=UTC))
     names = {one.name: one.state for one in morning_checks.check_database(configuration)}
     assert (names["desk"], names["clock"]) == ("ok", "ok")
 
@@ -263,8 +263,8 @@ def test_what_listeners_do_not_find_is_found(newsroom: Path) -> None:
     key = EditionKey("demo", date(2026, 1, 5), "morning")
     with opened(configuration.database, configuration.folder) as store:
         for stage in (Stage.GATHERED, Stage.DRAFTED, Stage.APPROVED, Stage.VOICED):
-            store.move(key, stage)
-        store.save_episode(key, episode(1))
+            store.editions.move_edition(key, stage)
+        store.episodes.save_episode(key, episode(1))
     good = answers(sound())
     with serving(
         {f"/demo{path}": answer for path, answer in good.items()} | {"/a.mp3": good["/a.mp3"]}

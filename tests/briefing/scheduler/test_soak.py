@@ -70,7 +70,7 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
     world.meanwhile = speak
     measured = {}
     with opened(f"sqlite:///{tmp_path}/briefing.db", tmp_path) as store:
-        store._engine.raw_connection().execute("PRAGMA synchronous=OFF")
+        store.engine.raw_connection().execute("PRAGMA synchronous=OFF")
         shows = {"demo": {"morning": HOURS}}
         clock = Clock(clockwork.newsroom(store, tmp_path, now, shows), Deaf(), world.stages())
         for number in range(1, EDITIONS + 1):
@@ -87,9 +87,9 @@ def test_two_thousand_editions_leave_memory_files_and_threads_as_they_were(tmp_p
                     len(list(Path("/proc/self/fd").iterdir())),
                     threading.active_count(),
                 )
-        assert len(store.episodes("demo")) == EDITIONS
-        assert len(store.acts(EditionKey("demo", date(2026, 1, 1), "morning"))) == 0
-        assert store.leases() == {}
+        assert len(store.episodes.list_episodes("demo")) == EDITIONS
+        assert len(store.acts.list_acts(EditionKey("demo", date(2026, 1, 1), "morning"))) == 0
+        assert store.leases.list_leases() == {}
     (objects, pages, *others), (objects_later, pages_later, *others_later) = measured.values()
     assert others_later == others
     assert objects_later - objects < OBJECTS

@@ -145,7 +145,7 @@ class Year:
         for show, edition in SHOWS.items():
             name, hours = next(iter(edition.items()))
             key = f"{show}/{self.now().astimezone(hours.zone).date()}/{name}"
-            self.store.take_lease(key, dead(self.now()), lambda _: False)
+            self.store.leases.take_lease(key, dead(self.now()), lambda _: False)
         self.start()
 
 
@@ -155,7 +155,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     folder = tmp_path_factory.mktemp("year")
     with opened(f"sqlite:///{folder}/briefing.db", folder) as store:
         # Nobody pulls the plug here: what the system has is as good as what the disk has, and far faster.
-        store._engine.raw_connection().execute("PRAGMA synchronous=OFF")
+        store.engine.raw_connection().execute("PRAGMA synchronous=OFF")
         passed = Year(store, folder, seed=20260101)
         passed.pass_by()
         return passed
@@ -173,7 +173,7 @@ def test_every_edition_that_was_due_went_out_once_or_was_skipped_for_its_reason(
     """None twice, none without a word, none on a day of rest, none before its minute."""
     name, hours = next(iter(SHOWS[show].items()))
     aired = [(key.day, when) for key, when in year.world.aired if key.show == show]
-    skips = {key.day: skip for key, skip in year.store.skips(show).items()}
+    skips = {key.day: skip for key, skip in year.store.acts.list_skips(show).items()}
     days = [day for day, _ in aired]
     assert len(days) == len(set(days))
     assert all(hours.has(day) and when >= hours.air(day) for day, when in aired)
@@ -194,7 +194,7 @@ def test_none_was_late_without_an_alarm(year: Year, show: str) -> None:
     aired = [(key, when) for key, when in year.world.aired if key.show == show]
     slow = [key for key, when in aired if when >= hours.air(key.day) + timedelta(minutes=1)]
     assert set(slow) <= late
-    assert {key for key in year.store.skips(show) if key.day in DAYS} <= told
+    assert {key for key in year.store.acts.list_skips(show) if key.day in DAYS} <= told
     assert len(slow) < 0.1 * len(aired)
 
 
@@ -202,7 +202,7 @@ def test_none_was_late_without_an_alarm(year: Year, show: str) -> None:
 def test_an_edition_was_skipped_only_when_it_could_not_be_made(year: Year, show: str) -> None:
     """While it could have been caught up, something was out."""
     _, hours = next(iter(SHOWS[show].items()))
-    for key, skip in year.store.skips(show).items():
+    for key, skip in year.store.acts.list_skips(show).items():
         times = hours.times(key.day)
         assert times is not None
         if key.day not in DAYS:
@@ -216,5 +216,7 @@ def test_an_edition_was_skipped_only_when_it_could_not_be_made(year: Year, show:
 def test_nothing_is_left_of_those_who_were_killed(year: Year) -> None:
     """No lease, and the next morning begins where it should."""
     assert year.restarts > 60
-    assert [name for name, holder in year.store.leases().items() if holder.until > END] == []
-    assert {slot.show: year.store.watched(*slot) for slot in year.clock.slots}.keys() == SHOWS.keys()
+    assert [name for name, holder in year.store.leases.list_leases().items() if holder.until > END] == []
+    assert {
+        slot.show: year.store.acts.find_watched_day(*slot) for slot in year.clock.slots
+    }.keys() == SHOWS.keys()

@@ -104,9 +104,9 @@ def test_clips_retries_and_alarms_are_counted_from_events(metrics: Metrics, stor
 def test_how_things_stand_is_read_when_asked(metrics: Metrics, store: Store) -> None:
     """The age of the newest episode, the next run, the cache; a show without an episode has no age."""
     for stage in (Stage.GATHERED, Stage.DRAFTED, Stage.APPROVED, Stage.VOICED):
-        store.move(KEY, stage)
+        store.editions.move_edition(KEY, stage)
     on_air = episode(1)
-    store.save_episode(KEY, on_air)
+    store.episodes.save_episode(KEY, on_air)
     found = numbers(metrics)
     age = (SEVEN + timedelta(hours=2) - on_air.published).total_seconds()
     assert found["briefing_episode_age_seconds", "demo"] == age

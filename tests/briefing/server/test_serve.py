@@ -80,17 +80,17 @@ def test_each_part_can_run_alone(newsroom: Path, parts: tuple[str, ...], feed: i
     with_clock = not parts or "clock" in parts
     assert any("demo/morning goes out at 07:00 on" in line for line in said) == with_clock
     with opened(f"sqlite:///{newsroom.parent}/var/briefing.db", newsroom.parent / "var") as store:
-        assert store.leases() == {}
-        assert (store.watched("demo", "morning") is not None) == with_clock
+        assert store.leases.list_leases() == {}
+        assert (store.acts.find_watched_day("demo", "morning") is not None) == with_clock
 
 
 def test_the_status_tells_what_happened_what_is_next_and_what_is_wrong(newsroom: Path) -> None:
     """As tables for a person, as JSON for a program."""
     folder = newsroom.parent / "var"
     with opened(f"sqlite:///{folder}/briefing.db", folder) as store:
-        store.gather(KEY, [])
+        store.articles.save_gathered(KEY, [])
         other = KEY._replace(day=date(2026, 3, 1))
-        store.save_skip(other, Skip(Why.NO_NEWS, "the paper rests", NOON))
+        store.acts.save_skip(other, Skip(Why.NO_NEWS, "the paper rests", NOON))
         alarm = ThrottledAlarm({}, store, ThrottleRules(), str)
         alarm.notify(Event(AlarmKind.LATE, Severity.URGENT, "晚了。", NOON, "demo", KEY))
         with lease.held(store, str(KEY)):

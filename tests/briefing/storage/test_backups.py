@@ -107,7 +107,7 @@ def test_a_backup_is_taken_while_somebody_writes(tmp_path: Path, newsroom: Path)
     """The copy of the database is whole and of one moment, although a transaction is open."""
     configuration = config.load(newsroom)
     with opened(configuration.database, configuration.folder) as store:
-        store.show_guid("demo", "guid-1")
+        store.shows.load_guid("demo", "guid-1")
         with closing(sqlite3.connect(configuration.folder / "briefing.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             other.execute("UPDATE shows SET guid = 'half'")
@@ -352,9 +352,9 @@ def test_recordings_go_when_their_day_is_long_over_or_they_were_replaced(context
     """Thirty days; two for a revision that a newer one has replaced. Files of other names are nobody's."""
     recordings = context.folder / "recordings" / "demo"
     today = EditionKey("demo", NOW.date(), "morning")
-    context.store.move(today, Stage.GATHERED)
+    context.store.editions.move_edition(today, Stage.GATHERED)
     for base in (0, 1):
-        context.store.save_script(today, f"r{base + 1}", base=base, author="a", saved=NOW)
+        context.store.scripts.save_script(today, f"r{base + 1}", base=base, author="a", saved=NOW)
     put(recordings / "2026-01-05-morning-r1.mp3", 56)
     put(recordings / "2026-01-05-morning-r1-speakers.mp3", 56)
     put(recordings / "2026-02-02-morning-r1.m4a", 28)
@@ -374,9 +374,9 @@ def test_recordings_go_when_their_day_is_long_over_or_they_were_replaced(context
 def test_a_script_goes_only_when_every_word_is_in_the_store(context: ShowContext) -> None:
     """What somebody changed in the file stays, however old."""
     old = EditionKey("demo", date(2025, 1, 6), "morning")
-    context.store.move(old, Stage.GATHERED)
-    context.store.save_script(old, "one", base=0, author="a", saved=NOW)
-    context.store.save_script(old, "two", base=1, author="a", saved=NOW)
+    context.store.editions.move_edition(old, Stage.GATHERED)
+    context.store.scripts.save_script(old, "one", base=0, author="a", saved=NOW)
+    context.store.scripts.save_script(old, "two", base=1, author="a", saved=NOW)
     put(context.script_file(old, 1), 400, "one")
     put(context.script_file(old, 2), 400, "two, and changed")
     put(context.script_file(KEY, 1), 56, "one")
@@ -414,10 +414,10 @@ def test_an_old_database_comes_to_this_version_and_loses_nothing(
     before = rows(database)
     with opened(database, tmp_path) as store:
         assert store.revision() == HEAD
-        assert store.show_guid("demo", "another") == "guid-1"
-        assert [one.title for one in store.articles(KEY)] == ["滨河大桥通车"]
-        assert store.standing(KEY).stage is Stage.DRAFTED
-        assert [draft.text for draft in store.scripts(KEY)] == ["第一稿", "第二稿"]
+        assert store.shows.load_guid("demo", "another") == "guid-1"
+        assert [one.title for one in store.articles.list_articles(KEY)] == ["滨河大桥通车"]
+        assert store.editions.find_standing(KEY).stage is Stage.DRAFTED
+        assert [draft.text for draft in store.scripts.list_scripts(KEY)] == ["第一稿", "第二稿"]
     after = rows(database)
     del before["alembic_version"]
     assert {name: [row[: len(old[0])] for row in after[name]] for name, old in before.items() if old} == {

@@ -30,15 +30,15 @@ RECORDING = "2026-03-02-morning-0123456789ab.mp3"
 def test_downloads_are_added_up_by_episode_and_day(store: Store) -> None:
     """The newest episode first, of each the newest day; of another show none."""
     for episode, day in (("a", MONDAY), ("a", MONDAY), ("a", TUESDAY), ("b", TUESDAY)):
-        store.count_download("demo", episode, day)
-    store.count_download("other", "a", MONDAY)
-    assert store.downloads("demo") == (
+        store.downloads.count_download("demo", episode, day)
+    store.downloads.count_download("other", "a", MONDAY)
+    assert store.downloads.list_downloads("demo") == (
         Downloads("demo", "b", TUESDAY, 1),
         Downloads("demo", "a", TUESDAY, 1),
         Downloads("demo", "a", MONDAY, 2),
     )
-    assert store.downloads("demo", TUESDAY) == store.downloads("demo")[:2]
-    assert store.downloads("none") == ()
+    assert store.downloads.list_downloads("demo", TUESDAY) == store.downloads.list_downloads("demo")[:2]
+    assert store.downloads.list_downloads("none") == ()
 
 
 def asked(newsroom: Newsroom, path: str) -> int:
@@ -66,7 +66,7 @@ def test_the_server_counts_only_where_it_is_asked_to(newsroom: Path, wanted: boo
         night = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
         running = replace(build_newsroom(described, store, described.folder), now=lambda: night)
         assert asked(running, f"demo/{RECORDING}") == 200
-        found = store.downloads("demo")
+        found = store.downloads.list_downloads("demo")
     assert [(one.episode, one.day, one.count) for one in found] == [("2026-03-02-morning", TUESDAY, 1)][
         :counted
     ]
@@ -77,7 +77,7 @@ def test_the_command_shows_what_was_counted(newsroom: Path, capsys: pytest.Captu
     described = config.load(newsroom)
     with opened(described.database, described.folder) as store:
         for day in (MONDAY, MONDAY, TUESDAY):
-            store.count_download("demo", "2026-03-02-morning", day)
+            store.downloads.count_download("demo", "2026-03-02-morning", day)
     assert main(["counts", "--config", str(newsroom), "--json", "--since", "2026-03-03"]) == 0
     assert json.loads(capsys.readouterr().out) == [
         {"episode": "2026-03-02-morning", "day": "2026-03-03", "count": 1}

@@ -54,13 +54,13 @@ def test_no_table_holds_what_a_library_would_unpickle(store: Store) -> None:
 
 def test_a_read_waits_for_no_other_transaction(store: Store, database: str, tmp_path: Path) -> None:
     """Somebody saves for seconds: pages are shown meanwhile, as everything was before."""
-    with opened(database, tmp_path) as other, other._write() as db:
+    with opened(database, tmp_path) as other, other.database.begin_write() as db:
         db.execute(sa.text("INSERT INTO shows (slug, guid) VALUES ('demo', 'g')"))
-        assert store.standings() == ()
-        with store._read() as first, other._read() as second:
+        assert store.editions.list_standings() == ()
+        with store.database.begin_read() as first, other.database.begin_read() as second:
             assert first.scalar(sa.text("SELECT count(*) FROM shows")) == 0
             assert second.scalar(sa.text("SELECT count(*) FROM shows")) == 0
-    assert store.show_guid("demo", "another") == "g"
+    assert store.shows.load_guid("demo", "another") == "g"
 
 
 def test_a_transaction_that_writes_is_alone_from_its_beginning(database: str, tmp_path: Path) -> None:
@@ -72,5 +72,9 @@ def test_a_transaction_that_writes_is_alone_from_its_beginning(database: str, tm
             second.engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout=0")
         )
         second.engine.dispose()
-        with first._write(), pytest.raises(sa.exc.OperationalError, match="locked"), second._write():
+        with (
+            first.database.begin_write(),
+            pytest.raises(sa.exc.OperationalError, match="locked"),
+            second.database.begin_write(),
+        ):
             pass

@@ -75,7 +75,9 @@ def test_a_length_is_at_the_pace_of_what_was_recorded_last(desk: Desk) -> None:
     edition_decisions.approve(context, KEY, 1)
     said = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
     path = desk.newsroom.folder / "recordings" / "a.mp3"
-    context.store.save_recording(KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,)))
+    context.store.recordings.save_recording(
+        KEY, 1, Recording(path, 17, Millis(1500), -16.0, -1.5, (), (said,))
+    )
     after = client.post(f"{API}/shows/demo/readings", json=texts).json()[0]["seconds"]
     assert after - before == pytest.approx(6 / 2 - 6 / SPEAKING_RATE)
     assert desk.newsroom.show_context("demo").settings.total == 120
@@ -99,7 +101,7 @@ def test_a_script_is_read_and_written_with_its_revision(desk: Desk) -> None:
     saved = client.put(f"{AT}/script", json={"base": 1, "script": changed})
     assert (saved.status_code, saved.json()["revision"], saved.json()["author"]) == (200, 2, PEOPLE["editor"])
     context = desk.newsroom.show_context("demo")
-    newest = context.store.script(KEY)
+    newest = context.store.scripts.newest_script(KEY)
     assert newest
     assert newest.text == context.script_file(KEY, 2).read_text(encoding="utf-8")
     assert "感谢您今天的收听" in newest.text
@@ -425,7 +427,7 @@ def test_headers_of_proxies_count_only_behind_one(desk: Desk) -> None:
     client.headers.update(told)
     assert entered(client, PEOPLE["editor"], "wrong") == 401
     assert entered(client, PEOPLE["editor"], PASSWORD) == 303
-    assert {one.place for one in desk.newsroom.store.deeds(2)} == {"testclient"}
+    assert {one.place for one in desk.newsroom.store.desk.list_entries(2)} == {"testclient"}
     answer = client.get("/desk/login")
     assert answer.headers["location"] == "/desk/"
 
@@ -473,7 +475,7 @@ def test_hostile_text_stays_text_from_the_page_to_the_air(desk: Desk) -> None:
     found["segments"][1]["sentences"][0] = {"text": hostile, "rests_on": [hostile]}
     saved = client.put(f"{AT}/script", json={"base": 1, "script": found})
     assert saved.json()["script"] == found
-    newest = desk.newsroom.store.script(KEY)
+    newest = desk.newsroom.store.scripts.newest_script(KEY)
     assert newest
     assert script.parse(newest.text).segments[1].title == hostile
     assert "\u202e" not in newest.text

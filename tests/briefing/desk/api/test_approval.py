@@ -92,7 +92,7 @@ def test_who_answers_for_a_sentence_is_kept_and_logged(desk: Desk) -> None:
     assert client.post(f"{HERE}/verified", json={"text": INVENTED}).status_code == 204
     mine = [one for one in checks(client, read(client)) if one["text"] == INVENTED]
     assert [one["verified_by"] for one in mine] == [PEOPLE["editor"]]
-    logged = desk.newsroom.store.deeds(1)[0]
+    logged = desk.newsroom.store.desk.list_entries(1)[0]
     assert (logged.who, logged.what, logged.about) == (PEOPLE["editor"], "verify", f"{KEY}: {INVENTED}")
     client.post(f"{HERE}/verified", json={"text": INVENTED, "verified": False})
     assert [one["verified_by"] for one in checks(client, read(client)) if one["text"] == INVENTED] == [""]
@@ -102,14 +102,17 @@ def test_approval_names_what_is_grave_and_takes_a_confirmation_for_each(desk: De
     """Each confirmation is logged with the name; without them nothing is approved."""
     client = invented(desk)
     refused = client.post(f"{AT}/approve", json={"base": 2})
-    assert (refused.status_code, desk.newsroom.store.standing(KEY).stage) == (409, Stage.DRAFTED)
+    assert (refused.status_code, desk.newsroom.store.editions.find_standing(KEY).stage) == (
+        409,
+        Stage.DRAFTED,
+    )
     grave = refused.json()["grave"]
     assert INVENTED in [one["sentence"] for one in grave]
     names = [one["name"] for one in grave]
     assert client.post(f"{AT}/approve", json={"base": 2, "confirmed": names[1:]}).status_code == 409
     assert client.post(f"{AT}/approve", json={"base": 2, "confirmed": names}).status_code == 200
-    assert desk.newsroom.store.standing(KEY).stage is Stage.APPROVED
-    confirmed = [one for one in desk.newsroom.store.deeds(50) if one.what == "confirm"]
+    assert desk.newsroom.store.editions.find_standing(KEY).stage is Stage.APPROVED
+    confirmed = [one for one in desk.newsroom.store.desk.list_entries(50) if one.what == "confirm"]
     assert len(confirmed) == len(grave)
     assert {one.who for one in confirmed} == {PEOPLE["editor"]}
 
@@ -146,7 +149,7 @@ def test_what_somebody_added_does_not_go_out_by_the_rule_alone(desk: Desk) -> No
     assert [one.kind.value for one in heard.events] == ["held"]
     at_clock(desk, 7, 0)
     clock.Clock(desk.newsroom, heard).turn(EditionSlot("demo", "morning"))
-    assert context.store.standing(KEY).stage is Stage.HELD
+    assert context.store.editions.find_standing(KEY).stage is Stage.HELD
 
 
 def test_what_was_verified_goes_out_by_the_rule(desk: Desk) -> None:
@@ -165,4 +168,4 @@ def test_the_programme_s_own_draft_goes_out_by_the_rule(desk: Desk) -> None:
     context = desk.newsroom.show_context("demo")
     assert approval.added_by_hand(context, KEY) == ()
     edition_decisions.approve_by_rule(context, KEY)
-    assert context.store.standing(KEY).stage is Stage.APPROVED
+    assert context.store.editions.find_standing(KEY).stage is Stage.APPROVED

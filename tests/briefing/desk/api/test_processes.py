@@ -91,7 +91,7 @@ def test_two_processes_that_save_at_once_lose_nothing(desk: Desk, ports: list[in
         saved = two.put(f"{AT}/script", json={"base": 2, "script": late["merged"]})
         both = saved.json()["script"]
     assert json.dumps(both, ensure_ascii=False) == changes[0].replace("欢迎收听", "您正在收听")
-    assert [draft.revision for draft in desk.newsroom.store.scripts(KEY)] == [1, 2, 3]
+    assert [draft.revision for draft in desk.newsroom.store.scripts.list_scripts(KEY)] == [1, 2, 3]
 
 
 def test_what_is_not_saved_survives_a_server_that_is_killed(desk: Desk, ports: list[int]) -> None:

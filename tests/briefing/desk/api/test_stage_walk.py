@@ -19,7 +19,7 @@ from briefing.model import Stage
 from briefing.scheduler import clock
 from briefing.scheduler.acts import STAGES
 from briefing.scheduler.clock import EditionSlot
-from briefing.storage.store import Deed, opened
+from briefing.storage.store import AuditEntry, opened
 from briefing.wiring.show_contexts import build_newsroom
 from feed.model import Episode
 from tests.briefing.desk.conftest import KEY, PEOPLE, Silence
@@ -51,17 +51,17 @@ OUT_OF_ORDER = {Stage.HELD: {f"POST {AT}/withdraw"}}
 def recorded(desk: Desk) -> None:
     """Approve the newest script, with a recording made up for it."""
     store = desk.newsroom.store
-    newest = store.script(KEY)
+    newest = store.scripts.newest_script(KEY)
     assert newest is not None
     segments = script.parse(newest.text).segments
-    store.move(KEY, Stage.APPROVED)
+    store.editions.move_edition(KEY, Stage.APPROVED)
     path = desk.newsroom.folder / "recordings" / "made-up.mp3"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"made-up sound")
     cue = Cue("晓伊", "早上好。", Millis(0), Millis(1500))
     chapters = tuple(Chapter(part.title, Millis(100 * place)) for place, part in enumerate(segments))
     made_up = Recording(path, 13, Millis(1500), -16.0, -1.5, chapters, (cue,))
-    store.save_recording(KEY, newest.revision, made_up)
+    store.recordings.save_recording(KEY, newest.revision, made_up)
 
 
 def withdrawn(desk: Desk) -> None:
@@ -70,14 +70,14 @@ def withdrawn(desk: Desk) -> None:
     aired = Episode(
         "g1", "6月9日", "新桥通车。", desk.clock(), "a.mp3", 13, timedelta(seconds=1.5), 1, (), ()
     )
-    desk.newsroom.store.save_episode(KEY, aired)
-    desk.newsroom.store.withdraw(KEY, "引语有误", desk.clock())
+    desk.newsroom.store.episodes.save_episode(KEY, aired)
+    desk.newsroom.store.episodes.withdraw_episode(KEY, "引语有误", desk.clock())
 
 
 def held(desk: Desk) -> None:
     """An edition that was recorded and is held."""
     recorded(desk)
-    desk.newsroom.store.move(KEY, Stage.HELD)
+    desk.newsroom.store.editions.move_edition(KEY, Stage.HELD)
 
 
 BEGUN: dict[Stage, Callable[[Desk], None]] = {Stage.HELD: held, Stage.WITHDRAWN: withdrawn}
@@ -98,7 +98,7 @@ def acts(desk: Desk) -> list[str]:
 def asked(desk: Desk, client: TestClient, route: str) -> httpx2.Response:
     """The answer to a request that is right in every respect; what it begins has ended."""
     method, path = route.split(" ", 1)
-    newest = desk.newsroom.store.script(KEY)
+    newest = desk.newsroom.store.scripts.newest_script(KEY)
     assert newest is not None
     said = script.parse(newest.text)
     story = said.segments[2]
@@ -139,11 +139,11 @@ def in_the_feed(newsroom: Newsroom) -> bool:
 
 def on_the_air(newsroom: Newsroom) -> bool:
     """Whether listeners can get the edition, or the clock is on the way to that."""
-    stage = newsroom.store.standing(KEY).stage
+    stage = newsroom.store.editions.find_standing(KEY).stage
     return (
         in_the_feed(newsroom)
         or stage in {Stage.APPROVED, Stage.VOICED, Stage.PUBLISHED}
-        or bool(newsroom.store.episode(KEY))
+        or bool(newsroom.store.episodes.find_episode(KEY))
     )
 
 
@@ -158,7 +158,7 @@ def test_no_act_but_the_named_ones_leads_to_the_air(desk: Desk, stage: Stage, ro
     after = {}
     for route in walked:
         asked(desk, client, route)
-        after[route] = desk.newsroom.store.standing(KEY).stage
+        after[route] = desk.newsroom.store.editions.find_standing(KEY).stage
     assert {route: found for route, found in after.items() if found is not stage} == {}
     assert not on_the_air(desk.newsroom)
 
@@ -168,7 +168,7 @@ def test_no_stage_of_the_pipeline_leads_to_the_air_either(desk: Desk, stage: Sta
     """Neither the command line nor the clock's own stages, nor a script file that somebody changes."""
     BEGUN[stage](desk)
     context, progress = desk.newsroom.show_context("demo"), Silence()
-    newest = context.store.script(KEY)
+    newest = context.store.scripts.newest_script(KEY)
     assert newest is not None
     context.script_file(KEY, newest.revision).write_text(newest.text + "\n", encoding="utf-8")
     walked: list[Callable[[], object]] = [
@@ -186,7 +186,7 @@ def test_no_stage_of_the_pipeline_leads_to_the_air_either(desk: Desk, stage: Sta
     for act in walked:
         with suppress(BriefingError):
             act()
-        assert context.store.standing(KEY).stage is stage
+        assert context.store.editions.find_standing(KEY).stage is stage
     assert not on_the_air(desk.newsroom)
 
 
@@ -209,7 +209,7 @@ def test_neither_a_restart_nor_a_second_server_brings_it_back(desk: Desk, stage:
     with opened(described.database, described.folder) as store:
         second = build_newsroom(described, store, described.folder)
         turned(second, desk)
-        assert store.standing(KEY).stage is stage
+        assert store.editions.find_standing(KEY).stage is stage
     assert not on_the_air(desk.newsroom)
 
 
@@ -223,11 +223,11 @@ def test_only_a_chief_puts_it_on_the_air_again_with_a_reason_in_the_log(desk: De
     assert chief.post(address, json={"base": 2, "words": " "}).status_code == 422
     assert chief.post(address, json={"base": 2, "words": "核实无误。"}).status_code == 202
     ended(desk)
-    assert desk.newsroom.store.standing(KEY).stage is Stage.PUBLISHED
-    episode = desk.newsroom.store.episode(KEY)
+    assert desk.newsroom.store.editions.find_standing(KEY).stage is Stage.PUBLISHED
+    episode = desk.newsroom.store.episodes.find_episode(KEY)
     assert episode is not None
     assert (episode.number, in_the_feed(desk.newsroom)) == (1, True)
-    logged = [one for one in desk.newsroom.store.deeds(20) if one.about.endswith("核实无误。")]
+    logged = [one for one in desk.newsroom.store.desk.list_entries(20) if one.about.endswith("核实无误。")]
     assert [(one.who, one.what) for one in logged] == [(PEOPLE["chief"], "reinstate")]
 
 
@@ -237,7 +237,7 @@ def test_who_read_an_older_script_reinstates_nothing(desk: Desk) -> None:
     decision = edition_decisions.Decision("李主编", "here", "核实无误。")
     with pytest.raises(BriefingError, match="is at revision 1, not 7"):
         stages.reinstate(desk.newsroom.show_context("demo"), KEY, 7, decision, Silence())
-    assert desk.newsroom.store.standing(KEY).stage is Stage.WITHDRAWN
+    assert desk.newsroom.store.editions.find_standing(KEY).stage is Stage.WITHDRAWN
 
 
 def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk: Desk) -> None:
@@ -250,7 +250,7 @@ def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk
         """A publisher during whose work an editor presses 暂缓."""
 
         def put(self, name: str, path: Any, content_type: str) -> str:  # noqa: ANN401 - as the publisher's
-            if desk.newsroom.store.standing(KEY).stage is Stage.VOICED:
+            if desk.newsroom.store.editions.find_standing(KEY).stage is Stage.VOICED:
                 edition_decisions.hold(context, KEY)
             return whole.put(name, path, content_type)
 
@@ -269,19 +269,21 @@ def test_what_is_held_while_it_is_being_published_does_not_stay_in_the_feed(desk
     publishing = replace(context, publisher=HeldMeanwhile)
     with pytest.raises(StageError):
         stages.publish(publishing, KEY, Silence())
-    assert context.store.standing(KEY).stage is Stage.HELD
+    assert context.store.editions.find_standing(KEY).stage is Stage.HELD
     assert not on_the_air(desk.newsroom)
 
 
 def test_a_hold_that_comes_first_is_not_overtaken_by_the_rule(desk: Desk) -> None:
     """The clock has seen a draft that nobody decided about; an editor holds it; then the clock approves."""
-    desk.newsroom.store.move(KEY, Stage.HELD)
+    desk.newsroom.store.editions.move_edition(KEY, Stage.HELD)
     with pytest.raises(StageError, match="is held by now, not drafted"):
         edition_decisions.approve_by_rule(desk.newsroom.show_context("demo"), KEY)
-    assert desk.newsroom.store.standing(KEY).stage is Stage.HELD
+    assert desk.newsroom.store.editions.find_standing(KEY).stage is Stage.HELD
 
 
 def test_reinstating_what_is_not_withdrawn_is_refused(desk: Desk) -> None:
     """It is no second way to approve."""
     with pytest.raises(StageError, match="is drafted, not withdrawn"):
-        desk.newsroom.store.reinstate(KEY, 1, Deed(desk.clock(), "李主编", "reinstate", "x", "here"))
+        desk.newsroom.store.episodes.reinstate_edition(
+            KEY, 1, AuditEntry(desk.clock(), "李主编", "reinstate", "x", "here")
+        )

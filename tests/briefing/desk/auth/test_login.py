@@ -151,7 +151,9 @@ def test_a_device_proves_nothing_for_another_name_or_after_a_new_password(desk: 
         client.cookies.delete("desk")
     assert [entered(desk.client(), NAME, "wrong") for _ in range(10)] == [401] * 10
     assert entered(other, NAME) == 429
-    desk.newsroom.store.set_secret(NAME, user_accounts.hash_password("another four words"), sign_out=True)
+    desk.newsroom.store.accounts.set_secret(
+        NAME, user_accounts.hash_password("another four words"), sign_out=True
+    )
     assert entered(own, NAME, "another four words") == 429
 
 

@@ -206,9 +206,9 @@ def test_a_revoked_token_and_a_lost_role_count_from_the_next_request_on(desk: De
         200,
         200,
     ]
-    desk.newsroom.store.remove_token("cms")
-    desk.newsroom.store.set_role("李主编", "viewer")
+    desk.newsroom.store.accounts.remove_token("cms")
+    desk.newsroom.store.accounts.set_role("李主编", "viewer")
     assert program.get("/desk/api/v1/me").status_code == 401
     assert person.get("/desk/api/v1/audit").status_code == 403
-    desk.newsroom.store.remove_account("李主编")
+    desk.newsroom.store.accounts.remove_account("李主编")
     assert person.get("/desk/api/v1/me").status_code == 401

@@ -33,7 +33,7 @@ def test_a_person_changes_the_password_and_stays_signed_in_only_here(desk: Desk)
     stolen = desk.client()
     stolen.cookies["desk"] = before
     assert [client.get("/desk/").status_code for client in (there, stolen, other)] == [303, 303, 200]
-    assert [(one.who, one.what) for one in desk.newsroom.store.deeds(1)] == [(NAME, "password")]
+    assert [(one.who, one.what) for one in desk.newsroom.store.desk.list_entries(1)] == [(NAME, "password")]
     assert [entered(desk.client(), NAME, word) for word in (PASSWORD, ANOTHER)] == [401, 303]
 
 

@@ -19,7 +19,7 @@ SCRIPT = "/desk/api/v1/shows/demo/editions/2023-06-09/morning/script"
 
 def newest(desk: Desk) -> Script:
     """The newest script."""
-    found = desk.newsroom.store.script(KEY)
+    found = desk.newsroom.store.scripts.newest_script(KEY)
     assert found is not None
     return script.parse(found.text)
 
@@ -47,7 +47,7 @@ def test_the_desk_gives_a_dropped_story_s_headline_away_with_it(desk: Desk) -> N
     followed = client.post(f"{HERE}/follow", json={"before": before, "script": after}).json()
     assert f"{title}。" not in headlines(followed)
     assert headlines(followed) == [one for one in headlines(before) if one != f"{title}。"]
-    assert desk.newsroom.store.standing(KEY).revision == 1
+    assert desk.newsroom.store.editions.find_standing(KEY).revision == 1
 
 
 def test_saving_keeps_what_a_segment_announces(desk: Desk) -> None:

@@ -103,7 +103,7 @@ def test_rendering_is_followed_to_its_end(desk: Desk) -> None:
 def test_what_another_process_does_is_told(desk: Desk) -> None:
     """The command line saves a script: the page hears of the new revision."""
     context = desk.newsroom.show_context("demo")
-    newest = context.store.script(KEY)
+    newest = context.store.scripts.newest_script(KEY)
     assert newest
     with browser(desk.newsroom) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
@@ -120,11 +120,11 @@ def test_what_goes_wrong_is_pushed_to_open_pages(desk: Desk, monkeypatch: pytest
     """A recording that failed changes neither stage nor revision; the line on the page changes all the same."""
     monkeypatch.setattr(stage_routes, "LOOKS_EVERY", 0.05)
     store, now = desk.newsroom.store, desk.clock()
-    store.move(KEY, Stage.APPROVED)
+    store.editions.move_edition(KEY, Stage.APPROVED)
     with browser(desk.newsroom) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = (body["text"] for name, body in events(stream.iter_lines()) if name == "status")
         assert next(told) == "已批准：马上录制，07:00播出。"
-        store.save_act(
+        store.acts.save_act(
             Done(KEY, Act.RENDER, now, now, Outcome.FAILED, "the voice service broke the connection")
         )
         assert next(told).startswith("录制失败了：语音服务中途断开，没有念完。05:40再试")
@@ -137,7 +137,7 @@ def test_nobody_listens_on_who_is_signed_out(desk: Desk, monkeypatch: pytest.Mon
     with browser(desk.newsroom) as signed_in, signed_in("viewer").stream("GET", f"{AT}/events") as stream:
         told = events(stream.iter_lines())
         assert [next(told)[0], next(told)[0]] == ["standing", "status"]
-        desk.newsroom.store.close_sessions(PEOPLE["viewer"])
+        desk.newsroom.store.accounts.close_sessions(PEOPLE["viewer"])
         assert list(told) == []
 
 

@@ -33,7 +33,7 @@ def failed(context: ShowContext, act: Act, times: int, sentence: str = DRIPPED) 
     """An act that failed so many times in a row, the last at 6:45."""
     for number in range(times):
         ended = at_clock(6, 45) - timedelta(minutes=times - 1 - number)
-        context.store.save_act(Done(KEY, act, ended, ended, Outcome.FAILED, sentence))
+        context.store.acts.save_act(Done(KEY, act, ended, ended, Outcome.FAILED, sentence))
 
 
 def line(desk: Desk) -> tuple[str, str]:
@@ -45,7 +45,7 @@ def line(desk: Desk) -> tuple[str, str]:
 def test_a_recording_that_failed_three_times_is_not_told_as_soon_to_be_recorded(desk: Desk) -> None:
     """Seen: three failed recordings and an urgent alarm, while the page said 已批准：马上录制."""
     context = desk.newsroom.show_context("demo")
-    context.store.move(KEY, Stage.APPROVED)
+    context.store.editions.move_edition(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(6, 46)
     failed(context, Act.RENDER, 3)
     said = "录制已失败3次：语音服务自己出错（503）；稍后会再试。06:47再试，也可以按“现在录制”马上再试。"
@@ -59,7 +59,7 @@ def test_a_recording_that_failed_three_times_is_not_told_as_soon_to_be_recorded(
 def test_a_failure_that_nobody_foresaw_is_told_in_chinese(desk: Desk) -> None:
     """Its English text is in the log."""
     context = desk.newsroom.show_context("demo")
-    context.store.move(KEY, Stage.APPROVED)
+    context.store.editions.move_edition(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(6, 46)
     failed(context, Act.RENDER, 1, "list index out of range")
     assert line(desk)[0].startswith("录制失败了：原因不明，详情在服务器日志里。马上再试")
@@ -68,10 +68,10 @@ def test_a_failure_that_nobody_foresaw_is_told_in_chinese(desk: Desk) -> None:
 def test_a_success_ends_what_is_told_of_failures(desk: Desk) -> None:
     """The last act counts."""
     context = desk.newsroom.show_context("demo")
-    context.store.move(KEY, Stage.APPROVED)
+    context.store.editions.move_edition(KEY, Stage.APPROVED)
     failed(context, Act.RENDER, 2)
     ended = at_clock(6, 50)
-    context.store.save_act(Done(KEY, Act.RENDER, ended, ended, Outcome.DONE, ""))
+    context.store.acts.save_act(Done(KEY, Act.RENDER, ended, ended, Outcome.DONE, ""))
     desk.clock.now = at_clock(6, 51)
     assert line(desk) == ("已批准：马上录制，07:00播出。", "")
 
@@ -87,7 +87,7 @@ def test_what_a_person_began_and_what_became_of_it_is_told(desk: Desk) -> None:
 
 def test_an_early_approval_is_not_promised_to_be_recorded_at_once(desk: Desk) -> None:
     """Seen: approved at one in the night, 马上录制 on the page, while the clock waits for the hour of gathering."""
-    desk.newsroom.store.move(KEY, Stage.APPROVED)
+    desk.newsroom.store.editions.move_edition(KEY, Stage.APPROVED)
     desk.clock.now = at_clock(1, 22)
     assert line(desk) == ("已批准：05:30录制，07:00播出。", "")
 
@@ -104,7 +104,7 @@ def test_a_stage_is_told_with_what_the_scheduler_does(
     desk: Desk, stage: Stage, said: tuple[str, str]
 ) -> None:
     """Until somebody or something stops it."""
-    desk.newsroom.store.move(KEY, stage)
+    desk.newsroom.store.editions.move_edition(KEY, stage)
     assert line(desk) == said
 
 
@@ -112,7 +112,7 @@ def test_a_skipped_edition_is_not_promised(desk: Desk) -> None:
     """Seen: the page promised what the clock would not do."""
     desk.clock.now = at_clock(7, 10)
     skip = Skip(Why.HELD, "", at_clock(7, 5))
-    desk.newsroom.store.save_skip(KEY, skip)
+    desk.newsroom.store.acts.save_skip(KEY, skip)
     assert line(desk) == ("这一期不会自动播：到点之前没有人签发；要播请自己批准、录制、播出。", "stop")
 
 

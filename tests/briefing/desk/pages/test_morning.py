@@ -64,7 +64,7 @@ class Server:
         """The newest script, as the database has it."""
         described = config.load(self.folder / "briefing.toml")
         with opened(described.database, described.folder) as store:
-            draft = store.script(KEY)
+            draft = store.scripts.newest_script(KEY)
         assert draft
         return script.parse(draft.text)
 
@@ -72,7 +72,7 @@ class Server:
         """Who saved each revision, oldest first."""
         described = config.load(self.folder / "briefing.toml")
         with opened(described.database, described.folder) as store:
-            return [one.author for one in store.scripts(KEY)]
+            return [one.author for one in store.scripts.list_scripts(KEY)]
 
 
 @dataclass
@@ -627,11 +627,11 @@ def test_hostile_articles_are_words(browser: Browser, server: Server) -> None:
     hostile = "<img src=x onerror=document.title='taken'><script>document.title='taken'</script>"
     described = config.load(server.folder / "briefing.toml")
     with opened(described.database, described.folder) as store:
-        articles = store.articles(KEY)
+        articles = store.articles.list_articles(KEY)
         evil = replace(
             articles[0], id="evil", title=hostile, paragraphs=(hostile,), source=hostile, byline=hostile
         )
-        store.push(KEY.show, [evil], [KEY])
+        store.articles.push_articles(KEY.show, [evil], [KEY])
         said = server.script()
         story = replace(
             said.segments[2], title=hostile, sentences=(Sentence(hostile, (hostile,)),), articles=("evil",)

@@ -39,13 +39,13 @@ def shown(client: TestClient, address: str = HERE) -> dict[str, Any]:
 def rewritten(desk: Desk, said: Script, author: str = "测试") -> None:
     """Save a script as the next revision."""
     context = desk.newsroom.show_context("demo")
-    base = context.store.standing(KEY).revision
+    base = context.store.editions.find_standing(KEY).revision
     edition_decisions.save(context, KEY, script.dump(said), base=base, author=author)
 
 
 def newest(desk: Desk) -> Script:
     """The newest script."""
-    draft = desk.newsroom.store.script(KEY)
+    draft = desk.newsroom.store.scripts.newest_script(KEY)
     assert draft
     return script.parse(draft.text)
 
@@ -86,7 +86,7 @@ def test_an_edition_that_is_worked_on_says_so(desk: Desk) -> None:
 def test_the_past_says_how_often_each_episode_was_fetched_where_the_newsroom_counts(desk: Desk) -> None:
     """All days together; without counting there is no column for it."""
     for day in (9, 9, 10):
-        desk.newsroom.store.count_download("demo", "2023-06-09-morning", date(2023, 6, day))
+        desk.newsroom.store.downloads.count_download("demo", "2023-06-09-morning", date(2023, 6, day))
     assert "下载" not in desk.signed_in("viewer").get("/desk/past").text
     described = desk.newsroom.config
     config = described.model_copy(update={"newsroom": described.newsroom.model_copy(update={"counts": True})})
@@ -213,7 +213,9 @@ def test_an_article_of_the_day_is_told_in_a_few_sentences(desk: Desk) -> None:
     """As a segment that rests on it, not longer than a story of the show may be."""
     told = {name for one in newest(desk).segments for name in one.articles}
     article = next(
-        one for one in desk.newsroom.store.articles(KEY) if one.id not in told and len(one.text) > 200
+        one
+        for one in desk.newsroom.store.articles.list_articles(KEY)
+        if one.id not in told and len(one.text) > 200
     )
     segment = desk.signed_in("editor").post(f"{HERE}/articles/{article.id}/told").json()
     assert segment["articles"] == [article.id]

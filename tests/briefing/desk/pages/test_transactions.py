@@ -60,7 +60,7 @@ def with_revisions(desk: Desk, number: int) -> None:
     """Save so many more revisions, as people do."""
     context = desk.newsroom.show_context("demo")
     for _ in range(number):
-        newest = context.store.script(KEY)
+        newest = context.store.scripts.newest_script(KEY)
         assert newest is not None
         text = newest.text.replace("播送完了", "结束了") if "播送完了" in newest.text else newest.text
         edition_decisions.save(context, KEY, text, base=newest.revision, author="王编辑")

@@ -1,4 +1,4 @@
-"""The store's part on editions and their stages."""
+"""Repository of editions and their stages."""
 
 from __future__ import annotations
 
@@ -6,37 +6,30 @@ import sqlalchemy as sa
 
 from briefing.errors import StageError, StaleRevision
 from briefing.model import EditionKey, Stage
-from briefing.storage.store.schema import (
-    EDITIONS,
-    Part,
-    Standing,
-    check_change,
-    key_of,
-    move_to,
-    standing_of,
-)
+from briefing.storage.store.database import Repository, Standing, check_change, key_of, move_to, standing_of
+from briefing.storage.store.schema import EDITIONS
 
 
-class Editions(Part):
+class EditionRepository(Repository):
     """Editions and their stages."""
 
-    def standing(self, key: EditionKey) -> Standing:
+    def find_standing(self, key: EditionKey) -> Standing:
         """Return where an edition stands; one that nobody began is NEW."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return standing_of(db, key)
 
-    def standings(self, show: str | None = None) -> tuple[Standing, ...]:
+    def list_standings(self, show: str | None = None) -> tuple[Standing, ...]:
         """All editions of a show, or of all shows, newest day first."""
         query = sa.select(EDITIONS).order_by(EDITIONS.c.day.desc(), EDITIONS.c.show, EDITIONS.c.edition)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             rows = db.execute(query if show is None else query.where(EDITIONS.c.show == show)).all()
         return tuple(Standing(key_of(row), Stage(row.stage), row.revision) for row in rows)
 
     def check_move(self, key: EditionKey, stage: Stage) -> None:
-        """Raise `StageError` where `move` to this stage would, before work is done for it."""
-        check_change(key, self.standing(key).stage, stage)
+        """Raise `StageError` where `move_edition` to this stage would, before work is done for it."""
+        check_change(key, self.find_standing(key).stage, stage)
 
-    def move(
+    def move_edition(
         self, key: EditionKey, stage: Stage, revision: int | None = None, *, since: Stage | None = None
     ) -> None:
         """Change the stage; raises `StageError` for a change that the table in `model` does not allow.
@@ -44,7 +37,7 @@ class Editions(Part):
         With a `revision`, raises `StaleRevision` when that is not the newest one of the script; with `since`, raises
         `StageError` when the edition is at another stage by now, so that no decision of a person is overtaken.
         """
-        with self._write() as db:
+        with self._database.begin_write() as db:
             standing = standing_of(db, key)
             newest, now = standing.revision, standing.stage
             if since not in (None, now):

@@ -1,4 +1,4 @@
-"""The store's part on how often each episode was downloaded; who did is not known here."""
+"""Repository of downloads, counted by episode and day; nothing of the listener is stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.storage.store.schema import DOWNLOADS, Part
+from briefing.storage.store.database import Repository
+from briefing.storage.store.schema import DOWNLOADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Downloads:
     count: int
 
 
-class Counts(Part):
+class DownloadRepository(Repository):
     """Downloads by episode and day."""
 
     def count_download(self, show: str, episode: str, day: date) -> None:
@@ -29,7 +30,7 @@ class Counts(Part):
         key = {"show": show, "episode": episode, "day": day.isoformat()}
         same = [DOWNLOADS.c[name] == value for name, value in key.items()]
         more = DOWNLOADS.update().where(*same).values(times=DOWNLOADS.c.times + 1)
-        with self._write() as db:
+        with self._database.begin_write() as db:
             if db.execute(more).rowcount:
                 return
             try:
@@ -39,12 +40,12 @@ class Counts(Part):
                 # Another server was first with this day's first.
                 db.execute(more)
 
-    def downloads(self, show: str, since: date | None = None) -> tuple[Downloads, ...]:
+    def list_downloads(self, show: str, since: date | None = None) -> tuple[Downloads, ...]:
         """A show's downloads, the newest episode first and of each the newest day; from a day on, if one is given."""
         query = sa.select(DOWNLOADS).where(DOWNLOADS.c.show == show)
         if since is not None:
             query = query.where(DOWNLOADS.c.day >= since.isoformat())
         ordered = query.order_by(DOWNLOADS.c.episode.desc(), DOWNLOADS.c.day.desc())
-        with self._read() as db:
+        with self._database.begin_read() as db:
             rows = db.execute(ordered).all()
         return tuple(Downloads(row.show, row.episode, date.fromisoformat(row.day), row.times) for row in rows)

@@ -1,4 +1,4 @@
-"""The store's part on who is at work: one holder a name, and nothing stored for one who has lost it."""
+"""Repository of leases: one holder a name, and nothing stored for one who has lost it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from briefing.storage.store.schema import LEASES, Part
+from briefing.storage.store.database import Repository
+from briefing.storage.store.schema import LEASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +28,14 @@ class Holder:
     until: datetime
 
 
-class Leases(Part):
+class LeaseRepository(Repository):
     """Leases of editions. Times are aware; they are compared, so any zone will do."""
 
     def take_lease(self, name: str, holder: Holder, gone: Callable[[Holder], bool]) -> Holder | None:
         """Give the lease to `holder`, unless somebody has it who is not `gone`; returns who has it, None for the taker."""
         mine = LEASES.c.name == name
         try:
-            with self._write() as db:
+            with self._database.begin_write() as db:
                 row = db.execute(sa.select(LEASES).where(mine).with_for_update()).one_or_none()
                 if row is None:
                     db.execute(LEASES.insert().values(name=name, **_row(holder)))
@@ -44,29 +45,29 @@ class Leases(Part):
                     return other
         except IntegrityError:
             # Two inserted at once, as a server's transactions may: the other one was faster.
-            return self.lease(name)
+            return self.find_lease(name)
         return None
 
     def renew_lease(self, name: str, owner: str, until: datetime) -> bool:
         """Hold it for longer; whether it is still the owner's."""
         query = LEASES.update().where(LEASES.c.name == name, LEASES.c.owner == owner)
-        with self._write() as db:
+        with self._database.begin_write() as db:
             return bool(db.execute(query.values(until=until.isoformat())).rowcount)
 
     def give_back_lease(self, name: str, owner: str) -> None:
         """It is free, unless somebody else has it by now."""
-        with self._write() as db:
+        with self._database.begin_write() as db:
             db.execute(LEASES.delete().where(LEASES.c.name == name, LEASES.c.owner == owner))
 
-    def lease(self, name: str) -> Holder | None:
+    def find_lease(self, name: str) -> Holder | None:
         """Return who holds it, as far as anybody has said."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             row = db.execute(sa.select(LEASES).where(LEASES.c.name == name)).one_or_none()
         return _holder(row) if row else None
 
-    def leases(self) -> dict[str, Holder]:
+    def list_leases(self) -> dict[str, Holder]:
         """Every lease that is held."""
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return {row.name: _holder(row) for row in db.execute(sa.select(LEASES).order_by(LEASES.c.name))}
 
 

@@ -1,4 +1,4 @@
-"""The store's part on scripts with every revision."""
+"""Repository of scripts with every revision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from briefing.errors import StaleRevision
 from briefing.model import KEPT_OFF_AIR, EditionKey, Stage
-from briefing.storage.store.schema import EDITIONS, SCRIPTS, Part, is_of, key_row, move_to, standing_of
+from briefing.storage.store.database import Repository, is_of, key_row, move_to, standing_of
+from briefing.storage.store.schema import EDITIONS, SCRIPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Revision(NamedTuple):
     saved: datetime
 
 
-class Scripts(Part):
+class ScriptRepository(Repository):
     """Scripts with every revision."""
 
     def save_script(self, key: EditionKey, text: str, *, base: int, author: str, saved: datetime) -> int:
@@ -39,7 +40,7 @@ class Scripts(Part):
 
         Raises `StaleRevision`, and changes nothing, when `base` is not the newest revision.
         """
-        with self._write() as db:
+        with self._database.begin_write() as db:
             standing = standing_of(db, key)
             if standing.revision != base:
                 raise StaleRevision(
@@ -54,46 +55,46 @@ class Scripts(Part):
             db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(revision=base + 1))
         return base + 1
 
-    def script(self, key: EditionKey) -> Draft | None:
+    def newest_script(self, key: EditionKey) -> Draft | None:
         """The newest revision, or None before there is one."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision.desc())
-        with self._read() as db:
+        with self._database.begin_read() as db:
             row = db.execute(query.limit(1)).one_or_none()
         return _draft(row) if row else None
 
     def newest_script_by(self, key: EditionKey, author: str) -> Draft | None:
         """Return the newest revision that this author saved, or None."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key), SCRIPTS.c.author == author)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             row = db.execute(query.order_by(SCRIPTS.c.revision.desc()).limit(1)).one_or_none()
         return _draft(row) if row else None
 
     def script_at(self, key: EditionKey, revision: int) -> Draft | None:
         """Return one revision, or None."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key), SCRIPTS.c.revision == revision)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             row = db.execute(query).one_or_none()
         return _draft(row) if row else None
 
     def last_scripts(self, key: EditionKey, most: int) -> tuple[Draft, ...]:
         """Return the newest revisions, at most so many, the oldest of them first."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision.desc())
-        with self._read() as db:
+        with self._database.begin_read() as db:
             rows = db.execute(query.limit(most)).all()
         return tuple(map(_draft, reversed(rows)))
 
-    def revisions(self, key: EditionKey) -> tuple[Revision, ...]:
+    def list_revisions(self, key: EditionKey) -> tuple[Revision, ...]:
         """Return every revision without its text, oldest first."""
         columns = (SCRIPTS.c.revision, SCRIPTS.c.author, SCRIPTS.c.saved)
         query = sa.select(*columns).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             rows = db.execute(query).all()
         return tuple(Revision(row.revision, row.author, datetime.fromisoformat(row.saved)) for row in rows)
 
-    def scripts(self, key: EditionKey) -> tuple[Draft, ...]:
+    def list_scripts(self, key: EditionKey) -> tuple[Draft, ...]:
         """Every revision, oldest first."""
         query = sa.select(SCRIPTS).where(*is_of(SCRIPTS, key)).order_by(SCRIPTS.c.revision)
-        with self._read() as db:
+        with self._database.begin_read() as db:
             return tuple(map(_draft, db.execute(query)))
 
 
