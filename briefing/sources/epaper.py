@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 from briefing.errors import SourceError
 from briefing.net.urls import host, joined
 from briefing.sources import helpers
+from briefing.sources.extracted_article import ExtractedArticle
 from briefing.sources.html import decoding, dom, page_moments, paragraphs
-from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,9 @@ def _edition(setup: Setup, url: str, published: dt.datetime) -> Iterator[Article
         raise troubles[0]
 
 
-def _article(setup: Setup, found: Found, published: dt.datetime, page: str, position: int) -> Article:
+def _article(
+    setup: Setup, found: ExtractedArticle, published: dt.datetime, page: str, position: int
+) -> Article:
     printed = replace(found, published=published)
     article = helpers.article(setup.name, printed, fetched=setup.now(), guid=found.url, position=position)
     return replace(article, page=found.page or page)
@@ -228,13 +230,13 @@ def _value(item: dict[str, Any], what: str) -> str:
     return dom.tidy(str(value))
 
 
-def _told(setup: Setup, item: dict[str, Any], base: str) -> Found:
+def _told(setup: Setup, item: dict[str, Any], base: str) -> ExtractedArticle:
     """An article of the data: its text is there, or at its address."""
     text, url, title = _value(item, "text"), _value(item, "url"), _value(item, "title")
     if not text and url:
         return helpers.fetch_article(setup, joined(base, url))
     body = paragraphs.read(dom.fragment(text), title) if text else paragraphs.Body((), (), ())
-    return Found(
+    return ExtractedArticle(
         title=title,
         paragraphs=body.paragraphs,
         published=None,

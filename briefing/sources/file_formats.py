@@ -20,9 +20,9 @@ from briefing.sources.documents import (
     word,
     zipped_xml,
 )
+from briefing.sources.extracted_article import ExtractedArticle
 from briefing.sources.html import boilerplate, decoding, dom
 from briefing.sources.html import extraction as page
-from briefing.sources.html.extraction import Found
 from briefing.sources.protocol import LONGEST_TITLE
 from briefing.sources.regular_file import read_regular_file
 
@@ -51,7 +51,7 @@ _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 class Contents:
     """The articles of a file, and its day where one is known; `several` for a page or a feed, whose day is sure."""
 
-    articles: tuple[Found, ...]
+    articles: tuple[ExtractedArticle, ...]
     day: dt.date | None
     several: bool = False
 
@@ -134,7 +134,7 @@ def _refusal_of_old_office(content: bytes, name: str) -> str:
     return f"the file is {kind}; open it in Word, WPS or LibreOffice and save it as .docx"
 
 
-def _of_mail(content: bytes, zone: ZoneInfo, answer: _Answer) -> Found:
+def _of_mail(content: bytes, zone: ZoneInfo, answer: _Answer) -> ExtractedArticle:
     """The article in a mail or a saved page; the subject is the title of a text that has none."""
     message = mail_message.read(content, zone)
     if message.markup and (message.url or not message.text.strip()):
@@ -149,7 +149,7 @@ def _of_mail(content: bytes, zone: ZoneInfo, answer: _Answer) -> Found:
     return replace(article, published=article.published or message.moment)
 
 
-def _several(found: tuple[Found, ...]) -> Contents:
+def _several(found: tuple[ExtractedArticle, ...]) -> Contents:
     days = [article.published.date() for article in found if article.published]
     return Contents(found, max(days, default=None))
 
@@ -178,7 +178,7 @@ def is_web_page(fetched: Fetched) -> bool:
     return not feed_parser.is_feed(text) and _is_page(text)
 
 
-def single(found: Found) -> Contents:
+def single(found: ExtractedArticle) -> Contents:
     """Return the contents of a file or page that is one article."""
     return _one(replace(found, title=found.title[:LONGEST_TITLE]))
 
@@ -189,7 +189,7 @@ def _is_page(text: str) -> bool:
     return bool(re.match(r"<[!a-zA-Z]", start) and _TAGS.search(text[:20_000]))
 
 
-def _of_page(text: str, answer: _Answer, zone: ZoneInfo) -> Found:
+def _of_page(text: str, answer: _Answer, zone: ZoneInfo) -> ExtractedArticle:
     extracted = page.extract(text, answer.url, zone, answer.now)
     if not extracted.paragraphs:
         raise SourceError("there is no article on this page; name the page of one article")
@@ -198,7 +198,7 @@ def _of_page(text: str, answer: _Answer, zone: ZoneInfo) -> Found:
 
 def _of_feed(feed: feed_parser.Feed) -> Contents:
     entries = tuple(
-        Found(
+        ExtractedArticle(
             title=entry.title,
             paragraphs=entry.paragraphs,
             published=entry.published,
@@ -224,7 +224,7 @@ def _of_print(text: str, zone: ZoneInfo, name: str) -> Contents:
     )
 
 
-def _of_plain(text: str, zone: ZoneInfo, refusal: SourceError) -> Found:
+def _of_plain(text: str, zone: ZoneInfo, refusal: SourceError) -> ExtractedArticle:
     parse = single_article.markdown if single_article.is_markdown(text) else single_article.plain
     try:
         article = parse(text, zone)
@@ -238,8 +238,8 @@ def _of_plain(text: str, zone: ZoneInfo, refusal: SourceError) -> Found:
     return article
 
 
-def _as_found(one: Article, paper: str) -> Found:
-    return Found(
+def _as_found(one: Article, paper: str) -> ExtractedArticle:
+    return ExtractedArticle(
         title=one.title,
         paragraphs=one.paragraphs,
         published=one.published,
@@ -253,7 +253,7 @@ def _as_found(one: Article, paper: str) -> Found:
     )
 
 
-def _one(found: Found) -> Contents:
+def _one(found: ExtractedArticle) -> Contents:
     return Contents((found,), found.published.date() if found.published else None)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.net.resources import Fetched
-    from briefing.sources.html.extraction import Found
+    from briefing.sources.extracted_article import ExtractedArticle
     from briefing.sources.protocol import Setup
 
 LOG = logging.getLogger(__name__)
@@ -42,7 +42,9 @@ def identity(source: str, day: dt.date, title: str, text: str) -> str:
     return hashlib.sha256(f"{source}\x1f{day.isoformat()}\x1f{title}\x1f{text}".encode()).hexdigest()[:16]
 
 
-def article(source: str, found: Found, *, fetched: dt.datetime, guid: str = "", position: int = 0) -> Article:
+def article(
+    source: str, found: ExtractedArticle, *, fetched: dt.datetime, guid: str = "", position: int = 0
+) -> Article:
     """Return the article of a page for the pool.
 
     `fetched` is when it was first met: the moment of an article that prints none. `guid` is the source's own name
@@ -68,14 +70,14 @@ def article(source: str, found: Found, *, fetched: dt.datetime, guid: str = "", 
     )
 
 
-def normalize(found: Found) -> Found:
+def normalize(found: ExtractedArticle) -> ExtractedArticle:
     """Return an article with its characters as they were meant; raises `SourceError` for one that is unreadable."""
     paragraphs = text_normalizer.normalize_paragraphs(found.paragraphs)
     text_normalizer.refuse_unreadable("\n".join((found.title, *paragraphs)))
     return replace(found, title=text_normalizer.normalize_title(found.title), paragraphs=paragraphs)
 
 
-def _with_frame(setup: Setup, found: Found) -> Found:
+def _with_frame(setup: Setup, found: ExtractedArticle) -> ExtractedArticle:
     """The article whose text lies in a frame; without the text where the frame cannot be read."""
     try:
         inner = page.extract_text(_markup(setup.get(found.frame)))
@@ -84,7 +86,7 @@ def _with_frame(setup: Setup, found: Found) -> Found:
     return replace(found, paragraphs=inner, frame="", complete=bool(inner))
 
 
-def _whole_page(setup: Setup, found: Found) -> Found | None:
+def _whole_page(setup: Setup, found: ExtractedArticle) -> ExtractedArticle | None:
     """The page with the whole text, if it is there and begins as this one does."""
     try:
         whole = read_page(setup.get(found.full_page), setup.zone, setup.now())
@@ -112,14 +114,14 @@ def _markup(fetched: Fetched) -> str:
     return decoding.text(fetched.content, fetched.charset)
 
 
-def read_page(fetched: Fetched, zone: ZoneInfo, now: dt.datetime) -> Found:
+def read_page(fetched: Fetched, zone: ZoneInfo, now: dt.datetime) -> ExtractedArticle:
     """The article on a page that was fetched at `now`; raises `SourceError` for what is no web page."""
     if fetched.content_type.startswith(("image/", "audio/", "video/")):
         raise SourceError(f"{fetched.url} is {fetched.content_type}, not a web page")
     return page.extract(decoding.text(fetched.content, fetched.charset), fetched.url, zone, now)
 
 
-def fetch_article(setup: Setup, url: str) -> Found:
+def fetch_article(setup: Setup, url: str) -> ExtractedArticle:
     """Return the article at an address with all its pages; raises `SourceError` for a page that holds none.
 
     One jump is followed, a text in a frame is taken, and where the page names the page of the whole text, that one.
@@ -153,7 +155,7 @@ class PageReader:
         self._until = setup.now() + dt.timedelta(seconds=MAX_SECONDS)
         self._failures: Counter[str] = Counter()
 
-    def read(self, url: str) -> Found:
+    def read(self, url: str) -> ExtractedArticle:
         """Return the article at an address; raises `SourceError`, at once for a host that has failed too often."""
         name = host(url)
         if self._failures[name] >= MOST_TROUBLES:
@@ -173,7 +175,7 @@ class PageReader:
         return article
 
 
-def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Found]]:
+def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, ExtractedArticle]]:
     """The articles at several addresses of a site; a page that cannot be read is passed over while others can.
 
     Raises the first page's `SourceError` when none can be read, or many in a row cannot.
@@ -196,7 +198,7 @@ def fetch_articles(setup: Setup, urls: Iterable[str]) -> Iterator[tuple[str, Fou
         raise troubles[0]
 
 
-def _joined(parts: list[Found]) -> Found:
+def _joined(parts: list[ExtractedArticle]) -> ExtractedArticle:
     """The parts of an article as one; the first says what it is."""
     missing = bool(parts[-1].next_page) and parts[-1].next_page not in {part.url for part in parts}
     paid = next((part.incomplete_because for part in parts if part.incomplete_because.startswith("付费")), "")

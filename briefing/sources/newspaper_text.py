@@ -26,7 +26,7 @@ from briefing.sources.newspaper import (
     printed_dates,
     reading_order,
 )
-from briefing.sources.newspaper.line_kinds import Kind
+from briefing.sources.newspaper.page_lines import Kind
 from briefing.sources.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.sources.newspaper.continuations import Draft
-    from briefing.sources.newspaper.line_kinds import Line
+    from briefing.sources.newspaper.page_lines import Line
     from briefing.sources.protocol import Setup
 
 MAX_BYTES: Final = 4 * 1024 * 1024

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from briefing.errors import SourceError
 from briefing.model import han_count
 from briefing.sources import feed_parser, helpers
+from briefing.sources.extracted_article import ExtractedArticle
 from briefing.sources.html.article_gate import NotAnArticle
-from briefing.sources.html.extraction import Found
 from briefing.sources.newspaper import continuations
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def _first_met(setup: Setup, names: Sequence[str]) -> Mapping[str, dt.datetime]:
     return dict.fromkeys(names, setup.now())
 
 
-def _found(entry: Entry) -> Found:
+def _found(entry: Entry) -> ExtractedArticle:
     """Return what the feed itself says."""
-    return Found(
+    return ExtractedArticle(
         title=entry.title,
         paragraphs=entry.paragraphs or (entry.title,),
         published=entry.published,
@@ -80,7 +80,7 @@ class _Completer:
         self._reader = helpers.PageReader(setup)
         self.troubles: list[str] = []
 
-    def complete(self, entry: Entry) -> Found:
+    def complete(self, entry: Entry) -> ExtractedArticle:
         """Return the entry with its page's text if the feed cuts it and the page has more, and with its page's day."""
         own = _found(entry)
         if (entry.whole and entry.published) or not entry.url:
@@ -107,7 +107,7 @@ class _Completer:
         )
 
 
-def is_page_of(entry: Entry, page: Found) -> bool:
+def is_page_of(entry: Entry, page: ExtractedArticle) -> bool:
     """Return whether a page is an entry's: their titles are alike, or the entry's words are found again in its text."""
     if continuations.likeness(_plain(entry.title), _plain(page.title)) >= SAME_TITLE:
         return True

@@ -17,7 +17,7 @@ from briefing.editorial import script
 from briefing.errors import SourceError
 from briefing.model import EditionKey
 from briefing.sources import helpers
-from briefing.sources.html.extraction import Found
+from briefing.sources.extracted_article import ExtractedArticle
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,7 +69,7 @@ def _make_article(body: given.ArticleIn, now: datetime) -> Article:
     if published:
         # A time without a zone is one of the show's.
         published = published.replace(tzinfo=published.tzinfo or now.tzinfo).astimezone(now.tzinfo)
-    article = Found(
+    article = ExtractedArticle(
         title=body.title,
         paragraphs=paragraphs,
         published=published,

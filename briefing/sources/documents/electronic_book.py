@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from briefing.sources.html.extraction import Found
+    from briefing.sources.extracted_article import ExtractedArticle
 
 MAX_CHAPTERS: Final = 400
 _PAGE_TYPES: Final = frozenset({"application/xhtml+xml", "text/html"})
 
 
-def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
+def read(content: bytes, zone: ZoneInfo) -> tuple[ExtractedArticle, ...]:
     """Return the chapters with a title and a text; raises `SourceError` for a book without any."""
     package = Package(content, "EPUB")
     chapters = list(_chapters(package))
@@ -52,7 +52,7 @@ def _chapters(package: Package) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(book), unquote(href)))
 
 
-def _article(package: Package, name: str, zone: ZoneInfo) -> Found | None:
+def _article(package: Package, name: str, zone: ZoneInfo) -> ExtractedArticle | None:
     """The article of a chapter; None for a cover, a list of contents and the like."""
     try:
         article = extraction.extract(decoding.text(package.read(name)), "", zone)

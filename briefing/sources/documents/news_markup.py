@@ -14,8 +14,8 @@ from briefing.sources.documents.zipped_xml import (
     parse_xml,
     text_of,
 )
+from briefing.sources.extracted_article import ExtractedArticle
 from briefing.sources.html import dom, page_moments
-from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +36,7 @@ def is_news_markup(text: str) -> bool:
     return bool(_START.match(text[:8000]))
 
 
-def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
+def read(content: bytes, zone: ZoneInfo) -> tuple[ExtractedArticle, ...]:
     """Return the articles; raises `SourceError` for markup that is broken or holds no text."""
     root = parse_xml(_DOCTYPE.sub(b"", content, count=1), "NITF or NewsML")
     holders = [root] if local_name(root) in {"nitf", "newsItem"} else list(find_all(root, "newsItem"))
@@ -48,9 +48,9 @@ def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
     return tuple(articles)
 
 
-def _article(holder: Element, zone: ZoneInfo) -> Found:
+def _article(holder: Element, zone: ZoneInfo) -> ExtractedArticle:
     paragraphs = tuple(_paragraphs(holder))
-    return Found(
+    return ExtractedArticle(
         title=_first(holder, "hl1", "headline", "title"),
         paragraphs=paragraphs,
         published=_moment(holder, zone),

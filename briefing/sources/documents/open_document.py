@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
     from zoneinfo import ZoneInfo
 
-    from briefing.sources.html.extraction import Found
+    from briefing.sources.extracted_article import ExtractedArticle
 
 _UNSHOWN: Final = frozenset(
     {"tracked-changes", "annotation", "note", "table-of-content", "forms", "sequence-decls"}
@@ -22,7 +22,7 @@ _UNSHOWN: Final = frozenset(
 _BREAKS: Final = {"s": " ", "tab": " ", "line-break": "\n"}
 
 
-def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
+def read(content: bytes, zone: ZoneInfo) -> tuple[ExtractedArticle, ...]:
     """Return the articles of an ODT; raises `SourceError` for one that is broken, too large, or without text."""
     document = Package(content, "ODT").parse("content.xml")
     body = next(find_all(document, "text"), document)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing.errors import SourceError
 from briefing.model import han_count
+from briefing.sources.extracted_article import ExtractedArticle
 from briefing.sources.html import boilerplate, dom, page_moments
-from briefing.sources.html.extraction import Found
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +54,7 @@ _HEAD: Final = 3
 _FOOTER: Final = re.compile(r"^\s*(?:第\s*\d+\s*页.*|[-—]?\s*\d{1,3}\s*[-—]?|\d+\s*/\s*\d+)\s*$")
 
 
-def pdf(content: bytes, zone: ZoneInfo) -> Found:
+def pdf(content: bytes, zone: ZoneInfo) -> ExtractedArticle:
     """The article in a PDF's text layer; raises `SourceError` for one that is broken, locked, or only pictures."""
     try:
         import pypdf  # noqa: PLC0415 - loaded when the first PDF is read
@@ -108,7 +108,7 @@ def _unwrapped(rows: Sequence[str]) -> list[str]:
     return joined
 
 
-def markdown(text: str, zone: ZoneInfo) -> Found:
+def markdown(text: str, zone: ZoneInfo) -> ExtractedArticle:
     """The article in a Markdown text, with or without front matter; its first heading is the title."""
     front = _FRONT.match(text)
     fields = {} if front is None else _told(front[1])
@@ -140,7 +140,7 @@ def is_markdown(text: str) -> bool:
     return bool(rows) and rows[0].startswith("# ") and len(tops) == 1
 
 
-def plain(text: str, zone: ZoneInfo) -> Found:
+def plain(text: str, zone: ZoneInfo) -> ExtractedArticle:
     """The article in a plain text: its first line is the title."""
     return build_article([row for row in map(dom.tidy, text.splitlines()) if row], "", zone)
 
@@ -169,7 +169,7 @@ def build_article(
     sections: Sequence[str] = (),
     author: str = "",
     told: dict[str, str] | None = None,
-) -> Found:
+) -> ExtractedArticle:
     """The article in a list of paragraphs; raises `SourceError` for one without a title or without text."""
     rest = list(texts)
     if not title and rest and len(rest[0]) <= _LONGEST_TITLE:
@@ -185,7 +185,7 @@ def build_article(
     ]
     if not title or not any(map(han_count, body)):
         raise SourceError("the file has no title with a text under it; put the title on its first line")
-    return Found(
+    return ExtractedArticle(
         title=title,
         paragraphs=tuple(body),
         published=_moment(told.get("date", ""), zone) or _moment(day, zone),

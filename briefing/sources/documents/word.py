@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
     from zoneinfo import ZoneInfo
 
-    from briefing.sources.html.extraction import Found
+    from briefing.sources.extracted_article import ExtractedArticle
 
 _UNSHOWN: Final = frozenset(
     {
@@ -64,7 +64,7 @@ class Paragraph:
     role: str = "text"
 
 
-def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
+def read(content: bytes, zone: ZoneInfo) -> tuple[ExtractedArticle, ...]:
     """Return the articles of a Word file; raises `SourceError` for one that is broken, too large, or without text."""
     package = Package(content, "DOCX")
     styles = _style_names(package.parse("word/styles.xml"))
@@ -77,7 +77,7 @@ def read(content: bytes, zone: ZoneInfo) -> tuple[Found, ...]:
 
 def split_articles(
     paragraphs: list[Paragraph], zone: ZoneInfo, *, title: str = "", author: str = ""
-) -> tuple[Found, ...]:
+) -> tuple[ExtractedArticle, ...]:
     """Return one article for each title that has a text under it; one altogether where there is at most one."""
     parts = list(_parts(paragraphs))
     whole = [
@@ -102,7 +102,7 @@ def _parts(paragraphs: list[Paragraph]) -> Iterator[list[Paragraph]]:
     yield part
 
 
-def _build(part: list[Paragraph], zone: ZoneInfo, *, title: str, author: str) -> Found:
+def _build(part: list[Paragraph], zone: ZoneInfo, *, title: str, author: str) -> ExtractedArticle:
     texts = [line.text for line in part if line.role not in {"kicker", "subtitle"}]
     heading = next((line.text for line in part if line.role == "title"), "")
     beside = [line.text for line in part if line.role in {"kicker", "subtitle"}]

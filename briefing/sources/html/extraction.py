@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.model import han_count
 from briefing.net import urls
+from briefing.sources.extracted_article import ExtractedArticle
 from briefing.sources.html import (
     article_gate,
     boilerplate,
@@ -87,32 +88,7 @@ _ENOUGH: Final = 40
 """Han characters of text below which the other ways to find a text are tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An article as its page gives it; what the page does not say is '' or None.
-
-    `origin` is who the page credits (来源); `next_page` the address of the next part; `complete` is false when there
-    is one, or when `incomplete_because` names what else is missing. `full_page` is where the page says that the whole
-    text is, `frame` the address of a frame that may hold it. `sections` are its sub-headings, which stand among the paragraphs too.
-    """
-
-    title: str
-    paragraphs: tuple[str, ...]
-    published: dt.datetime | None
-    byline: str = ""
-    origin: str = ""
-    kicker: str = ""
-    page: str = ""
-    url: str = ""
-    sections: tuple[str, ...] = ()
-    next_page: str = ""
-    complete: bool = True
-    incomplete_because: str = ""
-    full_page: str = ""
-    frame: str = ""
-
-
-def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = None) -> Found:
+def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = None) -> ExtractedArticle:
     """The article of a page that was fetched from `url` ('' for a file); times without a zone are in `zone`.
 
     `now` is when it was fetched, from which 2小时前 counts; None for a page that was kept.
@@ -155,7 +131,7 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
             trusted=bool(own),
         )
     head, rest = _around(printed, heading, body)
-    return Found(
+    return ExtractedArticle(
         title=heading.text,
         paragraphs=body.paragraphs,
         published=publication_date.find(declared, Around(head, rest, body.paragraphs[-3:]), url, zone, now),

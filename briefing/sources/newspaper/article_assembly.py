@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.sources.newspaper import bylines, cleaning, datelines, furniture, title_lines
 from briefing.sources.newspaper.continuations import Draft
-from briefing.sources.newspaper.line_kinds import PLAIN, Kind, Line
+from briefing.sources.newspaper.page_lines import PLAIN, Kind, Line
+from briefing.sources.newspaper.word_pairs import shared_part, word_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -211,7 +212,7 @@ def _by_length(words: int) -> int:
 def _by_words(block: Block, above: _Open) -> int:
     """A sub-heading speaks of what its article speaks of."""
     text = "".join(line.folded for line in (*above.first.heads, *above.first.prose))[:3000]
-    share = title_lines.shared(_top(block).folded, title_lines.pairs(text))
+    share = shared_part(_top(block).folded, word_pairs(text))
     return 1 if not share else -1 if share >= title_lines.ABOUT else 0
 
 

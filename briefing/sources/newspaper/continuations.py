@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, title_lines
-from briefing.sources.newspaper.datelines import page_number
+from briefing.sources.newspaper import cleaning
+from briefing.sources.newspaper.page_numbers import page_number
+from briefing.sources.newspaper.word_pairs import word_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def likeness(one: str, two: str) -> float:
     """Return how much two titles share: the Dice coefficient of their pairs, 1 where one holds the other."""
     if one and two and (one in two or two in one):
         return 1.0
-    ones, twos = title_lines.pairs(one), title_lines.pairs(two)
+    ones, twos = word_pairs(one), word_pairs(two)
     return 2 * len(ones & twos) / (len(ones) + len(twos)) if ones and twos else 0.0
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from briefing.sources.newspaper import bylines
 from briefing.sources.newspaper.cleaning import HAN
+from briefing.sources.newspaper.page_numbers import page_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,6 @@ _FROM_BRACKET: Final = re.compile(
 _FROM: Final = re.compile(rf"\s*[◀◄←<]*\s*(?:上接|紧接|上转)\s*{_PAGE}(?:(?<=版)|\s+|$)\s*")
 _LONGEST_CREDIT: Final = 40
 """Characters of a line that credits an agency."""
-_DIGITS: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")}
 
 
 def lead(folded: str) -> Mark | None:
@@ -199,17 +199,3 @@ def jump_back(folded: str) -> Jump | None:
 
 def _jump(found: re.Match[str] | None, shift: int) -> Jump | None:
     return found and Jump(found.start() + shift, found.end() + shift, page_number(found["page"]))
-
-
-def page_number(printed: str) -> str:
-    """第二版, 02 and 2版 → '2'; A03 stays, since its letter names a part of the paper."""
-    text = re.sub(r"[第版\s]", "", fold_digits(printed))
-    return text.upper() if text[:1].isalpha() else text.lstrip("0")
-
-
-def fold_digits(printed: str) -> str:
-    """A page number in Han numerals (一 to 九十九) as digits; other text as it is."""
-    if not re.fullmatch(r"第?\s*[一二三四五六七八九十]{1,3}\s*版?", printed):
-        return printed
-    tens, ten, units = re.sub(r"[第版\s]", "", printed).rpartition("十")
-    return str((_DIGITS.get(tens, 1) if ten else 0) * 10 + _DIGITS.get(units, 0))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefing.sources.newspaper import bylines, cleaning, printed_dates
+from briefing.sources.newspaper import bylines, cleaning
 from briefing.sources.newspaper.cleaning import HAN
+from briefing.sources.newspaper.page_numbers import PAGE
 
 _STAFF: Final = (
     r"(?:本版|本期|今日|值班|执行|责任|图片|文字|美术|视觉|版面|首席|副)*"
@@ -74,7 +75,7 @@ _NEWSROOM: Final = re.compile(
 def residue(folded: str) -> tuple[str, int]:
     """Return what is left of a line without everything known, and how many known things there were."""
     count = 0
-    for pattern in (_CREDIT, _CONTACT, _PRINTED, _DATE, _CREDIT_TIGHT, printed_dates.PAGE, _PAPER):
+    for pattern in (_CREDIT, _CONTACT, _PRINTED, _DATE, _CREDIT_TIGHT, PAGE, _PAPER):
         folded, hits = pattern.subn(" ", folded)
         count += hits
     if _DEGREES.search(folded):

@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.sources.newspaper import bylines, cleaning, datelines, furniture, notices
+from briefing.sources.newspaper.page_lines import PLAIN, Kind, Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-class Kind(Enum):
-    """Kind of a line."""
-
-    TITLE = auto()
-    """A short line that may be a title, a kicker, a sub-heading or a slogan; its block decides."""
-    PROSE = auto()
-    BYLINE = auto()
-    FURNITURE = auto()
-    """Masthead, credits, footer, page number, weather."""
-    PROMPT = auto()
-    CAPTION = auto()
-    PHOTO = auto()
-    """The credit of a picture, without its caption."""
-    INDEX_LABEL = auto()
-    INDEX = auto()
-    BOX = auto()
-    COLUMN = auto()
-    NOTICE = auto()
-    RULE = auto()
-    JUNK = auto()
-
-
 BOLD = 7
 """The level of a line that is wholly bold; it lies below the six levels of Markdown headings."""
-PLAIN = 8
-"""The level of a line without any mark."""
 LONGEST_TITLE = 42
 """Han characters; a longer line without a mark is running text."""
 LONGEST_MARKED = 60
@@ -49,37 +25,6 @@ LONGEST_QUESTION = 24
 """Han characters of a plain title that ends with ? or !."""
 LONGEST_LEAD = 30
 """Characters; a line with a title and a dateline has more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: what was printed, the same folded, its heading level (1 highest, `PLAIN` none), its kind.
-
-    `led` is whether it begins as articles do: a dateline, a reporter, or the rest of an article from another
-    page.
-    """
-
-    text: str
-    folded: str
-    level: int
-    kind: Kind
-    led: bool
-    gap: int = 0
-    """Blank lines above it."""
-    displaced: bool = False
-    """Whether it stood between the halves of another article's sentence."""
-    broken: bool = False
-    """Whether what followed it stood in an order that nobody can restore, and was left out."""
-
-    @property
-    def marked(self) -> bool:
-        """Return whether the extraction marked it as a heading or as bold."""
-        return self.level < PLAIN
-
-    @property
-    def has_lead(self) -> bool:
-        """Return whether it is running text that begins as articles do."""
-        return self.kind is Kind.PROSE and self.led
 
 
 _MARK: Final = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")

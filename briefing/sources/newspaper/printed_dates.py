@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper.datelines import page_number
+from briefing.sources.newspaper.page_numbers import PAGE, page_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,10 +44,6 @@ _MASTHEAD: Final = re.compile(
     r"农历|\d版|第\d+期|CN\d|刊号|邮发|编辑|责编|主编|美编|校对|版式|[报刊]社|日报|晚报|主办|主管|网址|www"
 )
 
-PAGE: Final = re.compile(
-    r"(?<![A-Za-z\d.接转见今日共])第?\s*(?:(?P<letter>[A-Z]\s?\d{1,2})\s*版?|(?P<digits>\d{1,3})\s*版|(?P<han>第?[一二三四五六七八九十]{1,3})版)(?![本权图面式])"
-)
-"""A page number as pages print it: 第2版, A03, 03版, 第二版."""
 _BARE_PAGE: Final = re.compile(r"(?P<letter>[A-Z]\d{1,2})|(?P<digits>0\d)(?P<han>)(?=\s+[\u4e00-\u9fff])")
 
 HEAD, FOOT = 12, 6

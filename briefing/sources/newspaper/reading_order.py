@@ -13,8 +13,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, joins, line_kinds, scrambled, title_lines
-from briefing.sources.newspaper.line_kinds import Kind, Line
+from briefing.sources.newspaper import cleaning, joins, line_kinds, scrambled
+from briefing.sources.newspaper.page_lines import Kind, Line
+from briefing.sources.newspaper.word_pairs import word_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -313,7 +314,7 @@ def _topic(text: Sequence[Line], first: int, end: int, own: frozenset[str], othe
 
 
 def _words(lines: Sequence[Line]) -> frozenset[str]:
-    return title_lines.pairs("\n".join(line.folded for line in lines)[:_TOPIC_TEXT])
+    return word_pairs("\n".join(line.folded for line in lines)[:_TOPIC_TEXT])
 
 
 def _title_above(lines: Sequence[Line], at: int) -> int:

@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from briefing.sources.newspaper import cleaning, joins
-from briefing.sources.newspaper.line_kinds import Kind
+from briefing.sources.newspaper.page_lines import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.sources.newspaper.line_kinds import Line
+    from briefing.sources.newspaper.page_lines import Line
 
 SHORTEST_RUN = 5
 """Lines of a stretch that is given up; fewer are put together by their words."""

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from briefing.sources.newspaper import cleaning, datelines
 from briefing.sources.newspaper.blocks import is_subtitle, looks_like_section
-from briefing.sources.newspaper.line_kinds import PLAIN, Line
+from briefing.sources.newspaper.page_lines import PLAIN, Line
+from briefing.sources.newspaper.word_pairs import shared_part, word_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,6 @@ class Headline:
     back: str | None = None
 
 
-_HAN_RUN: Final = re.compile(f"{cleaning.HAN}+")
 SLOGAN, ABOUT = 0.2, 0.4
 """Shares of a line's word pairs in the text: below the first is a slogan beside one above the second."""
 _LABEL: Final = re.compile(
@@ -61,18 +59,6 @@ _ONE_TITLE = 36
 """Han characters that two lines of one title may have together."""
 
 
-@lru_cache(maxsize=1024)
-def pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring Han characters in a text."""
-    return frozenset(first + two for run in _HAN_RUN.findall(text) for first, two in pairwise(run))
-
-
-def shared(title: str, text: frozenset[str]) -> float:
-    """The part of a title's word pairs that a text has too, 0 to 1."""
-    own = pairs(title)
-    return len(own & text) / len(own) if own else 0.0
-
-
 def headline(heads: Sequence[Line], text: str, *, usual: int, sections_follow: bool = False) -> Headline:
     """The headline of an article with this text.
 
@@ -80,7 +66,7 @@ def headline(heads: Sequence[Line], text: str, *, usual: int, sections_follow: b
     of its last line come next.
     """
     own, sections = _without_sections(heads, follow=sections_follow)
-    own = _without_slogans(own, pairs(text), usual)
+    own = _without_slogans(own, word_pairs(text), usual)
     start, end = _main(own, text)
     on, back = _jumps(own[start:end])
     title = _joined([_plain(line.text) for line in own[start:end]], text)
@@ -131,7 +117,7 @@ def _without_slogans(heads: list[Line], text: frozenset[str], usual: int) -> lis
     The only line of the page's usual title level stays: titles may be figures of speech.
     """
     titles = [line for line in heads if line.level == usual < PLAIN]
-    about = [shared(line.folded, text) for line in heads]
+    about = [shared_part(line.folded, text) for line in heads]
     first = next((index for index, share in enumerate(about) if share >= ABOUT), None)
     if first is None or is_subtitle(heads[first].folded):
         return heads
@@ -209,7 +195,7 @@ def _broken(before: str, after: str, text: str) -> bool:
 def _one_word(before: str, after: str, text: str) -> bool:
     """Return whether the end of a line and the beginning of the next make a word that the text has."""
     pair = before[-1:] + after[:1]
-    return len(pairs(pair)) == 1 and pair in text
+    return len(word_pairs(pair)) == 1 and pair in text
 
 
 def _joined(parts: Sequence[str], text: str) -> str:

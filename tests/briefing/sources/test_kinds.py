@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 PLUGIN = '''"""A kind of source of another package."""
 
 from briefing.sources import helpers
-from briefing.sources.html.extraction import Found
+from briefing.sources.extracted_article import ExtractedArticle
 
 
 def articles(setup, since, until):
     """One notice of the day."""
     if "broken" in setup.url:
         raise KeyError("items")
-    found = Found(title="停水通知发出", paragraphs=("明天上午停水两小时，请市民提前蓄水。",), published=since)
+    found = ExtractedArticle(title="停水通知发出", paragraphs=("明天上午停水两小时，请市民提前蓄水。",), published=since)
     yield helpers.article(setup.name, found, fetched=setup.now())
 '''
 TEXT = "区里修好了一座老桥，市民可以步行通过。桥下的河道也清了淤，水面比去年低了四十厘米。"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from briefing.sources.html import extraction
 from briefing.sources.html.article_gate import NotAnArticle
+
+if TYPE_CHECKING:
+    from briefing.sources.extracted_article import ExtractedArticle
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 29, 6, 0, tzinfo=ZONE)
@@ -20,7 +24,7 @@ CARDS = "".join(
 )
 
 
-def read(body: str, title: str = "滨河网", head: str = "") -> extraction.Found:
+def read(body: str, title: str = "滨河网", head: str = "") -> ExtractedArticle:
     """The article of a page made of this body."""
     return extraction.extract(
         f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>", URL, ZONE, NOW

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from briefing.sources.html import decoding, extraction
 
+if TYPE_CHECKING:
+    from briefing.sources.extracted_article import ExtractedArticle
+
 PAGES = Path(__file__).parents[3] / "golden" / "pages"
 EXPECTATIONS = sorted(PAGES.glob("*.json"))
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def extracted(expected: dict[str, Any]) -> extraction.Found:
+def extracted(expected: dict[str, Any]) -> ExtractedArticle:
     """The article of an expectation's page."""
     content = (PAGES / expected["page"]).read_bytes()
     return extraction.extract(decoding.text(content), expected["url"], ZONE)

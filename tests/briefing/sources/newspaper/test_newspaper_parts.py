@@ -6,7 +6,8 @@ import pytest
 
 from briefing.sources.newspaper import bylines, cleaning, datelines
 from briefing.sources.newspaper.continuations import Draft, join, likeness
-from briefing.sources.newspaper.line_kinds import PLAIN, Kind, kind_of
+from briefing.sources.newspaper.line_kinds import kind_of
+from briefing.sources.newspaper.page_lines import PLAIN, Kind
 
 
 @pytest.mark.parametrize(
