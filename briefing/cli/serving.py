@@ -12,6 +12,7 @@ from briefing.cli.printing.console import Speaker
 from briefing.desk.editing import preview
 from briefing.errors import ConfigError, StageError
 from briefing.server import assembly, health, outage, published_folder, standby
+from briefing.storage.store.database_probe import make_probe
 from briefing.wiring.alarm_ways import build_alarm
 from briefing.wiring.publishers import PUBLIC
 from feed.server import media_server
@@ -40,16 +41,24 @@ def serve(options: argparse.Namespace) -> None:
     speaker = Speaker(quiet=options.quiet)
     signal.signal(signal.SIGTERM, _stop)
     with suppress(KeyboardInterrupt), ExitStack() as stack:
-        application: standby.WholeServer | standby.StandbyServer
         try:
-            application = stack.enter_context(_open_server(options, speaker))
+            whole = stack.enter_context(_open_server(options, speaker))
         except Exception as error:
             files = published_folder.find_published(options.config)
-            if options.demo or files is None or not {"feed"} <= set(options.only or PARTS):
+            if not _stands_by(options) or files is None:
                 raise
-            application = _stand_by(options, speaker, files, error)
+            application: standby.WholeServer | standby.StandbyServer = _stand_by(
+                options, speaker, files, error
+            )
+        else:
+            application = _supervise(options, speaker, whole, stack) if _stands_by(options) else whole
         speaker.say("Ctrl-C stops.")
         media_server.run_server(application, options.host, options.port, proxies=_trusted_proxies(options))
+
+
+def _stands_by(options: argparse.Namespace) -> bool:
+    """Return whether the published files are served whatever becomes of the rest."""
+    return not options.demo and "feed" in set(options.only or PARTS)
 
 
 @contextmanager
@@ -74,6 +83,7 @@ def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[stan
         for slug in described.shows if "feed" in parts else ():
             speaker.say(f"Open {origin}/{slug}/")
             speaker.say(f"Subscribe to {origin}/{slug}/feed.xml")
+        application.state.find_trouble = make_probe(newsroom.store.engine)
         numbers.start_counting()
         stack.callback(numbers.stop_counting)
         if running:
@@ -93,8 +103,23 @@ def _stand_by(
     return standby.StandbyServer(
         media_server.build_app(files),
         lambda: _open_server(options, speaker),
-        reason,
         outage.OutageNotifier(options.config),
+        reason=reason,
+    )
+
+
+def _supervise(
+    options: argparse.Namespace, speaker: Speaker, whole: standby.WholeServer, stack: ExitStack
+) -> standby.StandbyServer:
+    """Serve everything; what `stack` holds is closed and opened anew when the database is lost meanwhile."""
+    opened = stack.pop_all()
+    # Nobody closes it where the server never starts, since its port is taken.
+    stack.push(opened)
+    return standby.StandbyServer(
+        media_server.build_app(config.load(options.config).folder.resolve() / PUBLIC),
+        lambda: _open_server(options, speaker),
+        outage.OutageNotifier(options.config),
+        first=(whole, opened),
     )
 
 

@@ -107,6 +107,12 @@ RULES: tuple[tuple[str, str], ...] = (
     (r".*the database does not know (?P<count>\d+) recordings that lie there", "没有发布：那里有 {count} 个录音是数据库不知道的；请管理员恢复数据库，或先把它们移开"),
     (r"the published feed names (?P<title>.*) \(.*which is not of this show", "没有发布：那个地址已经有别的节目；请管理员给这个节目换一个地址"),
     (r".* is on the air as number (?P<number>\d+), which", "没有发布：第 {number} 期的编号已经给了另一期；请管理员恢复数据库"),
+    # The database.
+    (r"the database file (?P<name>\S+) is gone", "数据库文件 {name} 不见了；请管理员放回来，或运行 briefing restore"),
+    (r"the database file (?P<name>\S+) was replaced", "数据库文件 {name} 被换成了另一个"),
+    (r"the database (?:.*)(?:is locked)", "数据库被别的程序锁住了"),
+    (r"the database (?:\S+ cannot be opened|cannot be asked|did not answer)", "数据库打不开；请管理员看数据库文件或数据库服务器"),
+    (r"the database is of a later version", "数据库比程序新；请管理员升级程序"),
     # Words.
     (r".*'(?P<word>.*)' has (?P<count>\d+) Han characters but (?P<said>\d+) syllables", "“{word}”有 {count} 个汉字，却写了 {said} 个音节"),
     (r".*'(?P<word>.*)' has '(?P<written>.*)', which is no Mandarin syllable", "“{word}”的读音“{written}”不是普通话音节；请写成 shan4 这样，带声调 1 到 5"),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing import config
+from briefing.desk.chinese_errors import explain_text
 from briefing.errors import AlarmFailed, ConfigError
 from briefing.model import AlarmKind
 from briefing.monitoring.alarms.events import Event, Severity
@@ -16,6 +17,9 @@ from briefing.wiring.secrets import read_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+UNKNOWN = "原因写在服务器的日志和 /readyz 里"
+"""Reason for people where the table of Chinese sentences has none."""
 
 LOG = logging.getLogger(__name__)
 
@@ -40,7 +44,7 @@ class OutageNotifier:
         except ConfigError:
             return
         sentence = (
-            f"服务器打不开，只有已播出的节目还在供应：{reason}。每分钟再试一次。"
+            f"服务器打不开，只有已播出的节目还在供应：{explain_text(reason, UNKNOWN)}。每分钟再试一次。"
             if reason
             else "服务器又打开了。"
         )

@@ -1,14 +1,15 @@
 """Server of the published files while the rest cannot be opened: what is on the air is served whatever else is broken.
 
 A damaged, locked or missing database, a PostgreSQL that is away, a configuration with a fault: none of them concerns the
-files that listeners fetch. The rest is opened as soon as it can be; until then /readyz and the desk say why not.
+files that listeners fetch. The rest is opened as soon as it can be; until then /readyz and the desk say why not. It is
+closed again, and opened anew, when the database is lost while it runs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack, ExitStack, suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -27,9 +28,18 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 WholeServer = Starlette
-"""Application with all parts of the server."""
+"""Application with all parts of the server; its `state.find_trouble` says what it cannot go on with, '' for nothing."""
 
 RETRY_SECONDS = 60.0
+LOOK_SECONDS = 15.0
+"""How often the server looks whether it can go on."""
+
+LOOKS = 2
+"""Looks in a row with the same kind of answer: a database that is locked for a moment is no reason to close."""
+
+ANSWER_SECONDS = 20.0
+"""How long an answer may take."""
+
 UNAVAILABLE = 503
 HEADERS = {"Cache-Control": "no-store", "Retry-After": str(round(RETRY_SECONDS))}
 PAGE = (
@@ -40,23 +50,29 @@ PAGE = (
 
 
 class StandbyServer:
-    """ASGI application that serves `files` and opens the rest of the server once that is possible.
+    """ASGI application that serves `files` and opens the rest of the server whenever that is possible.
 
-    `open_rest` returns a context with the whole application, files included; it raises while it cannot. `reason` is why
-    it did not open at first. `notify` is told each new reason, and "" when all is well again.
+    `open_rest` returns a context with the whole application, files included; it raises while it cannot. `first` is the one
+    that is open at the start, with what closes it, or else `reason` says why it is not. `notify` is told each new reason,
+    and "" when all is well again.
     """
 
     def __init__(
         self,
         files: ASGIApp,
         open_rest: Callable[[], AbstractContextManager[WholeServer]],
-        reason: str,
         notify: Callable[[str], None],
+        *,
+        first: tuple[WholeServer, ExitStack] | None = None,
+        reason: str = "",
         retry_seconds: float = RETRY_SECONDS,
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         self._open_rest = open_rest
         self._notify = notify
+        self._first = first
         self._retry_seconds = retry_seconds
+        self._look_seconds = look_seconds
         self._rest: ASGIApp | None = None
         self.reason = reason
         self._limited = Starlette(
@@ -79,7 +95,9 @@ class StandbyServer:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        task = asyncio.create_task(self._keep_trying())
+        ready = asyncio.Event()
+        task = asyncio.create_task(self._keep_open(ready))
+        await asyncio.wait({task, asyncio.create_task(ready.wait())}, return_when=asyncio.FIRST_COMPLETED)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         task.cancel()
@@ -87,25 +105,55 @@ class StandbyServer:
             await task
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _keep_trying(self) -> None:
-        """Open the rest, then keep it open until the server stops."""
-        await asyncio.to_thread(self._tell_reason, self.reason)
+    async def _keep_open(self, ready: asyncio.Event) -> None:
+        """Keep the rest open until the server stops, and open it again whenever it had to be closed."""
+        if self._first is not None:
+            await self._run_rest(*self._first, ready)
+        ready.set()
         while True:
+            await asyncio.to_thread(self._tell_reason, self.reason)
             await asyncio.sleep(self._retry_seconds)
-            async with AsyncExitStack() as stack:
-                opened = stack.enter_context(ExitStack())
-                try:
-                    rest = await asyncio.to_thread(opened.enter_context, self._open_rest())
-                    await stack.enter_async_context(rest.router.lifespan_context(rest))
-                except Exception as error:  # noqa: BLE001 - whatever it is, the files are served and it is tried again
-                    await asyncio.to_thread(self._tell_reason, describe_error(error))
-                    continue
-                self._rest, self.reason = rest, ""
-                await asyncio.to_thread(self._tell_reason, "")
-                try:
-                    await asyncio.Event().wait()
-                finally:
-                    self._rest = None
+            stack = ExitStack()
+            try:
+                rest = await asyncio.to_thread(stack.enter_context, self._open_rest())
+            except Exception as error:  # noqa: BLE001 - whatever it is, the files are served and it is tried again
+                self.reason = describe_error(error)
+                continue
+            await self._run_rest(rest, stack, ready)
+
+    async def _run_rest(self, rest: WholeServer, stack: ExitStack, ready: asyncio.Event) -> None:
+        """Serve the rest until it cannot go on, then close it; `reason` says why."""
+        try:
+            async with rest.router.lifespan_context(rest):
+                self._rest = rest
+                ready.set()
+                if self.reason:
+                    await asyncio.to_thread(self._tell_reason, "")
+                self.reason = await self._watch_rest(rest)
+                self._rest = None
+        except Exception as error:  # noqa: BLE001 - as above
+            self.reason = describe_error(error)
+        finally:
+            self._rest = None
+            # Another thread, since what is under way ends first, and listeners are served meanwhile.
+            await asyncio.shield(asyncio.to_thread(_close_quietly, stack))
+
+    async def _watch_rest(self, rest: WholeServer) -> str:
+        """Return what the rest cannot go on with, once several looks in a row have found something."""
+        found = 0
+        while True:
+            await asyncio.sleep(self._look_seconds)
+            trouble = await self._find_trouble(rest)
+            found = found + 1 if trouble else 0
+            if found >= LOOKS:
+                return trouble
+
+    async def _find_trouble(self, rest: WholeServer) -> str:
+        find_trouble: Callable[[], str] = rest.state.find_trouble
+        try:
+            return await asyncio.wait_for(asyncio.to_thread(find_trouble), ANSWER_SECONDS)
+        except TimeoutError:
+            return f"the database did not answer within {ANSWER_SECONDS:.0f} seconds"
 
     def _tell_reason(self, reason: str) -> None:
         self.reason = reason
@@ -126,3 +174,11 @@ class StandbyServer:
 def describe_error(error: Exception) -> str:
     """Return one sentence: our own errors speak for themselves, of others only the type is safe to show."""
     return str(error) if isinstance(error, BriefingError | FeedError) else f"{type(error).__name__}"
+
+
+def _close_quietly(stack: ExitStack) -> None:
+    """Close what can be closed: with the database lost, not even ending in order can be stored."""
+    try:
+        stack.close()
+    except Exception as error:  # noqa: BLE001 - it is closed because something is wrong; that was told
+        LOG.warning("closing the server: %s", describe_error(error))

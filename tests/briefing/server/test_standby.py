@@ -11,7 +11,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,13 +21,16 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from briefing.errors import ConfigError
-from briefing.server import published_folder
+from briefing.server import outage, published_folder
 from briefing.server.standby import StandbyServer
+from briefing.storage.store import opened
+from briefing.storage.store.database_probe import make_probe
 from feed.server import media_server
+from tests.clockwork import Heard
 from tests.served import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FEED = "<rss>on the air</rss>"
@@ -164,6 +167,85 @@ def test_the_feed_is_served_when_the_database_is_damaged_later(on_air: Path) -> 
         assert fetch(port, "/demo/feed.xml") == (200, FEED)
 
 
+async def ready(_request: object) -> PlainTextResponse:
+    """Answer of the whole server."""
+    return PlainTextResponse("ready")
+
+
+def whole_server(find_trouble: Callable[[], str]) -> Starlette:
+    """A whole server that is ready, with its look at the database."""
+    server = Starlette(routes=[Route("/readyz", ready), Route("/demo/feed.xml", ready)])
+    server.state.find_trouble = find_trouble
+    return server
+
+
+def test_a_server_that_loses_its_database_closes_and_opens_anew(on_air: Path) -> None:
+    """One look that finds something is none; two are told, close the rest, and it is opened again."""
+    looks = iter(["gone", "", "gone", "gone"])
+    events: list[str] = []
+
+    @contextmanager
+    def open_rest() -> Iterator[Starlette]:
+        events.append("opened")
+        try:
+            yield whole_server(lambda: next(looks, ""))
+        finally:
+            events.append("closed")
+
+    files = media_server.build_app(on_air.parent / "var" / "public")
+    stack = ExitStack()
+    first = stack.enter_context(open_rest())
+    server = StandbyServer(
+        files, open_rest, events.append, first=(first, stack), retry_seconds=0.01, look_seconds=0.01
+    )
+    with TestClient(server) as client:
+        assert client.get("/readyz").text == "ready"
+        wait_for(lambda: len(events) > 4)
+        assert client.get("/demo/feed.xml").text == "ready"
+    assert events == ["opened", "closed", "gone", "opened", "", "closed"]
+
+
+def test_a_database_that_is_deleted_or_replaced_is_found(tmp_path: Path) -> None:
+    """Connections that are open would notice none of it."""
+    path = tmp_path / "briefing.db"
+    with opened(f"sqlite:///{path}", tmp_path) as store:
+        probe = make_probe(store.engine)
+        assert probe() == ""
+        whole = path.read_bytes()
+        path.unlink()
+        assert probe() == "the database file briefing.db is gone"
+        path.write_bytes(whole)
+        assert probe() == "the database file briefing.db was replaced by another"
+        assert make_probe(store.engine)() == ""
+
+
+def test_a_database_that_is_damaged_is_found(tmp_path: Path) -> None:
+    """After it was closed, so that no log beside the file holds the page that is damaged."""
+    path = tmp_path / "briefing.db"
+    with opened(f"sqlite:///{path}", tmp_path) as store:
+        pass
+    with path.open("r+b") as file:
+        file.write(b"no database")
+    assert make_probe(store.engine)() == "the database cannot be asked: file is not a database"
+
+
+def test_an_outage_is_told_in_chinese_and_without_a_database(
+    newsroom: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a reason, and once when it is over."""
+    heard = Heard()
+    monkeypatch.setattr(outage, "build_alarm_ways", lambda _config: {"robot": heard})
+    notify = outage.OutageNotifier(newsroom)
+    for reason in ("the database file briefing.db is gone",) * 2 + ("",):
+        notify(reason)
+    sentence, over = (event.sentence for event in heard.events)
+    assert sentence.startswith(
+        "服务器打不开，只有已播出的节目还在供应：数据库文件 briefing.db 不见了；请管理员放回来"
+    )
+    assert over == "服务器又打开了。"
+    assert [event.over for event in heard.events] == [False, True]
+
+
 def test_the_rest_is_opened_as_soon_as_it_can_be(on_air: Path) -> None:
     """Two tries fail, for two reasons; the third opens. People are told of each reason once, and of the end."""
     reasons = iter(
@@ -171,21 +253,18 @@ def test_the_rest_is_opened_as_soon_as_it_can_be(on_air: Path) -> None:
     )
     events: list[str] = []
 
-    async def ready(_request: object) -> PlainTextResponse:
-        return PlainTextResponse("ready")
-
     @contextmanager
     def open_rest() -> Iterator[Starlette]:
         if (error := next(reasons, None)) is not None:
             raise error
         events.append("opened")
         try:
-            yield Starlette(routes=[Route("/readyz", ready), Route("/demo/feed.xml", ready)])
+            yield whole_server(lambda: "")
         finally:
             events.append("closed")
 
     files = media_server.build_app(on_air.parent / "var" / "public")
-    server = StandbyServer(files, open_rest, "it is locked", events.append, retry_seconds=0.01)
+    server = StandbyServer(files, open_rest, events.append, reason="it is locked", retry_seconds=0.01)
     with TestClient(server) as client:
         assert client.get("/demo/feed.xml").text in {FEED, "ready"}
         wait_for(lambda: client.get("/readyz").status_code == 200)
