@@ -16,7 +16,7 @@ from briefing.editorial.guard.check import check_sentence
 from briefing.editorial.llm.model_writer import ModelWriter
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Story
-from briefing.sources import file_formats, newspaper_text
+from briefing.sources import file_formats, helpers, newspaper_text
 from briefing.wiring.page_reader import fetch_articles
 from briefing.wiring.writers import build_writer, condense_articles
 
@@ -39,14 +39,15 @@ def extract(options: argparse.Namespace) -> None:
 
 
 def condense(options: argparse.Namespace) -> None:
-    """Each article of a page within a budget."""
-    page = newspaper_text.parse(
-        newspaper_text.read(options.path),
-        source="page",
-        zone=zone_of(options.timezone),
-        name=options.path.name,
-    )
-    short = condense_articles(page.articles, options.budget, page.day, options.place)
+    """Print each article of a page, a file or an address within a budget; days are told from the page's own."""
+    zone = zone_of(options.timezone)
+    contents = _contents(str(options.path), zone, private=options.allow_private)
+    now = datetime.now(zone)
+    articles = [
+        helpers.article("page", extracted, fetched=now, guid=extracted.url, position=position)
+        for position, extracted in enumerate(contents.articles)
+    ]
+    short = condense_articles(articles, options.budget, contents.day or now.date(), options.place)
     print_json(
         [
             {

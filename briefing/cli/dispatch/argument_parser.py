@@ -102,20 +102,11 @@ def _article_commands(verbs: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
     extract = _add_parser(verbs, "extract")
-    extract.add_argument("path", help="a file, an http(s) address, or - for standard input")
-    extract.add_argument(
-        "--allow-private", action="store_true", help="let the address be one of this machine or network"
-    )
-    extract.add_argument(
-        "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
-    )
+    _add_page_arguments(extract)
     condense = _add_parser(verbs, "condense")
-    condense.add_argument("path", type=Path)
+    _add_page_arguments(condense)
     condense.add_argument("--budget", type=int, required=True, help="Han characters an article may have")
     condense.add_argument("--place", default="", help="what 我区 means in the paper, such as 渝中区")
-    condense.add_argument(
-        "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
-    )
     guard = _add_parser(verbs, "guard")
     guard.add_argument(
         "path", type=Path, metavar="ROWS.json", help="rows of text, sources, story, place and day"
@@ -135,6 +126,16 @@ def _article_commands(verbs: Commands) -> None:
     ):
         command.add_argument("--json", action="store_true", help="print JSON")
         command.set_defaults(run=name, quiet=True)
+
+
+def _add_page_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", help="a file, an http(s) address, or - for standard input")
+    parser.add_argument(
+        "--allow-private", action="store_true", help="let the address be one of this machine or network"
+    )
+    parser.add_argument(
+        "--timezone", default="Asia/Shanghai", help="where the paper appears (default: %(default)s)"
+    )
 
 
 def _model_commands(verbs: Commands) -> None:

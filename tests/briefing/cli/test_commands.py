@@ -227,6 +227,23 @@ def test_condense_keeps_within_the_budget(newsroom: Path) -> None:
         assert all(sentence["rests_on"] for sentence in article["sentences"])
 
 
+def test_condense_takes_what_extract_takes(newsroom: Path) -> None:
+    """A web page is condensed as a newspaper page is, its days told from the day that it prints."""
+    text = "云岭市图书馆新馆1月8日起向市民开放，每天早上9点到晚上9点可以免费借书。新馆总面积3.2万平方米，藏书120万册。"
+    page = newsroom.parent / "library.html"
+    page.write_text(
+        "<!doctype html><html lang=zh><head><meta charset=utf-8><title>云岭市图书馆新馆开放</title></head>"
+        "<body><article><h1>云岭市图书馆新馆开放</h1><p>2026年1月8日 来源：云岭晚报</p>"
+        f"<p>{text}</p><p>{text}</p></article></body></html>",
+        "utf-8",
+    )
+    done = briefing("condense", str(page), "--budget", "60", "--json", home=newsroom)
+    assert done.returncode == 0, done.stderr
+    (article,) = json.loads(done.stdout)
+    assert article["title"] == "云岭市图书馆新馆开放"
+    assert "图书馆新馆" in article["text"]
+
+
 def test_an_added_word_is_read_so_from_then_on(newsroom: Path) -> None:
     """`lexicon add`, then `say`, `list` and `test` show it; the sound is written as WAV; a wrong entry changes nothing."""
     assert "dan1 zhi4 yuan3" in briefing("say", "单志远", home=newsroom).stdout.replace("shan4", "dan1")
