@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from briefing import errors
-from briefing.desk.chinese_errors import explain_error, explain_text
 from briefing.desk.security import HEADERS
 from briefing.desk.validation_errors import explain_validation
+from briefing.monitoring.chinese_errors import explain_error, explain_text
 from feed.errors import FeedError
 from voices.errors import VoicesError
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing import config
-from briefing.desk.chinese_errors import explain_text
 from briefing.errors import AlarmFailed, ConfigError
 from briefing.model import AlarmKind
 from briefing.monitoring.alarms.events import Event, Severity
+from briefing.monitoring.chinese_errors import explain_text
 from briefing.monitoring.redaction import Redactor
 from briefing.wiring.alarm_ways import build_alarm_ways
 from briefing.wiring.secrets import read_secrets

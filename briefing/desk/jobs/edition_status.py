@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from briefing.desk.chinese_errors import explain_text
-from briefing.desk.chinese_names import ACTS
 from briefing.editions import lease
 from briefing.model import Act, Stage
+from briefing.monitoring.chinese_errors import explain_text
+from briefing.monitoring.chinese_names import ACTS
 from briefing.scheduler import progress
 from briefing.scheduler.timetable import CHINESE
 

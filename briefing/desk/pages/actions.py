@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.desk.chinese_names import ACTS
 from briefing.model import Stage
+from briefing.monitoring.chinese_names import ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Container

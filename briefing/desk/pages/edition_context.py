@@ -12,10 +12,10 @@ from briefing.desk.api.addresses import OfEdition
 from briefing.desk.auth import access
 from briefing.desk.auth.sessions import Caller
 from briefing.desk.auth.user_accounts import Role
-from briefing.desk.chinese_names import STAGES
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.pages import actions, summary
+from briefing.monitoring.chinese_names import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

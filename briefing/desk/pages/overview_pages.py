@@ -13,12 +13,12 @@ from briefing.desk.auth import access
 from briefing.desk.auth.access import newsroom_of
 from briefing.desk.auth.sessions import Caller
 from briefing.desk.auth.user_accounts import Role
-from briefing.desk.chinese_names import STAGES
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.pages import actions, history_pages, programme_pages, script_pages, sentence_pages, summary
 from briefing.desk.templating import render_page
 from briefing.editorial import composition
 from briefing.model import EditionKey
+from briefing.monitoring.chinese_names import STAGES
 
 if TYPE_CHECKING:
     from briefing.editions.newsroom import Newsroom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.desk.chinese_names import EDITIONS
+from briefing.monitoring.chinese_names import EDITIONS
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -12,7 +12,6 @@ from briefing.desk.api.requests import CheckIn, FollowIn, ScriptBody, SegmentBod
 from briefing.desk.auth import access
 from briefing.desk.auth.rates import limit_reading
 from briefing.desk.auth.user_accounts import Scope
-from briefing.desk.chinese_errors import explain_text
 from briefing.desk.editing import script_revisions, take_article
 from briefing.desk.pages import presenters, summary
 from briefing.desk.pages.edition_context import Edition, Editor, Viewer
@@ -21,6 +20,7 @@ from briefing.editions.announcements import follow_changes
 from briefing.editions.approvals.claims import check_segments
 from briefing.editorial import drafting, script
 from briefing.model import Script
+from briefing.monitoring.chinese_errors import explain_text
 
 if TYPE_CHECKING:
     from briefing.desk.auth.sessions import Caller

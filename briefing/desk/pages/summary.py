@@ -7,8 +7,6 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.desk.chinese_errors import CLASSES, explain_text
-from briefing.desk.chinese_names import STAGES
 from briefing.desk.editing import readings, script_revisions
 from briefing.desk.jobs.edition_status import EditionStatus, describe_status
 from briefing.desk.pages import presenters
@@ -21,6 +19,8 @@ from briefing.editions.show_context import script_of
 from briefing.editorial.follow_rundown import find_misfits
 from briefing.errors import SourceError
 from briefing.model import Stage
+from briefing.monitoring.chinese_errors import CLASSES, explain_text
+from briefing.monitoring.chinese_names import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

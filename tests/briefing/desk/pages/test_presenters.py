@@ -8,12 +8,12 @@ import pytest
 
 from briefing import mandarin
 from briefing.desk.auth.user_accounts import SCOPES, Role
-from briefing.desk.chinese_names import STAGES
 from briefing.desk.editing import compare_scripts, readings
 from briefing.desk.editing.compare_scripts import SegmentChange, TextPiece
 from briefing.desk.pages import actions, presenters
 from briefing.mandarin.pronounce.choice import By
 from briefing.model import EditionKey, Kind, Script, Segment, Sentence, Stage
+from briefing.monitoring.chinese_names import STAGES
 
 KEY = EditionKey("demo", date(2023, 6, 9), "morning")
 

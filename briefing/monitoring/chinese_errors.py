@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import errors
-from briefing.desk.chinese_names import ACTS, STAGES, name_edition
+from briefing.monitoring.chinese_names import ACTS, STAGES, name_edition
 from feed import errors as feed_errors
 from voices import errors as voice_errors
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing import errors
-from briefing.desk import chinese_errors
-from briefing.desk.chinese_errors import explain_error, explain_text
 from briefing.desk.problems import ProblemDetails, make_problem
+from briefing.monitoring import chinese_errors
+from briefing.monitoring.chinese_errors import explain_error, explain_text
 from feed import errors as feed_errors
 from voices import errors as voice_errors
 
