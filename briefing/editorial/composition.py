@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from briefing.editorial.headlines import Fitness, write_headline
+from briefing.editorial.rundown import story_kinds, topics
 from briefing.editorial.writer.statements import Page
 from briefing.editorial.writer.style.days import Calendar
 from briefing.errors import ConfigError, NothingToSay
@@ -240,30 +241,34 @@ def _stories(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day
 def _transitions(wording: Wording, told: Sequence[Told], day: date) -> list[list[str]]:
     """Return the lines before each story: only where place or section changes, and seldom."""
     lines: list[list[str]] = []
-    for number, story in enumerate(told, start=1):
-        last = told[number - 2] if number > 1 else None
-        spent = sum(map(bool, lines))
-        recent = any(lines[-1:])
-        free = last is not None and spent < MAX_TRANSITIONS and not recent
-        earlier = story.story.earlier and headline_of(story.story.earlier, wording, day)
+    for number, one in enumerate(told, start=1):
+        before = told[: number - 1]
+        free = sum(map(bool, lines)) < MAX_TRANSITIONS and not any(lines[-1:])
+        earlier = one.story.earlier and headline_of(one.story.earlier, wording, day)
         lines.append(
             _filled(
                 wording.transition,
                 "transition",
                 number=number,
                 count=len(told),
-                title=story.headline.text,
-                topic=story.story.topic,
-                changed=bool(
-                    free and last and story.story.topic not in {last.story.topic, ""} and last.story.topic
-                ),
-                moved=bool(last and story.place and last.place and story.place != last.place),
-                place=story.place,
+                title=one.headline.text,
+                topic=topics.spoken_topic(one.story.article, one.story.topic),
+                changed=bool(free and before and _changes_topic(one.story, before)),
+                moved=bool(before and one.place and before[-1].place and one.place != before[-1].place),
+                place=one.place,
                 earlier=(earlier or "").rstrip(_ENDS),
                 turn=day.toordinal(),
             )
         )
     return lines
+
+
+def _changes_topic(story: Story, before: Sequence[Told]) -> bool:
+    """Return whether a story is the first of its section, after one of another section; no feature is announced."""
+    last = before[-1].story.topic
+    if not story.topic or not last or last == story.topic or story_kinds.is_feature(story.article):
+        return False
+    return not any(topics.touches_topic(one.story.article, story.topic) for one in before)
 
 
 def headline_of(article: Article, wording: Wording, day: date) -> str:
