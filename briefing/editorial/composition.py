@@ -213,13 +213,19 @@ def _headlines(
 
 
 def _announced(pairs: Sequence[tuple[Told, Segment]]) -> Sequence[tuple[Told, Segment]]:
-    """Return the stories to announce: those with a good headline, and where they are few, with a fair one."""
-    for least, enough in ((Fitness.GOOD, FEW_HEADLINES), (Fitness.FAIR, 1)):
+    """Return the stories to announce: those with a good headline, and where they are few, with a lesser one."""
+    enough = min(FEW_HEADLINES, len(pairs))
+    for least in (Fitness.GOOD, Fitness.FAIR, Fitness.PLAIN):
         fit = [pair for pair in pairs if pair[0].headline.fitness >= least]
         if len(fit) >= enough:
-            return fit[:MAX_HEADLINES]
-    # Without any, the titles are still better than no headlines.
-    return pairs[:MAX_HEADLINES]
+            return _strongest(fit)
+    return _strongest(fit or pairs)
+
+
+def _strongest(fit: Sequence[tuple[Told, Segment]]) -> Sequence[tuple[Told, Segment]]:
+    """Return the best headlines of those, as many as a listener keeps in mind, in the order of the programme."""
+    best = sorted(range(len(fit)), key=lambda index: (-fit[index][0].headline.fitness, index))
+    return [fit[index] for index in sorted(best[:MAX_HEADLINES])]
 
 
 def _stories(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day: date) -> Iterator[Segment]:

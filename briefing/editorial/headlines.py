@@ -1,7 +1,7 @@
-"""Headlines: a printed title, or the news of its story, as one short sentence with subject and verb.
+"""Headlines: the printed title, turned for the ear, where it says who did what; else the news of its story.
 
-A title of a page is often two phrases without a verb, a riddle or a slogan. Its parts are tried first; where none is
-a sentence, the story's own sentences give one.
+A title of a page is often two phrases without a verb, a riddle or a slogan. Its parts, and the line above it, are tried
+first; where none is a sentence with a fact, the story's own sentences give one.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.read_numerals import read_numeral
+from briefing.editorial.rundown import story_kinds
+from briefing.editorial.title_words import end_sentence, list_sentences, say_title
 from briefing.editorial.writer import judging, officialese, statements
 from briefing.editorial.writer.sentence_grammar import NOMINAL, cut_clauses
-from briefing.editorial.writer.style import places, plain_words, print_habits
+from briefing.editorial.writer.style import places
 from briefing.mandarin.tagger import tag_words
 from briefing.model import Sentence, han_count
 
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
     from briefing.editorial.writer.statements import Page
     from briefing.model import Article
 
-MAX_HAN = 24
+MAX_HAN = 26
 """Han characters of a headline."""
-REPEATED = (1.0, 0.86, 0.5)
-"""By fitness, share of the lead's words above which a headline says the lead again."""
-BORNE_OUT = 0.5
-"""Share of a title's words that its story's sentences must hold; titles say the rest in other words."""
-FEW_SHARED = (0, 0, 2)
-"""By fitness, words of the title that a headline made from another sentence holds."""
+MIN_LENGTH = 9
+"""Han characters and digits under which a headline tells nothing."""
+REPEATED = 0.86
+"""Share of the lead's words above which a headline made from a sentence says the lead again."""
+FEW_SHARED = 2
+"""Words of the title that a headline made from a story's sentence holds."""
 LATER = 0.15
 """How much less each later sentence is worth as a headline."""
-MIN_LENGTH = 10
-"""Han characters and digits under which a headline tells nothing."""
 MAX_CLAUSES = 8
 """Clauses of a sentence among which a headline is looked for."""
+READ = 3000
+"""Characters of the article in which a title's figures are looked for."""
 
 _CONTENT = frozenset({"n", "nz", "nw", "nr", "ns", "nt", "PER", "LOC", "ORG", "v", "vn", "vd", "an", "s"})
 _NAMES = frozenset({"PER", "LOC", "ORG", "nr", "ns", "nt"})
@@ -45,11 +46,11 @@ _FIGURE = re.compile(
     r"\d[\d.]*[万亿]*|[一二两三四五六七八九十百千万亿零〇]*[一二两三四五六七八九十百千](?:点[零一二三四五六七八九]+)?[万亿]*"
 )
 _HOLLOW = re.compile(
-    r"启动[^，。]{0,4}专项行动|(?:考察|调研|座谈|走访|视察|慰问)|相关工作|点亮|扮靓|唱响|奏响|绽放|(?:启动|举行|召开|开展|建议|督促|推动|助力|聚焦)[，。]|建议督促|满(?:一|两|三|\d)年。$|建于|专项行动。$|仪式|工作机制|实施情况"
+    r"启动[^，。]{0,4}(?:专项|行动|活动)|(?:考察|调研|座谈|走访|视察|慰问|交流)|相关工作|点亮|扮靓|唱响|奏响|绽放|(?:举行|召开|开展|建议|督促|推动|助力|聚焦)[，。]|建议督促|满(?:一|两|三|\d)年。$|建于|专项行动。$|仪式|工作机制|实施情况|稳中向好|稳中有进|持续改善|召开[^，]{0,4}会议?。|会议闭幕|(?<!运动)(?<!奥)会闭幕。|农事正忙|忙春耕"
 )
 """Acts without a result, and slogans: a listener knows nothing more."""
 _ALONE = re.compile(
-    r"^(?:其余?|该|这|那|此|\d+月\d+日|[以在从将已]|当[晚天日时]|后来|目前|双方|两家|两个|本案|现场|相关|以此)|裁决生效|某|[甲乙丙]公司|自己|具体|为准|请"
+    r"^(?:其余?|该|这|那|此|\d+月\d+日|[以在从将已]|当[晚天日时]|后来|目前|双方|两家|两个|本案|现场|相关|以此|属于|个人|价格|报道|流|最终|事故造成|今年\d+岁)|裁决生效|某|[甲乙丙]公司|自己|具体|为准|请|的人叫|的老人叫"
 )
 """Words of a sentence that needs the one before it, or names nobody that a listener knows."""
 _GROUNDS = re.compile(r"^(?:根据|按照|经)[^，。]{2,12}，")
@@ -58,27 +59,28 @@ _PERIOD = re.compile(r"^((?:[去今前]年|\d{4}年)[^，]{0,6}|[^，]{0,4}季�
 """Span of time of which the whole sentence is true: it stays."""
 _NOT_SHARED = re.compile(r"[使让令占达比约由被据有是]|同比|环比|导致|造成|引发|包括|位居|位列|还|也")
 """Openings of clauses whose subject may be the event before, or a figure."""
+_FOLLOWS = re.compile(r"造成|导致|比|时隔|没有|不是|是")
+"""Openings of clauses that belong to the one before whatever its subject is."""
 _HEDGED = re.compile(
     r"如果|若|一旦|只要|除非|否则|预计|计划|拟|可能|认为|称|否认|怀疑|据|假如|其中|到[^，]{1,6}底|[年月]底前"
 )
 """Words before a clause without which it would say more than the story does."""
 _RESULT = re.compile(
-    r"判|裁决|赔|罚|追回|退还|获|夺|胜|负|入选|打破|拍出|捐|救|拦住|抓|开通|通车|投用|建成|完成|恢复|更换|下水|上路|开售|开放|涨|跌|增|降|减|提高|发现|找到|查明|召回|通过|施行|取消|停|起(?:实行|执行|施行)"
+    r"判|裁决|赔|罚|追回|退还|退回|获|夺|胜|负|入选|打破|拍出|捐|救|拦住|抓|开通|通车|投入使用|投用|建成|完成|恢复|更换|下水|上路|开售|开放|涨|跌|增|降|减|提高|发现|找到|查明|召回|通过|施行|取消|停|起(?:实行|执行|施行)|开源|合龙|发射|报名|启用|试运行|启动|开工|完工|放学|招生|对接|培育出|造出|到达|突破|过半|载客|受伤|失火|突围|挺进|重返|重新开张|开出|省下|打通|掌握|首破|揭晓|当选|任命|推出|点火|开跑|担责|认罚|追尾|登陆|获批|上市|开馆|首演|扩容|出台|落地|变身|转到|搬进"
 )
 
-_BETWEEN = re.compile(r"\s*(?:[|｜丨]|(?<!\d)/|——+|--+|\s)\s*")
-_LABEL = re.compile(
-    r"^(?:快讯|头条|关注|聚焦|独家|视频|图解|图集|要闻|最新|重磅|[^，]{2,6})[丨|｜：:]\s*(?=\S{4,})"
-)
 _RIDDLE = re.compile(
-    r"[？！?!]|为何|为什么|如何|怎[么样]|啥|谁|多少|哪[里个些]|原来|竟然?|揭秘|真相|是什么|来了$|这么|这样|什么|究竟|到底|有望吗|背后|^让|^要|一文|速看|注意|提醒你|您|你|别|背影|答案|故事$|密码$|(?:冬天|春天|夏天|秋天)。?$|走笔$|见闻$|侧记$|纪实$|综述$|述评$|观察$|的人$|之路$|印象$"
+    r"[？！?!]|为何|为什么|如何|怎[么样]|啥|谁|多少|哪[里个些]|原来|竟然?|揭秘|真相|是什么|(?<!回)来了$|这么|这样|什么|究竟|到底|有望吗|背后|^让|^要|一文|速看|注意|提醒你|您|你|别|背影|答案|故事$|密码$|(?:冬天|春天|夏天|秋天)。?$|走笔$|见闻$|侧记$|纪实$|综述$|述评$|观察$|的人$|之路$|印象$|这些|不再[“是]|“[^”]*[媒学账][^”]*”|的账本|出门记得"
 )
-_CEREMONY = re.compile(
-    r"(启动|签约|揭牌|授牌|开工|奠基|竣工|颁奖)仪式(?:暨[^，。 ]{2,24}仪式)?(?:在[^，。 ]{2,16})?(?:成功|隆重)?举行$"
-)
-"""Ceremonies in a title: the act is the news."""
+_OPENS_WITH_VERB = re.compile(r"省下|追回|退还|查处|禁赛|罚|获|夺|赔|判|救|捐|严查|冒充|拍下")
+"""Openings of a title's part that has no subject of its own."""
 _TIME_OPENING = re.compile(
     r"^(?:[前昨今明][天晚](?:上午|下午|晚上|清晨|凌晨|早上)?|本周[一二三四五六日]|上周[一二三四五六日]|\d{1,2}月\d{1,2}日(?:上午|下午|晚上)?|最近|当地时间[^，]{2,10})，"
+)
+_WIDE = re.compile(r"我国|中国|全国|全球|世界|国际|国家|国产|全省")
+"""Openings of headlines that are not of the paper's own place."""
+_TIME_AHEAD = re.compile(
+    r"^(?:\d{1,2}月\d{1,2}日起，?|[今去明]年|[前昨今明]天(?:起)?，?|本?下?周[一二三四五六日]?，?|上半年|[一二三四]季度)"
 )
 
 
@@ -87,9 +89,11 @@ class Fitness(IntEnum):
 
     NAME = 0
     """Only the name of a chapter."""
-    FAIR = 1
-    """Near its lead, or background: announced where there are few others."""
-    GOOD = 2
+    PLAIN = 1
+    """A sentence that tells little: announced where nothing else is."""
+    FAIR = 2
+    """A sentence without a result, or a feature's: announced where there are few others."""
+    GOOD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +111,72 @@ class Headline:
 
 
 def write_headline(article: Article, told: Sequence[Sentence], page: Page) -> Headline:
-    """Return the headline of a story: its title or the best of its sentences, whatever its sentences bear out.
+    """Return the headline of a story: its title where that is a sentence with a fact, else the best of its sentences.
 
     Where neither is fit to be announced, it is the title as it is, as a name for the chapter only.
     """
     whole = say_title(article.title, page)
     if told:
-        aired = AiredStory(tuple(places.name_home(sentence.text, page.place) for sentence in told))
-        for fitness in (Fitness.GOOD, Fitness.FAIR):
-            for text in _of_title(whole):
-                if is_sentence(text) and aired.allows_title(text, fitness) and _tells_result(text, whole):
-                    return Headline(text, (article.title,), fitness)
-            candidates = _candidates(told, aired, page, _content_words(whole), fitness)
-            if best := max(candidates, default=None, key=_by_worth):
-                return Headline(best.text, (article.title, *best.rests_on), fitness)
-    parts = _of_title(whole) if told else ()
+        story = AiredStory(
+            tuple(places.name_home(sentence.text, page.place) for sentence in told), article.text[:READ]
+        )
+        titled = _best_of_title(article, whole, story, page)
+        if titled and titled.fitness is Fitness.GOOD:
+            return titled
+        if made := _best_of_story(told, story, page, _content_words(whole)):
+            return Headline(made.text, (article.title, *made.rests_on), _limit(article, Fitness.GOOD))
+        if titled:
+            return titled
+    parts = list_sentences(whole) if told else ()
     plain = next((text for text in parts if "，" not in text and is_sentence(text, hollow=True)), "")
-    return Headline(plain or _ended(whole.replace(" ", "，")), (article.title,), Fitness.NAME)
+    if plain:
+        return Headline(plain, (article.title,), Fitness.PLAIN)
+    return Headline(end_sentence(whole.replace(" ", "，")), (article.title,), Fitness.NAME)
 
 
-def _tells_result(text: str, whole: str) -> bool:
-    """Return whether a title's part tells what came out; a whole title is taken at its word."""
-    return text == _ended(whole.replace(" ", "，")) or _RESULT.search(text) is not None
+def _best_of_title(article: Article, whole: str, story: AiredStory, page: Page) -> Headline | None:
+    """Return the fullest part of a title that tells a fact, else one that is a sentence; None without any."""
+    lesser = None
+    kicker = say_title(article.kicker, page) if article.kicker else ""
+    for text in list_sentences(whole, kicker):
+        alone = "，" not in text and _OPENS_WITH_VERB.match(text)
+        if alone or not is_sentence(text) or not story.allows_title(text):
+            continue
+        rests_on = tuple(filter(None, (article.title, article.kicker if kicker[:4] in text else "")))
+        tells = text == end_sentence(whole.replace(" ", "，")) or _tells_fact(text, kicker)
+        if tells and not story.repeats(text):
+            return Headline(_name_where(text, story, page), rests_on, _limit(article, Fitness.GOOD))
+        lesser = lesser or Headline(_name_where(text, story, page), rests_on, Fitness.FAIR)
+    return lesser
+
+
+def _tells_fact(text: str, kicker: str) -> bool:
+    """Return whether a part of a title tells a result or a figure; the line above alone lacks its subject's name."""
+    return text != end_sentence(kicker) and bool(_RESULT.search(text) or re.search(r"\d", text))
+
+
+def _limit(article: Article, fitness: Fitness) -> Fitness:
+    """Return how fit a headline is at most: features and official acts are announced where there are few others."""
+    lesser = story_kinds.is_feature(article) or story_kinds.is_official(article)
+    return Fitness.FAIR if lesser else fitness
+
+
+def _name_where(text: str, story: AiredStory, page: Page) -> str:
+    """Return a headline with its place at its head, where the story names that and the headline names none."""
+    name = page.place[:-1]
+    far = not name or name in text or _WIDE.search(text) or _names(re.sub(r"“[^”]*”", "", text))
+    if far or not any(name in sentence for sentence in story.sentences[:2]):
+        return text
+    ahead = _TIME_AHEAD.match(text)
+    head = ahead[0] if ahead else ""
+    rest = text[len(head) :]
+    if not re.match(
+        r"[\d一二两三四五六七八九十]+[个名家条所座项辆万路位户]|“|居民|地区生产总值|县城|市区|城[东西南北]|公交|地铁|共享",
+        rest,
+    ):
+        return text
+    where = name if rest.startswith(("县城", "市区")) else page.place
+    return f"{head}{where}{rest}" if han_count(text) + len(where) <= MAX_HAN else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +192,28 @@ def _by_worth(candidate: Candidate) -> float:
     return candidate.worth
 
 
+def _best_of_story(
+    told: Sequence[Sentence], story: AiredStory, page: Page, titled: frozenset[str]
+) -> Candidate | None:
+    return max(_candidates(told, story, page, titled), default=None, key=_by_worth)
+
+
 def _candidates(
-    told: Sequence[Sentence], aired: AiredStory, page: Page, titled: frozenset[str], fitness: Fitness
+    told: Sequence[Sentence], story: AiredStory, page: Page, titled: frozenset[str]
 ) -> Iterator[Candidate]:
     """Yield what the story's sentences give, shortened: results with words of the title, so its news."""
     for order, sentence in enumerate(told):
-        for part in _of_sentence(sentence.text):
+        for part, joined in _of_sentence(sentence.text):
             text = places.name_home(part, page.place)
             words = _content_words(text)
-            shared = len(words & titled)
-            if text in aired.sentences or shared < min(FEW_SHARED[fitness], len(titled)):
+            few = min(FEW_SHARED, len(titled)) if order else 0
+            if text in story.sentences or len(words & titled) < few:
                 continue
-            result = _RESULT.search(text) is not None
-            opening = order == 0 and _bare_sentence(sentence.text).startswith(text.rstrip("。"))
-            if not (result if fitness is Fitness.GOOD else opening and _FIGURE.search(text)):
+            if not (_RESULT.search(text) or (order == 0 and not joined and _FIGURE.search(text))):
                 continue
-            if is_sentence(text) and not aired.repeats(text, fitness) and not _ALONE.search(text):
+            if not (_names(text) or "“" in text or (page.place and page.place[:-1] in text)):
+                continue
+            if is_sentence(text) and not story.repeats(text) and not _ALONE.search(text):
                 yield Candidate(text, sentence.rests_on, _worth(text, words, titled) - LATER * order)
 
 
@@ -171,41 +225,42 @@ def _worth(text: str, words: frozenset[str], titled: frozenset[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class AiredStory:
-    """Sentences of a story as they are aired, against which a headline is held."""
+    """Sentences of a story as they are aired, and its article, against which a headline is held."""
 
     sentences: tuple[str, ...]
+    printed: str
 
-    def allows_title(self, text: str, fitness: Fitness) -> bool:
-        """Return whether a printed title may be announced: borne out, not the lead again, no false fusion."""
-        whole = "".join(self.sentences)
-        words = _content_words(text)
-        common = sum(word in whole for word in words)
-        return (
-            common >= BORNE_OUT * len(words)
-            and _figures(text) <= _figures(whole)
-            and all(name in whole for name in _names(text))
-            and not self.repeats(text, fitness)
-            and self._joins_truly(text)
-        )
+    def allows_title(self, text: str) -> bool:
+        """Return whether a printed title may be announced: it is not the lead word for word, and fuses nothing falsely."""
+        return text not in self.sentences and self._joins_truly(text)
 
-    def repeats(self, text: str, fitness: Fitness) -> bool:
+    def repeats(self, text: str) -> bool:
         """Return whether a headline says too many of the lead's words."""
         lead = _content_words(self.sentences[0])
-        return len(_content_words(text) & lead) > REPEATED[fitness] * len(lead)
+        return len(_content_words(text) & lead) > REPEATED * len(lead)
 
     def _joins_truly(self, text: str) -> bool:
         """Return whether clauses without a subject are told of the first one's subject in some sentence."""
         clauses = cut_clauses(text, tag_words(text))
         subject = "".join(token.word for token in clauses[0].tokens[: max(1, clauses[0].main_verb)])
         return all(
-            judging.is_whole([clause]) or self._tells_of(subject, clause.text) for clause in clauses[1:]
+            (clause.has_subject and not clause.opens_with_verb and not _OPENS_WITH_VERB.match(clause.text))
+            or _FOLLOWS.match(clause.text)
+            or self._tells_of(subject, clause.text)
+            for clause in clauses[1:]
         )
 
     def _tells_of(self, subject: str, clause: str) -> bool:
+        """Return whether a sentence of the story or of its article tells a clause's words of a subject."""
         words = _content_words(clause)
+        verb = next((token.word for token in tag_words(clause) if token.flag[:1] == "v"), "")
+        names = [token.word for token in tag_words(subject) if len(token.word) > 1] or [subject]
+        sentences = (*self.sentences, *re.split(r"[。！？\n]", self.printed))
         return any(
-            subject in sentence and 2 * sum(word in sentence for word in words) >= len(words)
-            for sentence in self.sentences
+            names[-1] in sentence
+            and verb in sentence
+            and 2 * sum(word in sentence for word in words) >= len(words)
+            for sentence in sentences
         )
 
 
@@ -220,37 +275,17 @@ def _names(text: str) -> list[str]:
     return [token.word for token in tag_words(text) if token.flag in _NAMES]
 
 
-def _figures(text: str) -> frozenset[float]:
-    """Return the numbers of a text, however they are written; a lone 一 counts nothing."""
-    numbers = (read_numeral(match[0]) for match in _FIGURE.finditer(text) if match[0] != "一")
-    return frozenset(number for number in numbers if number is not None)
+def _of_sentence(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a story's sentence gives without time and speaker, and whether a later predicate is joined.
 
-
-def say_title(title: str, page: Page) -> str:
-    """Return a title in words of speech, one space between its parts."""
-    plain = _BETWEEN.sub(" ", _LABEL.sub("", print_habits.plain_title(title)).strip())
-    parts = (statements.say_aloud(part, page) for part in plain.split(" "))
-    said = " ".join(plain_words.say_words(tag_words(part)) for part in parts if part)
-    said = _CEREMONY.sub(r"\1", said)
-    return places.name_home(said.strip("，：；、 "), page.place)
-
-
-def _of_title(title: str) -> Iterator[str]:
-    """Yield what a title may become: all of it, neighbouring parts, single parts; the fuller first."""
-    parts = title.split(" ")
-    for size in range(len(parts), 0, -1):
-        for start in range(len(parts) - size + 1):
-            yield _ended("，".join(parts[start : start + size]))
-
-
-def _of_sentence(text: str) -> Iterator[str]:
-    """Yield a story's sentence without its time and its speaker, and runs of its clauses; the fuller first."""
+    Later predicates with the sentence's subject come first, then runs of its clauses, the fuller first.
+    """
     clauses = re.split(r"[，；]", _bare_sentence(text))[:MAX_CLAUSES]
-    yield from _of_one_subject(clauses)
+    yield from ((joined, True) for joined in _of_one_subject(clauses))
     for size in range(len(clauses), 0, -1):
         for start in range(len(clauses) - size + 1):
             if not _HEDGED.search("，".join(clauses[:start])):
-                yield _ended("，".join(clauses[start : start + size]))
+                yield end_sentence("，".join(clauses[start : start + size])), False
 
 
 def _bare_sentence(text: str) -> str:
@@ -272,12 +307,7 @@ def _of_one_subject(clauses: Sequence[str]) -> Iterator[str]:
         own = any(token.flag in NOMINAL for token in words[:1])
         verb_first = bool(words) and words[0].flag == "v" and not _NOT_SHARED.match(clause)
         if subject and verb_first and not own and not _HEDGED.search("，".join(clauses[:index])):
-            yield _ended(subject + clause)
-
-
-def _ended(text: str) -> str:
-    bare = text.strip("，；：、。 ")
-    return bare if bare.endswith(("？", "！")) else f"{bare}。"
+            yield end_sentence(subject + clause)
 
 
 def is_sentence(text: str, *, hollow: bool = False) -> bool:
