@@ -11,8 +11,10 @@ import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefing.model import Act, AlarmKind, Stage
+from briefing.model import Act, AlarmKind, Stage, Why
 from briefing.monitoring.alarms.events import Event, Severity
+from briefing.monitoring.chinese_errors import explain_error, explain_text
+from briefing.monitoring.chinese_names import EDITIONS, name_edition
 from briefing.scheduler import timetable
 from briefing.scheduler.progress import GATHERING, edition_state
 from briefing.scheduler.timetable import CHINESE
@@ -32,6 +34,10 @@ PAUSE = timedelta(minutes=5)
 
 SERIOUS = 3
 """From so many failures in a row on somebody must look now."""
+
+FULL = "磁盘已满"
+UNKNOWN = "原因写在服务器日志里"
+"""Reason for editors where the table of Chinese sentences has none."""
 
 VOICE = "voice"
 """What an event is about when an anchor's own voice failed."""
@@ -95,7 +101,8 @@ class ClockNotifier:
         """Tell that even the store cannot be used."""
         with self._lock:
             self._broken.add((context.show.slug, edition))
-        sentence = f"《{context.show.title}》（{edition}）的调度出错：{error_reason(error)}；一分钟后再试。"
+        name = f"《{context.show.title}》{EDITIONS.get(edition, edition)}"
+        sentence = f"{name}的调度出错：{_chinese_reason(error)}；一分钟后再试。"
         self._send_alarm(context, AlarmKind.STAGE, sentence, subject=edition)
 
     def note_mended(self, context: ShowContext, edition: str) -> None:
@@ -108,7 +115,9 @@ class ClockNotifier:
 
     def note_unreadable(self, context: ShowContext, key: EditionKey, error: Exception) -> None:
         """Tell that an editor's file cannot be used."""
-        sentence = f"{_edition_name(context, key)}的稿件文件不能用：{error_reason(error)}；改好之前播上一稿。"
+        sentence = (
+            f"{_edition_name(context, key)}的稿件文件不能用：{_chinese_reason(error)}；改好之前播上一稿。"
+        )
         self._send_alarm(context, AlarmKind.STAGE, sentence, key)
 
     def jumped(self, context: ShowContext, seconds: float) -> None:
@@ -133,7 +142,7 @@ class ClockNotifier:
         times = context.hours[done.key.edition].times(done.key.day)
         urgent = failures >= SERIOUS or (times is not None and done.ended >= times.render)
         what = f"{_edition_name(context, done.key)}{ACTS[done.act]}失败（连续第{failures}次）"
-        sentence = f"{what}：{done.sentence}；稍后自动重试。"
+        sentence = f"{what}：{_in_chinese(done.sentence)}；稍后自动重试。"
         severity = Severity.URGENT if urgent else Severity.WARNING
         self._send_alarm(context, AlarmKind.STAGE, sentence, done.key, severity=severity, always=True)
 
@@ -158,7 +167,7 @@ class ClockNotifier:
             return
         for kind in (AlarmKind.LATE, AlarmKind.HELD):
             self._send_all_clear(context, kind, key)
-        detail = f"（{skip.detail}）" if skip.detail else ""
+        detail = f"（{_in_chinese(skip.detail)}）" if skip.detail and skip.why is not Why.NO_NEWS else ""
         self._send_alarm(
             context,
             AlarmKind.SKIPPED,
@@ -170,7 +179,7 @@ class ClockNotifier:
         """Tell the trouble of each source in this gathering, or its end."""
         for name in context.sources:
             if trouble := context.store.sources.find_state(name).trouble:
-                sentence = f"来源{name}读取失败：{trouble}。"
+                sentence = f"来源{name}读取失败：{_in_chinese(trouble)}。"
                 self._send_alarm(context, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING)
             else:
                 self._send_all_clear(context, AlarmKind.SOURCE, subject=name)
@@ -225,7 +234,18 @@ class ClockNotifier:
 
 def _edition_name(context: ShowContext, key: EditionKey) -> str:
     """Return an edition's name as editors say it."""
-    return f"《{context.show.title}》{key.day.month}月{key.day.day}日（{key.edition}）"
+    return f"《{context.show.title}》{name_edition(key)}"
+
+
+def _in_chinese(sentence: str) -> str:
+    """Return what an English sentence of ours means to an editor; what strangers' programs say stays in the log."""
+    return explain_text(sentence, UNKNOWN).removesuffix("。")
+
+
+def _chinese_reason(error: BaseException) -> str:
+    """Return why something failed, for an editor."""
+    reason = error_reason(error)
+    return _in_chinese(reason) if reason.startswith(FULL) else explain_error(error).removesuffix("。")
 
 
 def error_reason(error: BaseException) -> str:
@@ -233,6 +253,6 @@ def error_reason(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
-            return f"磁盘已满（{error}）"
+            return f"{FULL}（{error}）"
         cause = cause.__cause__ or cause.__context__
     return f"{error}" or type(error).__name__

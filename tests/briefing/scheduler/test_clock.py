@@ -129,7 +129,7 @@ def test_what_nobody_approved_goes_out_or_waits_as_the_show_wants_it(morning: Mo
         (Severity.WARNING, False),
         (Severity.URGENT, False),
     ]
-    assert held[0].sentence == "《节目demo》3月2日（morning）还没有签发，07:00前不签发就不播出。"
+    assert held[0].sentence == "《节目demo》3月2日早间还没有签发，07:00前不签发就不播出。"
     morning.now.set(at(8))
     morning.store.editions.move_edition(KEY, Stage.APPROVED)
     morning.until(at(9))
@@ -144,9 +144,7 @@ def test_what_nobody_approves_until_it_is_too_late_is_skipped(morning: Morning) 
     skip = morning.store.acts.find_skip(KEY)
     assert skip is not None
     assert skip.why is Why.HELD
-    assert morning.alarm.told(AlarmKind.SKIPPED) == [
-        "《节目demo》3月2日（morning）不播出：到点之前没有人签发。"
-    ]
+    assert morning.alarm.told(AlarmKind.SKIPPED) == ["《节目demo》3月2日早间不播出：到点之前没有人签发。"]
 
 
 def test_news_that_comes_after_the_draft_goes_in_unless_an_editor_has_the_script(morning: Morning) -> None:
@@ -204,7 +202,7 @@ def test_sources_that_fail_are_asked_again_and_told(morning: Morning) -> None:
     assert morning.aired == [at(7, 0, 5)]
     stage = [event for event in morning.alarm.events if event.kind is AlarmKind.STAGE and event.edition]
     assert [one.severity for one in stage][:3] == [Severity.WARNING, Severity.WARNING, Severity.URGENT]
-    assert "采集失败（连续第1次）：no source can be read" in stage[0].sentence
+    assert "采集失败（连续第1次）：原因写在服务器日志里" in stage[0].sentence
     assert stage[-1].over
 
 
@@ -216,9 +214,7 @@ def test_a_day_without_news_has_no_edition(morning: Morning) -> None:
     assert skip is not None
     assert (skip.why, skip.detail) == (Why.NO_NEWS, "no news on 2026-03-02")
     assert at(7) <= skip.decided < at(7, 1)
-    assert morning.alarm.told(AlarmKind.SKIPPED) == [
-        "《节目demo》3月2日（morning）不播出：当天没有可播的新闻（no news on 2026-03-02）。"
-    ]
+    assert morning.alarm.told(AlarmKind.SKIPPED) == ["《节目demo》3月2日早间不播出：当天没有可播的新闻。"]
     morning.until(at(8, day=3))
     over = [one.edition for one in morning.alarm.events if one.kind is AlarmKind.SKIPPED and one.over]
     assert KEY in over
@@ -242,9 +238,9 @@ def test_a_voice_or_a_disk_that_fails_is_tried_again(morning: Morning, trouble: 
     assert len(morning.aired) == 1
     assert at(7, 10) < morning.aired[0] < at(7, 25)
     assert morning.alarm.told(AlarmKind.LATE)[0] == (
-        "《节目demo》3月2日（morning）应在07:00播出，还没有播出，正在补做。"
+        "《节目demo》3月2日早间应在07:00播出，还没有播出，正在补做。"
     )
-    why = "磁盘已满" if trouble == "disk" else "the voice is silent"
+    why = "服务器的磁盘满了" if trouble == "disk" else "原因写在服务器日志里"
     assert why in morning.alarm.told(AlarmKind.STAGE)[0]
     assert {event.kind for event in morning.alarm.events if event.over} >= {AlarmKind.LATE, AlarmKind.STAGE}
 
@@ -264,7 +260,7 @@ def test_a_machine_that_slept_from_five_to_eight_catches_up(morning: Morning) ->
     morning.now.set(at(8))
     morning.until(at(9))
     assert morning.aired == [at(8, 2, 55)]
-    assert morning.alarm.told(AlarmKind.LATE) == ["《节目demo》3月2日（morning）应在07:00播出，08:02才播出。"]
+    assert morning.alarm.told(AlarmKind.LATE) == ["《节目demo》3月2日早间应在07:00播出，08:02才播出。"]
 
 
 def test_a_machine_that_comes_back_too_late_skips_what_it_missed(morning: Morning) -> None:
