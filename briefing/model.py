@@ -253,7 +253,8 @@ class AlarmKind(StrEnum):
 
     LATE: an edition is not on the air at its minute. HELD: it waits for an editor. SKIPPED: it will not be made. STAGE: a
     stage of it failed. SOURCE: a source could not be read. CLOCK: the machine slept, its clock jumped, or two servers want
-    the same. ABSENT: listeners do not find today's episode, or not the whole of it.
+    the same. ABSENT: listeners do not find today's episode, or not the whole of it. MODEL: stories were written without the
+    language model.
     """
 
     LATE = "late"
@@ -263,6 +264,7 @@ class AlarmKind(StrEnum):
     SOURCE = "source"
     CLOCK = "clock"
     ABSENT = "absent"
+    MODEL = "model"
 
 
 def says_synthesised(sentence: str) -> bool:

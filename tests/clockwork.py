@@ -62,6 +62,8 @@ class World:
     wrong: Callable[[Act, EditionKey, datetime], str] = lambda _act, _key, _now: ""
     meanwhile: Callable[[Act, EditionKey], None] = lambda _act, _key: None
     articles: list[str] = field(default_factory=lambda: ["a1"])
+    note: str = ""
+    """What the programme's own drafts say of how they were made."""
     aired: list[tuple[EditionKey, datetime]] = field(default_factory=list)
     acts: list[tuple[EditionKey, Act]] = field(default_factory=list)
 
@@ -119,7 +121,7 @@ class World:
         text = "、".join(article.title for article in context.store.articles.list_articles(key))
         base = context.store.editions.find_standing(key).revision
         context.store.scripts.save_script(
-            key, text, base=base, author=context.show.title, saved=context.now()
+            key, text, base=base, author=context.show.title, saved=context.now(), note=self.note
         )
 
     def _render(self, context: ShowContext, key: EditionKey, progress: Progress) -> str:

@@ -35,7 +35,7 @@ class Decision(NamedTuple):
     why: str
 
 
-def save(context: ShowContext, key: EditionKey, text: str, *, base: int, author: str) -> int:
+def save(context: ShowContext, key: EditionKey, text: str, *, base: int, author: str, note: str = "") -> int:
     """Save a script on top of revision `base`, in the store and as a file; returns the new revision.
 
     Raises `ScriptError` for a text that is no script of this edition, `StaleRevision` when somebody was faster.
@@ -46,7 +46,9 @@ def save(context: ShowContext, key: EditionKey, text: str, *, base: int, author:
             f"this script is of {parsed.key}, not of {key}; save it there, or mend its front matter"
         )
     check_anchors(context, parsed)
-    revision = context.store.scripts.save_script(key, text, base=base, author=author, saved=context.now())
+    revision = context.store.scripts.save_script(
+        key, text, base=base, author=author, saved=context.now(), note=note
+    )
     _write_script(context.script_file(key, revision), text)
     return revision
 

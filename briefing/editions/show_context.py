@@ -186,6 +186,12 @@ def script_of(context: ShowContext, key: EditionKey) -> Script:
     return parse_revision(newest_draft(context, key).text)
 
 
+def script_note(context: ShowContext, key: EditionKey) -> str:
+    """Return what an editor must know of how the programme wrote the newest script of its own, in Chinese; mostly ''."""
+    own = context.store.scripts.newest_script_by(key, context.show.title)
+    return own.note if own else ""
+
+
 def newest_draft(context: ShowContext, key: EditionKey) -> Draft:
     """The newest revision of the script; raises `StageError` while there is none."""
     newest = context.store.scripts.newest_script(key)

@@ -103,11 +103,13 @@ def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
         writer,
         context.anchors,
     )
+    note = ""
     if isinstance(writer, CostReporter):
         progress.step(writer.report_cost())
+        note = writer.report_fallback()
     progress.chose(drafted.rundown)
     text = script.dump(drafted.script)
-    edition_decisions.save(context, key, text, base=base, author=context.show.title)
+    edition_decisions.save(context, key, text, base=base, author=context.show.title, note=note)
     return drafted.script
 
 

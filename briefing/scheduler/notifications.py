@@ -11,6 +11,7 @@ import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from briefing.editions.show_context import script_note
 from briefing.model import Act, AlarmKind, Stage, Why
 from briefing.monitoring.alarms.events import Event, Severity
 from briefing.monitoring.chinese_errors import explain_error, explain_text
@@ -90,6 +91,8 @@ class ClockNotifier:
         if done.outcome is not Outcome.DONE:
             return
         self._send_all_clear(context, AlarmKind.STAGE, done.key)
+        if done.act in {Act.DRAFT, Act.REFRESH}:
+            self._note_model(context, done.key)
         if done.act is Act.RENDER:
             self._note_voices(context, done.sentence)
         if done.act is Act.PUBLISH:
@@ -183,6 +186,14 @@ class ClockNotifier:
                 self._send_alarm(context, AlarmKind.SOURCE, sentence, subject=name, severity=Severity.WARNING)
             else:
                 self._send_all_clear(context, AlarmKind.SOURCE, subject=name)
+
+    def _note_model(self, context: ShowContext, key: EditionKey) -> None:
+        """Tell that stories were written without the language model, or that it writes again."""
+        if note := script_note(context, key):
+            sentence = f"{_edition_name(context, key)}：{note}"
+            self._send_alarm(context, AlarmKind.MODEL, sentence, severity=Severity.WARNING)
+        else:
+            self._send_all_clear(context, AlarmKind.MODEL)
 
     def _note_voices(self, context: ShowContext, notes: str) -> None:
         """Tell of each anchor that spoke with another voice than its own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefing.editions import lease
+from briefing.editions.show_context import script_note
 from briefing.model import Act, Stage
 from briefing.monitoring.chinese_errors import explain_text
 from briefing.monitoring.chinese_names import ACTS
@@ -83,8 +84,14 @@ def _describe_plan(
     if state.failures:
         return _describe_failure(context, key, state)
     if state.stage is Stage.DRAFTED and (state.grave or hours.holds):
-        return _describe_hold(state, _air_clock(times, now))
-    return _describe_stage(context, key, state, times)
+        return _add_note(context, key, _describe_hold(state, _air_clock(times, now)))
+    return _add_note(context, key, _describe_stage(context, key, state, times))
+
+
+def _add_note(context: ShowContext, key: EditionKey, status: EditionStatus) -> EditionStatus:
+    """Add what an editor must know of how the script was made, such as that the language model was away."""
+    note = script_note(context, key)
+    return EditionStatus(status.text + note, status.kind or "warn") if note else status
 
 
 def _describe_hold(state: EditionState, at: str) -> EditionStatus:

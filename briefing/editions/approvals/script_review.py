@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editions import utterances
 from briefing.editions.approvals.claims import check_segments
-from briefing.editions.show_context import script_of
+from briefing.editions.show_context import script_note, script_of
 from briefing.editorial import drafting
 from briefing.model import says_synthesised
 
@@ -47,4 +47,5 @@ def list_warnings(context: ShowContext, key: EditionKey) -> list[str]:
         for printed, doubt in utterances.misread(context, key)
     )
     silent = [UNLABELLED] if unlabelled(context, key) else []
-    return [*([off] if off else []), *silent, *unsupported, *misread]
+    note = script_note(context, key)
+    return [*([note] if note else []), *([off] if off else []), *silent, *unsupported, *misread]

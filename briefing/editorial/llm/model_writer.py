@@ -110,6 +110,8 @@ class ModelWriter:
     memory: MutableMapping[str, str]
     """Answers by article, prompt and model, so that a redraft costs nothing."""
     _dead: set[int] = field(default_factory=set)
+    _by_model: dict[str, bool] = field(default_factory=dict)
+    """Whether the model wrote anything of a story, by its article."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def write_all(self, stories: Sequence[Story]) -> list[tuple[Sentence, ...]]:
@@ -123,6 +125,14 @@ class ModelWriter:
         cost = f"大模型：{spent.requests}次请求，{spent.tokens}个token，{spent.yuan:.2f}元"
         return f"{cost}；{spent.refused}" if spent.refused else cost
 
+    def report_fallback(self) -> str:
+        """Return in a Chinese sentence how many stories the built-in writer had to write, and why; '' for none."""
+        missed, count = list(self._by_model.values()).count(False), len(self._by_model)
+        if not missed:
+            return ""
+        why = self.spending.spent().refused.partition("，")[0] or "大模型的回答不能用"
+        return f"{why}：{count}条新闻中有{missed}条由内置写稿完成。"
+
     def write(self, story: Story) -> tuple[Sentence, ...]:
         """Write a story within its budget."""
         fallback = self.built_in.write(story)
@@ -130,7 +140,9 @@ class ModelWriter:
             story, tuple(source.text for source in passage.sources(story.article)), _stepped(story.budget)
         )
         lines = self._draft(task) if task.sources else ()
-        return self._fit(self._settle(task, lines, fallback), story.budget) if lines else fallback
+        written = self._fit(self._settle(task, lines, fallback), story.budget) if lines else fallback
+        self._by_model[story.article.id] = any(sentence not in fallback for sentence in written)
+        return written
 
     def _draft(self, task: Task) -> tuple[Line, ...]:
         """The model's sentences about a story, the doubted ones rewritten once; none if no model can be used."""

@@ -48,3 +48,7 @@ class CostReporter(Protocol):
     def report_cost(self) -> str:
         """Return in a Chinese sentence what the edition cost so far, and why it is asked no more, if so."""
         ...
+
+    def report_fallback(self) -> str:
+        """Return in a Chinese sentence how many stories another writer had to write, and why; '' for none."""
+        ...

@@ -62,7 +62,7 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MAKING = 70_000
 """Of the lock that whoever makes or changes the tables of a PostgreSQL holds: any number that nobody else uses."""
 
-HEAD = "source_pool"
+HEAD = "script_notes"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 

@@ -22,6 +22,8 @@ class Draft:
     text: str
     author: str
     saved: datetime
+    note: str = ""
+    """What an editor must know of how the programme made it, in Chinese."""
 
 
 class Revision(NamedTuple):
@@ -35,7 +37,9 @@ class Revision(NamedTuple):
 class ScriptRepository(Repository):
     """Scripts with every revision."""
 
-    def save_script(self, key: EditionKey, text: str, *, base: int, author: str, saved: datetime) -> int:
+    def save_script(
+        self, key: EditionKey, text: str, *, base: int, author: str, saved: datetime, note: str = ""
+    ) -> int:
         """Save a script on top of revision `base`: DRAFTED, or still HELD or WITHDRAWN. Returns the new revision.
 
         Raises `StaleRevision`, and changes nothing, when `base` is not the newest revision.
@@ -51,6 +55,7 @@ class ScriptRepository(Repository):
             if standing.stage not in KEPT_OFF_AIR:
                 move_to(db, key, Stage.DRAFTED)
             row = {"revision": base + 1, "text": text, "author": author, "saved": saved.isoformat()}
+            row["note"] = note
             db.execute(SCRIPTS.insert().values(**key_row(key), **row))
             db.execute(EDITIONS.update().where(*is_of(EDITIONS, key)).values(revision=base + 1))
         return base + 1
@@ -99,4 +104,4 @@ class ScriptRepository(Repository):
 
 
 def _draft(row: sa.Row[Any]) -> Draft:
-    return Draft(row.revision, row.text, row.author, datetime.fromisoformat(row.saved))
+    return Draft(row.revision, row.text, row.author, datetime.fromisoformat(row.saved), row.note or "")

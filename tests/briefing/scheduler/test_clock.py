@@ -206,6 +206,18 @@ def test_sources_that_fail_are_asked_again_and_told(morning: Morning) -> None:
     assert stage[-1].over
 
 
+def test_stories_that_the_model_did_not_write_are_told_until_it_writes_again(morning: Morning) -> None:
+    """With the reason that the draft holds; the programme goes out in time all the same."""
+    morning.world.note = "大模型 m 连不上：4条新闻中有4条由内置写稿完成。"
+    morning.until(at(8))
+    morning.world.note = ""
+    morning.until(at(8, day=3))
+    told = [(event.sentence, event.over) for event in morning.alarm.events if event.kind is AlarmKind.MODEL]
+    assert told[0] == (f"《节目demo》3月2日早间：{'大模型 m 连不上：4条新闻中有4条由内置写稿完成。'}", False)
+    assert told[-1][1]
+    assert morning.aired[0] == at(7, 0, 5)
+
+
 def test_a_day_without_news_has_no_edition(morning: Morning) -> None:
     """It is asked for until the set minute, then skipped with its reason; the next edition ends the alarm."""
     morning.world.wrong = lambda _act, key, _now: "empty" if key == KEY else ""

@@ -11,7 +11,8 @@ import pytest
 
 from briefing.desk.jobs.background_jobs import EditionJob
 from briefing.desk.jobs.edition_status import describe_status
-from briefing.editions import lease
+from briefing.editions import edition_decisions, lease
+from briefing.editions.approvals import script_review
 from briefing.model import Act, Skip, Stage, Why
 from briefing.storage.store import Done, Outcome
 from tests.briefing.desk.conftest import KEY
@@ -106,6 +107,19 @@ def test_a_stage_is_told_with_what_the_scheduler_does(
     """Until somebody or something stops it."""
     desk.newsroom.store.editions.move_edition(KEY, stage)
     assert line(desk) == said
+
+
+def test_stories_written_without_the_model_are_told(desk: Desk) -> None:
+    """In the same line, until another draft is the programme's newest."""
+    context = desk.newsroom.show_context("demo")
+    newest = context.store.scripts.newest_script(KEY)
+    assert newest is not None
+    note = "大模型 m 连不上：4条新闻中有4条由内置写稿完成。"
+    edition_decisions.save(
+        context, KEY, newest.text, base=newest.revision, author=context.show.title, note=note
+    )
+    assert line(desk) == (f"没有人批准，07:00就照最新一版播出。{note}", "warn")
+    assert note in script_review.list_warnings(context, KEY)
 
 
 def test_a_skipped_edition_is_not_promised(desk: Desk) -> None:

@@ -350,6 +350,7 @@ def test_at_the_ceiling_the_rest_is_written_without_the_model() -> None:
         heard = writer.write(STORY)
 
     assert heard == PRINTED
+    assert writer.report_fallback() == "大模型的用量到了上限：1条新闻中有1条由内置写稿完成。"
     assert model.asked == []
     assert writer.spending.spent().refused == "大模型的用量到了上限，其余稿件由内置写稿完成"
 
@@ -362,6 +363,7 @@ def test_money_is_counted_at_the_model_s_prices() -> None:
 
     assert writer.spending.spent().yuan == 0.009
     assert writer.report_cost() == "大模型：1次请求，800个token，0.01元"
+    assert writer.report_fallback() == ""
 
 
 def test_a_redraft_costs_nothing() -> None:
