@@ -38,6 +38,8 @@ class _Open:
     blocks: list[tuple[Role, Block]]
     lowest: int = 0
     """The deepest heading level of its sections so far, 0 for none."""
+    interrupted: bool = False
+    """Whether an advertisement or a notice stands under it."""
 
     def add(self, role: Role, block: Block) -> None:
         """Take a block that belongs to it."""
@@ -101,6 +103,8 @@ def _arranged(blocks: Sequence[Block], habit: _Habit) -> Iterator[_Open]:
             open_article = _Open([(role, block)])
         elif role is not Role.NOTHING and open_article:
             open_article.add(role, block)
+        elif open_article and block.is_notice:
+            open_article.interrupted = True
     if open_article:
         yield open_article
 
@@ -182,6 +186,8 @@ def _weight(block: Block, above: _Open, after: Block | None, habit: _Habit) -> i
         5 * block.parted,
         5 * (above.last.credit_below and not block.is_section),
         4 * (block.credit_below and above.first.evident),
+        5 * block.names_informant,
+        4 * above.interrupted,
         -8 * block.is_section,
         -3 * above.section_like(block),
         -3 * _like_the_next(block, after),

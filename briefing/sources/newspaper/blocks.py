@@ -41,6 +41,8 @@ class Block:
     label: Line | None = None
     page: str = ""
     parted: bool = False
+    contacts: str = ""
+    """Telephone numbers and addresses that stand under the text."""
 
     @cached_property
     def prose(self) -> tuple[Line, ...]:
@@ -79,6 +81,11 @@ class Block:
         return below or datelines.tail(last) is not None or datelines.jump_on(last) is not None
 
     @property
+    def names_informant(self) -> bool:
+        """Return whether its text begins with the office that it has its news from."""
+        return bool(self.prose) and datelines.names_informant(self.prose[0].folded)
+
+    @property
     def evident(self) -> bool:
         """Return whether it certainly begins an article."""
         return self.has_lead or self.credit_above
@@ -93,11 +100,13 @@ class Block:
         """Return whether it is an advertisement, a public notice, weather or a correction."""
         if self.has_lead or (self.body and self.body[0].kind is Kind.NOTICE):
             return not self.has_lead
-        titled = any(notices.is_notice_title(line.folded) for line in self.heads)
-        text = "\n".join(line.folded for line in self.body[:6])[:1500]
-        return titled or (
-            not self.credit_above and not self.credit_below and notices.is_notice_text(_sample(text))
-        )
+        if any(notices.is_notice_title(line.folded) for line in self.heads):
+            return True
+        if self.credit_above or self.credit_below:
+            return False
+        text = _sample("\n".join([*(line.folded for line in self.body[:6]), self.contacts])[:1500])
+        invites = any(notices.is_invitation_title(line.folded) for line in self.heads)
+        return notices.is_notice_text(text, least=1 if invites else notices.CUES_NEEDED)
 
 
 def _sample(text: str) -> str:
@@ -131,6 +140,7 @@ class _Grouper:
         self._body: list[Line] = []
         self._label: Line | None = None
         self._page = ""
+        self._contacts: list[str] = []
         self._parted = False
         self._gap = False
 
@@ -145,6 +155,8 @@ class _Grouper:
             self._label = line if not self._heads else self._label
         elif line.kind in {Kind.PROSE, Kind.BYLINE} or (line.kind is Kind.NOTICE and not self._body):
             self._body.append(line)
+        elif line.kind is Kind.NOTICE and notices.disclaims(line.folded):
+            self._body.insert(0, line)
         elif line.kind is Kind.RULE:
             self._parted = True
         elif line.kind is Kind.JUNK and self._heads and not self._body:
@@ -153,12 +165,18 @@ class _Grouper:
         elif line.kind in {Kind.FURNITURE, Kind.INDEX, Kind.INDEX_LABEL}:
             self._gap = True
             self._turn(line)
+            if self._body and line.kind is Kind.FURNITURE and notices.is_contact(line.folded):
+                self._contacts.append(line.folded)
 
     def close(self) -> Iterator[Block]:
         """End the block that is open."""
         if self._heads or self._body:
-            yield Block(tuple(self._heads), tuple(self._body), self._label, self._page, self._parted)
+            contacts = "\n".join(self._contacts)
+            yield Block(
+                tuple(self._heads), tuple(self._body), self._label, self._page, self._parted, contacts
+            )
             self._parted = False
+        self._contacts = []
         self._heads, self._body, self._label, self._gap = [], [], None, False
 
     def _turn(self, line: Line) -> None:

@@ -73,7 +73,7 @@ _AGENCY_NOTE: Final = re.compile(
     rf"(?:[^,。;:]{{0,12}}?(?:电|讯|消息|报道|供稿|客户端|官微|微信公众号))*(?:\s*(?:{bylines.ROLE}).{{0,40}})?$"
 )
 _IDLE_NOTE: Final = re.compile(
-    r"(?:完|全文完|未完待续|待续|本报综合|综合|本版稿件.*|作者(?:系|为|单位|是).*|来源:.*|据.{1,20}(?:消息|报道)|整理自.*|标题为.*|原文.*|(?:连载)?[一二三四五六七八九十\d]+)$"
+    r"(?:完|全文完|未完待续|待续|本报综合|综合|本版稿件.*|作者(?:系|为|单位|是).*|来源:.*|据.{1,20}(?:消息|报道)|[\u4e00-\u9fff]{2,14}(?:供稿|提供)|整理自.*|标题为.*|原文.*|(?:连载)?[一二三四五六七八九十\d]+)$"
 )
 _PAGE: Final = (
     r"第?\s*(?P<page>[A-Za-z]?\s*\d{1,3}|[一二三四五六七八九十]{1,3})\s*"
@@ -85,6 +85,10 @@ _ON: Final = re.compile(
 _FROM_BRACKET: Final = re.compile(
     rf"\s*[(\[【]\s*[◀◄←<]*\s*(?:上接|紧接|接|上转)\s*{_PAGE}[^,。;()\[\]]{{0,30}}[)\]】]\s*"
 )
+_FROM_ISSUE: Final = re.compile(
+    r"\s*[(\[【]\s*(?:[续接]上期|上接上期|续前期?|接前期|续昨日?|接昨日)(?P<page>)[^,。;()\[\]]{0,12}[)\]】]\s*"
+)
+"""An instalment of an article that began in an issue before: (续上期)."""
 _FROM: Final = re.compile(rf"\s*[◀◄←<]*\s*(?:上接|紧接|上转)\s*{_PAGE}(?:(?<=版)|\s+|$)\s*")
 _LONGEST_CREDIT: Final = 40
 """Characters of a line that credits an agency."""
@@ -194,8 +198,19 @@ def jump_on(folded: str) -> Jump | None:
 
 def jump_back(folded: str) -> Jump | None:
     """The note at the beginning of a text that it began elsewhere: (上接1版)."""
-    return _jump(_FROM_BRACKET.match(folded) or _FROM.match(folded), 0)
+    return _jump(
+        _FROM_BRACKET.match(folded) or _FROM.match(folded) or _FROM_ISSUE.match(folded),
+        0,
+    )
 
 
 def _jump(found: re.Match[str] | None, shift: int) -> Jump | None:
     return found and Jump(found.start() + shift, found.end() + shift, page_number(found["page"]))
+
+
+_REPORTED_BY_OFFICE: Final = re.compile(r"据[^,。:;“”]{3,16}(?:消息|通报|发布|公布)[,:]")
+
+
+def names_informant(folded: str) -> bool:
+    """Return whether a text begins with the office that it has its news from: 据县纪委监委消息:…."""
+    return bool(_REPORTED_BY_OFFICE.match(folded))

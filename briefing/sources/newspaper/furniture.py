@@ -47,7 +47,7 @@ _DATE: Final = re.compile(
     r"^\d{4}\s*年$|\d{1,2}\s*月\s*\d{1,2}\s*日|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d{1,2}\b(?:,?\s*20\d{2})?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b)"
 )
 _PAPER: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}(?:周刊|(?<![海简通快速预播画喜捷汇申填举警情])报)(?:社)?(?![\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,8}(?:周刊|(?<![海简通快速预播画喜捷汇申填举警情测])报)(?:社)?(?![\u4e00-\u9fff])"
 )
 _SKY: Final = re.compile(
     r"今[日天晚]|明[日天]|后天|本周|白天|夜间|晴间|局部|天气|空气质量|优|良|级|"

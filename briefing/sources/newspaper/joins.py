@@ -34,18 +34,36 @@ _NUMBER_OF_A_LINE: Final = re.compile(r"(?:\d{6,}|\d[-—–]\d+|\d[-—–]\d{3
 _NUMBER_START: Final = re.compile(
     r"^(?:\d|[.%‰℃]|(?:多|余)?(?:万|亿|千|百)|(?:多|余)?(?:元|人|名|个|米|公里|平方|吨|次|户|家|台|辆|岁|年|月|日|时|分|秒|点|亩|栋|座|条|项|件|趟|场|处|只|张|株|斤|公斤|克|度|倍|成|种|位|所|间|套|批|届|级|层|期|天|小时|kg|km|cm|m|G))"
 )
+_DAY_END: Final = re.compile(r"(?<!\d)\d{1,2}月\d$")
+_DAY_START: Final = re.compile(r"^\d?(?:日|[-—–~、和至到]\d)")
 _CUT_NUMBER: Final = re.compile(r"\d[.]$")
 _GOES_ON: Final = re.compile(r"^(?:[,。;:、!?%‰℃.)》”’】—…]|元|%)")
 _SAYS: Final = re.compile(
-    rf"^{cleaning.HAN}{{1,3}}(?:说|介绍|表示|告诉|认为|提醒|推开|笑|称|指|带|站|拿|坐|从|在|和|与|对|[,、。”])"
+    rf"^{cleaning.HAN}{{1,3}}(?:说|介绍|表示|告诉|认为|提醒|推开|笑|称|指|带|站|拿|坐|从|在|和|与|对|一行|[,、。”])"
 )
+_OFFICE_AND_HALF_NAME: Final = re.compile(
+    rf"(?:董事长|长|主任|书记|主席|经理|总监|教授|研究员|专家|医生|医师|律师|工程师|院士|站长|负责人|居民|市民|村民){cleaning.HAN}{{2}}$"
+)
+"""An office and two characters of a name of three: 公司董事长封敬 before 之在说明会上表示."""
+_CUT_IN_GIVEN_NAME: Final = 3.5
 _LEFT_OPEN: Final = re.compile(
     r"(?:[的在和与为把将从对被向由以及或是至到达超比约近,、:“(《]|超过|达到|以及|通过|根据|按照|需要|进行|可以|已经|其中|包括)$"
 )
 _AMOUNT: Final = re.compile(r"^\d[\d.]*(?!\d|日|月|年|岁|后|[时点:]\d)[%\u4e00-\u9fff]")
 """A figure with its unit, with which hardly a sentence begins."""
+_WANTS_AMOUNT: Final = re.compile(
+    r"(?:增长|下降|上升|提高|提升|减少|增加|降低|上涨|下跌|上调|下调|缩短|压缩|同比[增降]|环比[增降]|[达超近约共计仅需占第每跌涨升降至到为]|高出|高于|低于|多达|长达|余下|累计|合计|总计|平均|均价|提前|推迟)$"
+)
+"""A word that a figure follows."""
 _FRESH: Final = re.compile(
     r"^(?:据|目前|此外|同时|另外|近日|日前|昨[日天]|[今明去]年|截至|其中|随着|当[天日晚]|下一步|接下来|与此同时|“[^”]{10,}|“[^”]*$|记者|今[日天]|本报|\d{1,2}月\d{1,2}日|\(?[一二三四五六七八九十]+[、)]|[问答][::])"
+)
+_SHORT_CLAUSE: Final = re.compile(rf"^{cleaning.HAN}{{1,2}}[,，。;；]")
+_OPENING_WORDS: Final = re.compile(
+    r"^(?:此外|另外|其中|目前|如今|同时|随后|最终|最后|首先|其次|再次|然而|不过|但是|但|而|于是|因此|所以|为此|对此|据悉|据了解|据介绍|据统计|近日|日前|昨[日天晚]|今[日天年晚]|明[日天年]|去年|前年"
+    r"|当[天日晚时年]|现场|会上|会后|期间|其间|之后|此前|此后|后来|起初|原来|接着|紧接着|眼下|当前|当下|近年来|一直以来|长期以来|多年来|[春夏秋冬]天|[上下]午|清晨|凌晨|傍晚|中午|夜里|深夜|早上|晚上|清早"
+    r"|下一步|接下来|未来|一方面|另一方面|事实上|实际上|总的来看|与此同时|在此之前|截至目前|是的|好的|比如|例如|当然|其实|显然|可见|总之|换言之|也就是说|第[一二三四五]|[一二三四五]是|活动中|座谈会|采访中|调研中|赛后|赛前|课后|饭后"
+    r"|有人|很多|.{0,2}[后前时中里上下内外])"
 )
 _LIST_ITEM: Final = re.compile(
     r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|[·●■◆]|(?:问|答|Q|A)[::\s])"
@@ -62,10 +80,24 @@ def weigh_join(before: str, after: str) -> float:
         + _weigh_word(before, after)
         + _weigh_name(before, after)
         + (3.0 if _GOES_ON.match(after) else 0.0)
-        + (1.0 if _AMOUNT.match(after) else 0.0)
+        + _weigh_amount(before, after)
         + (0.5 if _LEFT_OPEN.search(before) else 0.0)
         - (1.5 if _FRESH.match(after) else 0.0)
     )
+
+
+def _weigh_amount(before: str, after: str) -> float:
+    if not _AMOUNT.match(after):
+        return 0.0
+    return 4.0 if _WANTS_AMOUNT.search(before) else 1.0
+
+
+def begins_inside(text: str) -> bool:
+    """Return whether a text begins with so short a clause that it is the end of one: 启动,比往年提前24小时."""
+    if _GOES_ON.match(text):
+        return True
+    clause = _SHORT_CLAUSE.match(text)
+    return bool(clause) and not _OPENING_WORDS.match(text)
 
 
 def _weigh_number(before: str, after: str) -> float:
@@ -75,6 +107,8 @@ def _weigh_number(before: str, after: str) -> float:
         return 6.0
     if _NUMBER_OF_A_LINE.search(before):
         return -1.0
+    if _DAY_END.search(before):
+        return 4.0 if _DAY_START.match(after) else -2.0
     if _NUMBER_END.search(before):
         return 4.0 if _NUMBER_START.match(after) else -2.0
     return 0.0
@@ -145,6 +179,10 @@ def _log_frequency(word: str) -> float | None:
 
 
 def _weigh_name(before: str, after: str) -> float:
-    """Return the weight of a surname at the end and the rest of a name that says something at the beginning."""
-    surname = before[-1:] in bylines.SURNAMES or before.endswith(bylines.COMPOUND)
-    return 2.0 if surname and _SAYS.match(after) else 0.0
+    """Return the weight of a cut name: surname (and half a given name) at the end, whoever says something after it."""
+    if not _SAYS.match(after):
+        return 0.0
+    if _OFFICE_AND_HALF_NAME.search(before) and before[-2] in bylines.SURNAMES | bylines.RARE_SURNAMES:
+        return _CUT_IN_GIVEN_NAME
+    alone = before[-1:] in bylines.SURNAMES and not segmenter.frequency(before[-2:])
+    return 2.0 if alone or before.endswith(bylines.COMPOUND) else 0.0

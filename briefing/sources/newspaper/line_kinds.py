@@ -87,12 +87,6 @@ def _level(raw: str) -> tuple[int, str]:
     return level, text.strip()
 
 
-def append(line: Line, text: str) -> Line:
-    """Return a line of running text with the piece that was cut from it."""
-    whole = cleaning.glue(line.text, text)
-    return replace(line, text=whole, folded=cleaning.fold(whole), kind=Kind.PROSE)
-
-
 def _line(marked: str, level: int) -> Line:
     text = marked.replace("**", "")
     folded = cleaning.fold(text)

@@ -49,6 +49,10 @@ _CUES: Final = tuple(
         r"追悼会|遗体告别|享年|因病医治无效|永垂不朽|谨此讣告",
         r"投稿(?:邮箱|请寄)|来稿(?:请|须)|征文|稿酬|邮局(?:均可)?订阅|订阅价|征订",
         r"应为|误为|特此更正|向.{0,10}(?:读者|当事人)致歉|深表歉意",
+        r"(?:咨询|预约|报名|垂询|洽询|订购)(?:电话|热线)?[::]?\s*\d{3,4}[-—]?\d{4}",
+        r"凭本报|前\d+名.{0,6}(?:到店|到场|报名|读者|顾客)|(?:席位|名额|数量)有限|名额\d+[个名]|报满即止|先到先得|售完即止|到[店场](?:即)?[送领]|试戴名额|特邀.{0,10}(?:专家|名师).{0,8}(?:授课|讲座|坐诊|亲诊)",
+        r"广告客户|本栏目?(?:内容)?(?:由|为)广告|理财非存款|投资(?:须|需)谨慎|产品有风险|本品不能(?:代替|替代)药物|请在(?:医师|医生|药师)指导下|[医药]广审",
+        r"开户(?:行|银行)[::]|捐赠(?:账户|账号|热线)|物资接收点",
     )
 )
 _CLASSIFIED: Final = re.compile(
@@ -77,14 +81,24 @@ def is_notice_title(folded: str) -> bool:
     return short or formal or is_weather_title(folded)
 
 
+_INVITES: Final = re.compile(
+    r"(?:公告|启事|通告|公示|招募|招募令|夏令营|冬令营|训练营|公开课|理财课|体验课|品鉴会|展销会|团购会|特卖会|焕新季|购物节|团购节|服务季)$"
+)
+
+
+def is_invitation_title(folded: str) -> bool:
+    """Return whether a title ends like an invitation or a call, which its text with one cue makes an advertisement."""
+    return bool(_INVITES.search(folded)) and not _NEWS_VERB.search(folded)
+
+
 def is_weather_title(folded: str) -> bool:
     """Return whether a title heads a weather box."""
     return bool(_WEATHER.match(folded.strip(" 【】[]()")))
 
 
-def is_notice_text(folded: str) -> bool:
-    """Return whether a text has at least two different cues of advertising or public notices."""
-    return sum(bool(cue.search(folded)) for cue in _CUES) >= CUES_NEEDED
+def is_notice_text(folded: str, least: int = CUES_NEEDED) -> bool:
+    """Return whether a text has at least `least` different cues of advertising or public notices."""
+    return sum(bool(cue.search(folded)) for cue in _CUES) >= least
 
 
 _SERVICE: Final = re.compile(
@@ -93,9 +107,29 @@ _SERVICE: Final = re.compile(
 """A line that advertises a service: a name and a number of four figures or more."""
 
 
+_DISCLAIMS: Final = re.compile(
+    r"^[(\[【]?.{0,12}(?:(?:由|为)广告(?:客户|主)?(?:提供|内容)?|广告(?:内容|信息)|理财非存款.{0,24}|投资(?:须|需)谨慎|[医药]广审.{0,24})[)\]】]?$"
+)
+
+
+def disclaims(folded: str) -> bool:
+    """Return whether a line says that what stands above it is an advertisement."""
+    return bool(_DISCLAIMS.match(folded))
+
+
+_CONTACT: Final = re.compile(r"(?:预约|咨询|报名|订购|垂询|洽询|地址|电话|热线)[^。]{0,6}[::]?\s*\S*\d")
+
+
+def is_contact(folded: str) -> bool:
+    """Return whether a line gives a telephone number or an address."""
+    return cleaning.han_count(folded) <= LONGEST_CONTACT and bool(_CONTACT.search(folded))
+
+
 def is_notice_line(folded: str) -> bool:
     """Return whether a single line is a classified advertisement, or an advertisement's contact."""
     words = cleaning.han_count(folded)
+    if disclaims(folded):
+        return True
     if words <= LONGEST_CONTACT and _SERVICE.search(folded) and not folded.endswith(("。", "”")):
         return True
     if words <= LONGEST_CLASSIFIED and _CLASSIFIED.search(folded):

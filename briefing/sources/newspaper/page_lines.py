@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import Final
+
+from briefing.sources.newspaper import cleaning
 
 
 class Kind(Enum):
@@ -61,3 +64,24 @@ class Line:
     def has_lead(self) -> bool:
         """Return whether it is running text that begins as articles do."""
         return self.kind is Kind.PROSE and self.led
+
+
+_LEFT_OPEN_KINDS: Final = frozenset({Kind.PROSE, Kind.TITLE, Kind.NOTICE, Kind.CAPTION})
+SHORTEST_OPEN = 8
+"""Han characters of a paragraph that can be taken for cut."""
+
+
+def breaks_off(line: Line) -> bool:
+    """Return whether a line of text breaks off in its sentence."""
+    if line.marked or line.kind not in _LEFT_OPEN_KINDS or cleaning.ends_sentence(line.text):
+        return False
+    if line.kind is Kind.PROSE:
+        return cleaning.han_count(line.folded) >= SHORTEST_OPEN
+    # A long line that has commas is none of those that stand alone.
+    return cleaning.han_count(line.folded) >= SHORTEST_OPEN and "," in line.folded.replace("，", ",")
+
+
+def append(line: Line, text: str) -> Line:
+    """Return a line of running text with the piece that was cut from it."""
+    whole = cleaning.glue(line.text, text)
+    return replace(line, text=whole, folded=cleaning.fold(whole), kind=Kind.PROSE)

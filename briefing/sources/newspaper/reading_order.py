@@ -8,14 +8,12 @@ interleaved articles its own text. It moves whole lines only, and only where the
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, joins, line_kinds, scrambled
-from briefing.sources.newspaper.page_lines import Kind, Line
-from briefing.sources.newspaper.word_pairs import word_pairs
+from briefing.sources.newspaper import cleaning, interleaved_columns, joins, line_kinds, scrambled
+from briefing.sources.newspaper.page_lines import Kind, Line, append, breaks_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,10 +24,6 @@ LONGEST_INSERT_WORDS = 160
 """Han characters of such an insert."""
 LONGEST_SUBHEADING = 12
 """Han characters of a sub-heading that is not marked."""
-SHORTEST_OPEN = 8
-"""Han characters of a paragraph that can be taken for cut."""
-LONGEST_REST = 8
-"""Paragraphs of an article that stand in another one."""
 MARGIN = 2.0
 """Weight by which another order must be better than the printed one."""
 _NO_TEXT: Final = frozenset(
@@ -40,13 +34,6 @@ _NO_TEXT: Final = frozenset(
 )  # fmt: skip
 _PLACE: Final = frozenset({Kind.FURNITURE, Kind.INDEX, Kind.INDEX_LABEL, Kind.RULE})
 """What certainly is no piece of a sentence, though it be short."""
-_LEFT_OPEN_KINDS: Final = frozenset({Kind.PROSE, Kind.TITLE, Kind.NOTICE, Kind.CAPTION})
-_TOPIC_WEIGHT: Final = 0.5
-_MOST_BY_TOPIC: Final = 4.0
-_UNFINISHED: Final = 3.0
-"""Weight against an order that leaves a sentence without its end."""
-_TOPIC_TEXT: Final = 1500
-"""Characters of an article by which its words are known."""
 
 
 def restore(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -58,7 +45,7 @@ def restore(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _order(lines: Sequence[Line]) -> list[Line]:
-    untangled = _untangle_columns(list(_close_inserts(_join_neighbours(lines))))
+    untangled = interleaved_columns.untangle_columns(list(_close_inserts(_join_neighbours(lines))))
     # Whose text it is that stood in another article's sentence is not known: it is nobody's.
     return [replace(line, kind=Kind.PROMPT) if line.displaced else line for line in untangled]
 
@@ -69,23 +56,15 @@ def _as_text(line: Line) -> Line:
     return replace(line, kind=Kind.PROSE) if cut and joins.open_brackets(line.folded) else line
 
 
-def is_open(line: Line) -> bool:
-    """Return whether a line of text breaks off in its sentence."""
-    if line.marked or line.kind not in _LEFT_OPEN_KINDS or cleaning.ends_sentence(line.text):
-        return False
-    if line.kind is Kind.PROSE:
-        return cleaning.han_count(line.folded) >= SHORTEST_OPEN
-    # A long line that has commas is none of those that stand alone.
-    return cleaning.han_count(line.folded) >= SHORTEST_OPEN and "," in line.folded.replace("，", ",")
-
-
 def _join_neighbours(lines: Sequence[Line]) -> list[Line]:
     """Join pieces that stand one under the other and are one sentence, whatever they look like alone."""
     marks = _marks_titles(lines)
+    claimed = interleaved_columns.claimed_lines(lines)
     joined: list[Line] = []
     for index, line in enumerate(lines):
         if (
             joined
+            and index not in claimed
             and not _is_insert(lines, index)
             and _goes_on(joined[-1], line, marks=marks, above=joined[-2] if len(joined) > 1 else None)
         ):
@@ -97,7 +76,11 @@ def _join_neighbours(lines: Sequence[Line]) -> list[Line]:
 
 def _marks_titles(lines: Sequence[Line]) -> bool:
     """Return whether the extraction marked the titles of most articles of a page."""
-    titles = [index for index, line in enumerate(lines) if line.kind is Kind.TITLE and _heads(lines, index)]
+    titles = [
+        index
+        for index, line in enumerate(lines)
+        if line.kind is Kind.TITLE and interleaved_columns.heads_article(lines, index)
+    ]
     return 2 * sum(lines[title].marked for title in titles) > len(titles)
 
 
@@ -107,7 +90,7 @@ def _goes_on(before: Line, after: Line, *, marks: bool, above: Line | None) -> b
         return False
     if cleaning.ends_sentence(before.text) or (before.kind is Kind.TITLE and after.kind is Kind.TITLE):
         return False
-    if not is_open(before) and before.kind is not Kind.TITLE:
+    if not breaks_off(before) and before.kind is not Kind.TITLE:
         return False
     weight = joins.weigh_join(before.folded, after.folded)
     if weight >= joins.SURE:
@@ -122,7 +105,7 @@ def _goes_on(before: Line, after: Line, *, marks: bool, above: Line | None) -> b
 
 
 def _glue(before: Line, after: Line) -> Line:
-    return line_kinds.append(before, after.text)
+    return append(before, after.text)
 
 
 def _close_inserts(lines: Sequence[Line]) -> Iterator[Line]:
@@ -145,7 +128,7 @@ def _set_aside(insert: Sequence[Line]) -> list[Line]:
 
 def _continuation(line: Line, rest: Sequence[Line]) -> int | None:
     """Return where after an insert a cut line goes on; None where it does not, or goes on at once."""
-    if not is_open(line):
+    if not breaks_off(line):
         return None
     # What looks like a title by itself must be shown to go on.
     least = -MARGIN if line.kind is Kind.PROSE else 0.0
@@ -206,155 +189,3 @@ def _is_insert(lines: Sequence[Line], at: int) -> bool:
     # Some extractors leave a double gap around what stands in the column without belonging to it.
     apart = line.gap > 1 and (below is None or below.gap > 1) and not _CLAUSE.search(line.folded.rstrip("。"))
     return credited or apart or bool(_INSERT.search(line.folded))
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """An article on the page: the indices of its title lines and of its lines of text."""
-
-    start: int
-    text: tuple[int, ...]
-    end: int
-
-
-def _untangle_columns(lines: Sequence[Line]) -> list[Line]:
-    """Give each of two articles that were read in turns its own text."""
-    ordered = list(lines)
-    index = 0
-    while index < len(ordered):
-        least = MARGIN if is_open(ordered[index]) else 2 * MARGIN
-        moved = (
-            _untangled(ordered, index, least)
-            if is_open(ordered[index]) or _is_stump(ordered, index)
-            else None
-        )
-        if moved:
-            ordered = moved
-        index += 1
-    return ordered
-
-
-def _is_stump(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a few words stand under an article's text and over the next title: a sentence's beginning."""
-    line = lines[at]
-    words = line.kind is Kind.TITLE and not line.marked and not cleaning.ends_sentence(line.text)
-    below = lines[at + 1] if at + 1 < len(lines) else None
-    return (
-        words
-        and at > 0
-        and lines[at - 1].kind is Kind.PROSE
-        and below is not None
-        and below.kind is Kind.TITLE
-    )
-
-
-def _untangled(lines: list[Line], at: int, least: float) -> list[Line] | None:
-    """Return the lines with the rest of the article that breaks off at `at` brought back to it; None if it has none."""
-    other = _next_article(lines, at)
-    if other is None:
-        return None
-    own_words = _words(lines[_title_above(lines, at) : at + 1])
-    best = max(_orders(lines, at, other, own_words), default=None)
-    if best is None or best[0] < least:
-        return None
-    _, first, end = best
-    rest = [lines[index] for index in other.text[first:end]]
-    taken = set(other.text[first:end])
-    cut = other.text[first - 1]
-    whole = dict(enumerate(lines))
-    if end < len(other.text) and is_open(lines[cut]):
-        taken.add(other.text[end])
-        whole[cut] = _glue(lines[cut], lines[other.text[end]])
-    remainder = [line for index, line in whole.items() if index > at and index not in taken]
-    restored = [replace(line, displaced=False) for line in rest]
-    return [*lines[:at], _glue(lines[at], restored[0]), *restored[1:], *remainder]
-
-
-def _orders(
-    lines: Sequence[Line], at: int, other: _Stretch, own_words: frozenset[str]
-) -> Iterator[tuple[float, int, int]]:
-    """Give each run of the other article's paragraphs that may be this one's rest: its gain, first, end."""
-    text = [lines[index] for index in other.text]
-    for first in range(1, len(text)):
-        back = joins.weigh_join(lines[at].folded, text[first].folded)
-        if text[first].led or back <= (
-            MARGIN if lines[at].kind is Kind.TITLE and not is_open(lines[at]) else -MARGIN
-        ):
-            continue
-        opened = is_open(text[first - 1])
-        printed = joins.weigh_join(text[first - 1].folded, text[first].folded) if opened else -1.0
-        for end in range(first + 1, min(len(text), first + LONGEST_REST) + 1):
-            if opened and end == len(text):
-                break
-            onward = joins.weigh_join(text[first - 1].folded, text[end].folded) if opened else 0.0
-            certain = opened or text[first].displaced or back >= joins.SURE - 1
-            if (
-                onward <= -MARGIN
-                or not certain
-                or (text[first].displaced and end < len(text) and text[end].displaced)
-            ):
-                continue
-            topic = _topic(text, first, end, own_words, _words([lines[other.start], *text[:first]]))
-            whole = 1.0 if not is_open(text[end - 1]) else -_UNFINISHED
-            foreign = 2 * MARGIN if text[first].displaced else 0.0
-            yield back + onward - printed + topic + whole + foreign + _start_of(text, end), first, end
-
-
-def _start_of(text: Sequence[Line], end: int) -> float:
-    """Return less where the paragraph to which an order goes back begins like one that nothing precedes."""
-    return 0.0 if end < len(text) else -1.0
-
-
-def _topic(text: Sequence[Line], first: int, end: int, own: frozenset[str], others: frozenset[str]) -> float:
-    """Return how much more the moved paragraphs speak of this article than the kept ones do."""
-    only_own, only_other = own - others, others - own
-    moved, rest = _words(text[first:end]), _words(text[end:])
-    score = len(moved & only_own) - len(moved & only_other) + len(rest & only_other) - len(rest & only_own)
-    return _MOST_BY_TOPIC * math.tanh(_TOPIC_WEIGHT * score / _MOST_BY_TOPIC)
-
-
-def _words(lines: Sequence[Line]) -> frozenset[str]:
-    return word_pairs("\n".join(line.folded for line in lines)[:_TOPIC_TEXT])
-
-
-def _title_above(lines: Sequence[Line], at: int) -> int:
-    """Return where the title of the article stands whose text is at `at`."""
-    for index in range(at, -1, -1):
-        if lines[index].kind is Kind.TITLE and (lines[index].marked or _heads(lines, index)):
-            return index
-    return 0
-
-
-def _heads(lines: Sequence[Line], at: int) -> bool:
-    """Return whether a dateline or a byline follows a title line."""
-    below = [line for line in lines[at + 1 : at + 4] if line.kind is not Kind.TITLE]
-    return bool(below) and below[0].led
-
-
-def _next_article(lines: Sequence[Line], at: int) -> _Stretch | None:
-    """Return the article that begins under a line before its text goes on; None if there is none."""
-    start = next(
-        (
-            index
-            for index in range(at + 1, min(len(lines), at + LONGEST_INSERT))
-            if lines[index].kind is not Kind.PROSE
-            and lines[index].kind is Kind.TITLE
-            and (lines[index].marked or _heads(lines, index))
-        ),
-        None,
-    )
-    if start is None or any(line.kind is Kind.PROSE for line in lines[at + 1 : start]):
-        return None
-    end = _end_of_article(lines, start)
-    text = tuple(index for index in range(start + 1, end) if lines[index].kind is Kind.PROSE)
-    return _Stretch(start, text, end) if len(text) > 1 else None
-
-
-def _end_of_article(lines: Sequence[Line], start: int) -> int:
-    begun = False
-    for index in range(start + 1, len(lines)):
-        line = lines[index]
-        if begun and (line.led or (line.kind is Kind.TITLE and (line.marked or _heads(lines, index)))):
-            return index
-        begun = begun or line.kind is Kind.PROSE
-    return len(lines)

@@ -56,7 +56,7 @@ def cut_off(lines: Sequence[Line], *, untouched: frozenset[int]) -> list[Line]:
         cut = bool(before) and before[-1].kind is Kind.PROSE and not cleaning.ends_sentence(before[-1].text)
         run = lines[index:end] if cut else []
         if len(run) >= SHORTEST_RUN and _is_scrambled(run) and _is_unsolved(run, untouched):
-            before[-1] = _broken_off(before[-1])
+            before[-1] = broken_off(before[-1])
             index = end
         else:
             before.append(lines[index])
@@ -105,7 +105,7 @@ def _is_scrambled(run: Sequence[Line]) -> bool:
     return good < len(run) / 2
 
 
-def _broken_off(line: Line) -> Line:
+def broken_off(line: Line) -> Line:
     """Return a paragraph up to its last whole clause."""
     text = line.text if cleaning.ends_sentence(line.text) else _CLAUSE_END.sub("", line.text) + "……"
     return replace(line, text=text, folded=cleaning.fold(text), broken=True)

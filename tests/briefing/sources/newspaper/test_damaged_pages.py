@@ -71,15 +71,17 @@ def _outcome(faults: tuple[str, ...], *, marked: bool) -> Outcome:
 @pytest.mark.parametrize(
     ("faults", "marked", "least_exact", "most_fused", "most_strange"),
     [
-        (("cut",), True, 0.88, 0.0, 0),
-        (("insert",), True, 0.70, 0.0, 0),
-        (("stray",), True, 0.98, 0.0, 0),
+        (("cut",), True, 0.95, 0.0, 0),
+        (("insert",), True, 0.78, 0.0, 0),
+        (("stray",), True, 1.0, 0.0, 0),
         (("drop",), True, 0.78, 0.0, 0),
-        (("interleave",), True, 0.86, 0.09, 0),
-        (("cut", "insert", "stray"), True, 0.68, 0.0, 0),
-        (("cut",), False, 0.72, 0.0, 2),
-        (("insert",), False, 0.70, 0.0, 2),
-        (("stray",), False, 0.80, 0.0, 0),
+        (("interleave",), True, 1.0, 0.0, 0),
+        (("interleave",), False, 1.0, 0.0, 0),
+        (("cut", "interleave"), True, 0.60, 0.08, 0),
+        (("cut", "insert", "stray"), True, 0.80, 0.0, 0),
+        (("cut",), False, 0.78, 0.0, 0),
+        (("insert",), False, 0.78, 0.0, 1),
+        (("stray",), False, 1.0, 0.0, 0),
     ],
 )
 def test_damaged_pages_become_their_articles(
