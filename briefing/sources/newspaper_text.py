@@ -24,8 +24,8 @@ from briefing.sources.newspaper import (
     line_kinds,
     neighbours,
     printed_dates,
-    reading_order,
 )
+from briefing.sources.newspaper.columns import reading_order
 from briefing.sources.newspaper.page_lines import Kind
 from briefing.sources.regular_file import read_regular_file
 

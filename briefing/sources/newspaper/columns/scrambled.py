@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, joins
+from briefing.sources.newspaper import cleaning
+from briefing.sources.newspaper.columns import joins
 from briefing.sources.newspaper.page_lines import Kind
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from briefing.sources.newspaper import cleaning, joins, scrambled
+from briefing.sources.newspaper import cleaning
+from briefing.sources.newspaper.columns import joins, scrambled
 from briefing.sources.newspaper.page_lines import Kind, Line, append, breaks_off
 from briefing.sources.newspaper.word_pairs import word_pairs
 
