@@ -155,10 +155,14 @@ def guard(options: argparse.Namespace) -> None:
 
 
 def _check_row(row: dict[str, Any]) -> tuple[UnsupportedClaim, ...]:
-    """The doubts about a row; its title is a part of its story."""
-    story = [*row.get("story", []), *filter(None, [row.get("title", "")])]
+    """The doubts about a row; its title is a source too."""
     return check_sentence(
-        row["text"], row["sources"], story, row.get("place", ""), date.fromisoformat(row["day"])
+        row["text"],
+        row["sources"],
+        row.get("story", []),
+        row.get("place", ""),
+        date.fromisoformat(row["day"]),
+        title=row.get("title") or "",
     )
 
 

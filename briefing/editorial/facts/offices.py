@@ -22,6 +22,7 @@ COMPOUND_SURNAMES = read_words("compound_surnames")
 _NAME = r"[\u4e00-\u9fff]{2,4}?"
 _OFFICE = re.compile(rf"(?P<deputy>副|代理|代|原|前任?|常务副|执行|名誉|候任)?(?P<head>{_HEAD})(?=、|兼|$)")
 _BREAK = re.compile(r"[，。；：！？“”‘’（）\s]")
+_AGENT = re.compile(r"(?<![自理事])由(?!于)")
 _PART = re.compile(r"、|兼任?|暨|和")
 DEPUTY = re.compile(r"副|代理|代(?=[一-龥]长)|原|前任|名誉|候任")
 
@@ -62,8 +63,22 @@ def titles_before(text: str, name: str) -> Iterator[tuple[int, str]]:
     while index >= 0:
         before = text[max(0, index - 40) : index]
         breaks = [match.end() for match in _BREAK.finditer(before)]
-        yield index, before[breaks[-1] if breaks else 0 :]
+        yield index, _AGENT.split(before[breaks[-1] if breaks else 0 :])[-1]
         index = text.find(name, index + len(name))
+
+
+_NAMED_BEHIND = r"(?:被?任命|提名|选举)?(?P<verb>为|任|担任|出任|接任|当选为?|就任)(?P<title>[^，。；]{2,16})"
+_NAMED_BY = r"(?P<title>[^，。；]{2,16}?)由[^，。；]{0,14}$"
+
+
+def titles_behind(text: str, name: str) -> Iterator[str]:
+    """The offices that a text gives to a name behind it, or before 由: 任命某某为代理市长, 代理市长由某某担任."""
+    for match in re.finditer(re.escape(name) + _NAMED_BEHIND, text):
+        yield re.split(r"、|，", match["title"])[0]
+    for match in re.finditer(re.escape(name) + "(?:担任|出任|代理|接任|兼任)", text):
+        before = re.search(_NAMED_BY, text[max(0, match.start() - 34) : match.start()])
+        if before:
+            yield before["title"]
 
 
 _FOLLOWS = (

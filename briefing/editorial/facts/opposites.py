@@ -14,6 +14,9 @@ def _axes() -> dict[str, tuple[tuple[int, int], ...]]:
             collected.setdefault(word, []).append((number, 1))
         for word in right.split():
             collected.setdefault(word, []).append((number, -1))
+    for word in [word for word, axes in collected.items() if axes[0][0] == 0 and len(word) == 2]:  # noqa: PLR2004 - a verb
+        for ending in "到至":
+            collected.setdefault(word + ending, collected[word])
     return {word: tuple(axes) for word, axes in collected.items()}
 
 

@@ -63,7 +63,8 @@ class Value:
 _BEFORE = {
     Bound.ABOUT: "大约|大概|约为|约合|约|大致|左右|差不多|估计",
     Bound.UNDER: "将近|接近|近|不足|不到|少于|未满|不满|低于|小于|未达到|未达|不及",
-    Bound.OVER: "过了(?=[一二三四五六七八九]成)|超过了|超过|超出|超|突破|逾|多于|高于|大于|高达|远超",
+    Bound.OVER: r"过(?=[\d.]+[万亿])|破(?=[\d.]+[万亿])"
+    "|过了(?=[一二三四五六七八九]成)|超过了|超过|超出|超|突破|逾|多于|高于|大于|高达|远超",
     Bound.LEAST: "最低|最少|最短|不少于|不低于|不小于|至少|起码|最少|不得少于|不得低于|不短于|达到或超过",
     Bound.MOST: "最高不超过|不会超过|不能超过|最高|最长|最大|不超过|不高于|不多于|不大于|至多|最多|不得超过"
     "|不得高于|不长于|控制在",
@@ -107,7 +108,7 @@ RANGE_MARK = re.compile(r"(?:至|到|—+|－|-|−|~|～|–|、)")
 """What joins the two ends of a range."""
 _DOUBLED = re.compile(r"翻(?P<times>[一两二三四]|了?一)?[番倍]")
 _HALVED = re.compile(
-    r"(?P<before>将近|接近|近|超过|超|过了?|不到|不足|大约|约|差不多)?(?:一半|半数|半价|对半|(?<=[近超过])半(?![年天个小径月里数价路]))"
+    r"(?P<before>将近|接近|近|超过|超|过了?|不到|不足|大约|约|差不多)?(?:(?<![打做干说走听写讲开演跑看吃睡]到)(?<![打做干说走听写讲开演跑看吃睡])一半|半数|半价|对半|(?<=[近超过])半(?![年天个小径月里数价路]))"
     r"(?P<behind>多|以上|左右|不到)?"
 )
 _HALF_BOUNDS = {
@@ -117,7 +118,8 @@ _HALF_BOUNDS = {
 }
 _RANK = re.compile(r"首位|榜首|居首|头名|领跑")
 _FAR_BOUND = re.compile(
-    r"(?P<word>大约|大概|约|将近|至少|起码|最少|至多|最多|不超过|不少于|不低于|不高于|超过|不到|不足|最高(?=[可能不奖处罚补达赔限]))[^，。；、：\d]{1,5}$"
+    r"(?P<word>大约|大概|约|将近|至少|起码|最少|至多|最多|不超过|不少于|不低于|不高于|超过|不到|不足"
+    r"|最高(?=[可能不奖处罚补达赔限给发资])|最多(?=[可能不奖处罚补赔给发资]))[^，。；、：\d]{1,5}$"
 )
 _CHANGED = re.compile(
     r"(?:[少多][招种收卖买用花赚交付产]|增长|增加|增至|增|提高|提升|提|上升|上涨|升|涨|扩大|多|高出|下降|下跌|降低|降|减少|减|减至|缩短|压缩|缩小|回落|跌|少|低|收窄|下调|上调|加快|放缓|增收|节省|延长|推进|刷新|扩|调)"
@@ -318,8 +320,13 @@ def _change(before: str) -> Change:
     """Return whether the words in front make the number the size of a change or its result."""
     collected = _CHANGED.search(before.rstrip("".join(sorted("约近超逾"))))
     if not collected:
-        return Change.NONE
+        return Change.BY if _BIGGER.search(before) else Change.NONE
     return Change.TO if collected["to"] else Change.BY
+
+
+_BIGGER = re.compile(
+    r"[比较][^，。；]{1,12}(?:大|高|长|重|多|快|贵|宽|厚|深|远)(?:了|出|出了)?(?:约|近|将近|超过|大约)?$"
+)
 
 
 def _base(before: str) -> str:

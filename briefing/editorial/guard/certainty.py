@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 
 _RELATED, _AS_NEAR = 0.5, 0.8
 _ONGOING = re.compile(r"仍在|正在|还在|尚在|在建|进行中|仍处")
+_ADVERBIAL = frozenset(
+    ["客场", "主场", "全面", "全力", "全程", "现场", "重点", "免费", "首次", "择机", "分期", "分批"]
+)
+"""Nouns before a verb that say how it is done, so that the 将 in front of them is the future."""
 _STRONG_FUTURE = frozenset(
     ["将", "将要", "即将", "将会", "拟", "计划", "打算", "预计", "有望", "力争", "争取", "准备"]
 )
+_BEGUN = re.compile(r"开工|动工|开建|奠基|破土|启动建设|开始建设|在建|正在建设|施工")
+_FINISHED = re.compile(r"建成|完工|竣工|建好|修好|落成|投用|启用|投入使用|通车|开业|造好")
 _STRONG_MUST = frozenset(["必须", "务必", "强制", "一定要", "不得不", "勒令", "须"])
+_IMPLIED = re.compile(r"(?:未|没有|不)[^。；]{1,24}(?:不得|不能|不予|不可|不准)|方可|才能|才可")
+"""What makes something a duty without the word: 未获同意，不得纳入."""
 _DUTIES = frozenset({Mode.MUST})
 
 
@@ -30,15 +38,27 @@ def check_certainty(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
     for index, word in enumerate(spoken.words):
         if word.content and word.flag[:1] in {"v", "n", "a", "i", "l", "j"} and word.text not in MODES:
             yield from _check_act(Site(spoken, index), evidence)
+    yield from _check_stages(spoken, evidence)
     for word in spoken.words:
         if word.text in CERTAIN and word.text not in evidence.text:
             yield UnsupportedClaim(ClaimKind.CERTAINTY, f"来源里没有“{word.text}”", word.start, word.end)
 
 
+def _check_stages(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt 建成 of what the sources only begin: 开工建设3所学校."""
+    text = "".join(reading.text for reading in evidence.body)
+    for match in _FINISHED.finditer(spoken.text):
+        begun = _BEGUN.search(text)
+        if begun and not _FINISHED.search(text) and not _BEGUN.search(spoken.text):
+            what = f"原文是“{begun[0]}”，不是“{match[0]}”"
+            yield UnsupportedClaim(ClaimKind.CERTAINTY, what, match.start(), match.end(), begun[0])
+            return
+
+
 def _check_act(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     sites = [
         Site(reading, index)
-        for reading in evidence.named
+        for reading in evidence.body
         for index, other in enumerate(reading.words)
         if other.content and likeness(site.word.text, other.text) >= SAME_WORD
     ]
@@ -82,7 +102,7 @@ def _complaint(site: Site, source: Site) -> tuple[str, str] | None:
     ):
         return f"原文没有“{early}”", ""
     duty = next((word for word in ours.values() if word in _STRONG_MUST), "")
-    if duty and not _DUTIES & modes_of(source.reading).keys():
+    if duty and not _IMPLIED.search(source.reading.text) and not _DUTIES & modes_of(source.reading).keys():
         return f"原文没有“{duty}”", ""
     return None
 
@@ -101,11 +121,27 @@ def _is_ahead(source: Site) -> bool:
     )
 
 
+def _is_disposal(reading: Reading, index: int) -> bool:
+    """Return whether 将 is 把: 将应急响应提升至二级."""
+    behind = reading.words[index + 1] if index + 1 < len(reading.words) else None
+    return (
+        reading.words[index].text == "将"
+        and behind is not None
+        and behind.content
+        and behind.text not in _ADVERBIAL
+        and behind.flag[:2] in {"n", "nr", "ns", "nt", "nz", "j"}
+    )
+
+
 @lru_cache(maxsize=8192)
 def _modes(reading: Reading, index: int) -> tuple[tuple[Mode, str], ...]:
     clause = reading.words[index].clause
-    before = (word for word in reading.words[:index] if word.clause == clause)
-    collected = [(mode, word.text) for word in before if (mode := MODES.get(word.text))]
+    before = [place for place, word in enumerate(reading.words[:index]) if word.clause == clause]
+    collected = [
+        (mode, reading.words[place].text)
+        for place in before
+        if (mode := MODES.get(reading.words[place].text)) and not _is_disposal(reading, place)
+    ]
     following = reading.words[index + 1] if index + 1 < len(reading.words) else None
     if following is not None and following.text in {"了", "过", "完毕"}:
         collected.append((Mode.DONE, following.text))
@@ -119,7 +155,11 @@ def modes_before(reading: Reading, index: int) -> dict[Mode, str]:
 
 @lru_cache(maxsize=2048)
 def _all_modes(reading: Reading) -> tuple[tuple[Mode, str], ...]:
-    return tuple((mode, word.text) for word in reading.words if (mode := MODES.get(word.text)))
+    return tuple(
+        (mode, word.text)
+        for index, word in enumerate(reading.words)
+        if (mode := MODES.get(word.text)) and not _is_disposal(reading, index)
+    )
 
 
 def modes_of(reading: Reading) -> dict[Mode, str]:

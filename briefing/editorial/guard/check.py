@@ -8,19 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.offices import find_names
+from briefing.editorial.guard.bindings import check_bindings
 from briefing.editorial.guard.certainty import check_certainty
 from briefing.editorial.guard.conditions import check_conditions
-from briefing.editorial.guard.evidence import gather_evidence
+from briefing.editorial.guard.contrasts import check_contrasts
+from briefing.editorial.guard.denials import check_denials
+from briefing.editorial.guard.evidence import gather_evidence, tagged_names
 from briefing.editorial.guard.figure_checks import check_figures
 from briefing.editorial.guard.likeness import Site
 from briefing.editorial.guard.novelty import check_novelty
 from briefing.editorial.guard.parties import check_parties
 from briefing.editorial.guard.people_checks import check_people
 from briefing.editorial.guard.polarity import check_polarity
+from briefing.editorial.guard.portions import check_portions
 from briefing.editorial.guard.quotations import check_causes, check_quotations
 from briefing.editorial.guard.roles import check_roles
 from briefing.editorial.guard.scope import check_scope
-from briefing.editorial.guard.sentence_reading import ENDLESS, HOME, LONGEST, read_sentence
+from briefing.editorial.guard.sentence_reading import ENDLESS, HOME, LONGEST, fold, read_sentence
 from briefing.editorial.guard.times import check_times, is_greeting
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
@@ -28,11 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from briefing.editorial.guard.evidence import Evidence
     from briefing.editorial.guard.sentence_reading import Reading
 
 _CHECKS = (
-    check_figures, check_times, check_people, check_parties, check_polarity, check_scope, check_roles, check_certainty,
-    check_quotations, check_causes, check_conditions, check_novelty,
+    check_figures, check_portions, check_times, check_people, check_parties, check_bindings, check_polarity,
+    check_denials, check_contrasts, check_scope, check_roles, check_certainty, check_quotations, check_causes,
+    check_conditions, check_novelty,
 )  # fmt: skip
 """In the order of their weight: of two doubts about the same words the first is shown."""
 
@@ -44,28 +50,35 @@ def check_sentence(
     place: str,
     day: date,
     aired: date | None = None,
+    title: str = "",
 ) -> tuple[UnsupportedClaim, ...]:
     """Return what a sentence says beyond its sources, one doubt a cause, in the order of the sentence.
 
-    `sources` are the printed sentences that it names, `story` the rest of its article with the title, `place` what 我区
-    means, `day` the printed day and `aired` the day of broadcast, if it is another. A sentence without sources is
-    doubted as a whole when it claims anything.
+    `sources` are the printed sentences that it names, `story` the rest of its article, `place` what 我区 means, `day` the
+    printed day, `aired` the day of broadcast, if it is another, and `title` that of the article, a source like those that
+    the sentence names. A sentence without sources is doubted as a whole when it claims anything.
     """
     if len(text) > LONGEST or ENDLESS.search(text):
         return (UnsupportedClaim(ClaimKind.SOURCE, "这句话太长，没法核对，请分成几句", 0, len(text)),)
     if not sources:
         return _unsourced(read_sentence(text, place, aired or day))
-    evidence = gather_evidence(tuple(sources), tuple(story), place, day)
-    spoken = read_sentence(text, place, aired or day, evidence.names)
+    evidence = gather_evidence(tuple(sources), tuple(story), place, day, title)
+    spoken = read_sentence(text, place, aired or day, _known_names(text, evidence))
     doubts = (doubt for check in _CHECKS for doubt in check(spoken, evidence))
     return tuple(sorted(_distinct(doubts), key=lambda doubt: doubt.start))
 
 
 def check_text(
-    text: str, sources: Sequence[str], place: str, day: date, story: Sequence[str] = ()
+    text: str, sources: Sequence[str], place: str, day: date, story: Sequence[str] = (), title: str = ""
 ) -> tuple[UnsupportedClaim, ...]:
     """Return the doubts about a text; the form that scorers call."""
-    return check_sentence(text, sources, story, place, day)
+    return check_sentence(text, sources, story, place, day, title=title)
+
+
+def _known_names(text: str, evidence: Evidence) -> tuple[str, ...]:
+    """The people that the sources introduce, and those of the sentence whom the rest of the story names."""
+    guessed = (name for name in tagged_names(fold(text[:LONGEST])) if name in evidence.whole)
+    return tuple(dict.fromkeys((*evidence.names, *guessed)))
 
 
 def _unsourced(spoken: Reading) -> tuple[UnsupportedClaim, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.editorial.guard.denials import count_denials
 from briefing.editorial.guard.likeness import best_clause, clause_numbers, clause_overlap, clause_text
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
@@ -31,6 +32,14 @@ _DENIAL_KEPT = re.compile(
 )
 _LEAST_SHARE, _MUCH, _SOME_SHARE, _CLOSE = 0.5, 0.4, 0.3, 1.5
 _GROUP = re.compile(r"(?:^|[，。；])(?P<inner>[^，。；]{4,40})的，(?:全部|一律|均|都|可|应)")
+_BOTH = re.compile(
+    r"(?:^|[，。；、须应])(?P<first>[^，。；、]{4,22}?)，?(?:并且|而且|且)(?P<second>[^，。；]{4,16}?)(?:的|，|。|；|$)"
+)
+_LATE = re.compile(
+    r"，(?P<inner>(?:逾期|拒不|经责令|情节严重|屡|再次|仍不|拒绝)[^，。；]{1,14}?)的?，(?P<main>[^，。；]{4,40})"
+)
+_CAUGHT = re.compile(r"逾期|拒不|到期|过期|超过期限|期限|还不|仍不|再不|不改|不听|严重|屡|没|未|不")
+_LITTLE, _NEARLY = 0.3, 0.85
 _EVERYONE = re.compile(r"一律|全部|全都|所有|都")
 _SHARE_OF = re.compile(
     r"占(?:到|了)?(?P<whole>[^，。；、\d占]{2,14}?)(?:的)?(?:比例|比重|总数|总量)?(?:为|达|达到|约|近|超过|超)?$"
@@ -51,10 +60,11 @@ _PARTIAL = re.compile(
 
 def check_conditions(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt where a sentence keeps a statement and drops what it hangs on."""
-    for reading in evidence.named:
+    for reading in evidence.body:
         yield from _check_condition(spoken.text, reading.text)
         yield from _check_exception(spoken.text, reading.text)
         yield from _check_denial(spoken.text, reading.text)
+        yield from _check_joined(spoken.text, reading.text)
         yield from _check_group(spoken.text, reading.text)
         yield from _check_whole(spoken, reading)
     yield from _check_finished(spoken, evidence)
@@ -77,6 +87,8 @@ def _check_exception(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
         return
     main = source[match.end() :] if match["inner"] else source[: match.start()]
     inner = match["inner"] or match["behind"]
+    if share_of(inner, spoken) > _NEARLY and count_denials(spoken):
+        return
     if share_of(spoken, main) >= _MUCH or (
         share_of(inner, spoken) >= _LEAST_SHARE and share_of(main, spoken) > _SOME_SHARE
     ):
@@ -87,6 +99,20 @@ def _check_denial(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
     match = _DENIAL.search(source)
     if match and not _DENIAL_KEPT.search(spoken) and share_of(spoken, source) >= _SOME_SHARE:
         yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{match[0]}”", 0, len(spoken), match[0])
+
+
+def _check_joined(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
+    """Doubt a claim that keeps one of two conditions: 年满60岁 of 具有本县户籍且年满60岁."""
+    match = _BOTH.search(source)
+    if match and "且" not in spoken:
+        kept, lost = share_of(match["second"], spoken), share_of(match["first"], spoken)
+        if kept >= _LEAST_SHARE and lost < _LITTLE:
+            yield _whole(spoken, f"去掉了条件“{match['first']}”", match["first"])
+    late = _LATE.search(source)
+    if late and not _CAUGHT.search(spoken):
+        main = share_of(late["main"], spoken)
+        if main >= _LEAST_SHARE and share_of(late["inner"], spoken) < _LITTLE:
+            yield _whole(spoken, f"去掉了条件“{late['inner']}”", late["inner"])
 
 
 def _check_group(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
@@ -134,7 +160,7 @@ def _check_finished(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
         match = _FINISHED.search(clause_text(spoken, clause))
         going = (
             (reading, number)
-            for reading in evidence.named
+            for reading in evidence.body
             for number in clause_numbers(reading)
             if _ONGOING.search(clause_text(reading, number))
             and clause_overlap(spoken, clause, reading, number) >= 1
@@ -151,7 +177,7 @@ def _check_part(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
         best = max(
             (
                 (clause_overlap(spoken, clause, reading, number), clause_text(reading, number))
-                for reading in evidence.named
+                for reading in evidence.body
                 for number in clause_numbers(reading)
             ),
             default=(0.0, ""),
@@ -171,7 +197,7 @@ def _check_single(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
     """Doubt 都 where the clause that says the same speaks of one of them: 其中一家."""
     for clause in clause_numbers(spoken):
         match = _EVERYONE.search(clause_text(spoken, clause))
-        best = best_clause(spoken, clause, evidence.named)
+        best = best_clause(spoken, clause, evidence.body)
         if not match or best is None or best[0] < _CLOSE:
             continue
         before = clause_text(best[1], best[2] - 1) if best[2] else ""

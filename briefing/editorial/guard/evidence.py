@@ -27,15 +27,27 @@ class Evidence:
     """Readings of the sources, with what is asked of them often."""
 
     named: tuple[Reading, ...]
-    """The sources that the sentence names."""
-    story: tuple[Reading, ...]
-    """The other sentences of the same story, its title included."""
+    """The sources that the sentence names, and the title of their story."""
+    rest: tuple[str, ...]
+    """The other sentences of the same story."""
     place: str
     """What 我区 means."""
     printed: date
     """Day of the paper."""
+    title: str = ""
+    """The title of the story; the last of the named sources, if it has one."""
     names: tuple[str, ...] = ()
     """People that the sources introduce."""
+
+    @cached_property
+    def body(self) -> tuple[Reading, ...]:
+        """The named sources without the title, which says what happened in few words and without reservations."""
+        return tuple(reading for reading in self.named if reading.text != fold(self.title)) or self.named
+
+    @cached_property
+    def story(self) -> tuple[Reading, ...]:
+        """The readings of the rest of the story, made when first asked for: few sentences need them."""
+        return tuple(read_sentence(text, self.place, self.printed, self.names) for text in self.rest)
 
     @cached_property
     def text(self) -> str:
@@ -45,17 +57,12 @@ class Evidence:
     @cached_property
     def whole(self) -> str:
         """All sources as one text, the paper's own place included."""
-        return "\n".join((self.text, *(reading.text for reading in self.story), self.place))
+        return "\n".join((self.text, *map(fold, self.rest), self.place))
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the named sources."""
         return frozenset(word.text for reading in self.named for word in reading.words)
-
-    @cached_property
-    def story_words(self) -> frozenset[str]:
-        """The words of the rest of the story."""
-        return frozenset(word.text for reading in self.story for word in reading.words)
 
     @cached_property
     def characters(self) -> frozenset[str]:
@@ -82,28 +89,36 @@ def _list_length(text: str) -> int:
     return max((run.count("、") + 1 + ("和" in run.rsplit("、", 1)[-1]) for run in runs), default=0)
 
 
-def gather_evidence(sources: tuple[str, ...], story: tuple[str, ...], place: str, printed: date) -> Evidence:
-    """Read the sources of a sentence."""
-    sources = tuple(dict.fromkeys(sources))[:MOST_NAMED]
-    rest = list(dict.fromkeys(text for text in story if text not in sources))[:MOST_STORY]
-    names = names_in((*sources, *rest))
+def gather_evidence(
+    sources: tuple[str, ...], story: tuple[str, ...], place: str, printed: date, title: str = ""
+) -> Evidence:
+    """Read the sources of a sentence; the title of the story is one of them."""
+    sources = tuple(dict.fromkeys((*sources[:MOST_NAMED], *filter(None, [title]))))
+    rest = tuple(dict.fromkeys(text for text in story if text not in sources))[:MOST_STORY]
+    names = names_in(sources, rest)
     named = tuple(read_sentence(text, place, printed, names) for text in sources)
-    others = tuple(read_sentence(text, place, printed, names) for text in rest)
-    return Evidence(named, others, place, printed, names)
+    return Evidence(named, rest, place, printed, title, names)
 
 
 @lru_cache(maxsize=256)
-def names_in(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the people that the texts introduce, longest names first."""
-    collected = dict.fromkeys(
-        name for text in texts for name in (*find_names(fold(text)), *_tagged_names(fold(text)))
-    )
+def names_in(named: tuple[str, ...], rest: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the people that the texts introduce, longest names first.
+
+    Those whom no office introduces are looked for in the named texts only: tagging a whole story takes half a second.
+    """
+    collected = dict.fromkeys(name for text in (*named, *rest) for name in _introduced(text))
+    collected |= dict.fromkeys(name for text in named for name in tagged_names(fold(text)))
     return tuple(sorted(collected, key=len, reverse=True))
 
 
+@lru_cache(maxsize=4096)
+def _introduced(text: str) -> tuple[str, ...]:
+    return find_names(fold(text))
+
+
 @lru_cache(maxsize=2048)
-def _tagged_names(text: str) -> tuple[str, ...]:
-    """People that the tagger guesses and that are built like names: 邹大海, whom no office introduces."""
+def tagged_names(text: str) -> tuple[str, ...]:
+    """Return people that the tagger guesses and that are built like names: 邹大海, whom no office introduces."""
     collected: list[str] = []
     tagged = [*segmenter.tag(text), ("", "")]
     for (word, flag), (following, _) in pairwise(tagged):
@@ -124,4 +139,4 @@ def is_home(word: Word) -> bool:
     return word.text == HOME
 
 
-__all__ = ["Evidence", "fold", "gather_evidence", "is_home"]
+__all__ = ["Evidence", "fold", "gather_evidence", "is_home", "tagged_names"]

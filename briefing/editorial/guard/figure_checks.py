@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.measure_units import COUNTS, are_comparable
 from briefing.editorial.facts.values import RANGE_MARK, Bound, Change, Value, agree
+from briefing.editorial.guard.derived_values import is_derived, is_share_of_people
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_overlap, is_nearer, likeness
+from briefing.editorial.guard.topics import cover, topic_of
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _CLEARLY, _SWAPPED, _MANY, _ONE_WORD = 1.6, 0.3, 2.0, 0.9
 SMALL = 3
 _BETWEEN = frozenset("是 为 达 共 约 有 达到 就 仅 只 了".split())  # noqa: SIM905 - a list of words
 _CHANGE = re.compile(r"[^，。；、]{0,6}(?:到|至|为|成)了?")
+_IN_TABLE = re.compile(
+    r"(?:排名?|位[列居]|名列|位次|[列居]|榜|[升跃]到了?|[升跃]至)(?:在|到|了|[^，。；第]{0,4})$"
+)
+_MOST_OF_ALL = re.compile(r"最[大多高快长好强早]|超过")
 _TINY, _ROUNDED, _HALF = 1e-9, 0.5, 0.5
 
 
@@ -47,6 +52,7 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
     if (
         value.dimension.startswith("ordinal")
         and value.number == 1
+        and not _ranks(site)
         and any(word in evidence.text for word in ("首", "处女", "头一"))
     ):
         alike = [
@@ -60,6 +66,9 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         yield from _without_equal(site, alike, nearest, sources, evidence)
         return
     best = max(equal, key=lambda other: affinity(site, other))
+    if _other_change(value, equal):
+        yield _claim(site, f"“{value.text}”增减的说法不对，原文是{_phrase(best)}", _phrase(best))
+        return
     if _is_same_range(site, equal):
         return
     near = affinity(site, best)
@@ -70,9 +79,7 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(rival)}", _phrase(rival))
         return
     source = _value(best)
-    if _other_change(value, equal):
-        yield _claim(site, f"“{value.text}”增减的说法不对，原文是{_phrase(best)}", _phrase(best))
-    elif value.base and all(_value(other).base not in {"", value.base} for other in equal):
+    if value.base and all(_value(other).base not in {"", value.base} for other in equal):
         yield _claim(site, f"同比和环比说反了，原文是{_phrase(best)}", _phrase(best))
     elif not (
         value.dimension == source.dimension
@@ -80,6 +87,13 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         or _is_speed(value, source, best)
     ):
         yield _claim(site, f"单位不对，原文是{source.text}", source.text)
+
+
+def _ranks(site: Site) -> bool:
+    """Return whether 第一 is a place in a table, not a first time: 排第一, 升到积分榜第一."""
+    return (
+        _value(site).text not in _RANKS and _IN_TABLE.search(site.reading.text[: site.word.start]) is not None
+    )
 
 
 def _is_same_range(site: Site, equal: Sequence[Site]) -> bool:
@@ -159,15 +173,14 @@ def _labels(site: Site) -> list[str]:
 
 
 def _has_label(site: Site, label: str) -> bool:
-    return any(
-        word.clause == site.word.clause and likeness(word.text, label) >= SAME_WORD
-        for word in site.reading.words
-    )
+    topic = topic_of(site.reading, site.word.clause)
+    words = [word.text for word in site.reading.words if word.clause == site.word.clause]
+    return any(likeness(text, label) >= SAME_WORD for text in (*words, *(topic.words if topic else ())))
 
 
 def _other_kind(site: Site, near: float, alike: Sequence[Site], sources: Sequence[Site]) -> Site | None:
     """A value of another dimension that clearly belongs here: 道岔5.2公里 where the source has 道岔9组."""
-    if _value(site).dimension.startswith(("label", "ordinal")):
+    if _value(site).dimension.startswith(("label", "ordinal")) or _is_small_count(_value(site)):
         return None
     rivals = [
         other
@@ -195,7 +208,29 @@ def _rival(
             return nearest
         if partner is None and is_nearer(site, nearest, own, strictly=True):
             return nearest
-    return _clause_rival(site, own, equal, sources) or _label_rival(site, equal, sources)
+    return (
+        _clause_rival(site, own, equal, sources)
+        or _label_rival(site, equal, sources)
+        or _topic_rival(site, equal, sources)
+    )
+
+
+def _topic_rival(site: Site, equal: Sequence[Site], sources: Sequence[Site]) -> Site | None:
+    """A place in a table, or another value, that the sources give to what this clause speaks of: 绿水队升至第三."""
+    topic = topic_of(site.reading, site.word.clause)
+    if topic is None or topic.is_generic or _value(site).dimension != "ordinal":
+        return None
+    if any(_speaks_of(other, topic.words) for other in equal):
+        return None
+    rivals = (
+        other for other in sources if other not in equal and _value(other).dimension == _value(site).dimension
+    )
+    return next((other for other in rivals if _speaks_of(other, topic.words)), None)
+
+
+def _speaks_of(site: Site, words: Sequence[str]) -> bool:
+    topic = topic_of(site.reading, site.word.clause)
+    return topic is not None and cover(words, topic.words) > _HALF
 
 
 def _partner(site: Site, nearest: Site) -> Site | None:
@@ -257,7 +292,13 @@ def _without_equal(
     value = _value(site)
     if value.text in _RANKS and value.text in evidence.whole:
         return
-    if _derived(value, sources, evidence) or (not alike and evidence.holds_number(value.text)):
+    if value.dimension == "ordinal" and value.number == 1 and _MOST_OF_ALL.search(evidence.text):
+        return
+    if (
+        is_share_of_people(site.reading.text, value)
+        or is_derived(value, [_value(other) for other in sources], evidence)
+        or (not alike and evidence.holds_number(value.text))
+    ):
         return
     same = [other for other in sources if abs(_value(other).number - value.number) < _TINY]
     bounded = [
@@ -271,7 +312,11 @@ def _without_equal(
         yield _claim(site, f"范围不对，原文是{source.text}", source.text, grave=grave)
     elif same:
         yield _claim(site, f"单位不对，原文是{_phrase(same[0])}", _phrase(same[0]))
-    elif nearest is not None and affinity(site, nearest) >= RELATED:
+    elif (
+        nearest is not None
+        and affinity(site, nearest) >= RELATED
+        and not (_is_small_count(value) and _value(nearest).dimension not in COUNTS)
+    ):
         yield _claim(site, f"“{value.text}”不对，原文是{_phrase(nearest)}", _phrase(nearest))
     elif not _is_small_count(value):
         yield _claim(site, f"来源里没有“{value.text}”", "")
@@ -280,62 +325,6 @@ def _without_equal(
 def _is_small_count(value: Value) -> bool:
     """Return whether a count may be the writer's own: 两项行动, 三地."""
     return value.dimension in COUNTS and value.number <= SMALL and not value.text[:1].isdigit()
-
-
-def _derived(value: Value, sources: Sequence[Site], evidence: Evidence) -> bool:
-    """Return whether the value follows from others: 多六成 from 1.6倍, two ends of a range."""
-    numbers = [_value(other) for other in sources]
-    if value.dimension in {"percent", "times"} and value.change is Change.NONE and _is_ratio(value, numbers):
-        return True
-    if value.dimension == "ordinal 年":
-        return any(other.dimension == "months" and other.number == 12 * value.number for other in numbers)
-    if value.dimension == "percent":
-        grown = [
-            100 * (other.number - 1)
-            for other in numbers
-            if other.dimension == "times" and other.change is not Change.BY
-        ]
-        return any(abs(value.number - number) < _ROUNDED for number in grown)
-    if value.dimension == "times" and value.change is not Change.BY:
-        return any(
-            other.dimension == "percent"
-            and other.change is Change.BY
-            and abs(value.number - 1 - other.number / 100) < _ROUNDED / 100
-            for other in numbers
-        )
-    if value.dimension == "count" and not value.text[:1].isdigit():
-        return evidence.lists(int(value.number))
-    ends = {Bound.LEAST, Bound.MOST}
-    return (
-        value.bound is Bound.EXACT
-        and any(
-            other.bound in ends
-            and other.dimension == value.dimension
-            and abs(other.number - value.number) < 1e-6 * max(1.0, abs(value.number))
-            for other in numbers
-        )
-        and sum(other.bound in ends and other.dimension == value.dimension for other in numbers) > 1
-    )
-
-
-def _is_ratio(value: Value, numbers: Sequence[Value]) -> bool:
-    """Return whether two values of the sources stand in this ratio: 6.2亿 is twice 3.1亿."""
-    scale = 100.0 if value.dimension == "percent" else 1.0
-    return any(
-        first.dimension == second.dimension
-        and second.number
-        and _agrees_with(value, scale * first.number / second.number)
-        for first in numbers
-        for second in numbers
-        if first is not second and first.dimension not in {"percent", "ordinal"}
-    )
-
-
-def _agrees_with(value: Value, number: float) -> bool:
-    """Return whether a value is a number or, with its bound, means it."""
-    return agree(value, replace(value, number=number, bound=Bound.EXACT)) or (
-        value.bound is Bound.UNDER and number < value.number and number > _HALF * value.number
-    )
 
 
 def _check_codes(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:

@@ -27,6 +27,8 @@ _ENDINGS = {
     for char in chars
 }
 """Second characters of verbs that say the same: 流进 and 流入, 降到 and 降至."""
+_RESULTS = frozenset("清完好掉成到了走出光满齐毕")
+"""Second characters of verbs that say how an act ended: 付清, 卖光."""
 SAME_WORD = 0.8
 """Likeness from which two words are taken for one."""
 
@@ -49,22 +51,27 @@ def likeness(left: str, right: str) -> float:
     """Return from 0 to 1 how much two words say the same."""
     if left == right or are_equivalent(left, right):
         return _SAME
-    if "=" in {left[0], right[0]} or "@" in {left[0], right[0]}:
+    if "=" in {left[0], right[0]} or "@" in {left[0], right[0]} or are_opposite(left, right):
         return 0.0
-    if are_opposite(left, right):
-        return 0.0
-    if (
-        left[:-1] == right[:-1]
-        and len(left) == len(right) == _TWO
-        and _ENDINGS.get(left[-1], 0) == _ENDINGS.get(right[-1], 1)
-    ):
+    if _differ_in_ending(left, right):
         return _SAME
     short, long = sorted((left, right), key=len)
+    if len(short) == 1 and len(long) == _TWO and long[0] == short and long[1] in _RESULTS:
+        return SAME_WORD
     if len(short) > 1 and short in long:
         return _SAME if len(short) * 2 >= len(long) else SAME_WORD
     common = len(set(left) & set(right))
     comparable = len(short) > 1 or len(long) <= _TWO
     return _PARTLY * common / len(short) if common and comparable else 0.0
+
+
+def _differ_in_ending(left: str, right: str) -> bool:
+    """Return whether two verbs of two characters end in characters that say the same: 降到, 降至."""
+    return (
+        left[:-1] == right[:-1]
+        and len(left) == len(right) == _TWO
+        and _ENDINGS.get(left[-1], 0) == _ENDINGS.get(right[-1], 1)
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -78,7 +78,9 @@ def _check_clause(
             yield UnsupportedClaim(ClaimKind.NOVELTY, what, first.word.start, second.word.end)
     for item in collected:
         if item.held < UNSUPPORTED:
-            yield from _check_single(spoken, item, evidence)
+            others = [other.word.text for other in collected if other is not item]
+            printed = len(others) > 1 and all(text in evidence.text for text in others)
+            yield from _check_single(spoken, item, evidence, printed=printed)
 
 
 def _is_named(word: Word, evidence: Evidence) -> bool:
@@ -86,14 +88,20 @@ def _is_named(word: Word, evidence: Evidence) -> bool:
     return support(word, evidence, story=False) >= UNSUPPORTED
 
 
-def _check_single(spoken: Reading, item: NewWord, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    """Doubt a new place or body, and a new word that stands where the source has another."""
+def _check_single(
+    spoken: Reading, item: NewWord, evidence: Evidence, *, printed: bool
+) -> Iterator[UnsupportedClaim]:
+    """Doubt a new place or body, and a new word that stands where the source has another.
+
+    A clause whose other words are all as `printed` was not rewritten, so that its one new word is no honest change.
+    """
     word = item.word
-    if word.flag.startswith(_NAMES) and len(word.text) > 1 and word.text not in _NO_NAMES:
+    inside = word.text[-1] in "里中上下边旁"
+    if word.flag.startswith(_NAMES) and len(word.text) > 1 and word.text not in _NO_NAMES and not inside:
         kind = ClaimKind.PLACE if word.flag.startswith("ns") else ClaimKind.BODY
         yield UnsupportedClaim(kind, f"来源里没有“{word.text}”", word.start, word.end)
         return
-    if len(word.text) > 1 and item.weight > 0.4 and (other := _replaced(spoken, item, evidence)):  # noqa: PLR2004 - not everyday speech
+    if printed and len(word.text) > 1 and item.weight > 0.4 and (other := _replaced(spoken, item, evidence)):  # noqa: PLR2004 - not everyday speech
         what = f"原文是“{other}”，不是“{word.text}”"
         yield UnsupportedClaim(ClaimKind.NOVELTY, what, word.start, word.end, other, grave=False)
 
@@ -124,7 +132,20 @@ def _is_said(text: str, own: frozenset[str]) -> bool:
 
 def _are_neighbours(left: Site, right: Site) -> bool:
     """Return whether two places have the same content word, value or end of clause before and behind them."""
-    return all(_are_alike(_neighbour(left, step), _neighbour(right, step)) for step in (-1, 1))
+    return all(
+        _are_alike(_neighbour(left, step), _neighbour(right, step))
+        and _is_beside(left, step) == _is_beside(right, step)
+        for step in (-1, 1)
+    )
+
+
+def _is_beside(site: Site, step: int) -> bool:
+    """Return whether the very next word says something itself, or is 的 or a mark."""
+    place = site.index + step
+    if not 0 <= place < len(site.reading.words):
+        return True
+    word = site.reading.words[place]
+    return word.content or word.value is not None or word.is_mark or word.text in "的了"
 
 
 def _are_alike(ours: str, theirs: str) -> bool:
@@ -174,6 +195,8 @@ def support(word: Word, evidence: Evidence, *, story: bool = True) -> float:
     if best >= SAME_WORD:
         return 1.0
     # 江北 is no place of a text that has 江 and 北 somewhere.
-    named = word.flag.startswith(_NAMES) and word.text not in _NO_NAMES
+    named = (
+        word.flag.startswith(_NAMES) and word.text not in _NO_NAMES and word.text[-1] not in "里中上下边旁"
+    )
     characters = sum(char in evidence.characters for char in word.text) / len(word.text)
     return min(best, 0.4) if named else max(best, 0.8 * characters)

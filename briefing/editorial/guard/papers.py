@@ -40,9 +40,11 @@ class PaperGuard:
         spoken = _MARKS.sub(_blank, sentence.text)
         for name in self.credits.values():
             spoken = re.sub(f"(?:另?据)?《{re.escape(name)}》(?:的?报道|消息)?[，：]?", _blank, spoken)
-        story = split_story(article.title, article.kicker, article.paragraphs)
-        home = self.places.get(article.source, "")
-        return check_sentence(spoken, sentence.rests_on, story, home, article.moment.date(), self.aired)
+        story = split_story(article.kicker, article.paragraphs)
+        home, printed = self.places.get(article.source, ""), article.moment.date()
+        return check_sentence(
+            spoken, sentence.rests_on, story, home, printed, self.aired, title=article.title
+        )
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -51,7 +53,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def split_story(title: str, kicker: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the title and the sentences of an article, for what a named source takes for known."""
+def split_story(kicker: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the kicker and the sentences of an article, for what a named source takes for known."""
     sentences = (text.strip() for paragraph in paragraphs for text in _ENDS.split(paragraph))
-    return tuple(text for text in (title, kicker, *sentences) if text)
+    return tuple(text for text in (kicker, *sentences) if text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,10 @@ _BODY_ENDS = (
     "海关",
     "部门",
 )
+_COUNTED = frozenset("一二两三四五六七八九十几首末整这那")
+"""What stands before an end of a body that is counted: 连赢三局."""
 _LEAST_BODY, _CLOSE = 3, 1.9
+_SPEAKS = re.compile(r"[^，。]{0,4}(?:说|表示|介绍|指出|认为|透露|提醒|建议|强调|坦言)，?")
 _NAMED = ("nr", "ns")
 _PROPER = frozenset(_NAMED)
 _MOST, _FEW = 0.75, 0.4
@@ -51,14 +55,11 @@ def check_parties(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
 
 
 def _check_bodies(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    bodies = tuple(
-        text for reading in (*evidence.named, *evidence.story) for text, _, _ in bodies_of(reading)
-    )
     for text, start, end in bodies_of(spoken):
-        is_named = text in evidence.whole or any(
-            are_same_body(text, other, evidence.place) for other in bodies
-        )
-        if not is_named:
+        if text in evidence.whole:
+            continue
+        bodies = [name for reading in (*evidence.named, *evidence.story) for name, _, _ in bodies_of(reading)]
+        if not any(are_same_body(text, other, evidence.place) for other in bodies):
             near = max(bodies, key=lambda other: len(set(other) & set(text)), default="")
             what = f"来源里没有“{text}”" + (f"，原文是“{near}”" if set(near) & set(text) else "")
             yield UnsupportedClaim(ClaimKind.BODY, what, start, end, near)
@@ -71,7 +72,7 @@ def bodies_of(reading: Reading) -> tuple[tuple[str, int, int], ...]:
     for first, last in noun_runs(reading):
         words = reading.words[first:last]
         text = "".join(word.text for word in words if word.text != HOME)
-        if len(text) >= _LEAST_BODY and text.endswith(_BODY_ENDS):
+        if len(text) >= _LEAST_BODY and text.endswith(_BODY_ENDS) and text[-2] not in _COUNTED:
             collected.append((text, words[0].start, words[-1].end))
     return tuple(collected)
 
@@ -101,7 +102,7 @@ def _check_subjects(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
     """Doubt a party whose clause the sources have with another party."""
     for clause in clause_numbers(spoken):
         ours = subject_of(spoken, clause)
-        if ours is None:
+        if ours is None or _SPEAKS.match(spoken.text, ours[2]):
             continue
         text, start, end = ours
         best = best_clause(spoken, clause, evidence.named)

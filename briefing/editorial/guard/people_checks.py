@@ -7,7 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.bodies import are_same_body
-from briefing.editorial.facts.offices import Office, find_names, parse_offices, titles_before
+from briefing.editorial.facts.equivalents import SAME, are_equivalent
+from briefing.editorial.facts.offices import (
+    Office,
+    find_names,
+    is_name,
+    parse_offices,
+    titles_before,
+    titles_behind,
+)
+from briefing.editorial.guard.sentence_reading import fold
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -22,6 +31,9 @@ _SPEAKS = re.compile(
 _OFFICE = re.compile(
     r"(?P<deputy>副|代理|代)?(?P<head>[市区县省局部处科厅院校会镇乡州行]长|书记|主任|主席|董事长|总经理|总裁)"
 )
+_AGED = re.compile(
+    r"岁的(?P<name>[一-鿿]{2,3})(?=记|说|获|获得|被|在|从|是|今年|，|。|和|把|将|来|去|住|成为|夺|拿|用)"
+)
 _JOB = re.compile(
     r"司机|老人|居民|村民|市民|师傅|选手|队员|球员|小将|前锋|记者|老师|学生|业主|乘客|游客|农户|创业者|店主|老板|工人|徒弟|主播"
 )
@@ -34,13 +46,23 @@ def check_people(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCla
     for name in _names_of(spoken):
         if name not in evidence.whole and not _part_of_known(name, names):
             position = spoken.text.find(name)
-            yield UnsupportedClaim(
-                ClaimKind.PERSON, f"来源里没有“{name}”这个人", position, position + len(name)
-            )
+            yield UnsupportedClaim(ClaimKind.PERSON, f"来源里没有“{name}”这个人", position, position + len(name))
+    yield from _check_guessed(spoken, evidence)
     for name in names:
         for position, title in titles_before(spoken.text, name):
             yield from _check_office(name, position, title, evidence)
+            yield from _check_appointment(name, spoken, evidence)
             yield from _check_act(name, position, spoken, evidence, names)
+
+
+def _check_guessed(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt a name behind an age where the sources have another person: 46岁的何勇 for 46岁的邹大海."""
+    for match in _AGED.finditer(spoken.text):
+        name = match["name"]
+        others = [other for other in evidence.names if other not in spoken.text]
+        if is_name(name) and name not in evidence.whole and others:
+            what = f"来源里没有“{name}”这个人"
+            yield UnsupportedClaim(ClaimKind.PERSON, what, match.start("name"), match.end("name"), others[0])
 
 
 def _check_bare_offices(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -68,8 +90,8 @@ def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iter
         return
     offices = [
         office
-        for reading in (*evidence.named, *evidence.story)
-        for _, source in titles_before(reading.text, name)
+        for text in (*(reading.text for reading in evidence.named), *map(fold, evidence.rest))
+        for _, source in titles_before(text, name)
         for office in parse_offices(source)
     ]
     for office in spoken:
@@ -83,7 +105,7 @@ def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iter
                 place + len(name),
                 source,
             )
-        elif not offices and office.head not in evidence.whole:
+        elif not offices and not _is_called(office.head, evidence.whole):
             yield UnsupportedClaim(
                 ClaimKind.OFFICE,
                 f"来源里没有说{name}是“{office.head}”",
@@ -92,9 +114,34 @@ def _check_office(name: str, place: int, title: str, evidence: Evidence) -> Iter
             )
 
 
+def _is_called(head: str, text: str) -> bool:
+    """Return whether a text has an office, or another word for it: 主帅 for 主教练."""
+    return head in text or any(other in text for other in SAME.get(head, ()))
+
+
+def _check_appointment(name: str, spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt an appointment whose 代理 or 副 was lost: 任命为市长 for 任命为代理市长."""
+    held = [
+        office
+        for reading in evidence.named
+        for title in titles_behind(reading.text, name)
+        for office in parse_offices(title)
+    ]
+    for title in titles_behind(spoken.text, name):
+        for office in parse_offices(title):
+            same = [other for other in held if other.head == office.head]
+            if same and all(other.deputy != office.deputy for other in same):
+                source = f"{same[0].deputy}{same[0].head}"
+                place = spoken.text.find(title)
+                what = f"{name}的职务不对，原文是“{source}”"
+                yield UnsupportedClaim(ClaimKind.OFFICE, what, place, place + len(title), source)
+
+
 def _same_office(spoken: Office, held: Office, place: str) -> bool:
     if spoken.deputy != held.deputy or not (
-        spoken.head == held.head or spoken.head.endswith(held.head) or held.head.endswith(spoken.head)
+        are_equivalent(spoken.head, held.head)
+        or spoken.head.endswith(held.head)
+        or held.head.endswith(spoken.head)
     ):
         return False
     return not spoken.body or not held.body or are_same_body(spoken.body, held.body, place)
@@ -107,8 +154,8 @@ def _check_act(
     ours = _contexts(spoken.text, name, known)
     best_own = max(
         (
-            _overlap(ours, _contexts(reading.text, name, known))
-            for reading in (*evidence.named, *evidence.story)
+            _overlap(ours, _contexts(text, name, known))
+            for text in (*(reading.text for reading in evidence.named), *map(fold, evidence.rest))
         ),
         default=0.0,
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import NEGATIONS
 from briefing.editorial.facts.opposites import AXES, are_opposite
 from briefing.editorial.facts.tables import read_words
-from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, is_nearer, likeness
+from briefing.editorial.guard.denials import FINE, PENALTY, count_denials
+from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_text, is_nearer, likeness
+from briefing.editorial.guard.topics import cover, topic_of
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 _SHOWN = 2
 _FAR = 6
 """Words in front of a word among which a negation denies it."""
-_RELATED, _ALONE, _SINGLE, _DENIED = 0.45, 0.6, 1.2, 0.3
+_RELATED, _ALONE, _SINGLE, _DENIED, _HALF = 0.45, 0.6, 1.2, 0.3, 0.5
 
 
 def check_polarity(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
@@ -31,7 +34,9 @@ def check_polarity(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedC
 
 
 def _has_sides(word: Word) -> bool:
-    if word.value or word.moment or word.is_mark or word.text in NEGATIONS:
+    if word.value or word.moment or word.is_mark or word.text in NEGATIONS or word.text in _NO_ACTS:
+        return False
+    if word.flag == "code":
         return False
     if word.text in AXES:
         return len(word.text) > 1 or word.flag[:1] in {"v", "a"}
@@ -43,9 +48,9 @@ def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
         return
     ours = _sign(site)
     sides: dict[bool, list[Site]] = {True: [], False: []}
-    for reading in evidence.named:
+    for reading in evidence.body:
         for index, other in enumerate(reading.words):
-            if side := _side(site.word.text, other):
+            if (side := _side(site.word.text, other)) and not _is_other_sense(site.word, other):
                 theirs = side * _sign(Site(reading, index))
                 sides[theirs == ours or not theirs * ours].append(Site(reading, index))
     agreeing, opposing = (
@@ -53,6 +58,8 @@ def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
         for sites in (sides[True], sides[False])
     )
     if opposing is None or affinity(site, opposing) < _least(site, opposing, agreeing):
+        return
+    if _is_made_up_for(site, opposing):
         return
     single = len(site.word.text) == 1 and agreeing is not None
     if agreeing is None or (not single and is_nearer(site, opposing, agreeing)):
@@ -68,7 +75,9 @@ def _least(site: Site, opposing: Site, agreeing: Site | None) -> float:
         return _RELATED
     if len(site.word.text) == 1 and are_opposite(site.word.text, opposing.word.text):
         return _SINGLE
-    return _ALONE if are_opposite(site.word.text, opposing.word.text) else _DENIED
+    if are_opposite(site.word.text, opposing.word.text):
+        return _ALONE
+    return _HALF if len(site.word.text) == 1 else _DENIED
 
 
 @lru_cache(maxsize=65536)
@@ -84,6 +93,47 @@ def _side(text: str, other: Word) -> int:
     return _side_of(text, other.text)
 
 
+def _is_made_up_for(site: Site, opposing: Site) -> bool:
+    """Return whether the two clauses say the same by other words: 不要接种 for 暂缓接种, 才能 for 若未…不得."""
+    ours = clause_text(site.reading, site.word.clause)
+    theirs = clause_text(opposing.reading, opposing.word.clause)
+    if are_opposite(site.word.text, opposing.word.text):
+        return _is_other_side(site, opposing)
+    if opposing.word.clause and _CONDITION.search(clause_text(opposing.reading, opposing.word.clause - 1)):
+        theirs = clause_text(opposing.reading, opposing.word.clause - 1) + theirs
+    if PENALTY.search(opposing.reading.text) and FINE.search(site.reading.text):
+        return True
+    excepted = count_denials(ours) % 2 and _EXCEPTED.search(opposing.reading.text)
+    return bool(excepted) or count_denials(ours) % 2 == count_denials(theirs) % 2
+
+
+def _is_other_side(site: Site, opposing: Site) -> bool:
+    """Return whether the two speak of different parties of a match or a comparison: 在客场领先 for 主场作战的对手."""
+    if not _PERSPECTIVES & {number for number, _ in AXES.get(site.word.text, ())}:
+        return False
+    ours, theirs = (topic_of(place.reading, place.word.clause) for place in (site, opposing))
+    behind = opposing.reading.text[opposing.word.end :]
+    named = [word for word in ours.words if len(word) > 1] if ours else []
+    if named and sum(word in behind for word in named) > _MOSTLY * len(named):
+        return True
+    return ours is not None and theirs is not None and cover(ours.words, theirs.words) < _SHARED
+
+
+_CONDITION = re.compile(r"如果|若|假如|要是|一旦")
+_EXCEPTED = re.compile(r"除外|例外|除[^，。]{1,20}外")
+_SHARED, _MOSTLY = 0.3, 0.6
+
+
+def _is_other_sense(word: Word, other: Word) -> bool:
+    """Return whether one is a verb and the other a noun made of it: 不能补, 补贴标准."""
+    return (
+        len(word.text) != len(other.text)
+        and word.flag == "v"
+        and other.flag[:1] == "n"
+        and other.text not in AXES
+    )
+
+
 def _is_contest(site: Site) -> bool:
     """Return whether a word says who beat whom: 胜 and 不敌 tell the same match, and the roles decide."""
     sides = {number for number, _ in AXES.get(site.word.text, ())}
@@ -93,7 +143,9 @@ def _is_contest(site: Site) -> bool:
     )
 
 
+_NO_ACTS = frozenset({"必要", "需要", "必须", "可能", "能够", "可以", "愿意"})
 _CONTESTS = {number for number, _ in AXES["不敌"]}
+_PERSPECTIVES = _CONTESTS | {number for word in ("主场", "领先", "高于") for number, _ in AXES[word]}
 
 
 def _sign(site: Site) -> int:

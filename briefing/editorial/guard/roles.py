@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.editorial.facts.modality import MODES, NEGATIONS
 from briefing.editorial.facts.opposites import are_opposite
-from briefing.editorial.guard.likeness import SAME_WORD, likeness
+from briefing.editorial.guard.likeness import SAME_WORD, clause_text, likeness
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -39,13 +40,10 @@ def check_roles(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClai
         for reading in evidence.named:
             if (other := _crossed(act, reading)) is not None:
                 word = spoken.words[act.index]
-                what = f"谁对谁说反了：原文是“{_parties(other)}”"
-                yield UnsupportedClaim(ClaimKind.ROLE, what, word.start, word.end, _parties(other))
+                source = clause_text(reading, reading.words[other.index].clause).strip("，。；")
+                what = f"谁对谁说反了：原文是“{source}”"
+                yield UnsupportedClaim(ClaimKind.ROLE, what, word.start, word.end, source)
                 return
-
-
-def _parties(act: Act) -> str:
-    return f"{act.before[-1]}{act.verb}{act.behind[0]}"
 
 
 def _crossed(act: Act, reading: Reading) -> Act | None:
@@ -54,9 +52,20 @@ def _crossed(act: Act, reading: Reading) -> Act | None:
         flipped = are_opposite(act.verb, other.verb) and (act.verb in _BEATEN or other.verb in _BEATEN)
         if same and _crosses(act, other):
             return other
+        if flipped and _keeps_object(act, other):
+            return other
         if flipped and _crosses(Act(act.verb, act.index, act.behind, act.before), other):
             return other
     return None
+
+
+def _keeps_object(act: Act, other: Act) -> bool:
+    """Return whether somebody is beaten in the one and beats in the other, whoever the opponent is: 战胜麦晴, 不敌麦晴."""
+    shared = set(act.behind) & set(other.behind)
+    return any(word not in (*act.before, *other.before) for word in shared if word not in _OPPONENTS)
+
+
+_OPPONENTS = frozenset(["选手", "队", "对手", "女排", "男排", "女足", "男足", "冠军", "主队", "客队"])
 
 
 def _crosses(act: Act, other: Act) -> bool:
@@ -71,7 +80,11 @@ def acts_of(reading: Reading) -> tuple[Act, ...]:
     return tuple(
         _act(reading, index)
         for index, word in enumerate(reading.words)
-        if word.flag[:1] == "v" and word.flag != "vn" and (word.content or word.text in _BEATEN | _ACTS)
+        if word.flag[:1] == "v"
+        and word.flag != "vn"
+        and word.text not in NEGATIONS
+        and word.text not in MODES
+        and (word.content or word.text in _BEATEN | _ACTS)
     )
 
 

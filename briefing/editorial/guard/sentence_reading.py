@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.equivalents import LIGHT
+from briefing.editorial.facts.equivalents import GROUPS, LIGHT
 from briefing.editorial.facts.modality import NEGATIONS, NOT_NEGATIONS
 from briefing.editorial.facts.moments import Moment, parse_moments
-from briefing.editorial.facts.offices import find_names
+from briefing.editorial.facts.offices import HEADS, find_names
 from briefing.editorial.facts.opposites import AXES, FAMILY
+from briefing.editorial.facts.tables import read_words
 from briefing.editorial.facts.values import Value, parse_codes, parse_values
 from briefing.mandarin import segmenter
 
@@ -36,6 +37,10 @@ _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _HALF_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;!?()]")
 _CLAUSE_END = frozenset("，；：。！？…—\n")
 _CONTENT = ("n", "v", "a", "i", "l", "j", "s", "b", "z", "eng", "t", "f", "g", "d")
+_FLAGS = dict.fromkeys(HEADS, "n") | dict.fromkeys(read_words("contests"), "v")
+"""Parts of speech that the segmenter's dictionary has wrong: 选手 is no verb, 战胜 no name."""
+_PREFIXED = frozenset("拟需须")
+"""Characters of certainty and duty that the dictionary joins with what follows: 拟向, 需提交."""
 _FUNCTION_FLAGS = ("ud", "uj", "ul", "uz", "ug", "uv", "d", "dg", "f")
 
 
@@ -151,9 +156,23 @@ def _plain_words(piece: str, offset: int, place: str) -> Iterator[tuple[str, str
 @lru_cache(maxsize=8192)
 def _tagged(piece: str) -> tuple[tuple[str, str], ...]:
     collected: list[tuple[str, str]] = []
-    for word, flag in segmenter.tag(piece, guess=False) if piece else ():
-        collected += _split_negation(word, flag)
+    for word, flag in _rejoined(segmenter.tag(piece, guess=False)) if piece else ():
+        collected += _split_negation(word, _FLAGS.get(word, flag))
     return tuple(collected)
+
+
+def _rejoined(tagged: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The words with pairs joined that the tables know as one and the segmenter's dictionary does not: 不敌, 装上."""
+    pending: tuple[str, str] | None = None
+    for word, flag in tagged:
+        if pending and (pending[0] + word in AXES or pending[0] + word in GROUPS):
+            pending = (pending[0] + word, "v" if "v" in pending[1] + flag else flag)
+            continue
+        if pending:
+            yield pending
+        pending = (word, flag)
+    if pending:
+        yield pending
 
 
 def _split_negation(word: str, flag: str) -> list[tuple[str, str]]:
@@ -161,8 +180,10 @@ def _split_negation(word: str, flag: str) -> list[tuple[str, str]]:
     tail = word[2:]
     if len(word) > 3 and tail in AXES and tail not in FAMILY:  # noqa: PLR2004 - 情节严重 is two words
         return [(word[:2], "n"), (tail, "a")]
-    if word in NEGATIONS or word in NOT_NEGATIONS:
+    if word in NEGATIONS or word in NOT_NEGATIONS or word in AXES:
         return [(word, flag)]
+    if word[0] in _PREFIXED and len(word) > 1 and flag[:1] == "v" and word not in GROUPS:
+        return [(word[:1], "d"), (word[1:], "v")]
     for size in (2, 1):
         if word[:size] in NEGATIONS and word[0] in "不未没无" and len(word) > size:
             return [(word[:size], "d"), (word[size:], "v")]

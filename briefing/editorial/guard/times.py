@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.editorial.guard.likeness import Site, affinity, is_nearer
+from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, is_nearer, likeness
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.sentence_reading import Reading
 
 RELATED, RELATED_YEAR = 0.8, 0.5
+_MANY, _MOST_SHARE = 3, 0.6
 _HALF_DAY = 720
 _OPPOSED = frozenset({("前", "起"), ("起", "前"), ("止", "起"), ("起", "止")})
 
@@ -24,9 +25,8 @@ _OPPOSED = frozenset({("前", "起"), ("起", "前"), ("止", "起"), ("起", "�
 def check_times(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each time that no source has, or has for another event."""
     named = [Site(reading, index) for reading in evidence.named for index in reading.moments]
-    story = [Site(reading, index) for reading in evidence.story for index in reading.moments]
     for index in spoken.moments:
-        yield from _check_moment(Site(spoken, index), named, story, evidence)
+        yield from _check_moment(Site(spoken, index), named, evidence)
     yield from _check_order(spoken, evidence)
     yield from _check_parts(spoken, named)
 
@@ -36,9 +36,7 @@ def _moment(site: Site) -> Moment:
     return site.word.moment
 
 
-def _check_moment(
-    site: Site, named: Sequence[Site], story: Sequence[Site], evidence: Evidence
-) -> Iterator[UnsupportedClaim]:
+def _check_moment(site: Site, named: Sequence[Site], evidence: Evidence) -> Iterator[UnsupportedClaim]:
     moment = _moment(site)
     if moment.first is None and moment.minutes is None:
         return
@@ -51,9 +49,10 @@ def _check_moment(
     if equal:
         yield from _check_place(site, equal, nearest)
         return
-    if any(_agrees(moment, _moment(other)) for other in story) and (
-        nearest is None or affinity(site, nearest) < (RELATED_YEAR if _is_year(moment) else RELATED)
-    ):
+    least = RELATED_YEAR if _is_year(moment) else RELATED
+    if _grain(moment) == 0 and nearest is not None and _is_same_event(site, nearest, alike):
+        least = 0.0
+    if (nearest is None or affinity(site, nearest) < least) and _is_in_story(moment, evidence):
         return
     if moment.first and _is_year(moment) and _fits_year(moment, named, evidence):
         return
@@ -61,6 +60,21 @@ def _check_moment(
         yield _claim(site, f"“{moment.text}”不对，原文是“{_moment(nearest).text}”", _moment(nearest).text)
     elif not _is_known(moment, evidence) and not is_greeting(site):
         yield _claim(site, f"来源里没有“{moment.text}”", "")
+
+
+def _is_same_event(site: Site, nearest: Site, alike: Sequence[Site]) -> bool:
+    """Return whether a source with one day only says what the sentence says, so that its day is meant."""
+    others = [other for other in alike if other.reading is nearest.reading]
+    words = [word.text for word in site.reading.words if word.content and len(word.text) > 1]
+    held = [word.text for word in nearest.reading.words if word.content]
+    shared = sum(any(likeness(word, other) >= SAME_WORD for other in held) for word in words)
+    return len(others) == 1 and shared >= _MANY and shared >= _MOST_SHARE * len(words)
+
+
+def _is_in_story(moment: Moment, evidence: Evidence) -> bool:
+    """Return whether the rest of the story has the time."""
+    sites = (Site(reading, index) for reading in evidence.story for index in reading.moments)
+    return any(_agrees(moment, _moment(other)) for other in sites)
 
 
 def is_greeting(site: Site) -> bool:
@@ -104,6 +118,12 @@ def _check_place(site: Site, equal: Sequence[Site], nearest: Site | None) -> Ite
     """Doubt a time that belongs to another event, or whose 前 or 起 is another."""
     moment = _moment(site)
     best = max(equal, key=lambda other: affinity(site, other))
+    own = [_moment(Site(site.reading, index)) for index in site.reading.moments if index != site.index]
+    if nearest is not None and any(
+        _same_kind(other, _moment(nearest)) and _agrees(other, _moment(nearest)) for other in own
+    ):
+        # The sentence has both times: the third quarter against the second.
+        nearest = None
     if nearest is not None and nearest not in equal and is_nearer(site, nearest, best, strictly=True):
         yield _claim(site, f"“{moment.text}”不对，原文是“{_moment(nearest).text}”", _moment(nearest).text)
         return
@@ -163,8 +183,8 @@ def _is_known(moment: Moment, evidence: Evidence) -> bool:
 
 def _check_parts(spoken: Reading, named: Sequence[Site]) -> Iterator[UnsupportedClaim]:
     """Doubt a part of the day that differs from every one in the sources."""
-    parts = {_moment(site).part for site in named} | {_part_of(_moment(site).minutes) for site in named}
-    parts = {part for part in parts if part and not part.startswith("每")}
+    written = {_moment(site).part for site in named if not _moment(site).part.startswith("每")} - {""}
+    parts = written | {_part_of(_moment(site).minutes) for site in named} if written else set()
     for index in spoken.moments:
         moment = _moment(Site(spoken, index))
         if (
