@@ -8,24 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.offices import find_names
-from briefing.editorial.guard.bindings import check_bindings
-from briefing.editorial.guard.certainty import check_certainty
-from briefing.editorial.guard.conditions import check_conditions
-from briefing.editorial.guard.contrasts import check_contrasts
-from briefing.editorial.guard.denials import check_denials
+from briefing.editorial.guard.checks.bindings import check_bindings
+from briefing.editorial.guard.checks.certainty import check_certainty
+from briefing.editorial.guard.checks.conditions import check_conditions
+from briefing.editorial.guard.checks.contrasts import check_contrasts
+from briefing.editorial.guard.checks.denials import check_denials
+from briefing.editorial.guard.checks.figure_checks import check_figures
+from briefing.editorial.guard.checks.novelty import check_novelty
+from briefing.editorial.guard.checks.parties import check_parties
+from briefing.editorial.guard.checks.people_checks import check_people
+from briefing.editorial.guard.checks.polarity import check_polarity
+from briefing.editorial.guard.checks.portions import check_portions
+from briefing.editorial.guard.checks.quotations import check_causes, check_quotations
+from briefing.editorial.guard.checks.roles import check_roles
+from briefing.editorial.guard.checks.scope import check_scope
+from briefing.editorial.guard.checks.times import check_times, is_greeting
 from briefing.editorial.guard.evidence import gather_evidence, tagged_names
-from briefing.editorial.guard.figure_checks import check_figures
 from briefing.editorial.guard.likeness import Site
-from briefing.editorial.guard.novelty import check_novelty
-from briefing.editorial.guard.parties import check_parties
-from briefing.editorial.guard.people_checks import check_people
-from briefing.editorial.guard.polarity import check_polarity
-from briefing.editorial.guard.portions import check_portions
-from briefing.editorial.guard.quotations import check_causes, check_quotations
-from briefing.editorial.guard.roles import check_roles
-from briefing.editorial.guard.scope import check_scope
 from briefing.editorial.guard.sentence_reading import ENDLESS, HOME, LONGEST, fold, read_sentence
-from briefing.editorial.guard.times import check_times, is_greeting
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.measure_units import COUNTS, are_comparable
 from briefing.editorial.facts.values import RANGE_MARK, Bound, Change, Value, agree
-from briefing.editorial.guard.derived_values import is_derived, is_share_of_people
+from briefing.editorial.guard.checks.derived_values import is_derived, is_share_of_people
+from briefing.editorial.guard.clause_topics import cover, topic_of
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_overlap, is_nearer, likeness
-from briefing.editorial.guard.topics import cover, topic_of
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.values import agree
+from briefing.editorial.guard.clause_topics import Topic, cover, predicate_words, topic_of
 from briefing.editorial.guard.likeness import SAME_WORD, clause_numbers, clause_text, likeness
-from briefing.editorial.guard.topics import Topic, cover, predicate_words, topic_of
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:

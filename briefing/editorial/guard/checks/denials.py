@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.tables import read_sections
+from briefing.editorial.guard.clause_topics import topic_of
 from briefing.editorial.guard.likeness import SAME_WORD, clause_numbers, clause_text, likeness
 from briefing.editorial.guard.sentence_reading import HOME
-from briefing.editorial.guard.topics import topic_of
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:

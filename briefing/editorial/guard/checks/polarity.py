@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from briefing.editorial.facts.modality import NEGATIONS
 from briefing.editorial.facts.opposites import AXES, are_opposite
 from briefing.editorial.facts.tables import read_words
-from briefing.editorial.guard.denials import FINE, PENALTY, count_denials
+from briefing.editorial.guard.checks.denials import FINE, PENALTY, count_denials
+from briefing.editorial.guard.clause_topics import cover, topic_of
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_text, is_nearer, likeness
-from briefing.editorial.guard.topics import cover, topic_of
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:

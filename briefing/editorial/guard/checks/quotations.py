@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import CAUSES, EFFECTS
-from briefing.editorial.guard.novelty import UNSUPPORTED, support
+from briefing.editorial.guard.checks.novelty import UNSUPPORTED, support
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:

@@ -46,7 +46,9 @@ def check_people(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCla
     for name in _names_of(spoken):
         if name not in evidence.whole and not _part_of_known(name, names):
             position = spoken.text.find(name)
-            yield UnsupportedClaim(ClaimKind.PERSON, f"来源里没有“{name}”这个人", position, position + len(name))
+            yield UnsupportedClaim(
+                ClaimKind.PERSON, f"来源里没有“{name}”这个人", position, position + len(name)
+            )
     yield from _check_guessed(spoken, evidence)
     for name in names:
         for position, title in titles_before(spoken.text, name):

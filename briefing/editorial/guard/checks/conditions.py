@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.guard.denials import count_denials
+from briefing.editorial.guard.checks.denials import count_denials
 from briefing.editorial.guard.likeness import best_clause, clause_numbers, clause_overlap, clause_text
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 

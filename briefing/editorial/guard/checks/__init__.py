@@ -1,0 +1,1 @@
+"""Compare one kind of fact each: figures, times, people, denials … Each check yields its doubts about a sentence."""
