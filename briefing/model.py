@@ -135,10 +135,14 @@ class Rundown:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Sentence of a script and the source sentences it rests on."""
+    """Sentence of a script and the source sentences it rests on.
+
+    `anchor` is who says it in a conversation; empty for the anchor of its segment.
+    """
 
     text: str
     rests_on: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 class Kind(StrEnum):
@@ -246,6 +250,22 @@ class Skip(NamedTuple):
     why: Why
     detail: str
     decided: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCost:
+    """Cost of the language model for an edition."""
+
+    requests: int = 0
+    tokens: int = 0
+    """Tokens of questions and answers."""
+    yuan: float = 0.0
+    seconds: float = 0.0
+    """Time from the first request to the last answer."""
+    unanswered: int = 0
+    """Questions to which no model had a usable answer."""
+    trouble: str = ""
+    """Ceiling that was reached, or failure that ended the asking, as a Chinese sentence; empty if none."""
 
 
 class AlarmKind(StrEnum):

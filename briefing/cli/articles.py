@@ -13,7 +13,7 @@ from briefing.cli.dispatch.common import configured, edition, one_of, print_json
 from briefing.cli.printing import report
 from briefing.editions import gathering
 from briefing.editorial.guard.check import check_sentence
-from briefing.editorial.llm.model_writer import ModelWriter
+from briefing.editorial.writer.writer_protocol import CostReporter
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Story
 from briefing.sources import file_formats, helpers, newspaper_text
@@ -130,7 +130,7 @@ def try_model(options: argparse.Namespace) -> None:
         raise SourceError(f"{options.path}: no article found")
     writer = build_writer(settings, slug, EditionKey(slug, page.day, "try"))
     sentences = writer.write(Story(page.articles[0], (), 0.0, (), options.budget))
-    spent = writer.spending.spent() if isinstance(writer, ModelWriter) else None
+    spent = writer.report_cost() if isinstance(writer, CostReporter) else None
     print_json(
         {
             "title": page.articles[0].title,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 """Names that become parts of URLs and file names: Apple wants ASCII there."""
 
+HOSTS_OF_A_TALK = 2
 READS_FILES = ("newspaper", "folder")
 FETCHES = ("rss", "web", "epaper")
 OWN_KINDS = (*READS_FILES, *FETCHES)
@@ -225,6 +226,8 @@ def _show_problems(key: str, show: Show, config: Config) -> list[str]:
         for name in show.editions
         if not SLUG.fullmatch(name)
     ]
+    if show.llm and show.llm.style == "对谈" and len(show.anchors) < HOSTS_OF_A_TALK:
+        faults.append(f"`{key}.llm.style` is 对谈, which takes two anchors; name another in `{key}.anchors`")
     faults += _sound_problems(key, show)
     faults += _publish_problems(f"{key}.publish", show.publish) if show.publish else []
     for name, edition in show.editions.items():

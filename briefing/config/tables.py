@@ -216,15 +216,18 @@ class Llm(LlmModel):
     """The language model that may write a show, and those tried after it (`fallback`), in their order.
 
     An edition costs at most `tokens`, `yuan` (0: no limit) and `seconds` of waiting, an answer at most `patience`
-    seconds. `prompt` is a file of rules of the show's own; `forbidden` are words that it does not say.
+    seconds. Files of rules of the show's own: `prompt` for a story, `programme_prompt` for the pass over the programme,
+    `change_prompt` for what an editor asks for; `forbidden` are words that it does not say.
     """
 
     tokens: int = Field(default=60_000, ge=0)
     yuan: float = Field(default=0.0, ge=0)
     seconds: float = Field(default=120.0, gt=0)
     patience: float = Field(default=30.0, gt=0)
-    style: Literal["播报", "快讯"] = "播报"
+    style: Literal["播报", "快讯", "对谈"] = "播报"
     prompt: str = ""
+    programme_prompt: str = ""
+    change_prompt: str = ""
     forbidden: tuple[str, ...] = ()
     fallback: tuple[LlmModel, ...] = ()
 

@@ -142,10 +142,11 @@ def check_speakable(context: ShowContext, draft: Draft) -> None:
 
 
 def check_anchors(context: ShowContext, spoken: Script) -> None:
-    """Raise `ScriptError` for a segment that nobody of this show reads."""
+    """Raise `ScriptError` for a segment, or a sentence of it, that nobody of this show reads."""
     for segment in spoken.segments:
-        if segment.anchor not in context.anchors:
+        anchors = (segment.anchor, *(sentence.anchor for sentence in segment.sentences if sentence.anchor))
+        if unknown := next((anchor for anchor in anchors if anchor not in context.anchors), None):
             names = "、".join(context.anchors)
             raise ScriptError(
-                f"“{segment.title}” is read by {segment.anchor!r}, who is no anchor here; name one of {names}"
+                f"“{segment.title}” is read by {unknown!r}, who is no anchor here; name one of {names}"
             )

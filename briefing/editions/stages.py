@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editions import edition_decisions, episodes, gathering, publishing, titles, utterances
 from briefing.editions.lease import with_edition_lease
+from briefing.editions.writing.counted_writer import counted_writer, describe_cost
 from briefing.editions.show_context import broadcast, gathered, is_recorded, newest_draft, parse_revision
 from briefing.editions.stage_log import log_stage
 from briefing.editorial import drafting, script
@@ -93,19 +94,19 @@ def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
         articles, earlier = gathered(stored, key), broadcast(stored, key)
         base = stored.store.editions.find_standing(key).revision
     progress.step("Writing the script")
-    writer = context.writer(key)
-    drafted = drafting.draft(
-        key,
-        articles,
-        earlier,
-        context.settings,
-        context.wording,
-        writer,
-        context.anchors,
-    )
+    with counted_writer(context, key, as_draft=True) as writer:
+        drafted = drafting.draft(
+            key,
+            articles,
+            earlier,
+            context.settings,
+            context.wording,
+            writer,
+            context.anchors,
+        )
     note = ""
     if isinstance(writer, CostReporter):
-        progress.step(writer.report_cost())
+        progress.step(describe_cost(writer.report_cost()))
         note = writer.report_fallback()
     progress.chose(drafted.rundown)
     text = script.dump(drafted.script)

@@ -40,8 +40,13 @@ def parts(context: ShowContext, draft: Draft) -> tuple[Part, ...]:
     )
 
 
-def _texts(segment: Segment) -> tuple[str, ...]:
-    return tuple(piece for sentence in segment.sentences for piece in _pieces(sentence.text))
+def _texts(segment: Segment) -> tuple[tuple[str, str], ...]:
+    """Return the pieces of a segment, each with the name of who says it."""
+    return tuple(
+        (piece, sentence.anchor or segment.anchor)
+        for sentence in segment.sentences
+        for piece in _pieces(sentence.text)
+    )
 
 
 def _pieces(text: str) -> tuple[str, ...]:
@@ -52,18 +57,19 @@ def _pieces(text: str) -> tuple[str, ...]:
 
 def _lines(context: ShowContext, segment: Segment) -> tuple[Line, ...]:
     """Return the lines of a segment: headlines stand out, and the last line of a story falls."""
-    *before, last = _texts(segment) or ("",)
+    *before, last = _texts(segment) or (("", ""),)
     usual = HEADLINE if Role(segment.kind) is Role.HEADLINES else PLAIN
     final = STORY_END if Role(segment.kind) is Role.STORY else usual
-    lines = [_line(context, segment, text, usual) for text in before]
-    return (*lines, _line(context, segment, last, final)) if last else ()
+    lines = [_line(context, piece, usual) for piece in before]
+    return (*lines, _line(context, last, final)) if last[0] else ()
 
 
-def _line(context: ShowContext, segment: Segment, text: str, delivery: Delivery) -> Line:
+def _line(context: ShowContext, piece: tuple[str, str], delivery: Delivery) -> Line:
+    text, anchor = piece
     reading = mandarin.read(text, context.lexicon)
-    spoken = utterance(reading, context.voices[segment.anchor], context.lexicon)
+    spoken = utterance(reading, context.voices[anchor], context.lexicon)
     paced = replace(delivery, speed=round(delivery.speed * reading.pace, 3))
-    return Line(segment.anchor, segment.anchor, replace(spoken, delivery=paced), reading.printed)
+    return Line(anchor, anchor, replace(spoken, delivery=paced), reading.printed)
 
 
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
@@ -79,8 +85,10 @@ def misread(context: ShowContext, key: EditionKey) -> tuple[tuple[str, Doubt], .
     spoken = script_of(context, key)
     check_anchors(context, spoken)
     for segment in spoken.segments:
-        obeys = context.voices[segment.anchor].obeys
-        for text in _texts(segment) if obeys is not PinyinSupport.PINYIN else ():
+        for text, anchor in _texts(segment):
+            obeys = context.voices[anchor].obeys
+            if obeys is PinyinSupport.PINYIN:
+                continue
             reading = mandarin.read(text, context.lexicon)
             doubts = mandarin.misread(reading, context.lexicon, respelled=obeys is PinyinSupport.SPELLING)
             doubtful += [(reading.printed, doubt) for doubt in doubts]

@@ -7,7 +7,7 @@ AI-Generated Content (人工智能生成合成内容标识办法, in force since
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, TemplateError
@@ -236,12 +236,25 @@ def _stories(wording: Wording, told: Sequence[Told], anchors: Sequence[str], day
         story = lead.story
         name = _fresh(f"story-{story.article.id[:8]}", taken)
         rests_on = (story.earlier.title,) if story.earlier and lines else ()
-        sentences = (*(Sentence(line, rests_on) for line in lines), *lead.sentences)
+        anchor = anchors[number % len(anchors)]
+        turns = cast_turns(lead.sentences, anchor)
+        sentences = (*(Sentence(line, rests_on) for line in lines), *turns)
         articles = tuple(article.id for article in (story.article, *story.others))
         announced = (before, name) if lines and before else (name,) if lines else ()
-        anchor = anchors[number % len(anchors)]
         yield Segment(name, Kind.STORY, lead.headline.title, anchor, sentences, articles, announced)
         before = name
+
+
+def cast_turns(sentences: Sequence[Sentence], anchor: str) -> tuple[Sentence, ...]:
+    """Return the turns of a story so that its anchor has the first one; where nobody talks, the sentences as they are."""
+    first = next((sentence.anchor for sentence in sentences if sentence.anchor), "")
+    others = {first: "", anchor: first} if first != anchor else {anchor: ""}
+    return tuple(
+        replace(sentence, anchor=others.get(sentence.anchor, sentence.anchor))
+        if sentence.anchor
+        else sentence
+        for sentence in sentences
+    )
 
 
 def _transitions(wording: Wording, told: Sequence[Told], day: date) -> list[list[str]]:

@@ -12,7 +12,7 @@ from briefing import mandarin
 from briefing.editorial import composition, fragments, rundown
 from briefing.editorial.rundown import budgets
 from briefing.editorial.writer.faithful import UNTOLD
-from briefing.editorial.writer.writer_protocol import BatchWriter, SilenceExplainer
+from briefing.editorial.writer.writer_protocol import BatchWriter, ProgrammeEditor, SilenceExplainer
 from briefing.model import Dropped, Kind, han_count
 
 if TYPE_CHECKING:
@@ -78,8 +78,15 @@ def draft(
     first = once(settings)
     fitted = settings.framed(_frame(first))
     if not settings.total or abs(fitted.target - settings.target) <= NEAR * settings.total:
-        return first
-    return once(fitted)
+        return _edit_programme(first, writer)
+    return _edit_programme(once(fitted), writer)
+
+
+def _edit_programme(drafted: Drafted, writer: Writer) -> Drafted:
+    """Have the whole programme read once more by a writer that does so."""
+    if not isinstance(writer, ProgrammeEditor):
+        return drafted
+    return replace(drafted, script=writer.edit_programme(drafted.script, drafted.rundown.stories))
 
 
 def choose_tellable(

@@ -14,8 +14,9 @@ r"""The script file: a script as text that a person likes to edit, parsed and pr
     > 6月5日,长沙市政协副主席黄梁率队来我区考察…
 
 A heading opens a segment: its title, then in brackets its id, kind, anchor and articles, and behind them the ids of
-the segments that it announces, if any. Each line is one sentence in printed form, with its reading and pause marks; the
-lines with > under it are the source sentences it rests on. A backslash escapes a first character that would mean
+the segments that it announces, if any. Each line is one sentence in printed form, with its reading and pause marks; in
+a conversation @, a name and a space stand before what somebody else than the segment's anchor says (@云扬 什么时候通车？).
+The lines with > under it are the source sentences it rests on. A backslash escapes a first character that would mean
 something else, and as \u{…} characters that cannot be seen.
 """
 
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,7 +45,7 @@ HELP = (
 FIELDS = 4
 """Fields that every heading has: id, kind, anchor, articles."""
 
-_FIRST = frozenset("#>[-<")
+_FIRST = frozenset("#>[-<@")
 """Characters that mean something at the beginning of a line."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories of characters that nobody sees: controls, bidi marks, line separators."""
@@ -98,14 +100,20 @@ def _printed(segment: Segment) -> Iterator[str]:
     yield f"[{' | '.join((*fields, *map(_listed, lists)))}]"
     for sentence in segment.sentences:
         words = _escaped(sentence.text)
+        line = f"\\{words}" if words[0] in _FIRST else words
         yield ""
-        yield f"\\{words}" if words[0] in _FIRST else words
+        yield f"@{_name_escaped(sentence.anchor)} {line}" if sentence.anchor else line
         yield from (f"> {_escaped(source)}" for source in sentence.rests_on)
 
 
 def _listed(names: Sequence[str]) -> str:
     """Ids in one field, with spaces between them."""
-    return " ".join(_escaped(name).replace("|", "\\|").replace(" ", "\\u{20}") for name in names)
+    return " ".join(_name_escaped(name).replace("|", "\\|") for name in names)
+
+
+def _name_escaped(name: str) -> str:
+    """Return a name in which no space ends it."""
+    return _escaped(name).replace(" ", "\\u{20}")
 
 
 def _escaped(text: str) -> str:
@@ -234,7 +242,7 @@ def _segment(block: Sequence[Line]) -> Segment:
 
 def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
     """The sentences, each with the source lines under it."""
-    current: Line | None = None
+    current: Sentence | None = None
     sources: list[str] = []
     for number, line in lines:
         if line.startswith(">"):
@@ -242,12 +250,22 @@ def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
                 raise ScriptError(f"line {number}: a source line needs its sentence above it")
             sources.append(_meant((number, line[1:].strip())))
             continue
-        if line[0] in _FIRST:
-            raise ScriptError(
-                f"line {number}: a sentence cannot begin with {line[0]}; put a backslash before it"
-            )
         if current is not None:
-            yield Sentence(_meant(current), tuple(sources))
-        current, sources = (number, line.strip()), []
+            yield replace(current, rests_on=tuple(sources))
+        current, sources = _spoken((number, line.strip())), []
     if current is not None:
-        yield Sentence(_meant(current), tuple(sources))
+        yield replace(current, rests_on=tuple(sources))
+
+
+def _spoken(line: Line) -> Sentence:
+    """Return a sentence from its line; `@name` before it says who says it in a conversation."""
+    number, text = line
+    anchor = ""
+    if text.startswith("@"):
+        anchor, _, text = text[1:].partition(" ")
+        if not anchor or not text.strip():
+            raise ScriptError(f"line {number}: behind @ stand a name, a space and the sentence of who has it")
+        text = text.strip()
+    if text[0] in _FIRST:
+        raise ScriptError(f"line {number}: a sentence cannot begin with {text[0]}; put a backslash before it")
+    return Sentence(_meant((number, text)), (), _meant((number, anchor)))

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from briefing.editorial import composition, rundown
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.llm.exchange import Endpoint, Exchange
-from briefing.editorial.llm.model_writer import Manner, ModelWriter, load_prompt
+from briefing.editorial.llm.manner import BRIEF, TALK, Manner, load_prompt
+from briefing.editorial.llm.model_chain import ModelChain
+from briefing.editorial.llm.model_writer import ModelWriter
+from briefing.editorial.llm.programme_pass import ProgrammePass
 from briefing.editorial.llm.spending import Ceilings, Spending
 from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.editorial.writer.faithful import Merged
@@ -19,13 +22,12 @@ from briefing.storage.answer_folder import AnswerFolder
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from briefing.config import Config, LlmModel
     from briefing.config import Llm as DescribedLlm
     from briefing.config import Show as Described
     from briefing.editorial.writer.writer_protocol import Writer
-    from briefing.model import Article, EditionKey, Sentence
+    from briefing.model import Article, EditionKey, ModelCost, Sentence
 
 
 def build_guards(config: Config, slug: str, key: EditionKey) -> PaperGuard:
@@ -33,16 +35,16 @@ def build_guards(config: Config, slug: str, key: EditionKey) -> PaperGuard:
     return PaperGuard(key.day, _places(config, slug), _credits(config, slug))
 
 
-def build_writer(config: Config, slug: str, key: EditionKey) -> Writer:
-    """Return what writes a story: the show's language model if it has one, else the built-in writer."""
+def build_writer(config: Config, slug: str, key: EditionKey, earlier: ModelCost | None = None) -> Writer:
+    """Return what writes a story: the show's language model if it has one, else the built-in writer.
+
+    `earlier` is what the model has cost for this edition before.
+    """
     places = _places(config, slug)
     credited = _credits(config, slug)
     guards = build_guards(config, slug, key)
     built_in = Merged(BuiltInWriter(key.day, places, credited, guards), credited)
-    described = config.shows[slug].llm
-    if described is None:
-        return built_in
-    return build_model_writer(config, described, built_in, guards, config.folder)
+    return build_model_writer(config, slug, built_in, guards, earlier) or built_in
 
 
 def build_wording(config: Config, slug: str) -> composition.Wording:
@@ -88,25 +90,48 @@ def _credits(config: Config, slug: str) -> dict[str, str]:
 
 
 def build_model_writer(
-    config: Config, described: DescribedLlm, built_in: Writer, guard: PaperGuard, folder: Path
-) -> ModelWriter:
-    """Return the language models of a show as its writer, with their answers remembered in the working folder."""
-    rules = (
-        (config.base / described.prompt).read_text("utf-8")
-        if described.prompt
-        else load_prompt(described.style)
-    )
-    ceilings = Ceilings(described.tokens, described.yuan, described.seconds)
+    config: Config, slug: str, built_in: Writer, guard: PaperGuard, earlier: ModelCost | None = None
+) -> ModelWriter | None:
+    """Return the language models of a show as its writer, if it has any; `earlier` is what the edition cost before."""
+    described = config.shows[slug].llm
+    if described is None:
+        return None
+    chain, manner = build_model_chain(config, described, earlier), _build_manner(config, slug, described)
+    rules = load_rules(config, described.programme_prompt, "programme")
     return ModelWriter(
-        exchanges=tuple(Exchange(_endpoint(model), described.patience) for model in described.chain),
-        spending=Spending(ceilings),
+        chain=chain,
         day=guard.aired,
         places=guard.places,
-        manner=Manner(rules, described.forbidden, 1 if described.style == "快讯" else 0),
+        manner=manner,
         guard=guard,
         built_in=built_in,
-        memory=AnswerFolder(folder / "answers"),
+        programme=ProgrammePass(chain, guard, manner, rules),
     )
+
+
+def build_model_chain(
+    config: Config, described: DescribedLlm, earlier: ModelCost | None = None
+) -> ModelChain:
+    """Return the models of a show, with their answers remembered in the working folder."""
+    ceilings = Ceilings(described.tokens, described.yuan, described.seconds)
+    return ModelChain(
+        exchanges=tuple(Exchange(_endpoint(model), described.patience) for model in described.chain),
+        spending=Spending(ceilings, earlier=earlier),
+        memory=AnswerFolder(config.folder / "answers"),
+    )
+
+
+def _build_manner(config: Config, slug: str, described: DescribedLlm) -> Manner:
+    """Return a show's style with its own rules, if it has any, and its forbidden words."""
+    style, show = described.style, config.shows[slug]
+    rules = load_rules(config, described.prompt, style)
+    hosts = tuple(config.anchors[name].name for name in show.anchors[:2]) if style == TALK else ()
+    return Manner(rules, described.forbidden, 1 if style == BRIEF else 0, hosts)
+
+
+def load_rules(config: Config, path: str, name: str) -> str:
+    """Return what a model is told: a show's own file, if it names one, or the project's rules of this name."""
+    return (config.base / path).read_text("utf-8") if path else load_prompt(name)
 
 
 def _endpoint(model: LlmModel) -> Endpoint:

@@ -30,10 +30,11 @@ class Body(BaseModel):
 
 
 class SentenceBody(Body):
-    """A printed sentence with its marks, and the source sentences it rests on."""
+    """A printed sentence with its marks, the source sentences it rests on, and who says it if not the segment's anchor."""
 
     text: Text
     rests_on: list[Text] = Field(default=[], max_length=50)
+    anchor: Name = ""
 
 
 class SegmentBody(Body):
@@ -58,7 +59,10 @@ class SegmentBody(Body):
             self.kind,
             self.title,
             self.anchor,
-            tuple(Sentence(sentence.text, tuple(sentence.rests_on)) for sentence in self.sentences),
+            tuple(
+                Sentence(sentence.text, tuple(sentence.rests_on), sentence.anchor)
+                for sentence in self.sentences
+            ),
             tuple(self.articles),
             tuple(self.stories),
         )
@@ -82,7 +86,9 @@ class ScriptBody(Body):
                     title=segment.title,
                     anchor=segment.anchor,
                     sentences=[
-                        SentenceBody.model_construct(text=sentence.text, rests_on=list(sentence.rests_on))
+                        SentenceBody.model_construct(
+                            text=sentence.text, rests_on=list(sentence.rests_on), anchor=sentence.anchor
+                        )
                         for sentence in segment.sentences
                     ],
                     articles=list(segment.articles),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.desk.problems import ProblemDetails
+from briefing.editions.writing.counted_writer import counted_writer
 from briefing.editorial import composition
 from briefing.editorial.rundown import budgets
 from briefing.errors import NothingToSay
@@ -26,7 +27,8 @@ def write_segment(context: ShowContext, key: EditionKey, name: str) -> Segment:
     if article is None:
         raise ProblemDetails(404, f"{key} has no article {name}; look at its articles again")
     story = Story(article, (), 0.0, (), budgets.ceiling(Story(article, (), 0.0, (), 0), context.settings))
-    sentences = context.writer(key).write(story)
+    with counted_writer(context, key) as writer:
+        sentences = writer.write(story)
     if not sentences:
         raise NothingToSay(f"“{article.title}” cannot be told in a few sentences; write it by hand")
     title = composition.headline(story, context.wording, key.day).rstrip("。")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from briefing.editorial.guard.check import check_sentence
+from briefing.editorial.guard.questions import check_question, is_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,9 +43,18 @@ class PaperGuard:
             spoken = re.sub(f"(?:另?据)?《{re.escape(name)}》(?:的?报道|消息)?[，：]?", _blank, spoken)
         story = split_story(article.kicker, article.paragraphs)
         home, printed = self.places.get(article.source, ""), article.moment.date()
-        return check_sentence(
-            spoken, sentence.rests_on, story, home, printed, self.aired, title=article.title
+        check = partial(
+            check_sentence,
+            sources=sentence.rests_on,
+            story=story,
+            place=home,
+            day=printed,
+            aired=self.aired,
+            title=article.title,
         )
+        if is_question(spoken):
+            return check_question(spoken, "".join((article.title, *story)), check)
+        return check(spoken)
 
 
 def _blank(match: re.Match[str]) -> str:

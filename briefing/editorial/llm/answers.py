@@ -19,6 +19,8 @@ LONGEST_SENTENCE = 200
 """Characters; a longer one is no sentence for the ear."""
 LEAST_HAN = 0.4
 """Share of a sentence that must be Han: a Latin product name is harmless, another language is not."""
+HOSTS = 2
+"""Hosts of a conversation."""
 _MOST_STARTS = 20
 """Braces at which a JSON object may begin, behind talk."""
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
@@ -53,11 +55,13 @@ class Line:
 
     text: str
     sources: tuple[int, ...]
+    speaker: int = 0
+    """Host who says it, 1 or 2; 0 where one anchor reads."""
 
 
 def read_answer(text: str, count: int) -> tuple[Line, ...]:
     """Return the usable sentences of an answer about `count` numbered sources; raises RefusedError if there are none."""
-    rows = find_value(_find_object(_without_thinking(text)), "sentences")
+    rows = find_value(find_object(text, "sentences"), "sentences")
     if not isinstance(rows, list):
         raise RefusedError("the answer has no sentences")
     lines = tuple(_lines(rows, count))
@@ -70,15 +74,16 @@ def _without_thinking(text: str) -> str:
     return _UNOPENED.sub("", _THINKING.sub("", text), count=1) if "think" in text else text
 
 
-def _find_object(text: str) -> object:
-    """The first JSON object of a text, whatever stands around it."""
+def find_object(text: str, key: str) -> object:
+    """Return the first JSON object with a key in an answer, whatever stands around it; raises RefusedError without one."""
     decoder = json.JSONDecoder()
+    text = _without_thinking(text)
     for match, _ in zip(re.finditer(r"\{", text), range(_MOST_STARTS), strict=False):
         try:
             value: object = decoder.raw_decode(text, match.start())[0]
         except (ValueError, RecursionError):
             continue
-        if isinstance(value, dict) and "sentences" in value:
+        if isinstance(value, dict) and key in value:
             return value
     raise RefusedError("the answer is no JSON")
 
@@ -88,7 +93,8 @@ def _lines(rows: list[object], count: int) -> Iterator[Line]:
         text, named = find_value(row, "text"), find_value(row, "sources")
         sources = tuple(dict.fromkeys(_numbers(named, count)))
         if isinstance(text, str) and sources and (repaired := repair_sentence(text)):
-            yield Line(repaired, sources)
+            speaker = next(_numbers(find_value(row, "speaker"), HOSTS), 0)
+            yield Line(repaired, sources, speaker)
 
 
 def _numbers(named: object, count: int) -> Iterator[int]:

@@ -7,9 +7,10 @@ then would never end. The form of answer that a server understands (json_schema,
 from __future__ import annotations
 
 import json
-import threading
+import math
+import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -18,6 +19,8 @@ from briefing.editorial.llm.answers import RefusedError, find_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from briefing.editorial.llm.question import Question
 
 LARGEST = 1_000_000
 """Bytes of an answer: no story is longer."""
@@ -28,6 +31,18 @@ FORMS = ("json_schema", "json_object", "")
 _UNKNOWN_FORM = frozenset({400, 404, 415, 422, 501})
 """Statuses with which servers refuse a form of answer that they do not know."""
 _TRYING_LATER = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+WAITS = (1.0, 2.0, 4.0)
+"""Seconds to wait for a busy server that does not say how long; it is asked once more after each."""
+MOST_WAIT = 20.0
+"""Seconds that a server may ask us to wait."""
+_TOO_LONG = re.compile(
+    r"context.{0,20}(?:size|length|window)|exceed_context|too (?:long|large)", re.IGNORECASE
+)
+"""Complaint about the length of a question: another form does not help."""
+_CUT_SHORT = frozenset(
+    {"length", "content_filter", "insufficient_system_resource", "tool_calls", "function_call"}
+)
+"""Reasons to end under which the text is not whole, or is none."""
 
 
 class UnreachableError(Exception):
@@ -63,45 +78,82 @@ class Answer:
     """Tokens of the question as the server counts them; None if it does not say."""
     tokens_out: int | None
     """Tokens of the answer, thinking included."""
+    fault: str = ""
+    """Reason why the text cannot be used though it was paid for; empty if it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Parts of a request that servers understand differently."""
+
+    form: int = 0
+    """Place in `FORMS`."""
+    length_name: str = "max_tokens"
+    """Name of the most tokens of an answer; reasoning models of OpenAI want max_completion_tokens."""
+    temperature: bool = True
+    """Whether a temperature may be set."""
+
+    def adapt(self, complaint: str) -> Dialect | None:
+        """Return the dialect to try after a complaint of a server; None if there is none left."""
+        if "max_completion_tokens" in complaint and self.length_name == "max_tokens":
+            return replace(self, length_name="max_completion_tokens")
+        if "temperature" in complaint and self.temperature:
+            return replace(self, temperature=False)
+        if _TOO_LONG.search(complaint):
+            return None
+        return replace(self, form=self.form + 1) if self.form + 1 < len(FORMS) else None
 
 
 class Exchange:
-    """Asks one model; remembers the form of answer that its server understands. Thread-safe."""
+    """Asks one model; remembers the dialect that its server understands. Thread-safe."""
 
     def __init__(
-        self, endpoint: Endpoint, seconds: float, clock: Callable[[], float] = time.monotonic
+        self,
+        endpoint: Endpoint,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.endpoint = endpoint
         self._seconds = seconds
         self._clock = clock
-        self._form = 0
-        self._finding = threading.Lock()
+        self._pause = pause
+        self._dialect = Dialect()
 
-    def ask(self, messages: list[dict[str, str]], longest: int, schema: Mapping[str, Any]) -> Answer:
-        """Return the answer to messages; raises RefusedError for one that cannot be used, UnreachableError for none."""
-        deadline = self._clock() + self._seconds
+    def ask(self, question: Question, most_seconds: float = math.inf) -> Answer:
+        """Return the answer to a question; raises RefusedError for one that cannot be used, UnreachableError for none."""
+        deadline = self._clock() + min(self._seconds, most_seconds)
+        dialect, waits = self._dialect, iter(WAITS)
         while True:
-            form = self._form
-            body = self._body(messages, longest, schema, FORMS[form])
-            status, answer = self._post(body, deadline)
-            if status in _UNKNOWN_FORM and form + 1 < len(FORMS):
-                with self._finding:
-                    self._form = max(self._form, form + 1)
-                continue
-            if status in _TRYING_LATER:
+            status, headers, body = self._post(self._body(question, dialect), deadline)
+            if status == httpx.codes.OK:
+                self._dialect = dialect
+                return _read_stream(body) if self.endpoint.stream else _read_whole(body)
+            if status in _TRYING_LATER and (wait := next(waits, None)):
+                self._wait_for(_read_wait(headers, wait), deadline)
+            elif status in _UNKNOWN_FORM and (
+                adapted := dialect.adapt(body[:2000].decode("utf-8", "replace"))
+            ):
+                dialect = adapted
+            elif status in _UNKNOWN_FORM | _TRYING_LATER and status != httpx.codes.NOT_FOUND:
                 raise RefusedError(f"status {status}")
-            if status != httpx.codes.OK:
+            else:
                 raise UnreachableError(f"status {status}")
-            return _read_stream(answer) if self.endpoint.stream else _read_whole(answer)
 
-    def _body(
-        self, messages: list[dict[str, str]], longest: int, schema: Mapping[str, Any], form: str
-    ) -> dict[str, Any]:
-        body: dict[str, Any] = {
-            "model": self.endpoint.model, "temperature": 0, "max_tokens": longest, "messages": messages,
-        }  # fmt: skip
+    def _wait_for(self, seconds: float, deadline: float) -> None:
+        """Wait as a busy server wants; raises RefusedError when that is longer than the answer may take."""
+        if self._clock() + seconds >= deadline:
+            raise RefusedError("the server is too busy")
+        self._pause(seconds)
+
+    def _body(self, question: Question, dialect: Dialect) -> dict[str, Any]:
+        form = FORMS[dialect.form]
+        body: dict[str, Any] = {"model": self.endpoint.model, "messages": list(question.messages)}
+        body[dialect.length_name] = question.longest
+        if dialect.temperature:
+            body["temperature"] = 0
         if form == "json_schema":
-            shape = {"name": "broadcast", "strict": True, "schema": schema}
+            shape = {"name": "broadcast", "strict": True, "schema": question.schema}
             body["response_format"] = {"type": form, "json_schema": shape}
         elif form:
             body["response_format"] = {"type": form}
@@ -109,8 +161,8 @@ class Exchange:
             body |= {"stream": True, "stream_options": {"include_usage": True}}
         return body | dict(self.endpoint.extra)
 
-    def _post(self, body: dict[str, Any], deadline: float) -> tuple[int, bytes]:
-        """The status and the bytes of an answer, within the deadline and the size that it may have."""
+    def _post(self, body: dict[str, Any], deadline: float) -> tuple[int, Mapping[str, str], bytes]:
+        """The status, headers and bytes of an answer, within the deadline and the size that it may have."""
         headers = {"Accept-Encoding": "identity"}
         if self.endpoint.key:
             headers["Authorization"] = f"Bearer {self.endpoint.key}"
@@ -126,7 +178,7 @@ class Exchange:
                     if len(received) > LARGEST:
                         raise RefusedError("an answer without end")
                     self._left(deadline)
-                return answer.status_code, bytes(received)
+                return answer.status_code, answer.headers, bytes(received)
         except (
             httpx.ConnectError,
             httpx.ConnectTimeout,
@@ -143,6 +195,12 @@ class Exchange:
         if seconds <= 0:
             raise RefusedError("no answer in time")
         return seconds
+
+
+def _read_wait(headers: Mapping[str, str], usual: float) -> float:
+    """Return how many seconds a busy server wants us to wait."""
+    wanted = headers.get("retry-after", "")
+    return min(float(wanted), MOST_WAIT) if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", wanted) else usual
 
 
 def _read_whole(body: bytes) -> Answer:
@@ -173,11 +231,12 @@ def _events(body: bytes) -> Iterator[object]:
 
 def _answer(body: object, part: str) -> Answer:
     text = find_value(body, "choices", 0, part, "content")
-    if not isinstance(text, str) or find_value(body, "choices", 0, "finish_reason") == "length":
-        raise RefusedError("the answer holds no text, or only a part of it")
+    ended = find_value(body, "choices", 0, "finish_reason")
+    whole = isinstance(text, str) and text.strip() and ended not in _CUT_SHORT
     counts = [find_value(body, "usage", name) for name in ("prompt_tokens", "completion_tokens")]
     question, answer = (count if type(count) is int and count >= 0 else None for count in counts)
-    return Answer(text, question, answer)
+    fault = "" if whole else "the answer holds no text, or only a part of it"
+    return Answer(text if isinstance(text, str) else "", question, answer, fault)
 
 
 def _parse(text: str | bytes) -> object:

@@ -6,80 +6,33 @@ slow is asked no more, and the next of the list is.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import logging
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
-from briefing.editorial.llm.answers import Line, RefusedError, read_answer
-from briefing.editorial.llm.exchange import UnreachableError
-from briefing.editorial.llm.spending import MILLION
+from briefing.editorial.llm.answers import Line, read_answer
+from briefing.editorial.llm.question import Question, ask_in_messages
+from briefing.editorial.llm.talk import drop_unanswered, find_talk_fault
 from briefing.editorial.writer import passage
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from briefing.editorial.guard.papers import PaperGuard
-    from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
-    from briefing.editorial.llm.exchange import Endpoint, Exchange
-    from briefing.editorial.llm.spending import Spending
+    from briefing.editorial.llm.manner import Manner
+    from briefing.editorial.llm.model_chain import ModelChain
+    from briefing.editorial.llm.programme_pass import ProgrammePass
     from briefing.editorial.writer.writer_protocol import Writer
-    from briefing.model import Story
+    from briefing.model import ModelCost, Script, Story
 
-PROMPTS = Path(__file__).parent / "prompts"
-STYLES = {"播报": "broadcast", "快讯": "brief"}
-"""Prompt file of each style."""
 AT_ONCE = 10
 """Stories that are asked for at the same time."""
 STEP = 50
 """Han characters: budgets are asked for in such steps, so that a programme fitted anew finds its answers again."""
-SPARE = 1.1
-"""How much longer than its budget an answer may be before it is cut."""
-LOG = logging.getLogger(__name__)
-
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["sentences"],
-    "properties": {
-        "sentences": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["text", "sources"],
-                "properties": {
-                    "text": {"type": "string"},
-                    "sources": {"type": "array", "items": {"type": "integer"}},
-                },
-            },
-        }
-    },
-}
-"""The answer that is wanted, as servers with structured output understand it."""
-
-
-def load_prompt(style: str) -> str:
-    """Return the rules of a style as the project ships them."""
-    return (PROMPTS / f"{STYLES[style]}.txt").read_text(encoding="utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """Manner of speaking that a show wants."""
-
-    rules: str
-    """What the model is told, apart from the article."""
-    forbidden: tuple[str, ...] = ()
-    """Words that the show does not say."""
-    most: int = 0
-    """Sentences a story may have; 0 leaves it to the budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +43,18 @@ class Task:
     sources: tuple[str, ...]
     budget: int
 
+    def sentence_of(self, line: Line, hosts: Sequence[str] = ()) -> Sentence:
+        """Return a line as a sentence on the printed ones that it names, said by the host that it names."""
+        anchor = hosts[(line.speaker - 1) % len(hosts)] if hosts else ""
+        return Sentence(line.text, tuple(self.sources[number - 1] for number in line.sources), anchor)
+
 
 @dataclass(frozen=True)
 class ModelWriter:
     """Writes with the first model of a list that answers; says nothing that the guard doubts."""
 
-    exchanges: Sequence[Exchange]
-    """The models in the order in which they are tried."""
-    spending: Spending
-    """Ceilings and cost of the edition."""
+    chain: ModelChain
+    """Models, ceilings and memory."""
     day: date
     """Day of broadcast."""
     places: Mapping[str, str]
@@ -107,41 +63,42 @@ class ModelWriter:
     guard: PaperGuard
     built_in: Writer
     """Writer of what the model may not say."""
-    memory: MutableMapping[str, str]
-    """Answers by article, prompt and model, so that a redraft costs nothing."""
-    _dead: set[int] = field(default_factory=set)
+    programme: ProgrammePass
+    """Last look at the whole programme."""
     _by_model: dict[str, bool] = field(default_factory=dict)
     """Whether the model wrote anything of a story, by its article."""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def edit_programme(self, script: Script, stories: Sequence[Story]) -> Script:
+        """Return the script with better headlines and transitions, and without repetition."""
+        return self.programme.edit_programme(script, stories)
 
     def write_all(self, stories: Sequence[Story]) -> list[tuple[Sentence, ...]]:
         """Write several stories at once, in their order."""
         with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="model") as pool:
             return list(pool.map(self.write, stories))
 
-    def report_cost(self) -> str:
-        """Return in a Chinese sentence what the edition cost so far, and why it is asked no more, if so."""
-        spent = self.spending.spent()
-        cost = f"大模型：{spent.requests}次请求，{spent.tokens}个token，{spent.yuan:.2f}元"
-        return f"{cost}；{spent.refused}" if spent.refused else cost
+    def report_cost(self) -> ModelCost:
+        """Return what was spent so far, and why the model is asked no more, if so."""
+        return self.chain.spending.spent()
 
     def report_fallback(self) -> str:
         """Return in a Chinese sentence how many stories the built-in writer had to write, and why; '' for none."""
         missed, count = list(self._by_model.values()).count(False), len(self._by_model)
+        trouble = self.report_cost().trouble
         if not missed:
-            return ""
-        why = self.spending.spent().refused.partition("，")[0] or "大模型的回答不能用"
+            return f"{trouble}。" if trouble else ""
+        why = trouble.partition("，")[0] or "大模型的回答不能用"
         return f"{why}：{count}条新闻中有{missed}条由内置写稿完成。"
 
     def write(self, story: Story) -> tuple[Sentence, ...]:
         """Write a story within its budget."""
         fallback = self.built_in.write(story)
-        task = Task(
-            story, tuple(source.text for source in passage.sources(story.article)), _stepped(story.budget)
-        )
+        sources = tuple(source.text for source in passage.sources(story.article))
+        task = Task(story, sources, _stepped(story.budget))
         lines = self._draft(task) if task.sources else ()
         written = self._fit(self._settle(task, lines, fallback), story.budget) if lines else fallback
-        self._by_model[story.article.id] = any(sentence not in fallback for sentence in written)
+        if written:
+            self._by_model[story.article.id] = any(sentence not in fallback for sentence in written)
         return written
 
     def _draft(self, task: Task) -> tuple[Line, ...]:
@@ -154,31 +111,15 @@ class ModelWriter:
         return self._rewritten(task, question, lines, doubts)
 
     def _rewritten(
-        self,
-        task: Task,
-        question: list[dict[str, str]],
-        lines: tuple[Line, ...],
-        doubts: dict[int, tuple[UnsupportedClaim, ...]],
+        self, task: Task, question: Question, lines: tuple[Line, ...], doubts: dict[int, tuple[str, ...]]
     ) -> tuple[Line, ...]:
         """The sentences with those replaced that the model says rightly when it is told what was wrong."""
-        wrong = [
-            {
-                "text": lines[number].text,
-                "sources": list(lines[number].sources),
-                "doubts": [claim.what for claim in claims],
-            }
-            for number, claims in doubts.items()
-        ]
-        written = {"sentences": [{"text": line.text, "sources": list(line.sources)} for line in lines]}
-        again = [
-            *question,
-            {"role": "assistant", "content": json.dumps(written, ensure_ascii=False)},
-            {
-                "role": "user",
-                "content": json.dumps({"rewrite_only_these_in_order": wrong}, ensure_ascii=False),
-            },
-        ]
-        better = dict(zip(doubts, self._ask(again, len(task.sources)), strict=False))
+        wrong = [_row(lines[number]) | {"doubts": list(claims)} for number, claims in doubts.items()]
+        answer = json.dumps({"sentences": list(map(_row, lines))}, ensure_ascii=False)
+        reply = json.dumps({"rewrite_only_these_in_order": wrong}, ensure_ascii=False)
+        better = dict(
+            zip(doubts, self._ask(question.followed_by(answer, reply), len(task.sources)), strict=False)
+        )
         return tuple(
             better[number] if number in better and not self._doubts(task, better[number]) else line
             for number, line in enumerate(lines)
@@ -186,41 +127,44 @@ class ModelWriter:
 
     def _settle(self, task: Task, lines: tuple[Line, ...], fallback: tuple[Sentence, ...]) -> list[Sentence]:
         """Each sentence that stands, and in the place of each that does not what the built-in writer says of the same."""
-        settled: list[Sentence] = []
+        stands = [not self._doubts(task, line) for line in lines]
         used = {
             task.sources[number - 1]
-            for line in lines
-            if not self._doubts(task, line)
+            for line, is_true in zip(lines, stands, strict=True)
+            if is_true
             for number in line.sources
         }
+        if not used:
+            return list(fallback)
         spare = [sentence for sentence in fallback if not used & set(sentence.rests_on)]
-        for line in lines:
-            sentence = _sentence(task, line)
-            if not self._doubts(task, line):
+        settled: list[Sentence] = []
+        for line, is_true in zip(lines, stands, strict=True):
+            sentence = task.sentence_of(line, self.manner.hosts)
+            if is_true:
                 settled.append(sentence)
-                continue
-            instead = next((other for other in spare if set(other.rests_on) & set(sentence.rests_on)), None)
-            if instead is not None:
-                spare.remove(instead)
-                settled.append(instead)
-        return settled if used else list(fallback)
+            elif instead := _take_spare(spare, sentence):
+                settled.append(Sentence(instead.text, instead.rests_on, sentence.anchor))
+        return drop_unanswered(settled) if self.manner.hosts else settled
 
-    def _doubts(self, task: Task, line: Line) -> tuple[UnsupportedClaim, ...]:
-        return self.guard.doubts(_sentence(task, line), (task.story.article,))
+    def _doubts(self, task: Task, line: Line) -> tuple[str, ...]:
+        """Return what is wrong with a line, a Chinese sentence each."""
+        sentence, article = task.sentence_of(line), task.story.article
+        guard = partial(self.guard.doubts, articles=(article,))
+        if self.manner.hosts:
+            return find_talk_fault(sentence, guard)
+        return tuple(claim.what for claim in guard(sentence))
 
     def _fit(self, sentences: list[Sentence], budget: int) -> tuple[Sentence, ...]:
         """The sentences from the first on that the budget holds, without a show's forbidden words."""
-        lines: list[Sentence] = []
-        for sentence in sentences:
-            if any(word in sentence.text for word in self.manner.forbidden):
-                continue
+        fitting: list[Sentence] = []
+        for sentence in filter(lambda sentence: self.manner.allows(sentence.text), sentences):
             budget -= han_count(sentence.text)
-            if budget < 0 or (self.manner.most and len(lines) >= self.manner.most):
+            if budget < 0 or (self.manner.most and len(fitting) >= self.manner.most):
                 break
-            lines.append(sentence)
-        return tuple(lines)
+            fitting.append(sentence)
+        return tuple(drop_unanswered(fitting) if self.manner.hosts else fitting)
 
-    def _question(self, task: Task) -> list[dict[str, str]]:
+    def _question(self, task: Task) -> Question:
         article = task.story.article
         data = {
             "title": article.title,
@@ -231,89 +175,27 @@ class ModelWriter:
             "forbidden": list(self.manner.forbidden),
             "sentences": dict(enumerate(task.sources, 1)),
         }
-        content = json.dumps(data, ensure_ascii=False)
-        return [{"role": "system", "content": self.manner.rules}, {"role": "user", "content": content}]
+        messages = ask_in_messages(self.manner.rules, json.dumps(data, ensure_ascii=False))
+        return Question(messages, self.manner.schema, 4 * max(STEP, task.budget) + 200)
 
-    def _ask(self, messages: list[dict[str, str]], count: int) -> tuple[Line, ...]:
+    def _ask(self, question: Question, count: int) -> tuple[Line, ...]:
         """The answer of the first model that gives a usable one; nothing if none does."""
-        for number, exchange in enumerate(self.exchanges):
-            key = _memory_key(exchange, messages)
-            if (remembered := self.memory.get(key)) is not None:
-                return read_answer(remembered, count)
-            text = self._ask_one(number, exchange, messages, count)
-            if text is not None:
-                self.memory[key] = text
-                return read_answer(text, count)
-        return ()
-
-    def _ask_one(
-        self, number: int, exchange: Exchange, messages: list[dict[str, str]], count: int
-    ) -> str | None:
-        """A usable answer of one model, asked at most twice; None when it has none or may not be asked."""
-        for _ in range(2):
-            if number in self._dead:
-                return None
-            try:
-                return self._usable(exchange, messages, count)
-            except RefusedError as error:
-                LOG.warning("model %s: %s", exchange.endpoint.model, error)
-            except UnreachableError as error:
-                LOG.warning("model %s is asked no more: %s", exchange.endpoint.model, error)
-                with self._lock:
-                    self._dead.add(number)
-                self.spending.refuse(f"大模型 {exchange.endpoint.model} 连不上，由内置写稿完成")
-        return None
-
-    def _usable(self, exchange: Exchange, messages: list[dict[str, str]], count: int) -> str | None:
-        """An answer that can be read, or None when a ceiling forbids to ask."""
-        text = self._paid(exchange, messages)
-        if text is not None:
-            read_answer(text, count)
-        return text
-
-    def _paid(self, exchange: Exchange, messages: list[dict[str, str]]) -> str | None:
-        """An answer with its cost counted; None when a ceiling forbids to ask. What fails before an answer is free."""
-        longest = 4 * max(STEP, int(_characters(messages))) + 200
-        # A token is at least a character in every tokenizer that matters here, and mostly more.
-        most_in, endpoint = sum(len(message["content"]) for message in messages), exchange.endpoint
-        if not self.spending.reserve(most_in + longest, _price(endpoint, most_in, longest)):
-            return None
-        used_in = used_out = 0
-        try:
-            answer = exchange.ask(messages, longest, SCHEMA)
-            used_in = min(most_in, answer.tokens_in if answer.tokens_in is not None else most_in)
-            used_out = min(longest, answer.tokens_out if answer.tokens_out is not None else len(answer.text))
-        finally:
-            unused = most_in + longest - used_in - used_out
-            self.spending.give_back(
-                unused, _price(endpoint, most_in, longest) - _price(endpoint, used_in, used_out)
-            )
-        return answer.text
+        return self.chain.ask_models(question, partial(read_answer, count=count)) or ()
 
 
-def _price(endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
-    """Return what so many tokens cost, in yuan."""
-    return (tokens_in * endpoint.yuan_in + tokens_out * endpoint.yuan_out) / MILLION
+def _take_spare(spare: list[Sentence], doubted: Sentence) -> Sentence | None:
+    """Take the built-in writer's sentence about what a doubted one is about, if there is one left."""
+    instead = next((other for other in spare if set(other.rests_on) & set(doubted.rests_on)), None)
+    if instead is not None:
+        spare.remove(instead)
+    return instead
 
 
-def _characters(messages: list[dict[str, str]]) -> int:
-    """The budget that the question names."""
-    data = json.loads(messages[1]["content"])
-    return int(data["characters"])
+def _row(line: Line) -> dict[str, object]:
+    """Return a line as the model writes it."""
+    said: dict[str, object] = {"text": line.text, "sources": list(line.sources)}
+    return {"speaker": line.speaker, **said} if line.speaker else said
 
 
 def _stepped(budget: int) -> int:
     return -(-budget // STEP) * STEP
-
-
-def _sentence(task: Task, line: Line) -> Sentence:
-    return Sentence(line.text, tuple(task.sources[number - 1] for number in line.sources))
-
-
-def _memory_key(exchange: Exchange, messages: list[dict[str, str]]) -> str:
-    """Return what an answer depends on: the model, its settings, the rules and the article."""
-    endpoint = replace(exchange.endpoint, key="")
-    key = json.dumps(
-        [endpoint.url, endpoint.model, dict(endpoint.extra), messages], ensure_ascii=False, sort_keys=True
-    )
-    return hashlib.sha256(key.encode()).hexdigest()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.model import Sentence, Story
+    from briefing.model import ModelCost, Script, Sentence, Story
 
 
 class Writer(Protocol):
@@ -42,11 +42,23 @@ class SilenceExplainer(Protocol):
 
 
 @runtime_checkable
+class ProgrammeEditor(Protocol):
+    """Writer that reads the whole programme once more."""
+
+    def edit_programme(self, script: Script, stories: Sequence[Story]) -> Script:
+        """Return the script of these stories with better headlines and transitions, and without repetition.
+
+        An implementation MUST change no fact, and MUST keep the ids, the order and the number of the segments.
+        """
+        ...
+
+
+@runtime_checkable
 class CostReporter(Protocol):
     """Writer that costs tokens and money."""
 
-    def report_cost(self) -> str:
-        """Return in a Chinese sentence what the edition cost so far, and why it is asked no more, if so."""
+    def report_cost(self) -> ModelCost:
+        """Return what was spent so far, and why the model is asked no more, if so."""
         ...
 
     def report_fallback(self) -> str:

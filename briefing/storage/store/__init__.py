@@ -26,6 +26,7 @@ from briefing.storage.store.download_store import DownloadRepository, Downloads
 from briefing.storage.store.edition_store import EditionRepository
 from briefing.storage.store.episode_store import Aired, EpisodeRepository, Place
 from briefing.storage.store.lease_store import Holder, LeaseRepository
+from briefing.storage.store.model_cost_store import ModelCostRepository
 from briefing.storage.store.recording_store import RecordingRepository
 from briefing.storage.store.script_store import Draft, Revision, ScriptRepository
 from briefing.storage.store.show_store import ShowRepository
@@ -62,7 +63,7 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MAKING = 70_000
 """Of the lock that whoever makes or changes the tables of a PostgreSQL holds: any number that nobody else uses."""
 
-HEAD = "script_notes"
+HEAD = "model_costs"
 """The newest migration; a store that has it is opened without loading Alembic."""
 
 
@@ -84,6 +85,7 @@ class Store:
         self.desk = DeskRepository(database)
         self.acts = ActRepository(database)
         self.downloads = DownloadRepository(database)
+        self.model_costs = ModelCostRepository(database)
 
     @classmethod
     def open(cls, url: str, root: Path) -> Store:

@@ -56,5 +56,9 @@ SESSIONS = table("sessions", "digest", "person", "made", "seen")
 TOKENS = table("tokens", "name", "digest", "scopes", "made", json=("scopes",))
 ATTEMPTS = table("login_attempts", "id", "of", "at", numbers=("id",))
 AUDIT = table("audit", "id", "at", "who", "what", "about", "place", numbers=("id",))
+MODEL_COSTS = table(
+    "model_costs", *KEY, "requests", "tokens", "micro_yuan", "milliseconds", "unanswered", "trouble",
+    numbers=("requests", "tokens", "micro_yuan", "milliseconds", "unanswered"),
+)  # fmt: skip
 VERIFIED = table("verified_sentences", *KEY, "digest", "text", "person", "at")
 DRAFTS = table("drafts", "person", *KEY, "base", "body", "saved", json=("body",), numbers=("base",))

@@ -30,11 +30,13 @@ def test_a_dead_model_is_told_with_the_story_that_is_written_without_it(
 
     answer = json.loads(capsys.readouterr().out)
     assert answer["sentences"]
+    assert answer["cost"].pop("seconds") >= 0
     assert answer["cost"] == {
         "requests": 1,
         "tokens": 0,
         "yuan": 0.0,
-        "refused": "大模型 m 连不上，由内置写稿完成",
+        "unanswered": 1,
+        "trouble": "大模型 m 连不上，由内置写稿完成",
     }
 
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 import threading
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.llm import exchange as exchanges
-from briefing.editorial.llm.exchange import Endpoint, Exchange
-from briefing.editorial.llm.model_writer import Manner, ModelWriter, load_prompt
-from briefing.editorial.llm.spending import Ceilings, Spending
+from briefing.editorial.llm.exchange import Endpoint
+from briefing.editorial.llm.manner import Manner, load_prompt
+from briefing.editorial.llm.spending import Ceilings
 from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.model import Article, Sentence, Story, han_count
+from tests.model_server import DRIP, HANG, Answering, Model, reply, serving
+from tests.model_writers import ROOMY, chain_of, writer_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from briefing.editorial.llm.model_writer import ModelWriter
 
 DAY = date(2026, 3, 2)
 PLACES = {"paper": "滨河区"}
@@ -46,101 +44,16 @@ GOOD = [
 LIE = {"text": "大桥总投资85亿元，没有发生安全事故。", "sources": [2]}
 
 
-@dataclass
-class Model:
-    """Answers in turn with what `answers` holds, then with the last of it; keeps what it was asked."""
-
-    answers: list[Any]
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-
-    def next_answer(self) -> Any:  # noqa: ANN401 - a status, bytes, or HANG
-        """Return what comes now."""
-        return self.answers[min(len(self.asked), len(self.answers)) - 1]
-
-
-HANG, DRIP = b"hang", b"drip"
-
-
-def reply(
-    content: object, *, finish: str = "stop", usage: dict[str, int] | None = None, **message: object
-) -> bytes:
-    """A chat completion as servers send it."""
-    text = content if isinstance(content, str) else json.dumps({"sentences": content}, ensure_ascii=False)
-    choice = {
-        "index": 0,
-        "message": {"role": "assistant", "content": text, **message},
-        "finish_reason": finish,
-    }
-    counted = usage or {"prompt_tokens": 700, "completion_tokens": 100, "total_tokens": 800}
-    return json.dumps({"choices": [choice], "usage": counted}).encode()
-
-
-@contextmanager
-def serving(model: Model) -> Iterator[str]:
-    """The model behind its API, in a thread."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            assert self.path == "/v1/chat/completions"
-            model.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            model.keys.append(self.headers["Authorization"])
-            answer = model.next_answer()
-            if isinstance(answer, int):
-                answer = (answer, b"{}")
-            status, body = answer if isinstance(answer, tuple) else (200, answer)
-            if body is HANG:
-                released.wait(10)
-            self.send_response(status)
-            self.send_header("Content-Length", str(100_000 if body is DRIP else len(body)))
-            self.end_headers()
-            while body is DRIP and not released.wait(0.02):
-                try:
-                    self.wfile.write(b" ")
-                except OSError:
-                    return
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            """Stay silent."""
-
-        def handle(self) -> None:
-            """Serve; a client that has gone is no trouble."""
-            try:
-                super().handle()
-            except OSError:
-                return
-
-    released = threading.Event()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1"
-    finally:
-        released.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def writer_of(
     *endpoints: Endpoint,
-    ceilings: Ceilings | None = None,
+    ceilings: Ceilings = ROOMY,
     patience: float = 5.0,
     forbidden: tuple[str, ...] = (),
 ) -> ModelWriter:
     """A writer with these models."""
-    return ModelWriter(
-        exchanges=tuple(Exchange(endpoint, patience) for endpoint in endpoints),
-        spending=Spending(ceilings or Ceilings()),
-        day=DAY,
-        places=PLACES,
-        manner=Manner(load_prompt("播报"), forbidden),
-        guard=PaperGuard(DAY, PLACES, {}),
-        built_in=BUILT_IN,
-        memory={},
-    )
+    chain = chain_of(*endpoints, ceilings=ceilings, patience=patience)
+    manner = Manner(load_prompt("播报"), forbidden)
+    return writer_with(chain, DAY, PLACES["paper"], manner=manner, built_in=BUILT_IN)
 
 
 def written(model: Model, **options: Any) -> tuple[Sentence, ...]:  # noqa: ANN401 - options of writer_of
@@ -270,8 +183,6 @@ HOSTILE = {
     "only thinking": reply("<think>" + "想" * 5000),
     "no content, as with a refused tool call": b'{"choices": [{"message": {"content": null}}]}',
     "cut by the server": reply(GOOD, finish="length"),
-    "an error": 500,
-    "too many requests": 429,
     "no completion": b"[]",
     "nothing": b"",
     "a deep answer": b"[" * 100_000,
@@ -320,7 +231,7 @@ def test_an_answer_in_pieces_is_put_together() -> None:
         heard = writer.write(STORY)
 
     assert texts(heard) == [row["text"] for row in GOOD]
-    assert writer.spending.spent().tokens == 12
+    assert writer.report_cost().tokens == 12
 
 
 @pytest.mark.parametrize("answer", [HANG, DRIP], ids=["hangs", "drips"])
@@ -338,8 +249,8 @@ def test_a_dead_model_costs_nothing_and_the_next_one_writes() -> None:
         heard = writer.write(STORY)
 
     assert texts(heard) == [row["text"] for row in GOOD]
-    assert writer.spending.spent().tokens == 800
-    assert writer.spending.spent().refused == "大模型 dead 连不上，由内置写稿完成"
+    assert writer.report_cost().tokens == 800
+    assert writer.report_cost().trouble == "大模型 dead 连不上，改用 alive"
 
 
 def test_at_the_ceiling_the_rest_is_written_without_the_model() -> None:
@@ -352,7 +263,7 @@ def test_at_the_ceiling_the_rest_is_written_without_the_model() -> None:
     assert heard == PRINTED
     assert writer.report_fallback() == "大模型的用量到了上限：1条新闻中有1条由内置写稿完成。"
     assert model.asked == []
-    assert writer.spending.spent().refused == "大模型的用量到了上限，其余稿件由内置写稿完成"
+    assert writer.report_cost().trouble == "大模型的用量到了上限，其余稿件由内置写稿完成"
 
 
 def test_money_is_counted_at_the_model_s_prices() -> None:
@@ -361,8 +272,7 @@ def test_money_is_counted_at_the_model_s_prices() -> None:
         writer = writer_of(Endpoint(url, "m", yuan_in=10.0, yuan_out=20.0))
         writer.write(STORY)
 
-    assert writer.spending.spent().yuan == 0.009
-    assert writer.report_cost() == "大模型：1次请求，800个token，0.01元"
+    assert writer.report_cost().yuan == 0.009
     assert writer.report_fallback() == ""
 
 
@@ -382,12 +292,11 @@ def test_several_stories_are_asked_for_at_once() -> None:
     """All requests are on their way before the first answer."""
     barrier = threading.Barrier(4)
 
-    class Waiting(Model):
-        def next_answer(self) -> Any:  # noqa: ANN401 - as in Model
-            barrier.wait(5)
-            return reply(GOOD)
+    def answer_together(_asked: dict[str, Any]) -> bytes:
+        barrier.wait(5)
+        return reply(GOOD)
 
-    with serving(Waiting([b""])) as url:
+    with serving(Answering(answer_together)) as url:
         stories = [Story(ARTICLE, (), 1.0, (), budget) for budget in (60, 120, 160, 210)]
         heard = writer_of(Endpoint(url, "m")).write_all(stories)
 

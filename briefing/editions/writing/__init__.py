@@ -1,0 +1,1 @@
+"""What stages and the desk ask of the writer of an edition, and what that costs."""
