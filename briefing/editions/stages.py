@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 from briefing.editions import edition_decisions, episodes, gathering, publishing, titles, utterances
 from briefing.editions.lease import with_edition_lease
-from briefing.editions.writing.counted_writer import counted_writer, describe_cost
 from briefing.editions.show_context import broadcast, gathered, is_recorded, newest_draft, parse_revision
 from briefing.editions.stage_log import log_stage
+from briefing.editions.writing.counted_writer import counted_writer, describe_cost
 from briefing.editorial import drafting, script
 from briefing.editorial.writer.writer_protocol import CostReporter
 from briefing.errors import StageError

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from briefing.editorial.guard.check import check_sentence
-from briefing.editorial.guard.questions import check_question, is_question
+from briefing.editorial.question_check import check_question, is_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

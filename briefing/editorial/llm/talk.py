@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.guard.questions import is_question
+from briefing.editorial.question_check import is_question
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:

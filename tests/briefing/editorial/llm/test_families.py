@@ -23,7 +23,7 @@ ARTICLE = Article(
     datetime(2026, 3, 2, tzinfo=UTC),
 )
 STORY = Story(ARTICLE, (), 1.0, (), 80)
-SAID = "昨天，滨河大桥正式通车，全长1200米。"
+SAID = "滨河大桥昨天通车，长1200米。"
 ANSWER = json.dumps({"sentences": [{"text": SAID, "sources": [1]}]}, ensure_ascii=False)
 
 
