@@ -36,6 +36,8 @@ LONGEST_TRANSITION = 20
 """Han characters."""
 LENGTHENED = 1.2
 """How much longer a sentence may become that is said otherwise."""
+COPIED = 0.86
+"""Share of the lead's words above which a headline says the lead again."""
 SAID_ALREADY = 0.6
 """Share of a sentence's content words that another must have for it to be a repetition."""
 _FRAME = re.compile(
@@ -161,11 +163,15 @@ class ProgrammeReader:
         return tuple(finders[change.kind](change))
 
     def _headline_faults(self, change: Change) -> Iterator[str]:
-        aired = headlines.AiredStory(tuple(one.text for one in own_sentences(self.stories[change.story])))
+        own = tuple(one.text for one in own_sentences(self.stories[change.story]))
+        aired = headlines.AiredStory(own, self.told[change.story].article.text[: headlines.READ])
+        lead = _content_words(own[0])
         if not headlines.is_sentence(change.text):
             yield f"提要要有主语有动词、说出结果、能单独听懂，最多{headlines.MAX_HAN}个字"
-        if aired.repeats(change.text, headlines.Fitness.FAIR):
+        if len(lead & _content_words(change.text)) > COPIED * len(lead):
             yield "提要照抄了第一句，换一种说法"
+        if not aired.allows_title(change.text):
+            yield "提要把几件事并成了一件"
         yield from self._doubts(change.story, change.text, self.sources_of(change.story))
 
     def _transition_faults(self, change: Change) -> Iterator[str]:
