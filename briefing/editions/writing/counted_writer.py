@@ -32,4 +32,3 @@ def describe_cost(cost: ModelCost) -> str:
         return "大模型没有花费"
     money = f"，{cost.yuan:.2f}元" if cost.yuan else ""
     return f"大模型：{cost.requests}次请求，{cost.tokens}个token{money}，{cost.seconds:.0f}秒"
-
