@@ -13,7 +13,7 @@ from briefing.cli.checking import morning_checks
 from briefing.cli.checking.findings import Finding
 from briefing.cli.dispatch.common import print_json
 from briefing.cli.printing.console import Speaker
-from briefing.editorial.composition import render_title
+from briefing.editorial.show_wording import render_title
 from briefing.errors import ConfigError
 from briefing.storage import downloads
 from briefing.wiring.engines import CLIPS, engine_assets

@@ -20,12 +20,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from briefing.desk import problems, security
-from briefing.desk.api.all_routes import ROUTERS
 from briefing.desk.auth import login
 from briefing.desk.auth.access import SAFE_METHODS
 from briefing.desk.auth.rates import CharacterBudgets
 from briefing.desk.jobs.background_jobs import BackgroundJobs
-from briefing.desk.pages import overview_pages
 from briefing.desk.problems import NotSignedIn, ProblemDetails
 from briefing.desk.templating import render_page
 from briefing.errors import BriefingError
@@ -33,8 +31,9 @@ from feed.errors import FeedError
 from voices.errors import VoicesError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
 
+    from fastapi import APIRouter
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from briefing.editions.newsroom import Newsroom
@@ -49,8 +48,8 @@ STATIC = Path(__file__).parent / "static"
 LOG = logging.getLogger(__name__)
 
 
-def build_desk(newsroom: Newsroom) -> FastAPI:
-    """The desk of a newsroom: pages below /desk/, the API below /desk/api/v1, and nothing else."""
+def build_desk(newsroom: Newsroom, routers: Iterable[APIRouter]) -> FastAPI:
+    """Return the desk of a newsroom: `routers` of pages below /desk/ and of the API below /desk/api/v1, nothing else."""
     app = FastAPI(
         title="每日简报",
         version="1",
@@ -61,8 +60,7 @@ def build_desk(newsroom: Newsroom) -> FastAPI:
     app.state.newsroom = newsroom
     app.state.work = BackgroundJobs()
     app.state.budgets = CharacterBudgets(newsroom.now)
-    app.include_router(login.router)
-    for router in (*ROUTERS, overview_pages.router):
+    for router in routers:
         app.include_router(router)
     # Only what is the same for everybody is packed: sizes of packed pages could tell of secrets in them (BREACH).
     app.mount("/desk/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")

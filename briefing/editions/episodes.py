@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefing.editions.show_context import SPEAKERS, script_of
+from briefing.editions.show_context import SPEAKERS, chapter_links, script_of
 from briefing.editions.titles import episode_title
-from briefing.editions.utterances import links
 from briefing.model import Kind
 from feed import file_names
 from feed.model import Audio, Chapter, Cue, Episode, Soundbite
@@ -40,7 +39,7 @@ def edition_guid(show_guid: str, key: EditionKey) -> str:
 def build_episode(context: ShowContext, key: EditionKey, recording: Recording, place: Place) -> Episode:
     """Return the episode of the newest script and its recording; `place` is kept for ever."""
     spoken = script_of(context, key)
-    urls = links(context, key, spoken)
+    urls = chapter_links(context, key, spoken)
     further = [_audio(key, other) for other in recording.others]
     return Episode(
         guid=edition_guid(context.show.guid, key),

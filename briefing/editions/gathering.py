@@ -11,7 +11,7 @@ from briefing.editions import polling
 from briefing.editions.lease import with_edition_lease
 from briefing.editions.show_context import broadcast, gathered
 from briefing.editions.stage_log import log_stage
-from briefing.editorial import drafting
+from briefing.editorial.rundown.tellable import choose_tellable
 from briefing.errors import NothingToSay, SourceError
 from briefing.storage.store import SourceReading
 
@@ -135,6 +135,6 @@ def window(context: ShowContext, key: EditionKey) -> tuple[datetime, datetime]:
 
 def choose(context: ShowContext, key: EditionKey) -> Rundown:
     """The rundown of the gathered articles: a pure function of them, so it is never stored; raises as `gathered`."""
-    return drafting.choose_tellable(
+    return choose_tellable(
         gathered(context, key), broadcast(context, key), context.settings, context.writer(key)
     )

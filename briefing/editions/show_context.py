@@ -13,15 +13,15 @@ from briefing.errors import StageError
 from briefing.model import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from briefing.editions.air_times import Hours
     from briefing.editions.sound import Sounding
-    from briefing.editorial.composition import Wording
     from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.rundown.settings import Settings
+    from briefing.editorial.show_wording import Wording
     from briefing.editorial.writer.writer_protocol import Writer
     from briefing.mandarin import Lexicon
     from briefing.model import Article, EditionKey, Rundown, Script
@@ -206,3 +206,11 @@ def is_recorded(context: ShowContext, key: EditionKey) -> bool:
     return (
         recording is not None and recording.path.is_file() and recording.path.stat().st_size == recording.size
     )
+
+
+def chapter_links(context: ShowContext, key: EditionKey, spoken: Script) -> Sequence[str]:
+    """Return for each segment the address of its first article that has one."""
+    urls = {article.id: article.url for article in context.store.articles.list_articles(key)}
+    return [
+        next((urls[name] for name in segment.articles if urls.get(name)), "") for segment in spoken.segments
+    ]

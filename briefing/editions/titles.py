@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.composition import render_title
+from briefing.editorial.show_wording import render_title
 from briefing.model import Kind
 from feed import plain_text
 

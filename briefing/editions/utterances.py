@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing import mandarin
 from briefing.editions.edition_decisions import check_anchors
-from briefing.editions.show_context import parse_revision, script_of
-from briefing.mandarin.marks import PACES
+from briefing.editions.show_context import chapter_links, parse_revision, script_of
+from briefing.mandarin import marks
+from briefing.mandarin import reading as readings
 from voices.model import HEADLINE, PLAIN, STORY_END, Line, Millis, Part, PinyinSupport, Role, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefing.editions.show_context import ShowContext
     from briefing.mandarin import Doubt, Lexicon, Reading
-    from briefing.model import EditionKey, Script, Segment
+    from briefing.model import EditionKey, Segment
     from briefing.storage.store import Draft
     from voices.model import Delivery
     from voices.voice_protocol import Voice
@@ -36,7 +34,7 @@ def parts(context: ShowContext, draft: Draft) -> tuple[Part, ...]:
             Role(segment.kind),
             link,
         )
-        for segment, link in zip(spoken.segments, links(context, spoken.key, spoken), strict=True)
+        for segment, link in zip(spoken.segments, chapter_links(context, spoken.key, spoken), strict=True)
     )
 
 
@@ -51,8 +49,8 @@ def _texts(segment: Segment) -> tuple[tuple[str, str], ...]:
 
 def _pieces(text: str) -> tuple[str, ...]:
     """Return a sentence cut at its pauses; a mark of its pace holds for all pieces, so each is given it."""
-    mark = "".join(f"{{{pace}}}" for pace in PACES if f"{{{pace}}}" in text)
-    return tuple(mark + piece for piece in mandarin.pieces(text))
+    mark = "".join(f"{{{pace}}}" for pace in marks.PACES if f"{{{pace}}}" in text)
+    return tuple(mark + piece for piece in marks.pieces(text))
 
 
 def _lines(context: ShowContext, segment: Segment) -> tuple[Line, ...]:
@@ -66,7 +64,7 @@ def _lines(context: ShowContext, segment: Segment) -> tuple[Line, ...]:
 
 def _line(context: ShowContext, piece: tuple[str, str], delivery: Delivery) -> Line:
     text, anchor = piece
-    reading = mandarin.read(text, context.lexicon)
+    reading = readings.read(text, context.lexicon)
     spoken = utterance(reading, context.voices[anchor], context.lexicon)
     paced = replace(delivery, speed=round(delivery.speed * reading.pace, 3))
     return Line(anchor, anchor, replace(spoken, delivery=paced), reading.printed)
@@ -74,7 +72,7 @@ def _line(context: ShowContext, piece: tuple[str, str], delivery: Delivery) -> L
 
 def utterance(reading: Reading, voice: Voice, lexicon: Lexicon) -> Utterance:
     """A reading as a voice is to get it: respelled where the voice takes no pinyin."""
-    respelled = mandarin.respell(reading, lexicon) if voice.obeys is PinyinSupport.SPELLING else ""
+    respelled = readings.respell(reading, lexicon) if voice.obeys is PinyinSupport.SPELLING else ""
     delivery = replace(PLAIN, speed=reading.pace)
     return Utterance(reading.words, reading.pinyin, Millis(reading.pause_after), respelled, delivery)
 
@@ -89,15 +87,7 @@ def misread(context: ShowContext, key: EditionKey) -> tuple[tuple[str, Doubt], .
             obeys = context.voices[anchor].obeys
             if obeys is PinyinSupport.PINYIN:
                 continue
-            reading = mandarin.read(text, context.lexicon)
-            doubts = mandarin.misread(reading, context.lexicon, respelled=obeys is PinyinSupport.SPELLING)
+            reading = readings.read(text, context.lexicon)
+            doubts = readings.misread(reading, context.lexicon, respelled=obeys is PinyinSupport.SPELLING)
             doubtful += [(reading.printed, doubt) for doubt in doubts]
     return tuple(doubtful)
-
-
-def links(context: ShowContext, key: EditionKey, spoken: Script) -> Sequence[str]:
-    """For each segment the address of its first article that has one."""
-    urls = {article.id: article.url for article in context.store.articles.list_articles(key)}
-    return [
-        next((urls[name] for name in segment.articles if urls.get(name)), "") for segment in spoken.segments
-    ]

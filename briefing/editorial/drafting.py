@@ -8,19 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing import mandarin
 from briefing.editorial import composition, fragments, rundown
 from briefing.editorial.rundown import budgets
+from briefing.editorial.rundown.tellable import MOST_REPLACED
+from briefing.editorial.script_length import spoken_chars
 from briefing.editorial.writer.faithful import UNTOLD
 from briefing.editorial.writer.writer_protocol import BatchWriter, ProgrammeEditor, SilenceExplainer
-from briefing.model import Dropped, Kind, han_count
+from briefing.model import Dropped, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from briefing.editorial.composition import Wording
     from briefing.editorial.rundown import Ranking, Settings
+    from briefing.editorial.show_wording import Wording
     from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import Article, EditionKey, Rundown, Script, Sentence, Story
 
@@ -32,11 +33,8 @@ ROUNDS = 3
 USED = 0.75
 """Share of its budget that a story must have used to be given more: the others have nothing left to say."""
 
-MOST_REPLACED = 3
-"""Times that stories which cannot be told make room for the next ones."""
-
-NEAR, FAR = 0.02, 0.08
-"""How far from its length a programme may be before it is fitted again, and before somebody is told why."""
+NEAR = 0.02
+"""Share of its length by which a programme may be off before it is fitted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +45,12 @@ class Drafted:
     rundown: Rundown
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
-    """Length of a script and its target, in seconds at the voice's rate; `why` says in Chinese if it is far off."""
-
-    seconds: float
-    target: float
-    why: str = ""
-
-
 def draft(
     key: EditionKey,
     articles: Sequence[Article],
     earlier: Sequence[Article],
     settings: Settings,
-    wording: composition.Wording,
+    wording: Wording,
     writer: Writer,
     anchors: Sequence[str],
 ) -> Drafted:
@@ -87,27 +76,6 @@ def _edit_programme(drafted: Drafted, writer: Writer) -> Drafted:
     if not isinstance(writer, ProgrammeEditor):
         return drafted
     return replace(drafted, script=writer.edit_programme(drafted.script, drafted.rundown.stories))
-
-
-def choose_tellable(
-    articles: Sequence[Article], earlier: Sequence[Article], settings: Settings, writer: Writer
-) -> Rundown:
-    """Return the rundown of the articles without the stories that the writer knows it cannot tell."""
-    ranked = rundown.rank_articles(articles, settings, earlier)
-    if not isinstance(writer, SilenceExplainer):
-        return rundown.fit_stories(ranked, settings)
-    untold: dict[str, str] = {}
-    for _ in range(MOST_REPLACED):
-        chosen = rundown.fit_stories(ranked, settings, untold)
-        silent = {
-            story.article.id: why
-            for story in chosen.stories
-            if story.article.complete and (why := writer.explain_silence(story))
-        }
-        if not silent:
-            break
-        untold |= silent
-    return rundown.fit_stories(ranked, settings, untold)
 
 
 def _tell_stories(
@@ -182,20 +150,4 @@ def _han(sentences: Sequence[Sentence]) -> int:
 
 def _frame(drafted: Drafted) -> int:
     """Return what all around the stories takes."""
-    return _spoken(drafted.script) - sum(story.budget for story in drafted.rundown.stories)
-
-
-def _spoken(script: Script) -> int:
-    texts = (sentence.text for segment in script.segments for sentence in segment.sentences)
-    return sum(han_count(mandarin.strip(text)) for text in texts)
-
-
-def length(script: Script, settings: Settings, measured: float | None = None) -> Length:
-    """Return how long a script takes, `measured` or at the settings' rate, and why if it is far off."""
-    seconds, target = measured or _spoken(script) / settings.rate, settings.total / settings.rate
-    if not target or abs(seconds - target) <= FAR * target:
-        return Length(seconds, target)
-    if seconds > target:
-        return Length(seconds, target, "稿子比节目时间长，请删减")
-    count = sum(segment.kind is Kind.STORY for segment in script.segments)
-    return Length(seconds, target, f"今天可播的新闻只有{count}条，节目会比平时短，不凑时间")
+    return spoken_chars(drafted.script) - sum(story.budget for story in drafted.rundown.stories)

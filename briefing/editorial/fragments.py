@@ -10,7 +10,7 @@ from briefing.editorial.title_words import say_title
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
-    from briefing.editorial.writer.statements import Page
+    from briefing.editorial.writer.source_page import Page
     from briefing.model import Story
 
 MOST_KEPT = 2

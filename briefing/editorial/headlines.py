@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.rundown import story_kinds
 from briefing.editorial.title_words import end_sentence, list_sentences, say_title
-from briefing.editorial.writer import judging, officialese, statements
+from briefing.editorial.writer import judging, officialese
 from briefing.editorial.writer.sentence_grammar import NOMINAL, cut_clauses
 from briefing.editorial.writer.style import places
+from briefing.editorial.writer.style.say_aloud import spoken_by
 from briefing.mandarin.tagger import tag_words
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.editorial.writer.statements import Page
+    from briefing.editorial.writer.source_page import Page
     from briefing.model import Article
 
 MAX_HAN = 26
@@ -291,7 +292,7 @@ def _of_sentence(text: str) -> Iterator[tuple[str, bool]]:
 def _bare_sentence(text: str) -> str:
     """Return a story's sentence without its day, its grounds, its speaker and its full stop."""
     bare = _GROUNDS.sub("", _TIME_OPENING.sub("", text)).rstrip("。")
-    spoken = statements.speaks(bare)
+    spoken = spoken_by(bare)
     return _PERIOD.sub(r"\1", bare[spoken.end() :] if spoken else bare)
 
 

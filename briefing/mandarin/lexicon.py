@@ -24,6 +24,7 @@ import tomlkit
 
 from briefing.errors import LexiconError
 from briefing.mandarin.pronounce import syllables
+from briefing.mandarin.segmenter import lies_across
 from briefing.model import is_han
 
 if TYPE_CHECKING:
@@ -145,12 +146,6 @@ class Lexicon:
     def test(self, text: str) -> tuple[Match, ...]:
         """Which entries a text would be read by; an editor tries a new one."""
         return tuple(self.matches(text))
-
-
-def lies_across(edges: Container[int], start: int, end: int) -> bool:
-    """Return whether a stretch holds the edge of a word, and begins or ends inside another."""
-    inner = any(index in edges for index in range(start + 1, end))
-    return inner and (start not in edges or end not in edges)
 
 
 def _covers(words: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:

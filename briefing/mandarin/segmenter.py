@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import warnings
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 _loading = threading.Lock()
 _loaded: dict[str, Any] = {}
@@ -62,3 +65,9 @@ def frequency(word: str) -> int:
     """Return how often jieba's dictionary counted a word in its texts; 0 for one that it does not know."""
     count: int = _segmenter().dt.FREQ.get(word) or 0
     return count
+
+
+def lies_across(edges: Container[int], start: int, end: int) -> bool:
+    """Return whether a stretch holds the edge of a word, and begins or ends inside another."""
+    inner = any(index in edges for index in range(start + 1, end))
+    return inner and (start not in edges or end not in edges)

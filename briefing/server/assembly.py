@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from briefing.desk import application
+from briefing.desk.api import all_routes
+from briefing.desk.pages import all_pages
 from briefing.monitoring.metrics import Metrics, MetricSources
 from briefing.scheduler.clock import Clock
 from briefing.scheduler.wakeups import Schedule
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from briefing.editions.newsroom import Newsroom
     from briefing.monitoring.alarms.events import Alarm
 
+DESK_ROUTERS = (*all_pages.ROUTERS, *all_routes.ROUTERS)
+
 LEAST = 200 * 1024**2
 """Bytes that must be free to make and publish an edition."""
 
@@ -46,7 +50,7 @@ def build_app(
     )
     if not desk:
         return Starlette(routes=[*vitals, *published])
-    editors = application.build_desk(newsroom)
+    editors = application.build_desk(newsroom, DESK_ROUTERS)
     routes = [Route("/desk", editors), Route("/desk/{rest:path}", editors), *published]
     return Starlette(routes=[*vitals, *routes], lifespan=lambda _app: _run_jobs(editors))
 

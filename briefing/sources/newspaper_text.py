@@ -16,17 +16,10 @@ from briefing.model import Article
 from briefing.sources import text_normalizer
 from briefing.sources.helpers import identity
 from briefing.sources.html import decoding
-from briefing.sources.newspaper import (
-    article_assembly,
-    blocks,
-    cleaning,
-    continuations,
-    line_kinds,
-    neighbours,
-    printed_dates,
-)
+from briefing.sources.newspaper import article_assembly, blocks, continuations, neighbours
 from briefing.sources.newspaper.columns import reading_order
-from briefing.sources.newspaper.page_lines import Kind
+from briefing.sources.newspaper.lines import cleaning, line_kinds, printed_dates
+from briefing.sources.newspaper.lines.page_lines import Kind
 from briefing.sources.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -35,7 +28,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from briefing.sources.newspaper.continuations import Draft
-    from briefing.sources.newspaper.page_lines import Line
+    from briefing.sources.newspaper.lines.page_lines import Line
     from briefing.sources.protocol import Setup
 
 MAX_BYTES: Final = 4 * 1024 * 1024

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial import composition, rundown
+from briefing.editorial import rundown, show_wording
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.llm.exchange import Endpoint, Exchange
 from briefing.editorial.llm.manner import BRIEF, TALK, Manner, load_prompt
@@ -47,10 +47,10 @@ def build_writer(config: Config, slug: str, key: EditionKey, earlier: ModelCost 
     return build_model_writer(config, slug, built_in, guards, earlier) or built_in
 
 
-def build_wording(config: Config, slug: str) -> composition.Wording:
+def build_wording(config: Config, slug: str) -> show_wording.Wording:
     """Return the words around a show's stories."""
     described = config.shows[slug]
-    return composition.Wording(
+    return show_wording.Wording(
         title=described.title,
         greetings={name: edition.greeting for name, edition in described.editions.items()},
         places=_places(config, slug),

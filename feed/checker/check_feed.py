@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from feed.checker import detect
+from feed.checker.channel_parser import MAX_FEED_BYTES, file_error, parse_channel
 from feed.checker.rules import (
     channel_rules,
     chapter_rules,
@@ -23,7 +24,7 @@ from feed.checker.rules import (
     speaker_rules,
     transcript_rules,
 )
-from feed.checker.rules.finding import APPLE, PSP, RSS, SPACES, FeedNode, Finding, KnownFacts
+from feed.checker.rules.finding import APPLE, PSP, SPACES, FeedNode, Finding, KnownFacts
 from feed.errors import InvalidFeed
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 __all__ = ["Finding", "check_file", "check_podcast", "refuse_feed", "refuse_files"]
-
-MAX_FEED_BYTES = 50_000_000
-"""Bytes; a feed of 10,000 episodes has about 20 MB."""
 
 TITLE_REPEATED = "title-repeated"
 
@@ -70,12 +68,12 @@ def check_file(
 ) -> tuple[Finding, ...]:
     """Return all findings on a file of a kind (`detect.detect_kind`)."""
     if len(data) > MAX_FEED_BYTES:
-        return (_file_error("size", f"has {len(data):,} bytes", f"page it: {MAX_FEED_BYTES:,} are the most"),)
+        return (file_error("size", f"has {len(data):,} bytes", f"page it: {MAX_FEED_BYTES:,} are the most"),)
     if kind == "podcast":
         return check_podcast(data, now=now, address=address)
     findings: Iterable[Finding]
     if kind in speaker_rules.FIELDS and data.lstrip().startswith(b"<"):
-        root = _parse_channel(data)
+        root = parse_channel(data)
         findings = (
             [root]
             if isinstance(root, Finding)
@@ -90,12 +88,12 @@ def _check_text(data: bytes, kind: str, now: datetime | None) -> Iterable[Findin
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return [_file_error("encoding", f"is no UTF-8 from byte {error.start} on", "write it in UTF-8")]
+        return [file_error("encoding", f"is no UTF-8 from byte {error.start} on", "write it in UTF-8")]
     if kind in _TEXTS:
         return _TEXTS[kind](text)
     if kind in _SPEAKERS:
         return _SPEAKERS[kind](text, now)
-    return [_file_error("kind", "is no feed, transcript, chapters or playlist", "name its kind with --kind")]
+    return [file_error("kind", "is no feed, transcript, chapters or playlist", "name its kind with --kind")]
 
 
 def check_podcast(data: bytes, *, now: datetime | None = None, address: str = "") -> tuple[Finding, ...]:
@@ -104,18 +102,12 @@ def check_podcast(data: bytes, *, now: datetime | None = None, address: str = ""
     `now` (aware) finds dates that are to come, `address` a feed that calls itself otherwise; without them
     these two rules are silent.
     """
-    channel = _parse_channel(data)
+    channel = parse_channel(data)
     if isinstance(channel, Finding):
         return (channel,)
     root = channel.getparent()
     facts = KnownFacts(now, address, (channel.findtext("title") or "").strip())
     return (*_document_rules(root), *_feed_rules(FeedNode(channel, "the channel", facts)))
-
-
-def find_channel(data: bytes) -> FeedNode | Finding:
-    """Return the channel of a feed, or the finding that it has none."""
-    channel = _parse_channel(data)
-    return channel if isinstance(channel, Finding) else FeedNode(channel, "the channel")
 
 
 def refuse_feed(data: bytes) -> None:
@@ -147,41 +139,12 @@ def _raise_first(name: str, findings: Sequence[Finding]) -> None:
             )
 
 
-def _parse_channel(data: bytes) -> Any:  # noqa: ANN401 - the channel, an lxml element, or the finding that there is none
-    """Return the channel of a feed, or the finding that it has none."""
-    if len(data) > MAX_FEED_BYTES:
-        return _file_error("size", f"has {len(data):,} bytes", f"page it: {MAX_FEED_BYTES:,} are the most")
-    try:
-        root = _parse_xml(data)
-    except etree.XMLSyntaxError as error:
-        cure = "escape & and <, close every tag, leave control characters out"
-        return _file_error("xml", f"is no well-formed XML: {error.msg}", cure, error.lineno or 0)
-    if root.getroottree().docinfo.doctype:
-        cure = "remove it: feeds need none, and it can attack readers"
-        return _file_error("doctype", "declares a document type", cure)
-    channel_element = root.find("channel") if root.tag == "rss" else None
-    return (
-        _file_error("rss", "is no <rss> with a <channel>", "make it RSS 2.0")
-        if channel_element is None
-        else channel_element
-    )
-
-
-def _parse_xml(data: bytes) -> Any:  # noqa: ANN401 - an lxml element
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
-
-
-def _file_error(rule: str, message: str, cure: str, line: int = 0) -> Finding:
-    return Finding(rule, "error", "the file", message, cure, RSS, line)
-
-
 def _document_rules(root: Any) -> Iterator[Finding]:  # noqa: ANN401 - an lxml element
     """Check the version, the encoding and the spelling of namespaces."""
     if root.get("version") != "2.0":
-        yield _file_error("version", f"is RSS {root.get('version')!r}", 'write <rss version="2.0">')
+        yield file_error("version", f"is RSS {root.get('version')!r}", 'write <rss version="2.0">')
     if root.getroottree().docinfo.encoding.upper() != "UTF-8":
-        yield _file_error("encoding", f"is in {root.getroottree().docinfo.encoding}", "write it in UTF-8")
+        yield file_error("encoding", f"is in {root.getroottree().docinfo.encoding}", "write it in UTF-8")
     for prefix in _NAMESPACES:
         if not any(_namespace_gist(uri) == _namespace_gist(SPACES[prefix]) for uri in root.nsmap.values()):
             cure = f'add xmlns:{prefix}="{SPACES[prefix]}"'

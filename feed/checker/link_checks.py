@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from feed.checker import check_feed, detect, probe
+from feed.checker import channel_parser, check_feed, detect, probe
 from feed.checker.probe import NOT_MODIFIED, OK, LinkedPlace
 from feed.checker.rules.finding import APPLE, RSS, WEB, FeedNode, Finding, quote_value
 from feed.checker.rules.item_rules import LOOPBACK
@@ -54,7 +54,7 @@ def check_links(
     """
     findings = check_feed.check_file(reply.content, kind, now=now, address=url)
     jobs: list[Job] = [partial(_check_served, ask, url, reply, kind)]
-    if kind == "podcast" and isinstance(show := check_feed.find_channel(reply.content), FeedNode):
+    if kind == "podcast" and isinstance(show := channel_parser.find_channel(reply.content), FeedNode):
         jobs += _podcast_jobs(ask, show, episodes)
         jobs.append(partial(_check_archive, ask, show, url, now))
     elif kind in {"alexa", "dingdang", "iflyos"}:
@@ -176,7 +176,7 @@ def _check_archive(ask: Ask, show: FeedNode, url: str, now: datetime | None) -> 
         yield from probe.name_by_address(
             here, check_feed.check_podcast(reply.content, now=now, address=here.url)
         )
-        channel = check_feed.find_channel(reply.content)
+        channel = channel_parser.find_channel(reply.content)
         if not isinstance(channel, FeedNode):
             return
         page = channel
@@ -197,7 +197,7 @@ def _next_page(page: FeedNode) -> LinkedPlace | None:
 def _speaker_jobs(ask: Ask, data: bytes, kind: str) -> Iterator[Job]:
     """Yield a check for each sound that a speaker's feed names."""
     if detect.detect_kind(data) == "podcast":
-        channel = check_feed.find_channel(data)
+        channel = channel_parser.find_channel(data)
         if not isinstance(channel, FeedNode):
             return
         places = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from feed import mp3_header
-from feed.checker import check_feed, image_header
+from feed.checker import channel_parser, check_feed, image_header
 from feed.checker.rules import chapter_rules as ordered
 from feed.checker.rules.finding import APPLE, P20, RSS, FeedNode, Finding, quote_value
 from feed.checker.rules.item_rules import DISCLOSED
@@ -87,7 +87,7 @@ class LinkedPlace:
 
 def fetch_file(ask: Ask, url: str) -> Reply:
     """Fetch the file at an address; raise `UnreadableFeed` for any other answer."""
-    reply = ask("GET", url, {}, check_feed.MAX_FEED_BYTES + 1)
+    reply = ask("GET", url, {}, channel_parser.MAX_FEED_BYTES + 1)
     if reply.status != OK:
         raise UnreadableFeed(f"{url} answers {reply.status}; check the address")
     return reply

@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feed import file_names, speakers
+from feed import episode_names, file_names, speakers
 from feed.checker import check_feed
 from feed.errors import InvalidFeed, PublishFailed, UnreadableFeed
 from feed.publishers.published_feed import read_published_feed
@@ -207,7 +207,7 @@ def _stale_episodes(
     for episode in episodes:
         if (
             episode == publication.fresh
-            or feed_xml.page_name(episode) in other
+            or episode_names.page_name(episode) in other
             or not published.issuperset(_episode_file_names(episode))
         ):
             yield episode
@@ -221,27 +221,27 @@ def _show_files(
     for name in pages.ASSETS:
         yield name, (pages.TEMPLATES / name).read_bytes()
     for episode in publication.withdrawn:
-        yield feed_xml.page_name(episode), pages.render_withdrawn(show, episode)
+        yield episode_names.page_name(episode), pages.render_withdrawn(show, episode)
     yield "index.html", pages.render_index(show, episodes)
 
 
 def _episode_files(show: Show, episode: Episode) -> list[tuple[str, bytes]]:
     """Return transcripts, chapters and page of an episode."""
-    stem = feed_xml.audio_stem(episode)
+    stem = episode_names.audio_stem(episode)
     return [
         (f"{stem}.vtt", transcript.render_vtt(episode.cues).encode()),
         (f"{stem}.srt", transcript.render_srt(episode.cues).encode()),
         (f"{stem}.json", transcript.render_json(episode.cues).encode()),
         (f"{stem}{feed_xml.CHAPTERS}", json_chapters.render_chapters(episode.chapters).encode()),
-        (feed_xml.page_name(episode), pages.render_episode(show, episode)),
+        (episode_names.page_name(episode), pages.render_episode(show, episode)),
     ]
 
 
 def _episode_file_names(episode: Episode) -> list[str]:
-    stem = feed_xml.audio_stem(episode)
+    stem = episode_names.audio_stem(episode)
     return [
         *(stem + ending for ending in (*feed_xml.TRANSCRIPTS, feed_xml.CHAPTERS)),
-        feed_xml.page_name(episode),
+        episode_names.page_name(episode),
     ]
 
 

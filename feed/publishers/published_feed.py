@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from feed.checker.check_feed import find_channel
+from feed.checker.channel_parser import find_channel
 from feed.checker.rules.finding import SPACES, FeedNode
 from feed.errors import UnreadableFeed
 from feed.file_names import NEWEST_JSON

@@ -18,6 +18,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feed import plain_text
+from feed.episode_names import audio_stem, page_name
 from feed.errors import InvalidFeed
 from feed.model import COVER_PIXELS
 from feed.rss import validate
@@ -51,8 +52,6 @@ MAX_TEXT_BYTES = 255
 TRANSCRIPTS = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".json": "application/json"}
 """The forms of a transcript: how their names end and their types."""
 
-HASH_ENDING = r"-[0-9a-f]{12}$"
-"""Pattern of the hash in a recording's name: the beginning of the file's SHA-256."""
 
 CHAPTERS = ".chapters.json"
 CAPTIONS = (".vtt", ".srt")
@@ -91,21 +90,6 @@ def _render_page(show: Show, page: Page) -> bytes:
         _add_item(generator, show, episode)
     generator.p20.set(show, page)
     return bytes(generator.rss_str(pretty=True))
-
-
-def audio_stem(episode: Episode) -> str:
-    """Return the audio's name without its ending; transcripts and chapters share it."""
-    return episode.audio.removesuffix(".mp3")
-
-
-def page_name(episode: Episode) -> str:
-    """Return the name of the episode's web page, which corrections do not change."""
-    return page_of_audio(episode.audio)
-
-
-def page_of_audio(audio: str) -> str:
-    """Return the name of the web page for a recording of this name."""
-    return f"{re.sub(HASH_ENDING, '', audio.removesuffix('.mp3'))}.html"
 
 
 def correction_line(correction: Correction) -> str:

@@ -7,7 +7,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from feed.rss.feed_xml import HASH_ENDING
+from feed.episode_names import HASH_ENDING
 from feed.server.download_counts import SentPart, minute_bytes
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from urllib.parse import quote, urljoin
 import jinja2
 
 from feed import plain_text
-from feed.rss.feed_xml import AI_NOTICE, audio_stem, correction_line, page_name
+from feed.episode_names import audio_stem, page_name
+from feed.rss.feed_xml import AI_NOTICE, correction_line
 from feed.rss.paging import FEED, newest_first
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from feed import plain_text
-from feed.rss.feed_xml import page_name
+from feed.episode_names import page_name
 from feed.rss.paging import newest_first
 
 if TYPE_CHECKING:

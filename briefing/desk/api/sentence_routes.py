@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 
-from briefing import mandarin
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import API_ROOT, OfShow
@@ -18,7 +17,7 @@ from briefing.desk.auth.access import newsroom_of
 from briefing.desk.auth.rates import limit_reading
 from briefing.desk.editing.readings import MOST_SENTENCE_CHARS
 from briefing.errors import BriefingError, ScriptError
-from briefing.mandarin import lexicon
+from briefing.mandarin import lexicon, reading
 from briefing.model import han_count
 from briefing.wiring.lexicons import ADDED_WORDS
 
@@ -46,7 +45,7 @@ def _read_sentence(context: ShowContext, text: str) -> responses.ReadingOut:
             raise ScriptError(
                 f"the sentence has {len(text)} characters; split it below {MOST_SENTENCE_CHARS}"
             )
-        read = mandarin.read(text, context.lexicon)
+        read = reading.read(text, context.lexicon)
     except BriefingError as error:
         return responses.ReadingOut(
             printed=text, spoken="", pinyin=[], doubtful=[], seconds=0.0, trouble=str(error)

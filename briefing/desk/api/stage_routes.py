@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import EditionAddress, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
+from briefing.desk.api.edition_summary import summarize_edition
 from briefing.desk.api.route_parts import AT, REFUSED, Reader
-from briefing.desk.api.show_routes import summarize_edition
 from briefing.desk.auth import access
 from briefing.desk.auth.access import allow_scope
 from briefing.desk.auth.sessions import Caller

@@ -14,7 +14,7 @@ from briefing.desk.auth import sessions
 from briefing.desk.auth.sessions import Caller  # noqa: TC001 - as above
 from briefing.desk.auth.user_accounts import SCOPES, Role, Scope
 from briefing.desk.problems import NotSignedIn, ProblemDetails
-from briefing.storage.store import AuditEntry
+from briefing.storage.store.database import AuditEntry
 
 if TYPE_CHECKING:
     from briefing.editions.newsroom import Newsroom

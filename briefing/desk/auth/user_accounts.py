@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from briefing.errors import AccountError
-from briefing.storage.store import Account, Token
+from briefing.storage.store.account_store import Account, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

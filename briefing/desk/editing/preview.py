@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing import mandarin
 from briefing.desk.editing.readings import MOST_SENTENCE_CHARS
 from briefing.editions import utterances
 from briefing.errors import ScriptError, SoundError
+from briefing.mandarin import marks
+from briefing.mandarin.reading import read
 from briefing.model import han_count, is_han
 from voices import voice_protocol
 from voices.errors import VoicesError
@@ -54,7 +55,7 @@ def stream_wav(context: ShowContext, anchor: str, text: str) -> Iterator[bytes]:
         raise ScriptError(f"{anchor} reads nothing in this show; choose {'、'.join(context.anchors)}")
     if len(text) > MOST_SENTENCE_CHARS:
         raise ScriptError(f"the sentence has {len(text)} characters; split it below {MOST_SENTENCE_CHARS}")
-    if not any(map(str.isalnum, mandarin.strip(text))):
+    if not any(map(str.isalnum, marks.strip(text))):
         raise ScriptError("the sentence has nothing to say; write some words")
     sounds = _speak_pieces(context, context.voices[anchor], text)
     first = next(sounds)
@@ -71,8 +72,8 @@ class SpokenPiece(NamedTuple):
 
 def _speak_pieces(context: ShowContext, voice: Voice, text: str) -> Iterator[SpokenPiece]:
     """The sentence and its pauses, clip by clip."""
-    for piece in mandarin.pieces(text):
-        reading = mandarin.read(piece, context.lexicon)
+    for piece in marks.pieces(text):
+        reading = read(piece, context.lexicon)
         utterance = utterances.utterance(reading, voice, context.lexicon)
         *before, last = _split_if_new(voice, utterance)
         yield from (SpokenPiece(voice.speak(breath), BREATH_PAUSE) for breath in before)
@@ -141,7 +142,7 @@ def warm_voices(contexts: Iterable[ShowContext]) -> threading.Thread:
 
     def load() -> None:
         for context in contexts:
-            mandarin.read("早上好。", context.lexicon)
+            read("早上好。", context.lexicon)
             for name, voice in context.voices.items():
                 try:
                     voice_protocol.warm_voice(voice)

@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing import mandarin
 from briefing.errors import ScriptError
 from briefing.mandarin.pronounce.choice import By
+from briefing.mandarin.pronounce.syllables import shown
+from briefing.mandarin.reading import read
 from briefing.model import is_han
 
 if TYPE_CHECKING:
@@ -87,11 +88,11 @@ def read_sentence(text: str, lexicon: Lexicon) -> SentenceReading:
     if len(text) > MOST_SENTENCE_CHARS:
         return SentenceReading("", fault=TOO_LONG)
     try:
-        reading = mandarin.read(text, lexicon)
+        reading = read(text, lexicon)
     except ScriptError:
         return SentenceReading("", fault=FAULT)
     choices = sorted(_list_choices(reading), key=lambda one: one.index)
-    return SentenceReading(reading.spoken, tuple(map(mandarin.shown, reading.pinyin)), tuple(choices))
+    return SentenceReading(reading.spoken, tuple(map(shown, reading.pinyin)), tuple(choices))
 
 
 def _list_choices(reading: Reading) -> Iterator[ReadingChoice]:
@@ -121,12 +122,12 @@ def _make_choice(word: str, said: Sequence[Chosen], place: int, index: int) -> R
     return ReadingChoice(
         index=index,
         char=word[_han_steps(word)[place]],
-        say=mandarin.shown(reading.syllable),
-        others=tuple(map(mandarin.shown, reading.others)),
+        say=shown(reading.syllable),
+        others=tuple(map(shown, reading.others)),
         why=_WHY[reading.by],
         sure=reading.sure,
         word=word,
-        word_pinyin=tuple(mandarin.shown(each.syllable) for each in said),
+        word_pinyin=tuple(shown(each.syllable) for each in said),
         word_place=place,
     )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing import mandarin
 from briefing.desk.editing.merge import MergedScript, merge_scripts
 from briefing.desk.editing.readings import MOST_SENTENCE_CHARS
 from briefing.editions import edition_decisions
 from briefing.editorial import script
 from briefing.errors import BriefingError, ScriptError, StageError, StaleRevision
+from briefing.mandarin import marks
 
 if TYPE_CHECKING:
     from briefing.editions.show_context import ShowContext
@@ -93,7 +93,7 @@ def _check_script(said: Script) -> None:
                     f"“{segment.title}” has a sentence of {len(sentence.text)} characters; "
                     f"split it below {MOST_SENTENCE_CHARS}"
                 )
-            if not any(map(str.isalnum, mandarin.strip(sentence.text))):
+            if not any(map(str.isalnum, marks.strip(sentence.text))):
                 raise ScriptError(
                     f"“{segment.title}” has a sentence with no word in it; write one or remove it"
                 )

@@ -14,7 +14,7 @@ from briefing.desk.auth.sessions import Caller
 from briefing.desk.auth.user_accounts import Role
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status
-from briefing.desk.pages import actions, summary
+from briefing.desk.pages import actions, edition_names
 from briefing.monitoring.chinese_names import STAGES
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ class EditionContext:
     def frame_values(self, who: Caller) -> dict[str, Any]:
         """Return what the template of every page about an edition takes, the data of its scripts included."""
         store, key = self.context.store, self.key
-        standing, address = store.editions.find_standing(key), summary.edition_address(key)
+        standing, address = store.editions.find_standing(key), edition_names.edition_address(key)
         aired = store.episodes.find_episode(key) is not None
         return {
             "who": who,
-            "title": f"{summary.edition_title(self.context, key)} {key.day.month}月{key.day.day}日",
+            "title": f"{edition_names.edition_title(self.context, key)} {key.day.month}月{key.day.day}日",
             "address": address,
             "stage": standing.stage,
             "stage_name": STAGES[standing.stage],

@@ -14,9 +14,9 @@ from briefing.desk.auth.access import newsroom_of
 from briefing.desk.auth.sessions import Caller
 from briefing.desk.auth.user_accounts import Role
 from briefing.desk.jobs.background_jobs import jobs_of
-from briefing.desk.pages import actions, history_pages, programme_pages, script_pages, sentence_pages, summary
+from briefing.desk.pages import actions, edition_names, summary
 from briefing.desk.templating import render_page
-from briefing.editorial import composition
+from briefing.editorial import show_wording
 from briefing.model import EditionKey
 from briefing.monitoring.chinese_names import STAGES
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from briefing.editions.newsroom import Newsroom
 
 router = APIRouter(prefix="/desk", include_in_schema=False)
-for part in (script_pages, history_pages, programme_pages, sentence_pages):
-    router.include_router(part.router)
 
 PAST_SHOWN = 60
 """Editions that the list of the past shows."""
@@ -60,8 +58,8 @@ def show_today(request: Request, who: Viewer) -> Response:
         who=who,
         here="today",
         cards=cards,
-        date=composition.spoken_date(now.date()),
-        weekday=composition.WEEKDAYS[now.weekday()],
+        date=show_wording.spoken_date(now.date()),
+        weekday=show_wording.WEEKDAYS[now.weekday()],
         now=f"{now:%H:%M}",
     )
 
@@ -88,8 +86,8 @@ def show_past(request: Request, who: Viewer) -> Response:
     editions = [
         {
             "day": standing.key.day,
-            "title": summary.edition_title(newsroom.contexts[standing.key.show], standing.key),
-            "address": summary.edition_address(standing.key) if standing.revision else "",
+            "title": edition_names.edition_title(newsroom.contexts[standing.key.show], standing.key),
+            "address": edition_names.edition_address(standing.key) if standing.revision else "",
             "stage": standing.stage,
             "stage_name": STAGES[standing.stage],
             "revision": standing.revision,

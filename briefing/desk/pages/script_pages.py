@@ -18,7 +18,7 @@ from briefing.desk.pages.edition_context import Edition, Editor, Viewer
 from briefing.desk.templating import render_page
 from briefing.editions.announcements import follow_changes
 from briefing.editions.approvals.claims import check_segments
-from briefing.editorial import drafting, script
+from briefing.editorial import script, script_length
 from briefing.model import Script
 from briefing.monitoring.chinese_errors import explain_text
 
@@ -54,7 +54,7 @@ def _script_details(edition: EditionContext, who: Caller) -> tuple[dict[str, Any
     spoken = script.parse(script_revisions.newest_draft(context, key).text)
     recording = store.recordings.find_recording(key)
     measured = recording.duration / 1000 if recording else None
-    target = drafting.length(spoken, context.settings, measured).target
+    target = script_length.measure_length(spoken, context.settings, measured).target
     details = {
         "login": "/desk/login",
         "writable": Scope.SCRIPTS in who.scopes,
@@ -66,7 +66,7 @@ def _script_details(edition: EditionContext, who: Caller) -> tuple[dict[str, Any
         "rate": context.settings.rate,
         "now": edition.now.isoformat(),
         "target": target,
-        "far": drafting.FAR,
+        "far": script_length.FAR,
     }
     return details, target
 

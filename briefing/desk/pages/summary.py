@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.desk.editing import readings, script_revisions
 from briefing.desk.jobs.edition_status import EditionStatus, describe_status
 from briefing.desk.pages import presenters
+from briefing.desk.pages.edition_names import edition_address, edition_title
 from briefing.desk.pages.presenters import EditionFact, OpenNeed
 from briefing.editions import utterances
 from briefing.editions.approvals import script_review
@@ -51,16 +52,6 @@ class EditionCard:
     status: EditionStatus
     open: bool
     recorded: bool
-
-
-def edition_address(key: EditionKey) -> str:
-    """Return where an edition's script is at the desk."""
-    return f"/desk/editions/{key.show}/{key.day.isoformat()}/{key.edition}"
-
-
-def edition_title(context: ShowContext, key: EditionKey) -> str:
-    """The edition as people call it."""
-    return f"{context.show.title} {presenters.name_of_edition(key.edition)}"
 
 
 def make_card(context: ShowContext, key: EditionKey, now: datetime, job: EditionJob | None) -> EditionCard:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editions.approvals.claims import check_segments
 from briefing.editions.show_context import parse_revision
-from briefing.editorial import drafting
+from briefing.editorial import script_length
 from briefing.errors import ScriptError
 from briefing.model import Act, says_synthesised
 
@@ -105,7 +105,7 @@ def _grave_of(context: ShowContext, key: EditionKey, spoken: Script) -> Iterator
             yield _finding(f"{text}：{check.text}", check.segment, check.text)
     if _lacks_label(context, spoken):
         yield _finding(UNLABELLED)
-    if off := drafting.length(spoken, context.settings).why:
+    if off := script_length.measure_length(spoken, context.settings).why:
         yield GraveFinding("length", off)
 
 

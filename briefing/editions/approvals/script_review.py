@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.editions import utterances
 from briefing.editions.approvals.claims import check_segments
 from briefing.editions.show_context import script_note, script_of
-from briefing.editorial import drafting
+from briefing.editorial import script_length
 from briefing.model import says_synthesised
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ UNLABELLED = "稿中没有一句话说明节目由人工智能合成，GB 45438-
 """Warning that the script of a show that labels itself by a sentence has lost it."""
 
 
-def length(context: ShowContext, key: EditionKey) -> drafting.Length:
+def length(context: ShowContext, key: EditionKey) -> script_length.ScriptLength:
     """Return how long the newest script takes, spoken or estimated, and why, if that is far off."""
     recording = context.store.recordings.find_recording(key)
     measured = recording.duration / 1000 if recording else None
-    return drafting.length(script_of(context, key), context.settings, measured)
+    return script_length.measure_length(script_of(context, key), context.settings, measured)
 
 
 def unlabelled(context: ShowContext, key: EditionKey) -> bool:

@@ -21,8 +21,9 @@ from briefing.editorial.writer import (
     statements,
 )
 from briefing.editorial.writer.finishing import Finisher
-from briefing.editorial.writer.statements import Page
+from briefing.editorial.writer.source_page import Page
 from briefing.editorial.writer.style.days import Calendar
+from briefing.editorial.writer.style.say_aloud import say_aloud
 from briefing.model import han_count
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class BuiltInWriter:
             self.papers.get(article.source, ""),
         )
         read, people = statements.read_statements(article, page)
-        title = statements.say_aloud(_headings(article), page)
+        title = say_aloud(_headings(article), page)
         finisher = Finisher(page, title, read, people, lambda sentence: self._is_doubted(sentence, article))
         weights = _weigh(article, read, page.place)
         titled = frozenset(coverage.concepts(finisher.title))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.editorial.writer.named_people import People
-    from briefing.editorial.writer.statements import Page, Statement
+    from briefing.editorial.writer.source_page import Page
+    from briefing.editorial.writer.statements import Statement
 
 SPAN_WITHIN = 3
 """Sentences back in which the year or quarter of a figure is looked for."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from briefing.editorial.writer.officialese import shorten_offices
 from briefing.mandarin.segmenter import Token
 from briefing.mandarin.tagger import tag_words
 
@@ -23,9 +24,6 @@ _OFFICE = re.compile(rf"(?:{OFFICE_END}|[\u4e00-\u9fff]{{1,3}}(?:长|员|师|手
 _SAYS = "说|表示|介绍|指出|强调|告诉|认为|坦言|感叹|透露|提醒|回忆|建议|希望|要求|宣布|解释"
 _NAMED = re.compile(
     rf"(?:{OFFICE_END})(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=(?:还|则|同时|也|在[^，]{{1,10}}时)?(?:{_SAYS}|率|带队|一行|出席|参加|主持))"
-)
-_PARTY = re.compile(
-    r"党组(?:副?书记|成员)、|党委(?:副?书记|委员)、(?=[^，]{0,8}(?:长|主任))|党工委(?:副?书记|委员)、|二级巡视员、|一级调研员、"
 )
 _TEAM = re.compile(r"(?:[男女][排足篮]|队)$")
 _BODY_PARTS = frozenset({"n", "nz", "nw", "ORG", "LOC", "vn", "s", "a", "an", "b", "f", "j"})
@@ -113,15 +111,10 @@ def _office_before(tokens: Sequence[Token], index: int) -> str:
     ):
         start -= 1
     words = "".join(token.word for token in tokens[start:index]).lstrip("、")
-    words = _PARTY.sub("", words)
+    words = shorten_offices(words)
     if not _OFFICE.search(words):
         return ""
     if len(words) > _LONG_OFFICE and "、" in words:
         parts = words.split("、")
         words = parts[-1] if len(parts[-1]) > 4 and not parts[-1].startswith("副") else "、".join(parts[-2:])  # noqa: PLR2004 - Han characters of an office
     return words
-
-
-def shorten_offices(text: str) -> str:
-    """Leave out party posts beside an office of state: 党组成员、副主任 is 副主任."""
-    return _PARTY.sub("", text)

@@ -58,3 +58,13 @@ def is_scene(text: str) -> bool:
 def is_chatter(text: str) -> bool:
     """Return whether a sentence is what somebody in the street feels."""
     return _CHATTER.search(text) is not None
+
+
+_PARTY = re.compile(
+    r"党组(?:副?书记|成员)、|党委(?:副?书记|委员)、(?=[^，]{0,8}(?:长|主任))|党工委(?:副?书记|委员)、|二级巡视员、|一级调研员、"
+)
+
+
+def shorten_offices(text: str) -> str:
+    """Leave out party posts beside an office of state: 党组成员、副主任 is 副主任."""
+    return _PARTY.sub("", text)

@@ -12,24 +12,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import officialese, owners, passage
-from briefing.editorial.writer.named_people import People, find_people, shorten_offices, tag_people
-from briefing.editorial.writer.sentence_grammar import SAY, Clause, cut_clauses
+from briefing.editorial.writer.named_people import People, find_people, tag_people
+from briefing.editorial.writer.sentence_grammar import Clause, cut_clauses
 from briefing.editorial.writer.style import (
-    clock_words,
-    days,
     figures,
-    places,
     plain_words,
     print_habits,
     speech,
 )
+from briefing.editorial.writer.style.say_aloud import say_text
 from briefing.model import han_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.editorial.writer.passage import Source
-    from briefing.editorial.writer.style.days import Calendar
+    from briefing.editorial.writer.source_page import Page
     from briefing.model import Article
 
 MAX_HAN = 40
@@ -47,15 +45,6 @@ MAX_SENTENCES = 48
 
 _SPLIT_AFTER = re.compile(r"[，；]$")
 _TITLE_SPEAKER = re.compile(r"(?:专访|对话|访)([\u4e00-\u9fff·]{4,30})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Context of a page: its days, its place (我区; may be empty) and its paper's name (本报)."""
-
-    calendar: Calendar
-    place: str = ""
-    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +94,6 @@ def read_statements(article: Article, page: Page) -> tuple[tuple[Statement, ...]
     return tuple(owners.give_owners(statements, page.place)), people
 
 
-def say_aloud(text: str, page: Page) -> str:
-    """Return one printed text in the words of speech, without its habits of print."""
-    return _say_aloud(print_habits.strip_habits(text), page)
-
-
-def _say_aloud(text: str, page: Page) -> str:
-    spoken = print_habits.name_paper(text, page.paper)
-    spoken = clock_words.say_clock_times(days.turn_days(figures.say_figures(spoken), page.calendar))
-    return shorten_offices(plain_words.say_phrases(places.name_place(spoken, page.place)))
-
-
 def _bare_sentences(article: Article, page: Page) -> list[Bare]:
     sentences: list[Bare] = []
     interviewee, introduced = _interviewee(article)
@@ -130,7 +108,7 @@ def _bare_sentences(article: Article, page: Page) -> list[Bare]:
         indirect = speech.make_indirect(bare)
         if not indirect:
             continue
-        spoken = figures.drop_set_scores(_say_aloud(indirect, page))
+        spoken = figures.drop_set_scores(say_text(indirect, page))
         speaker = interviewee if answering else ""
         rests_on = (
             (introduced, source.text) if speaker and introduced in article.paragraphs else (source.text,)
@@ -349,8 +327,3 @@ def with_speaker(statement: Statement) -> Statement:
 def is_short_enough(text: str, *, leads: bool, much: bool) -> bool:
     """Return whether a sentence can be followed by ear; one that tells `much` may be longer."""
     return han_count(text) <= (MAX_WHOLE_HAN if much else MAX_LEAD_HAN if leads else MAX_HAN)
-
-
-def speaks(text: str) -> re.Match[str] | None:
-    """Return the match of a sentence's opening that says who speaks."""
-    return re.match(rf"(?P<who>[^，。；：“”]{{2,40}}?)(?:{SAY})，", text)

@@ -29,6 +29,9 @@ LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 DASH = r"\s?(?:[-–~～]|—{1,2}|--)\s?"
 """What newspapers print between the ends of a span."""
 
+MINUS = rf"(?<![\w)）.])-|(?<=[{HAN}])-|(?<=[A-Za-z])-(?=[\d.,]+\s?[%‰])"
+"""A hyphen that is no joint between two numbers or letters."""
+
 NEAR = 16
 """Characters on either side in which a word decides what a number means."""
 

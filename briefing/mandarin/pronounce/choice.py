@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.mandarin import segmenter
-from briefing.mandarin.lexicon import lies_across
 from briefing.mandarin.pronounce import (
     erhua,
     g2pm_model,
@@ -101,7 +100,7 @@ def choose(text: str, lexicon: Lexicon, marked: Mapping[int, str]) -> list[Chose
         _by_phrases(text, chosen, edges)
         _by_model(text, chosen)
         _by_usage(text, chosen, tokens)
-        for name in surnames.surnames(text, tokens):
+        for name in surnames.find_surnames(text, tokens, is_phrase=syllables.is_phrase):
             _settle(chosen, name.place, name.syllable, By.NAME)
         _by_lexicon(text, chosen, lexicon, edges)
         _by_light_words(text, chosen, tokens, lexicon)
@@ -151,7 +150,7 @@ def _by_phrases(text: str, found: Found, edges: set[int] | range) -> None:
     for phrase in syllables.phrases(text):
         phrase_syllables = syllables.of_phrase(phrase)
         if phrase_syllables and len(phrase_syllables) == len(phrase):
-            by = By.ACROSS if lies_across(edges, index, index + len(phrase)) else By.PHRASE
+            by = By.ACROSS if segmenter.lies_across(edges, index, index + len(phrase)) else By.PHRASE
             for offset, syllable in enumerate(phrase_syllables):
                 _settle_by_phrase(text, found, index + offset, syllable, by, phrase)
         index += len(phrase)

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.mandarin.pronounce import syllables
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.mandarin.segmenter import Token
 
@@ -83,17 +81,21 @@ class Name(NamedTuple):
     syllable: str
 
 
-def surnames(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
-    """The surnames of a text, where their reading differs from the word's or is in doubt."""
+def find_surnames(text: str, tokens: Sequence[Token], *, is_phrase: Callable[[str], bool]) -> Iterator[Name]:
+    """Yield the surnames of a text, where their reading differs from the word's or is in doubt.
+
+    `is_phrase` tells whether something is a word of the language: 华丽, 查明, 任何.
+    """
     for number, token in enumerate(tokens):
         char = token.word[0]
-        if char in SURNAMES and _points(text, token, tokens, number) >= ENOUGH:
+        if char in SURNAMES and _points(text, tokens, number, is_phrase=is_phrase(token.word)) >= ENOUGH:
             yield Name(token.start, SURNAMES[char])
 
 
-def _points(text: str, token: Token, tokens: Sequence[Token], number: int) -> float:
+def _points(text: str, tokens: Sequence[Token], number: int, *, is_phrase: bool) -> float:
+    token = tokens[number]
     before, after = text[max(0, token.start - 8) : token.start], text[token.start + 1 : token.start + 9]
-    against = 4 * _is_a_word(token) + 2 * _matches(_DONE, after) + 3 * (after[:1] in _LITTLE)
+    against = 4 * is_phrase + 2 * _matches(_DONE, after) + 3 * (after[:1] in _LITTLE)
     against += 4 * bool(_VERB_BEFORE.search(before))
     points = 2 * bool(_OFFICE.search(before)) + 3 * _matches(_TITLE, after) + _matches(_SAID, after)
     return points - against + (0 if token.word[0] in RARE else _weak_points(before, after, tokens, number))
@@ -128,8 +130,3 @@ def _acts(tokens: Sequence[Token], number: int) -> bool:
     start = tokens[number].start
     ends = {start + 2, start + 3}
     return any(token.start in ends and token.flag[0] in "vdpt" for token in tokens[number + 1 : number + 4])
-
-
-def _is_a_word(token: Token) -> bool:
-    """Return whether the token is a word of the language: 华丽, 查明, 任何."""
-    return len(token.word) > 1 and bool(syllables.of_phrase(token.word))

@@ -116,6 +116,11 @@ def of_phrase(phrase: str) -> tuple[str, ...] | None:
     return tuple(_tone3(syllable[0]) for syllable in readings) if readings and len(phrase) > 1 else None
 
 
+def is_phrase(word: str) -> bool:
+    """Return whether the dictionary has a word of two or more characters."""
+    return len(word) > 1 and bool(PHRASES_DICT.get(word))
+
+
 @cache
 def _tone3(syllable: str) -> str:
     """With a tone digit, ü as v."""

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.sources.html import boilerplate, class_names, container, page_moments
-from briefing.sources.newspaper import printed_dates
+from briefing.sources.newspaper.lines import printed_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,9 +9,10 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import bylines, cleaning, datelines, furniture, title_lines
+from briefing.sources.newspaper import title_lines
 from briefing.sources.newspaper.continuations import Draft
-from briefing.sources.newspaper.page_lines import PLAIN, Kind, Line
+from briefing.sources.newspaper.lines import bylines, cleaning, datelines, furniture
+from briefing.sources.newspaper.lines.page_lines import PLAIN, Kind, Line
 from briefing.sources.newspaper.word_pairs import shared_part, word_pairs
 
 if TYPE_CHECKING:

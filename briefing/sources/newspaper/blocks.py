@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, datelines, furniture, notices, printed_dates
-from briefing.sources.newspaper.page_lines import PLAIN, Kind, Line
+from briefing.sources.newspaper.lines import cleaning, datelines, furniture, notices, printed_dates
+from briefing.sources.newspaper.lines.page_lines import PLAIN, Kind, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning
-from briefing.sources.newspaper.page_numbers import page_number
+from briefing.sources.newspaper.lines import cleaning
+from briefing.sources.newspaper.lines.page_numbers import page_number
 from briefing.sources.newspaper.word_pairs import word_pairs
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import bylines, cleaning, furniture, notices
-from briefing.sources.newspaper.page_lines import Kind, Line
+from briefing.sources.newspaper.lines import bylines, cleaning, furniture, notices
+from briefing.sources.newspaper.lines.page_lines import Kind, Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, datelines
 from briefing.sources.newspaper.blocks import is_subtitle, looks_like_section
-from briefing.sources.newspaper.page_lines import PLAIN, Line
+from briefing.sources.newspaper.lines import cleaning, datelines
+from briefing.sources.newspaper.lines.page_lines import PLAIN, Line
 from briefing.sources.newspaper.word_pairs import shared_part, word_pairs
 
 if TYPE_CHECKING:

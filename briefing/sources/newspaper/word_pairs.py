@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from briefing.sources.newspaper.cleaning import HAN
+from briefing.sources.newspaper.lines.cleaning import HAN
 
 _HAN_RUN: Final = re.compile(f"{HAN}+")
 

@@ -16,6 +16,7 @@ from briefing.desk import application
 from briefing.desk.auth import user_accounts
 from briefing.editions import gathering, stages
 from briefing.model import EditionKey
+from briefing.server import assembly
 from briefing.storage.store import opened
 from briefing.wiring.show_contexts import build_newsroom, build_show_context
 from tests.newsroom import furnished
@@ -76,7 +77,7 @@ class Desk:
     def client(self) -> TestClient:
         """A browser that follows no redirect."""
         if not self.served:
-            self.served.append(application.build_desk(self.newsroom))
+            self.served.append(application.build_desk(self.newsroom, assembly.DESK_ROUTERS))
         return TestClient(self.served[0], base_url=HERE, follow_redirects=False)
 
     def signed_in(self, role: str) -> TestClient:

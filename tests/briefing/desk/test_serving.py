@@ -95,18 +95,22 @@ def test_behind_https_the_cookie_is_bound_to_this_host(desk: Desk) -> None:
     """Secure, HttpOnly, Lax and __Host-, so that no http page and no other host can read or set it."""
     newsroom = described(desk.newsroom, address="https://desk.example")
     client = TestClient(
-        application.build_desk(newsroom), base_url="https://desk.example", follow_redirects=False
+        application.build_desk(newsroom, assembly.DESK_ROUTERS),
+        base_url="https://desk.example",
+        follow_redirects=False,
     )
     assert entered(client, PEOPLE["editor"]) == 303
     assert sorted(client.cookies) == ["__Host-desk", "__Host-desk-device"]
     made = client.get("/desk/login")
     assert made.headers["strict-transport-security"] == "max-age=31536000"
-    fresh = TestClient(application.build_desk(newsroom), base_url="https://desk.example").get("/desk/login")
+    fresh = TestClient(
+        application.build_desk(newsroom, assembly.DESK_ROUTERS), base_url="https://desk.example"
+    ).get("/desk/login")
     (cookie,) = fresh.headers.get_list("set-cookie")
     assert cookie.startswith("__Host-desk-door=")
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
     assert (
-        TestClient(application.build_desk(newsroom), base_url="https://other.example")
+        TestClient(application.build_desk(newsroom, assembly.DESK_ROUTERS), base_url="https://other.example")
         .get("/desk/login")
         .status_code
         == 400

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.editorial import rundown, script
-from briefing.editorial.composition import Wording, compose
+from briefing.editorial.composition import compose
 from briefing.editorial.rundown.settings import SPEAKING_RATE
+from briefing.editorial.show_wording import Wording
 from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.model import EditionKey, Kind, Script, han_count
 from briefing.sources import newspaper_text

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from briefing.editorial.composition import Wording, compose, headline
+from briefing.editorial.composition import compose, headline
+from briefing.editorial.show_wording import Wording
 from briefing.errors import ConfigError, NothingToSay
 from briefing.model import Article, EditionKey, Kind, Script, Sentence, Story
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from briefing.editorial import drafting
-from briefing.editorial.composition import Wording
+from briefing.editorial import drafting, script_length
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.rundown import Settings
+from briefing.editorial.rundown.tellable import choose_tellable
+from briefing.editorial.show_wording import Wording
 from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.editorial.writer.faithful import Merged
 from briefing.model import Article, EditionKey, Kind, Sentence, Story, han_count
@@ -99,9 +100,9 @@ def test_a_month_of_programmes() -> None:
             events
         ) & day.moved(week)
         assert not {one.article.id for one in draft.rundown.stories} & {one.id for one in week}
-        length = drafting.length(draft.script, SETTINGS)
-        assert bool(length.why) == (abs(length.seconds / 180 - 1) > drafting.FAR)
-        assert length.seconds <= (1 + drafting.FAR) * length.target
+        length = script_length.measure_length(draft.script, SETTINGS)
+        assert bool(length.why) == (abs(length.seconds / 180 - 1) > script_length.FAR)
+        assert length.seconds <= (1 + script_length.FAR) * length.target
         assert length.why or not day.thin, (day.date, length)
         assert doubts(draft, day) == []
         told += [(day.date, one) for item in draft.rundown.stories for one in (item.article, *item.others)]
@@ -164,12 +165,12 @@ class Silent:
 def test_a_story_of_which_the_writer_says_nothing_is_left_out_with_the_reason() -> None:
     """In the draft, in what the editor sees, and through what merges papers."""
     day = next(iter(month.days(seed=3)))
-    usual = drafting.choose_tellable(day.articles, (), SETTINGS, BuiltInWriter(day.date, PLACES))
+    usual = choose_tellable(day.articles, (), SETTINGS, BuiltInWriter(day.date, PLACES))
     untold = usual.stories[0].article
     silent = Merged(Silent(untold.title), CREDITS)
 
     draft = drafting.draft(KEY, day.articles, (), SETTINGS, WORDING, silent, ("晓伊",))
-    chosen = drafting.choose_tellable(day.articles, (), SETTINGS, silent)
+    chosen = choose_tellable(day.articles, (), SETTINGS, silent)
 
     for rundown in (draft.rundown, chosen):
         assert untold.id not in {story.article.id for story in rundown.stories}

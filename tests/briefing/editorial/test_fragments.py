@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from briefing.editorial.composition import Wording
 from briefing.editorial.fragments import tell_fragment
+from briefing.editorial.show_wording import Wording
 from briefing.model import Article, Sentence, Story
 
 DAY = date(2024, 5, 8)

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.editorial import drafting, script
-from briefing.editorial.composition import Wording
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.rundown import Settings
+from briefing.editorial.show_wording import Wording
 from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.model import EditionKey
 from briefing.sources import newspaper_text

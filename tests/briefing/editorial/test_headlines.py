@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from briefing.editorial.composition import Wording, compose
+from briefing.editorial.composition import compose
 from briefing.editorial.headlines import Fitness, Headline, write_headline
+from briefing.editorial.show_wording import Wording
 from briefing.model import Article, EditionKey, Kind, Sentence, Story
 
 DAY = date(2024, 5, 8)

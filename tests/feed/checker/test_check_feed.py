@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feed.checker import check_feed, rules
+from feed.checker import channel_parser, check_feed, rules
 from feed.errors import InvalidFeed
 from feed.model import Audio, Correction, Person, Soundbite
 from feed.rss import feed_xml
@@ -254,9 +254,9 @@ def test_no_bytes_break_the_checker(data: bytes) -> None:
 
 def test_a_feed_of_two_hundred_megabytes_is_not_parsed() -> None:
     """Size alone is a finding."""
-    assert [finding.rule for finding in check_feed.check_podcast(bytes(check_feed.MAX_FEED_BYTES + 1))] == [
-        "size"
-    ]
+    assert [
+        finding.rule for finding in check_feed.check_podcast(bytes(channel_parser.MAX_FEED_BYTES + 1))
+    ] == ["size"]
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"<html/>", b"<rss/>", "<rss".encode("utf-16")])

@@ -14,6 +14,7 @@ import podcastparser
 import pytest
 from lxml import etree
 
+from feed import episode_names
 from feed.checker import check_feed
 from feed.errors import InvalidFeed
 from feed.model import Audio, Chapter, Correction, Person, Soundbite, UpdateRhythm
@@ -346,7 +347,7 @@ def test_a_show_that_no_directory_takes_is_refused(show: Show, field: str, value
 def test_a_page_keeps_its_name_when_the_sound_is_corrected(first: Episode) -> None:
     """People pass the address on: it holds the edition, not the hash of its sound."""
     again = replace(first, audio="2026-03-02-morning-0123456789ab.mp3")
-    assert feed_xml.page_name(first) == feed_xml.page_name(again) == "2026-03-02-morning.html"
+    assert episode_names.page_name(first) == episode_names.page_name(again) == "2026-03-02-morning.html"
 
 
 def test_a_correction_says_when_and_what(first: Episode) -> None:

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from feed import file_names
+from feed.episode_names import page_name
 from feed.model import Chapter, Correction, Cue
 from feed.publishers.local_folder import FolderPublisher
-from feed.rss.feed_xml import page_name
 from tests import browser as driven
 from tests.feed.airing import on_air
 from voices.audio import ffmpeg

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.mandarin.normalize.grammar import ALONE, DASH, HAN, NUMBER, Rule, joint, rule
+from briefing.mandarin.normalize.grammar import ALONE, DASH, MINUS, NUMBER, Rule, joint, rule
 from briefing.mandarin.normalize.numerals import number
 
 if TYPE_CHECKING:
     import re
 
-MINUS = rf"(?<![\w)）.])-|(?<=[{HAN}])-|(?<=[A-Za-z])-(?=[\d.,]+\s?[%‰])"
-"""A hyphen that is no joint between two numbers or letters."""
 
 _NAMES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _SIGNS = {"-": "负", "±": "正负", "+": "正", "": ""}

@@ -12,6 +12,7 @@ from briefing.mandarin.normalize.grammar import (
     DASH,
     DASHES,
     HAN,
+    MINUS,
     NUMBER,
     SCALE,
     Rule,
@@ -22,7 +23,6 @@ from briefing.mandarin.normalize.grammar import (
 )
 from briefing.mandarin.normalize.measure_words import COUNTED, counted
 from briefing.mandarin.normalize.numerals import by_digit, cardinal, number
-from briefing.mandarin.normalize.rules.percent import MINUS
 
 
 def _span_of_words(match: re.Match[str]) -> str:

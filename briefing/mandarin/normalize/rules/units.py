@@ -13,6 +13,7 @@ from briefing.mandarin.normalize.grammar import (
     DASH,
     DASHES,
     HAN,
+    MINUS,
     NUMBER,
     SCALE,
     Rule,
@@ -23,7 +24,6 @@ from briefing.mandarin.normalize.grammar import (
     words,
 )
 from briefing.mandarin.normalize.numerals import number
-from briefing.mandarin.normalize.rules.percent import MINUS
 
 NAMES = table(
     """

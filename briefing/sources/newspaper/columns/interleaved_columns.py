@@ -11,9 +11,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from briefing.sources.newspaper import cleaning
 from briefing.sources.newspaper.columns import joins, scrambled
-from briefing.sources.newspaper.page_lines import Kind, Line, append, breaks_off
+from briefing.sources.newspaper.lines import cleaning
+from briefing.sources.newspaper.lines.page_lines import Kind, Line, append, breaks_off
 from briefing.sources.newspaper.word_pairs import word_pairs
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from briefing.mandarin import segmenter
-from briefing.sources.newspaper import bylines, cleaning
+from briefing.sources.newspaper.lines import bylines, cleaning
 
 SURE = 4.0
 """Weight from which two pieces certainly are one sentence."""

@@ -12,9 +12,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning, line_kinds
 from briefing.sources.newspaper.columns import interleaved_columns, joins, scrambled
-from briefing.sources.newspaper.page_lines import Kind, Line, append, breaks_off
+from briefing.sources.newspaper.lines import cleaning, line_kinds
+from briefing.sources.newspaper.lines.page_lines import Kind, Line, append, breaks_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,14 +11,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import cleaning
 from briefing.sources.newspaper.columns import joins
-from briefing.sources.newspaper.page_lines import Kind
+from briefing.sources.newspaper.lines import cleaning
+from briefing.sources.newspaper.lines.page_lines import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.sources.newspaper.page_lines import Line
+    from briefing.sources.newspaper.lines.page_lines import Line
 
 SHORTEST_RUN = 5
 """Lines of a stretch that is given up; fewer are put together by their words."""

@@ -11,6 +11,7 @@ from starlette.routing import Mount
 from briefing.desk import application
 from briefing.desk.auth import user_accounts
 from briefing.desk.auth.user_accounts import Scope
+from briefing.server import assembly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +149,7 @@ def asked(client: TestClient, route: str, headers: dict[str, str] | None = None)
 
 def test_every_route_has_its_rule(desk: Desk) -> None:
     """Nothing is served whose reader nobody has decided on, and no rule is left over."""
-    assert sorted(routes(application.build_desk(desk.newsroom))) == sorted(RULES)
+    assert sorted(routes(application.build_desk(desk.newsroom, assembly.DESK_ROUTERS))) == sorted(RULES)
 
 
 @pytest.mark.parametrize("role", ORDER)

@@ -117,7 +117,7 @@ def test_a_reading_says_what_it_rests_on(text: str, place: int, by: By) -> None:
 )
 def test_surnames_are_told_from_words(text: str, found: list[tuple[int, str]]) -> None:
     """An office, a title or a verb of speaking makes a name; a word of the language is none."""
-    assert list(surnames.surnames(text, segmenter.tokens(text))) == found
+    assert list(surnames.find_surnames(text, segmenter.tokens(text), is_phrase=syllables.is_phrase)) == found
 
 
 def test_a_word_of_the_newsroom_does_not_lie_across_the_sentence_s_words() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.sources.newspaper import bylines, cleaning, datelines
 from briefing.sources.newspaper.continuations import Draft, join, likeness
-from briefing.sources.newspaper.line_kinds import kind_of
-from briefing.sources.newspaper.page_lines import PLAIN, Kind
+from briefing.sources.newspaper.lines import bylines, cleaning, datelines
+from briefing.sources.newspaper.lines.line_kinds import kind_of
+from briefing.sources.newspaper.lines.page_lines import PLAIN, Kind
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper import bylines, cleaning, datelines, furniture, notices
-from briefing.sources.newspaper.page_lines import PLAIN, Kind, Line
+from briefing.sources.newspaper.lines import bylines, cleaning, datelines, furniture, notices
+from briefing.sources.newspaper.lines.page_lines import PLAIN, Kind, Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

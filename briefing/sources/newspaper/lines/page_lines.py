@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
-from briefing.sources.newspaper import cleaning
+from briefing.sources.newspaper.lines import cleaning
 
 
 class Kind(Enum):

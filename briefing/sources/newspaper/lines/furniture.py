@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefing.sources.newspaper import bylines, cleaning
-from briefing.sources.newspaper.cleaning import HAN
-from briefing.sources.newspaper.page_numbers import PAGE
+from briefing.sources.newspaper.lines import bylines, cleaning
+from briefing.sources.newspaper.lines.cleaning import HAN
+from briefing.sources.newspaper.lines.page_numbers import PAGE
 
 _STAFF: Final = (
     r"(?:本版|本期|今日|值班|执行|责任|图片|文字|美术|视觉|版面|首席|副)*"

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from briefing.sources.newspaper.page_numbers import PAGE, page_number
+from briefing.sources.newspaper.lines.page_numbers import PAGE, page_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

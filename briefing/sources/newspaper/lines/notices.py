@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefing.sources.newspaper import cleaning
+from briefing.sources.newspaper.lines import cleaning
 
 _WORDS: Final = re.compile(
     r"遗失|挂失|注销|减资|清算|拍卖|招租|招聘|诚聘|急聘|招标|中标|转让|出租|出售|求购|求租|寻人|寻物|认领|讣告|声明|启事|公告|通告|公示|广告|征稿|征订|订阅|订报|更正|致歉|道歉|勘误|鸣谢|便民信息|便民服务|分类信息|温馨提示|停水|停电|停气|"

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from briefing.sources.newspaper import bylines
-from briefing.sources.newspaper.cleaning import HAN
-from briefing.sources.newspaper.page_numbers import page_number
+from briefing.sources.newspaper.lines import bylines
+from briefing.sources.newspaper.lines.cleaning import HAN
+from briefing.sources.newspaper.lines.page_numbers import page_number
 
 
 @dataclass(frozen=True, slots=True)

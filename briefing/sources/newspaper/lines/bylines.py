@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from briefing.mandarin import segmenter
-from briefing.sources.newspaper.cleaning import HAN
+from briefing.sources.newspaper.lines.cleaning import HAN
 
 SURNAMES: Final = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩邓冯曹彭曾肖萧田董袁潘蒋蔡余杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"

@@ -1,0 +1,1 @@
+"""Lines of a newspaper page: cleaned, and each looked at by itself."""
