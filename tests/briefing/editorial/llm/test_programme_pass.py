@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from briefing.editorial.composition import Wording, compose
+from briefing.editorial.composition import compose
 from briefing.editorial.follow_rundown import announced_stories, find_misfits
+from briefing.editorial.show_wording import Wording
 from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence, Story
 from tests.model_server import Answering, reply, serving
 from tests.model_writers import chain_of, writer_with

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from briefing.editorial import script
-from briefing.editorial.composition import Wording, compose
+from briefing.editorial.composition import compose
 from briefing.editorial.llm.manner import Manner, load_prompt
+from briefing.editorial.show_wording import Wording
 from briefing.model import Article, EditionKey, Sentence, Story
 from tests.model_server import Answering, reply, serving
 from tests.model_writers import chain_of, writer_with
