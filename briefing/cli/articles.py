@@ -1,4 +1,4 @@
-"""Commands on articles: extract, condense, guard, add, and the state of sources."""
+"""Commands on articles and scripts: extract, condense, guard, review, add, and the state of sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from briefing.cli.dispatch.common import configured, edition, one_of, print_json, zone_of
 from briefing.cli.printing import report
 from briefing.editions import gathering
+from briefing.editorial import script
 from briefing.editorial.guard.check import check_sentence
+from briefing.editorial.sentence_review import review_script
 from briefing.editorial.writer.writer_protocol import CostReporter
 from briefing.errors import ConfigError, SourceError
 from briefing.model import EditionKey, Story
@@ -152,6 +154,19 @@ def guard(options: argparse.Namespace) -> None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{options.path}: not a JSON list of rows with text, sources, place and day ({error!r})"
         raise SourceError(message) from error
+
+
+def review(options: argparse.Namespace) -> None:
+    """Print advice for the ear on the news sentences of a script; it refuses nothing."""
+    try:
+        text = sys.stdin.read() if options.path == "-" else Path(options.path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{options.path} cannot be read as a script: {error}") from error
+    reviewed = review_script(script.parse(text))
+    if options.json:
+        print_json([asdict(one) for one in reviewed])
+    else:
+        report.show_review(reviewed)
 
 
 def _check_row(row: dict[str, Any]) -> tuple[UnsupportedClaim, ...]:

@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("gather", "collect the day's articles from the sources"),
             ("draft", "choose the stories and write the script"),
+            ("review", "print what an ear would stumble over in a script, with a rewrite where there is one"),
             ("edit", "open the script in $EDITOR; what you save is a new revision"),
             ("approve", "let the script be recorded"),
             ("hold", "keep the edition from being published"),

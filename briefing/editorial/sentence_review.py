@@ -15,11 +15,13 @@ from briefing.editorial.writer.sentence_grammar import Clause, cut_clauses
 from briefing.editorial.writer.statements import MAX_HAN, can_follow
 from briefing.editorial.writer.style import clock_words, days, figures
 from briefing.mandarin.tagger import tag_words
-from briefing.model import han_count
+from briefing.model import Kind, han_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+
+    from briefing.model import Script, Segment, Sentence
 
 MAX_FIGURES = 3
 """Figures that an ear can hold in one sentence."""
@@ -50,6 +52,33 @@ class Advice:
     rewrite: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceAdvice:
+    """A sentence of a script with the advice on it; `segment` is the title of its segment."""
+
+    segment: str
+    text: str
+    advice: tuple[Advice, ...]
+
+
+def review_script(script: Script) -> tuple[SentenceAdvice, ...]:
+    """Return the news sentences of a script on which there is advice, in their order."""
+    reviewed = (
+        SentenceAdvice(segment.title, sentence.text, review_sentence(sentence.text, script.key.day, before))
+        for segment in script.segments
+        if segment.kind in (Kind.HEADLINES, Kind.STORY)
+        for sentence, before in _with_heard(segment)
+    )
+    return tuple(one for one in reviewed if one.advice)
+
+
+def _with_heard(segment: Segment) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
+    """Yield each sentence of a segment with what was heard before it; a headline stands alone."""
+    texts = tuple(sentence.text for sentence in segment.sentences)
+    for index, sentence in enumerate(segment.sentences):
+        yield sentence, texts[:index] if segment.kind is Kind.STORY else ()
+
+
 def review_sentence(text: str, day: date, before: Sequence[str] = ()) -> tuple[Advice, ...]:
     """Return advice on one sentence of a script of `day`, after the sentences `before` it in its story.
 
@@ -64,7 +93,7 @@ def review_sentence(text: str, day: date, before: Sequence[str] = ()) -> tuple[A
         *_subject(bare, clauses),
         *_who(bare, "".join(before)),
         *_days(bare, day),
-        *_figures(bare),
+        *_figures(bare, clauses),
         *_letters(bare),
     )
     if bare == text.strip():
@@ -86,12 +115,17 @@ def _shorten(text: str, clauses: Sequence[Clause]) -> str:
     bare = "".join(clause.text for clause in plain).rstrip("，；。") + "。"
     if bare != text and han_count(bare) <= MAX_HAN:
         return bare
-    for index in range(len(plain) - 1, 0, -1):
-        head, tail = plain[:index], plain[index:]
-        parts = ["".join(clause.text for clause in part).rstrip("，；。") + "。" for part in (head, tail)]
-        if max(map(han_count, parts)) <= MAX_HAN and can_follow(head, (), tail[0]):
-            return "".join(parts)
-    return ""
+    return next((parts for parts in _split(plain) if max(map(han_count, parts.split("。"))) <= MAX_HAN), "")
+
+
+def _split(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Yield the clauses as two sentences, where the second can stand after the first; the later split first."""
+    for index in range(len(clauses) - 1, 0, -1):
+        head, tail = clauses[:index], clauses[index:]
+        if can_follow(head, (), tail[0]):
+            yield "".join(
+                "".join(clause.text for clause in part).rstrip("，；。") + "。" for part in (head, tail)
+            )
 
 
 def _subject(text: str, clauses: Sequence[Clause]) -> Iterator[Advice]:
@@ -117,10 +151,13 @@ def _days(text: str, day: date) -> Iterator[Advice]:
         yield Advice(Mark.DAY, match[0], turned)
 
 
-def _figures(text: str) -> Iterator[Advice]:
+def _figures(text: str, clauses: Sequence[Clause]) -> Iterator[Advice]:
     count = figures.count_figures(text)
     if count > MAX_FIGURES:
-        yield Advice(Mark.FIGURES, f"{count}个数字")
+        fewer = (
+            parts for parts in _split(clauses) if max(map(figures.count_figures, parts.split("。"))) < count
+        )
+        yield Advice(Mark.FIGURES, f"{count}个数字", next(fewer, ""))
 
 
 def _letters(text: str) -> Iterator[Advice]:

@@ -111,6 +111,8 @@ def _article_commands(verbs: Commands) -> None:
     guard.add_argument(
         "path", type=Path, metavar="ROWS.json", help="rows of text, sources, story, place and day"
     )
+    review = _add_parser(verbs, "review")
+    review.add_argument("path", metavar="SCRIPT", help="a script's file, or - for standard input")
     _model_commands(verbs)
     read = _add_parser(verbs, "read")
     _reading_commands(verbs)
@@ -122,6 +124,7 @@ def _article_commands(verbs: Commands) -> None:
         ("articles.extract", extract),
         ("articles.condense", condense),
         ("articles.guard", guard),
+        ("articles.review", review),
         ("pronunciation.read", read),
     ):
         command.add_argument("--json", action="store_true", help="print JSON")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.printing.console import Speaker
     from briefing.editions.show_context import ShowContext
+    from briefing.editorial.sentence_review import SentenceAdvice
     from briefing.mandarin import Doubt, Reading
     from briefing.mandarin.pronounce.choice import Chosen
     from briefing.model import Article, EditionKey, Rundown, Story
@@ -176,6 +177,21 @@ def source(one: SourceState) -> dict[str, Any]:
         "failed": one.failed.isoformat() if one.failed else None,
         "trouble": one.trouble,
     }
+
+
+def show_review(reviewed: Sequence[SentenceAdvice]) -> None:
+    """Print each sentence with its marks below it, in the words that the desk has for them."""
+    segment = ""
+    for one in reviewed:
+        if one.segment != segment:
+            segment = one.segment
+            sys.stdout.write(f"## {segment}\n")
+        sys.stdout.write(f"{one.text}\n")
+        for advice in one.advice:
+            words = f"（{advice.words}）" if advice.words else ""
+            rewrite = f" → {advice.rewrite}" if advice.rewrite else ""
+            sys.stdout.write(f"    {advice.mark}{words}{rewrite}\n")
+    sys.stdout.write(f"有提醒的句子：{len(reviewed)}\n")
 
 
 def rundown(chosen: Rundown) -> dict[str, Any]:

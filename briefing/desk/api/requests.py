@@ -143,6 +143,19 @@ class CheckIn(Body):
     segments: list[SegmentBody] = Field(max_length=200)
 
 
+class ReviewedSentence(Body):
+    """A sentence as somebody writes it, and what its story says before it."""
+
+    text: Text
+    before: list[Text] = Field(default=[], max_length=40)
+
+
+class ReviewIn(Body):
+    """Sentences on which advice is asked."""
+
+    sentences: list[ReviewedSentence] = Field(max_length=40)
+
+
 class VerifiedIn(Body):
     """A sentence that somebody answers for, or no longer."""
 

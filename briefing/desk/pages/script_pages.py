@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from briefing.desk.api.requests import CheckIn, FollowIn, ScriptBody, SegmentBody, VerifiedIn
+from briefing.desk.api.requests import CheckIn, FollowIn, ReviewIn, ScriptBody, SegmentBody, VerifiedIn
 from briefing.desk.auth import access
 from briefing.desk.auth.rates import limit_reading
 from briefing.desk.auth.user_accounts import Scope
@@ -19,6 +19,7 @@ from briefing.desk.templating import render_page
 from briefing.editions.announcements import follow_changes
 from briefing.editions.approvals.claims import check_segments
 from briefing.editorial import script, script_length
+from briefing.editorial.sentence_review import review_sentence
 from briefing.model import Script
 from briefing.monitoring.chinese_errors import explain_text
 
@@ -102,6 +103,14 @@ def check_sentences(request: Request, who: Viewer, edition: Edition, body: Check
     limit_reading(request, who, sum(len(line.text) for part in body.segments for line in part.sentences))
     segments = [part.segment() for part in body.segments]
     return {"checks": [asdict(check) for check in check_segments(edition.context, edition.key, segments)]}
+
+
+@router.post("/advice")
+def review_sentences(request: Request, who: Viewer, edition: Edition, body: ReviewIn) -> dict[str, Any]:
+    """Return advice on each sentence for the ear, in their order; nothing is saved or refused."""
+    limit_reading(request, who, sum(len(line.text) for line in body.sentences))
+    advice = (review_sentence(line.text, edition.key.day, line.before) for line in body.sentences)
+    return {"advice": [[asdict(one) for one in marks] for marks in advice]}
 
 
 @router.post("/verified", status_code=204)

@@ -1,5 +1,6 @@
 // The script page: what a person wants becomes a new script, is shown, kept and saved.
 
+import { Advice } from "./advice.js";
 import { confirm, menu } from "./ask.js";
 import { Claims } from "./claims.js";
 import { closeChoice, chooseReading, Readings } from "./reading.js";
@@ -21,6 +22,7 @@ const page = data("page");
 const past = new doc.Past(doc.opened(page.script));
 const articles = new Articles(page);
 const claims = new Claims(page, (text) => sheet.checked(text));
+const advice = new Advice(page, (text) => sheet.checked(text));
 const readings = new Readings(`${page.show_path}/choices`, (text) => sheet.heard(text));
 
 /** Show a new script and keep it; `label` joins changes in a row to one step of undo. */
@@ -157,6 +159,15 @@ const want = {
       },
     });
   },
+  /** A sentence in the words that a rule proposes; two sentences become two lines. */
+  acceptRewrite(key, rewrite) {
+    sheet.stopEditing();
+    const changed = doc.setText(past.now, key, rewrite);
+    const end = rewrite.indexOf("。") + 1;
+    take(end > 0 && end < rewrite.length ? doc.splitSentence(changed, key, end)[0] : changed);
+    sheet.choose(key, { focus: true });
+    tell("已照建议改写，可以撤销");
+  },
   async verify(text, verified) {
     try {
       await claims.verify(text, verified);
@@ -172,7 +183,7 @@ const want = {
   hearFrom: (key) => listen(allKeys().slice(allKeys().indexOf(key))),
 };
 
-const sheet = new Sheet($("#script"), { readings, claims, anchors: page.anchors, rate: page.rate, writable: page.writable, want });
+const sheet = new Sheet($("#script"), { readings, claims, advice, anchors: page.anchors, rate: page.rate, writable: page.writable, want });
 
 // ---- listening
 

@@ -1,6 +1,7 @@
 // The script on the page: segments and sentences as elements. It shows a script and says what a person wants; it changes nothing itself.
 
 import { menu } from "./ask.js";
+import { adviceLine } from "./advice.js";
 import { claimLine } from "./claims.js";
 import { $, $$, h, icon, iconButton } from "./dom.js";
 import { find, seconds } from "./document.js";
@@ -14,8 +15,8 @@ export class Sheet {
   #made = new Map();
   #editing = null;
 
-  constructor(root, { readings, claims, anchors, rate, writable, want }) {
-    Object.assign(this, { root, readings, claims, anchors, rate, writable, want });
+  constructor(root, { readings, claims, advice, anchors, rate, writable, want }) {
+    Object.assign(this, { root, readings, claims, advice, anchors, rate, writable, want });
     this.chosen = null;
     this.spoken = false;
     this.opened = null;
@@ -40,7 +41,7 @@ export class Sheet {
   }
 
   #markAll(elements) {
-    for (const element of elements.flatMap((one) => $$(".sentence", one))) if (!$(".claim", element)) this.#markClaims(element, element.dataset.key);
+    for (const element of elements.flatMap((one) => $$(".sentence", one))) if (!$(".claim:focus-within, .advice:focus-within", element)) this.#markClaims(element, element.dataset.key);
   }
 
   /** A script in which only the text that is being typed changed: its element is already right. */
@@ -57,18 +58,22 @@ export class Sheet {
   checked(text) {
     for (const element of $$(".sentence", this.root)) {
       const at = find(this.script, element.dataset.key);
-      if (at?.sentence.text === text) this.#markClaims(element, element.dataset.key);
+      if (at?.sentence.text.trim() === text.trim()) this.#markClaims(element, element.dataset.key);
     }
   }
 
   #markClaims(element, key) {
     const at = find(this.script, key);
-    $(".claim", element)?.remove();
-    const line = at && claimLine(this.claims.of(at.segment, at.sentence), { writable: this.writable, verify: (verified) => this.want.verify(at.sentence.text.trim(), verified) });
-    if (!line) return;
+    $$(".claim, .advice", element).forEach((one) => one.remove());
+    if (!at) return;
+    const line = claimLine(this.claims.of(at.segment, at.sentence), { writable: this.writable, verify: (verified) => this.want.verify(at.sentence.text.trim(), verified) });
+    const text = at.sentence.text.trim();
+    const marks = adviceLine(this.advice.of(at.segment, at.sentence), { writable: this.writable, accept: (rewrite) => this.want.acceptRewrite(key, rewrite), silence: (mark) => this.advice.silence(text, mark) });
     const tools = $(".tools", element);
-    if (tools) tools.before(line);
-    else element.append(line);
+    for (const shown of [line, marks].filter(Boolean)) {
+      if (tools) tools.before(shown);
+      else element.append(shown);
+    }
   }
 
   /** Show the words of every sentence that reads like this again. */

@@ -36,10 +36,13 @@ _REPORTS = re.compile(
     r"记者|本报讯|通讯员|据(?:了解|介绍|悉|统计)|发布|通报|\d{1,2}月\d{1,2}日|[昨今]日|昨天|今天上午"
 )
 _ADVERTISES = re.compile(
-    r"订购|抢购|选购|优惠(?:价|多多)|满\s*\d+\s*[减送]|仅需|限量|限时|热卖|特惠|咨询(?:电话|热线)|订购热线|预约(?:电话|热线)|(?:详询|详情)(?:请)?(?:致电|咨询|各)|欢迎(?:选购|光临|品鉴|致电|垂询|咨询)|火热(?:办理|销售|招商|认购)|盛大(?:开盘|开业|启幕)|地址[:：]|(?:电话|热线)[:：]?\s*\d|元／㎡|元/㎡起|\d折起|首付|尊享|臻品|匠心打造|即刻拥有"
+    r"订购|抢购|选购|优惠(?:价|多多)|满\s*\d+\s*[减送]|仅需|限量|限时|热卖|特惠|咨询(?:电话|热线)|订购热线|预约(?:电话|热线)|(?:详询|详情)(?:请)?(?:致电|咨询|各)|欢迎(?:选购|光临|品鉴|致电|垂询|咨询)|火热(?:办理|销售|招商|认购)|盛大(?:开盘|开业|启幕)|地址[:：]|(?:电话|热线)[:：]?\s*\d|元／㎡|元/㎡起|\d折起|首付|前\d+名到店|凭本报|免费(?:试戴|试用|领取|体验|试听)|最高补贴|购[机车]|尊贵|惊喜价|尊享|臻品|匠心打造|即刻拥有"
 )
 _PROMOTED = re.compile(
     r"^(?:广告|推广|企业(?:风采|形象)|品牌(?:故事|之窗)|专题推广|商业资讯|商讯|特别策划·推广|资讯\s*广告|形象展示)"
+)
+_PAID = re.compile(
+    r"(?:本|此)?(?:栏目|版面?)?内容由[^，。]{0,6}(?:广告|客户|商家|企业)[^，。]{0,4}提供|广告客户|商业推广|企业供稿"
 )
 ADVERTISING_MARKS = 3
 """Phrases of advertising that make a text an advertisement."""
@@ -82,7 +85,7 @@ def _sort(article: Article) -> str:
     title, kicker = re.sub(r"\s+", "", article.title), article.kicker.strip()
     promoted = title == "广告" or _PROMOTED.match(title) or _PROMOTED.match(kicker)
     sorts = (
-        ("是广告，不是新闻", bool(promoted)),
+        ("是广告，不是新闻", bool(promoted or _PAID.search(article.text))),
         ("是广告或软文，不是新闻", len(_ADVERTISES.findall(article.text)) >= ADVERTISING_MARKS),
         ("是彩票信息，不是新闻", _LOTTERY.search(title) is not None),
         ("是启事、公告一类，不是新闻", _NOTICE.search(title) is not None),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.model import Article
 
 FRONT_PAGE, TOP_OF_PAGE, LENGTH, EACH_SOURCE = 3.0, 2.0, 1.0, 1.5
-HARD_NEWS, LIVELIHOOD, EACH_DAY_OLD, PIN = 2.0, 1.5, -1.0, 100.0
+GRAVE, HARD_NEWS, LIVELIHOOD, EACH_DAY_OLD, PIN = 3.0, 2.0, 1.5, -1.0, 100.0
 OFFICIAL, SOFT, PRAISE, FAR, BY_TITLE = -2.0, -1.5, -1.5, -0.5, -0.5
 MOST_LENGTH = 1.0
 """Points that length gives at most: a long report is not news for being long."""
@@ -168,6 +168,7 @@ def _reasons(group: tuple[Article, ...], settings: Settings, newest: datetime | 
 def _about(lead: Article, settings: Settings) -> Iterator[Reason]:
     """Reasons in what the article is about."""
     kinds = (
+        ("有人伤亡或遇险", GRAVE, story_kinds.is_grave(lead)),
         ("硬新闻", HARD_NEWS, story_kinds.is_hard(lead) and not story_kinds.is_official(lead)),
         ("关系民生", LIVELIHOOD, story_kinds.touches_people(lead) and not story_kinds.is_official(lead)),
         ("公务活动，没有结果", OFFICIAL, story_kinds.is_official(lead)),

@@ -16,6 +16,9 @@ HARD = re.compile(
 )
 """Something that happened, or is changed for people."""
 
+GRAVE = re.compile(r"\d+[人名]?死|死亡|遇难|身亡|致死|重伤|失联|爆炸|地震|决堤|坍塌|垮塌|\d死|\d伤")
+"""People died or are in danger: nothing stands before it."""
+
 LIVELIHOOD = re.compile(
     r"安全|医院|门诊|学校|学位|小学|中学|幼儿园|招生|托管|地铁|轨道交通|号线|\d路|公交|断头路|就业|养老|住房|房贷|利率|老旧小区|电梯|消费券|物价|价格|油价|气价|电价|水价|菜价|居民用[气电水]|供水|自来水|停水|供电|停电|供暖|供热|集中供|食品|防汛|高温|暴雨|地震|救援|疫情|高考|中考|考生|医保|社保|环境|空气质量|公园|停车|欠薪|诈骗|充电桩|过户|放学|报名|收费|涨[一二三四五六七八九十\d]|工资|补贴|绕行|要绕|大桥|[二三四五]桥"
 )
@@ -66,6 +69,11 @@ def is_hard(article: Article) -> bool:
     return HARD.search(_headline(article)) is not None
 
 
+def is_grave(article: Article) -> bool:
+    """Return whether the title tells of people who died or are in danger."""
+    return GRAVE.search(_headline(article)) is not None
+
+
 def touches_people(article: Article) -> bool:
     """Return whether the title names what many people use or pay."""
     return LIVELIHOOD.search(_headline(article)) is not None
@@ -77,7 +85,7 @@ def is_official(article: Article) -> bool:
     acts = _VISIT.search(headline) or _MEETING.search(headline) or _CEREMONY.search(headline)
     if not acts and not _SLOGAN.search(article.title):
         return False
-    if acts and (_HIGHEST.search(headline) or _has_result(article.title)):
+    if acts and (_HIGHEST.search(headline) or _has_result(headline)):
         return False
     if acts:
         return True
@@ -102,7 +110,7 @@ def is_forecast(article: Article) -> bool:
 
 def is_feature(article: Article) -> bool:
     """Return whether an article tells of people and places at leisure: by title, subtitle or a scene at its opening."""
-    if is_hard(article):
+    if is_hard(article) or (touches_people(article) and article.title.endswith(("？", "?"))):
         return False
     opening = article.text[:TEXT_OPENING].strip()
     scene = _SCENE.match(opening) and not re.search(r"\d", article.title)

@@ -227,6 +227,43 @@ def test_condense_keeps_within_the_budget(newsroom: Path) -> None:
         assert all(sentence["rests_on"] for sentence in article["sentences"])
 
 
+REVIEWED = """---
+show: demo
+day: 2023-06-09
+edition: morning
+title: 每日简报
+---
+
+## 南湖公园
+[story-1 | 新闻 | 晓伊 | a1]
+
+6月7日，南湖公园开放。
+
+公园有36个停车位。
+"""
+
+
+def test_review_prints_marks_and_rewrites(newsroom: Path) -> None:
+    """For a person as lines, for a program as JSON, from a file or standard input; what is no script is refused."""
+    path = newsroom.parent / "script.md"
+    path.write_text(REVIEWED, "utf-8")
+    done = briefing("review", str(path), home=newsroom)
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "## 南湖公园",
+            "6月7日，南湖公园开放。",
+            "    日期没换（6月7日） → 前天，南湖公园开放。",
+            "有提醒的句子：1",
+        ],
+    )
+    (reviewed,) = json.loads(briefing("review", "-", "--json", home=newsroom, text=REVIEWED).stdout)
+    assert reviewed["advice"] == [{"mark": "日期没换", "words": "6月7日", "rewrite": "前天，南湖公园开放。"}]
+    missing = briefing("review", "nowhere.md", home=newsroom)
+    assert missing.returncode == 1
+    assert "nowhere.md cannot be read as a script" in missing.stderr
+
+
 def test_condense_takes_what_extract_takes(newsroom: Path) -> None:
     """A web page is condensed as a newspaper page is, its days told from the day that it prints."""
     text = "云岭市图书馆新馆1月8日起向市民开放，每天早上9点到晚上9点可以免费借书。新馆总面积3.2万平方米，藏书120万册。"

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from briefing.editorial.sentence_review import Advice, Mark, review_sentence
+from briefing.editorial import script
+from briefing.editorial.sentence_review import Advice, Mark, review_script, review_sentence
 
 DAY = date(2023, 6, 9)
 
@@ -57,3 +58,48 @@ def test_a_good_sentence_is_left_alone(text: str, before: tuple[str, ...]) -> No
 def test_a_sentence_with_marks_gets_no_rewrite() -> None:
     """It would lose the readings that somebody set."""
     assert review_sentence("6月7日，重{chóng}庆南湖公园开放。", DAY) == (Advice(Mark.DAY, "6月7日"),)
+
+
+SCRIPT = """---
+show: demo
+day: 2023-06-09
+edition: morning
+title: 每日简报
+---
+
+## 开场
+[opening | 开场 | 晓伊 | ]
+
+昨日，早上好。
+
+## 内容提要
+[headlines | 提要 | 晓伊 |  | story-1]
+
+她丢了健身卡。
+
+## 健身卡
+[story-1 | 新闻 | 晓伊 | a1]
+
+退休教师林可欣丢了健身卡。
+
+她6月7日向派出所求助。
+"""
+
+
+def test_a_script_is_reviewed_story_by_story() -> None:
+    """A headline stands alone, a story's sentence after those before it; greetings are not looked at."""
+    reviewed = review_script(script.parse(SCRIPT))
+    assert [(one.segment, one.text, [advice.mark for advice in one.advice]) for one in reviewed] == [
+        ("内容提要", "她丢了健身卡。", [Mark.WHO]),
+        ("健身卡", "她6月7日向派出所求助。", [Mark.DAY]),
+    ]
+
+
+def test_too_many_figures_are_parted_where_a_sentence_can_end() -> None:
+    """The rewrite has two sentences with fewer figures each."""
+    text = "南湖公园有3座桥、5个亭，占地70亩；北湖公园有7条路、9片林。"
+    (advice,) = review_sentence(text, DAY)
+    assert (advice.mark, advice.rewrite) == (
+        Mark.FIGURES,
+        "南湖公园有3座桥、5个亭，占地70亩。北湖公园有7条路、9片林。",
+    )

@@ -308,3 +308,25 @@ def test_a_story_that_cannot_be_told_gives_its_place_to_the_next() -> None:
     second = rundown.fit_stories(ranked, Settings(target=600, stories=2), {silent.id: "说不清"})
     assert len(second.stories) == len(first.stories) == 2
     assert whys(second)[silent.title] == "说不清"
+
+
+def test_what_cost_lives_stands_before_everything_else() -> None:
+    """A crash on the second place leads over a new bus line on the first."""
+    bus = article("57路公交下周一开通", page="2版", position=0)
+    crash = article("高速一货车追尾客车 致3死11伤", page="2版", position=1)
+    chosen = rundown.choose([bus, crash], SETTINGS)
+    assert titles(chosen)[0] == crash.title
+    assert Reason("有人伤亡或遇险", 3.0) in chosen.stories[0].reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月8日，听力中心为市民做了检测。前50名到店读者凭本报可以领取名额，购机最高补贴4000元。"
+        + "专家在场。" * 4,
+        "6月8日，听力中心为市民做了检测，市民说早该来了。本栏目内容由广告客户提供。" + "专家在场。" * 4,
+    ],
+)
+def test_an_advertisement_in_the_dress_of_news_is_out(text: str) -> None:
+    """By what it offers, or by its own small print."""
+    assert "广告" in whys(rundown.choose([article("听力不好别硬扛", text)], SETTINGS))["听力不好别硬扛"]

@@ -45,6 +45,7 @@ PAGES: dict[str, str] = {
     f"GET /desk{PAGE}/programme.svg": VIEWER,
     f"POST /desk{PAGE}/articles/{{article}}/told": EDITOR,
     f"POST /desk{PAGE}/follow": EDITOR,
+    f"POST /desk{PAGE}/advice": VIEWER,
     f"POST /desk{PAGE}/checks": VIEWER,
     f"POST /desk{PAGE}/verified": EDITOR,
     "POST /desk/shows/{show}/choices": VIEWER,
@@ -112,6 +113,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/reinstate": {"base": 7, "words": "核实无误。"},
     "/restore": {"base": 7},
     "/script": {"base": 7, "script": {"title": "t", "segments": []}},
+    "/advice": {"sentences": []},
     "/checks": {"segments": []},
     "/verified": {"text": "新桥今天通车。"},
     "/follow": {

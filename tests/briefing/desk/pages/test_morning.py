@@ -316,6 +316,32 @@ def dragged(page: Page, start: int, to: int) -> None:
     page.mouse.up()
 
 
+def test_slight_marks_under_a_sentence_are_accepted_or_silenced(browser: Browser, server: Server) -> None:
+    """While somebody writes: a rewrite by a click, which can be undone; a silenced mark stays silent after a reload."""
+    with seated(browser, server, "editor") as page:
+        sat_down(page, server)
+        one = page.locator(".segment.story .sentence").first
+        key = one.get_attribute("data-key")
+        one = page.locator(f'.sentence[data-key="{key}"]')
+        one.focus()
+        page.keyboard.press("Enter")
+        one.locator("textarea").fill("6月7日，她来到渝中区。")
+        advice = one.locator(".advice")
+        expect(advice).to_contain_text("日期没换（6月7日）")
+        expect(advice).to_contain_text("谁？（她）")
+        advice.get_by_role("button", name="改成“前天，她来到渝中区。”").click()
+        expect(one.locator(".words")).to_contain_text("前天，她来到渝中区。")
+        expect(advice).not_to_contain_text("日期没换")
+        advice.get_by_role("button", name="谁？：不用提醒").click()
+        expect(advice).to_have_count(0)
+        saved(page, 3)
+        page.reload()
+        expect(page.locator(".sentence", has_text="前天，她来到").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".sentence", has_text="前天，她来到").first.locator(".advice")).to_have_count(0)
+        assert driven.barriers(page) == []
+
+
 def test_two_editors_who_change_different_places_lose_nothing(browser: Browser, server: Server) -> None:
     """Whoever saves second is told, and both changes are in the next revision."""
     with seated(browser, server, "editor") as first, seated(browser, server, "chief") as second:
