@@ -257,7 +257,7 @@ def test_nothing_but_a_decision_leads_out_of_withdrawn(store: Store, tmp_path: P
     store.episodes.save_episode(KEY, episode(1))
     store.episodes.withdraw_episode(KEY, "引语有误", NOON)
     store.scripts.save_script(KEY, "改过的稿", base=1, author="编辑", saved=NOON)
-    with pytest.raises(StageError, match="is withdrawn and cannot become"):
+    with pytest.raises(StageError, match="is withdrawn; only `briefing reinstate`"):
         store.editions.move_edition(KEY, stage)
     assert store.editions.find_standing(KEY) == Standing(KEY, Stage.WITHDRAWN, 2)
 
