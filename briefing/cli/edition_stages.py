@@ -14,7 +14,7 @@ from briefing.cli.asset_download import fetched
 from briefing.cli.dispatch.common import configured, context_of, day_of, edition, print_json
 from briefing.cli.printing import report
 from briefing.cli.printing.console import Speaker
-from briefing.editions import edition_decisions, gathering, stages
+from briefing.editions import edition_decisions, gathering, render_edition, stages
 from briefing.editions.approvals import script_review
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
@@ -111,7 +111,7 @@ def render(options: argparse.Namespace) -> None:
     with edition(options) as (context, key, speaker):
         recording = stages.render(context, key, report.Told(speaker))
         if options.plot:
-            _draw(options.plot, stages.picture(context, key))
+            _draw(options.plot, render_edition.draw_edition(context, key))
             speaker.say(f"{options.plot}: the programme as a picture")
         speaker.say(f"{recording.path}: {report.length(recording.duration / 1000)}. Next: briefing publish")
 

@@ -11,17 +11,17 @@ from briefing.editions.show_context import SPEAKERS, chapter_links, script_of
 from briefing.editions.titles import episode_title
 from briefing.model import Kind
 from feed import file_names
-from feed.model import Audio, Chapter, Cue, Episode, Soundbite
+from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 from feed.rss.feed_xml import AI_NOTICE
 from voices.model import Millis
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from briefing.editions.show_context import ShowContext
     from briefing.model import EditionKey, Script
     from briefing.storage.store import Place
-    from feed.model import Correction
     from voices.model import Recording
 
 SHORTEST_BITE, LONGEST_BITE = timedelta(seconds=15), timedelta(seconds=120)
@@ -61,15 +61,16 @@ def build_episode(context: ShowContext, key: EditionKey, recording: Recording, p
     )
 
 
-def carry_corrections(now: Episode, before: Episode | None, correction: Correction, *, said: bool) -> Episode:
-    """Return the episode with the corrections of its earlier version, and `correction` if something was corrected.
+def carry_corrections(now: Episode, before: Episode | None, moment: datetime, what: str) -> Episode:
+    """Return the episode with the corrections of its earlier version, and one of this `moment` if it was corrected.
 
-    Words that have changed are a correction, whether somebody `said` so or not.
+    `what` says what was corrected; words that have changed are a correction also where nobody said so.
     """
     if before is None:
         return now
-    changed = said or _words(now) != _words(before)
-    return replace(now, corrections=(*before.corrections, *([correction] if changed else [])))
+    changed = what or _words(now) != _words(before)
+    added = [Correction(moment, what or CHANGED)] if changed else []
+    return replace(now, corrections=(*before.corrections, *added))
 
 
 def published_name(key: EditionKey, path: Path) -> str:

@@ -18,27 +18,18 @@ before is in the clip cache; what is on air stays on air until the new version i
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editions import edition_decisions, episodes, gathering, publishing, titles, utterances
+from briefing.editions import edition_decisions, episodes, gathering, publishing
 from briefing.editions.lease import with_edition_lease
-from briefing.editions.show_context import broadcast, gathered, is_recorded, newest_draft, parse_revision
+from briefing.editions.render_edition import check_speakable, render_edition
+from briefing.editions.show_context import broadcast, gathered, is_recorded
 from briefing.editions.stage_log import log_stage
-from briefing.editions.writing.counted_writer import counted_writer, describe_cost
-from briefing.editorial import drafting, script
-from briefing.editorial.writer.writer_protocol import CostReporter
+from briefing.editions.writing.counted_writer import counted_writer, report_writing
+from briefing.editorial import drafting
 from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
-from briefing.storage.atomic_file import make_private_folder
 from briefing.storage.store import KEPT_OFF, AuditEntry
-from feed.model import Correction
-from feed.rss import cover
-from voices.audio import plot, rendering
-from voices.audio import tags as labels
-from voices.model import Recording, Tags
-from voices.synthesis import synthesize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +37,7 @@ if TYPE_CHECKING:
     from briefing.editions.show_context import Progress, ShowContext
     from briefing.model import Script
     from feed.model import Episode
+    from voices.model import Recording
 
 
 @with_edition_lease
@@ -104,13 +96,10 @@ def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
             writer,
             context.anchors,
         )
-    note = ""
-    if isinstance(writer, CostReporter):
-        progress.step(describe_cost(writer.report_cost()))
-        note = writer.report_fallback()
+    note = report_writing(writer, progress)
     progress.chose(drafted.rundown)
-    text = script.dump(drafted.script)
-    edition_decisions.save(context, key, text, base=base, author=context.show.title, note=note)
+    author = context.show.title
+    edition_decisions.save(context, key, drafted.dump_script(), base=base, author=author, note=note)
     return drafted.script
 
 
@@ -118,72 +107,7 @@ def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
 @log_stage("render")
 def render(context: ShowContext, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme."""
-    newest = newest_draft(context, key)
-    # Before minutes of speaking, not after them.
-    context.store.editions.check_move(key, Stage.VOICED)
-    spoken = parse_revision(newest.text)
-    programme = utterances.parts(context, newest)
-    lines = [line for part in programme for line in part.lines]
-    # Before hours of speaking, not after them: a file that is no music is refused now.
-    sound = context.sound()
-    instead: list[str] = []
-    progress.step(f"Speaking {len(lines)} sentences")
-    with ThreadPoolExecutor(context.workers) as executor:
-        clips = synthesize.speak_lines(
-            lines,
-            context.voices,
-            executor,
-            progress.spoke,
-            lambda replaced: _tell(replaced, progress, instead),
-        )
-    target = (
-        context.folder / "recordings" / context.show.slug / f"{key.day}-{key.edition}-r{newest.revision}.mp3"
-    )
-    make_private_folder(target.parent)
-    with context.at_one_moment() as stored:
-        title = titles.episode_title(stored, key, spoken)
-        number = stored.store.episodes.expected_number(
-            key.show, episodes.edition_guid(context.show.guid, key)
-        )
-    tags = Tags(
-        title=title,
-        artist=context.show.author,
-        album=context.show.title,
-        date=key.day.isoformat(),
-        cover=cover.shrink_cover(context.cover()),
-        aigc=labels.aigc_label(context.producer, f"{key}/r{newest.revision}"),
-    )
-    page = f"{context.show.address}{key.day}-{key.edition}.html"
-    tags = replace(tags, number=number, comment=episodes.file_comment(spoken, page), page=page)
-    recording = rendering.render_programme(
-        programme,
-        clips,
-        target,
-        tags,
-        programme=sound.programme,
-        aim=sound.aim,
-        also=sound.also(target),
-        on_step=progress.step,
-    )
-    recording = replace(recording, notes=tuple(instead))
-    context.store.recordings.save_recording(key, newest.revision, recording)
-    return recording
-
-
-def picture(context: ShowContext, key: EditionKey) -> str:
-    """The recording of the newest script as an SVG: waveform, loudness, who speaks, music and chapters."""
-    recording = context.store.recordings.find_recording(key)
-    if recording is None:
-        raise StageError(f"{key} has no recording of its newest script; run `briefing render` first")
-    return plot.draw_recording(recording)
-
-
-def _tell(replaced: synthesize.ReplacedVoice, progress: Progress, notes: list[str]) -> None:
-    """Tell the person who spoke for whom and why, and the listeners that it is another voice."""
-    progress.step(str(replaced))
-    note = f"本期{replaced.speaker}的声音由备用语音合成。"
-    if note not in notes:
-        notes.append(note)
+    return render_edition(context, key, progress)
 
 
 @with_edition_lease
@@ -213,8 +137,7 @@ def publish(
             before = publishing.last_published(stored, key)
         if what and before and before.audio == made.audio:
             raise StageError(f"{key} is on the air as it is; change its script by `briefing edit` first")
-        correction = Correction(now, what or episodes.CHANGED)
-        episode = episodes.carry_corrections(made, before, correction, said=bool(what))
+        episode = episodes.carry_corrections(made, before, now, what)
         _say_lost(publishing.publish_stored(sender, key, episode, may_drop=may_drop), progress)
         try:
             sender.store.episodes.save_episode(key, episode)
@@ -275,7 +198,7 @@ def reinstate(
     """
     if not decision.why.strip():
         raise StageError(f"say why {key} goes on the air again; the log keeps it")
-    utterances.parts(context, newest_draft(context, key))
+    check_speakable(context, key)
     about = f"{key} r{revision}: {decision.why.strip()}"
     deed = AuditEntry(context.now(), decision.who, "reinstate", about, decision.place)
     context.store.episodes.reinstate_edition(key, revision, deed)

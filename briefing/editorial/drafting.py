@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial import composition, fragments, rundown
+from briefing.editorial import script as script_file
 from briefing.editorial.rundown import budgets
 from briefing.editorial.rundown.tellable import MOST_REPLACED
 from briefing.editorial.script_length import spoken_chars
@@ -43,6 +44,10 @@ class Drafted:
 
     script: Script
     rundown: Rundown
+
+    def dump_script(self) -> str:
+        """Return the script as the text of its file."""
+        return script_file.dump(self.script)
 
 
 def draft(

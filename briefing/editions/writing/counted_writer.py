@@ -10,7 +10,7 @@ from briefing.editorial.writer.writer_protocol import CostReporter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.editions.show_context import ShowContext
+    from briefing.editions.show_context import Progress, ShowContext
     from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import EditionKey, ModelCost
 
@@ -32,3 +32,11 @@ def describe_cost(cost: ModelCost) -> str:
         return "大模型没有花费"
     money = f"，{cost.yuan:.2f}元" if cost.yuan else ""
     return f"大模型：{cost.requests}次请求，{cost.tokens}个token{money}，{cost.seconds:.0f}秒"
+
+
+def report_writing(writer: Writer, progress: Progress) -> str:
+    """Say what a draft has cost; return why stories were written without the model ('' for nothing of that)."""
+    if not isinstance(writer, CostReporter):
+        return ""
+    progress.step(describe_cost(writer.report_cost()))
+    return writer.report_fallback()

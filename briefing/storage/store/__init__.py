@@ -21,9 +21,8 @@ from briefing.storage.store.download_store import DownloadRepository, Downloads
 from briefing.storage.store.edition_store import EditionRepository, ShowRepository
 from briefing.storage.store.episode_store import Aired, EpisodeRepository, Place
 from briefing.storage.store.lease_store import Holder, LeaseRepository
-from briefing.storage.store.model_cost_store import ModelCostRepository
 from briefing.storage.store.recording_store import RecordingRepository
-from briefing.storage.store.script_store import Draft, Revision, ScriptRepository
+from briefing.storage.store.script_store import Draft, ModelCostRepository, Revision, ScriptRepository
 from briefing.storage.store.source_store import COPIES_KEPT, SourceReading, SourceRepository, SourceState
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Repository of scripts with every revision."""
+"""Repositories of scripts with every revision, and of what a language model cost to write them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from briefing.errors import StaleRevision
-from briefing.model import KEPT_OFF_AIR, EditionKey, Stage
+from briefing.model import KEPT_OFF_AIR, EditionKey, ModelCost, Stage
 from briefing.storage.store.database import Repository, is_of, key_row, move_to, standing_of
-from briefing.storage.store.schema import EDITIONS, SCRIPTS
+from briefing.storage.store.schema import EDITIONS, MODEL_COSTS, SCRIPTS
+
+MICRO = 1_000_000
+MILLI = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +108,36 @@ class ScriptRepository(Repository):
 
 def _draft(row: sa.Row[Any]) -> Draft:
     return Draft(row.revision, row.text, row.author, datetime.fromisoformat(row.saved), row.note or "")
+
+
+class ModelCostRepository(Repository):
+    """Costs of language models."""
+
+    def find_cost(self, key: EditionKey) -> ModelCost | None:
+        """Return what the language model has cost for an edition; None if it was never asked."""
+        with self._database.begin_read() as db:
+            return _cost_of(db, key)
+
+    def add_cost(self, key: EditionKey, cost: ModelCost, *, as_draft: bool) -> None:
+        """Add what a piece of work cost; a draft also says anew what went wrong and what was not answered."""
+        with self._database.begin_write() as db:
+            before = _cost_of(db, key) or ModelCost()
+            latest = cost if as_draft else before
+            row = {
+                "requests": before.requests + cost.requests,
+                "tokens": before.tokens + cost.tokens,
+                "micro_yuan": round(MICRO * (before.yuan + cost.yuan)),
+                "milliseconds": round(MILLI * (before.seconds + cost.seconds)),
+                "unanswered": latest.unanswered,
+                "trouble": latest.trouble,
+            }
+            db.execute(MODEL_COSTS.delete().where(*is_of(MODEL_COSTS, key)))
+            db.execute(MODEL_COSTS.insert().values(**key_row(key), **row))
+
+
+def _cost_of(db: sa.Connection, key: EditionKey) -> ModelCost | None:
+    row = db.execute(sa.select(MODEL_COSTS).where(*is_of(MODEL_COSTS, key))).one_or_none()
+    if row is None:
+        return None
+    yuan, seconds = row.micro_yuan / MICRO, row.milliseconds / MILLI
+    return ModelCost(row.requests, row.tokens, yuan, seconds, row.unanswered, row.trouble)

@@ -12,7 +12,7 @@ from mutagen.id3 import ID3
 
 from briefing import config
 from briefing.cli import checks
-from briefing.editions import edition_decisions, stages
+from briefing.editions import edition_decisions, render_edition, stages
 from briefing.editions.approvals import script_review
 from briefing.editorial import script
 from briefing.errors import ConfigError, StageError
@@ -103,9 +103,9 @@ def test_a_render_makes_every_master_with_music_and_label(context: ShowContext) 
 def test_a_picture_needs_a_recording(context: ShowContext) -> None:
     """Before the render there is none, after it it is an SVG with the story's title."""
     with pytest.raises(StageError, match="run `briefing render` first"):
-        stages.picture(context, KEY)
+        render_edition.draw_edition(context, KEY)
     stages.render(context, KEY, Quiet())
-    picture = stages.picture(context, KEY)
+    picture = render_edition.draw_edition(context, KEY)
     assert picture.startswith("<svg ")
     assert "滨河大桥正式通车" in picture
 
