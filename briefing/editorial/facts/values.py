@@ -93,7 +93,7 @@ _QUANTITY = re.compile(
     rf"(?P<rate>{_PER_HOUR}|{_PER_SECOND})?(?:行驶|运行)?(?P<prefix>{_PREFIX})?(?:人民币)?(?P<minus>零下|负|(?<![\d年月日号时点)）%％℃度米元A-Za-z])[-−])?"
     rf"(?P<sign>{_SIGN})?(?P<ordinal>第)?"
     rf"(?:{_PERCENT}|{_FRACTION}|(?P<numeral>{NUMERAL}|半(?=年|天|小时|个小时|个月|公里|斤|里路|个钟头|数))(?P<approx>几|余|多|来(?=[个条名户人万年公]))?(?P<scale>[百千]?[万亿]+|[千百](?![分米克瓦帕年升卡]))?)"
-    rf"(?P<approx2>余|多)?(?:(?:个)?(?P<unit>{UNIT})(?:半(?![年天个小价径])(?P<half>))?)?(?P<extra>（[套条只项户人]）)?(?:人民币|现金)?(?P<suffix>{_SUFFIX}|不到(?![\d一二三四五六七八九十])|以内|之内|内(?![容外部在蒙])|里(?![面程边]))?"
+    rf"(?P<approx2>余|多)?(?:(?:个)?(?P<unit>{UNIT})(?:半(?![年天个小价径])(?P<half>))?)?(?P<extra>（[套条只项户人]）)?(?:人民币|现金)?(?:（含）|含)?(?P<suffix>{_SUFFIX}|不到(?![\d一二三四五六七八九十])|以内|之内|内(?![容外部在蒙])|里(?![面程边]))?"
 )
 _CODE = re.compile(r"[A-Za-z]+[-.]?\d[A-Za-z\d.]*(?![%％\d])|[A-Za-z]+(?:[·&+][A-Za-z]+)*")
 _SCORE = re.compile(

@@ -33,6 +33,8 @@ _FOLDED = {ord(sign): str(number) for number, sign in enumerate("ⅠⅡⅢⅣⅤ
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９％，．：－＋／", "0123456789%,.:-+/", strict=True)
 }
+_ROMANS = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
+_ROMAN = re.compile(r"(?<![A-Za-z\d])(?:III|II|IV|VI|I|V)(?=[类级期型标段号])")
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _HALF_MARK = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;!?()]")
 _CLAUSE_END = frozenset("，；：。！？…—\n")
@@ -82,6 +84,7 @@ class Reading:
 def fold(text: str) -> str:
     """Return the text with one form for digits and marks; no character moves."""
     blanked = _MARKS.sub(lambda mark: "　" * len(mark[0]), text.translate(_FOLDED))
+    blanked = _ROMAN.sub(lambda numeral: _ROMANS[numeral[0]].rjust(len(numeral[0])), blanked)
     blanked = ENDLESS.sub(lambda run: "　" * len(run[0]), blanked)
     return _HALF_MARK.sub(lambda mark: mark[0].translate(_FULL), blanked)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -11,7 +12,7 @@ from briefing.editorial.facts.bodies import is_subsequence
 from briefing.editorial.facts.equivalents import SAME
 from briefing.editorial.facts.modality import MODES, NEGATIONS
 from briefing.editorial.facts.tables import read_words
-from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
+from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_text, likeness
 from briefing.editorial.guard.sentence_reading import HOME
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 from briefing.mandarin import segmenter
@@ -26,6 +27,7 @@ UNSUPPORTED = 0.45
 """Support below which a word counts as new."""
 _NEW_SHARE, _NEW_MASS = 0.55, 1.6
 _ANCHORED_SHARE, _ANCHORED_MASS = 0.7, 2.2
+_ATTRIBUTION = re.compile(r"^[^，。]{2,40}(?:说|表示|介绍|认为|指出|透露|提醒|强调|回应|建议)，?$")
 _SAME_SLOT = 0.8
 _ALMOST_NEW, _PAIR = 0.35, 1.6
 _NAMES = ("ns", "nt")
@@ -52,6 +54,11 @@ def check_novelty(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
             collected = NewWord(index, word, support(word, evidence), weight_of(word))
             clauses.setdefault(word.clause, []).append(collected)
     for number, items in clauses.items():
+        if _ATTRIBUTION.match(clause_text(spoken, number)) and all(
+            item.word.text in evidence.whole for item in items
+        ):
+            # Who says it may stand in another sentence of the story, before the question.
+            continue
         yield from _check_clause(spoken, number, items, evidence)
 
 
