@@ -5,13 +5,20 @@ The writer may put any word of a group for another, and the guard takes them for
 
 from __future__ import annotations
 
+from briefing.editorial.facts.spoken_words import WORDS
 from briefing.editorial.facts.tables import read_lines, read_words
+
+
+def _rows() -> list[list[str]]:
+    """The groups of the table, and the pairs of print and speech that the writer puts for one another."""
+    pairs = [[printed, said] for (printed, _), said in WORDS.items() if said]
+    return [*(line.split() for line in read_lines("equivalents")), *pairs]
 
 
 def _canonical() -> dict[str, frozenset[int]]:
     collected: dict[str, set[int]] = {}
-    for number, line in enumerate(read_lines("equivalents")):
-        for word in line.split():
+    for number, row in enumerate(_rows()):
+        for word in row:
             collected.setdefault(word, set()).add(number)
     return {word: frozenset(numbers) for word, numbers in collected.items()}
 
@@ -24,9 +31,8 @@ LIGHT = read_words("light")
 
 
 def _same_words() -> dict[str, frozenset[str]]:
-    groups = [line.split() for line in read_lines("equivalents")]
     collected: dict[str, set[str]] = {}
-    for group in groups:
+    for group in _rows():
         for word in group:
             collected.setdefault(word, set()).update(
                 other for other in group if len(other) > 1 and other != word

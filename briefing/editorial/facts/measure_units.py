@@ -67,8 +67,20 @@ _COUNTERS = read_words("counters")
 _LABELS = read_words("labels")
 """Words behind the number of a name: 3号线 is no quantity."""
 
-SIGNS = {"¥": "元", "￥": "元", "$": "美元", "£": "英镑", "€": "欧元", "US$": "美元", "HK$": "港元"}
-"""Currency signs that stand before their amount."""
+SIGNS = {
+    "¥": "元", "￥": "元", "$": "美元", "＄": "美元", "US$": "美元", "£": "英镑", "€": "欧元", "HK$": "港元",
+}  # fmt: skip
+"""Currency signs that stand before their amount, as the writer says them."""
+
+UNIT_SIGNS = {
+    "ms": "毫秒", "km/h": "公里每小时", "m/s": "米每秒", "km²": "平方公里", "km2": "平方公里", "㎡": "平方米",
+    "m²": "平方米",
+    "m³": "立方米", "m2": "平方米", "m3": "立方米", "km": "公里", "kg": "公斤", "cm": "厘米", "mm": "毫米",
+    "ml": "毫升",
+    "mL": "毫升", "kWh": "千瓦时", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦", "m": "米", "t": "吨", "g": "克", "L": "升",
+    "h": "小时", "min": "分钟",
+}  # fmt: skip
+"""Signs of units behind a figure, as the writer says them."""
 
 GENERAL = "count"
 
@@ -81,6 +93,7 @@ def _table() -> dict[str, Unit]:
         "港币": Unit("港元", 1),
         "台币": Unit("新台币", 1),
     }
+    table |= {sign: table[said] for sign, said in UNIT_SIGNS.items()}
     return table | {word: Unit(f"label {word}", 1) for word in _LABELS} | {"楼": Unit("label 楼", 1)}
 
 

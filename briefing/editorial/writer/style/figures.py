@@ -6,27 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from briefing.editorial.facts.measure_units import SIGNS, UNIT_SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NUM = r"\d[\d,.]*"
 _JOIN = r"\s*(?:[～~〜—–-]|至|到)+\s*"
-_CURRENCIES = {
-    "¥": "元",
-    "￥": "元",
-    "$": "美元",
-    "＄": "美元",
-    "US$": "美元",
-    "£": "英镑",
-    "€": "欧元",
-    "HK$": "港元",
-}
-_UNITS = {
-    "ms": "毫秒", "km/h": "公里每小时", "m/s": "米每秒", "km²": "平方公里", "km2": "平方公里", "㎡": "平方米", "m²": "平方米", "m³": "立方米",
-    "m2": "平方米", "m3": "立方米", "km": "公里", "kg": "公斤", "cm": "厘米", "mm": "毫米", "ml": "毫升", "mL": "毫升",
-    "kWh": "千瓦时", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦", "m": "米", "t": "吨", "g": "克", "L": "升", "h": "小时", "min": "分钟",
-}  # fmt: skip
-_UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
+_UNIT = "|".join(map(re.escape, sorted(UNIT_SIGNS, key=len, reverse=True)))
 
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5}
@@ -92,7 +79,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         lambda found: found["low"]
         + (found["big"] or "")
         + (f"到{found['high']}{found['more'] or ''}" if found["high"] else "")
-        + _CURRENCIES[found["sign"]],
+        + SIGNS[found["sign"]],
     ),
     (
         re.compile(rf"(?:最高)?(?:运行|设计|行驶)?(?P<max>最高)?(?:运行|设计|行驶)?(?:速度|时速)(?:可)?(?:为|达到?|是)?(?P<n>{_NUM})\s*(?:km/h|公里/小时|公里每小时)"),
@@ -100,12 +87,12 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     ),
     (re.compile(rf"(?P<n>{_NUM})\s*km/h"), r"时速\g<n>公里"),
     (re.compile(rf"(?P<n>{_NUM})\s*m/s"), r"每秒\g<n>米"),
-    (re.compile(rf"(?P<n>{_NUM})元\s*/\s*(?P<per>㎡|m²|平方米|吨|公斤|千克|kg|斤|人|次|天|月|年|张|度|小时|台|户|亩|套|份|只|箱)"), lambda found: f"每{_UNITS.get(found['per'], found['per'])}{found['n']}元"),
+    (re.compile(rf"(?P<n>{_NUM})元\s*/\s*(?P<per>㎡|m²|平方米|吨|公斤|千克|kg|斤|人|次|天|月|年|张|度|小时|台|户|亩|套|份|只|箱)"), lambda found: f"每{UNIT_SIGNS.get(found['per'], found['per'])}{found['n']}元"),
     (_range("℃|°C|摄氏度"), lambda found: f"{_below(found['low'])}到{_below(found['high'], found['low'])}摄氏度"),
     (re.compile(rf"(?<![\d\u4e00-\u9fff～—])(?P<n>-{_NUM})\s*(?:℃|°C|摄氏度)|(?<=[温为达至到约])(?P<m>-{_NUM})\s*(?:℃|°C|摄氏度)"), lambda found: f"{_below(found['n'] or found['m'])}摄氏度"),
     (re.compile(r"\s*(?:℃|°C)"), "摄氏度"),
     (_range("[%％]"), r"\g<low>%到\g<high>%"),
-    (re.compile(rf"(?P<n>{_NUM})\s*(?P<unit>{_UNIT})(?![A-Za-z\d])"), lambda found: found["n"] + _UNITS[found["unit"]]),
+    (re.compile(rf"(?P<n>{_NUM})\s*(?P<unit>{_UNIT})(?![A-Za-z\d])"), lambda found: found["n"] + UNIT_SIGNS[found["unit"]]),
     (re.compile(rf"(?P<kind>同比|环比)\s*(?P<sign>[+＋-])\s*(?P<n>{_NUM}%)"), lambda found: f"{found['kind']}{'下降' if found['sign'] == '-' else '增长'}{found['n']}"),
     (re.compile(r"(?<=\d)\s*[×xX]\s*(?=\d)"), "乘"),
     (re.compile(r"(?P<low>\d{4})/(?P<high>\d{2})年度"), r"\g<low>年度"),

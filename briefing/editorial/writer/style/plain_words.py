@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.editorial.facts.spoken_words import WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from briefing.mandarin.segmenter import Token
-
-WORDS = {
-    ("与", "cp"): "和", ("及", "c"): "和", ("以及", "c"): "和", ("亦", "d"): "也", ("均", "d"): "都", ("皆", "d"): "都",
-    ("逾", "vdpx"): "超过", ("系", "v"): "是", ("若", "c"): "如果", ("倘若", "c"): "如果", ("较", "p"): "比", ("于今年", "p"): "今年",
-    ("可", "v"): "可以", ("仍", "d"): "仍然", ("已", "d"): "已经", ("尚未", "d"): "还没有", ("尚", "d"): "还", ("须", "v"): "必须",
-    ("未", "d"): "没有", ("旨在", "v"): "为了", ("抵达", "v"): "到达", ("予以", "v"): "", ("共计", "d"): "一共", ("合计", "v"): "一共",
-    ("约", "d"): "大约", ("近日", "tT"): "最近", ("日前", "tT"): "最近", ("尤", "d"): "尤其", ("截止", "v"): "截止", ("便", "d"): "就",
-    ("本次", "r"): "这次", ("此次", "r"): "这次", ("该", "r"): "该", ("为期", "v"): "为期", ("无需", "v"): "不用", ("毋需", "v"): "不用",
-}  # fmt: skip
-"""Print word with the initials of the parts of speech in which it is one, and the word of speech."""
 
 _TWO = re.compile(r"(?:已经){2,}|(?:可以){2,}")
 _PHRASES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
