@@ -1,4 +1,4 @@
-"""Add what other papers know of a story, with their names."""
+"""Add what other papers know of a story, with their names, and where they contradict it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.editorial.writer.contradictions import find_contradictions
 from briefing.editorial.writer.writer_protocol import SilenceExplainer
 from briefing.model import Sentence, han_count
 
@@ -20,6 +21,9 @@ ADDED = 0.25
 
 UNTOLD = "正文里没有一句话能说清标题的事"
 """Reason for leaving a story out of which nothing can be said, in Chinese."""
+
+MOST_DIFFERING = 2
+"""Figures of other papers that are told as different from the first one's."""
 
 LEAST = 20
 """Han characters that are worth naming another paper for."""
@@ -47,9 +51,13 @@ class Merged:
     def write(self, story: Story) -> tuple[Sentence, ...]:
         """The story within its budget, the other papers' figures last."""
         room = round(story.budget * ADDED) if story.others else 0
+        differing = tuple(self._differing(story))[:MOST_DIFFERING]
+        room -= sum(han_count(sentence.text) for _, sentence in differing)
         added = tuple(self._added(story, room))
-        taken = sum(han_count(sentence.text) for sentence in added)
-        return (*self.writer.write(replace(story, budget=story.budget - taken)), *added)
+        taken = sum(han_count(sentence.text) for sentence in (*added, *(line for _, line in differing)))
+        told = self.writer.write(replace(story, budget=story.budget - taken))
+        spoken = "".join(sentence.text for sentence in told)
+        return (*told, *added, *(sentence for number, sentence in differing if number in spoken))
 
     def explain_silence(self, story: Story) -> str:
         """Return in Chinese why nothing is said of a story; "" where something is."""
@@ -57,6 +65,15 @@ class Merged:
             return ""
         known = self.writer.explain_silence(story) if isinstance(self.writer, SilenceExplainer) else ""
         return known or UNTOLD
+
+    def _differing(self, story: Story) -> Iterator[tuple[str, Sentence]]:
+        """Yield the first paper's number and what another prints instead, as its own: neither is taken for true."""
+        for other in story.others:
+            paper = self.credits.get(other.source) or other.source
+            for found in find_contradictions(story.article, other):
+                text = f"《{paper}》报道的数字不同：{found.other.naming}{found.other.words}。"
+                number = re.sub(r"[^\d.]", "", found.first.words) or found.first.words
+                yield number, Sentence(text, (found.other.sentence, found.first.sentence))
 
     def _added(self, story: Story, room: int) -> Iterator[Sentence]:
         figures = set(_FIGURE.findall(story.article.text))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from briefing.editorial import drafting, script_length
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.rundown import Settings
 from briefing.editorial.rundown.tellable import choose_tellable
 from briefing.editorial.show_wording import Wording
 from briefing.editorial.writer.built_in import BuiltInWriter
+from briefing.editorial.writer.contradictions import find_contradictions
 from briefing.editorial.writer.faithful import Merged
 from briefing.model import Article, EditionKey, Kind, Sentence, Story, han_count
 from tests import month
@@ -68,6 +71,35 @@ def test_another_paper_adds_what_it_knows_and_is_credited() -> None:
     )
     assert sum(han_count(sentence.text) for sentence in sentences) <= 140
     assert GUARDS.doubts(sentences[-1], (BRIDGE, TWIN)) == ()
+
+
+def test_a_paper_that_prints_another_figure_is_told_to_differ() -> None:
+    """Neither figure is taken for true; the sentence rests on both papers, and the guard bears it out."""
+    other = replace(TWIN, paragraphs=("3月1日，滨河大桥正式通车，全长1250米，双向6车道。",))
+    sentences = Merged(BuiltInWriter(KEY.day, PLACES), CREDITS).write(story(BRIDGE, other, budget=160))
+
+    assert sentences[-1].text == "《云岭晚报》报道的数字不同：全长1250米。"
+    assert sentences[-1].rests_on == (
+        "3月1日，滨河大桥正式通车，全长1250米，双向6车道。",
+        "3月1日，滨河大桥正式通车，全长1200米，双向6车道。",
+    )
+    assert GUARDS.doubts(sentences[-1], (BRIDGE, other)) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "naming"),
+    [
+        ("事故造成3人死亡。", "目前已有4人死亡，11人受伤。", ["人死亡"]),
+        ("总投资8.5亿元。", "工程总投资约8.6亿元。", []),
+        ("总投资8.5亿元。", "工程总投资9.5亿元。", ["总投资元"]),
+        ("一期投资8亿元，二期投资9亿元。", "投资17亿元。", []),
+        ("新增学位1620个。", "新增学位1,620个。", []),
+    ],
+)
+def test_figures_of_one_thing_are_compared(one: str, other: str, naming: list[str]) -> None:
+    """Deaths whatever stands before them, measures by their names; rounded ones may be near, several are left alone."""
+    found = find_contradictions(replace(BRIDGE, paragraphs=(one,)), replace(TWIN, paragraphs=(other,)))
+    assert [item.naming for item in found] == naming
 
 
 def test_a_paper_that_knows_no_more_is_not_quoted() -> None:
