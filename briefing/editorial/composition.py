@@ -49,8 +49,12 @@ def compose(
     wording: Wording,
     stories: Sequence[tuple[Story, tuple[Sentence, ...]]],
     anchors: Sequence[str],
+    *,
+    thin: bool = False,
 ) -> Script:
     """Return the script of an edition; anchors, by the names that listeners hear, take turns story by story.
+
+    A `thin` day is said to be one.
 
     A story without sentences is left out. Raises `NothingToSay` when no story is left, `ConfigError` for a template
     that cannot be filled in.
@@ -72,7 +76,7 @@ def compose(
         key,
         f"{wording.title} {spoken_date(key.day)}",
         (
-            _opening(key, wording, anchors),
+            _opening(key, wording, anchors, thin=thin),
             _headlines(wording, tellings, segments, anchors, key.day),
             *segments,
             _closing(wording, tellings, anchors, key.day),
@@ -85,7 +89,7 @@ def headline(story: Story, wording: Wording, day: date, told: Sequence[Sentence]
     return write_headline(story.article, told, wording.page(story.article, day)).text
 
 
-def _opening(key: EditionKey, wording: Wording, anchors: Sequence[str]) -> Segment:
+def _opening(key: EditionKey, wording: Wording, anchors: Sequence[str], *, thin: bool) -> Segment:
     lines = fill_template(
         wording.opening,
         "opening",
@@ -97,6 +101,7 @@ def _opening(key: EditionKey, wording: Wording, anchors: Sequence[str]) -> Segme
         others=list(anchors[1:]),
         label=wording.label_first,
         turn=key.day.toordinal(),
+        thin=thin,
     )
     lines = _labelled(lines, wording.label_first)
     return Segment("opening", Kind.OPENING, "开场", anchors[0], tuple(map(Sentence, lines)))

@@ -34,6 +34,9 @@ ROUNDS = 3
 USED = 0.75
 """Share of its budget that a story must have used to be given more: the others have nothing left to say."""
 
+THIN = 0.3
+"""Share of the programme's length that its stories take on a thin day, which listeners are told of."""
+
 NEAR = 0.02
 """Share of its length by which a programme may be off before it is fitted again."""
 
@@ -66,7 +69,8 @@ def draft(
         chosen, tellings = _tell_stories(ranked, writer, settings, wording, key.day)
         lengths = {story.article.id: _han(sentences) for story, sentences in tellings}
         stories = tuple(replace(story, budget=lengths[story.article.id]) for story in chosen.stories)
-        script = composition.compose(key, wording, tellings, anchors)
+        thin = sum(lengths.values()) < THIN * settings.total
+        script = composition.compose(key, wording, tellings, anchors, thin=thin)
         return Drafted(script, replace(chosen, stories=stories))
 
     first = once(settings)

@@ -24,6 +24,11 @@ class ScriptLength:
     target: float
     why: str = ""
 
+    @property
+    def is_too_long(self) -> bool:
+        """Return whether it is longer than it may be; shorter is no fault: the length is the most, not a debt."""
+        return bool(self.why) and self.seconds > self.target
+
 
 def measure_length(script: Script, settings: Settings, measured: float | None = None) -> ScriptLength:
     """Return how long a script takes, `measured` or at the settings' rate, and why if it is far off."""

@@ -28,13 +28,17 @@ LABEL = "本节目由人工智能合成播报。"
 """What GB 45438-2025 (5.3) asks for: 人工智能 or AI, and 生成 or 合成, in a sentence at the usual speed."""
 
 OPENING = """\
-{{ greeting }}，欢迎收听《{{ title }}》。
-今天是{{ date }}，{{ weekday }}。
+{{ greeting }}，{% if turn % 3 == 0 %}这里是《{{ title }}》。{% elif turn % 3 == 1 %}您正在收听的是《{{ title }}》。{% else %}欢迎收听《{{ title }}》。{% endif %}
+
+{% if turn % 2 %}今天是{{ weekday }}，{{ date }}。{% else %}今天是{{ date }}，{{ weekday }}。{% endif %}
+
+{% if thin %}今天的新闻不多，节目会短一些。{% endif %}
+
 {% if others %}我是{{ anchor }}，和我一起为您播报的是{{ others | join("、") }}。{% else %}我是{{ anchor }}。{% endif %}
 {{ label }}
 """
 HEADLINES = """\
-{% if turn % 2 %}先来听今天的主要内容：{% else %}今天的主要内容有：{% endif %}
+{% if turn % 4 == 1 %}先来听今天的主要内容：{% elif turn % 4 == 2 %}这次节目的主要内容有：{% elif turn % 4 == 3 %}先来听内容提要：{% else %}今天的主要内容有：{% endif %}
 
 {% for headline in headlines %}{{ headline }}
 {% endfor %}
@@ -52,7 +56,8 @@ CLOSING = """\
 {% if turn % 3 == 0 %}感谢收听，我们下次节目再见。{% elif turn % 3 == 1 %}今天的《{{ title }}》就到这里，感谢您的收听。{% else %}《{{ title }}》播送完了，下次节目再会。{% endif %}
 
 """
-"""What stands around the stories; `turn` counts the days, so that no two days in a row sound the same."""
+"""What stands around the stories; `turn` counts the days, so that no two days in a row sound the same, and
+`thin` is whether the day has news for less than half of the programme's length."""
 
 EPISODE_TITLE = "{{ month }}月{{ day }}日{{ edition }}{% if lead %}｜{{ lead }}{% endif %}"
 """Title of an episode: its edition and its lead."""

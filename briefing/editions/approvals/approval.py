@@ -105,8 +105,9 @@ def _grave_of(context: ShowContext, key: EditionKey, spoken: Script) -> Iterator
             yield _finding(f"{text}：{check.text}", check.segment, check.text)
     if _lacks_label(context, spoken):
         yield _finding(UNLABELLED)
-    if off := script_length.measure_length(spoken, context.settings).why:
-        yield GraveFinding("length", off)
+    length = script_length.measure_length(spoken, context.settings)
+    if length.is_too_long:
+        yield GraveFinding("length", length.why)
 
 
 def _grave_voices(context: ShowContext, key: EditionKey) -> Iterator[GraveFinding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime
 
 import pytest
@@ -186,3 +187,13 @@ def test_a_template_without_a_place_for_the_label_gets_it_all_the_same() -> None
     script = compose(KEY, wording, told(1), ("晓伊",))
     assert lines(script, Kind.OPENING) == ["大家好。", "本节目由人工智能合成播报。"]
     assert lines(script, Kind.CLOSING) == ["再见。", "本期由AI合成。"]
+
+
+def test_no_two_days_in_a_row_open_alike_and_a_thin_day_says_so() -> None:
+    """Within the show's templates: the greeting, the order of the day, the line before the headlines."""
+    days = [EditionKey("demo", date(2023, 6, day), "morning") for day in range(9, 15)]
+    openings = [lines(compose(key, WORDING, told(2), ("晓伊",)), Kind.OPENING)[0] for key in days]
+    assert all(one != other for one, other in itertools.pairwise(openings))
+    assert len(set(openings)) == 3
+    thin = compose(KEY, WORDING, told(1), ("晓伊",), thin=True)
+    assert "今天的新闻不多，节目会短一些。" in lines(thin, Kind.OPENING)
