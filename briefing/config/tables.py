@@ -302,6 +302,7 @@ class Show(Table):
     `publish` says where it goes out, if not where the newsroom does.
     `lexicon` is a file of words that are read in a way of the show's own. `favoured` gives words such as places and names
     the points that they add to a story; `pinned` and `banned` are words of titles that are always in, or never.
+    `round_figures` lets the built-in writer say exact figures as round ones where the exact does not matter.
     """
 
     title: str
@@ -321,6 +322,7 @@ class Show(Table):
     favoured: dict[str, float] = {}
     pinned: tuple[str, ...] = ()
     banned: tuple[str, ...] = ()
+    round_figures: bool = False
     templates: Templates = Field(default_factory=Templates)
     llm: Llm | None = None
     publish: Publish | None = None

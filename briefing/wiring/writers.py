@@ -15,7 +15,7 @@ from briefing.editorial.llm.model_writer import ModelWriter
 from briefing.editorial.llm.programme_pass import ProgrammePass
 from briefing.editorial.llm.spending import Ceilings, Spending
 from briefing.editorial.writer.built_in import BuiltInWriter
-from briefing.editorial.writer.faithful import Merged
+from briefing.editorial.writer.faithful import Merged, RoundedFigures
 from briefing.model import Story
 from briefing.storage.answer_folder import AnswerFolder
 
@@ -43,7 +43,9 @@ def build_writer(config: Config, slug: str, key: EditionKey, earlier: ModelCost 
     places = _places(config, slug)
     credited = _credits(config, slug)
     guards = build_guards(config, slug, key)
-    built_in = Merged(BuiltInWriter(key.day, places, credited, guards), credited)
+    built_in: Writer = Merged(BuiltInWriter(key.day, places, credited, guards), credited)
+    if config.shows[slug].round_figures:
+        built_in = RoundedFigures(built_in)
     return build_model_writer(config, slug, built_in, guards, earlier) or built_in
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer.contradictions import find_contradictions
+from briefing.editorial.contradictions import find_contradictions
+from briefing.editorial.facts.rounding import hedge_figures
 from briefing.editorial.writer.writer_protocol import SilenceExplainer
 from briefing.model import Sentence, han_count
 
@@ -88,3 +89,21 @@ class Merged:
                     room -= han_count(added.text)
                     yield added
                     break
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedFigures:
+    """Says exact figures of another writer's stories as round ones, where the exact does not matter to a listener."""
+
+    writer: Writer
+
+    def write(self, story: Story) -> tuple[Sentence, ...]:
+        """Return the story with round figures, or as it is where they would not fit its budget."""
+        told = self.writer.write(story)
+        rounded = tuple(replace(sentence, text=hedge_figures(sentence.text)) for sentence in told)
+        fits = sum(han_count(sentence.text) for sentence in rounded) <= story.budget
+        return rounded if fits else told
+
+    def explain_silence(self, story: Story) -> str:
+        """Return what the other writer says of its silence."""
+        return self.writer.explain_silence(story) if isinstance(self.writer, SilenceExplainer) else ""

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from briefing.editorial import drafting, script_length
+from briefing.editorial.contradictions import find_contradictions
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.rundown import Settings
 from briefing.editorial.rundown.tellable import choose_tellable
 from briefing.editorial.show_wording import Wording
 from briefing.editorial.writer.built_in import BuiltInWriter
-from briefing.editorial.writer.contradictions import find_contradictions
-from briefing.editorial.writer.faithful import Merged
+from briefing.editorial.writer.faithful import Merged, RoundedFigures
 from briefing.model import Article, EditionKey, Kind, Sentence, Story, han_count
 from tests import month
 
@@ -84,6 +84,13 @@ def test_a_paper_that_prints_another_figure_is_told_to_differ() -> None:
         "3月1日，滨河大桥正式通车，全长1200米，双向6车道。",
     )
     assert GUARDS.doubts(sentences[-1], (BRIDGE, other)) == ()
+
+
+def test_a_show_may_have_its_figures_rounded() -> None:
+    """Around any writer; where the round ones do not fit the budget they stay exact."""
+    exact = Saying(Sentence("全区更新路灯2983盏。", ("原文。",)))
+    assert [one.text for one in RoundedFigures(exact).write(story(BRIDGE))] == ["全区更新路灯将近3000盏。"]
+    assert RoundedFigures(exact).write(story(BRIDGE, budget=7)) == exact.write(story(BRIDGE))
 
 
 @pytest.mark.parametrize(
