@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from briefing import mandarin
 from briefing.cli.asset_download import fetched
+from briefing.cli.checking import voice_trials
 from briefing.cli.dispatch.common import described, print_json
 from briefing.cli.printing import playback
 from briefing.cli.printing.console import Speaker
 from briefing.config import Engine
-from briefing.editions import utterances
 from briefing.errors import ConfigError
 from briefing.storage import downloads
-from briefing.wiring.engines import CLIPS, NEEDS, SPEAKERS, SPEAKERS_FILE, VOICES, build_engine
+from briefing.wiring.engines import CLIPS, NEEDS, VOICES, build_engine
 from briefing.wiring.lexicons import load_lexicon
-from voices.engines import edge
 from voices.engines.kokoro_speakers import PROFILES
-from voices.engines.remote import Patience
-from voices.errors import VoicesError
-from voices.synthesis import clip_cache, verify
+from voices.synthesis import clip_cache
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from briefing.config import Config
-    from voices.model import Clip
-
-TRIAL = "各位听众早上好，现在为您播报今天的新闻。"
-"""Made up: long enough to have a pace."""
-
-WARM = "你好。"
-
-HURRY = Patience(tries=2, base=10.0, longest=1.0)
-"""A person is waiting."""
-
-USUAL = ("edge", "espeak", "kokoro")
-"""Engines that are looked at also when no anchor uses them."""
 
 MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """Trial of a voice: `seconds` for a sentence, their `ratio` to its length, and what is `wrong` if it did not speak."""
-
-    engine: str
-    speaker: str
-    used_by: tuple[str, ...]
-    seconds: float
-    ratio: float
-    wrong: str = ""
 
 
 def listing(options: argparse.Namespace) -> int:
@@ -61,7 +32,9 @@ def listing(options: argparse.Namespace) -> int:
     configuration = described(options)
     speaker = Speaker(quiet=options.quiet)
     speaker.say("Having each voice speak a sentence …")
-    results = [tried(engine, users) for engine, users in engines(configuration)]
+    results = [
+        voice_trials.try_engine(engine, users) for engine, users in voice_trials.list_engines(configuration)
+    ]
     rows = [
         (
             result.engine,
@@ -74,7 +47,7 @@ def listing(options: argparse.Namespace) -> int:
         for result in results
     ]
     speaker.table("Voices", ("engine", "speaker", "anchors", "state", "seconds#", "× real time#"), rows)
-    speaker_names = speakers(configuration)
+    speaker_names = voice_trials.list_speakers(configuration)
     for engine, names in speaker_names.items():
         described_names = "; ".join(map(_described, names))
         speaker.say(f"{engine}: {described_names or 'no Mandarin speakers are known here'}")
@@ -93,61 +66,12 @@ def _described(name: str) -> str:
     return f"{name}（{profile.traits}）" if profile else name
 
 
-def engines(configuration: Config) -> list[tuple[Engine, tuple[str, ...]]]:
-    """Every different voice of the anchors' chains with the anchors that use it, then the usual ones that none uses."""
-    used: dict[Engine, list[str]] = {}
-    for anchor in configuration.anchors.values():
-        for engine in anchor.chain:
-            plain = Engine(**engine.model_dump(exclude={"name", "fallback"}))
-            used.setdefault(plain, []).append(anchor.name)
-    kinds = {engine.voice for engine in used}
-    others = [Engine.model_validate({"voice": kind}) for kind in USUAL if kind not in kinds]
-    return [(engine, tuple(names)) for engine, names in used.items()] + [(engine, ()) for engine in others]
-
-
-def tried(engine: Engine, users: Sequence[str]) -> Trial:
-    """Have a voice speak now, whatever it has spoken before."""
-    speaker = engine.speaker or SPEAKERS.get(engine.voice, "")
-    try:
-        # What is loaded once a day is not what a sentence takes.
-        _spoken(engine, WARM)
-        begun = time.perf_counter()
-        clip = _spoken(engine, TRIAL)
-    except VoicesError as error:
-        return Trial(engine.voice, speaker, tuple(users), 0.0, 0.0, str(error))
-    seconds = time.perf_counter() - begun
-    return Trial(engine.voice, speaker, tuple(users), seconds, seconds * 1000 / clip.duration)
-
-
-def _spoken(engine: Engine, text: str) -> Clip:
-    voice = build_engine(engine, HURRY)
-    utterance = utterances.utterance(mandarin.read(text), voice, mandarin.newsroom_lexicon())
-    clip = voice.speak(utterance)
-    verify.verify_clip(utterance, clip)
-    return clip
-
-
-def _seconds(one: Trial) -> str:
+def _seconds(one: voice_trials.Trial) -> str:
     return "" if one.wrong else f"{one.seconds:.1f}"
 
 
-def _ratio(one: Trial) -> str:
+def _ratio(one: voice_trials.Trial) -> str:
     return "" if one.wrong else f"{one.ratio:.2f}"
-
-
-def speakers(configuration: Config) -> dict[str, list[str]]:
-    """The Mandarin speakers of the engines that have several; none where an engine cannot be asked."""
-    chains = [engine for anchor in configuration.anchors.values() for engine in anchor.chain]
-    proxy = next((engine.proxy for engine in chains if engine.voice == "edge" and engine.proxy), "")
-    try:
-        online = edge.list_speakers(downloads.folder() / SPEAKERS_FILE, proxy)
-    except VoicesError:
-        online = ()
-    offline = (downloads.folder() / "kokoro" / "voices").glob("z*.bin")
-    return {
-        "edge": sorted(speaker.name for speaker in online if speaker.locale.startswith("zh-")),
-        "kokoro": sorted(path.stem for path in offline),
-    }
 
 
 def attempt(options: argparse.Namespace) -> None:
@@ -157,14 +81,10 @@ def attempt(options: argparse.Namespace) -> None:
     speaker = Speaker(quiet=options.json)
     if packages := NEEDS.get(engine.voice, ()):
         fetched(speaker, packages)
-    voice = build_engine(engine, HURRY)
+    voice = build_engine(engine, voice_trials.HURRY)
     lexicon = load_lexicon(configuration, None, configuration.folder)
     begun = time.perf_counter()
-    spoken = []
-    for piece in mandarin.pieces(options.text):
-        utterance = utterances.utterance(mandarin.read(piece, lexicon), voice, lexicon)
-        spoken.append((voice.speak(utterance), utterance.pause_after))
-        verify.verify_clip(utterance, spoken[-1][0])
+    spoken = voice_trials.speak_text(voice, options.text, lexicon)
     clip, seconds = playback.joined(spoken), time.perf_counter() - begun
     if options.out:
         playback.write(options.out, clip)

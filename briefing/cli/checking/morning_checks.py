@@ -6,29 +6,22 @@ Each is given the configuration and yields what it found; `briefing.cli.checks` 
 from __future__ import annotations
 
 import os
-import re
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
+from briefing.cli.checking import address_checks
 from briefing.cli.checking.findings import Finding
 from briefing.errors import BriefingError, ConfigError, SourceError
 from briefing.model import AlarmKind
-from briefing.monitoring import watch
 from briefing.monitoring.alarms.events import Event, Severity
-from briefing.net import address_guard, http_client
 from briefing.storage import downloads
 from briefing.storage.store import opened
 from briefing.wiring.alarm_ways import build_alarm_ways
-from briefing.wiring.publishers import show_address
 from briefing.wiring.secrets import named_secrets
 from briefing.wiring.show_contexts import build_show_context, edition_hours
 from feed.errors import FeedError
 from feed.rss import cover
-from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,14 +32,6 @@ if TYPE_CHECKING:
     from briefing.sources.protocol import Source
     from briefing.storage.store import Store
 
-SERVED = ("127.0.0.1", 8000)
-"""Where `briefing serve` listens unless it is told otherwise."""
-
-PATIENCE = 3.0
-"""Seconds for an answer from there."""
-
-MADE_UP = re.compile(r"(?:^|[@.])(?:example\.(?:com|net|org)|example|invalid|test|localhost)$")
-"""Names that nobody has (RFC 2606, RFC 6761)."""
 
 NIGHT = (1, 5)
 """Hours between which hardly anybody listens: a time there is mostly one of another zone."""
@@ -81,47 +66,14 @@ def check_alarms(configuration: Config) -> Iterator[Finding]:
     yield Finding("alarms", "ok", f"told by {'、'.join(ways)}; `briefing check --ring` tries them")
     mail = configuration.alarms.mail
     for address in (mail.sender, *mail.to) if mail else ():
-        if MADE_UP.search(address):
+        if address_checks.MADE_UP.search(address):
             yield Finding("alarms", "warn", f"{address} is an address that nobody has", "name a real one")
-
-
-def check_addresses(configuration: Config) -> Iterator[Finding]:
-    """Listeners can reach what is published, and editors the desk."""
-    yield _address("address", configuration.newsroom.address, "newsroom.address")
-    if configuration.desk.address:
-        yield _address("desk address", configuration.desk.address, "desk.address")
-    if configuration.desk.address.startswith("https://") and not configuration.desk.proxy:
-        sentence = "the server that stands in front with https hides who signs in and who guesses passwords"
-        yield Finding("desk address", "warn", sentence, "set `desk.proxy` to true")
-
-
-def _address(name: str, url: str, key: str) -> Finding:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if host == "localhost" or not _public(host):
-        sentence = f"{url} is an address that only this machine or its network reaches"
-        return Finding(name, "warn", sentence, f"set `{key}` to the one that listeners use")
-    if MADE_UP.search(host):
-        return Finding(name, "error", f"{url} is an address that nobody has", f"set `{key}`")
-    if parts.scheme != "https":
-        sentence = f"{url} is not encrypted; Apple, browsers and many speakers want https"
-        return Finding(name, "warn", sentence, f"put a server with https before it, and set `{key}`")
-    return Finding(name, "ok", f"{url} is one of the public internet")
-
-
-def _public(host: str) -> bool:
-    """Return whether a host is no private address; a name is believed."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return "." in host
-    return address_guard.is_public(host)
 
 
 def check_shows(configuration: Config) -> Iterator[Finding]:
     """Yield what directories ask of a show: somebody who can be written to, and a cover that can be drawn."""
     for slug, show in configuration.shows.items():
-        if MADE_UP.search(show.email):
+        if address_checks.MADE_UP.search(show.email):
             sentence = (
                 f"{show.email} is a placeholder; directories write to it to prove that the show is yours"
             )
@@ -252,53 +204,6 @@ def _source(name: str, source: Source, zone: ZoneInfo, store: Store) -> Finding:
     return Finding(f"source {name}", "ok", f"gives articles, such as “{first.title[:30]}”")
 
 
-def check_port(_configuration: Config) -> Iterator[Finding]:
-    """The port of `briefing serve` is free, or `briefing serve` has it."""
-    host, port = SERVED
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            taken = True
-        else:
-            taken = False
-    name = f"port {port}"
-    if not taken:
-        yield Finding(name, "ok", f"{host}:{port} is free for `briefing serve`")
-    elif _alive(f"http://{host}:{port}/healthz"):
-        yield Finding(name, "ok", f"`briefing serve` answers on {host}:{port}")
-    else:
-        sentence = f"{host}:{port} is taken by another program"
-        yield Finding(name, "warn", sentence, "end it, or serve on another with --port")
-
-
-def _alive(url: str) -> bool:
-    try:
-        return http_client.get(
-            url, {}, http_client.Limits(seconds=PATIENCE), private=True
-        ).content.startswith(b"alive")
-    except SourceError:
-        return False
-
-
-def check_on_air(configuration: Config) -> Iterator[Finding]:
-    """Yield what is published is there and whole, fetched from the public address as listeners do."""
-    with opened(configuration.database, configuration.folder) as store:
-        on_air = {slug for slug in configuration.shows if store.episodes.newest_episode(slug)}
-    for slug, show in configuration.shows.items():
-        if slug not in on_air:
-            yield Finding(f"on air {slug}", "ok", "nothing is published yet")
-            continue
-        url = urljoin(show_address(configuration, slug), FEED)
-        verdict = watch.check_feed(url, watch.Expectation(sample=True), datetime.now(show.zone))
-        for fault in verdict.faults:
-            cure = "is it served there? see `briefing serve` and `newsroom.address`"
-            yield Finding(f"on air {slug}", "error", fault.english, cure)
-        if not verdict.faults and verdict.item:
-            yield Finding(f"on air {slug}", "ok", f"{verdict.item.title} can be heard from {url}")
-
-
 def ring(configuration: Config, now: datetime) -> Iterator[Finding]:
     """Try every way by which somebody is told, with an alarm that says that it is a trial."""
     event = Event(AlarmKind.CLOCK, Severity.WARNING, TRIAL, now)
@@ -314,11 +219,11 @@ def ring(configuration: Config, now: datetime) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
     check_secrets,
     check_alarms,
-    check_addresses,
+    address_checks.check_addresses,
     check_shows,
     check_times,
     check_database,
-    check_port,
-    check_on_air,
+    address_checks.check_port,
+    address_checks.check_on_air,
 )
 """In the order in which they are mended."""

@@ -8,21 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.offices import find_names
-from briefing.editorial.guard.checks.bindings import check_bindings
-from briefing.editorial.guard.checks.certainty import check_certainty
 from briefing.editorial.guard.checks.conditions import check_conditions
-from briefing.editorial.guard.checks.contrasts import check_contrasts
-from briefing.editorial.guard.checks.denials import check_denials
-from briefing.editorial.guard.checks.figure_checks import check_figures
+from briefing.editorial.guard.checks.fact_checks import FACT_CHECKS
 from briefing.editorial.guard.checks.novelty import check_novelty
-from briefing.editorial.guard.checks.parties import check_parties
-from briefing.editorial.guard.checks.people_checks import check_people
-from briefing.editorial.guard.checks.polarity import check_polarity
-from briefing.editorial.guard.checks.portions import check_portions
 from briefing.editorial.guard.checks.quotations import check_causes, check_quotations
-from briefing.editorial.guard.checks.roles import check_roles
-from briefing.editorial.guard.checks.scope import check_scope
-from briefing.editorial.guard.checks.times import check_times, is_greeting
+from briefing.editorial.guard.checks.sense_checks import SENSE_CHECKS
+from briefing.editorial.guard.checks.times import is_greeting
 from briefing.editorial.guard.evidence import gather_evidence, tagged_names
 from briefing.editorial.guard.likeness import Site
 from briefing.editorial.guard.sentence_reading import ENDLESS, HOME, LONGEST, fold, read_sentence
@@ -35,11 +26,7 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.evidence import Evidence
     from briefing.editorial.guard.sentence_reading import Reading
 
-_CHECKS = (
-    check_figures, check_portions, check_times, check_people, check_parties, check_bindings, check_polarity,
-    check_denials, check_contrasts, check_scope, check_roles, check_certainty, check_quotations, check_causes,
-    check_conditions, check_novelty,
-)  # fmt: skip
+_CHECKS = (*FACT_CHECKS, *SENSE_CHECKS, check_quotations, check_causes, check_conditions, check_novelty)
 """In the order of their weight: of two doubts about the same words the first is shown."""
 
 

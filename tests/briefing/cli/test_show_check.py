@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing import config
-from briefing.cli.checks import check_feeds
+from briefing.cli.checking.publishing_checks import check_feeds
 
 if TYPE_CHECKING:
     from pathlib import Path

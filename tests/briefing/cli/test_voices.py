@@ -34,7 +34,7 @@ def run(newsroom: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(newsroom.parent)
     monkeypatch.setattr("briefing.cli.voices.USUAL", ("silent",))
     monkeypatch.setattr("briefing.cli.voices.HURRY", Patience(tries=1, first=0, longest=0))
-    monkeypatch.setattr("briefing.cli.voices.speakers", lambda _newsroom: {})
+    monkeypatch.setattr("briefing.cli.checking.voice_trials.list_speakers", lambda _newsroom: {})
 
     def command(*arguments: str) -> tuple[int, str, str]:
         status = app.main(arguments)

@@ -11,7 +11,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from briefing import config
-from briefing.cli import checks
+from briefing.cli.checking import studio_checks
 from briefing.editions import edition_decisions, render_edition, stages
 from briefing.editions.approvals import script_review
 from briefing.editorial import script
@@ -158,7 +158,7 @@ def test_check_names_the_rule_of_the_label_and_the_file_of_the_music(newsroom: P
         sample.replace('kind = "spoken"', 'kind = "off"').replace('sting = "house"', 'sting = "none.wav"'),
         encoding="utf-8",
     )
-    found = list(checks.check_sound(config.load(newsroom)))
+    found = list(studio_checks.check_sound(config.load(newsroom)))
     assert [(one.state, one.name, one.cure) for one in found] == [
         ("error", "sound of demo", "mend `shows.demo.sound`"),
         ("warn", "label of demo", "set `shows.demo.label.kind`"),
@@ -169,7 +169,7 @@ def test_check_names_the_rule_of_the_label_and_the_file_of_the_music(newsroom: P
 
 def test_check_says_that_the_sample_sounds_well(newsroom: Path) -> None:
     """Nothing is wrong with it."""
-    assert [one.state for one in checks.check_sound(config.load(newsroom))] == ["ok"]
+    assert [one.state for one in studio_checks.check_sound(config.load(newsroom))] == ["ok"]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from briefing import config
-from briefing.cli.checking import morning_checks
+from briefing.cli.checking import address_checks, morning_checks
 from briefing.editions.air_times import Hours
 from briefing.model import EditionKey, Stage
 from briefing.server import health
@@ -111,13 +111,13 @@ def test_an_address_that_listeners_cannot_use_is_found(newsroom: Path, url: str,
     configuration = configuration.model_copy(
         update={"desk": configuration.desk.model_copy(update={"address": url, "proxy": True})}
     )
-    assert [one.state for one in morning_checks.check_addresses(configuration)] == [state, state]
+    assert [one.state for one in address_checks.check_addresses(configuration)] == [state, state]
 
 
 def test_a_desk_that_does_not_know_of_the_server_before_it_is_found(newsroom: Path) -> None:
     """Else all strangers are one, and are throttled as one."""
     configuration = changed(newsroom, '[desk]\naddress = ""', '[desk]\naddress = "https://desk.news.cn/"')
-    assert bad(morning_checks.check_addresses(configuration))[1:] == [
+    assert bad(address_checks.check_addresses(configuration))[1:] == [
         ("warn", "desk address", "set `desk.proxy` to true")
     ]
 
@@ -240,18 +240,18 @@ def test_a_port_that_another_program_has_is_found(newsroom: Path, monkeypatch: p
     """Free is well, `briefing serve` is well, anything else is not."""
     configuration = config.load(newsroom)
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        monkeypatch.setattr(morning_checks, "SERVED", taken.getsockname())
-        monkeypatch.setattr(morning_checks, "PATIENCE", 0.1)
-        assert [one.state for one in morning_checks.check_port(configuration)] == ["warn"]
-    assert [one.state for one in morning_checks.check_port(configuration)] == ["ok"]
+        monkeypatch.setattr(address_checks, "SERVED", taken.getsockname())
+        monkeypatch.setattr(address_checks, "PATIENCE", 0.1)
+        assert [one.state for one in address_checks.check_port(configuration)] == ["warn"]
+    assert [one.state for one in address_checks.check_port(configuration)] == ["ok"]
     settings = uvicorn.Config(Starlette(routes=health.health_routes({}, bytes)), port=0, log_level="critical")
     server, listener = uvicorn.Server(settings), settings.bind_socket()
     listener.listen()
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     monkeypatch.undo()
-    monkeypatch.setattr(morning_checks, "SERVED", listener.getsockname())
-    assert "answers on" in next(iter(morning_checks.check_port(configuration))).sentence
+    monkeypatch.setattr(address_checks, "SERVED", listener.getsockname())
+    assert "answers on" in next(iter(address_checks.check_port(configuration))).sentence
     server.should_exit = True
     thread.join()
 
@@ -259,7 +259,7 @@ def test_a_port_that_another_program_has_is_found(newsroom: Path, monkeypatch: p
 def test_what_listeners_do_not_find_is_found(newsroom: Path) -> None:
     """What is on the air must be at the public address; before the first edition nothing is wanted."""
     configuration = config.load(newsroom)
-    assert found(morning_checks.check_on_air(configuration)) == [("ok", "on air demo", "")]
+    assert found(address_checks.check_on_air(configuration)) == [("ok", "on air demo", "")]
     key = EditionKey("demo", date(2026, 1, 5), "morning")
     with opened(configuration.database, configuration.folder) as store:
         for stage in (Stage.GATHERED, Stage.DRAFTED, Stage.APPROVED, Stage.VOICED):
@@ -272,9 +272,9 @@ def test_what_listeners_do_not_find_is_found(newsroom: Path) -> None:
         configuration = changed(
             newsroom, 'address = "http://127.0.0.1:8000/"', f'address = "{site.url("/")}"'
         )
-        assert bad(morning_checks.check_on_air(configuration)) == []
+        assert bad(address_checks.check_on_air(configuration)) == []
         site.answers["/a.mp3"] = page(sound()[:-10], "audio/mpeg")
-        (one,) = morning_checks.check_on_air(configuration)
+        (one,) = address_checks.check_on_air(configuration)
     assert (one.state, re.sub(r"\d+", "N", one.sentence)) == (
         "error",
         "the audio has N bytes, but the feed says N",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing import config
-from briefing.cli.checks import check_publishing
+from briefing.cli.checking.publishing_checks import check_publishing
 from briefing.errors import ConfigError
 from briefing.wiring.publishers import build_publisher
 from feed.publishers.local_folder import FolderPublisher
