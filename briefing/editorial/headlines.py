@@ -42,6 +42,11 @@ READ = 3000
 """Characters of the article in which a title's figures are looked for."""
 
 _CONTENT = frozenset({"n", "nz", "nw", "nr", "ns", "nt", "PER", "LOC", "ORG", "v", "vn", "vd", "an", "s"})
+_PLACES = frozenset({"LOC", "ORG", "ns", "nt"})
+_OPENERS = frozenset({"n", "m", "nz", "LOC", "ns", "a"})
+"""Parts of speech of a headline's first word before which a place can stand."""
+_ADMINISTRATIVE = re.compile(r"[国省市区县州镇乡村旗]$|^(?:南欧|欧洲|非洲|安第斯|西太平洋)")
+_PLACED = re.compile(r"[\d一二两三四五六七八九十]+[个名家条所座项辆万路位户]|“")
 _NAMES = frozenset({"PER", "LOC", "ORG", "nr", "ns", "nt"})
 _FIGURE = re.compile(
     r"\d[\d.]*[万亿]*|[一二两三四五六七八九十百千万亿零〇]*[一二两三四五六七八九十百千](?:点[零一二三四五六七八九]+)?[万亿]*"
@@ -165,19 +170,28 @@ def _limit(article: Article, fitness: Fitness) -> Fitness:
 def _name_where(text: str, story: AiredStory, page: Page) -> str:
     """Return a headline with its place at its head, where the story names that and the headline names none."""
     name = page.place[:-1]
-    far = not name or name in text or _WIDE.search(text) or _names(re.sub(r"“[^”]*”", "", text))
-    if far or not any(name in sentence for sentence in story.sentences[:2]):
+    if not name or name in text or _WIDE.search(text) or _names_place(text):
+        return text
+    if not any(name in sentence for sentence in story.sentences[:2]):
         return text
     ahead = _TIME_AHEAD.match(text)
     head = ahead[0] if ahead else ""
     rest = text[len(head) :]
-    if not re.match(
-        r"[\d一二两三四五六七八九十]+[个名家条所座项辆万路位户]|“|居民|地区生产总值|县城|市区|城[东西南北]|公交|地铁|共享",
-        rest,
-    ):
+    first = tag_words(rest)[0]
+    if first.flag not in _OPENERS and not _PLACED.match(rest):
         return text
     where = name if rest.startswith(("县城", "市区")) else page.place
     return f"{head}{where}{rest}" if han_count(text) + len(where) <= MAX_HAN else text
+
+
+def _names_place(text: str) -> bool:
+    """Return whether a headline names a place or a body that a listener can place; a bridge or a road is none."""
+    outside = re.sub(r"“[^”]*”", "", text)
+    return any(
+        token.flag == "ORG" or _ADMINISTRATIVE.search(token.word)
+        for token in tag_words(outside)
+        if token.flag in _PLACES
+    )
 
 
 @dataclass(frozen=True, slots=True)

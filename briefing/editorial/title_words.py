@@ -41,6 +41,7 @@ _WITHOUT_SUBJECT = re.compile(r"禁赛|罚|被罚|省下|标价|花\d")
 """Openings of a title's first part whose subject stands in the second."""
 _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"首季(?!度)"), "一季度"),
+    (re.compile(r"^20\d\d年?(?=[^，。 \d]{2,10}(?:赛|半马|马拉松|节|展|杯)[^，。 ])"), ""),
     (re.compile(rf"环比{_GROWS}"), "比上个月"),
     (re.compile(r"(?<=[潜降增涨升跌减提缩延])至(?=\d|[一二三四五六七八九十百])|(?<=\d[日时点月])至(?=\d)"), "到"),
     (re.compile(r"(?<![附临靠最远接逼将])近(?=\d|[一二两三四五六七八九十][成百千万亿])"), "将近"),
