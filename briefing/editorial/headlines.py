@@ -43,7 +43,7 @@ READ = 3000
 
 _CONTENT = frozenset({"n", "nz", "nw", "nr", "ns", "nt", "PER", "LOC", "ORG", "v", "vn", "vd", "an", "s"})
 _PLACES = frozenset({"LOC", "ORG", "ns", "nt"})
-_OPENERS = frozenset({"n", "m", "nz", "LOC", "ns", "a"})
+_OPENERS = frozenset({"n", "m", "nz", "a"})
 """Parts of speech of a headline's first word before which a place can stand."""
 _ADMINISTRATIVE = re.compile(r"[国省市区县州镇乡村旗]$|^(?:南欧|欧洲|非洲|安第斯|西太平洋)")
 _PLACED = re.compile(r"[\d一二两三四五六七八九十]+[个名家条所座项辆万路位户]|“")
