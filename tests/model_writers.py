@@ -8,6 +8,7 @@ from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.llm.exchange import Endpoint, Exchange
 from briefing.editorial.llm.manner import Manner, load_prompt
 from briefing.editorial.llm.model_chain import ModelChain
+from briefing.editorial.llm.model_wishes import ModelWishes
 from briefing.editorial.llm.model_writer import ModelWriter
 from briefing.editorial.llm.programme_pass import ProgrammePass
 from briefing.editorial.llm.spending import Ceilings, Spending
@@ -60,4 +61,5 @@ def writer_with(
         guard=guard,
         built_in=built_in or BuiltInWriter(day, places),
         programme=ProgrammePass(chain, guard, spoken, load_prompt("programme")),
+        wishes=ModelWishes(chain, guard, spoken, load_prompt("change")),
     )

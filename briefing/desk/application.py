@@ -22,7 +22,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from briefing.desk import problems, security
 from briefing.desk.auth import login
 from briefing.desk.auth.access import SAFE_METHODS
-from briefing.desk.auth.rates import CharacterBudgets
+from briefing.desk.auth.rates import MOST_WISHES, WISHES_PER_SECOND, CharacterBudgets
 from briefing.desk.jobs.background_jobs import BackgroundJobs
 from briefing.desk.problems import NotSignedIn, ProblemDetails
 from briefing.desk.templating import render_page
@@ -60,6 +60,7 @@ def build_desk(newsroom: Newsroom, routers: Iterable[APIRouter]) -> FastAPI:
     app.state.newsroom = newsroom
     app.state.work = BackgroundJobs()
     app.state.budgets = CharacterBudgets(newsroom.now)
+    app.state.wishes = CharacterBudgets(newsroom.now, MOST_WISHES, WISHES_PER_SECOND)
     for router in routers:
         app.include_router(router)
     # Only what is the same for everybody is packed: sizes of packed pages could tell of secrets in them (BREACH).

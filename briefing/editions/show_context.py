@@ -91,6 +91,8 @@ class ShowContext:
     """Load the show's music and pauses."""
     workers: int = 8
     """Sentences that are spoken at the same time."""
+    model: str = ""
+    """Name of the language model that writes; empty if the show has none."""
     producer: str = ""
     """Producer named in the file's label of synthesised sound."""
     keep: timedelta | None = None

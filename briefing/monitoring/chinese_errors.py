@@ -97,6 +97,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"line (?P<line>\d+): \\u", "第 {line} 行：反斜杠后面的代码不是一个字"),
     (r"line (?P<line>\d+): the id (?P<name>.*) stands already in line (?P<first>\d+)", "第 {line} 行：编号“{name}”在第 {first} 行用过了；每段要有自己的编号"),
     (r"line (?P<line>\d+): a sentence cannot begin with (?P<sign>.)", "第 {line} 行：句子不能用“{sign}”开头；请在前面加反斜杠"),
+    (r"line (?P<line>\d+): behind @ stand a name", "第 {line} 行：@ 后面要有主播的名字、一个空格和这一句"),
     (r"line (?P<line>\d+): a backslash escapes", "第 {line} 行：要写反斜杠本身，请写两个"),
     (r"line (?P<line>\d+): this stands before the first segment", "第 {line} 行：这一行在第一段以前；每段以“## ”和标题开头"),
     (r"line (?P<line>\d+): a source line needs its sentence", "第 {line} 行：原文句要写在它的句子下面"),
@@ -145,6 +146,9 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"sign in, or send a token", "请先登录"),
     (r"the desk has no such name", "编辑台没有这个网址；请用管理员给的网址打开"),
     (r"the request is larger than (?P<size>\d+) MB", "内容超过 {size} MB；请分开送"),
+    (r"too many wishes; ", "改稿的要求太密；请稍等几秒再试"),
+    (r"“(?P<title>.*)” is no story of .* with that sentence", "“{title}”不是这一期的新闻，或者没有这一句；请刷新页面再试"),
+    (r"say what is to be changed, in a sentence", "请写一句要怎么改"),
     (r"too many readings; ", "查读音、试听太频繁；请稍等几秒再试"),
     (r"the desk made a mistake", UNKNOWN),
     # Voices.

@@ -70,6 +70,7 @@ def build_show_context(config: Config, slug: str, store: Store, folder: Path) ->
         publisher=lambda: build_publisher(config, slug, folder),
         cover=lambda: _call("briefing.wiring.covers:load_cover", described, folder),
         sound=lambda: _call("briefing.wiring.show_music:load_sound", described, config.base),
+        model=described.llm.model if described.llm else "",
         producer=described.label.producer or show_address(config, slug),
         keep=timedelta(days=public.keep_days) if public.keep_days else None,
     )

@@ -11,6 +11,7 @@ from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.llm.exchange import Endpoint, Exchange
 from briefing.editorial.llm.manner import BRIEF, TALK, Manner, load_prompt
 from briefing.editorial.llm.model_chain import ModelChain
+from briefing.editorial.llm.model_wishes import ModelWishes
 from briefing.editorial.llm.model_writer import ModelWriter
 from briefing.editorial.llm.programme_pass import ProgrammePass
 from briefing.editorial.llm.spending import Ceilings, Spending
@@ -108,6 +109,7 @@ def build_model_writer(
         guard=guard,
         built_in=built_in,
         programme=ProgrammePass(chain, guard, manner, rules),
+        wishes=ModelWishes(chain, guard, manner, load_rules(config, described.change_prompt, "change")),
     )
 
 

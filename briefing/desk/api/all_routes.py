@@ -3,6 +3,7 @@
 from briefing.desk.api import (
     article_routes,
     openapi_route,
+    proposal_routes,
     script_routes,
     sentence_routes,
     show_routes,
@@ -11,5 +12,13 @@ from briefing.desk.api import (
 
 ROUTERS = tuple(
     part.router
-    for part in (openapi_route, show_routes, article_routes, sentence_routes, script_routes, stage_routes)
+    for part in (
+        openapi_route,
+        show_routes,
+        article_routes,
+        sentence_routes,
+        script_routes,
+        proposal_routes,
+        stage_routes,
+    )
 )

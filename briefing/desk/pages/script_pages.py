@@ -63,6 +63,7 @@ def _script_details(edition: EditionContext, who: Caller) -> tuple[dict[str, Any
         "draft": _unsaved_draft(edition, who),
         "anchors": context.anchors,
         "credits": context.wording.credits,
+        "model": bool(context.model),
         "zone": context.hours[key.edition].zone.key,
         "rate": context.settings.rate,
         "now": edition.now.isoformat(),

@@ -20,7 +20,7 @@ export const closed = (script) => ({
       anchor,
       articles,
       stories,
-      sentences: segment.sentences.filter((one) => one.text.trim()).map(({ text, rests_on }) => ({ text: text.trim(), rests_on })),
+      sentences: segment.sentences.filter((one) => one.text.trim()).map(({ text, rests_on, anchor = "" }) => ({ text: text.trim(), rests_on, anchor })),
     }))
     .filter((segment) => segment.sentences.length),
 });
@@ -119,6 +119,14 @@ export function joinSentence(script, key) {
   const before = at.segment.sentences[at.place - 1];
   const joined = { ...before, text: before.text + at.sentence.text, rests_on: [...new Set([...before.rests_on, ...at.sentence.rests_on])] };
   return [withSentences(script, at.index, spliced(at.segment.sentences, at.place - 1, 2, joined)), joined.key, before.text.length];
+}
+
+/** Sentences in the place of one (`key`), or of all of a segment. */
+export function replaceSentences(script, id, key, sentences) {
+  const index = script.segments.findIndex((one) => one.id === id);
+  const place = key === null ? 0 : script.segments[index].sentences.findIndex((one) => one.key === key);
+  const count = key === null ? script.segments[index].sentences.length : 1;
+  return withSentences(script, index, spliced(script.segments[index].sentences, place, count, ...sentences.map((one) => ({ ...one, key: `s${++made}` }))));
 }
 
 export function addSentence(script, key) {

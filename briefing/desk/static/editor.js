@@ -16,6 +16,7 @@ import { showPool } from "./pool.js";
 import { Articles, showSources } from "./sources.js";
 import { Sheet } from "./sheet.js";
 import { strip } from "./words.js";
+import { Wishes } from "./wishes.js";
 import { deeds, follow } from "./deeds.js";
 
 const page = data("page");
@@ -178,11 +179,20 @@ const want = {
     }
   },
   source: (id) => showSourceDialog(id),
+  wishes: (button, id, key) => menu(button, wishes.entries(id, key)),
   hear: (key) => (playing === key ? player.stop() : listen([key])),
   hearSegment: (id) => listen(past.now.segments[placeOf(id)].sentences.map((one) => one.key)),
   hearFrom: (key) => listen(allKeys().slice(allKeys().indexOf(key))),
 };
 
+const wishes = new Wishes(page, {
+  segment: (id) => past.now.segments[placeOf(id)],
+  take(id, key, sentences) {
+    sheet.stopEditing();
+    take(doc.replaceSentences(past.now, id, key, sentences));
+    tell("已采用；Ctrl+Z 可以撤销");
+  },
+});
 const sheet = new Sheet($("#script"), { readings, claims, advice, anchors: page.anchors, rate: page.rate, writable: page.writable, want });
 
 // ---- listening
@@ -192,7 +202,7 @@ const allKeys = () => past.now.segments.flatMap((segment) => segment.sentences.m
 
 function listen(keys) {
   sheet.stopEditing();
-  const list = keys.map((key) => ({ key, text: at(key).sentence.text, anchor: at(key).segment.anchor })).filter((one) => one.text.trim());
+  const list = keys.map((key) => ({ key, text: at(key).sentence.text, anchor: at(key).sentence.anchor || at(key).segment.anchor })).filter((one) => one.text.trim());
   if (list.length) player.play(list);
 }
 

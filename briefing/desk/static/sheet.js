@@ -222,6 +222,7 @@ export class Sheet {
     menu(button, [
       ["从这里听起", () => this.want.hearFrom(this.script.segments[index].sentences[0].key)],
       ["看原文", () => this.want.source(id)],
+      this.script.segments[index].kind === "story" && ["改写这一条…", () => this.want.wishes(button, id, null)],
       null,
       index > 0 && ["上移", () => this.want.moveBy(id, -1)],
       !last && ["下移", () => this.want.moveBy(id, 1)],
@@ -237,6 +238,7 @@ export class Sheet {
       "div",
       { class: "sentence", role: "group", tabIndex: 0, dataset: { key: sentence.key } },
       h("button", { type: "button", class: "hear", title: "听这一句", ariaLabel: "听这一句", tabIndex: -1 }, icon("play")),
+      sentence.anchor ? h("span", { class: "chip speaker" }, sentence.anchor) : null,
       h("div", { class: "words" }),
     );
     this.#fill(element, sentence);
@@ -304,6 +306,7 @@ export class Sheet {
       ? [
           tool("读音", () => this.openReadings(key), { title: "这一句里所有可改的读音（R）" }),
           tool("停顿", () => this.#pause(key)),
+          at.segment.kind === "story" && tool("改写", (event) => this.want.wishes(event.currentTarget, at.segment.id, key), { ariaHasPopup: "menu" }),
           at.place > 0 && tool("并到上句", () => this.want.join(key)),
           at.place > 0 && tool("从这里拆段", () => this.want.splitSegment(key)),
           tool("加一句", () => this.want.addSentence(key)),

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.papers import PaperGuard
     from briefing.editorial.llm.manner import Manner
     from briefing.editorial.llm.model_chain import ModelChain
+    from briefing.editorial.llm.model_wishes import ModelWishes
     from briefing.editorial.llm.programme_pass import ProgrammePass
+    from briefing.editorial.wishes import Proposal, Wished
     from briefing.editorial.writer.writer_protocol import Writer
     from briefing.model import ModelCost, Script, Story
 
@@ -65,12 +67,18 @@ class ModelWriter:
     """Writer of what the model may not say."""
     programme: ProgrammePass
     """Last look at the whole programme."""
+    wishes: ModelWishes
+    """Changes that editors ask for."""
     _by_model: dict[str, bool] = field(default_factory=dict)
     """Whether the model wrote anything of a story, by its article."""
 
     def edit_programme(self, script: Script, stories: Sequence[Story]) -> Script:
         """Return the script with better headlines and transitions, and without repetition."""
         return self.programme.edit_programme(script, stories)
+
+    def propose_change(self, wished: Wished) -> Proposal | None:
+        """Return sentences in the place of those that an editor wishes to be changed; None when no model answers."""
+        return self.wishes.propose_change(wished)
 
     def write_all(self, stories: Sequence[Story]) -> list[tuple[Sentence, ...]]:
         """Write several stories at once, in their order."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.editorial.wishes import Proposal, Wished
     from briefing.model import ModelCost, Script, Sentence, Story
 
 
@@ -50,6 +51,20 @@ class ProgrammeEditor(Protocol):
 
         An implementation MUST change no fact, and MUST keep the ids, the order and the number of the segments.
         """
+        ...
+
+
+@runtime_checkable
+class ChangeProposer(Protocol):
+    """Writer that changes what stands in a script as an editor wishes."""
+
+    @property
+    def built_in(self) -> Writer:
+        """Return the writer that needs no model."""
+        ...
+
+    def propose_change(self, wished: Wished) -> Proposal | None:
+        """Return sentences in the place of those that are meant, all of them true; None when no model answers."""
         ...
 
 
