@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 
 from briefing.desk.api.addresses import OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
-from briefing.desk.api.proposal_bodies import ProposalOut, WishIn
-from briefing.desk.api.requests import SentenceBody
+from briefing.desk.api.requests import SentenceBody, WishIn
+from briefing.desk.api.responses import ProposalOut
 from briefing.desk.api.route_parts import AT, REFUSED, Writer
 from briefing.desk.auth import access
 from briefing.desk.auth.rates import limit_reading, limit_wishes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from briefing.editorial.wishes import Wish  # noqa: TC001 - pydantic reads the annotations when the module runs
 from briefing.model import Kind, Script, Segment, Sentence
 
 if TYPE_CHECKING:
@@ -212,3 +213,12 @@ class EntryIn(Body):
     say: Name = ""
     before: Name = ""
     after: Name = ""
+
+
+class WishIn(Body):
+    """A wish about a story, or about one of its sentences (by its index, from 0)."""
+
+    segment: SegmentBody
+    sentence: Annotated[int, Field(ge=0, le=200)] | None = None
+    wish: Annotated[Wish, Field(strict=False)]
+    instruction: Annotated[str, StringConstraints(max_length=300)] = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
-from briefing.desk.api.requests import ScriptBody  # noqa: TC001 - as above
+from briefing.desk.api.requests import ScriptBody, SentenceBody  # noqa: TC001 - as above
 from briefing.model import (
     Act,  # noqa: TC001 - as above
     Stage,  # noqa: TC001 - as above
@@ -404,3 +404,14 @@ class DeedOut(BaseModel):
     def of(cls, one: AuditEntry) -> DeedOut:
         """A deed as JSON."""
         return cls(at=one.at, who=one.who, what=one.what, about=one.about, place=one.place)
+
+
+class ProposalOut(BaseModel):
+    """Sentences to be taken or not; none when there is nothing to propose, and then `note` says why, in Chinese."""
+
+    sentences: list[SentenceBody]
+    note: str
+    by_model: bool
+    tokens: int
+    yuan: float
+    seconds: float

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editions.writing.counted_writer import counted_writer
+from briefing.editorial.resizing import Resizer
 from briefing.editorial.wishes import Proposal, Wish, Wished
 from briefing.editorial.writer.faithful import printed
-from briefing.editorial.writer.resizing import Resizer
 from briefing.editorial.writer.writer_protocol import ChangeProposer, CostReporter
 from briefing.errors import ScriptError
 from briefing.model import ModelCost, Story

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial.wishes import Proposal, Wish, Wished
-from briefing.editorial.writer import judging, passage, statements
-from briefing.editorial.writer.statements import Page
+from briefing.editorial.writer import judging, passage
+from briefing.editorial.writer.source_page import Page
 from briefing.editorial.writer.style.days import Calendar
+from briefing.editorial.writer.style.say_aloud import say_aloud
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Resizer:
         page = Page(
             Calendar(article.printed_day, self.guard.aired), self.guard.places.get(article.source, ""), ""
         )
-        whole = tuple(replace(sentence, text=statements.say_aloud(text, page)) for text in sentence.rests_on)
+        whole = tuple(replace(sentence, text=say_aloud(text, page)) for text in sentence.rests_on)
         written = self._write_longer(wished)
         for longer in (*written, *whole):
             more = han_count(longer.text) > han_count(sentence.text)
