@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from briefing.editions.newsroom import Newsroom
     from briefing.editions.show_context import ShowContext
+    from briefing.model import ModelCost
 
 LISTED = 14
 """Editions of a show that are listed, the newest ones; `briefing history` knows what was broadcast before."""
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 COLUMNS = {
-    "editions": ("edition", "stage", "revision#", "said"),
+    "editions": ("edition", "stage", "revision#", "model", "said"),
     "next": ("edition", "act", "at"),
     "working": ("on", "process", "since"),
     "wrong": ("trouble", "severity", "since", "said"),
@@ -68,8 +69,17 @@ def _editions(context: ShowContext) -> list[dict[str, Any]]:
         stage = "skipped" if key in skips and not aired else standing.stage
         rows.append(
             {"edition": str(key), "stage": stage, "revision": standing.revision, "said": "".join(remarks)}
+            | {"model": _model_cost(store.model_costs.find_cost(key))}
         )
     return rows
+
+
+def _model_cost(cost: ModelCost | None) -> str:
+    """Return what the language model has cost for an edition; empty where none was asked."""
+    if cost is None or not cost.requests:
+        return ""
+    money = f", {cost.yuan:.2f} yuan" if cost.yuan else ""
+    return f"{cost.tokens} tokens{money}, {cost.seconds:.0f} s"
 
 
 def _next(context: ShowContext) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.cli.checking import address_checks
 from briefing.cli.checking.findings import Finding
+from briefing.cli.checking.model_probe import check_models
 from briefing.errors import BriefingError, ConfigError, SourceError
 from briefing.model import AlarmKind
 from briefing.monitoring.alarms.events import Event, Severity
@@ -224,6 +225,7 @@ CHECKS: tuple[Callable[[Config], Iterable[Finding]], ...] = (
     check_times,
     check_database,
     address_checks.check_port,
+    check_models,
     address_checks.check_on_air,
 )
 """In the order in which they are mended."""

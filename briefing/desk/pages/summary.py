@@ -105,6 +105,11 @@ def _list_facts(
     yield EditionFact("时长", presenters.format_length(length.seconds), target, off=bool(length.why))
     if count := count_downloads(context, key):
         yield EditionFact("下载", f"{count} 次")
+    if (cost := context.store.model_costs.find_cost(key)) and cost.requests:
+        money = f"{cost.yuan:.2f} 元 · " if cost.yuan else ""
+        yield EditionFact(
+            "大模型", f"{cost.tokens} token", f"{money}{cost.requests} 次 · {cost.seconds:.0f} 秒"
+        )
     newest = script_revisions.newest_draft(context, key)
     saved = newest.saved.astimezone(air.tzinfo)
     yield EditionFact("稿子", f"第 {newest.revision} 版", f"{newest.author} {saved:%H:%M}")

@@ -11,6 +11,7 @@ import math
 import re
 import time
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -18,6 +19,7 @@ import httpx
 from briefing.editorial.llm.answers import RefusedError, find_value
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator, Mapping
 
     from briefing.editorial.llm.question import Question
@@ -170,7 +172,10 @@ class Exchange:
         received = bytearray()
         try:
             with (
-                httpx.Client(timeout=httpx.Timeout(self._left(deadline), connect=CONNECT)) as client,
+                httpx.Client(
+                    verify=load_certificates(),
+                    timeout=httpx.Timeout(self._left(deadline), connect=CONNECT),
+                ) as client,
                 client.stream("POST", url, json=body, headers=headers) as answer,
             ):
                 for chunk in answer.iter_raw():
@@ -195,6 +200,12 @@ class Exchange:
         if seconds <= 0:
             raise RefusedError("no answer in time")
         return seconds
+
+
+@cache
+def load_certificates() -> ssl.SSLContext:
+    """Return the certificates of servers that are trusted: loading them for each request took longer than a redraft."""
+    return httpx.create_ssl_context()
 
 
 def _read_wait(headers: Mapping[str, str], usual: float) -> float:
