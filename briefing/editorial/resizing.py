@@ -58,8 +58,8 @@ class Resizer:
         order = [source.text for source in passage.sources(wished.story.article)]
         for sentence in self._write_longer(wished):
             if not used & set(sentence.rests_on):
-                place = _place_of(sentence, wished.sentences, order)
-                return (*wished.sentences[:place], sentence, *wished.sentences[place:])
+                index = _place_of(sentence, wished.sentences, order)
+                return (*wished.sentences[:index], sentence, *wished.sentences[index:])
         return ()
 
     def _lengthen_sentence(self, wished: Wished) -> tuple[Sentence, ...]:
@@ -91,10 +91,10 @@ class Resizer:
 def _drop_last(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """Return a story without its last sentences, so many that it is shorter by a fifth; one stays."""
     most = SHORTER * sum(han_count(sentence.text) for sentence in sentences)
-    kept = sentences[:-1]
-    while len(kept) > 1 and sum(han_count(sentence.text) for sentence in kept) > most:
-        kept = kept[:-1]
-    return kept
+    rest = sentences[:-1]
+    while len(rest) > 1 and sum(han_count(sentence.text) for sentence in rest) > most:
+        rest = rest[:-1]
+    return rest
 
 
 def _without_clauses(sentence: Sentence) -> Iterator[Sentence]:

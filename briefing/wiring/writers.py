@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial import rundown, show_wording
 from briefing.editorial.guard.papers import PaperGuard
-from briefing.editorial.llm.exchange import Endpoint, Exchange
-from briefing.editorial.llm.manner import BRIEF, TALK, Manner, load_prompt
-from briefing.editorial.llm.model_chain import ModelChain
+from briefing.editorial.llm.manner import BRIEF, TALK, Manner
 from briefing.editorial.llm.model_wishes import ModelWishes
 from briefing.editorial.llm.model_writer import ModelWriter
 from briefing.editorial.llm.programme_pass import ProgrammePass
-from briefing.editorial.llm.spending import Ceilings, Spending
 from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.editorial.writer.faithful import Merged, RoundedFigures
 from briefing.model import Story
-from briefing.storage.answer_folder import AnswerFolder
+from briefing.wiring.models import build_model_chain, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from briefing.config import Config, LlmModel
+    from briefing.config import Config
     from briefing.config import Llm as DescribedLlm
     from briefing.config import Show as Described
     from briefing.editorial.writer.writer_protocol import Writer
@@ -113,31 +109,9 @@ def build_model_writer(
     )
 
 
-def build_model_chain(
-    config: Config, described: DescribedLlm, earlier: ModelCost | None = None
-) -> ModelChain:
-    """Return the models of a show, with their answers remembered in the working folder."""
-    ceilings = Ceilings(described.tokens, described.yuan, described.seconds)
-    return ModelChain(
-        exchanges=tuple(Exchange(_endpoint(model), described.patience) for model in described.chain),
-        spending=Spending(ceilings, earlier=earlier),
-        memory=AnswerFolder(config.folder / "answers"),
-    )
-
-
 def _build_manner(config: Config, slug: str, described: DescribedLlm) -> Manner:
     """Return a show's style with its own rules, if it has any, and its forbidden words."""
     style, show = described.style, config.shows[slug]
     rules = load_rules(config, described.prompt, style)
     hosts = tuple(config.anchors[name].name for name in show.anchors[:2]) if style == TALK else ()
     return Manner(rules, described.forbidden, 1 if style == BRIEF else 0, hosts)
-
-
-def load_rules(config: Config, path: str, name: str) -> str:
-    """Return what a model is told: a show's own file, if it names one, or the project's rules of this name."""
-    return (config.base / path).read_text("utf-8") if path else load_prompt(name)
-
-
-def _endpoint(model: LlmModel) -> Endpoint:
-    secret = os.environ.get(model.key, "") if model.key else ""
-    return Endpoint(model.url, model.model, secret, model.stream, model.extra, model.yuan_in, model.yuan_out)

@@ -11,7 +11,7 @@ from briefing.editorial.llm.answers import RefusedError, find_object, find_value
 from briefing.editorial.llm.exchange import UnreachableError
 from briefing.editorial.llm.model_chain import count_tokens, price
 from briefing.editorial.llm.question import TEXT, Question, ask_in_messages, shape_object
-from briefing.wiring.writers import build_model_chain
+from briefing.wiring.models import build_model_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,8 @@ def _ask_word(name: str, exchange: Exchange) -> Finding:
         return Finding(name, "warn", f"does not answer, so the built-in writer will write: {error}", CURE)
     seconds = time.perf_counter() - began
     if word != WORD:
-        found = answer.fault or f"was asked for the word {WORD} and answered {answer.text[:40]!r}"
-        return Finding(name, "warn", found, "is it a chat model that answers in JSON? see docs/model.md")
+        trouble = answer.fault or f"was asked for the word {WORD} and answered {answer.text[:40]!r}"
+        return Finding(name, "warn", trouble, "is it a chat model that answers in JSON? see docs/model.md")
     tokens_in = count_tokens(answer.tokens_in, question.characters)
     tokens_out = count_tokens(answer.tokens_out, len(answer.text))
     yuan = price(exchange.endpoint, tokens_in, tokens_out)

@@ -210,8 +210,8 @@ def load_certificates() -> ssl.SSLContext:
 
 def _read_wait(headers: Mapping[str, str], usual: float) -> float:
     """Return how many seconds a busy server wants us to wait."""
-    wanted = headers.get("retry-after", "")
-    return min(float(wanted), MOST_WAIT) if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", wanted) else usual
+    delay = headers.get("retry-after", "")
+    return min(float(delay), MOST_WAIT) if re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", delay) else usual
 
 
 def _read_whole(body: bytes) -> Answer:

@@ -137,5 +137,10 @@ def price(endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
 
 def memory_key(endpoint: Endpoint, question: Question) -> str:
     """Return what an answer depends on: the model, its settings, and every word of the question."""
-    parts = [endpoint.url, endpoint.model, dict(endpoint.extra), [dict(one) for one in question.messages]]
+    parts = [
+        endpoint.url,
+        endpoint.model,
+        dict(endpoint.extra),
+        [dict(message) for message in question.messages],
+    ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -90,7 +90,7 @@ def _settle_proposal(wished: Wished, sentences: Sequence[Sentence], doubts: dict
         settled += instead
     anchor = wished.meant[0].anchor if wished.place is not None else ""
     proposed = tuple(replace(sentence, anchor=anchor) if anchor else sentence for sentence in settled)
-    if not proposed or [one.text for one in proposed] == [one.text for one in wished.meant]:
+    if not proposed or [new.text for new in proposed] == [old.text for old in wished.meant]:
         return Proposal((), REFUSED if doubts else UNCHANGED, by_model=True)
     reasons = "；".join(reason for group in doubts.values() for reason in group)
     return Proposal(proposed, f"有{len(doubts)}句没有采用：{reasons}" if doubts else "", by_model=True)

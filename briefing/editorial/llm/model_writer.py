@@ -201,8 +201,8 @@ def _take_spare(spare: list[Sentence], doubted: Sentence) -> Sentence | None:
 
 def _row(line: Line) -> dict[str, object]:
     """Return a line as the model writes it."""
-    said: dict[str, object] = {"text": line.text, "sources": list(line.sources)}
-    return {"speaker": line.speaker, **said} if line.speaker else said
+    row: dict[str, object] = {"text": line.text, "sources": list(line.sources)}
+    return {"speaker": line.speaker, **row} if line.speaker else row
 
 
 def _stepped(budget: int) -> int:

@@ -68,13 +68,13 @@ class ProgrammePass:
         counts = {story.id: len(own_sentences(story)) for story in reader.stories.values()}
         read = partial(read_changes, stories=counts)
         proposed = self.chain.ask_models(question, read) or ()
-        faults = {change: found for change in proposed if (found := reader.find_faults(change))}
+        faults = {change: reasons for change in proposed if (reasons := reader.find_faults(change))}
         true = [change for change in proposed if change not in faults]
         if faults:
             answer, reply = _dump_changes(proposed), _dump_faults(faults)
             again = self.chain.ask_models(question.followed_by(answer, reply), read) or ()
             places = {change.place for change in faults}
-            true += [one for one in again if one.place in places and not reader.find_faults(one)]
+            true += [item for item in again if item.place in places and not reader.find_faults(item)]
         sources = {name: reader.sources_of(name) for name in reader.stories}
         return make_changes(script, true, sources)
 
@@ -95,7 +95,7 @@ class ProgrammeReader:
     script: Script
     stories: dict[str, Segment]
     """Segments of the stories, by id, in order."""
-    told: dict[str, Story]
+    rundown: dict[str, Story]
     """Stories of the rundown, by the id of their segment."""
     guard: PaperGuard
     manner: Manner
@@ -111,16 +111,16 @@ class ProgrammeReader:
             for segment in script.segments
             if segment.kind is Kind.STORY and set(segment.articles) & by_article.keys()
         }
-        told = {
-            name: next(by_article[one] for one in segment.articles if one in by_article)
+        rundown = {
+            name: next(by_article[item] for item in segment.articles if item in by_article)
             for name, segment in segments.items()
         }
-        return cls(script, segments, told, guard, manner)
+        return cls(script, segments, rundown, guard, manner)
 
     def describe(self) -> dict[str, object]:
         """Return the programme as the model reads it."""
         announced = next((part for part in self.script.segments if part.kind is Kind.HEADLINES), None)
-        lines = [one.text for one in announced.sentences if one.rests_on] if announced else []
+        lines = [item.text for item in announced.sentences if item.rests_on] if announced else []
         return {
             "stories": [self._describe_story(name) for name in self.stories],
             "headlines": [
@@ -135,7 +135,7 @@ class ProgrammeReader:
         }
 
     def _describe_story(self, name: str) -> dict[str, object]:
-        segment, story = self.stories[name], self.told[name]
+        segment, story = self.stories[name], self.rundown[name]
         own = own_sentences(segment)
         return {
             "id": name,
@@ -149,7 +149,7 @@ class ProgrammeReader:
         """Return what a headline of a story rests on: its title and the sources of its sentences."""
         own = own_sentences(self.stories[name])
         named = (source for sentence in own for source in sentence.rests_on)
-        return tuple(dict.fromkeys((self.told[name].article.title, *named)))
+        return tuple(dict.fromkeys((self.rundown[name].article.title, *named)))
 
     def find_faults(self, change: Change) -> tuple[str, ...]:
         """Return what is wrong with a change, a Chinese sentence each."""
@@ -163,8 +163,8 @@ class ProgrammeReader:
         return tuple(finders[change.kind](change))
 
     def _headline_faults(self, change: Change) -> Iterator[str]:
-        own = tuple(one.text for one in own_sentences(self.stories[change.story]))
-        aired = headlines.AiredStory(own, self.told[change.story].article.text[: headlines.READ])
+        own = tuple(item.text for item in own_sentences(self.stories[change.story]))
+        aired = headlines.AiredStory(own, self.rundown[change.story].article.text[: headlines.READ])
         lead = _content_words(own[0])
         if not headlines.is_sentence(change.text):
             yield f"提要要有主语有动词、说出结果、能单独听懂，最多{headlines.MAX_HAN}个字"
@@ -176,15 +176,15 @@ class ProgrammeReader:
 
     def _transition_faults(self, change: Change) -> Iterator[str]:
         """Yield what is wrong with a transition: it says only which field or place comes."""
-        story = self.told[change.story]
+        story = self.rundown[change.story]
         plain = _FRAME.sub("", change.text.rstrip("。"))
-        known = "".join(
+        words = "".join(
             (story.topic, self.guard.places.get(story.article.source, ""), *self._words_of(change.story))
         )
         strays = [
             token.word
             for token in tag_words(plain)
-            if token.flag[:1] in _CONTENT and any(char not in known for char in token.word)
+            if token.flag[:1] in _CONTENT and any(char not in words for char in token.word)
         ]
         if (
             han_count(change.text) > LONGEST_TRANSITION
@@ -214,8 +214,8 @@ class ProgrammeReader:
         others = (
             sentence.text
             for story, segment in self.stories.items()
-            for place, sentence in enumerate(own_sentences(segment), 1)
-            if (story, place) != (name, number)
+            for index, sentence in enumerate(own_sentences(segment), 1)
+            if (story, index) != (name, number)
         )
         return any(
             figures <= set(_FIGURE.findall(other))
@@ -224,12 +224,12 @@ class ProgrammeReader:
         )
 
     def _doubts(self, name: str, text: str, sources: tuple[str, ...]) -> Iterator[str]:
-        story = self.told[name]
+        story = self.rundown[name]
         claims = self.guard.doubts(Sentence(text, sources), (story.article, *story.others))
         yield from (claim.what for claim in claims)
 
     def _words_of(self, name: str) -> Iterator[str]:
-        yield self.told[name].article.title
+        yield self.rundown[name].article.title
         yield from (sentence.text for sentence in own_sentences(self.stories[name]))
 
 
@@ -241,14 +241,14 @@ def _content_words(text: str) -> frozenset[str]:
 
 def _dump_changes(changes: Sequence[Change]) -> str:
     """Return changes as the answer that they came from."""
-    rows = {kind: [one.as_row() for one in changes if one.kind is kind] for kind in ChangeKind}
+    rows = {kind: [item.as_row() for item in changes if item.kind is kind] for kind in ChangeKind}
     return json.dumps(rows, ensure_ascii=False)
 
 
 def _dump_faults(faults: dict[Change, tuple[str, ...]]) -> str:
     """Return what is said to the model about changes that are not true."""
     rows = {
-        kind: [one.as_row() | {"doubts": list(why)} for one, why in faults.items() if one.kind is kind]
+        kind: [item.as_row() | {"doubts": list(why)} for item, why in faults.items() if item.kind is kind]
         for kind in ChangeKind
     }
     return json.dumps({"rewrite_only_these": rows}, ensure_ascii=False)
