@@ -32,8 +32,8 @@ voice = "silent"
 def run(newsroom: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command in the newsroom's folder, where the usual voices are not looked for: its status and what it said."""
     monkeypatch.chdir(newsroom.parent)
-    monkeypatch.setattr("briefing.cli.voices.USUAL", ("silent",))
-    monkeypatch.setattr("briefing.cli.voices.HURRY", Patience(tries=1, first=0, longest=0))
+    monkeypatch.setattr("briefing.cli.checking.voice_trials.USUAL", ("silent",))
+    monkeypatch.setattr("briefing.cli.checking.voice_trials.HURRY", Patience(tries=1, first=0, longest=0))
     monkeypatch.setattr("briefing.cli.checking.voice_trials.list_speakers", lambda _newsroom: {})
 
     def command(*arguments: str) -> tuple[int, str, str]:

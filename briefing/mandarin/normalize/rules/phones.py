@@ -1,13 +1,15 @@
-"""What is dialled: hotlines, landlines, mobiles. Digit by digit, 幺 for 1.
+"""Telephone numbers and web addresses, said digit by digit and sign by sign.
 
 Source: 《电信网编号计划》 (2017) for the shapes of numbers; 幺 is what newsreaders and operators say.
+
+Source: RFC 3986 and RFC 5322 for the shapes that newspapers print; 点, 斜杠, 艾特, 杠 are what is said on the air.
 """
 
 from __future__ import annotations
 
 import re
 
-from briefing.mandarin.normalize.grammar import Rule, initials, rule, words
+from briefing.mandarin.normalize.grammar import HAN, Rule, initials, rule, table, words
 from briefing.mandarin.normalize.measure_words import COUNTED
 from briefing.mandarin.normalize.numerals import by_digit
 
@@ -74,4 +76,29 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?<![\d.,A-Za-z-]){_HOTLINE}(?:[、或和/]{_HOTLINE}){{1,8}}{_END}", _dialled, needs="、或和/"),
     rule(rf"^(?:1(?:1[0249]|2[02])|123\d\d|9[56]\d{{3}}|100(?:86|10))$|(?<=给){_HOTLINE}(?=打)", _dialled),
     rule(rf"(?<![\d.,A-Za-z-])123\d\d(?![\d.,:~～—-]|\s?{COUNTED}|[以左上下])", _dialled, needs="1"),
+)
+
+
+_MARKS = table(".=点 @=艾特 /=斜杠 -=杠 _=下划线 :=冒号 ?=问号 ==等于 &=和 %=百分号 #=井号 +=加 ~=波浪号")
+_PROTOCOL = re.compile(r"^https?://|/$")
+_ENDS = "com|cn|net|org|gov|edu|info|top|vip|io|ai|tv|cc"
+
+
+def _address(match: re.Match[str]) -> str:
+    return "".join(
+        _MARKS.get(piece, by_digit(piece) if piece.isdigit() else piece)
+        for piece in _PROTOCOL.sub("", match[0])
+    )
+
+
+WEB_ADDRESSES: tuple[Rule, ...] = (
+    rule(r"(?<![\w@./-])(?:https?://|www\.)[\w./?=&%#+~:-]{0,500}[\w/]", _address, fold=True, needs="/."),
+    rule(r"(?<![\w@.-])[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", _address, needs="@"),
+    rule(
+        rf"(?<![\w@./-])(?:[A-Za-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDS})(?:\.cn)?(?:/[\w./-]{{0,200}})?(?![\w@])",
+        _address,
+        needs=".",
+    ),
+    rule(rf"@(?=[\w{HAN}])", lambda _: "艾特", needs="@"),
+    rule(r"(?<!\d)#([^#\n]{1,40})#", lambda match: match[1], needs="#"),
 )

@@ -1,7 +1,9 @@
-"""Units of measurement, temperatures, coordinates, and so much of one for each of another.
+"""Measured quantities with their units, and formulas.
 
 Source: GB 3100-1993 and GB 3101-1993 for the symbols and their Chinese names; km is 公里 and kg 千克, as newsreaders
 have it; below zero is 零下.
+
+Source: government work reports for formulas such as 3+13+79, whose signs are said 加.
 """
 
 from __future__ import annotations
@@ -165,4 +167,37 @@ RULES: tuple[Rule, ...] = (
         needs="".join({name[0] for name in NAMES}),
     ),
     rule(rf"(?<=[一二三四五六七八九十百千万亿零])/(?=[{HAN}])", lambda _: "、", needs="/"),
+)
+
+
+_SIGNS = table("+=加 ×=乘 *=乘 ÷=除以 ==等于 >=大于 <=小于 ≈=约等于 ≠=不等于 ≥=大于等于 ≤=小于等于")
+_TERM = r"(?:\d+(?:\.\d+)?(?:[abnxyABNXY](?![A-Za-z]))?|[A-Z](?![A-Za-z]))"
+_PIECE = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|[-+×*÷=<>≈≠≥≤]")
+
+
+def _formula(match: re.Match[str]) -> str:
+    """3+13+79, 1+2+N, 4+X, 1+1>2."""
+    minus, pieces = "负" * match[0].startswith("-"), _PIECE.findall(match[0].lstrip("-"))
+    return minus + "".join(
+        number(piece) if piece[0].isdigit() else _SIGNS.get(piece, piece) for piece in pieces
+    )
+
+
+def _multiplied(match: re.Match[str]) -> str:
+    """4×100米, 7x24小时, 5265x1999x1800mm."""
+    return f"{number(match[1])}乘"
+
+
+CROSSES: tuple[Rule, ...] = (
+    rule(rf"(?:{ALONE}|(?<=\d[×x*]))(\d+(?:\.\d+)?)\s?[×x*]\s?(?=\d)", _multiplied, needs="×x*"),
+)
+"""Before the codes, which would take x1999 for one; the number behind the last cross keeps its unit."""
+
+FORMULAS: tuple[Rule, ...] = (
+    rule(
+        rf"(?:(?<![\w)）.])-)?(?<![\w.]){_TERM}(?:\s?[+÷=<>≈≠≥≤×*]\s?{_TERM})+(?![A-Za-z]|\.?\d)(?![²³℃%/])",
+        _formula,
+        needs="+÷=<>≈≠≥≤×*",
+    ),
+    rule(rf"{ALONE}(\d+(?:\.\d+)?)\s?[×xX*]\s?(?=\d)", _multiplied, needs="×xX*"),
 )
