@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.editorial.writer import passage
 from briefing.model import Article, Story
-from briefing.sources import newspaper_text
+from briefing.sources import newspaper_text, printed_text
 from tests.model_server import Answering, data_of, serving
 from tests.model_writers import chain_of, writer_with
 
@@ -95,7 +95,7 @@ def _row(line: str) -> Row:
 def _seed_articles(name: str) -> tuple[Article, ...]:
     path = SEEDS / name
     page = newspaper_text.parse(
-        newspaper_text.read(path), source="page", zone=ZoneInfo("Asia/Shanghai"), name=name
+        printed_text.read_page_file(path), source="page", zone=ZoneInfo("Asia/Shanghai"), name=name
     )
     return tuple(page.articles)
 

@@ -18,7 +18,7 @@ import pytest
 
 from briefing.editorial import script
 from briefing.model import Kind
-from briefing.sources import newspaper_text
+from briefing.sources import newspaper_text, printed_text
 from tests import hearing
 from voices.audio import rendering
 
@@ -64,7 +64,9 @@ def test_the_episode_is_a_programme_of_two_to_six_minutes(made: dict[str, Any]) 
 
 def test_it_tells_at_least_five_complete_articles_and_invents_none(spoken: Script) -> None:
     """Each story is an article of the page, and each of its sentences rests on sentences that stand there."""
-    page = newspaper_text.parse(newspaper_text.read(PAGE), source="yuzhong", zone=ZoneInfo("Asia/Shanghai"))
+    page = newspaper_text.parse(
+        printed_text.read_page_file(PAGE), source="yuzhong", zone=ZoneInfo("Asia/Shanghai")
+    )
     complete = {article.id for article in page.articles if article.complete}
     stories = [segment for segment in spoken.segments if segment.kind is Kind.STORY]
     assert len({name for story in stories for name in story.articles} & complete) >= 5

@@ -125,9 +125,7 @@ def try_model(options: argparse.Namespace) -> None:
             f"shows.{slug} has no language model; add [shows.{slug}.llm] with `url` and `model`"
         )
     zone = settings.shows[slug].zone
-    page = newspaper_text.parse(
-        newspaper_text.read(options.path), source="page", zone=zone, name=options.path.name
-    )
+    page = newspaper_text.read_page(options.path, source="page", zone=zone)
     if not page.articles:
         raise SourceError(f"{options.path}: no article found")
     writer = build_writer(settings, slug, EditionKey(slug, page.day, "try"))

@@ -1,15 +1,27 @@
-"""Download of the offline voice and the font, with what a person sees of it."""
+"""Command `fetch`, and the download of the offline voice and the font with what a person sees of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.storage import downloads
+from briefing.cli.dispatch.common import print_json
+from briefing.cli.printing.console import Speaker
+from briefing.storage import asset_places, downloads
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
-    from briefing.cli.printing.console import Speaker
+
+def fetch(options: argparse.Namespace) -> None:
+    """Fetch the offline voice and the font, or copy them into a folder; with --json print where they are."""
+    speaker = Speaker(quiet=options.quiet)
+    fetched(speaker, downloads.ALL, options.place)
+    if options.export:
+        asset_places.export_assets(downloads.folder(), options.export, downloads.ALL)
+        speaker.say(f"Copied to {options.export}. On another machine: briefing fetch --from {options.export}")
+    if options.json:
+        print_json({"cache": str(downloads.folder())})
 
 
 def fetched(speaker: Speaker, wanted: Sequence[downloads.Asset], place: str = "") -> None:

@@ -18,7 +18,6 @@ from briefing.editions import edition_decisions, gathering, render_edition, stag
 from briefing.editions.approvals import script_review
 from briefing.errors import BriefingError, ConfigError, StageError
 from briefing.model import EditionKey
-from briefing.storage import asset_places, downloads
 from briefing.wiring.engines import needed_assets
 
 if TYPE_CHECKING:
@@ -54,17 +53,6 @@ def init(options: argparse.Namespace) -> None:
     Speaker().say(
         f"Wrote {options.path}. Point its sources at your pages, then: briefing run --config {options.path}"
     )
-
-
-def fetch(options: argparse.Namespace) -> None:
-    """Fetch the offline voice and the font, or copy them into a folder; with --json print where they are."""
-    speaker = Speaker(quiet=options.quiet)
-    fetched(speaker, downloads.ALL, options.place)
-    if options.export:
-        asset_places.export_assets(downloads.folder(), options.export, downloads.ALL)
-        speaker.say(f"Copied to {options.export}. On another machine: briefing fetch --from {options.export}")
-    if options.json:
-        print_json({"cache": str(downloads.folder())})
 
 
 def gather(options: argparse.Namespace) -> None:

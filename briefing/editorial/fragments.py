@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.headlines import is_sentence
-from briefing.editorial.title_words import say_title
+from briefing.editorial.headlines import is_sentence, say_title
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:

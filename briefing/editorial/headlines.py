@@ -12,11 +12,11 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from briefing.editorial.rundown import story_kinds
-from briefing.editorial.title_words import end_sentence, list_sentences, say_title
+from briefing.editorial.title_words import end_sentence, list_sentences, turn_title
 from briefing.editorial.writer import judging, officialese
 from briefing.editorial.writer.sentence_grammar import NOMINAL, cut_clauses
 from briefing.editorial.writer.style import places
-from briefing.editorial.writer.style.say_aloud import spoken_by
+from briefing.editorial.writer.style.say_aloud import say_aloud, spoken_by
 from briefing.mandarin.tagger import tag_words
 from briefing.model import Sentence, han_count
 
@@ -341,3 +341,8 @@ def is_sentence(text: str, *, hollow: bool = False) -> bool:
         clause.has_predicate or clause.is_topic or (clause is clauses[0] and clause.leads_in)
         for clause in clauses
     )
+
+
+def say_title(title: str, page: Page) -> str:
+    """Return a title in words of speech, one space between its parts."""
+    return turn_title(title, page.place, lambda part: say_aloud(part, page))

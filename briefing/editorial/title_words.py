@@ -10,14 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer.style import places, plain_words, print_habits
-from briefing.editorial.writer.style.say_aloud import say_aloud
 from briefing.mandarin.tagger import tag_words
 from briefing.model import han_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefing.editorial.writer.source_page import Page
 
 MAX_KICKER = 18
 """Han characters of a line above a title that may open the headline."""
@@ -77,12 +75,12 @@ _YEAR_BEFORE = re.compile(rf"同比{_GROWS}")
 _PAST_YEAR = re.compile(r"去年|前年|20\d\d年")
 
 
-def say_title(title: str, page: Page) -> str:
-    """Return a title in words of speech, one space between its parts."""
+def turn_title(title: str, place: str, say: Callable[[str], str]) -> str:
+    """Return a title in words of speech, one space between its parts; `say` puts printed words of `place` into speech."""
     plain = _BETWEEN.sub(" ", _LABEL.sub("", print_habits.plain_title(title)).strip())
-    parts = (say_aloud(part, page) for part in plain.split(" "))
+    parts = map(say, plain.split(" "))
     spoken = " ".join(plain_words.say_words(tag_words(part)) for part in parts if part)
-    return places.name_home(_turn_words(_CEREMONY.sub(r"\1", spoken)).strip("，：；、 "), page.place)
+    return places.name_home(_turn_words(_CEREMONY.sub(r"\1", spoken)).strip("，：；、 "), place)
 
 
 def _turn_words(text: str) -> str:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
+LONGEST_TITLE = 200
+"""Characters that are kept of a title: three times what any newspaper prints; what is longer is an attack, or no title."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExtractedArticle:
     """An article as its page gives it; what the page does not say is '' or None."""

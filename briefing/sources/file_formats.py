@@ -8,22 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.errors import SourceError
-from briefing.sources import feed_parser, helpers, newspaper_text
-from briefing.sources.documents import (
-    electronic_book,
-    fixed_layout,
-    mail_message,
-    news_markup,
-    open_document,
-    rich_text,
-    single_article,
-    word,
-    zipped_xml,
-)
-from briefing.sources.extracted_article import ExtractedArticle
-from briefing.sources.html import boilerplate, decoding, dom
+from briefing.sources import feed_parser, helpers, newspaper_text, printed_text
+from briefing.sources.documents import mail_article, news_markup, office_files, single_article
+from briefing.sources.extracted_article import LONGEST_TITLE, ExtractedArticle
+from briefing.sources.html import boilerplate, decoding
 from briefing.sources.html import extraction as page
-from briefing.sources.protocol import LONGEST_TITLE
 from briefing.sources.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -43,7 +32,6 @@ _TAGS: Final = re.compile(
 )
 _WHOLE_LINES: Final = 0.7
 """The share of lines that end as sentences do, from which a text without a day is an article, not a printed page."""
-_ZIP, _PDF, _OLE = b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"
 _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -93,60 +81,15 @@ def read(
 def _read(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Contents:
     if len(content) > MAX_BYTES:
         raise SourceError(f"{len(content):,} bytes are more than is read (at most {MAX_BYTES:,})")
-    start = content[:1024].lstrip()
-    if start.startswith(_PDF):
-        return _one(single_article.pdf(content, zone))
-    if content.startswith(_ZIP):
-        return _read_package(content, zone)
-    if content.startswith(_OLE):
-        raise SourceError(_refusal_of_old_office(content, name))
-    if start.startswith(b"{\\rtf"):
-        return _one(single_article.plain(rich_text.read_text(content), zone))
-    if mail_message.is_mail(start if start != content[:1024] else content):
-        return _one(_of_mail(content, zone, answer))
+    document = office_files.read_document(content, zone, name)
+    if isinstance(document, str):
+        return _of_print(document, zone, "OFD")
+    if document is not None:
+        return _several(document)
+    mail = mail_article.read_mail(content, zone, answer.url, answer.now)
+    if mail is not None:
+        return _one(mail)
     return _read_text(content, zone, name, answer)
-
-
-def _read_package(content: bytes, zone: ZoneInfo) -> Contents:
-    """The articles of a zipped document, told by what lies in it."""
-    names = zipped_xml.Package(content, "ZIP").names
-    if "word/document.xml" in names:
-        return _several(word.read(content, zone))
-    if "META-INF/container.xml" in names:
-        return _several(electronic_book.read(content, zone))
-    if "OFD.xml" in names:
-        return _of_print(fixed_layout.read_text(content), zone, "OFD")
-    if "content.xml" in names:
-        return _several(open_document.read(content, zone))
-    kind = (
-        "an Excel or PowerPoint file"
-        if any(name.startswith(("xl/", "ppt/")) for name in names)
-        else "a ZIP file"
-    )
-    raise SourceError(f"the file is {kind}; save the text as .docx, or give each file by itself")
-
-
-def _refusal_of_old_office(content: bytes, name: str) -> str:
-    """Return what to do about the old binary files of Word and WPS, of which a locked DOCX is one too."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return "the file is locked with a password; open it, take the password off, and save it again"
-    kind = "an old WPS file (.wps)" if name.lower().endswith(".wps") else "an old Word or WPS file (.doc)"
-    return f"the file is {kind}; open it in Word, WPS or LibreOffice and save it as .docx"
-
-
-def _of_mail(content: bytes, zone: ZoneInfo, answer: _Answer) -> ExtractedArticle:
-    """The article in a mail or a saved page; the subject is the title of a text that has none."""
-    message = mail_message.read(content, zone)
-    if message.markup and (message.url or not message.text.strip()):
-        page_found = page.extract(message.markup, message.url or answer.url, zone, answer.now)
-        if page_found.paragraphs:
-            title = page_found.title or message.subject
-            return replace(page_found, title=title, published=page_found.published or message.moment)
-    rows = [row for row in map(dom.tidy, message.text.splitlines()) if row]
-    article = single_article.build_article(
-        [message.subject, *rows] if message.subject else rows, message.subject, zone
-    )
-    return replace(article, published=article.published or message.moment)
 
 
 def _several(found: tuple[ExtractedArticle, ...]) -> Contents:
@@ -164,7 +107,7 @@ def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Co
             return _of_feed(feed_parser.parse(content, answer.url, zone, answer.charset, answer.now))
         if _is_page(text):
             return _one(_of_page(text, answer, zone))
-    text = newspaper_text.decode(content)
+    text = printed_text.decode_page(content)
     if single_article.is_markdown(text) and name.lower().endswith((".md", ".markdown")):
         return _one(single_article.markdown(text, zone))
     return _of_print(text, zone, name)
@@ -172,7 +115,7 @@ def _read_text(content: bytes, zone: ZoneInfo, name: str, answer: _Answer) -> Co
 
 def is_web_page(fetched: Fetched) -> bool:
     """Return whether what came from an address is a web page, not a feed or a document."""
-    if fetched.content.startswith((_ZIP, _PDF)) or b"\x00" in fetched.content[:4096]:
+    if office_files.is_binary_document(fetched.content) or b"\x00" in fetched.content[:4096]:
         return False
     text = decoding.text(fetched.content, fetched.charset)
     return not feed_parser.is_feed(text) and _is_page(text)

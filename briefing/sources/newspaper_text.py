@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import json
 from dataclasses import dataclass, replace
@@ -15,12 +14,11 @@ from briefing.errors import SourceError
 from briefing.model import Article
 from briefing.sources import text_normalizer
 from briefing.sources.helpers import identity
-from briefing.sources.html import decoding
 from briefing.sources.newspaper import article_assembly, blocks, continuations, neighbours
 from briefing.sources.newspaper.columns import reading_order
 from briefing.sources.newspaper.lines import cleaning, line_kinds, printed_dates
 from briefing.sources.newspaper.lines.page_lines import Kind
-from briefing.sources.regular_file import read_regular_file
+from briefing.sources.printed_text import LEAST_HAN, MAX_BYTES, read_page_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,24 +29,10 @@ if TYPE_CHECKING:
     from briefing.sources.newspaper.lines.page_lines import Line
     from briefing.sources.protocol import Setup
 
-MAX_BYTES: Final = 4 * 1024 * 1024
-"""Largest file that is read: a broadsheet page is some 20 kB of text, a whole day's paper under 1 MB."""
 MAX_ARTICLES: Final = 400
 """More articles than this in one file are no newspaper."""
 MAX_LINES: Final = 10_000
 """Paragraphs and titles; a day's paper of a hundred pages has some 8,000."""
-LEAST_HAN: Final = 0.3
-"""The share of Han characters below which a text is not a Chinese paper's."""
-_FORMATS: Final = {
-    b"%PDF": "a PDF file; extract its text first",
-    b"PK\x03\x04": "a ZIP, DOCX or EPUB file; extract its text first",
-    b"\xd0\xcf\x11\xe0": "an old Office file; extract its text first",
-    b"\x89PNG": "a picture; run character recognition on it first",
-    b"\xff\xd8\xff": "a picture; run character recognition on it first",
-    b"GIF8": "a picture; run character recognition on it first",
-    b"\x1f\x8b": "a gzip file; unpack it first",
-}
-_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +60,7 @@ class Newspaper:
         """
         for path in self._files():
             if self._may_lie(printed_dates.of_file(path.name), since, until):
-                page = parse(read(path), source=self.name, zone=self.zone, name=path.name)
+                page = read_page(path, source=self.name, zone=self.zone)
                 yield from (article for article in page.articles if article.is_within(since, until))
 
     def _files(self) -> Sequence[Path]:
@@ -99,53 +83,9 @@ def _midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, zone)
 
 
-def read(path: Path) -> str:
-    """The text of a page file: UTF-8, UTF-16 with a mark, or GB 18030.
-
-    Raises `SourceError` for a file that is missing, empty, no text, or larger than `MAX_BYTES` (before it
-    is read).
-    """
-    try:
-        content = read_regular_file(path, MAX_BYTES)
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
-    try:
-        return decode(content)
-    except SourceError as error:
-        raise SourceError(f"{path}: {error}") from error
-
-
-def decode(content: bytes) -> str:
-    """The text of a file's bytes; raises `SourceError` for none, binary data, unknown encodings."""
-    for magic, message in _FORMATS.items():
-        if content.startswith(magic):
-            raise SourceError(f"the file is {message}")
-    if not content.strip():
-        raise SourceError("the file is empty; extract the page's text again")
-    if b"\x00" in content and not content.startswith(_UTF16):
-        raise SourceError("the file is binary, not text; extract the page's text first")
-    return _decoded(content)
-
-
-def _decoded(content: bytes) -> str:
-    encodings = ("utf-16",) if content.startswith(_UTF16) else ("utf-8-sig", "gb18030", "big5hkscs")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeError:
-            continue
-        if encoding == "big5hkscs" and not decoding.is_plausible(text, encoding):
-            continue
-        if encoding != "gb18030" or _is_common(text):
-            return text_normalizer.repair_mojibake(text)
-    raise SourceError("the file is neither UTF-8, GB 18030 nor Big5 text; save it as UTF-8")
-
-
-def _is_common(text: str) -> bool:
-    """Return whether most Han characters are of GB 2312: other bytes read as GB 18030 give rare ones."""
-    han = [char for char in text if cleaning.han_count(char)]
-    common = "".join(han).encode("gb2312", "ignore").decode("gb2312")
-    return len(common) >= 0.9 * len(han) and cleaning.han_share(text) >= LEAST_HAN
+def read_page(path: Path, *, source: str, zone: ZoneInfo) -> Page:
+    """Return the page in a file; raises as `read_page_file` and `parse`."""
+    return parse(read_page_file(path), source=source, zone=zone, name=path.name)
 
 
 def parse(text: str, *, source: str, zone: ZoneInfo, name: str = "the text") -> Page:

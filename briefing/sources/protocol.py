@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from briefing.errors import SourceError
+from briefing.sources.extracted_article import LONGEST_TITLE
 from briefing.sources.text_normalizer import end_sentence
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 
     from briefing.model import Article
     from briefing.net.resources import Fetched
-
-
-LONGEST_TITLE = 200
-"""Characters that are kept of a title: three times what any newspaper prints; what is longer is an attack, or no title."""
 
 
 class Source(Protocol):

@@ -31,7 +31,7 @@ def _edition_commands(verbs: Commands) -> None:
     init = _add_parser(verbs, "init")
     init.add_argument("path", nargs="?", type=Path, default=Path("briefing.toml"))
     init.set_defaults(run="edition_stages.init", quiet=False)
-    fetch = _command(verbs, "fetch", edition=False)
+    fetch = _command(verbs, "fetch", module="asset_download", edition=False)
     fetch.add_argument(
         "--from",
         dest="place",

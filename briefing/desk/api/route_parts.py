@@ -25,3 +25,10 @@ Reader = Annotated[Caller, Depends(allow_scope(Scope.READ))]
 Writer = Annotated[Caller, Depends(allow_scope(Scope.SCRIPTS))]
 Supplier = Annotated[Caller, Depends(allow_scope(Scope.ARTICLES))]
 Auditor = Annotated[Caller, Depends(allow_scope(Scope.AUDIT))]
+Editor = Annotated[Caller, Depends(allow_scope(Scope.EDITIONS))]
+Chief = Annotated[Caller, Depends(allow_scope(Scope.AIR))]
+
+
+def may_read(caller: Caller) -> bool:
+    """Return whether a caller may read what the routes show."""
+    return Scope.READ in caller.scopes

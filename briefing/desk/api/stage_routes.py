@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator  # noqa: TC003 - FastAPI reads the annotations when the module runs
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
@@ -14,11 +14,8 @@ from briefing.desk.api import requests as given
 from briefing.desk.api import responses
 from briefing.desk.api.addresses import EditionAddress, OfEdition  # noqa: TC001 - FastAPI reads the annotations when the module runs
 from briefing.desk.api.edition_summary import summarize_edition
-from briefing.desk.api.route_parts import AT, REFUSED, Reader
+from briefing.desk.api.route_parts import AT, REFUSED, Chief, Editor, Reader, may_read
 from briefing.desk.auth import access
-from briefing.desk.auth.access import allow_scope
-from briefing.desk.auth.sessions import Caller
-from briefing.desk.auth.user_accounts import Scope
 from briefing.desk.jobs.background_jobs import jobs_of
 from briefing.desk.jobs.edition_status import describe_status
 from briefing.desk.problems import ProblemDetails
@@ -29,6 +26,7 @@ from briefing.model import Stage
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from briefing.desk.auth.sessions import Caller
     from briefing.editions.approvals.approval import GraveFinding
     from briefing.editions.show_context import Progress
     from briefing.model import EditionKey
@@ -46,9 +44,6 @@ CHECKS_EVERY = 15
 
 MOST_LOGGED = 300
 """Characters of a confirmed finding that the log keeps."""
-
-Editor = Annotated[Caller, Depends(allow_scope(Scope.EDITIONS))]
-Chief = Annotated[Caller, Depends(allow_scope(Scope.AIR))]
 
 
 UNCONFIRMED: dict[int | str, dict[str, Any]] = {
@@ -207,7 +202,7 @@ def _make_event(
 async def _may_still_read(request: Request) -> bool:
     """Return whether who is listening is still signed in and may read; an open page is no use of the session."""
     caller = await run_in_threadpool(access.identify_caller, request, tokens=True, used=False)
-    return caller is not None and Scope.READ in caller.scopes
+    return caller is not None and may_read(caller)
 
 
 def _log_decision(request: Request, who: Caller, at: EditionAddress, what: str) -> responses.EditionOut:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from briefing.desk.api.requests import CheckIn, FollowIn, ReviewIn, ScriptBody, SegmentBody, VerifiedIn
-from briefing.desk.auth import access
-from briefing.desk.auth.rates import limit_reading
+from briefing.desk.api.requests import FollowIn, ScriptBody, SegmentBody
 from briefing.desk.auth.user_accounts import Scope
 from briefing.desk.editing import script_revisions, take_article
 from briefing.desk.pages import presenters, summary
 from briefing.desk.pages.edition_context import Edition, Editor, Viewer
 from briefing.desk.templating import render_page
 from briefing.editions.announcements import follow_changes
-from briefing.editions.approvals.claims import check_segments
 from briefing.editorial import script, script_length
-from briefing.editorial.sentence_review import review_sentence
 from briefing.model import Script
 from briefing.monitoring.chinese_errors import explain_text
 
@@ -31,9 +26,6 @@ router = APIRouter(prefix="/editions/{show}/{day}/{edition}")
 
 EARLIER_REVISIONS = 12
 """Revisions in which a segment that was taken down is looked for; older ones are in the list of revisions."""
-
-MOST_LOGGED = 300
-"""Characters of a verified sentence that the log keeps."""
 
 
 @router.get("")
@@ -96,33 +88,6 @@ def list_earlier_segments(_who: Viewer, edition: Edition) -> dict[str, Any]:
     for draft in edition.context.store.scripts.last_scripts(edition.key, EARLIER_REVISIONS):
         segments |= {part.id: part for part in ScriptBody.of(script.parse(draft.text)).segments}
     return {"segments": [part.model_dump(mode="json") for part in segments.values()]}
-
-
-@router.post("/checks")
-def check_sentences(request: Request, who: Viewer, edition: Edition, body: CheckIn) -> dict[str, Any]:
-    """Return what the sentences of these segments claim without a basis; nothing is saved."""
-    limit_reading(request, who, sum(len(line.text) for part in body.segments for line in part.sentences))
-    segments = [part.segment() for part in body.segments]
-    return {"checks": [asdict(check) for check in check_segments(edition.context, edition.key, segments)]}
-
-
-@router.post("/advice")
-def review_sentences(request: Request, who: Viewer, edition: Edition, body: ReviewIn) -> dict[str, Any]:
-    """Return advice on each sentence for the ear, in their order; nothing is saved or refused."""
-    limit_reading(request, who, sum(len(line.text) for line in body.sentences))
-    advice = (review_sentence(line.text, edition.key.day, line.before) for line in body.sentences)
-    return {"advice": [[asdict(one) for one in marks] for marks in advice]}
-
-
-@router.post("/verified", status_code=204)
-def verify_sentence(request: Request, who: Editor, edition: Edition, body: VerifiedIn) -> None:
-    """Keep that this person answers for a sentence, or no longer does; the log has the sentence and the name."""
-    store, about = edition.context.store, f"{edition.key}: {body.text}"[:MOST_LOGGED]
-    if body.verified:
-        store.desk.verify_sentence(edition.key, body.text, who.name, edition.now)
-    else:
-        store.desk.unverify_sentence(edition.key, body.text)
-    access.log_deed(request, who.name, "verify" if body.verified else "unverify", about)
 
 
 @router.post("/follow")

@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.offices import find_names
+from briefing.editorial.guard.check_groups import FACT_CHECKS, SENSE_CHECKS
 from briefing.editorial.guard.checks.conditions import check_conditions
-from briefing.editorial.guard.checks.fact_checks import FACT_CHECKS
 from briefing.editorial.guard.checks.novelty import check_novelty
 from briefing.editorial.guard.checks.quotations import check_causes, check_quotations
-from briefing.editorial.guard.checks.sense_checks import SENSE_CHECKS
 from briefing.editorial.guard.checks.times import is_greeting
 from briefing.editorial.guard.evidence import gather_evidence, tagged_names
 from briefing.editorial.guard.likeness import Site

@@ -13,7 +13,6 @@ from briefing.sources.extracted_article import ExtractedArticle
 from briefing.sources.html import (
     article_gate,
     boilerplate,
-    class_names,
     container,
     dom,
     embedded_data,
@@ -28,7 +27,7 @@ from briefing.sources.html.publication_date import Around
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from briefing.sources.html.dom import Line, Node
@@ -43,7 +42,6 @@ _MEDIUM: Final = re.compile(
     r"(?<![^\s·|｜丨])[\u4e00-\u9fff]{2,10}(?:网|(?<![播通海举情预汇警电])报|社|台|发布|融媒体?(?:中心)?|客户端|新闻|之声|在线)(?![^\s·|｜丨])"
 )
 """The name of a medium that stands without a label."""
-_LABEL: Final = re.compile(r"^\s*(?:稿件|文章)?(?:来源|稿源)于?\s*[:：]?\s*")
 _WRITER: Final = re.compile(
     r"(?:作者|[记記]者|撰文|撰稿|文字|(?<![\u4e00-\u9fff])文|采写|报道)\s*[:：/丨|]\s*(?P<names>[\u4e00-\u9fff·A-Za-z]{2,12}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]))*)"
 )
@@ -104,7 +102,7 @@ def extract(markup: str, url: str, zone: ZoneInfo, now: dt.datetime | None = Non
     printed = dom.lines(_body_of(root), apart=True)
     declared = _told(markup, root, printed)
     heading = headings.find(root, declared, printed)
-    credited, writer = _credited(root, class_names.is_origin), _credited(root, class_names.is_author)
+    credited, writer = metadata.find_credits(_body_of(root))
     next_page = navigation.find_next_page(root, url)
     full_page, frame = navigation.find_full_page(root, url), navigation.find_frame(root, url)
     container.prune(root)
@@ -261,23 +259,13 @@ def _around(printed: Sequence[Line], heading: Heading, body: Body) -> tuple[Sequ
     return [*printed[start:end], *above], [*printed[:start], *printed[end:]]
 
 
-def _credited(root: Node, is_named: Callable[[Node], bool]) -> str:
-    """The text of the first element that is named like a source, or like a writer."""
-    for node in dom.walk(_body_of(root)):
-        if is_named(node):
-            text = _LABEL.sub("", dom.content(node))
-            if re.fullmatch(r"(?!原创$)[^\d：:，。·⋅]{2,20}", text):
-                return str(text)
-    return ""
-
-
 def _origin(told: Metadata, head: Sequence[Line], body: Body, credited: str) -> str:
     """Return who is credited: the line under the title, an element named so, what was declared, the site."""
     texts = [*(line.text for line in head), *body.credits]
     for match in (_ORIGIN.search(text) for text in texts):
         if match:
             return match["name"].strip().removesuffix("举报")
-    declared = (_LABEL.sub("", name) for name in told.sources)
+    declared = (metadata.ORIGIN_LABEL.sub("", name) for name in told.sources)
     unlinked = (line.text for line in head if line.linked < len(line.text) / 2)
     shown = (_MEDIUM.findall(text) for text in unlinked if len(text) < _CREDITS)
     names = (credited, *declared, *(name for some in shown for name in some), *told.sites)

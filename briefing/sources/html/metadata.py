@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.sources.html import class_names, dom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from briefing.sources.html.dom import Node
     from briefing.sources.html.embedded_data import State
 
+ORIGIN_LABEL: Final = re.compile(r"^\s*(?:稿件|文章)?(?:来源|稿源)于?\s*[:：]?\s*")
 MAX_VALUE_CHARS: Final = 300
 """Characters that are kept of a declared title, name or day; longer ones are an attack, or none."""
 _TITLES: Final = ("articletitle", "og:title", "twitter:title", "title", "dc.title", "headline")
@@ -245,3 +246,18 @@ def _unescaped(text: str) -> str:
     except ValueError:
         return text
     return str(value)
+
+
+def find_credits(body: Node) -> tuple[str, str]:
+    """Return whom the elements credit that are named like a source and like a writer, '' for nobody."""
+    return _credited(body, class_names.is_origin), _credited(body, class_names.is_author)
+
+
+def _credited(body: Node, is_named: Callable[[Node], bool]) -> str:
+    """Return the text of the first element that is named like a source, or like a writer."""
+    for node in dom.walk(body):
+        if is_named(node):
+            text = ORIGIN_LABEL.sub("", dom.content(node))
+            if re.fullmatch(r"(?!原创$)[^\d：:，。·⋅]{2,20}", text):
+                return str(text)
+    return ""

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.sources.newspaper_text import parse, read
+from briefing.sources.newspaper_text import parse
+from briefing.sources.printed_text import read_page_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ def check(expectation: Path) -> None:
     """Assert that a page becomes the articles of its expectation, in that order, and nothing else."""
     expected = json.loads(expectation.read_text(encoding="utf-8"))
     path = expectation.parent / expected["page"]
-    page = parse(read(path), source="样报", zone=ZONE, name=path.name)
+    page = parse(read_page_file(path), source="样报", zone=ZONE, name=path.name)
     assert page.day.isoformat() == expected["date"]
     assert [article.title for article in page.articles] == [case["title"] for case in expected["articles"]]
     for article, case in zip(page.articles, expected["articles"], strict=True):

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import SourceError
-from briefing.sources.newspaper_text import MAX_BYTES, Newspaper, Page, parse, read
+from briefing.sources.newspaper_text import Newspaper, Page, parse
+from briefing.sources.printed_text import MAX_BYTES, read_page_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +113,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes, told:
     path = tmp_path / "page.txt"
     path.write_bytes(content)
     with pytest.raises(SourceError, match=told) as caught:
-        read(path)
+        read_page_file(path)
     assert str(path) in str(caught.value)
 
 
@@ -122,13 +123,13 @@ def test_a_file_of_fifty_megabytes_is_refused_by_its_size(tmp_path: Path) -> Non
     with path.open("wb") as file:
         file.truncate(50_000_000)
     with pytest.raises(SourceError, match="50,000,000 bytes are more than is read"):
-        read(path)
+        read_page_file(path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The operating system's reason is kept."""
     with pytest.raises(SourceError, match=r"none\.txt: cannot be read: No such file"):
-        read(tmp_path / "none.txt")
+        read_page_file(tmp_path / "none.txt")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -136,7 +137,7 @@ def test_a_page_is_read_in_the_encodings_that_are_in_use(tmp_path: Path, encodin
     """Extractors write UTF-8, older ones GB 18030, Windows UTF-16."""
     path = tmp_path / "page.txt"
     path.write_text(ARTICLE, encoding=encoding)
-    assert read(path) == ARTICLE
+    assert read_page_file(path) == ARTICLE
 
 
 @pytest.mark.parametrize(

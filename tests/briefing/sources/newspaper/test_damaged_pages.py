@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.sources import newspaper_text
+from briefing.sources import newspaper_text, printed_text
 from tests.briefing.sources.newspaper.damage import GoodArticle, render
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -33,7 +33,7 @@ def _without_spaces(text: str) -> str:
 
 
 def _good_articles(path: Path) -> list[GoodArticle]:
-    page = newspaper_text.parse(newspaper_text.read(path), source="样报", zone=ZONE, name=path.name)
+    page = newspaper_text.parse(printed_text.read_page_file(path), source="样报", zone=ZONE, name=path.name)
     whole = [article for article in page.articles if article.complete and not article.sections]
     return [
         GoodArticle(article.title, "沈一舟", article.paragraphs[:5])
