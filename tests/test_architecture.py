@@ -21,6 +21,9 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 MOST_MODULES_IN_A_CHAIN = 12
 """Modules from a command down to the last that it imports."""
 
+MOST_IMPORTS = 14
+"""Modules of ours that one module imports; more do too much."""
+
 LEAVES = frozenset({"voices", "feed"})
 KNOWS_LEAVES = frozenset(
     {"storage", "editions", "scheduler", "monitoring", "wiring", "desk", "server", "cli"}
@@ -183,6 +186,12 @@ def test_no_import_runs_in_a_circle_or_a_long_chain() -> None:
         return lengths[name]
 
     assert max(map(length, graph)) <= MOST_MODULES_IN_A_CHAIN
+
+
+def test_no_module_imports_too_many_of_ours() -> None:
+    """Whoever reads a module need not know half of the program."""
+    graph = module_graph()
+    assert {name: len(others) for name, others in graph.items() if len(others) > MOST_IMPORTS} == {}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -18,7 +18,7 @@ from briefing.net import address_guard, http_client
 from briefing.net.fetcher import Fetcher, Manners
 from briefing.net.http_client import Limits, Refused, Unreachable
 from briefing.sources import file_formats
-from briefing.sources.protocol import LONGEST_TITLE
+from briefing.sources.extracted_article import LONGEST_TITLE
 from tests.briefing.net.server import page, serving, status
 
 if TYPE_CHECKING:
