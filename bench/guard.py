@@ -32,7 +32,9 @@ def check_row(story: dict[str, Any], text: str, numbers: list[int], rest: list[s
     """Check a sentence and return the seconds that it took."""
     sources = [story["sentences"][number - 1] for number in numbers]
     started = time.perf_counter()
-    check_sentence(text, sources, rest, story["place"], date.fromisoformat(story["day"]))
+    check_sentence(
+        text, sources, rest, story["place"], date.fromisoformat(story["day"]), title=story["title"]
+    )
     return time.perf_counter() - started
 
 
@@ -45,6 +47,19 @@ def print_times(name: str, seconds: list[float]) -> None:
     )
 
 
+def time_new_stories(stories: list[dict[str, Any]], count: int = 60) -> list[float]:
+    """Return the seconds of first checks, each with a story whose sentences were never read before."""
+    sentences = [text for story in stories for text in story["sentences"]]
+    times = []
+    for number, story in enumerate(stories):
+        mark = chr(0x4E00 + number)
+        rest = [f"{text[:-1]}{mark}。" for text in (sentences * count)[number : number + count]]
+        fresh = {**story, "sentences": [f"{text[:-1]}{mark}。" for text in story["sentences"]]}
+        row = story["rows"][0]
+        times.append(check_row(fresh, row["text"], row["sources"], rest))
+    return times
+
+
 def main() -> None:
     """Time the golden rows, each prefix of a typed sentence, and articles of growing length."""
     stories = load_stories()
@@ -53,6 +68,7 @@ def main() -> None:
     print_times(
         "cold", [check_row(story, row["text"], row["sources"], story["sentences"]) for story, row in rows]
     )
+    print_times("new story of 60", time_new_stories(stories))
     typed = [
         check_row(story, row["text"][:size], row["sources"], story["sentences"])
         for story, row in rows[::10]

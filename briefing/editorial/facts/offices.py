@@ -91,7 +91,7 @@ _SPEAKER = re.compile(
 )
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,8})+")
 _TITLED_FOREIGN = re.compile(
-    rf"(?:{_HEAD})(?P<name>[\u4e00-\u9fff]{{1,7}}(?:·[\u4e00-\u9fff]{{1,8}})+?)(?=说|认为|表示|在|介绍|，|。|、|称|指出|以|的|于|获|夺|和|与)"
+    rf"(?:{_HEAD})(?P<name>[\u4e00-\u9fff]{{1,7}}(?:·[\u4e00-\u9fff]{{1,8}}?)+?)(?=说|认为|表示|在|介绍|，|。|、|称|指出|以|的|于|获|夺|和|与)"
 )
 _SPEECH_END = re.compile(r"(?:说|表示|认为|介绍|称|指出|强调|透露|告诉)+$")
 _SOMEBODY = re.compile(rf"[{SURNAMES}]某(?:某|[甲乙丙丁])?")

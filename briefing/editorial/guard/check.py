@@ -63,7 +63,11 @@ def check_text(
 
 def _known_names(text: str, evidence: Evidence) -> tuple[str, ...]:
     """The people that the sources introduce, and those of the sentence whom the rest of the story names."""
-    guessed = (name for name in tagged_names(fold(text[:LONGEST])) if name in evidence.whole)
+    guessed = (
+        name
+        for name in tagged_names(fold(text[:LONGEST]))
+        if name in evidence.whole and name not in evidence.place
+    )
     return tuple(dict.fromkeys((*evidence.names, *guessed)))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.equivalents import are_equivalent
-from briefing.editorial.facts.opposites import are_opposite
+from briefing.editorial.facts.opposites import FAMILY, are_opposite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def likeness(left: str, right: str) -> float:
     """Return from 0 to 1 how much two words say the same."""
     if left == right or are_equivalent(left, right):
         return _SAME
-    if "=" in {left[0], right[0]} or "@" in {left[0], right[0]} or are_opposite(left, right):
+    if "=" in {left[0], right[0]} or "@" in {left[0], right[0]} or _exclude(left, right):
         return 0.0
     if _differ_in_ending(left, right):
         return _SAME
@@ -65,11 +65,20 @@ def likeness(left: str, right: str) -> float:
     return _PARTLY * common / len(short) if common and comparable else 0.0
 
 
+def _exclude(left: str, right: str) -> bool:
+    """Return whether only one of two words can be true: opposites, or two members of a family."""
+    families = dict(FAMILY.get(left, ()))
+    members = FAMILY.get(right, ())
+    return are_opposite(left, right) or any(
+        families.get(family, member) != member for family, member in members
+    )
+
+
 def _differ_in_ending(left: str, right: str) -> bool:
-    """Return whether two verbs of two characters end in characters that say the same: 降到, 降至."""
+    """Return whether two verbs end in characters that say the same: 降到, 降至."""
     return (
         left[:-1] == right[:-1]
-        and len(left) == len(right) == _TWO
+        and len(left) == len(right) > 1
         and _ENDINGS.get(left[-1], 0) == _ENDINGS.get(right[-1], 1)
     )
 

@@ -114,10 +114,12 @@ def _is_theirs(topic: Topic, reading: Reading, number: int) -> bool:
 
 def _is_contrasted(topic: Topic, own: Topic, reading: Reading) -> bool:
     """Return whether two topics share their noun and the source tells them apart: 外籍选手, 国内选手."""
-    if cover(topic.words, own.words) == 1 or cover(own.words, topic.words) == 1:
+    ours, theirs = "".join(topic.words), "".join(own.words)
+    if ours in theirs or theirs in ours:
         return False
     others = [topic_of(reading, number) for number in clause_numbers(reading)]
-    return any(other and cover(topic.words, other.words) == 1 for other in others)
+    names = ["".join(other.words) for other in others if other and other.words]
+    return any(ours in name or name in ours for name in names)
 
 
 def _has_rival(topic: Topic, spoken: Reading, clause: int, owners: list[tuple[float, Reading, int]]) -> bool:

@@ -62,6 +62,7 @@ def check_contrasts(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
     yield from _check_ways(spoken, evidence)
     yield from _check_parts(spoken, evidence)
     yield from _check_alternatives(spoken, evidence)
+    yield from _check_choices(spoken, evidence)
 
 
 def find_comparisons(reading: Reading) -> Iterator[Comparison]:
@@ -152,6 +153,21 @@ def _check_alternatives(spoken: Reading, evidence: Evidence) -> Iterator[Unsuppo
             return
 
 
+def _check_choices(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt 和 between two of which the source asks for one: 身份证或社保卡."""
+    for reading in evidence.body:
+        for match in _CHOICE.finditer(reading.text):
+            first, last = match["first"][-_TAIL:], match["last"][:_TAIL]
+            start = spoken.text.find(first)
+            joined = _JOINED.match(spoken.text, start + len(first)) if start >= 0 else None
+            if joined and spoken.text.startswith(last, joined.end()):
+                what = f"原文是“{match[0]}”，不是“{joined[0]}”"
+                yield UnsupportedClaim(ClaimKind.SCOPE, what, start, joined.end() + len(last), match[0])
+
+
+_CHOICE = re.compile(r"(?P<first>[\u4e00-\u9fff]{2,8})或者?(?P<last>[\u4e00-\u9fff]{2,8})")
+_JOINED = re.compile(r"和|与|以及|及|加上|并且|并|再加")
+_TAIL = 3
 _FEW = 2
 
 

@@ -24,7 +24,7 @@ RELATED = 0.5
 _CLEARLY, _SWAPPED, _MANY, _ONE_WORD = 1.6, 0.3, 2.0, 0.9
 SMALL = 3
 _BETWEEN = frozenset("是 为 达 共 约 有 达到 就 仅 只 了".split())  # noqa: SIM905 - a list of words
-_CHANGE = re.compile(r"[^，。；、]{0,6}(?:到|至|为|成)了?")
+_CHANGE = re.compile(r"[^，。；、]{0,6}(?:到|至|为|成|退居|升居|跃居|跃升|列)了?(?:第)?")
 _IN_TABLE = re.compile(
     r"(?:排名?|位[列居]|名列|位次|[列居]|榜|[升跃]到了?|[升跃]至)(?:在|到|了|[^，。；第]{0,4})$"
 )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.bodies import is_subsequence
-from briefing.editorial.facts.equivalents import SAME
+from briefing.editorial.facts.equivalents import GROUPS, SAME
 from briefing.editorial.facts.modality import MODES, NEGATIONS
 from briefing.editorial.facts.tables import read_words
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_text, likeness
@@ -29,6 +29,8 @@ _NEW_SHARE, _NEW_MASS = 0.55, 1.6
 _ANCHORED_SHARE, _ANCHORED_MASS = 0.7, 2.2
 _ATTRIBUTION = re.compile(r"^[^，。]{2,40}(?:说|表示|介绍|认为|指出|透露|提醒|强调|回应|建议)，?$")
 _SAME_SLOT = 0.8
+_SHORT = 2
+"""Characters of words that are often everyday speech for something printed."""
 _ALMOST_NEW, _PAIR = 0.35, 1.6
 _NAMES = ("ns", "nt")
 _NO_NAMES = read_words("place_words")
@@ -108,9 +110,24 @@ def _check_single(
         kind = ClaimKind.PLACE if word.flag.startswith("ns") else ClaimKind.BODY
         yield UnsupportedClaim(kind, f"来源里没有“{word.text}”", word.start, word.end)
         return
+    if _is_foreign(item, evidence):
+        yield UnsupportedClaim(ClaimKind.NOVELTY, f"来源里没有“{word.text}”", word.start, word.end)
+        return
     if printed and len(word.text) > 1 and item.weight > 0.4 and (other := _replaced(spoken, item, evidence)):  # noqa: PLR2004 - not everyday speech
         what = f"原文是“{other}”，不是“{word.text}”"
         yield UnsupportedClaim(ClaimKind.NOVELTY, what, word.start, word.end, other, grave=False)
+
+
+def _is_foreign(item: NewWord, evidence: Evidence) -> bool:
+    """Return whether a rare noun shares no character with the whole story, so that it names something else: 咖啡店."""
+    word = item.word
+    return (
+        item.weight == 1
+        and word.flag[:1] == "n"
+        and len(word.text) > _SHORT
+        and word.text not in GROUPS
+        and not set(word.text) & set(evidence.whole)
+    )
 
 
 def _replaced(spoken: Reading, item: NewWord, evidence: Evidence) -> str:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import CAUSES, EFFECTS
-from briefing.editorial.guard.checks.novelty import UNSUPPORTED, support
+from briefing.editorial.guard.checks.novelty import UNSUPPORTED
+from briefing.editorial.guard.likeness import likeness
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def check_causes(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCla
     reasons = [
         word for word in spoken.words if word.content and len(word.text) > 1 and word.text in cause[:_REASON]
     ][:2]
-    if reasons and all(support(word, evidence) < UNSUPPORTED for word in reasons):
+    if reasons and not any(_holds(word.text, evidence) for word in reasons):
         yield UnsupportedClaim(
             ClaimKind.CAUSE, f"原文的原因是“{sources[0][2][:20]}”", start, end, sources[0][2]
         )
@@ -74,6 +75,11 @@ def check_causes(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCla
     yield UnsupportedClaim(
         ClaimKind.CAUSE, f"因果说反了：原文是因为“{sources[0][2][:20]}”", start, end, sources[0][2]
     )
+
+
+def _holds(word: str, evidence: Evidence) -> bool:
+    """Return whether the sources have a word of a reason, or one like it."""
+    return word in evidence.text or any(likeness(word, other) >= UNSUPPORTED for other in evidence.words)
 
 
 def _split_cause(text: str) -> tuple[int, int, str, str] | None:

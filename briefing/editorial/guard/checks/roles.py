@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.editorial.facts.bodies import are_same_body
 from briefing.editorial.facts.modality import MODES, NEGATIONS
 from briefing.editorial.facts.opposites import are_opposite
 from briefing.editorial.guard.likeness import SAME_WORD, clause_text, likeness
@@ -35,7 +36,8 @@ class Act:
 
 
 def check_roles(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    """Yield a doubt where the parties around an act have changed sides."""
+    """Yield a doubt where the parties around an act have changed sides, or another party acts."""
+    yield from _check_agents(spoken, evidence)
     for act in acts_of(spoken):
         for reading in evidence.named:
             if (other := _crossed(act, reading)) is not None:
@@ -57,6 +59,53 @@ def _crossed(act: Act, reading: Reading) -> Act | None:
         if flipped and _crosses(Act(act.verb, act.index, act.behind, act.before), other):
             return other
     return None
+
+
+def _check_agents(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt who does something where the sources name another behind 由 or 被: 由省图书馆捐赠."""
+    for verb, agent, start, end in _agents(spoken):
+        held = [
+            (other, reading)
+            for reading in evidence.body
+            for name, other, _, _ in _agents(reading)
+            if likeness(verb, name) >= SAME_WORD
+        ]
+        if held and not any(_is_same_party(agent, other) for other, _ in held):
+            what = f"原文是“{held[0][0]}”，不是“{agent}”"
+            yield UnsupportedClaim(ClaimKind.ROLE, what, start, end, held[0][0])
+
+
+@lru_cache(maxsize=4096)
+def _agents(reading: Reading) -> tuple[tuple[str, str, int, int], ...]:
+    """The verbs of a sentence with who does them behind 由 or 被, and that party's place."""
+    collected = []
+    for index, word in enumerate(reading.words):
+        if word.text not in {"由", "被"}:
+            continue
+        party: list[Word] = []
+        for other in reading.words[index + 1 : index + _REACH]:
+            if other.clause != word.clause or other.value or other.moment:
+                break
+            if other.flag[:1] == "v" and len(other.text) > 1 and other.content and party:
+                if other.flag != "vn":
+                    text = reading.text[party[0].start : party[-1].end]
+                    collected.append((other.text, text, party[0].start, party[-1].end))
+                break
+            party.append(other)
+    return tuple(collected)
+
+
+def _is_same_party(ours: str, theirs: str) -> bool:
+    """Return whether two parties may be one: the one's name in the other's, and no other level in front."""
+    if ours[:1] != theirs[:1] and {ours[0], theirs[0]} <= _LEVELS:
+        return False
+    pairs = {ours[index : index + 2] for index in range(len(ours) - 1)}
+    return any(pair in theirs for pair in pairs) or are_same_body(ours, theirs)
+
+
+_REACH = 9
+"""Words behind 由 among which its verb stands."""
+_LEVELS = frozenset("国省市区县镇乡村")
 
 
 def _keeps_object(act: Act, other: Act) -> bool:

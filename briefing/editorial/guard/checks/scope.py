@@ -67,9 +67,10 @@ def _check_level(
 
 
 def _check_superlatives(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    body, rest = [reading.text for reading in evidence.body], "\n".join(evidence.rest)
     for match in _FIRST.finditer(spoken.text):
         pattern = _FIRST_TIME if match[0] in {"首次", "首度"} else _ANY_FIRST
-        if not pattern.search(evidence.text) and match[0] not in evidence.whole:
+        if not any(pattern.search(text) for text in body) and match[0] not in rest:
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
     for pattern in (_ONLY, _MOST):
         for match in pattern.finditer(spoken.text):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.editorial.guard.check import check_sentence
+from briefing.editorial.guard.sentence_reading import read_sentence
 from briefing.editorial.guard.unsupported_claim import ClaimKind
 
 GOLDEN = Path(__file__).parents[3] / "golden"
@@ -27,10 +28,13 @@ class Row:
     story: tuple[str, ...]
     place: str
     day: date
+    title: str
 
     def is_doubted(self) -> bool:
         """Return whether the guard doubts anything of it."""
-        return bool(check_sentence(self.text, self.sources, self.story, self.place, self.day))
+        return bool(
+            check_sentence(self.text, self.sources, self.story, self.place, self.day, title=self.title)
+        )
 
 
 def load_rows(path: Path) -> list[Row]:
@@ -40,8 +44,10 @@ def load_rows(path: Path) -> list[Row]:
         sentences, day = story["sentences"], date.fromisoformat(story["day"])
         for row in story["rows"]:
             named = tuple(sentences[number - 1] for number in row["sources"])
-            rest = tuple(text for text in (story["title"], *sentences) if text not in named)
-            rows.append(Row(row["kind"], row["bad"], row["text"], named, rest, story["place"], day))
+            rest = tuple(text for text in sentences if text not in named)
+            rows.append(
+                Row(row["kind"], row["bad"], row["text"], named, rest, story["place"], day, story["title"])
+            )
     return rows
 
 
@@ -79,6 +85,30 @@ def test_a_doubt_says_what_the_source_has_and_where_it_stands() -> None:
     (doubt,) = check_sentence("大桥全长1.68公里。", [SOURCE], (), "滨河区", DAY)
     assert (doubt.kind, doubt.start, doubt.end, doubt.grave) == (ClaimKind.FIGURE, 4, 10, True)
     assert "1.86公里" in doubt.source
+
+
+def test_the_title_is_a_source_for_figures_and_names() -> None:
+    """A score, a name or a place may stand only there."""
+    source = "昨晚，绿水女排在主场战胜对手，取得三连胜。"
+    title = "绿水女排3比1逆转云山女排"
+    sentence = "绿水女排昨晚以3比1战胜云山女排。"
+    assert check_sentence(sentence, [source], (), "绿水市", DAY, title=title) == ()
+    assert check_sentence(sentence, [source], (), "绿水市", DAY) != ()
+
+
+def test_the_title_is_no_witness_of_certainty() -> None:
+    """Headlines leave out 预计; the sentence may not."""
+    source = "据介绍，2月欧元区通胀率预计回落至2.6%。"
+    sentence = "2月欧元区通胀率已经回落到2.6%。"
+    assert check_sentence(sentence, [source], (), "", DAY, title="欧元区通胀率回落至2.6%") != ()
+
+
+def test_a_story_of_many_sentences_is_read_only_where_it_is_asked() -> None:
+    """A new story costs no more than the sentence and its sources need."""
+    story = tuple(f"第{number}个社区的居民王小明说，路灯已经修好。" for number in range(60))
+    read_sentence.cache_clear()
+    check_sentence("大桥全长1.86公里。", [SOURCE], story, "滨河区", DAY)
+    assert read_sentence.cache_info().misses == 2
 
 
 def test_a_sentence_without_sources_is_doubted_only_if_it_claims_something() -> None:
