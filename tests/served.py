@@ -6,15 +6,18 @@ The processes are forked from one that has loaded everything, so that a hundred 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing import config, mandarin
 from briefing.cli import serving
+from briefing.editions import stages
 from briefing.scheduler.clock import Clock
 from briefing.scheduler.wakeups import Schedule
 from briefing.server import assembly
@@ -80,6 +83,54 @@ def run(start: Start) -> None:
             media_server.run_server(assembly.build_app(made), "127.0.0.1", start.port)
         finally:
             running.stop()
+
+
+OPERATIONS = frozenset(
+    {"open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "scandir", "stat", "execute"}
+    | {"connect", "send", "sendall", "recv_into"}
+)
+"""Calls of the system and of the database at which a process can be killed, by the names of their functions."""
+
+
+def run_counting(start: Start, environment: dict[str, str], kill_number: int, report: Path) -> None:
+    """As `run`; kill the process in front of its `kill_number`-th operation while it publishes, 0 for never.
+
+    How many operations there were is in `report` afterwards, if it was not killed.
+    """
+    os.environ.update(environment)
+    publish = stages.publish
+
+    def publish_counted(*given: Any, **named: Any) -> object:  # noqa: ANN401 - whatever the stage takes
+        count = 0
+
+        def count_operation(_frame: object, event: str, function: Any) -> None:  # noqa: ANN401 - Python's profile hook
+            nonlocal count
+            if event == "c_call" and function.__name__ in OPERATIONS:
+                count += 1
+                if count == kill_number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.setprofile(count_operation)
+        try:
+            return publish(*given, **named)
+        finally:
+            sys.setprofile(None)
+            report.write_text(str(count), encoding="utf-8")
+
+    stages.publish = publish_counted  # type: ignore[assignment]  # the same act, counted
+    run(start)
+
+
+def start_counting(
+    start: Start, environment: dict[str, str], kill_number: int, report: Path
+) -> ForkServerProcess:
+    """Start a server that is killed while it publishes, as `run_counting`."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.served"])
+    arguments = (start, environment, kill_number, report)
+    process = context.Process(target=run_counting, args=arguments, daemon=True)
+    process.start()
+    return process
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 90) -> None:
