@@ -112,8 +112,18 @@ def adopt_published(context: ShowContext) -> ShowContext:
     ]
     if unknown:
         _refuse_incomplete(publisher, [item for item, _ in unknown])
-        context.store.episodes.adopt_episodes([(key, _restored(publisher, item)) for item, key in unknown])
+        restored = [(key, _restored(publisher, item)) for item, key in unknown]
+        newest = {key for item, key in unknown if _is_newest(context, key, item)}
+        context.store.episodes.adopt_episodes(restored, newest)
     return context
+
+
+def _is_newest(context: ShowContext, key: EditionKey, item: PublishedItem) -> bool:
+    """Return whether a published item is the newest recording of an edition that waits to be published."""
+    recording = context.store.recordings.find_recording(key)
+    if recording is None or context.store.editions.find_standing(key).stage is not Stage.VOICED:
+        return False
+    return recording.path.is_file() and published_name(key, recording.path) == item.audio
 
 
 def _with_guid(context: ShowContext, guid: str) -> ShowContext:

@@ -25,7 +25,7 @@ from briefing.storage.store.schema import EDITIONS, EPISODES, NUMBERS, WITHDRAWA
 from feed.model import Audio, Chapter, Correction, Cue, Episode, Soundbite
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,10 +89,13 @@ class EpisodeRepository(Repository):
                     f"{key} cannot be number {episode.number}: that number is taken; publish again"
                 ) from error
 
-    def adopt_episodes(self, episodes: Sequence[tuple[EditionKey, Episode]]) -> None:
-        """Store episodes that are on the air and that this database has lost; editions that nobody began are PUBLISHED.
+    def adopt_episodes(
+        self, episodes: Sequence[tuple[EditionKey, Episode]], newest: Collection[EditionKey] = ()
+    ) -> None:
+        """Store episodes that are on the air and that this database has lost.
 
-        Raises `StageError` if one of their numbers is taken.
+        Editions that nobody began are PUBLISHED, and those in `newest`: of them the newest recording is on the air, by a
+        process that was killed before it could say so. Raises `StageError` if one of their numbers is taken.
         """
         with self._database.begin_write() as db:
             for key, episode in episodes:
@@ -103,6 +106,8 @@ class EpisodeRepository(Repository):
                 _insert_number(db, key, EPISODES, row | key_row(key) | {"body": _episode_body(episode)})
                 if standing_of(db, key).stage is Stage.NEW:
                     db.execute(EDITIONS.insert().values(**key_row(key), stage=Stage.PUBLISHED, revision=0))
+                elif key in newest:
+                    move_to(db, key, Stage.PUBLISHED)
 
     def find_episode(self, key: EditionKey) -> Episode | None:
         """Return the published episode of an edition, or None."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 
-from briefing.editions import edition_decisions, stages
+from briefing.editions import edition_decisions, publishing, stages
 from briefing.editions.episodes import edition_guid
 from briefing.editions.show_context import broadcast
 from briefing.model import Stage
@@ -82,6 +82,27 @@ def test_the_database_knows_them_again(room: Room, aired: tuple[Memory, list[Epi
     assert [(one.key, one.episode.number) for one in history] == [(THIRD_DAY, 3), (NEXT_DAY, 2), (KEY, 1)]
     assert [one.episode for one in reversed(history)][:2] == aired[1]
     assert room.context.store.editions.find_standing(KEY).stage is Stage.PUBLISHED
+
+
+def test_what_a_killed_process_had_put_on_the_air_is_published(
+    newsroom: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen: killed between the feed and the database, adopted by the next one that was killed, and voiced for ever."""
+    with opened_room(newsroom) as room:
+        room.voiced(KEY, "新桥今天通车。" * 4, "first")
+
+        def be_killed(*_given: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as killed:
+            killed.setattr(EpisodeRepository, "save_episode", be_killed)
+            with pytest.raises(KeyboardInterrupt):
+                room.publish()
+        assert room.context.store.editions.find_standing(KEY).stage is Stage.VOICED
+        with publishing.publishing_lease(room.context):
+            pass
+        assert room.context.store.editions.find_standing(KEY).stage is Stage.PUBLISHED
+        assert room.context.store.episodes.find_episode(KEY) is not None
 
 
 def test_an_edition_that_is_made_again_is_the_same_item(
