@@ -34,6 +34,8 @@ REPEATED = 0.86
 """Share of the lead's words above which a headline made from a sentence says the lead again."""
 FEW_SHARED = 2
 """Words of the title that a headline made from a story's sentence holds."""
+SHORT_LEAD, SAME_PAIRS = 1.5, 0.75
+"""A lead of so many times a headline's length says no more than it, if it holds this share of its pairs of characters."""
 LATER = 0.15
 """How much less each later sentence is worth as a headline."""
 MAX_CLAUSES = 8
@@ -43,10 +45,15 @@ READ = 3000
 
 _CONTENT = frozenset({"n", "nz", "nw", "nr", "ns", "nt", "PER", "LOC", "ORG", "v", "vn", "vd", "an", "s"})
 _PLACES = frozenset({"LOC", "ORG", "ns", "nt"})
-_OPENERS = frozenset({"n", "m", "nz", "a"})
+_OPENERS = frozenset({"n", "nz", "a"})
 """Parts of speech of a headline's first word before which a place can stand."""
 _ADMINISTRATIVE = re.compile(r"[国省市区县州镇乡村旗]$|^(?:南欧|欧洲|非洲|安第斯|西太平洋)")
 _PLACED = re.compile(r"[\d一二两三四五六七八九十]+[个名家条所座项辆万路位户]|“")
+_AGENTS = frozenset({"ORG", "PER", "nr", "nt"})
+_AGENT = re.compile(
+    r"(?:机关|法院|检察院|公安|警方|民警|部门|公司|集团|政府|委员会|[局委厅]|队|社区|医院|学校|协会|商家|平台)$"
+)
+"""Who acts by himself: what he did is not told of him unless some sentence does."""
 _NAMES = frozenset({"PER", "LOC", "ORG", "nr", "ns", "nt"})
 _FIGURE = re.compile(
     r"\d[\d.]*[万亿]*|[一二两三四五六七八九十百千万亿零〇]*[一二两三四五六七八九十百千](?:点[零一二三四五六七八九]+)?[万亿]*"
@@ -176,7 +183,7 @@ def _name_where(text: str, story: AiredStory, page: Page) -> str:
         return text
     ahead = _TIME_AHEAD.match(text)
     head = ahead[0] if ahead else ""
-    rest = text[len(head) :]
+    rest = text[len(head) :].removeprefix(page.place[-2:])
     first = tag_words(rest)[0]
     if first.flag not in _OPENERS and not _PLACED.match(rest):
         return text
@@ -250,20 +257,34 @@ class AiredStory:
         return text not in self.sentences and self._joins_truly(text)
 
     def repeats(self, text: str) -> bool:
-        """Return whether a headline says too many of the lead's words."""
+        """Return whether a headline says too many of the lead's words, or a short lead over again."""
         lead = _content_words(self.sentences[0])
-        return len(_content_words(text) & lead) > REPEATED * len(lead)
+        return len(_content_words(text) & lead) > REPEATED * len(lead) or self._is_lead(text)
+
+    def _is_lead(self, text: str) -> bool:
+        lead = self.sentences[0]
+        pairs = [text[index : index + 2] for index in range(len(text) - 2)]
+        shared = sum(pair in lead for pair in pairs)
+        return han_count(lead) <= SHORT_LEAD * han_count(text) and shared >= SAME_PAIRS * len(pairs)
 
     def _joins_truly(self, text: str) -> bool:
         """Return whether clauses without a subject are told of the first one's subject in some sentence."""
         clauses = cut_clauses(text, tag_words(text))
-        subject = "".join(token.word for token in clauses[0].tokens[: max(1, clauses[0].main_verb)])
+        tokens = clauses[0].tokens[: max(1, clauses[0].main_verb)]
+        subject = "".join(token.word for token in tokens)
+        acts = any(token.flag in _AGENTS for token in tokens) or _AGENT.search(subject)
         return all(
             (clause.has_subject and not clause.opens_with_verb and not _OPENS_WITH_VERB.match(clause.text))
             or _FOLLOWS.match(clause.text)
+            or (not acts and self._prints_figures(clause.text))
             or self._tells_of(subject, clause.text)
             for clause in clauses[1:]
         )
+
+    def _prints_figures(self, clause: str) -> bool:
+        """Return whether a clause has figures and the article prints them: what happened needs no agent for them."""
+        numbers = re.findall(r"\d[\d.]*", clause)
+        return bool(numbers) and all(number in self.printed for number in numbers)
 
     def _tells_of(self, subject: str, clause: str) -> bool:
         """Return whether a sentence of the story or of its article tells a clause's words of a subject."""
