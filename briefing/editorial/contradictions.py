@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.read_numerals import read_numeral
 from briefing.editorial.writer import passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.model import Article
+    from briefing.model import Article, Script
 
 MOST_SENTENCES = 40
 """Sentences of an article whose figures are compared."""
@@ -61,6 +62,20 @@ def find_contradictions(first: Article, other: Article) -> tuple[Contradiction, 
         Contradiction(naming, figure, known[naming])
         for naming, figure in _figures_of(first).items()
         if naming in known and not _agree(figure, known[naming])
+    )
+
+
+def list_contradictions(script: Script, articles: Sequence[Article]) -> tuple[tuple[str, str], ...]:
+    """Return for each story of several articles what they print differently, in Chinese, with its segment's id."""
+    by_id = {article.id: article for article in articles}
+    return tuple(
+        (
+            segment.id,
+            f"两篇报道数字不同：{found.first.naming}{found.first.words}，{found.other.naming}{found.other.words}",
+        )
+        for segment in script.segments
+        for one, other in combinations([by_id[name] for name in segment.articles if name in by_id], 2)
+        for found in find_contradictions(one, other)
     )
 
 

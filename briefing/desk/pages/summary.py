@@ -17,6 +17,7 @@ from briefing.editions.approvals import script_review
 from briefing.editions.approvals.claims import check_segments
 from briefing.editions.approvals.script_review import UNLABELLED
 from briefing.editions.show_context import script_of
+from briefing.editorial.contradictions import list_contradictions
 from briefing.editorial.follow_rundown import find_misfits
 from briefing.errors import SourceError
 from briefing.model import Stage
@@ -164,6 +165,8 @@ def _list_script_needs(context: ShowContext, key: EditionKey) -> Iterator[OpenNe
             yield OpenNeed(f"{'；'.join(check.doubts)}：{check.text}", check.segment, check.text)
     for misfit in find_misfits(script):
         yield OpenNeed(f"{misfit.why}：{misfit.sentence}", misfit.segment, misfit.sentence)
+    for segment, text in list_contradictions(script, context.store.articles.list_articles(key)):
+        yield OpenNeed(text, segment)
     if why := script_review.length(context, key).why:
         yield OpenNeed(why)
     if script_review.unlabelled(context, key):

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from briefing.editorial import drafting, script_length
-from briefing.editorial.contradictions import find_contradictions
+from briefing.editorial.contradictions import find_contradictions, list_contradictions
 from briefing.editorial.guard.papers import PaperGuard
 from briefing.editorial.rundown import Settings
 from briefing.editorial.rundown.tellable import choose_tellable
 from briefing.editorial.show_wording import Wording
 from briefing.editorial.writer.built_in import BuiltInWriter
 from briefing.editorial.writer.faithful import Merged, RoundedFigures
-from briefing.model import Article, EditionKey, Kind, Sentence, Story, han_count
+from briefing.model import Article, EditionKey, Kind, Script, Segment, Sentence, Story, han_count
 from tests import month
 
 KEY = EditionKey("demo", date(2026, 3, 2), "morning")
@@ -84,6 +84,18 @@ def test_a_paper_that_prints_another_figure_is_told_to_differ() -> None:
         "3月1日，滨河大桥正式通车，全长1200米，双向6车道。",
     )
     assert GUARDS.doubts(sentences[-1], (BRIDGE, other)) == ()
+
+
+def test_an_editor_is_told_what_two_papers_print_differently() -> None:
+    """With the segment whose articles they are."""
+    other = replace(TWIN, paragraphs=("3月1日，滨河大桥正式通车，全长1250米。",))
+    segment = Segment(
+        "story-1", Kind.STORY, "滨河大桥通车", "晓伊", (Sentence("通车了。"),), (BRIDGE.id, other.id)
+    )
+    script = Script(KEY, "每日简报", (segment,))
+    assert list_contradictions(script, (BRIDGE, other)) == (
+        ("story-1", "两篇报道数字不同：全长1200米，全长1250米"),
+    )
 
 
 def test_a_show_may_have_its_figures_rounded() -> None:
