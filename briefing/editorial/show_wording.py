@@ -44,7 +44,7 @@ HEADLINES = """\
 {% endfor %}
 """
 TRANSITION = """\
-{% if earlier %}此前我们报道过“{{ earlier }}”，今天接着关注。
+{% if earlier %}此前我们报道过{{ earlier }}，今天接着关注。
 {% elif moved %}再来看{{ place }}的消息。
 {% elif changed and topic %}{% if (turn + number) % 2 %}再来看{{ topic }}方面的消息。{% else %}接下来关注{{ topic }}。{% endif %}
 

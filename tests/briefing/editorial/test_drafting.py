@@ -193,7 +193,7 @@ def test_a_follow_up_says_so() -> None:
 
     (told,) = [segment for segment in script.segments if segment.kind is Kind.STORY]
     said = [sentence for sentence in told.sentences if "此前" in sentence.text]
-    assert said == [Sentence("此前我们报道过“滨河大桥通车”，今天接着关注。", ("滨河大桥通车",))]
+    assert said == [Sentence("此前我们报道过滨河大桥通车，今天接着关注。", ("滨河大桥通车",))]
 
 
 class Silent:
