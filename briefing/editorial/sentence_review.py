@@ -29,6 +29,14 @@ MAX_FIGURES = 3
 _MARKS = re.compile(r"\{[^}]*\}")
 _SPEAKER = re.compile(r"^(?P<name>[\u4e00-\u9fff·]{2,4})(?:说|表示|介绍|强调|指出|认为|透露|提醒|告诉)，?")
 _LABEL = re.compile(r"[问答]：")
+_LEADS_ON = re.compile(
+    r"(?:说|介绍|表示|宣布|发布|显示|表明|提醒|要求|认为|指出|透露|强调|预计|[年月日时后前起]|季度|上半年|下半年)[，：]?$|^(?:受|为|因|由于|随着|根据|按照|对|在)[^。]*，$"
+)
+"""Ends and openings of clauses that lead to the next one."""
+_OF_ALL = re.compile(r"分别|合计|一共|全部|都是|均")
+"""Words of a clause that speak of all the clauses before it."""
+_TRANSITION = re.compile(r"(?:接下来|下面|最后|首先|再)来?(?:关注|看)")
+_TURNED = re.compile(r"[前昨今明后]天|周[一二三四五六日]|[昨今]晚")
 _NEAR = re.compile(r"(?<![\d第])\d{1,2}月\d{1,2}日|[前昨今明]日(?![头新说])|[昨今]晚|[昨今]晨")
 
 
@@ -122,13 +130,27 @@ def _split(clauses: Sequence[Clause]) -> Iterator[str]:
     """Yield the clauses as two sentences, where the second can stand after the first; the later split first."""
     for index in range(len(clauses) - 1, 0, -1):
         head, tail = clauses[:index], clauses[index:]
-        if can_follow(head, (), tail[0]):
+        shared = any(_OF_ALL.search(clause.text) for clause in tail)
+        if can_follow(head, (), tail[0]) and _can_end(head) and not shared:
             yield "".join(
                 "".join(clause.text for clause in part).rstrip("，；。") + "。" for part in (head, tail)
             )
 
 
+def _can_end(clauses: Sequence[Clause]) -> bool:
+    """Return whether clauses can stand as a sentence: whole, and no speaker, time or ground that leads to the next."""
+    last = clauses[-1]
+    return (
+        judging.is_whole(clauses)
+        and not last.leads_in
+        and not last.is_topic
+        and _LEADS_ON.search(last.text) is None
+    )
+
+
 def _subject(text: str, clauses: Sequence[Clause]) -> Iterator[Advice]:
+    if _TRANSITION.match(text):
+        return
     opening = next((clause for clause in clauses if clause.has_predicate and not clause.leads_in), None)
     if opening and opening.opens_with_verb and not judging.is_whole(clauses):
         yield Advice(Mark.NO_SUBJECT, opening.tokens[0].word)
@@ -147,7 +169,7 @@ def _who(text: str, heard: str) -> Iterator[Advice]:
 def _days(text: str, day: date) -> Iterator[Advice]:
     turned = days.turn_days(text, days.Calendar(day, day))
     match = _NEAR.search(text)
-    if match and turned != text:
+    if match and turned != text and _TURNED.search(turned):
         yield Advice(Mark.DAY, match[0], turned)
 
 

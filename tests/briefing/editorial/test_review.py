@@ -103,3 +103,22 @@ def test_too_many_figures_are_parted_where_a_sentence_can_end() -> None:
         Mark.FIGURES,
         "南湖公园有3座桥、5个亭，占地70亩。北湖公园有7条路、9片林。",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "考察队领队周明远介绍，队员将在一块浮冰上建立短期冰站，布放8套海冰浮标和2台水下滑翔机，连续观测6天，之后转往北边的另一处站位。",
+        "受强冷空气影响，明天到后天全市气温将下降10到12摄氏度，山区和北部县乡还会有五到六级偏北风，农田里的蔬菜要注意防冻。",
+    ],
+)
+def test_no_sentence_is_parted_behind_a_speaker_or_a_ground(text: str) -> None:
+    """What leads to the next clause is no sentence."""
+    rewrites = [advice.rewrite for advice in review_sentence(text, DAY)]
+    assert not any(rewrite.startswith(text.split("，", maxsplit=1)[0] + "。") for rewrite in rewrites)
+
+
+@pytest.mark.parametrize("text", ["接下来关注体育。", "再来看交通方面的消息。", "3月8日，丁女士去试戴手镯。"])
+def test_a_transition_and_a_day_long_past_are_left_alone(text: str) -> None:
+    """Neither lacks a subject nor would be said otherwise."""
+    assert review_sentence(text, date(2025, 10, 21)) == ()
