@@ -32,7 +32,7 @@ KNOWS_LEAVES = frozenset(
 
 HOMES: dict[str, tuple[str, ...]] = {
     "argon2": ("briefing/desk/auth/user_accounts.py",),
-    "aiohttp": ("voices/engines/remote.py",),
+    "aiohttp": ("voices/engines/remote",),
     "apscheduler": ("briefing/scheduler/wakeups.py",),
     "alembic": ("briefing/storage/store/", "briefing/storage/migrations/"),
     "boto3": ("feed/publishers/s3_bucket.py",),

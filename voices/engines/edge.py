@@ -24,8 +24,9 @@ import edge_tts
 from edge_tts import exceptions as theirs
 
 from voices.audio import decode, dsp
-from voices.engines import remote
-from voices.engines.remote import Patience, PendingCalls, RemoteService, RequestLimiter, TransientError
+from voices.engines import remote, remote_errors
+from voices.engines.remote import Patience, PendingCalls, RemoteService, RequestLimiter
+from voices.engines.remote_errors import TransientError
 from voices.errors import SpeechFailed, SpeechNotWhole, VoicesError, VoiceUnavailable
 from voices.model import Clip, Millis, PinyinSupport, WordTime
 from voices.synthesis import verify
@@ -203,8 +204,8 @@ def _speed_percent(speed: float) -> str:
 def _translate_error(error: Exception) -> VoicesError:
     """Return the meaning of an error of the client or of the network."""
     cause = error.__cause__ if isinstance(error, theirs.SkewAdjustmentError) else error
-    translated = remote.translate_error(cause, NAME) if isinstance(cause, Exception) else None
-    status = remote.status_of(cause)
+    translated = remote_errors.translate_error(cause, NAME) if isinstance(cause, Exception) else None
+    status = remote_errors.status_of(cause)
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return TransientError(f"{NAME} is refused by the service (status {status}); {UPDATE}", REFUSAL)
     return translated or TransientError(f"{NAME} does not understand the service ({error}); {UPDATE}")

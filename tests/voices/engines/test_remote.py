@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 import aiohttp
 import pytest
 
-from voices.engines import remote
-from voices.engines.remote import Patience, RateLimited, RemoteService, RequestLimiter, TransientError
+from voices.engines import remote, remote_errors
+from voices.engines.remote import Patience, RemoteService, RequestLimiter
+from voices.engines.remote_errors import RateLimited, TransientError
 from voices.errors import VoiceUnavailable
 
 
@@ -105,7 +106,7 @@ def test_a_success_forgives_the_faults_before_it() -> None:
 )
 def test_retry_after_is_seconds_or_a_date(header: str, after: float) -> None:
     """What is neither asks for nothing."""
-    busy = remote.translate_status(429, "x", {"Retry-After": header})
+    busy = remote_errors.translate_status(429, "x", {"Retry-After": header})
     assert isinstance(busy, RateLimited)
     assert busy.after == pytest.approx(after, abs=5)
 
@@ -123,7 +124,7 @@ def test_retry_after_is_seconds_or_a_date(header: str, after: float) -> None:
 )
 def test_each_error_of_the_network_has_a_meaning(error: Exception, kind: type[Exception], said: str) -> None:
     """A class of ours and a sentence that says what to do."""
-    meaning = remote.translate_error(error, "S")
+    meaning = remote_errors.translate_error(error, "S")
     assert type(meaning) is kind
     assert said in str(meaning)
 
@@ -143,12 +144,12 @@ def test_each_error_of_the_network_has_a_meaning(error: Exception, kind: type[Ex
 )
 def test_each_status_has_a_meaning(status: int, kind: type[Exception]) -> None:
     """Ours to mend, the service's to mend, or too much."""
-    assert type(remote.translate_status(status, "S", {})) is kind
+    assert type(remote_errors.translate_status(status, "S", {})) is kind
 
 
 def test_an_error_of_another_kind_is_none_of_the_network() -> None:
     """It is not explained away."""
-    assert remote.translate_error(KeyError("x"), "S") is None
+    assert remote_errors.translate_error(KeyError("x"), "S") is None
 
 
 def test_there_is_one_loop_whoever_calls_first() -> None:
@@ -207,6 +208,6 @@ def test_a_long_pause_that_the_service_wants_gives_it_up() -> None:
 @pytest.mark.parametrize("header", ["inf", "1e300", "Mon, 02 Mar 9020 07:00:00 GMT"])
 def test_no_service_is_left_alone_for_ever(header: str) -> None:
     """A header out of all measure stands for an hour."""
-    busy = remote.translate_status(429, "x", {"Retry-After": header})
+    busy = remote_errors.translate_status(429, "x", {"Retry-After": header})
     assert isinstance(busy, RateLimited)
     assert busy.after == 3600

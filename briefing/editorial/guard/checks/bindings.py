@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.values import agree
+from briefing.editorial.facts.value_agreement import agree
 from briefing.editorial.guard.clause_topics import Topic, cover, predicate_words, topic_of
 from briefing.editorial.guard.likeness import SAME_WORD, clause_numbers, clause_text, likeness
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim

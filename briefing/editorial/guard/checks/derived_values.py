@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.values import Bound, Change, Value, agree
+from briefing.editorial.facts.value_agreement import agree
+from briefing.editorial.facts.values import Bound, Change, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.measure_units import COUNTS, are_comparable
-from briefing.editorial.facts.values import RANGE_MARK, Bound, Change, Value, agree
+from briefing.editorial.facts.value_agreement import agree
+from briefing.editorial.facts.values import RANGE_MARK, Bound, Change, Value
 from briefing.editorial.guard.checks.derived_values import is_derived, is_share_of_people
 from briefing.editorial.guard.clause_topics import cover, topic_of
 from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, clause_overlap, is_nearer, likeness

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.values import Value, agree
+from briefing.editorial.facts.value_agreement import agree
 from briefing.editorial.guard.likeness import SAME_WORD, clause_numbers, clause_text, likeness
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefing.editorial.facts.values import Value
     from briefing.editorial.guard.evidence import Evidence
     from briefing.editorial.guard.sentence_reading import Reading, Word
 
