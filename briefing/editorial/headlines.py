@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from briefing.editorial.rundown import story_kinds
 from briefing.editorial.title_words import end_sentence, list_sentences, turn_title
 from briefing.editorial.writer import judging, officialese
-from briefing.editorial.writer.main_verbs import NOMINAL
-from briefing.editorial.writer.sentence_grammar import cut_clauses
+from briefing.editorial.writer.grammar.main_verbs import NOMINAL
+from briefing.editorial.writer.grammar.sentence_grammar import cut_clauses
 from briefing.editorial.writer.style import places
 from briefing.editorial.writer.style.say_aloud import say_aloud, spoken_by
 from briefing.mandarin.tagger import tag_words

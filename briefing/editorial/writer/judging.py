@@ -12,7 +12,7 @@ from briefing.model import han_count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.writer.sentence_grammar import Clause
+    from briefing.editorial.writer.grammar.sentence_grammar import Clause
 
 MAX_FIGURES = 4
 """Figures that a sentence may hold; three are better."""

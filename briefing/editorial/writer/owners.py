@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer.main_verbs import NOMINAL
+from briefing.editorial.writer.grammar.main_verbs import NOMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

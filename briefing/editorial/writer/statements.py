@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import officialese, owners, passage
+from briefing.editorial.writer.grammar.sentence_grammar import Clause, cut_clauses
 from briefing.editorial.writer.named_people import People, find_people, tag_people
-from briefing.editorial.writer.sentence_grammar import Clause, cut_clauses
 from briefing.editorial.writer.style import (
     figures,
     plain_words,

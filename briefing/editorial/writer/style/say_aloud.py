@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import officialese
-from briefing.editorial.writer.sentence_grammar import SAY
+from briefing.editorial.writer.grammar.sentence_grammar import SAY
 from briefing.editorial.writer.style import clock_words, days, figures, places, plain_words, print_habits
 
 if TYPE_CHECKING:

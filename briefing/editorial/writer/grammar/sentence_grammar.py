@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import passage
-from briefing.editorial.writer.main_verbs import NOMINAL, find_main_verb, has_free_nominal
+from briefing.editorial.writer.grammar.main_verbs import NOMINAL, find_main_verb, has_free_nominal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

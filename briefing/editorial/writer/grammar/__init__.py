@@ -1,0 +1,1 @@
+"""Grammar of printed sentences: clauses, and their main verbs."""
