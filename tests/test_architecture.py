@@ -58,7 +58,12 @@ HOMES: dict[str, tuple[str, ...]] = {
     "platformdirs": ("briefing/storage/downloads.py",),
     "prometheus_client": ("briefing/monitoring/metrics.py",),
     "protego": ("briefing/net/fetcher.py",),
-    "pydantic": ("briefing/config/", "briefing/desk/api/requests.py", "briefing/desk/api/responses.py"),
+    "pydantic": (
+        "briefing/config/",
+        "briefing/desk/api/requests.py",
+        "briefing/desk/api/responses.py",
+        "briefing/desk/api/reading_responses.py",
+    ),
     "pydub": ("voices/audio/mixing.py",),
     "pypdf": ("briefing/sources/documents/single_article.py",),
     "pypinyin": ("briefing/mandarin/",),
