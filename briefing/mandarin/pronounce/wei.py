@@ -145,9 +145,8 @@ def decide_wei(text: str, tokens: Sequence[Token], number: int) -> str | None:
         return None
     if _is_attribute(tokens, number) and not (tokens[number - 1].word in _DOERS and _has_predicate(clause)):
         return BE
-    if clause[0].word == "之" and len(clause) > 1:
-        return FOR
-    if _is_purpose(clause) or _has_predicate(clause):
+    is_of_it = clause[0].word == "之" and len(clause) > 1
+    if is_of_it or _is_served(clause) or _is_purpose(clause) or _has_predicate(clause):
         return FOR
     if _opens_clause(tokens, number):
         # 为首批志愿者 alone has no subject; behind a comma the sentence before is the subject: …，为三年来首次.
@@ -172,6 +171,38 @@ def _is_attribute(tokens: Sequence[Token], number: int) -> bool:
         word.endswith(noun) for noun in _ATTRIBUTES if len(noun) > 1 and len(word) > len(noun)
     )
     return named or (flag[0] == "n" and len(word) > 1 and bool(_ATTRIBUTE_END.search(word)))
+
+
+_SERVED = re.compile(
+    "(?:群众|居民|市民|村民|民众|百姓|学生|老人|孩子|儿童|患者|病人|伤员|游客|旅客|乘客|用户|客户|顾客|消费者|读者|观众|听众|农户|农民|菜农|果农|商户|商家|职工|员工|工人|"
+    "考生|家长|司机|师生|学员|队员|球员|球迷|战士|官兵|家人|母亲|父亲|父母|大家|我们|你们|他们|她们|咱们|客人|选手|残疾人|创业者|求职者|毕业生|路人|行人|邻居|同学|同事|新人|企业)$"
+)
+_JOINED = frozenset(
+    [
+        "的",
+        "和",
+        "与",
+        "及",
+        "或",
+        "、",
+        "等",
+        "代表",
+        "群体",
+        "家庭",
+        "本人",
+        "主体",
+        "为",
+        "之",
+        "出身",
+        "（",
+        "(",
+    ]
+)
+
+
+def _is_served(clause: Sequence[Token]) -> bool:
+    """Return whether persons stand behind 为, and then something that is done for them: 为老人量血压."""
+    return len(clause) > 1 and bool(_SERVED.search(clause[0].word)) and clause[1].word not in _JOINED
 
 
 def _is_purpose(clause: Sequence[Token]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.mandarin import segmenter
+from briefing.mandarin.pronounce import object_rules
 from briefing.mandarin.pronounce.wei import decide_wei
 from briefing.mandarin.segmenter import Token
 
@@ -130,13 +131,20 @@ _GETS = re.compile(
     "(?:奖(?!励)|分(?!为|成|开|清)|票|名|知|主(?!动)|病|冠|金牌|银牌|铜牌|逞|罪|体|当(?!着|好|面|地)|宠|道|第|失|益|胜|此|其|"
     "[〇零一二两三四五六七八九十百千\\d]+(?:分|票|枚|个|金|银|块|次|项))"
 )
+_ADVERBS_OF_NEED = frozenset("也还就总必又便才")
 _COMPLEMENT = re.compile("[见出起过赢住动到着上下了开清懂完好成死及通进回掉稳准来去太很更非十特格越][^，。]?")
 _MODAL_BEFORE = re.compile("(?:就|还|都|也|总|必|只|又|便|才|最后|非|可|你|我|咱|们|他|她|人|者|谁)$")
 _MODAL_VERBS = re.compile(
-    "(?:有|带|先|走|花|靠|看(?![见出到起清])|找(?![到])|给|让|把|做(?![到好])|办(?![到好理])|抓|注意|考虑|准备|学(?!会)|用|等(?!到)|问|想(?![到起])|马上|尽快|赶紧|赶快|及时|提前|加强|"
+    "(?:慢慢|好好|仔细|早点|早早|快点|多多|常常|时时|处处|天天|年年|有|带|先|走|花|靠|看(?![见出到起清])|找(?![到])|给|让|把|做(?![到好])|办(?![到好理])|抓|注意|考虑|准备|学(?!会)|用|等(?!到)|问|想(?![到起])|马上|尽快|赶紧|赶快|及时|提前|加强|"
     "手术|治|付|交|缴|排队|坐|住院|打(?!赢|动|过|中)|穿|拿|从|为|往|由|按|一步|讲|在|跑(?!赢|过)|下(?!来|去)|请|跟|和|对|向|重新|多|再|要|承认|说(?!出|清|上|过)|听|管|守|吃|喝|"
     "买(?!到|起)|换|改|练|拼|熬|算|数|掏|加|减|开(?!心|朗)|关(?!系)|查|测|验|戴|背|扛|凭|经|自己|亲自|一[个家次点]|每|两|三|几|持|保|防|慎|依|遵|符合|是)"
 )
+
+
+def _must_do(place: Place) -> bool:
+    """Return whether an act follows, by its words or behind an adverb of need: 也得涨."""
+    needed = place.previous in _ADVERBS_OF_NEED and place.following_flag[0] in "vdz"
+    return needed or bool(_MODAL_VERBS.match(place.after))
 
 
 def _decide_de(place: Place) -> str | None:
@@ -151,13 +159,14 @@ def _decide_de(place: Place) -> str | None:
     topic = (
         len(place.previous) > 1 or place.previous_flag[0] in "nrt" or bool(_MODAL_BEFORE.search(place.before))
     )
-    if not _MODAL_VERBS.match(place.after):
+    if not _must_do(place):
         return "de5" if place.previous_flag in {"a", "ad", "an", "b"} and not starts else None
     if starts or (topic and place.previous_flag[0] not in "ai" and not _COMPLEMENT.match(place.after)):
         return "dei3"
     return "dei3" if _MODAL_BEFORE.search(place.before) else None
 
 
+_TOWN = re.compile("[药花茶酒瓷陶钢煤帝故陪水影乳稻粮棉竹石灯袜鞋皮]$")
 _PREDICATE_FLAGS = "vdaprcil"
 _METROPOLIS = re.compile("(?:大|国际|现代|时尚|繁华|海滨|座|东方|古)$")
 
@@ -171,7 +180,7 @@ def _decide_dou(place: Place) -> str | None:
         return "du1" if is_town else "dou1"
     if not place.alone:
         return None
-    if place.previous == "之":
+    if place.previous == "之" or (_TOWN.search(place.before) and re.match("[，。、”]|$", place.after)):
         return "du1"
     if place.following_flag[0] in _PREDICATE_FLAGS or place.previous_flag[0] in "rd":
         return "dou1"
@@ -193,15 +202,6 @@ def _decide_hang(place: Place) -> str | None:
 def _decide_bao(place: Place) -> str | None:
     """曝: bào to bring to light, pù to lie in the sun."""
     return "pu4" if re.match("晒|书|背|于", place.after) or place.before.endswith("一") else "bao4"
-
-
-def _decide_zhao(place: Place) -> str | None:
-    """着: zhāo a move in a game, where it is counted."""
-    if re.search("(?:[走出下支高][了]?一|人一|这一|三十六|[妙险绝狠])$", place.before) and not re.match(
-        "[急装想陆手眼实]", place.after
-    ):
-        return "zhao1"
-    return None
 
 
 _SPEAKS = re.compile("(?:强调|指出|表示|提到|说|谈到|称|写道|提出|要求|介绍|回应)")
@@ -235,11 +235,6 @@ def _decide_zuan(place: Place) -> str | None:
     if place.alone and re.search("(?:可|能|得|敢|想|往[^，。]{1,4}|空子)$", place.before):
         return "zuan1"
     return None
-
-
-def _decide_shu(place: Place) -> str | None:
-    """数: shǔ to count and to rank."""
-    return "shu3" if place.alone and re.match("第[〇零一二两三四五六七八九十]", place.after) else None
 
 
 def _decide_huan(place: Place) -> str | None:
@@ -321,6 +316,16 @@ def _decide_lv(place: Place) -> str | None:
     return "lv4" if place.previous_flag[0] in "nvamligtfb" else None
 
 
+def _beside(rule: Callable[[str, str], str | None]) -> Callable[[Place], str | None]:
+    """Return a rule of a place for one of the text before and behind it."""
+    return lambda place: rule(place.before, place.after)
+
+
+def _alone(rule: Callable[[str, str], str | None]) -> Callable[[Place], str | None]:
+    """Return the same for characters that are words of their own."""
+    return lambda place: rule(place.before, place.after) if place.alone else None
+
+
 _DECISIONS: dict[str, Callable[[Place], str | None]] = {
     "长": _decide_chang,
     "种": _decide_zhong,
@@ -328,11 +333,15 @@ _DECISIONS: dict[str, Callable[[Place], str | None]] = {
     "都": _decide_dou,
     "行": _decide_hang,
     "曝": _decide_bao,
-    "着": _decide_zhao,
+    "着": _alone(object_rules.decide_zhe),
     "中": _decide_zhong1,
     "切": _decide_qie,
     "钻": _decide_zuan,
-    "数": _decide_shu,
+    "数": lambda place: object_rules.decide_shu(place.before, place.after, alone=place.alone),
+    "载": _alone(object_rules.decide_zai),
+    "薄": _alone(object_rules.decide_bo),
+    "差": _alone(object_rules.decide_cha),
+    "结": _beside(object_rules.decide_jie),
     "还": _decide_huan,
     "落": _decide_la,
     "盛": _decide_cheng,

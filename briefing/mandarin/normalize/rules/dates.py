@@ -24,6 +24,11 @@ def _full(match: re.Match[str]) -> str:
     return f"{by_digit(match['y'])}年{small(match['m'])}月{small(match['d'])}日"
 
 
+def _full_span(match: re.Match[str]) -> str:
+    """2025.9.28—10.8."""
+    return f"{_full(match)}到{small(match['m2'])}月{small(match['d2'])}日"
+
+
 def _year_month(match: re.Match[str]) -> str:
     """2023-06, 06/2023."""
     return f"{by_digit(match['y'])}年{small(match['m'])}月"
@@ -97,6 +102,11 @@ _OPENS = r"(?:^|(?<=[，。；：、（“”在于从自是到至与和早]))"
 _BEFORE_YEAR = r"(?<![\d第近约超过达共.,:/-])"
 
 RULES: tuple[Rule, ...] = (
+    rule(
+        rf"(?<![\d./-])(?P<y>{YEAR})([-/.])(?P<m>{MONTH})\2(?P<d>{DAY})(?:{DASH}|至|到)(?P<m2>{MONTH})\2(?P<d2>{DAY})(?![\d./-])",
+        _full_span,
+        needs=DASHES + "至到",
+    ),
     rule(rf"(?<![\d./-])(?P<y>{YEAR})([-/.·])(?P<m>{MONTH})\2(?P<d>{DAY})(?![\d.])日?", _full, needs="-/.·"),
     rule(rf"(?<![\d./-])(?P<m>{MONTH})([-/.])(?P<d>{DAY})\2(?P<y>{YEAR})(?![\d.])", _full, needs="-/."),
     rule(

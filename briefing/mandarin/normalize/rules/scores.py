@@ -158,6 +158,10 @@ _DISCIPLINE = re.compile(
     "\\d米|[〇零一二三四五六七八九十百千]米|公里|自由泳|蛙泳|仰泳|蝶泳|混合泳|接力|长跑|竞走|赛艇|皮划艇|速滑|滑冰|越野|铁人|障碍|障赛|马拉松"
 )
 _RATIO_WORD = re.compile("比例|比为|之比|赔率|汇率|比率")
+_NAMED_RATIO = re.compile(
+    "比(?:值|例|率)?(?:仅|约|已|高|也)?(?:[为达约是至超]|达到|提高到|下降到|升至|降至|优于|不低于)?$"
+)
+"""师生比达1:14.6, 医护比1:1.25: a ratio by its name, whatever its shape."""
 _LATEST_RACE_HOUR = 6
 """Hours; what is longer than a marathon's slowest runner is the time of day, unless 用时 or the like says it is not."""
 
@@ -175,7 +179,8 @@ def _two_places(text: str) -> str:
 def _with_hundredths(match: re.Match[str]) -> str:
     """1:44.22 一分四十四秒二二, 1:30:55.026 一小时三十分五十五秒零二六, 0:58.3 五十八秒三."""
     hour, minute, second, rest = match.group("hour", "minute", "second", "rest")
-    if not hour and len(rest) == 1 and _RATIO_WORD.search(before(match) + after(match)):
+    near = len(rest) == 1 and _RATIO_WORD.search(before(match) + after(match))
+    if not hour and (near or _NAMED_RATIO.search(before(match))):
         return match[0]
     if hour and int(hour) > _LATEST_RACE_HOUR and not _RESULT.search(before(match)):
         return f"{_liang(hour)}点{_two_places(minute)}分{_two_places(second)}秒{by_digit(rest)}"

@@ -111,8 +111,9 @@ def _coordinate(match: re.Match[str]) -> str:
 
 
 def _per(match: re.Match[str]) -> str:
-    """元/吨, 元/人·天, 元/人/年, 元/kWh."""
-    return match[1] + "每" + "每".join(NAMES.get(unit, unit) for unit in re.split("[·/]", match[2]))
+    """元/吨, 元/人·天, 元/人/年, 元/kWh, 元/kW·h."""
+    units = [[unit] if unit in NAMES else unit.split("·") for unit in match[2].split("/")]
+    return match[1] + "".join(f"每{NAMES.get(unit, unit)}" for parts in units for unit in parts)
 
 
 def _per_hundred(match: re.Match[str]) -> str:
