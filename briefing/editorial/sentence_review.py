@@ -33,7 +33,7 @@ _LEADS_ON = re.compile(
     r"(?:说|介绍|表示|宣布|发布|显示|表明|提醒|要求|认为|指出|透露|强调|预计|[年月日时后前起]|季度|上半年|下半年)[，：]?$|^(?:受|为|因|由于|随着|根据|按照|对|在)[^。]*，$"
 )
 """Ends and openings of clauses that lead to the next one."""
-_OF_ALL = re.compile(r"分别|合计|一共|全部|都是|均")
+_OF_ALL = re.compile(r"分别|合计|^(?:一共|全部|都|均)")
 """Words of a clause that speak of all the clauses before it."""
 _TRANSITION = re.compile(r"(?:接下来|下面|最后|首先|再)来?(?:关注|看)")
 _TURNED = re.compile(r"[前昨今明后]天|周[一二三四五六日]|[昨今]晚")
