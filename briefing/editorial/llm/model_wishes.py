@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.editorial.llm.answers import Line, read_answer
+from briefing.editorial.llm.close_reading import find_model_doubts
 from briefing.editorial.llm.manner import SENTENCES
 from briefing.editorial.llm.question import Question, ask_in_messages
 from briefing.editorial.wishes import Proposal, Wished
@@ -59,7 +60,7 @@ class ModelWishes:
         """Return what the guard doubts of each sentence, and which has words that the show does not say."""
         articles = (wished.story.article, *wished.story.others)
         doubts = {
-            index: [claim.what for claim in self.guard.doubts(sentence, articles)]
+            index: [*find_model_doubts(self.guard, sentence, articles)]
             + ([] if self.manner.allows(sentence.text) else ["有节目不用的词"])
             for index, sentence in enumerate(sentences)
         }

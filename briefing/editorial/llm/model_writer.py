@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.editorial.llm.answers import Line, read_answer
+from briefing.editorial.llm.close_reading import find_model_doubts
 from briefing.editorial.llm.question import Question, ask_in_messages
 from briefing.editorial.llm.talk import drop_unanswered, find_talk_fault
 from briefing.editorial.writer import passage
@@ -157,10 +158,8 @@ class ModelWriter:
     def _doubts(self, task: Task, line: Line) -> tuple[str, ...]:
         """Return what is wrong with a line, a Chinese sentence each."""
         sentence, article = task.sentence_of(line), task.story.article
-        guard = partial(self.guard.doubts, articles=(article,))
-        if self.manner.hosts:
-            return find_talk_fault(sentence, guard)
-        return tuple(claim.what for claim in guard(sentence))
+        doubts = find_model_doubts(self.guard, sentence, (article,))
+        return find_talk_fault(sentence, doubts) if self.manner.hosts else doubts
 
     def _fit(self, sentences: list[Sentence], budget: int) -> tuple[Sentence, ...]:
         """The sentences from the first on that the budget holds, without a show's forbidden words."""

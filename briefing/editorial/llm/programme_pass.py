@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.editorial import headlines
+from briefing.editorial.llm.close_reading import find_model_doubts
 from briefing.editorial.llm.programme_changes import (
     CHANGES,
     Change,
@@ -225,8 +226,7 @@ class ProgrammeReader:
 
     def _doubts(self, name: str, text: str, sources: tuple[str, ...]) -> Iterator[str]:
         story = self.rundown[name]
-        claims = self.guard.doubts(Sentence(text, sources), (story.article, *story.others))
-        yield from (claim.what for claim in claims)
+        yield from find_model_doubts(self.guard, Sentence(text, sources), (story.article, *story.others))
 
     def _words_of(self, name: str) -> Iterator[str]:
         yield self.rundown[name].article.title

@@ -9,11 +9,7 @@ from briefing.editorial.question_check import is_question
 from briefing.model import Sentence, han_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from briefing.editorial.guard.unsupported_claim import UnsupportedClaim
-
-    Guard = Callable[[Sentence], tuple[UnsupportedClaim, ...]]
+    from collections.abc import Iterable
 
 LONGEST_QUESTION = 30
 """Han characters: a host asks briefly."""
@@ -24,13 +20,13 @@ CHATTER = re.compile(
 """Opinions, feelings, laughter and small talk of hosts."""
 
 
-def find_talk_fault(turn: Sentence, guard: Guard) -> tuple[str, ...]:
-    """Return what is wrong with a turn, a Chinese sentence each: chatter, or what its sources or its story do not say."""
+def find_talk_fault(turn: Sentence, doubts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is wrong with a turn, a Chinese sentence each: chatter, a long question, or what is doubted of it."""
     if chatter := CHATTER.search(turn.text):
         return (f"“{chatter[0]}”是看法、感叹或寒暄，只说原文里的事",)
     if is_question(turn.text) and han_count(turn.text) > LONGEST_QUESTION:
         return (f"问句太长，最多{LONGEST_QUESTION}个字",)
-    return tuple(claim.what for claim in guard(turn))
+    return doubts
 
 
 def drop_unanswered(turns: Iterable[Sentence]) -> list[Sentence]:
