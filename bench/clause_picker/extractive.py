@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from bench.clause_picker import clarity, habits, wordings
 from bench.clause_picker.selection import Wording, choose
-from briefing.editorial.writer import coverage as weights
 from briefing.editorial.writer import passage
+from briefing.editorial.writer.choice import coverage as weights
 from briefing.mandarin import segmenter
 from briefing.model import Sentence, han_count
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from briefing.editorial.writer.coverage import Weights
+    from briefing.editorial.writer.choice.coverage import Weights
     from briefing.editorial.writer.passage import Source
     from briefing.model import Article, Story
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer import coverage as weights
+from briefing.editorial.writer.choice import coverage as weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.editorial.writer.coverage import Weights
+    from briefing.editorial.writer.choice.coverage import Weights
     from briefing.editorial.writer.passage import Source
 
 LEAD_WITHIN = 5

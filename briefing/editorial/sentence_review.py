@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import antecedents, judging, officialese
 from briefing.editorial.writer.grammar.sentence_grammar import Clause, cut_clauses
-from briefing.editorial.writer.statements import MAX_HAN, can_follow
+from briefing.editorial.writer.splitting import MAX_HAN, can_follow
 from briefing.editorial.writer.style import clock_words, days, figures
 from briefing.mandarin.tagger import tag_words
 from briefing.model import Kind, han_count

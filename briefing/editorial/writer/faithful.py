@@ -37,7 +37,7 @@ def printed(sentence: Sentence, articles: Sequence[Article]) -> Sentence:
     sources = (
         source
         for source in sentence.rests_on
-        if any(source == article.title or source in article.text for article in articles)
+        if any(source in {article.title, article.kicker} or source in article.text for article in articles)
     )
     return replace(sentence, rests_on=tuple(sources))
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from briefing.editorial.writer.grammar.sentence_grammar import Clause
 
-MAX_FIGURES = 4
+MAX_FIGURES = 5
 """Figures that a sentence may hold; three are better."""
 MIN_HAN = 7
 """Han characters under which a sentence is a crumb."""
 
 _PRINT = re.compile(
-    r"[¥￥$€£~@／★●■□◆▲→\[\]【】|#＋]|\.\.\.|……|——|https?|www|(?<![\dA-Za-z])-\d|\d/\d|\d[:：]\d\d(?!\d)|\d[mkμn][A-Z]|℃|㎡|热线[:：\d]|电话[:：\d]|扫码|二维码|来源：|责编|责任编辑|本版|本报记者|通讯员|供图|声明[：:D]|免责|版权|转载|点击|关注[^，]{0,8}公众号|扫描[^，]{0,4}二维码"
+    r"：“|[！？。]”。|[¥￥$€£~@／★●■□◆▲→\[\]【】|#＋]|\.\.\.|……|——|https?|www|(?<![\dA-Za-z\u4e00-\u9fff])-\d|\d/\d|\d[:：]\d\d(?!\d)|\d[mkμn][A-Z]|℃|㎡|热线[:：\d]|电话[:：\d]|扫码|二维码|来源：|责编|责任编辑|本版|本报记者|通讯员|供图|声明[：:D]|免责|版权|转载|点击|关注[^，]{0,8}公众号|扫描[^，]{0,4}二维码"
 )
 _LETTERS = re.compile(
     r"(?<![A-Za-z\d])[A-Za-z][A-Za-z&]*\d*(?![A-Za-z])|(?<![A-Za-z])\d+[A-Z]{1,4}(?![A-Za-z])"
@@ -67,29 +67,34 @@ _KNOWN_LETTERS = frozenset(
         "X光",
     }
 )
+_UNITS = frozenset({"GB", "MB", "TB", "G", "W"})
 _JARGON = re.compile(
-    r"\d[+＋]\d|[一二三四五六七八九十]{1,3}[带横纵核轴廊翼区][一二三四五六七八九十]{1,3}[带横纵核轴廊翼区点]|第?[一二三四五六七八九十]+章[一二三四五六七八九十]+条|N[+＋]|归母|基点|流片"
+    r"\d[+＋]\d|[一二三四五六七八九十]{1,3}[带横纵核轴廊翼区][一二三四五六七八九十]{1,3}[带横纵核轴廊翼区点]|第?[一二三四五六七八九十]+章[一二三四五六七八九十]+条|N[+＋]|归母|流片"
 )
 _RHETORICAL = re.compile(r"[？！]|怎么(?!样)|吗[，。]|呢[，。]|怎么(?:办|回事)|为何|为什么")
 _STUMP_END = re.compile(
     r"(?:告诉(?:本报|[^，]{0,4})?记者|[、和与及或]|(?<!的)(?<!新)(?<!重要|重大|考古)发现|得知|查明|获悉|了解到|按照[^，]{2,20}(?:部署|要求)|在[^，]{2,6}看来|因为|由于|为了[^，]*|对于[^，]*|的是|比如|例如|如下|以下(?:几点|方面)?|包括|分别(?:是|为))[。：]$"
 )
 _POINTING = re.compile(
-    r"(?:^|[，；])(?:前者|后者|上述|如下|与此|对此|为此|至此|据此|由此|这里|那里|那时|当时(?!间)|届时|另一|其二|其三|同样|两者|二者|对方|此举|此事)|^(?:这就|这也|这样|这[是些让为]|以上(?!的?[^，]{0,4}(?:老人|学生|居民|人))|双方|此前(?=，))"
+    r"(?:^|[，；])(?:前者|后者|上述|如下|与此|对此|为此|至此|据此|由此|这里|那里|那时|届时|另一|其二|其三|同样|两者|二者|对方|此举|此事)|^(?:这就|这也|这样|这[是些让为]|以上(?!的?[^，]{0,4}(?:老人|学生|居民|人))|此前(?=，))"
 )
 _FIRST_PERSON = re.compile(r"(?<!自)我(?!国|们国)|我们|咱|俺|本人|笔者|小编|您|(?<!迷)你")
 
 
-def is_whole(clauses: Sequence[Clause], *, recovered: bool = False) -> bool:
-    """Return whether the clauses make a sentence: a subject, then a predicate, nothing left open at the end."""
+def is_whole(clauses: Sequence[Clause], *, recovered: bool = False, uncut: bool = False) -> bool:
+    """Return whether the clauses make a sentence: a subject, then a predicate, nothing left open at the end.
+
+    Of an `uncut` one the page's word is taken that its end is one: tables of words miss many predicates.
+    """
     if not clauses:
         return False
     last = clauses[-1]
-    if not last.has_predicate or last.ends_open or (last.is_topic and len(clauses) == 1):
+    open_end = not last.has_predicate or last.ends_open or (last.is_topic and len(clauses) == 1)
+    if open_end and not (uncut and len(clauses) > 1):
         return False
     if not any(clause.has_predicate and not _only_leads_in(clause) for clause in clauses):
         return False
-    if recovered:
+    if recovered or (uncut and _begins_with_nominal(clauses)):
         return True
     return any(
         (clause.has_subject and not clause.opens_with_preposition)
@@ -99,12 +104,21 @@ def is_whole(clauses: Sequence[Clause], *, recovered: bool = False) -> bool:
     )
 
 
+def _begins_with_nominal(clauses: Sequence[Clause]) -> bool:
+    """Return whether the first clause that says something has anything but time and adverbs before its verb."""
+    first = next((clause for clause in clauses if clause.has_predicate and not clause.leads_in), None)
+    if first is None or first.opens_with_verb:
+        return False
+    before = first.tokens[: first.main_verb] if first.main_verb >= 0 else first.tokens[:-1]
+    return any(token.flag not in {"TIME", "t", "d", "ad", "w", "p", "c", "u"} for token in before)
+
+
 def _only_leads_in(clause: Clause) -> bool:
     return clause.leads_in and not clause.text.endswith("。")
 
 
 _OPENS_BADLY = re.compile(
-    r"^(?:[一二三四五六其][是为][^，]|其[一二三四]|不过|但是?|然而|可是|而且|而(?!立)|因此|所以|于是|并且?|还(?!款)|也|又|却|则|否则|如此|再|才|就|首批(?=(?:确定|选定|选取|遴选|纳入|推出|评出|公布|安排|上线|投放)(?!的)))"
+    r"^(?:[一二三四五六其][是为][^，]|其[一二三四]|不过|但是?|然而|可是|而且|而(?!立)|因此|所以|于是|并且?|还(?!款)|也|又|却|则|否则|如此|再(?!次)|才|就(?!在|像|读|业|医|餐)|首批(?=(?:确定|选定|选取|遴选|纳入|推出|评出|公布|安排|上线|投放)(?!的)))"
 )
 _REPORTER = re.compile(
     r"记者[^，。]{0,6}(?:采访|走访|联系|来到|在现场|前往|跟随|探访|拨打|致电|体验|见到|走进)"
@@ -153,6 +167,7 @@ def unknown_letters(text: str) -> list[str]:
         behind = text[match.end() : match.end() + 1]
         allowed = (
             word in _KNOWN_LETTERS
+            or word.lstrip("0123456789") in _UNITS
             or (re.fullmatch(r"[A-Z]\d*", word) and behind in "路线型股座区类级栋口馆号出轮")
             or not re.search(r"[A-Z]", word)
         )

@@ -49,18 +49,42 @@ class Source:
     index: int
     paragraph: int
     opens: bool
+    pieces: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Return the words as they stand in the article: two pieces where a paragraph was broken in mid-sentence."""
+        return self.pieces or (self.text,)
 
 
 def sources(article: Article) -> tuple[Source, ...]:
     """The article's sentences in order; a line that ends without a full stop is a heading and is left out."""
     collected: list[Source] = []
-    for number, paragraph in enumerate(article.paragraphs):
+    for number, paragraph, seam in _joined_paragraphs(article):
+        end = 0
         for index, text in enumerate(split(paragraph)):
+            start = paragraph.find(text, end)
+            end = start + len(text)
             if len(text) <= LONGEST and text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
-                collected.append(Source(text, len(collected), number, index == 0))
+                pieces = (paragraph[start:seam], paragraph[seam:end]) if start < seam < end else ()
+                collected.append(Source(text, len(collected), number, index == 0, pieces))
             if len(collected) == MOST_SENTENCES:
                 return tuple(collected)
     return tuple(collected)
+
+
+def _joined_paragraphs(article: Article) -> Iterator[tuple[int, str, int]]:
+    """Yield each paragraph with its number; one that was broken before a figure with the rest, and where they meet."""
+    joined = False
+    for number, paragraph in enumerate(article.paragraphs):
+        following = article.paragraphs[number + 1] if number + 1 < len(article.paragraphs) else ""
+        if joined:
+            joined = False
+        elif _AWAITS_FIGURE.search(paragraph[-TAIL:]) and _BEGINS_WITH_FIGURE.match(following):
+            yield number, paragraph + following, len(paragraph)
+            joined = True
+        else:
+            yield number, paragraph, len(paragraph)
 
 
 def headings(article: Article) -> str:
@@ -150,6 +174,8 @@ def is_stump(source: Source, article: Article) -> bool:
     the next one is its rest.
     """
     text = source.text
+    if source.pieces:
+        return False
     if any(
         text.count(opening) != text.count(right)
         for opening, right in (("“", "”"), ("《", "》"), ("（", "）"))
@@ -162,6 +188,13 @@ def is_stump(source: Source, article: Article) -> bool:
     return _is_broken(article.paragraphs[source.paragraph - 1])
 
 
+_AWAITS_FIGURE = re.compile(
+    r"[，,。][^。]{4,}(?:[快慢高低多少涨跌增降减达约超为至到近第]|[\u4e00-\u9fff]有|收入|租金|提高|增长|下降|减少|节省|共|仅|万|每|\d)$"
+)
+"""Ends of a paragraph that was broken before a figure."""
+_BEGINS_WITH_FIGURE = re.compile(r"\.?\d[\d.,]*[\u4e00-\u9fff%℃]|[余近]?万[\u4e00-\u9fff]")
+TAIL = 60
+"""Characters of a paragraph's end that tell whether it was broken."""
 HEADING_CHARS = 26
 """Characters that a heading inside an article has at most."""
 

@@ -11,16 +11,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer import officialese, owners, passage
+from briefing.editorial.writer import bare_sentences, officialese, owners, passage, splitting
+from briefing.editorial.writer.bare_sentences import Bare
 from briefing.editorial.writer.grammar.sentence_grammar import Clause, cut_clauses
 from briefing.editorial.writer.named_people import People, find_people, tag_people
+from briefing.editorial.writer.splitting import MAX_HAN, MAX_LEAD_HAN, MAX_WHOLE_HAN, Part
 from briefing.editorial.writer.style import (
     figures,
     plain_words,
     print_habits,
     speech,
 )
-from briefing.editorial.writer.style.say_aloud import say_text
+from briefing.editorial.writer.style.say_aloud import say_aloud, say_text
 from briefing.model import han_count
 
 if TYPE_CHECKING:
@@ -30,37 +32,16 @@ if TYPE_CHECKING:
     from briefing.editorial.writer.source_page import Page
     from briefing.model import Article
 
-MAX_HAN = 40
-"""Han characters of a sentence for the ear; a longer one is split or shortened, or not said."""
-MAX_LEAD_HAN = 46
-"""The same for the lead, without which there is no story."""
-MAX_WHOLE_HAN = 60
-"""The same for a sentence that cannot be shortened without losing the news: long is a smaller fault than untold."""
-MAX_PART_HAN, MAX_PART_FIGURES = 38, 3
-"""Han characters and figures up to which parts of a sentence stay together."""
-MIN_PART_HAN = 12
-"""Han characters under which a part of a sentence is a crumb by itself."""
 MAX_SENTENCES = 48
 """Sentences of an article that are looked at; later ones are background."""
-
-_SPLIT_AFTER = re.compile(r"[，；]$")
-_TITLE_SPEAKER = re.compile(r"(?:专访|对话|访)([\u4e00-\u9fff·]{4,30})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A printed sentence in the words of speech, with what it needs from its context."""
-
-    source: Source
-    text: str
-    speaker: str
-    rests_on: tuple[str, ...]
-    was_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing to say: its sentence, where it stands, what it rests on, and whether it needs the one before it."""
+    """One thing to say: its sentence, where it stands, what it rests on, and whether it needs the one before it.
+
+    `uncut` tells that it is all of its printed sentence, `owner` a subject that it got from what stands before it.
+    """
 
     text: str
     source: Source
@@ -72,6 +53,7 @@ class Statement:
     was_quoted: bool = False
     form: int = 0
     owner: str = ""
+    uncut: bool = False
 
     @property
     def first_form(self) -> bool:
@@ -87,7 +69,8 @@ class Statement:
 def read_statements(article: Article, page: Page) -> tuple[tuple[Statement, ...], People]:
     """Return all statements of an article in their forms, in order, and its people."""
     bares = _bare_sentences(article, page)
-    people = find_people([(bare.text, bare.source.text) for bare in bares], page.place)
+    headed = [(say_aloud(line, page), line) for line in (article.kicker, article.title) if line]
+    people = find_people([*((bare.text, bare.source.text) for bare in bares), *headed], page.place)
     statements: list[Statement] = []
     for bare in bares:
         statements += _statements(bare, people)
@@ -95,8 +78,9 @@ def read_statements(article: Article, page: Page) -> tuple[tuple[Statement, ...]
 
 
 def _bare_sentences(article: Article, page: Page) -> list[Bare]:
-    sentences: list[Bare] = []
+    collected: list[Bare] = []
     interviewee, introduced = _interviewee(article)
+    allowed = (article.kicker, *article.paragraphs)
     answering = False
     for source in passage.sources(article)[:MAX_SENTENCES]:
         if print_habits.is_question(source.text) or passage.is_stump(source, article):
@@ -110,26 +94,24 @@ def _bare_sentences(article: Article, page: Page) -> list[Bare]:
             continue
         spoken = figures.drop_set_scores(say_text(indirect, page))
         speaker = interviewee if answering else ""
-        rests_on = (
-            (introduced, source.text) if speaker and introduced in article.paragraphs else (source.text,)
-        )
+        rests_on = (introduced, *source.printed) if speaker and introduced in allowed else source.printed
         if speaker:
             spoken = speech.turn_first_person(spoken)
-        sentences.append(Bare(source, spoken, speaker, rests_on, was_quoted=indirect != bare))
-    return sentences
+        collected.append(Bare(source, spoken, speaker, rests_on, was_quoted=indirect != bare))
+    return bare_sentences.join_announcements(collected)
 
 
 def _interviewee(article: Article) -> tuple[str, str]:
     """Return whom an interview is with, and the line that says so: 专访 in its headings or its opening."""
-    head = (article.kicker, *article.sections, *article.paragraphs[:3])
+    head = (*article.paragraphs[:3], article.kicker, *article.sections)
     for line in head:
-        match = re.search(
+        collected = re.search(
             r"(?:专访|对话)(?:了)?([\u4e00-\u9fff·]{4,30}?)(?=$|[，。）)—\s])", line
         ) or re.search(
             r"(?:^|，)([^，。]{4,30}?)(?:在[\u4e00-\u9fff]{2,8})?接受(?:了)?[^，。]{0,12}(?:专访|采访)", line
         )
-        if match:
-            return match[1], line
+        if collected:
+            return collected[1], line
     return "", ""
 
 
@@ -138,35 +120,14 @@ def _statements(bare: Bare, people: People) -> Iterator[Statement]:
     text = plain_words.say_words(tokens)
     tokens = tag_people(text, [name for name in people.offices if name in text])
     clauses = cut_clauses(text, tokens)
-    speaker, reported = _speech(clauses)
+    speaker, told = _speech(clauses)
     if bare.speaker and not speaker:
         speaker = f"{bare.speaker}说，"
-    parts = _parts(reported, speaker)
-    for part, unit in enumerate(parts):
-        after = part > 0 and parts[part - 1][-1].text.endswith("；")
-        yield from _forms(bare, part, unit, speaker, after_semicolon=after)
-
-
-def _parts(clauses: Sequence[Clause], speaker: str) -> list[list[Clause]]:
-    """Return the statements of a sentence: all in one where that is short enough, else as few as are."""
-    parts: list[list[Clause]] = []
-    for unit in _units(clauses):
-        room = MAX_PART_HAN - (han_count(speaker) if len(parts) <= 1 else 0)
-        short = parts and han_count("".join(clause.text for clause in unit)) < MIN_PART_HAN
-        if (
-            short
-            and han_count("".join(clause.text for clause in (*parts[-1], *unit)))
-            <= MAX_HAN - han_count(speaker)
-        ) or (parts and not parts[-1][-1].text.endswith("；") and _fits_together(parts[-1], unit, room)):
-            parts[-1] = [*parts[-1], *unit]
-        else:
-            parts.append(list(unit))
-    return parts
-
-
-def _fits_together(before: Sequence[Clause], unit: Sequence[Clause], room: int) -> bool:
-    text = "".join(clause.text for clause in (*before, *unit))
-    return han_count(text) <= room and figures.count_figures(text) <= MAX_PART_FIGURES
+    parts = splitting.cut_parts(told, speaker)
+    for number, part in enumerate(parts):
+        after = number > 0 and parts[number - 1].clauses[-1].text.endswith("；")
+        alone = len(parts) == 1
+        yield from _forms(bare, number, part, speaker, after_semicolon=after, alone=alone)
 
 
 def _speech(clauses: Sequence[Clause]) -> tuple[str, list[Clause]]:
@@ -182,81 +143,34 @@ def _speech(clauses: Sequence[Clause]) -> tuple[str, list[Clause]]:
     return "", list(clauses)
 
 
-def _units(clauses: Sequence[Clause]) -> list[list[Clause]]:
-    """Group clauses to statements: a new one begins where a part with its own subject follows a whole one."""
-    units: list[list[Clause]] = []
-    opens: list[Clause] = []
-    for clause in clauses:
-        goes_on = bool(units) and clause.goes_on and not clause.binds
-        if clause.leads_in and not goes_on and not clause.text.endswith(("。", "；", "！", "？")):
-            opens.append(clause)
-            continue
-        if "分别" in clause.text and len(units) > 1:
-            # 分别 speaks of all that was named before it in the sentence.
-            units[-2:] = [[*units[-2], *units[-1]]]
-        starts = not units or can_follow(units[-1], opens, clause)
-        if starts:
-            units.append([*opens, clause])
-        else:
-            units[-1] += [*opens, clause]
-        opens = []
-    if opens:
-        if units:
-            units[-1] += opens
-        else:
-            units.append(opens)
-    return units
-
-
-def can_follow(before: Sequence[Clause], opens: Sequence[Clause], clause: Clause) -> bool:
-    """Return whether a clause, with what leads into it, can begin a sentence after `before`."""
-    if (
-        not any(previous_clause.has_predicate for previous_clause in before)
-        or before[-1].text.endswith("：")
-        or before[-1].is_topic
-    ):
-        return False
-    if any(previous_clause.binds for previous_clause in before) and not before[-1].text.endswith("；"):
-        return False
-    if before[-1].is_serial and not clause.has_named_subject:
-        return False
-    first = opens[0] if opens else clause
-    if re.match(r"但|而|却|不过|因此|所以|则|那么|就|也|都|才|这|并", first.text):
-        return False
-    if (
-        clause.has_predicate
-        and clause.tokens
-        and (clause.tokens[0].flag == "TIME" or clause.bare.startswith("其中"))
-    ):
-        return True
-    return not clause.leans and clause.has_subject and clause.has_predicate
-
-
 def _forms(
-    bare: Bare, part: int, unit: Sequence[Clause], speaker: str, *, after_semicolon: bool
+    bare: Bare, number: int, part: Part, speaker: str, *, after_semicolon: bool, alone: bool
 ) -> Iterator[Statement]:
-    """Yield the full form of a statement and its shorter ones, each ending with a full stop."""
+    """Yield the full form of a part and its shorter ones, each ending with a full stop."""
     texts: set[str] = set()
-    for shorter in _shortened(unit):
-        text = _joined(shorter)
+    unit = part.clauses
+    for remaining in _shortened(unit):
+        text = _joined(Part(tuple(remaining), part.subject).text)
         if han_count(text) > MAX_HAN - han_count(speaker):
             text = plain_words.shorten_attributes(plain_words.shorten_lists(text))
         spoken = f"{speaker}{text}"
         if text in texts or not text.rstrip("。"):
             continue
         texts.add(text)
-        follows = part > 0 and not after_semicolon and not unit[0].has_named_subject
+        follows = number > 0 and not after_semicolon and not unit[0].has_named_subject and not part.subject
         leans = follows or bool(re.match(r"其中|其余|这(?!次)|另|(?:首|末)班车", text))
         yield Statement(
-            spoken if part == 0 else text,
+            spoken if number == 0 else text,
             bare.source,
-            part,
-            tuple(shorter),
+            number,
+            tuple(remaining),
             bare.rests_on,
             speaker=speaker,
             leans=leans,
             was_quoted=bare.was_quoted,
             form=len(texts) - 1,
+            owner=part.subject,
+            uncut=alone and len(remaining) == len(unit),
         )
 
 
@@ -264,31 +178,31 @@ def _shortened(unit: Sequence[Clause]) -> Iterator[list[Clause]]:
     """Yield the clauses to keep: all but officialese first, then fewer from the end while what stays is whole."""
     plain = _without_empty(unit)
     for size in range(len(plain), 0, -1):
-        start = plain[:size]
-        if size < len(plain) and not _can_end(start, plain[size]):
+        remaining = plain[:size]
+        if size < len(plain) and not _can_end(remaining, plain[size]):
             continue
-        yield start
+        yield remaining
 
 
 def _without_empty(unit: Sequence[Clause]) -> list[Clause]:
     """Return the clauses without set phrases of offices, and without what only led into those."""
-    clauses: list[Clause] = []
+    remaining: list[Clause] = []
     opens: list[Clause] = []
     for clause in unit:
         if clause.leads_in and clause is not unit[-1]:
             opens.append(clause)
             continue
-        if not clauses or not officialese.is_empty(clause.text):
-            clauses += [*opens, clause]
+        if not remaining or not officialese.is_empty(clause.text):
+            remaining += [*opens, clause]
         opens = []
-    if len(clauses) > 1 and clauses[0].leads_in and officialese.is_empty(clauses[0].text):
-        clauses = clauses[1:]
-    return clauses
+    if len(remaining) > 1 and remaining[0].leads_in and officialese.is_empty(remaining[0].text):
+        remaining = remaining[1:]
+    return remaining
 
 
-def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
+def _can_end(remaining: Sequence[Clause], cut: Clause) -> bool:
     """Return whether a statement may end before `cut`."""
-    last = kept[-1]
+    last = remaining[-1]
     if last.leads_in or last.is_speech or last.is_serial or last.text.endswith("："):
         return False
     if _AWAITS_OBJECT.search(last.bare):
@@ -296,7 +210,9 @@ def _can_end(kept: Sequence[Clause], cut: Clause) -> bool:
     # 超出其智力的打赏 awaits its predicate; 发现一种能发电的细菌 has it.
     if last.is_topic and not any(token.flag == "m" for token in last.tokens[1:2]):
         return False
-    if not any(clause.has_predicate and (clause.has_subject or index) for index, clause in enumerate(kept)):
+    if not any(
+        clause.has_predicate and (clause.has_subject or index) for index, clause in enumerate(remaining)
+    ):
         return False
     if re.match(
         r"(?:但|而|却|不过|否则|才|就(?![^，]{2,40}(?:进行|展开|交换|达成|深入|座谈|交流|签))|也|不|没|都|只能|即|即使|的|则|所以|因此|应|须|必须|要|需|可|将|由|会|能|一律|一般|最高|最低|至少|最多|按|以|宜|已|还|是|为|属|算|占|请|如果|若|只要|除非|一旦|前提)",
@@ -312,8 +228,8 @@ _AWAITS_OBJECT = re.compile(
 """Ends of a clause whose object is the next clause."""
 
 
-def _joined(clauses: Sequence[Clause]) -> str:
-    text = "".join(clause.text for clause in clauses).rstrip("，；：、。！")
+def _joined(text: str) -> str:
+    text = text.rstrip("，；：、。！")
     return text.replace("；", "，") + "。"
 
 

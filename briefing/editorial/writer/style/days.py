@@ -179,7 +179,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def say_day(meant: date, aired: date) -> str:
-    """Return how a listener on `aired` calls a day: 昨天, 本周二, 上周五, 5月30日, 去年5月30日."""
+    """Return how a listener on `aired` calls a day: 昨天, 本周二, 上周五, 下周一, 5月30日, 去年5月30日."""
     delta = (meant - aired).days
     if delta in SPOKEN:
         return SPOKEN[delta]
@@ -188,6 +188,8 @@ def say_day(meant: date, aired: date) -> str:
         return ("本周" if meant >= monday else "上周") + WEEKDAYS[meant.weekday()]
     if delta > 0 and meant - monday < timedelta(days=WEEK):
         return "本周" + WEEKDAYS[meant.weekday()]
+    if 0 < delta <= WEEK + 1 and meant - monday < timedelta(days=2 * WEEK):
+        return "下周" + WEEKDAYS[meant.weekday()]
     year = "" if meant.year == aired.year or 0 < delta < SOON else say_year(meant.year, aired)
     return f"{year}{meant.month}月{meant.day}日"
 

@@ -82,8 +82,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         + SIGNS[found["sign"]],
     ),
     (
-        re.compile(rf"(?:最高)?(?:运行|设计|行驶)?(?P<max>最高)?(?:运行|设计|行驶)?(?:速度|时速)(?:可)?(?:为|达到?|是)?(?P<n>{_NUM})\s*(?:km/h|公里/小时|公里每小时)"),
-        lambda found: f"{'最高' if '最高' in found[0] else ''}时速{found['n']}公里",
+        re.compile(rf"(?:最高)?(?:运行|设计|行驶)?(?P<max>最高)?(?:运行|设计|行驶)?(?:车速|速度|时速)(?:可)?(?P<bound>为|达到?|是|不超过|不低于|超过)?(?P<n>{_NUM})\s*(?:km/h|公里/小时|公里每小时)"),
+        lambda found: f"{'最高' if '最高' in found[0] else ''}时速{_bound(found['bound'])}{found['n']}公里",
     ),
     (re.compile(rf"(?P<n>{_NUM})\s*km/h"), r"时速\g<n>公里"),
     (re.compile(rf"(?P<n>{_NUM})\s*m/s"), r"每秒\g<n>米"),
@@ -95,15 +95,18 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"(?P<n>{_NUM})\s*(?P<unit>{_UNIT})(?![A-Za-z\d])"), lambda found: found["n"] + UNIT_SIGNS[found["unit"]]),
     (re.compile(rf"(?P<kind>同比|环比)\s*(?P<sign>[+＋-])\s*(?P<n>{_NUM}%)"), lambda found: f"{found['kind']}{'下降' if found['sign'] == '-' else '增长'}{found['n']}"),
     (re.compile(r"(?<=\d)\s*[×xX]\s*(?=\d)"), "乘"),
-    (re.compile(r"(?P<low>\d{4})/(?P<high>\d{2})年度"), r"\g<low>年度"),
+    (re.compile(r"(?P<low>(?P<age>\d\d)\d\d)/(?P<high>\d{2})年度"), r"\g<low>到\g<age>\g<high>年度"),
     (re.compile(r"(?<![\dA-Za-z:：./-])(?P<low>\d[\d.]*[万亿]?[\u4e00-\u9fff]{0,3}?)\s*[～~〜—–-]+\s*(?P<high>\d[\d.]*)(?=[\u4e00-\u9fff])"), r"\g<low>到\g<high>"),
     (re.compile(r"(?<=\d)(?P<unit>[^\d，。；、]{0,3})至(?=\d)"), r"\g<unit>到"),
     (re.compile(r"(?<=[一二三四五六七八九十])至(?=[一二三四五六七八九十][成楼年月日个层级人])"), "到"),
     (re.compile(r"(?<=[\d一二三四五六七八九十百千万亿成])余(?=[万亿个名人家条座辆台只件项户处次根吨公平立米元亩所栋间套种场册门位株艘起份篇部对里年岁斤款头])"), "多"),
     (re.compile(r"(?<![A-Za-z])(III|II|IV|VI|V|I|Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ)(?=[类级期型标段号])"), lambda found: str(_ROMAN[found[1]])),
     (re.compile(r"百分之([一二三四五六七八九十百点零〇]+)"), lambda found: f"{_number(found[1])}%" if _number(found[1]) else found[0]),
-    (re.compile(r"(?<![\dA-Za-z.])(?P<n>\d+(?:\.\d)?)B(?=参数|的?(?:大)?(?:语言)?模型|规模|版|，|。)"), lambda found: f"{float(found['n']) * 10:g}亿"),
+    (re.compile(r"(?<![\dA-Za-z.])(?P<n>\d+(?:\.\d)?)B(?=参数|的?(?:大)?(?:语言)?模型)"), lambda found: f"{float(found['n']) * 10:g}亿"),
     (_COUNTED, _count),
+    (re.compile(r"1/(?P<n>[48]|16)(?=决赛)"), lambda found: {"4": "四", "8": "八", "16": "十六"}[found["n"]] + "分之一"),
+    (re.compile(r"(?:往?[东南西北]{1,2}方向)?(?:至[东南西北]方向)?K\d+\+\d+米?处"), ""),
+    (re.compile(r"(?P<n>\d+(?:\.\d+)?)个基点"), lambda found: f"{float(found['n']) / 100:g}个百分点"),
     (re.compile(r"(?<=[万亿])余(?=[\u4e00-\u9fff])"), "多"),
 )  # fmt: skip
 
@@ -112,7 +115,7 @@ _DATES = re.compile(
 )
 _RACE = re.compile(r"\d+分\d+秒\d*")
 """The time of a race: one figure to the ear."""
-_SETS = re.compile(r"以\d{1,2}[∶:：]\d{1,2}(?:[、，和]\d{1,2}[∶:：]\d{1,2}){1,6}(?:的比分)?")
+_SETS = re.compile(r"以\d{1,2}[∶:：比]\d{1,2}(?:[、，和]\d{1,2}[∶:：比]\d{1,2}){1,6}(?:的比分)?")
 _FIGURE = re.compile(r"\d[\d.,:]*")
 
 
@@ -130,6 +133,11 @@ def say_figures(text: str) -> str:
 def drop_set_scores(text: str) -> str:
     """Return the text without the points of several sets, which nobody keeps in mind: 以25∶23、20∶25、15∶12."""
     return _SETS.sub("", text)
+
+
+def _bound(word: str | None) -> str:
+    """Return a word before a figure where it bounds it."""
+    return word if word and (word == "不低于" or "过" in word) else ""
 
 
 def _below(number: str, before: str = "") -> str:

@@ -86,16 +86,16 @@ _COMPOUNDS = frozenset("支持再回爱靠燃降变用见观行溶循追塑调�
 """Characters behind 可 with which it is one word: 可支配, 可持续, 可回收."""
 _PER = frozenset("户人日年月亩平天场")
 """Characters before 均 with which it is one word: 人均, 日均."""
+_PARTS_OF_WORDS = {"与": "参介给赐", "及": "参介给赐", "系": "河阳关联体星派谱", "均": _PER}
+"""Words of print with the characters before which they are a part of a longer word: 银河系, 人均."""
 _COMPARED = frozenset({"n", "t", "TIME", "r", "m", "nz", "ORG", "LOC", "a"})
 """What stands behind 较 where it compares: 较去年上涨."""
 
 
 def _stays(word: str, before: Token | None, behind: Token | None) -> bool:
     """Return whether a word of print stays here, as a part of a longer word or where nothing fits behind it."""
-    if word in {"与", "及"}:
-        return before is not None and before.word[-1:] in "参介给赐"
-    if word == "均":
-        return before is not None and before.word[-1:] in _PER
+    if word in _PARTS_OF_WORDS:
+        return before is not None and before.word[-1:] in _PARTS_OF_WORDS[word]
     if word == "较":
         return behind is None or behind.flag not in _COMPARED
     if word == "可":

@@ -33,6 +33,8 @@ _LEADER = re.compile(
     r"(?:书记|主任|市长|区长|县长|省长|主席|部长|局长|院长)[^，]{2,4}(?:指出|强调|要求|希望|表示|说)，"
 )
 _WISHES = re.compile(r"(?:^|，)(?:要|必须|务必|希望|力争|努力|将继续|将进一步|将持续)")
+_SECTOR = re.compile(r"第[一二三]产业增加值")
+"""Parts of a total, one after the other: a list that nobody keeps in mind."""
 _VISITS = re.compile(
     r"先后(?:前往|来到|走进|察看|考察)|实地(?:察看|查看|了解)|详细了解|听取(?:了)?[^，]{0,12}(?:介绍|汇报)|座谈|交流发言|参加(?:活动|调研|会议)|出席|陪同"
 )
@@ -63,6 +65,7 @@ def rate(statement: Statement) -> float:
         (not re.search(r"\d", text), 0.75),
         (count_figures(text) > 3, 0.8),  # noqa: PLR2004 - three figures an ear can hold
         (_USEFUL.search(text) is not None or (tells_outcome(text) and count_figures(text) > 0), 1.25),
+        (_SECTOR.search(text) is not None, 0.5),
         (not statement.first_form, 0.97),
     )
     for holds, factor in factors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.writer.antecedents import GENERIC
+from briefing.editorial.writer.definite_heads import GENERIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,9 @@ _SEVERAL = re.compile(
 _OUTCOME = re.compile(
     r"(?:^|[，。])(?P<noun>裁决|判决|调解|协议|合同|处罚|事故|火灾|方案|名单|结果)(?:书)?(?:生效|作出|达成|发生|签订|公布|送达)(?:之)?后"
 )
-_AFTERWARDS = re.compile(r"^(?:事后|后来|随后|之后|此后|赛后(?=，)|本案中|该案|案发后|事发后)")
+_AFTERWARDS = re.compile(
+    r"^(?:双方|两人|当时(?!间)|事后|后来|随后|之后|此后|赛后(?=，)|本案中|该案|案发后|事发后)"
+)
 _NOUN_FLAGS = frozenset({"n"})
 _GOES_ON = frozenset({"v", "d", "p", "m", "TIME", "vd", "ad"})
 _GENERIC = frozenset(GENERIC.split("|"))

@@ -151,13 +151,13 @@ def _plain(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for sentence in sentences:
         for concept in sentence:
-            sort = _sort(concept)
+            sort = sort_of(concept)
             grows = GROWS * math.log2(spread[concept]) if sort in {Sort.WORD, Sort.NAME} else 0.0
             weights.setdefault(concept, PLAIN[sort] + grows)
     return weights
 
 
-def _sort(concept: str) -> Sort:
+def sort_of(concept: str) -> Sort:
     """Return what sort of concept this is."""
     if concept[0] == "@":
         return Sort.NAME
