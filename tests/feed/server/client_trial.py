@@ -2,8 +2,8 @@
 
     python -m tests.feed.server.client_trial [FOLDER-OF-PROGRAMS]
 
-Clients: gpo, greg, getpodcast (a library), poddl, podcast-archiver. Prints a line a client: its files, and whether their
-bytes are the recordings. Exit status 1 when one that is installed has not both.
+Clients: gpo, greg, getpodcast (a library), newsboat with its podboat, poddl, podcast-archiver. Prints a line a client:
+its files, and whether their bytes are the recordings. Exit status 1 when one that is installed has not both.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 TITLES = ("3月2日早间｜新桥通车", "3月2日晚间｜新桥通车")
 SECONDS = 120
+NEWSBOAT_SETTINGS = 'download-path "%s/"\\npodcast-auto-enqueue yes\\ndownload-filename-format "%%t.%%e"\\n'
+"""Settings of newsboat as a format of the shell's printf: every new item is queued for download under its title."""
 
 
 def publish_two_editions(root: Path, address: str) -> set[str]:
@@ -106,6 +108,12 @@ def commands_of(programs: Path | None, feed: str, home: Path) -> dict[str, list[
             ["greg", "edit", "-d", "2020-01-01", "demo"],
             ["greg", "sync", "-dd", str(home), "demo"],
         ],
+        "newsboat": [
+            ["sh", "-c", f"echo {feed} > urls; printf '{NEWSBOAT_SETTINGS}' \"$PWD\" > settings"],
+            ["newsboat", "-u", "urls", "-c", "items.db", "-C", "settings", "-x", "reload"],
+            # It wants a terminal, and ends only when a person says so.
+            ["script", "-qec", "timeout 20 podboat -a -C settings", "/dev/null"],
+        ],
     }
     found = {
         name: [[str(shutil.which(command[0], path=path)), *command[1:]] for command in commands]
@@ -125,6 +133,8 @@ def commands_of(programs: Path | None, feed: str, home: Path) -> dict[str, list[
 def try_client(commands: list[list[str]], home: Path) -> tuple[list[str], set[str]]:
     """Run a client in a home of its own; return the names and the SHA-256 of what it has fetched."""
     environment = os.environ | {
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm",
         **dict.fromkeys(("HOME", "GPODDER_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home)),
         "no_proxy": "127.0.0.1",
         "GREG_CONFIG": str(home),
