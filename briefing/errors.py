@@ -42,6 +42,10 @@ class LexiconError(BriefingError):
     """A lexicon entry is wrong: the message names the entry and the reason."""
 
 
+class DatabaseFailed(BriefingError):  # noqa: N818 - the name is what happened to it
+    """The database does not take or give what it is asked: locked, away, damaged, or its disk is full."""
+
+
 class NothingToSay(BriefingError):  # noqa: N818 - the name is the state of the day
     """No article of the day is news that can be broadcast."""
 

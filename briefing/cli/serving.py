@@ -83,6 +83,8 @@ def _open_server(options: argparse.Namespace, speaker: Speaker) -> Iterator[stan
         for slug in described.shows if "feed" in parts else ():
             speaker.say(f"Open {origin}/{slug}/")
             speaker.say(f"Subscribe to {origin}/{slug}/feed.xml")
+        shortage = outage.OutageNotifier(options.config, outage.DISK)
+        application.state.tell_shortage = lambda: shortage(assembly.describe_shortage(newsroom))
         application.state.find_trouble = make_probe(newsroom.store.engine)
         numbers.start_counting()
         stack.callback(numbers.stop_counting)

@@ -111,8 +111,10 @@ RULES: tuple[tuple[str, str], ...] = (
     # The database.
     (r"the database file (?P<name>\S+) is gone", "数据库文件 {name} 不见了；请管理员放回来，或运行 briefing restore"),
     (r"the database file (?P<name>\S+) was replaced", "数据库文件 {name} 被换成了另一个"),
+    (r"the database .*disk is full", "服务器的磁盘满了；请管理员腾出空间"),
+    (r"the server's disk has less than (?P<free>\d+) MB free", "服务器的磁盘剩下不到 {free} MB；请管理员腾出空间"),
     (r"the database (?:.*)(?:is locked)", "数据库被别的程序锁住了"),
-    (r"the database (?:\S+ cannot be opened|cannot be asked|did not answer)", "数据库打不开；请管理员看数据库文件或数据库服务器"),
+    (r"the database (?:\S+ cannot be opened|cannot be asked|cannot be used|did not answer)", "数据库打不开；请管理员看数据库文件或数据库服务器"),
     (r"the database is of a later version", "数据库比程序新；请管理员升级程序"),
     # Words.
     (r".*'(?P<word>.*)' has (?P<count>\d+) Han characters but (?P<said>\d+) syllables", "“{word}”有 {count} 个汉字，却写了 {said} 个音节"),
@@ -180,6 +182,7 @@ CLASSES: dict[type[BaseException], str] = {
     errors.StaleRevision: "别人刚改过这份稿子；请看过新的一版再做",
     errors.LeaseLost: "这一期已由另一个进程接着做；这一次的结果没有保存",
     errors.EditionBusy: "这一期正由定时任务、命令行或别人处理；请等它做完",
+    errors.DatabaseFailed: "数据库打不开；请管理员看数据库文件或数据库服务器",
     errors.NothingToSay: "没有可播的新闻",
     errors.StageError: "这一期现在不能这样做；请刷新页面看它到了哪一步",
     errors.ScriptError: "稿子不能这样写；请对照别的段改",

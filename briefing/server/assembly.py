@@ -79,6 +79,19 @@ def build_metrics(
     return Metrics(MetricSources(newsroom.store, tuple(newsroom.contexts), kept, next_runs, newsroom.now))
 
 
+def find_shortage(newsroom: Newsroom) -> int | None:
+    """Return how many megabytes are free on the disk, if they are too few to make an edition."""
+    free = shutil.disk_usage(newsroom.folder).free
+    return None if free >= LEAST else free // 1024**2
+
+
+def describe_shortage(newsroom: Newsroom) -> str:
+    """Return what is wrong with the disk, '' for nothing."""
+    # Not how many exactly: the same shortage is told once.
+    is_short = find_shortage(newsroom) is not None
+    return f"the server's disk has less than {LEAST // 1024**2} MB free" if is_short else ""
+
+
 def readiness_checks(newsroom: Newsroom, running: Schedule | None = None) -> dict[str, Callable[[], str]]:
     """Return the parts that must work, each with a function that names its trouble ('' for none).
 
@@ -90,8 +103,8 @@ def readiness_checks(newsroom: Newsroom, running: Schedule | None = None) -> dic
         return "" if revision == HEAD else f"is of the version {revision or 'none'}, not {HEAD}"
 
     def disk() -> str:
-        free = shutil.disk_usage(newsroom.folder).free
-        return "" if free >= LEAST else f"has {free // 1024**2} MB free"
+        shortage = find_shortage(newsroom)
+        return f"has {shortage} MB free" if shortage is not None else ""
 
     return {"database": database, "disk": disk} | ({"clock": running.wrong} if running else {})
 

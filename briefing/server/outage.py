@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import config
 from briefing.errors import AlarmFailed, ConfigError
@@ -24,13 +24,32 @@ UNKNOWN = "原因写在服务器的日志和 /readyz 里"
 LOG = logging.getLogger(__name__)
 
 
+class OutageSentences(NamedTuple):
+    """What people are told of an outage, with its `reason`, and of its end; `subject` tells it from others."""
+
+    subject: str
+    begin: str
+    end: str
+
+
+SERVER = OutageSentences(
+    "server",
+    "服务器打不开，只有已播出的节目还在供应：{reason}。每分钟再试一次。",
+    "服务器又打开了。",
+)
+DISK = OutageSentences(
+    "disk", "{reason}。新的一期可能做不出来，已播出的节目照常供应。", "服务器的磁盘又有空间了。"
+)
+
+
 class OutageNotifier:
-    """Notifier of each new reason for an outage, and of its end ("").
+    """Notifier of each new reason for an outage, and of its end (""), which needs no database.
 
     A configuration that cannot be read names nobody to notify: its reason stands in the log and in /readyz only.
     """
 
-    def __init__(self, settings: Path) -> None:
+    def __init__(self, settings: Path, sentences: OutageSentences = SERVER) -> None:
+        self._sentences = sentences
         self._settings = settings
         self._last = ""
 
@@ -43,17 +62,14 @@ class OutageNotifier:
             described = config.load(self._settings)
         except ConfigError:
             return
-        sentence = (
-            f"服务器打不开，只有已播出的节目还在供应：{explain_text(reason, UNKNOWN)}。每分钟再试一次。"
-            if reason
-            else "服务器又打开了。"
-        )
+        why = explain_text(reason, UNKNOWN).removesuffix("。")
+        sentence = self._sentences.begin.format(reason=why) if reason else self._sentences.end
         event = Event(
             kind=AlarmKind.CLOCK,
             severity=Severity.URGENT,
             sentence=Redactor(read_secrets(described))(sentence),
             when=datetime.now(UTC),
-            subject="server",
+            subject=self._sentences.subject,
             over=not reason,
         )
         for name, alarm in build_alarm_ways(described).items():

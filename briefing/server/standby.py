@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 WholeServer = Starlette
-"""Application with all parts of the server; its `state.find_trouble` says what it cannot go on with, '' for nothing."""
+"""Application with all parts of the server.
+
+Its `state.find_trouble` says what it cannot go on with, '' for nothing; `state.tell_shortage` tells of what it can go on
+with for a while, such as a disk that fills up.
+"""
 
 RETRY_SECONDS = 60.0
 LOOK_SECONDS = 15.0
@@ -143,6 +147,7 @@ class StandbyServer:
         found = 0
         while True:
             await asyncio.sleep(self._look_seconds)
+            await asyncio.to_thread(rest.state.tell_shortage)
             trouble = await self._find_trouble(rest)
             found = found + 1 if trouble else 0
             if found >= LOOKS:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from briefing.errors import LeaseLost, StageError
+from briefing.errors import DatabaseFailed, LeaseLost, StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.storage.store.schema import AUDIT, EDITIONS, LEASES
 
@@ -53,16 +53,22 @@ class Database:
 
     @contextmanager
     def _begin(self, engine: sa.Engine) -> Iterator[sa.Connection]:
-        """Begin a transaction; raises `LeaseLost` when another has a lease of ours."""
-        with engine.begin() as db:
-            for name, owner in self.leases:
-                # Locked until the transaction ends, so that nobody takes the lease between the look and the commit.
-                lease = sa.select(LEASES.c.owner).where(LEASES.c.name == name).with_for_update(read=True)
-                if db.scalar(lease) != owner:
-                    raise LeaseLost(
-                        f"{name} was taken over by another process; nothing of this run was stored"
-                    )
-            yield db
+        """Begin a transaction; raises `LeaseLost` when another has a lease of ours, `DatabaseFailed`."""
+        try:
+            with engine.begin() as db:
+                self._check_leases(db)
+                yield db
+        except sa.exc.OperationalError as error:
+            raise DatabaseFailed(
+                f"the database cannot be used: {error.orig}; look at its file or its server, and at the disk"
+            ) from error
+
+    def _check_leases(self, db: sa.Connection) -> None:
+        for name, owner in self.leases:
+            # Locked until the transaction ends, so that nobody takes the lease between the look and the commit.
+            lease = sa.select(LEASES.c.owner).where(LEASES.c.name == name).with_for_update(read=True)
+            if db.scalar(lease) != owner:
+                raise LeaseLost(f"{name} was taken over by another process; nothing of this run was stored")
 
 
 class Repository:

