@@ -35,6 +35,7 @@ lint: $(VENV)/.tested ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/vulture
 
 bench: $(VENV)/.tested ## Measure what is claimed to be fast
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench

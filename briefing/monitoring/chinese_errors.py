@@ -211,6 +211,9 @@ CLASSES: dict[type[BaseException], str] = {
 }
 """What a class of errors means where no pattern fits; the first class of the error's that is named here counts."""
 
+SOURCE_TROUBLE = CLASSES[errors.SourceError]
+"""Sentence for a source whose trouble has none of its own."""
+
 FULL = "服务器的磁盘满了；请管理员腾出空间"
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from briefing.model import EditionKey
 
 STAGES = {
@@ -45,8 +43,3 @@ def name_edition(key: str | EditionKey) -> str:
     _, day, edition = str(key).split("/")
     _, month, number = day.split("-")
     return f"{int(month)}月{int(number)}日{EDITIONS.get(edition, edition)}"
-
-
-def name_day(day: date) -> str:
-    """Return a day as people call it: 6月9日."""
-    return f"{day.month}月{day.day}日"

@@ -78,16 +78,6 @@ def replace_characters(text: str) -> str:
     return _FULL_WIDTH_POINT.sub(".", text.translate(_TABLE))
 
 
-def normalize_text(text: str) -> str:
-    """Return a whole text as it was meant: mojibake repaired, characters replaced.
-
-    Raises `SourceError` for a text of which too much is broken or in private use.
-    """
-    text = replace_characters(repair_mojibake(text))
-    refuse_unreadable(text)
-    return _PRIVATE.sub("", text)
-
-
 def refuse_unreadable(text: str) -> None:
     """Raise `SourceError` for a text of which too much is lost or shown by a font that nobody else has."""
     sample = text[:_SAMPLE]

@@ -19,9 +19,8 @@ from briefing.editions.approvals.script_review import UNLABELLED
 from briefing.editions.show_context import script_of
 from briefing.editorial.contradictions import list_contradictions
 from briefing.editorial.follow_rundown import find_misfits
-from briefing.errors import SourceError
 from briefing.model import Stage
-from briefing.monitoring.chinese_errors import CLASSES, explain_text
+from briefing.monitoring.chinese_errors import SOURCE_TROUBLE, explain_text
 from briefing.monitoring.chinese_names import STAGES
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from briefing.editions.show_context import ShowContext
     from briefing.mandarin import Lexicon
     from briefing.model import EditionKey, Script
-
-SOURCE_TROUBLE = CLASSES[SourceError]
 
 OPEN = frozenset({Stage.DRAFTED, Stage.HELD})
 """The stages in which a person still has to decide."""

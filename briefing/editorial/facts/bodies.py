@@ -18,7 +18,6 @@ _LONG_TYPES = (
 )
 _LEVEL = re.compile(r"^(?:中共)?(?P<level>国家|省|市|区|县|镇|乡|州)")
 _HAS_BODY = re.compile(r"[局委厅部办院会署社行校馆台队站司]|中心|公司|集团|大学|医院|政府|法院")
-LEVELS = ["国家", "省", "市", "区", "县", "镇", "乡", "州"]
 
 
 @lru_cache(maxsize=8192)

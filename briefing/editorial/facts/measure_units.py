@@ -107,7 +107,6 @@ UNIT = "(?:" + "|".join(map(re.escape, sorted(UNITS, key=len, reverse=True))) + 
 
 COUNTS = frozenset({GENERAL, "people", "occasions", "kinds", "households"})
 """Dimensions that count things."""
-MONEY = frozenset({"元", *_CURRENCIES})
 
 
 def are_comparable(left: str, right: str) -> bool:

@@ -40,5 +40,3 @@ NOT_NEGATIONS = frozenset(_TABLE["not_negations"])
 ALL, SOME = frozenset(_TABLE["all"]), frozenset(_TABLE["some"])
 FIRST, ONLY = frozenset(_TABLE["first"]), frozenset(_TABLE["only"])
 """Superlatives without a figure."""
-CAUSES, EFFECTS = frozenset(_TABLE["causes"]), frozenset(_TABLE["effects"])
-"""Words before a cause, and words between a cause and its effect."""

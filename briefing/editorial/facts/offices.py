@@ -24,7 +24,6 @@ _OFFICE = re.compile(rf"(?P<deputy>副|代理|代|原|前任?|常务副|执行|�
 _BREAK = re.compile(r"[，。；：！？“”‘’（）\s]")
 _AGENT = re.compile(r"(?<![自理事])由(?!于)")
 _PART = re.compile(r"、|兼任?|暨|和")
-DEPUTY = re.compile(r"副|代理|代(?=[一-龥]长)|原|前任|名誉|候任")
 
 
 @dataclass(frozen=True, slots=True)

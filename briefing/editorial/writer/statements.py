@@ -8,7 +8,7 @@ inside a clause.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import bare_sentences, officialese, owners, passage, splitting
@@ -231,13 +231,6 @@ _AWAITS_OBJECT = re.compile(
 def _joined(text: str) -> str:
     text = text.rstrip("，；：、。！")
     return text.replace("；", "，") + "。"
-
-
-def with_speaker(statement: Statement) -> Statement:
-    """Return a later part of what somebody says with who says it before it."""
-    if statement.part == 0 or not statement.speaker or statement.text.startswith(statement.speaker):
-        return statement
-    return replace(statement, text=statement.speaker + statement.text)
 
 
 def is_short_enough(text: str, *, leads: bool, much: bool) -> bool:

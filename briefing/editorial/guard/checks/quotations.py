@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.editorial.facts.modality import CAUSES, EFFECTS
 from briefing.editorial.guard.checks.novelty import UNSUPPORTED
 from briefing.editorial.guard.likeness import likeness
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
@@ -104,8 +103,3 @@ def _share(part: str, whole: str) -> float:
     pairs = {part[index : index + 2] for index in range(len(part) - 1)}
     other = {whole[index : index + 2] for index in range(len(whole) - 1)}
     return len(pairs & other) / len(pairs) if pairs else 0.0
-
-
-def marks_cause(word: str) -> bool:
-    """Return whether a word says that something is a cause or an effect."""
-    return word in CAUSES or word in EFFECTS

@@ -42,10 +42,6 @@ def _odd_end(match: re.Match[str]) -> str:
     return f"{counted(match[1], match[2])}{match[2]}{by_digit(match[3])}"
 
 
-def _negative(match: re.Match[str]) -> str:
-    return "负" + number(match[1])
-
-
 def _list(match: re.Match[str]) -> str:
     """第1、2、3名."""
     return re.sub(r"\d+", lambda digits: counted(digits[0], "", precedes="第"), match[0])

@@ -100,7 +100,7 @@ def lines(text: str) -> tuple[str, ...]:
     """The lines of a page: unwrapped, without comments, blank ones as ''."""
     raw = [line.rstrip() for line in visible(text).split("\n")]
     own = [line for line in raw if not _is_comment(line)]
-    runs = (list(run) for blank, run in groupby(own, key=lambda line: not line.strip()))
+    runs = (list(run) for _, run in groupby(own, key=lambda line: not line.strip()))
     return tuple(unspaced(line.replace("\u3000", " ").strip()) for run in runs for line in _unwrapped(run))
 
 
