@@ -26,9 +26,12 @@ def tell_fragment(story: Story, told: tuple[Sentence, ...], page: Page) -> tuple
     opening = next((part for part in parts if is_sentence(part, hollow=True)), "")
     if not opening:
         return ()
-    said = [Sentence(opening, (story.article.title,))]
+    article_title = story.article.title
+    said = [Sentence(opening, (article_title,))]
     room = story.budget - han_count(opening)
     for sentence in told:
+        if article_title in sentence.rests_on:
+            continue
         fits = len(said) <= MOST_KEPT and han_count(sentence.text) <= room
         if fits and _STANDS_ALONE.search(sentence.text) and not _LEANS.match(sentence.text):
             said.append(sentence)

@@ -143,7 +143,7 @@ def write_headline(article: Article, told: Sequence[Sentence], page: Page) -> He
             return titled
     parts = list_sentences(whole) if told else ()
     plain = next((text for text in parts if "，" not in text and is_sentence(text, hollow=True)), "")
-    if plain:
+    if plain and all(plain != sentence.text for sentence in told):
         return Headline(plain, (article.title,), Fitness.PLAIN)
     return Headline(end_sentence(whole.replace(" ", "，")), (article.title,), Fitness.NAME)
 
