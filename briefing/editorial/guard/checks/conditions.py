@@ -23,7 +23,7 @@ _EXCEPT = re.compile(
     r"(?:(?<![消拆清排解扣免开废移铲切删根破])除(?!夕|了?[^，。；]{1,30}[还也]|去|此|湿|尘|草|雪|险)了?(?P<inner>[^，。；]{2,40}?)(?:以?外|之外)?，|(?:，|^|；)(?P<behind>[^，。；]{2,20})除外)"
 )
 _KEPT = re.compile(
-    r"如果|若|假如|倘若|要是|一旦|只有|除非|只要|的话|前提|条件|才|如(?=[^何今此]{2})|万一|时|后"
+    r"如果|若|假如|倘若|要是|一旦|只有|除非|只要|的话|前提|条件|才|如(?=[^何今此]{2})|万一|时|(?<![年月日天周时])后"
 )
 _EXCEPT_KEPT = re.compile(r"除|以外|例外|其他|其余|别的|另外|工作日|只有")
 _DENIAL = re.compile(r"不等于|不代表|未必|不一定|否认|不实|辟谣|谣言|系误传|子虚乌有|查无此事")
@@ -39,7 +39,10 @@ _LATE = re.compile(
     r"，(?P<inner>(?:逾期|拒不|经责令|情节严重|屡|再次|仍不|拒绝)[^，。；]{1,14}?)的?，(?P<main>[^，。；]{4,40})"
 )
 _CAUGHT = re.compile(r"逾期|拒不|到期|过期|超过期限|期限|还不|仍不|再不|不改|不听|严重|屡|没|未|不")
-_LITTLE, _NEARLY = 0.3, 0.85
+_HOLDER = re.compile(
+    r"(?:^|[；。：])(?P<who>[^，。；：]{2,8}?(?:家庭|居民|职工|学生|老人|企业|人员|户|者|人))(?P<inner>[^，。；]{4,24})的，"
+)
+_LITTLE, _NEARLY, _MOSTLY = 0.3, 0.85, 0.6
 _EVERYONE = re.compile(r"一律|全部|全都|所有|都")
 _SHARE_OF = re.compile(
     r"占(?:到|了)?(?P<whole>[^，。；、\d占]{2,14}?)(?:的)?(?:比例|比重|总数|总量)?(?:为|达|达到|约|近|超过|超)?$"
@@ -65,6 +68,7 @@ def check_conditions(spoken: Reading, evidence: Evidence) -> Iterator[Unsupporte
         yield from _check_exception(spoken.text, reading.text)
         yield from _check_denial(spoken.text, reading.text)
         yield from _check_joined(spoken.text, reading.text)
+        yield from _check_holder(spoken.text, reading.text)
         yield from _check_group(spoken.text, reading.text)
         yield from _check_whole(spoken, reading)
     yield from _check_finished(spoken, evidence)
@@ -113,6 +117,15 @@ def _check_joined(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
         main = share_of(late["main"], spoken)
         if main >= _LEAST_SHARE and share_of(late["inner"], spoken) < _LITTLE:
             yield _whole(spoken, f"去掉了条件“{late['inner']}”", late["inner"])
+
+
+def _check_holder(spoken: str, source: str) -> Iterator[UnsupportedClaim]:
+    """Doubt a claim that keeps a condition and loses whose it is: 多子女家庭购买首套住房的."""
+    for match in _HOLDER.finditer(source):
+        kept, lost = share_of(match["inner"], spoken), share_of(match["who"], spoken)
+        main = re.split(r"[；。]", source[match.end() :], maxsplit=1)[0]
+        if kept >= _MOSTLY and lost < _LITTLE and share_of(main, spoken) >= _LEAST_SHARE:
+            yield _whole(spoken, f"去掉了“{match['who']}”", match["who"])
 
 
 def _check_group(spoken: str, source: str) -> Iterator[UnsupportedClaim]:

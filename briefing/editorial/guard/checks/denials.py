@@ -26,6 +26,8 @@ _TABLE = read_sections("denials")
 _EMPTY = frozenset(_TABLE["empty"])
 """Words with the sign of a denial that deny nothing."""
 _DENIAL = re.compile("|".join(sorted((*_TABLE["plain"], *_TABLE["verbs"], *_EMPTY), key=len, reverse=True)))
+_WHETHER = re.compile(r"(.)不\1")
+"""A question of whether, which denies nothing: 参不参加."""
 _RESTRICTED = re.compile(
     r"[只仅才]|除非|除了?|如果|若|一旦|要是|非(?!必要不)[^，。]{1,12}不|不仅|不但|不光|不只|无论|不管|不论"
 )
@@ -38,6 +40,7 @@ _LEAST_SHARE, _LEAST_MASS = 0.7, 1.4
 def check_denials(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
     """Yield a doubt for each clause that denies what its source affirms, or the other way round."""
     for clause in clause_numbers(spoken):
+        yield from _check_parties(spoken, clause, evidence)
         text = clause_text(spoken, clause)
         if _RESTRICTED.search(text):
             continue
@@ -48,6 +51,35 @@ def check_denials(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
         source = clause_text(*near[0]).strip("，。；")
         words = [word for word in spoken.words if word.clause == clause]
         yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{source}”", words[0].start, words[-1].end, source)
+
+
+def _check_parties(spoken: Reading, clause: int, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt what is denied of somebody of whom the sources affirm it: 过敏者不宜接种；孕妇可以接种."""
+    topic = topic_of(spoken, clause)
+    if topic is None or topic.clause != clause or _RESTRICTED.search(clause_text(spoken, clause)):
+        return
+    ours = count_denials(clause_text(spoken, clause)) % 2
+    acts = [word.text for word in spoken.words if word.clause == clause and word.start >= topic.end and word.content]
+    for name in topic.words:
+        held = [
+            clause_text(reading, number)
+            for reading in evidence.body
+            for number in clause_numbers(reading)
+            if len(name) > 1 and _acts_alike(name, acts, reading, number)
+        ]
+        if held and all(count_denials(text) % 2 != ours for text in held):
+            source = held[0].strip("，。；")
+            yield UnsupportedClaim(ClaimKind.OPPOSITE, f"原文是“{source}”", topic.start, topic.end, source)
+            return
+
+
+def _acts_alike(name: str, acts: list[str], reading: Reading, number: int) -> bool:
+    """Return whether a clause speaks of a party by itself and says one of the acts of it."""
+    topic = topic_of(reading, number)
+    if topic is None or topic.clause != number or name not in topic.words:
+        return False
+    words = [word.text for word in reading.words if word.clause == number and word.start >= topic.end and word.content]
+    return any(likeness(act, word) >= SAME_WORD for act in acts for word in words)
 
 
 def _agrees(spoken: Reading, ours: int, source: Reading, number: int) -> bool:
@@ -103,7 +135,7 @@ def _overlap(spoken: Reading, clause: int, source: Reading, number: int) -> tupl
             word.clause != clause
             or not (word.content or word.value)
             or word.text == HOME
-            or _DENIAL.fullmatch(word.text)
+            or _denies(word.text)
         ):
             continue
         weight = min(2.0, 0.5 * len(word.text))
@@ -122,7 +154,12 @@ def _is_alike(word: str, other: str) -> bool:
     return len(long) == 2 and short in long and len(short) == 1  # noqa: PLR2004 - 休 is 休息
 
 
+def _denies(word: str) -> bool:
+    return word not in _EMPTY and _DENIAL.fullmatch(word) is not None
+
+
 @lru_cache(maxsize=4096)
 def count_denials(text: str) -> int:
     """Return how many denials a text has."""
-    return sum(match[0] not in _EMPTY for match in _DENIAL.finditer(text))
+    asked = _WHETHER.sub("", text)
+    return sum(match[0] not in _EMPTY for match in _DENIAL.finditer(asked))

@@ -29,6 +29,7 @@ _CHANGE = re.compile(r"[^，。；、]{0,6}(?:到|至|为|成|退居|升居|跃�
 _IN_TABLE = re.compile(
     r"(?:排名?|位[列居]|名列|位次|[列居]|榜|[升跃]到了?|[升跃]至)(?:在|到|了|[^，。；第]{0,4})$"
 )
+_EXTREME = re.compile(r"最([高低大小多少])[^，。；\d]{0,6}[-零下]*\d[\d.]*[^，。；\d]{0,3}$")
 _MOST_OF_ALL = re.compile(r"最[大多高快长好强早]|超过")
 _TINY, _ROUNDED, _HALF = 1e-9, 0.5, 0.5
 
@@ -70,6 +71,9 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
     if _other_change(value, equal):
         yield _claim(site, f"“{value.text}”增减的说法不对，原文是{_phrase(best)}", _phrase(best))
         return
+    if (extreme := _extreme(site)) and all(_extreme(other) not in {"", extreme} for other in equal):
+        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(best)}", _phrase(best))
+        return
     if _is_same_range(site, equal):
         return
     near = affinity(site, best)
@@ -88,6 +92,12 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
         or _is_speed(value, source, best)
     ):
         yield _claim(site, f"单位不对，原文是{source.text}", source.text)
+
+
+def _extreme(site: Site) -> str:
+    """Return 高 or 低 where a value is the highest or lowest of something: 最低气温16℃, 最多2000元."""
+    match = _EXTREME.search(site.reading.text[: site.word.end])
+    return "" if not match else "高" if match[1] in "高大多" else "低"
 
 
 def _ranks(site: Site) -> bool:

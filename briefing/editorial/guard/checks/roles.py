@@ -86,8 +86,9 @@ def _agents(reading: Reading) -> tuple[tuple[str, str, int, int], ...]:
         for other in reading.words[index + 1 : index + _REACH]:
             if other.clause != word.clause or other.value or other.moment:
                 break
-            if other.flag[:1] == "v" and len(other.text) > 1 and other.content and party:
-                if other.flag != "vn":
+            is_act = other.flag[:1] == "v" and len(other.text) > 1 and other.content
+            if party and (is_act or other.text in _WORKS):
+                if other.flag != "vn" or other.text in _WORKS:
                     text = reading.text[party[0].start : party[-1].end]
                     collected.append((other.text, text, party[0].start, party[-1].end))
                 break
@@ -103,6 +104,10 @@ def _is_same_party(ours: str, theirs: str) -> bool:
     return any(pair in theirs for pair in pairs) or are_same_body(ours, theirs)
 
 
+_WORKS = frozenset(
+    ["主演", "执导", "编剧", "主办", "承办", "协办", "主持", "承建", "出资", "承担", "负责", "冠名", "监制", "创造", "分摊"]
+)
+"""Acts that the segmenter often takes for nouns."""
 _REACH = 9
 """Words behind 由 among which its verb stands."""
 _LEVELS = frozenset("国省市区县镇乡村")

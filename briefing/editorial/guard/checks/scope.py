@@ -30,6 +30,8 @@ _ANY_ALL = re.compile(
     r"全部|所有|全体|一律|全都|都|均|悉数|全(?!市|省|国|区|县|年|长|面|新|程|力|球|媒|民|会|镇)|各|凡|每|皆|百分之百|100%|一概|整个|无一"
 )
 _SOME = re.compile(r"部分(?!别)|个别|少数|有的|一些")
+_WHOLLY = re.compile(r"全部|全都|全由|独自|一力|全额")
+_SHARED = re.compile(r"各(?:承担|出|负担|占|付)|分摊|各一半|对半|共同(?:承担|负担|出资|支付)|按比例(?:承担|分担)")
 _MOSTLY = re.compile(r"大部分|大多数|多数|大半|绝大")
 
 
@@ -85,6 +87,11 @@ def _check_quantifiers(spoken: Reading, evidence: Evidence) -> Iterator[Unsuppor
         match = pattern.search(spoken.text)
         if match and not weaker.search(text):
             yield UnsupportedClaim(ClaimKind.SCOPE, f"来源里没有“{match[0]}”", match.start(), match.end())
+    match = _WHOLLY.search(spoken.text)
+    shared = _SHARED.search(text)
+    if match and shared and not _SHARED.search(spoken.text):
+        what = f"原文是“{shared[0]}”，不是“{match[0]}”"
+        yield UnsupportedClaim(ClaimKind.SCOPE, what, match.start(), match.end(), shared[0])
     match = _SOME.search(spoken.text)
     everything = _STRONG_ALL.search(text)
     if match and everything and not any(word in text for word in SOME):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.editorial.guard.sentence_reading import Reading
 
 RELATED, RELATED_YEAR = 0.8, 0.5
-_MANY, _MOST_SHARE = 3, 0.6
+_MANY, _MOST_SHARE = 2, 0.6
 _HALF_DAY = 720
 _OPPOSED = frozenset({("前", "起"), ("起", "前"), ("止", "起"), ("起", "止")})
 
