@@ -7,7 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.facts.modality import CERTAIN, HEDGES, MODES, NOT_DONE_YET, Mode
-from briefing.editorial.guard.likeness import SAME_WORD, Site, affinity, likeness
+from briefing.editorial.guard.likeness import (
+    SAME_WORD,
+    Site,
+    affinity,
+    best_clause,
+    clause_numbers,
+    clause_text,
+    likeness,
+)
 from briefing.editorial.guard.unsupported_claim import ClaimKind, UnsupportedClaim
 
 if TYPE_CHECKING:
@@ -25,6 +33,12 @@ _ADVERBIAL = frozenset(
 _STRONG_FUTURE = frozenset(
     ["将", "将要", "即将", "将会", "拟", "计划", "打算", "预计", "有望", "力争", "争取", "准备"]
 )
+_GOAL = re.compile(
+    r"建成|完成|实现|达到|达|形成|打造|新增|培育|引进|开通|投产|投用|启用|降到|降至|升到|增到|覆盖|办成|做到"
+)
+_ARRANGED = re.compile(r"按照|安排|目标|(?:[月年]底?|日)(?:以|之)?前")
+"""Words besides those of the table that keep a goal a goal."""
+_CLOSE = 1.9
 _BEGUN = re.compile(r"开工|动工|开建|奠基|破土|启动建设|开始建设|在建|正在建设|施工")
 _FINISHED = re.compile(r"建成|完工|竣工|建好|修好|落成|投用|启用|投入使用|通车|开业|造好")
 _STRONG_MUST = frozenset(["必须", "务必", "强制", "一定要", "不得不", "勒令", "须"])
@@ -39,6 +53,7 @@ def check_certainty(spoken: Reading, evidence: Evidence) -> Iterator[Unsupported
         if word.content and word.flag[:1] in {"v", "n", "a", "i", "l", "j"} and word.text not in MODES:
             yield from _check_act(Site(spoken, index), evidence)
     yield from _check_stages(spoken, evidence)
+    yield from _check_plans(spoken, evidence)
     for word in spoken.words:
         if word.text in CERTAIN and word.text not in evidence.text:
             yield UnsupportedClaim(ClaimKind.CERTAINTY, f"来源里没有“{word.text}”", word.start, word.end)
@@ -53,6 +68,36 @@ def _check_stages(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedCl
             what = f"原文是“{begun[0]}”，不是“{match[0]}”"
             yield UnsupportedClaim(ClaimKind.CERTAINTY, what, match.start(), match.end(), begun[0])
             return
+
+
+def _check_plans(spoken: Reading, evidence: Evidence) -> Iterator[UnsupportedClaim]:
+    """Doubt a goal told as a deed, whose 计划 stands clauses before: 计划用三年降低成本，2027年建成示范场."""
+    if NOT_DONE_YET & modes_of(spoken).keys() or _ARRANGED.search(spoken.text):
+        return
+    for clause in clause_numbers(spoken):
+        best = (
+            best_clause(spoken, clause, evidence.body) if _GOAL.search(clause_text(spoken, clause)) else None
+        )
+        plan = _plan_before(best[1], best[2]) if best and best[0] >= _CLOSE else ""
+        if plan:
+            words = [word for word in spoken.words if word.clause == clause]
+            yield UnsupportedClaim(
+                ClaimKind.CERTAINTY, f"去掉了“{plan}”", words[0].start, words[-1].end, plan
+            )
+
+
+def _plan_before(source: Reading, clause: int) -> str:
+    """The word of a plan in front of a clause in its sentence; empty where the clause says that it is done."""
+    words = [(index, word) for index, word in enumerate(source.words) if word.clause <= clause]
+    if any(MODES.get(word.text) is Mode.DONE for _, word in words if word.clause == clause):
+        return ""
+    plan = ""
+    for index, word in words:
+        if word.text[-1:] in "。！？；":
+            plan = ""
+        elif MODES.get(word.text) in NOT_DONE_YET and not _is_disposal(source, index):
+            plan = word.text
+    return plan
 
 
 def _check_act(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:

@@ -59,7 +59,11 @@ def _check_parties(spoken: Reading, clause: int, evidence: Evidence) -> Iterator
     if topic is None or topic.clause != clause or _RESTRICTED.search(clause_text(spoken, clause)):
         return
     ours = count_denials(clause_text(spoken, clause)) % 2
-    acts = [word.text for word in spoken.words if word.clause == clause and word.start >= topic.end and word.content]
+    acts = [
+        word.text
+        for word in spoken.words
+        if word.clause == clause and word.start >= topic.end and word.content
+    ]
     for name in topic.words:
         held = [
             clause_text(reading, number)
@@ -78,7 +82,11 @@ def _acts_alike(name: str, acts: list[str], reading: Reading, number: int) -> bo
     topic = topic_of(reading, number)
     if topic is None or topic.clause != number or name not in topic.words:
         return False
-    words = [word.text for word in reading.words if word.clause == number and word.start >= topic.end and word.content]
+    words = [
+        word.text
+        for word in reading.words
+        if word.clause == number and word.start >= topic.end and word.content
+    ]
     return any(likeness(act, word) >= SAME_WORD for act in acts for word in words)
 
 

@@ -51,17 +51,8 @@ def _value(site: Site) -> Value:
 def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Iterator[UnsupportedClaim]:
     value = _value(site)
     alike = [other for other in sources if are_comparable(value.dimension, _value(other).dimension)]
-    if (
-        value.dimension.startswith("ordinal")
-        and value.number == 1
-        and not _ranks(site)
-        and any(word in evidence.text for word in ("首", "处女", "头一"))
-    ):
-        alike = [
-            other for other in alike if _value(other).text in {"首位", "榜首", "居首"} or value.text in _RANKS
-        ]
-        if value.text not in _RANKS:
-            return
+    if _is_first_time(site, evidence):
+        return
     equal = [other for other in alike if agree(value, _value(other))]
     nearest = max(alike, key=lambda other: affinity(site, other), default=None)
     if not equal:
@@ -70,20 +61,34 @@ def _check_value(site: Site, sources: Sequence[Site], evidence: Evidence) -> Ite
     best = max(equal, key=lambda other: affinity(site, other))
     if _other_change(value, equal):
         yield _claim(site, f"“{value.text}”增减的说法不对，原文是{_phrase(best)}", _phrase(best))
-        return
-    if (extreme := _extreme(site)) and all(_extreme(other) not in {"", extreme} for other in equal):
+    elif (extreme := _extreme(site)) and all(_extreme(other) not in {"", extreme} for other in equal):
         yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(best)}", _phrase(best))
-        return
-    if _is_same_range(site, equal):
-        return
-    near = affinity(site, best)
-    if (other := _other_kind(site, near, alike, sources)) is not None:
-        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(other)}", _phrase(other))
-        return
-    if (rival := _rival(site, best, nearest, equal, sources)) is not None:
-        yield _claim(site, f"“{value.text}”用错了地方，原文是{_phrase(rival)}", _phrase(rival))
-        return
-    source = _value(best)
+    elif not _is_same_range(site, equal):
+        rival = _other_kind(site, affinity(site, best), alike, sources) or _rival(
+            site, best, nearest, equal, sources
+        )
+        yield from _claim_place(site, rival) if rival else _check_unit(site, best, equal)
+
+
+def _is_first_time(site: Site, evidence: Evidence) -> bool:
+    """Return whether 第一 is a first time that the sources have in other words, not a place in a table."""
+    value = _value(site)
+    return (
+        value.dimension.startswith("ordinal")
+        and value.number == 1
+        and value.text not in _RANKS
+        and not _ranks(site)
+        and any(word in evidence.text for word in ("首", "处女", "头一"))
+    )
+
+
+def _claim_place(site: Site, rival: Site) -> Iterator[UnsupportedClaim]:
+    yield _claim(site, f"“{_value(site).text}”用错了地方，原文是{_phrase(rival)}", _phrase(rival))
+
+
+def _check_unit(site: Site, best: Site, equal: Sequence[Site]) -> Iterator[UnsupportedClaim]:
+    """Doubt another base of a change, and another unit."""
+    value, source = _value(site), _value(best)
     if value.base and all(_value(other).base not in {"", value.base} for other in equal):
         yield _claim(site, f"同比和环比说反了，原文是{_phrase(best)}", _phrase(best))
     elif not (
