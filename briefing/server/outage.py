@@ -25,7 +25,7 @@ LOG = logging.getLogger(__name__)
 
 
 class OutageSentences(NamedTuple):
-    """What people are told of an outage, with its `reason`, and of its end; `subject` tells it from others."""
+    """Sentences that people are told of an outage, with its `reason`, and of its end; `subject` tells it from others."""
 
     subject: str
     begin: str

@@ -54,7 +54,7 @@ def is_bare_name(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a listener knows where a statement is said, and the article behind it.
+    """Knowledge of a listener where a statement is said, and the article behind it.
 
     `follows` tells that the printed sentence right before the statement's was said.
     """
