@@ -64,7 +64,11 @@ def build_show_context(config: Config, slug: str, store: Store, folder: Path) ->
         load_lexicon=lambda: lexicons(slug),
         load_policy=lambda: _feed_policy(public),
         writer=lambda key: _call(
-            "briefing.wiring.writers:build_writer", config, slug, key, store.model_costs.find_cost(key)
+            "briefing.wiring.writers:build_writer",
+            config,
+            slug,
+            key,
+            store.model_costs.find_cost(key) if described.llm else None,
         ),
         guards=lambda key: _call("briefing.wiring.writers:build_guards", config, slug, key),
         publisher=lambda: build_publisher(config, slug, folder),

@@ -71,6 +71,7 @@ API: dict[str, tuple[str, Scope | None]] = {
     f"GET {AT}/rundown": (VIEWER, Scope.READ),
     f"GET {AT}/script": (VIEWER, Scope.READ),
     f"PUT {AT}/script": (EDITOR, Scope.SCRIPTS),
+    f"POST {AT}/proposals": (EDITOR, Scope.SCRIPTS),
     f"GET {AT}/revisions": (VIEWER, Scope.READ),
     f"GET {AT}/revisions/{{number}}": (VIEWER, Scope.READ),
     f"GET {AT}/revisions/{{number}}/changes": (VIEWER, Scope.READ),
@@ -115,6 +116,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/script": {"base": 7, "script": {"title": "t", "segments": []}},
     "/advice": {"sentences": []},
     "/checks": {"segments": []},
+    "/proposals": {
+        "segment": {"id": "s", "kind": "story", "title": "t", "anchor": "晓伊", "sentences": []},
+        "wish": "shorter",
+    },
     "/verified": {"text": "新桥今天通车。"},
     "/follow": {
         "before": {"title": "t", "segments": []},
