@@ -37,12 +37,13 @@ SOURCES_AT_ONCE = 8
 def gather(context: ShowContext, key: EditionKey, progress: Progress) -> tuple[Article, ...]:
     """Collect the day's articles from every source of the show; raises `NothingToSay` when there is none."""
     articles, troubles = _collected(context, key, progress)
-    if not articles and not context.store.articles.list_articles(key):
+    known_articles = context.store.articles.list_articles(key)
+    if not articles and not known_articles:
         why = "".join(f"; {trouble}" for trouble in troubles)
         raise NothingToSay(
             f"no source of {key.show} has an article of {key.day}; add its pages, or name another day{why}"
         )
-    by_id = {article.id: article for article in context.store.articles.list_articles(key)}
+    by_id = {article.id: article for article in known_articles}
     # What was gathered once stays, though its source gives it no longer; what a source has corrected is replaced.
     together = tuple((by_id | {article.id: article for article in articles}).values())
     context.store.articles.save_gathered(key, together)

@@ -23,7 +23,7 @@ from feed.publishers.published_feed import read_published_feed, restore_episode
 from feed.rss.paging import FEED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -88,20 +88,23 @@ def adopt_published(context: ShowContext) -> ShowContext:
 
     Raises `PublishFailed` if one of them is not whole, or is not of this show.
     """
-    slug, store = context.show.slug, context.store
-    publisher, history = context.publisher(), store.episodes.list_history(slug)
-    # A server's own copy of the show may be older than what was adopted since.
-    context = _with_guid(context, store.shows.load_guid(slug, context.show.guid))
+    slug, publisher = context.show.slug, context.publisher()
+    with context.at_one_moment() as stored:
+        history = stored.store.episodes.list_history(slug)
+        standings = stored.store.editions.list_standings(slug)
+        # A server's own copy of the show may be older than what was adopted since.
+        context = _with_guid(context, stored.store.shows.load_guid(slug, context.show.guid))
+    known_keys = frozenset((*(aired.key for aired in history), *(standing.key for standing in standings)))
     try:
         feed = read_published_feed(publisher)
     except UnreadableFeed as error:
-        _refuse_unknown_recordings(context, f"{error}")
+        _refuse_unknown_recordings(publisher, known_keys, f"{error}")
         return context
     if feed is None:
-        _refuse_unknown_recordings(context, "there is no feed")
+        _refuse_unknown_recordings(publisher, known_keys, "there is no feed")
         return context
     if not history and feed.show_guid:
-        context = _with_guid(context, store.shows.adopt_guid(slug, feed.show_guid))
+        context = _with_guid(context, context.store.shows.adopt_guid(slug, feed.show_guid))
     guids = {aired.episode.guid for aired in history}
     unknown = [(item, _key_of(context, item)) for item in feed.items if item.guid not in guids]
     # Left in the feed by a run that was killed before it could take it off: a person's decision stands.
@@ -166,16 +169,12 @@ def _restored(publisher: Publisher, item: PublishedItem) -> Episode:
         ) from error
 
 
-def _refuse_unknown_recordings(context: ShowContext, why: str) -> None:
+def _refuse_unknown_recordings(publisher: Publisher, known: Collection[EditionKey], why: str) -> None:
     """Raise `PublishFailed` for recordings of editions that are unknown: without feed nothing says what they are."""
-    store, slug = context.store, context.show.slug
-    keys = {aired.key for aired in store.episodes.list_history(slug)} | {
-        standing.key for standing in store.editions.list_standings(slug)
-    }
-    names = {f"{key.day}-{key.edition}" for key in keys}
+    names = {f"{key.day}-{key.edition}" for key in known}
     unknown = sorted(
         name
-        for name in context.publisher().names()
+        for name in publisher.names()
         if file_names.parse_audio_name(name) and file_names.edition_stem(name) not in names
     )
     if unknown:
@@ -204,7 +203,9 @@ def publish_stored(
     Returns the episodes left out because their sound is neither published nor at hand. `may_drop` is the number of other
     episodes whose leaving the air a person has agreed to.
     """
-    history = context.store.episodes.list_history(context.show.slug)
+    with context.at_one_moment() as stored_state:
+        history = stored_state.store.episodes.list_history(context.show.slug)
+        standings = stored_state.store.editions.list_standings(context.show.slug)
     on_air = {aired.key: aired.episode for aired in history if aired.withdrawn is None}
     if key and fresh:
         on_air[key] = fresh
@@ -229,7 +230,7 @@ def publish_stored(
         ),
         kept_off=frozenset(
             edition_guid(context.show.guid, standing.key)
-            for standing in context.store.editions.list_standings(context.show.slug)
+            for standing in standings
             if standing.stage in DECIDED_OFF
         ),
         policy=context.policy,

@@ -29,11 +29,12 @@ def check_speakable(context: ShowContext, key: EditionKey) -> None:
 
 def render_edition(context: ShowContext, key: EditionKey, progress: Progress) -> Recording:
     """Speak what the cache does not hold, mix, level, encode and check the programme; store and return it."""
-    newest = newest_draft(context, key)
-    # Before minutes of speaking, not after them.
-    context.store.editions.check_move(key, Stage.VOICED)
+    with context.at_one_moment() as stored:
+        newest = newest_draft(stored, key)
+        # Before minutes of speaking, not after them.
+        stored.store.editions.check_move(key, Stage.VOICED)
+        programme = utterances.parts(stored, newest)
     spoken = parse_revision(newest.text)
-    programme = utterances.parts(context, newest)
     lines = [line for part in programme for line in part.lines]
     # Before hours of speaking, not after them: a file that is no music is refused now.
     sound = context.sound()
