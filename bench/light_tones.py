@@ -1,8 +1,8 @@
-"""Light tones as they are heard: f0 at the end of twenty sentences that Kokoro says, light as we read them and full.
+"""Light tones as they are heard: f0 in twenty sentences that Kokoro says, light as we read them and in the first tone.
 
-Each sentence ends with a word whose last syllable is light (朋友). It is spoken twice, with the pinyin that the program
-gives and with the syllable's full tone, and f0 is measured by autocorrelation in the last voiced stretch. A light
-syllable falls; a full one of the first or second tone stays up. The sentences are made up.
+Each sentence begins with a word whose last syllable is light (消息), between voiceless consonants, so that its voice stands
+apart. It is spoken twice, with the pinyin that the program gives and with a first tone there, and f0 is measured by
+autocorrelation. A light syllable falls; a full one stays up. The sentences are made up.
 
     python bench/light_tones.py [SPEAKER]
 """
@@ -10,6 +10,7 @@ syllable falls; a full one of the first or second tone stays up. The sentences a
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,39 +31,38 @@ if TYPE_CHECKING:
     from voices.model import Clip
 
 SENTENCES: Final = (
-    ("台上站着我的老朋友。", "you2"), ("主持人请上了孙先生。", "sheng1"), ("箱子里没有别的东西。", "xi1"),
-    ("大家都在等她的消息。", "xi1"), ("医生叮嘱他多休息。", "xi1"), ("救援队送来了新衣服。", "fu2"),
-    ("社区帮她办成了这件事情。", "qing2"), ("这和天气没有关系。", "xi1"), ("馆里讲的是防火的知识。", "shi2"),
-    ("路牌上写得很清楚。", "chu2"), ("这座公园老人最喜欢。", "huan1"), ("那是他最忙的时候。", "hou2"),
-    ("山里有一个好地方。", "fang1"), ("新车坐着更舒服。", "fu2"), ("孩子们都在看月亮。", "liang2"),
-    ("有事可以到窗口打听。", "ting1"), ("两家人坐下来商量。", "liang2"), ("这门手艺要下功夫。", "fu1"),
-    ("街坊们见面打招呼。", "hu1"), ("村里人都这样称呼。", "hu1"),
+    "消息传到了山里。", "先生从城里来。", "东西全都送到。", "休息才能恢复。", "衣服穿得很厚。", "事情处理得快。", "关系处得很好。",
+    "知识传到村里。", "清楚才能放心。", "喜欢他的人多。", "时候差不多了。", "地方窄了一点。", "舒服才是要紧。", "告诉他们别急。",
+    "打听出一个人。", "称呼他为老师。", "招呼他们进屋。", "功夫全在手上。", "意思大家都懂。", "故事传了百年。",
 )  # fmt: skip
-"""Each with its last syllable in a full tone that ends high, of whatever word."""
+LIGHT = 1
+"""Place of the light syllable in each of them."""
 LOWEST, HIGHEST = 70.0, 420.0
 """Hz between which a voice's f0 is looked for."""
-FRAME, STEP, TAIL = 0.040, 0.010, 8
-"""Seconds of a frame and between frames; voiced frames at the end that are measured."""
+FRAME, STEP, SHORTEST = 0.040, 0.010, 5
+"""Seconds of a frame and between frames; voiced frames of a syllable at least."""
 VOICED = 0.45
 """Share of its own energy with which a voiced frame repeats itself."""
 
 
-def speak(voice: Kokoro, text: str, last: str = "") -> Clip:
-    """Return a sentence as read by the program, its last syllable said as `last` if that is given."""
+def speak(voice: Kokoro, text: str, *, full: bool) -> Clip:
+    """Return a sentence as read by the program, or with its light syllable in the first tone."""
     pinyin = [syllable for char, syllable in zip(text, mandarin.pinyin(text), strict=True) if is_han(char)]
+    if full:
+        pinyin[LIGHT] = f"{pinyin[LIGHT][:-1]}1"
     words = tuple(token.word for token in segmenter.tokens(text))
-    return voice.speak(Utterance(words, (*pinyin[:-1], last or pinyin[-1])))
+    return voice.speak(Utterance(words, tuple(pinyin)))
 
 
-def end_pitch(clip: Clip) -> float:
-    """Return the median f0 in Hz of the last voiced frames."""
+def second_half(clip: Clip) -> float:
+    """Return the median f0 in Hz of the second half of the light syllable."""
     samples = np.frombuffer(clip.pcm, dtype=np.int16).astype(np.float64)
     size, step = round(FRAME * clip.rate), round(STEP * clip.rate)
-    pitches = [
-        frame_pitch(samples[start : start + size], clip.rate) for start in range(0, len(samples) - size, step)
-    ]
-    voiced = [pitch for pitch in pitches if pitch]
-    return float(np.median(voiced[-TAIL:]))
+    starts = range(0, len(samples) - size, step)
+    pitches = [frame_pitch(samples[start : start + size], clip.rate) for start in starts]
+    runs = [list(run) for voiced, run in groupby(pitches, key=bool) if voiced]
+    syllable = [run for run in runs if len(run) >= SHORTEST][LIGHT]
+    return float(np.median(syllable[len(syllable) // 2 :]))
 
 
 def frame_pitch(frame: NDArray[np.float64], rate: int) -> float:
@@ -78,16 +78,18 @@ def frame_pitch(frame: NDArray[np.float64], rate: int) -> float:
 
 
 def main(speaker: str = SPEAKER) -> None:
-    """Print f0 at the end of each sentence, and how many fall."""
+    """Print f0 in the second half of each light syllable, and how many are lower than the full one."""
     voice = Kokoro(VOICE, speaker)
-    print(f"{'sentence':<24}{'light Hz':>10}{'full Hz':>10}")
-    rows = [(end_pitch(speak(voice, text)), end_pitch(speak(voice, text, full))) for text, full in SENTENCES]
-    for (text, _), (light, full) in zip(SENTENCES, rows, strict=True):
-        print(f"{text:<24}{light:>10.0f}{full:>10.0f}")
+    print(f"{'sentence':<20}{'light Hz':>10}{'full Hz':>10}")
+    rows = [
+        (second_half(speak(voice, text, full=False)), second_half(speak(voice, text, full=True)))
+        for text in SENTENCES
+    ]
+    for text, (light, full) in zip(SENTENCES, rows, strict=True):
+        print(f"{text:<20}{light:>10.0f}{full:>10.0f}")
     lights, fulls = (np.median(column) for column in zip(*rows, strict=True))
-    print(
-        f"median {lights:.0f} and {fulls:.0f} Hz; light below full in {sum(one < two for one, two in rows)} of {len(rows)}"
-    )
+    lower = sum(light < full for light, full in rows)
+    print(f"median {lights:.0f} and {fulls:.0f} Hz; light below full in {lower} of {len(rows)}")
 
 
 if __name__ == "__main__":

@@ -41,9 +41,9 @@ _BODY_STARTS: Final = re.compile(
 _JUNK: Final = re.compile(
     r"""(?x)(?:^|[-_])(?:
     comments?|comment-?(?:list|box|area)|pinglun|gentie|tie-?area|reply|replies|respond|
-    related?|relation|relevant|recommends?|recommendation|recs?|tuijian|xiangguan|xgxw|xgyd|yanshen|guess|
+    related?|related-?(?:posts?|articles?|news|list|reads?)|relation|relevant|recommends?|recommendation|recs?|tuijian|xiangguan|xgxw|xgyd|yanshen|guess|
     more-?(?:news|read|article)|hot-?(?:news|list|rank|article|read)?|ranking?|rank-?list|paihang|
-    share|sharing|shares|fenxiang|bshare|jiathis|bdshare(?:buttonbox)?|social|sns|
+    share|sharedaddy|sharing|shares|fenxiang|bshare|jiathis|bdshare(?:buttonbox)?|social|sns|
     side-?bar|sidebar|widget|aside|breadcrumbs?|crumbs?|crumb-?nav|navbar?|navi|navigation|menu|menus|topnav|
     footer|foot|copyright|copy-?right|banquan|banner|advert(?:isement|ising|s)?|adv|ads?|gg|guanggao|gdt|sponsor|
     promo|promotion|qr-?code|qrcode|ewm|erweima|weixin-?code|wechat-?(?:qr|code|follow)|
