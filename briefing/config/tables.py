@@ -159,7 +159,7 @@ class Source(Table):
     """Source of articles: the name that is credited, what to read, and the place that 我区 means there.
 
     `path` is for kinds that read files, `url` for those that fetch; docs/sources.md tells what each kind makes of the
-    rest. `pause` is in seconds. Kinds of other packages are known by their entry point.
+    rest. `pause` is in seconds, `poll` in minutes. Kinds of other packages are known by their entry point.
     """
 
     name: str
@@ -174,6 +174,7 @@ class Source(Table):
     licence: str = ""
     timezone: str = ""
     pause: float = Field(default=1.0, ge=0)
+    poll: int = Field(default=20, ge=5, le=1440)
     robots: bool = True
     allow_private: bool = False
 

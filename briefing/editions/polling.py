@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 
 INTERVAL = timedelta(minutes=20)
-"""Time between two polls of a source that works."""
+"""Time between two polls of a source that works, where the configuration names no other."""
 LONGEST_INTERVAL = timedelta(hours=4)
 """Time between two polls of a source that keeps failing; each failure in a row doubles it."""
 LOOK_BACK = timedelta(days=2)
@@ -30,10 +31,12 @@ RETENTION = timedelta(days=14)
 """How long the pool keeps an article after it was met."""
 
 
-def poll_interval(failures: int) -> timedelta:
-    """Return the time to the next poll after so many failures in a row."""
-    doubled: timedelta = INTERVAL * 2 ** min(failures, 8)
-    return min(doubled, LONGEST_INTERVAL)
+def poll_interval(source: Source, failures: int) -> timedelta:
+    """Return the time to the next poll of a source after so many failures in a row."""
+    minutes = getattr(source, "poll_minutes", None)
+    interval = timedelta(minutes=minutes) if minutes else INTERVAL
+    doubled: timedelta = interval * 2 ** min(failures, 8)
+    return min(doubled, max(interval, LONGEST_INTERVAL))
 
 
 def poll_sources(context: ShowContext) -> tuple[str, ...]:
@@ -42,7 +45,7 @@ def poll_sources(context: ShowContext) -> tuple[str, ...]:
     due = [
         name
         for name, source in context.sources.items()
-        if is_remote(source) and context.store.sources.claim_poll(name, now, poll_interval)
+        if is_remote(source) and context.store.sources.claim_poll(name, now, partial(poll_interval, source))
     ]
     for name in due:
         _poll(context, name, context.sources[name], now)

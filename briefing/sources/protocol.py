@@ -56,6 +56,8 @@ class Setup:
     headlines: bool = False
     licence: str = ""
     first_met: Callable[[Sequence[str]], Mapping[str, datetime]] | None = None
+    poll_minutes: int = 20
+    """Minutes between two looks at a source with an address."""
 
 
 Reader: TypeAlias = "Callable[[Setup, datetime, datetime], Iterable[Article]]"
@@ -87,6 +89,11 @@ class Ready:
     def is_remote(self) -> bool:
         """Return whether the source has an address, and is polled during the day."""
         return bool(self.setup.url)
+
+    @property
+    def poll_minutes(self) -> int:
+        """Return the minutes between two looks at the source, while it works."""
+        return self.setup.poll_minutes
 
     def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:
         """The articles of the span, as the kind gives them, with the licence note; cut to headlines if so set."""

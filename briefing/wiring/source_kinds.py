@@ -54,6 +54,7 @@ def _build_source(config: Config, name: str, described: Described, fetcher: Fetc
         full_text=source.full_text,
         headlines=source.headlines_only,
         licence=source.licence,
+        poll_minutes=source.poll,
         first_met=lambda names: store.sources.first_met(name, names, datetime.now(described.zone)),
     )
     reader = load_object(SOURCES[source.kind]) if source.kind in SOURCES else _load_plugin(source.kind)

@@ -35,6 +35,7 @@ class Feed:
         self.articles: list[Article] = []
         self.error: Exception | None = None
         self.polls = 0
+        self.poll_minutes = 20
 
     def fetch(self, since: datetime, until: datetime) -> Iterator[Article]:
         """What stands in the feed."""
@@ -119,6 +120,18 @@ def test_a_source_is_polled_by_its_rhythm_and_by_one_server(context: ShowContext
     wall(context).now += polling.INTERVAL
     assert polling.poll_sources(context) == ("feed",)
     assert feed.polls == 2
+
+
+def test_a_source_is_polled_as_often_as_the_configuration_says(context: ShowContext, feed: Feed) -> None:
+    """`poll` is its own time between two polls; a long one is kept also after failures."""
+    feed.poll_minutes = 300
+    feed.error = SourceError("the site answers 503")
+    polls = []
+    for minutes in range(0, 24 * 60, 60):
+        if polling.poll_sources(context):
+            polls.append(minutes)
+        wall(context).now += timedelta(minutes=60)
+    assert polls == [0, 300, 600, 900, 1200]
 
 
 def test_a_failing_source_is_asked_less_and_less_often(context: ShowContext, feed: Feed) -> None:

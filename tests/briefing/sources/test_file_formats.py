@@ -211,6 +211,21 @@ def test_a_bad_file_takes_nothing_from_the_others(tmp_path: Path) -> None:
         next(reading)
 
 
+def test_a_document_of_another_kind_is_told_of(tmp_path: Path) -> None:
+    """What no kind reads is refused with how to export it; pictures and leavings are nobody's trouble."""
+    drop(tmp_path / "a.md", f"# 老桥修好了\n\n{TEXT}\n", DAY)
+    for name in ("b.pages", "c.ceb", "d.jpg", "Thumbs.db", "~$e.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    reading = Ready(setup_of(tmp_path), folder.articles).fetch(DAY, DAY + timedelta(days=1))
+    assert next(reading).title == "老桥修好了"
+    with pytest.raises(SourceError) as told:
+        next(reading)
+    assert str(told.value) == (
+        "b.pages: files that end in .pages are not read; save it as DOCX, PDF or TXT in the program that made it; "
+        "c.ceb: files that end in .ceb are not read; save it as DOCX, PDF or TXT in the program that made it"
+    )
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     """A symbolic link cannot bring in a file from elsewhere."""
     (tmp_path / "in").mkdir()
