@@ -46,10 +46,9 @@ ENTRIES, LINKS, PARAGRAPHS = 19_000, 100_000, 800_000
 def hostile() -> Iterator[tuple[str, bytes]]:
     """Yield a feed, a web page and a document that are larger than any newsroom's, by name."""
     item = "<item><title>第{0}条消息</title><link>https://a.example/{0}</link><description>老桥修好了。</description></item>"
-    yield (
-        "a feed of 19,000 entries",
-        f'<?xml version="1.0"?><rss version="2.0"><channel><title>样报</title>{"".join(map(item.format, range(ENTRIES)))}</channel></rss>'.encode(),
-    )
+    items = "".join(map(item.format, range(ENTRIES)))
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>样报</title>{items}</channel></rss>'
+    yield "a feed of 19,000 entries", feed.encode()
     links = "".join(f'<li><a href="/{number}.html">第{number}条消息</a></li>' for number in range(LINKS))
     yield "a page of 100,000 links", f"<!doctype html><html><body><ul>{links}</ul></body></html>".encode()
     out = io.BytesIO()

@@ -29,8 +29,8 @@ SUFFIXES: Final = frozenset(
 LEFT_BEHIND: Final = frozenset(
     {
         "", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".svg", ".mp3", ".wav",
-        ".m4a", ".mp4", ".mov", ".avi", ".tmp", ".bak", ".old", ".log", ".ini", ".db", ".lnk", ".url", ".part", ".crdownload",
-        ".download", ".lock", ".css", ".js", ".py", ".toml", ".yaml", ".yml", ".sha256", ".md5", ".ds_store",
+        ".m4a", ".mp4", ".mov", ".avi", ".tmp", ".bak", ".old", ".log", ".ini", ".db", ".lnk", ".url", ".part",
+        ".crdownload", ".download", ".lock", ".css", ".js", ".py", ".toml", ".yaml", ".yml", ".sha256", ".md5", ".ds_store",
     }
 )  # fmt: skip
 """Endings of pictures, sound, settings and what programs leave behind, of which nothing is told."""

@@ -212,7 +212,7 @@ def test_a_bad_file_takes_nothing_from_the_others(tmp_path: Path) -> None:
 
 
 def test_a_document_of_another_kind_is_told_of(tmp_path: Path) -> None:
-    """What no kind reads is refused with how to export it; pictures and leavings are nobody's trouble."""
+    """Refuse what no kind reads, with how to export it; pictures and leavings are nobody's trouble."""
     drop(tmp_path / "a.md", f"# 老桥修好了\n\n{TEXT}\n", DAY)
     for name in ("b.pages", "c.ceb", "d.jpg", "Thumbs.db", "~$e.xlsx"):
         (tmp_path / name).write_bytes(b"x")
