@@ -274,7 +274,7 @@ class AlarmKind(StrEnum):
     LATE: an edition is not on the air at its minute. HELD: it waits for an editor. SKIPPED: it will not be made. STAGE: a
     stage of it failed. SOURCE: a source could not be read. CLOCK: the machine slept, its clock jumped, or two servers want
     the same. ABSENT: listeners do not find today's episode, or not the whole of it. MODEL: stories were written without the
-    language model.
+    language model, or an article has what is never spoken.
     """
 
     LATE = "late"

@@ -27,6 +27,7 @@ from briefing.editions.show_context import broadcast, gathered, is_recorded
 from briefing.editions.stage_log import log_stage
 from briefing.editions.writing.counted_writer import counted_writer, report_writing
 from briefing.editorial import drafting
+from briefing.editorial.unspeakable import describe_unspeakable
 from briefing.errors import StageError
 from briefing.model import NEXT_STAGES, EditionKey, Stage
 from briefing.storage.store import KEPT_OFF, AuditEntry
@@ -97,6 +98,7 @@ def draft(context: ShowContext, key: EditionKey, progress: Progress) -> Script:
             context.anchors,
         )
     note = report_writing(writer, progress)
+    note += describe_unspeakable(story.article for story in drafted.rundown.stories)
     progress.chose(drafted.rundown)
     author = context.show.title
     edition_decisions.save(context, key, drafted.dump_script(), base=base, author=author, note=note)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editions.show_context import broadcast, parse_revision
+from briefing.editorial.unspeakable import is_unspeakable
 from briefing.editorial.writer import faithful
 from briefing.model import Kind
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NEWS = frozenset({Kind.HEADLINES, Kind.STORY})
 """Segments that claim something; the others greet and credit in the show's own words."""
 
+NOT_FOR_AIR = "不能播：对机器发指令、要钱或推销的话"
 NO_BASIS = "没有依据：没有注明出自哪篇稿件"
 
 
@@ -75,6 +77,8 @@ class _Checker:
 
     def _doubts(self, segment: Segment, sentence: Sentence) -> Iterator[tuple[str, bool]]:
         """Return what is doubted and whether that is grave; a sentence without a basis is doubted whole."""
+        if is_unspeakable(sentence.text):
+            yield NOT_FOR_AIR, True
         if not sentence.rests_on:
             if sentence.text not in self._own:
                 yield NO_BASIS, True

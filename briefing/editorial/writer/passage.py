@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.editorial.unspeakable import is_unspeakable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.model import Article
+
 
 OPENING = {
     "“": "”",
@@ -65,6 +68,8 @@ def sources(article: Article) -> tuple[Source, ...]:
         for index, text in enumerate(split(paragraph)):
             start = paragraph.find(text, end)
             end = start + len(text)
+            if is_unspeakable(text):
+                continue
             if len(text) <= LONGEST and text.rstrip("”’」』）)")[-1:] in tuple(ENDINGS):
                 pieces = (paragraph[start:seam], paragraph[seam:end]) if start < seam < end else ()
                 collected.append(Source(text, len(collected), number, index == 0, pieces))
