@@ -79,7 +79,7 @@ def test_true_radio_copy_reaches_the_script_with_its_sources() -> None:
 
 
 def test_the_article_goes_as_data() -> None:
-    """In the user's message, as JSON, beside rules that hold nothing of it."""
+    """In the user's message, as JSON, beside rules that hold nothing of it; an order to machines is not even sent."""
     model = Model([reply(GOOD)])
     with serving(model) as url:
         writer_of(Endpoint(url, "m", "secret", extra={"enable_thinking": False})).write(STORY)
@@ -93,7 +93,7 @@ def test_the_article_goes_as_data() -> None:
         False,
     )
     assert system["content"] == load_prompt("播报")
-    assert list(data["sentences"].values()) == list(ARTICLE.paragraphs)
+    assert list(data["sentences"].values()) == list(ARTICLE.paragraphs[:2])
     assert (data["place"], data["characters"]) == ("滨河区", 100)
     assert model.keys == ["Bearer secret"]
 
