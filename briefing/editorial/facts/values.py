@@ -66,7 +66,8 @@ _BEFORE = {
     Bound.OVER: r"过(?=[\d.]+[万亿])|破(?=[\d.]+[万亿])"
     r"|过了?(?=\d+(?:天|个?月|年|小时|分钟|岁|日))|过了(?=[一二三四五六七八九]成)|超过了|超过|超出|超|突破|逾|多于|高于|大于|高达|远超",
     Bound.LEAST: "最低|最少|最短|不少于|不低于|不小于|至少|起码|最少|不得少于|不得低于|不短于|达到或超过",
-    Bound.MOST: "最高不超过|不会超过|不能超过|最高|最长|最大|不超过|不高于|不多于|不大于|限流|限量|封顶|至多|最多|不得超过"
+    Bound.MOST: "最高不超过|没有超过|没超过|未超过|不会超过|不能超过"
+    "|最高|最长|最大|不超过|不高于|不多于|不大于|限流|限量|封顶|至多|最多|不得超过"
     "|不得高于|不长于|控制在",
 }
 _BEHIND = {
@@ -103,6 +104,11 @@ _CLOCKED = re.compile(
     r"(?:(?P<hours>\d+)(?:个?小时|时))?(?P<minutes>\d+|[一二两三四五六七八九十]+)分钟?(?:(?P<seconds>\d+|[一二三四五六七八九十]+)秒(?P<hundredths>\d{1,2})?|(?P<half>半)钟?)"
 )
 _SECONDS = re.compile(r"(?P<seconds>\d+)秒(?P<hundredths>\d{1,2})")
+_HAN_DIGIT = "[一二两三四五六七八九\\d]"
+_CHANGE_SAID = re.compile(
+    rf"(?P<yuan>\d{{1,4}}|[一二两三四五六七八九十]{{1,3}})块(?P<tenths>{_HAN_DIGIT})(?![\d钱多块十百千万个名])"
+    rf"|(?P<jiao>{_HAN_DIGIT})毛(?:(?P<fen>{_HAN_DIGIT})(?![\d个名]))?(?:钱)?"
+)
 _METRES = re.compile(r"(?P<metres>\d+)米(?P<centimetres>\d{1,2})(?![\d.万千百年月日时])")
 RANGE_MARK = re.compile(r"(?:至|到|—+|－|-|−|~|～|–|、)")
 """What joins the two ends of a range."""
@@ -149,7 +155,7 @@ def parse_values(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Valu
     """Return the quantities of a text in order; `taken` are spans that are something else, such as days."""
     collected: list[Value] = []
     used = [*taken]
-    for parse in (_clock_values, _scores, _halves, _ranks, _quantities):
+    for parse in (_clock_values, _small_change, _scores, _halves, _ranks, _quantities):
         for value in parse(text):
             if not any(start < value.end and value.start < end for start, end in used):
                 collected.append(value)
@@ -176,6 +182,16 @@ def _clock_values(text: str) -> Iterator[Value]:
     for match in _METRES.finditer(text):
         number = float(match["metres"]) + float(match["centimetres"].ljust(2, "0")) / 100
         yield Value(match.start(), match.end(), match[0], number, "length", unit="米")
+
+
+def _small_change(text: str) -> Iterator[Value]:
+    """Prices as they are said: 9毛5, 1块1, 一块五."""
+    for match in _CHANGE_SAID.finditer(text):
+        yuan, jiao, fen = (read_numeral(match[name] or "零") or 0.0 for name in ("yuan", "jiao", "fen"))
+        tenths = read_numeral(match["tenths"]) if match["tenths"] else jiao
+        yield Value(
+            match.start(), match.end(), match[0], yuan + (tenths or 0.0) / 10 + fen / 100, "元", unit="元"
+        )
 
 
 def _scores(text: str) -> Iterator[Value]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from briefing.editorial.facts.read_numerals import read_numeral
 from briefing.editorial.facts.value_agreement import agree
 from briefing.editorial.facts.values import Bound, Change, Value
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _TINY, _ROUNDED, _HALF, _HOURS = 1e-9, 0.5, 0.5, 24
 _MOST_NUMBERS = 60
 """Values that are compared pair by pair; the sources of one sentence have fewer."""
+_HALVED = re.compile(r"半价|减半|五折|对折|一半")
+_RUN = re.compile(r"连续第([一二两三四五六七八九十\d]{1,3})")
 _OF_PEOPLE = re.compile(r"[里中](?:就)?(?:有)?[^，。]{0,3}一[个人]")
 
 
@@ -27,15 +30,40 @@ def is_derived(value: Value, sources: Sequence[Value], evidence: Evidence) -> bo
     numbers = sources[:_MOST_NUMBERS]
     if value.dimension in {"percent", "times"}:
         return (value.change is Change.NONE and _is_ratio(value, numbers)) or _is_growth(value, numbers)
+    if value.dimension.startswith(("ordinal", "label")):
+        return _is_same_ordinal(value, numbers, evidence)
+    return (
+        _is_half_price(value, numbers, evidence)
+        or _is_run(value, evidence)
+        or (value.dimension == "hours" and any(_spans_days(reading, value) for reading in evidence.named))
+        or (value.dimension == "count" and not value.text[:1].isdigit() and evidence.lists(int(value.number)))
+        or _is_difference(value, numbers)
+        or _is_end(value, numbers)
+    )
+
+
+def _is_same_ordinal(value: Value, numbers: Sequence[Value], evidence: Evidence) -> bool:
+    """Return whether an ordinal is one in other words: 第一期 for 一期, 第三年 for 三年."""
     if value.dimension == "ordinal 年":
         return any(other.dimension == "months" and other.number == 12 * value.number for other in numbers)
-    if value.dimension.startswith(("ordinal", "label")):
-        return False
-    if value.dimension == "hours" and any(_spans_days(reading, value) for reading in evidence.named):
-        return True
-    if value.dimension == "count" and not value.text[:1].isdigit() and evidence.lists(int(value.number)):
-        return True
-    return _is_difference(value, numbers) or _is_end(value, numbers)
+    return value.dimension.startswith("ordinal ") and value.text.removeprefix("第") in evidence.text
+
+
+def _is_half_price(value: Value, numbers: Sequence[Value], evidence: Evidence) -> bool:
+    """Return whether an amount is the half of another that the sources halve: 半价 of 80元 is 40元."""
+    halved = _HALVED.search(evidence.text) is not None
+    return halved and any(
+        other.dimension == value.dimension and abs(other.number - 2 * value.number) <= _TINY * other.number
+        for other in numbers
+    )
+
+
+def _is_run(value: Value, evidence: Evidence) -> bool:
+    """Return whether so many in a row are the last of them: 连续四个月 for 连续第4个月."""
+    runs = (read_numeral(match[1]) for match in _RUN.finditer(evidence.text))
+    return value.dimension in {"months", "hours", "count", "occasions"} and any(
+        run is not None and value.number in {run, run * 12, run * 24} for run in runs
+    )
 
 
 def is_share_of_people(text: str, value: Value) -> bool:
