@@ -6,6 +6,7 @@ article ─► sentences in the words of speech ─► statements in their forms
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from briefing.editorial.writer.statements import Statement
     from briefing.model import Article, Sentence, Story
 
+_NO_NEWS = re.compile(r"电话|热线|[每订]|元|供稿|为准|特惠|指数|[（(]|——(?:记|专访|对话)|见闻|问答|报告")
+"""Words of a kicker that tells nothing of the story."""
 ROUNDS = 60
 """Times that a choice is made again without a statement that could not be said after all."""
 
@@ -90,7 +93,8 @@ class BuiltInWriter:
 
 
 def _title(article: Article) -> str:
-    return article.title
+    """Return the title with its kicker, unless that is an advertisement or a credit."""
+    return article.title if _NO_NEWS.search(article.kicker) else f"{article.title} {article.kicker}"
 
 
 def _headings(article: Article) -> str:

@@ -49,6 +49,8 @@ _AGENT = re.compile(
 """Ends of a nominal that acts or is spoken of throughout a sentence; an amount or a quality is not."""
 _REPORTS = re.compile(r"裁决|判决|裁定|规定|认定|查明|获悉|显示|要求|决定|同意|约定|承认|发现")
 """Verbs whose object is a clause: the subject behind them is another one."""
+_PLANS = re.compile(r"计划|拟(?!定|人)|预计|打算|争取|力争|将(?!军|近|领)|可能|建议|要求|如果|若")
+"""Words of what is not yet so: a further clause that has none of its own stands under them."""
 _DROPPED = frozenset({"d", "ad", "TIME", "w"})
 
 
@@ -126,7 +128,7 @@ def _with_subjects(parts: Sequence[Part]) -> list[Part]:
             continue
         subject = find_subject(done[-1].clauses) or done[-1].subject
         whole = Part((*done[-1].clauses, *part.clauses), done[-1].subject)
-        if subject and not _CONTRAST.match(part.clauses[0].text):
+        if subject and not _CONTRAST.match(part.clauses[0].text) and not loses_plan(done[-1].text, part.text):
             done.append(Part(part.clauses, subject))
         elif whole.cost <= MAX_WHOLE_HAN:
             done[-1] = whole
@@ -161,12 +163,19 @@ def _middle_first(part: Part) -> list[int]:
     return sorted(range(1, len(part.clauses)), key=lambda index: abs(sizes[index] - part.cost / 2))
 
 
+def loses_plan(before: str, behind: str) -> bool:
+    """Return whether clauses said by themselves lose the plan or the doubt of those before them."""
+    return _PLANS.search(before) is not None and _PLANS.search(behind) is None
+
+
 def can_be_split(head: Sequence[Clause], tail: Sequence[Clause]) -> bool:
     """Return whether the clauses of a tail are a further act of the subject of those before it."""
     first = next((clause for clause in tail if not _is_opening(clause)), None)
     if first is None or not first.has_predicate or first.has_subject or _CONTRAST.match(tail[0].text):
         return False
     last = head[-1]
+    if loses_plan("".join(clause.text for clause in head), "".join(clause.text for clause in tail)):
+        return False
     whole = any(clause.has_predicate and not clause.leads_in for clause in head)
     tied = last.leads_in or last.is_serial or last.is_topic or last.is_speech or last.text.endswith("：")
     return whole and not tied and not any(clause.binds for clause in head)

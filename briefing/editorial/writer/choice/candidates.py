@@ -123,6 +123,8 @@ def _may_part(before: Statement | None, behind: Statement | None) -> bool:
     if before is None or behind is None:
         return True
     behind_text = behind.text.removeprefix(behind.speaker)
+    if splitting.loses_plan(before.text, behind_text) and behind.leans:
+        return False
     return not (_BEFORE.search(before.text) or _BEHIND.match(behind_text))
 
 

@@ -30,6 +30,8 @@ FOLLOWS = 1.25
 """How much more a sentence is worth right behind one that is said: what belongs together stays together."""
 LATER = 0.97
 """How much less each later sentence of the article is worth: papers tell the news first."""
+TITLED = 1.5
+"""How much more a sentence is worth that tells all of its title: the best single sign of a fact that listeners want."""
 BEST_QUALITY = 1.3
 """Quality above which a statement gains no more."""
 
@@ -51,7 +53,7 @@ def choose_statements(
         return ()
     chosen = _with_needed([lead], candidates, needed, budget)
     chosen = _with_title_news(chosen, candidates, title, budget)
-    chosen = _grow(chosen, candidates, known, budget)
+    chosen = _grow(chosen, candidates, title, known, budget)
     return (lead, *sorted(chosen[1:], key=lambda option: option.place))
 
 
@@ -86,7 +88,7 @@ def _with_needed(
 
 
 def _grow(
-    chosen: list[Candidate], candidates: Sequence[Candidate], known: Weights, budget: int
+    chosen: list[Candidate], candidates: Sequence[Candidate], title: Title, known: Weights, budget: int
 ) -> list[Candidate]:
     """Add what gains most for its length, as long as it fits and gains enough."""
     while sum(len(option.statements) for option in chosen) < MAX_STATEMENTS:
@@ -95,7 +97,10 @@ def _grow(
         best = max(
             fitting,
             key=lambda option: (
-                _gain(option, covered, known) / (option.cost + BREATH) * _in_order(option, chosen)
+                _gain(option, covered, known)
+                / (option.cost + BREATH)
+                * _in_order(option, chosen)
+                * (1.0 + TITLED * leads.share_of_title(option, title))
             ),
             default=None,
         )

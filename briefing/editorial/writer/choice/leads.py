@@ -24,7 +24,7 @@ UNTITLED = 0.3
 """What a lead is worth beside what it shares with the title."""
 BY_WORDS, BY_PAIRS = 0.65, 0.35
 """Shares of common words and of common pairs of characters in what a lead has of its title."""
-TITLE = 0.52
+TITLE = 0.42
 """What the title itself is worth as a lead: the text's own sentence is better where it tells enough of it."""
 SPOKEN, WISH, UNDATED, POINTS_BACK, PLANNED = 0.75, 0.6, 0.8, 0.6, 0.7
 """What a lead is worth that is somebody's words, a wish, without day or figure, about something named before, or a plan."""

@@ -38,6 +38,8 @@ _BARE = re.compile(
 _BARE_SPAN = re.compile(
     rf"{_SPAN_HEAD}(?<![月\d.])(?P<low>[1-9]|[12]\d|3[01])日?[～~—–至到-]+(?P<high>[1-9]|[12]\d|3[01])日(?![元游内均间期报子])"
 )
+_YEARS = re.compile(r"\d{4}(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?)?\s*[至到—–~～-]+\s*(?:次年|\d{4}年)|次年")
+"""A span from one year to another, in which no year is turned by itself."""
 _YEAR = re.compile(
     r"(?<![\d./-])(?P<year>(?:19|20)\d\d)年(?!度)(?=(?P<next>[\u4e00-\u9fff，]{0,2}|\d{1,2}月|前\d))"
 )
@@ -81,6 +83,8 @@ def _turn(text: str, calendar: Calendar) -> str:
     printed = calendar.printed
     if printed is None:
         return _undated(text)
+    if _YEARS.search(text):
+        return text
     turned = _RELATIVE.sub(lambda found: _relative(found, calendar), text)
     turned = _BARE_SPAN.sub(lambda found: _bare_span(found, calendar), turned)
     turned = _DATE.sub(lambda found: _dated(found, calendar), turned)
