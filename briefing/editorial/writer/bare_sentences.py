@@ -63,5 +63,5 @@ def _joined(bares: Sequence[Bare]) -> Iterator[Bare]:
 
 def _opening(match: re.Match[str]) -> str:
     """Return who published when, as an opening: 市统计局昨天发布，."""
-    notice = "通知" if "通知" in match["what"] else ""
+    notice = "通知说" if "通知" in match["what"] else ""
     return f"{match['who']}{match['when'] or match['day'] or ''}{match['verb']}{notice}，"

@@ -27,8 +27,10 @@ SCENE = 0.5
 _DAY = re.compile(
     r"(?:[前昨今明]天|[本上下]周[一二三四五六日]|\d{1,2}月(?:\d{1,2}日)?|[去今]年)(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜里|深夜)?"
 )
+_DECIDES = re.compile(r"会议|同意|决定|设立")
+"""Acts of a day, for which no span of time stands."""
 _STATISTIC = re.compile(
-    r"增长|下降|增加|减少|产值|收入|总额|实现|增加值|达到|淘汰|新增|累计|保持|建成|完成|率(?:为|达)|万吨|亿元"
+    r"增长|下降|增加|减少|产值|收入|总额|实现|增加值|达到|淘汰|新增|累计|保持|建成|完成|率(?:为|达)"
 )
 """Words of figures about a stretch of time."""
 _ALSO = re.compile(r"(?<=[\u4e00-\u9fff])还(?=[将为给向把对设可建推提开成]|公布|介绍)")
@@ -100,7 +102,7 @@ class Finisher:
         """Return the statement with the year or quarter that the sentences before it give for its figures."""
         if statement.part or statement.speaker or statement.leans or not _STATISTIC.search(statement.text):
             return statement
-        if not days.needs_span(statement.text):
+        if not days.needs_span(statement.text) or _DECIDES.search(statement.text):
             return statement
         for other in reversed(self.read):
             back = statement.source.index - other.source.index

@@ -105,10 +105,13 @@ def _interviewee(article: Article) -> tuple[str, str]:
     """Return whom an interview is with, and the line that says so: 专访 in its headings or its opening."""
     head = (*article.paragraphs[:3], article.kicker, *article.sections)
     for line in head:
-        collected = re.search(
-            r"(?:专访|对话)(?:了)?([\u4e00-\u9fff·]{4,30}?)(?=$|[，。）)—\s])", line
-        ) or re.search(
-            r"(?:^|，)([^，。]{4,30}?)(?:在[\u4e00-\u9fff]{2,8})?接受(?:了)?[^，。]{0,12}(?:专访|采访)", line
+        collected = (
+            re.search(r"(?:专访|对话)(?:了)?([\u4e00-\u9fff·]{4,30}?)(?=$|[，。）)—\s])", line)
+            or re.search(r"请([^，。]{4,24}?)(?:逐一|一一)?(?:作答|解答|回答|答复)", line)
+            or re.search(
+                r"(?:^|，)([^，。]{4,30}?)(?:在[\u4e00-\u9fff]{2,8})?接受(?:了)?[^，。]{0,12}(?:专访|采访)",
+                line,
+            )
         )
         if collected:
             return collected[1], line
