@@ -71,11 +71,11 @@ def list_contradictions(script: Script, articles: Sequence[Article]) -> tuple[tu
     return tuple(
         (
             segment.id,
-            f"两篇报道数字不同：{found.first.naming}{found.first.words}，{found.other.naming}{found.other.words}",
+            f"两篇报道数字不同：{contradiction.first.naming}{contradiction.first.words}，{contradiction.other.naming}{contradiction.other.words}",
         )
         for segment in script.segments
         for one, other in combinations([by_id[name] for name in segment.articles if name in by_id], 2)
-        for found in find_contradictions(one, other)
+        for contradiction in find_contradictions(one, other)
     )
 
 

@@ -186,7 +186,7 @@ def _sources(configuration: Config, store: Store) -> Iterator[Finding]:
     }
     with ThreadPoolExecutor(8) as executor:
         futures = [executor.submit(_source, name, *one, store) for name, one in sources.items()]
-        yield from (one.result() for one in futures)
+        yield from (future.result() for future in futures)
 
 
 def _source(name: str, source: Source, zone: ZoneInfo, store: Store) -> Finding:

@@ -33,7 +33,7 @@ def review_sentences(request: Request, who: Viewer, edition: Edition, body: Revi
     """Return advice on each sentence for the ear, in their order; nothing is saved or refused."""
     limit_reading(request, who, sum(len(line.text) for line in body.sentences))
     advice = (review_sentence(line.text, edition.key.day, line.before) for line in body.sentences)
-    return {"advice": [[asdict(one) for one in marks] for marks in advice]}
+    return {"advice": [[asdict(mark) for mark in marks] for marks in advice]}
 
 
 @router.post("/verified", status_code=204)

@@ -71,10 +71,10 @@ class Merged:
         """Yield the first paper's number and what another prints instead, as its own: neither is taken for true."""
         for other in story.others:
             paper = self.credits.get(other.source) or other.source
-            for found in find_contradictions(story.article, other):
-                text = f"《{paper}》报道的数字不同：{found.other.naming}{found.other.words}。"
-                number = re.sub(r"[^\d.]", "", found.first.words) or found.first.words
-                yield number, Sentence(text, (found.other.sentence, found.first.sentence))
+            for contradiction in find_contradictions(story.article, other):
+                text = f"《{paper}》报道的数字不同：{contradiction.other.naming}{contradiction.other.words}。"
+                number = re.sub(r"[^\d.]", "", contradiction.first.words) or contradiction.first.words
+                yield number, Sentence(text, (contradiction.other.sentence, contradiction.first.sentence))
 
     def _added(self, story: Story, room: int) -> Iterator[Sentence]:
         figures = set(_FIGURE.findall(story.article.text))

@@ -134,9 +134,9 @@ def _check_appointment(name: str, spoken: Reading, evidence: Evidence) -> Iterat
             same = [other for other in held if other.head == office.head]
             if same and all(other.deputy != office.deputy for other in same):
                 source = f"{same[0].deputy}{same[0].head}"
-                place = spoken.text.find(title)
+                index = spoken.text.find(title)
                 what = f"{name}的职务不对，原文是“{source}”"
-                yield UnsupportedClaim(ClaimKind.OFFICE, what, place, place + len(title), source)
+                yield UnsupportedClaim(ClaimKind.OFFICE, what, index, index + len(title), source)
 
 
 def _same_office(spoken: Office, held: Office, place: str) -> bool:

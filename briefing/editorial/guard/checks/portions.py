@@ -88,13 +88,13 @@ def _check_order(spoken: Reading, source: Reading) -> Iterator[UnsupportedClaim]
     for item, value, others in _respective(source):
         if any(likeness(item, other) >= SAME_WORD and agree(said, value) for other, said in own.items()):
             continue
-        for place, word in enumerate(spoken.words):
+        for index, word in enumerate(spoken.words):
             if likeness(word.text, item) < SAME_WORD or word.value or word.moment:
                 continue
             said = next(
                 (
                     other.value
-                    for other in spoken.words[place:]
+                    for other in spoken.words[index:]
                     if other.value and other.clause == word.clause
                 ),
                 None,

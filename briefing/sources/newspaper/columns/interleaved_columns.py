@@ -157,7 +157,7 @@ def _given_up(lines: list[Line], at: int, other: _Stretch, near: Sequence[_Order
     disputed = set(other.text[first:end])
     cut = other.text[first - 1]
     broken = {place: scrambled.broken_off(lines[place]) for place in (at, cut) if breaks_off(lines[place])}
-    return [broken.get(place, line) for place, line in enumerate(lines) if place not in disputed]
+    return [broken.get(index, line) for index, line in enumerate(lines) if index not in disputed]
 
 
 def _orders(lines: Sequence[Line], at: int, other: _Stretch, own_words: frozenset[str]) -> Iterator[_Order]:
