@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.editorial.headline_names import name_city
 from briefing.editorial.headlines import Fitness, write_headline
 from briefing.editorial.rundown import story_kinds, topics
 from briefing.editorial.show_wording import WEEKDAYS, fill_template, spoken_date
@@ -112,11 +113,21 @@ def _headlines(
 ) -> Segment:
     """Return one line for each of the first stories with a fit headline; the segment names the stories in the order of the lines."""
     announced = _announced(list(zip(told, segments, strict=True)))
+    announced = _name_city_first(announced)
     by_line = {story.headline.text: (story.headline.rests_on, segment.id) for story, segment in announced}
     lines = fill_template(wording.headlines, "headlines", headlines=list(by_line), turn=day.toordinal())
     sentences = tuple(Sentence(line, by_line[line][0] if line in by_line else ()) for line in lines)
     ids = tuple(by_line[line][1] for line in lines if line in by_line)
     return Segment("headlines", Kind.HEADLINES, "内容提要", anchors[-1], sentences, stories=ids)
+
+
+def _name_city_first(
+    announced: Sequence[tuple[Told, Segment]],
+) -> Sequence[tuple[Told, Segment]]:
+    """Return the announced stories with the city in the first headline."""
+    (first, segment), *rest = announced
+    named = name_city(first.headline.text, first.story.article, first.place)
+    return [(replace(first, headline=replace(first.headline, text=named)), segment), *rest]
 
 
 def _announced(pairs: Sequence[tuple[Told, Segment]]) -> Sequence[tuple[Told, Segment]]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from briefing.editorial.headline_names import MAX_HAN, READ, name_loser, name_where
 from briefing.editorial.rundown import story_kinds
-from briefing.editorial.title_words import end_sentence, list_sentences, turn_title
+from briefing.editorial.title_persons import name_sufferer, names_nobody
+from briefing.editorial.title_words import arrange_title, end_sentence, is_spoilt, list_sentences, turn_title
 from briefing.editorial.writer import judging, officialese
 from briefing.editorial.writer.grammar.main_verbs import NOMINAL
 from briefing.editorial.writer.grammar.sentence_grammar import cut_clauses
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
     from briefing.editorial.writer.source_page import Page
     from briefing.model import Article
 
-MAX_HAN = 26
-"""Han characters of a headline."""
+MAX_MADE = 26
+"""Han characters of a headline made from a sentence of the story."""
 MIN_LENGTH = 9
 """Han characters and digits under which a headline tells nothing."""
 REPEATED = 0.86
@@ -41,15 +43,8 @@ LATER = 0.15
 """How much less each later sentence is worth as a headline."""
 MAX_CLAUSES = 8
 """Clauses of a sentence among which a headline is looked for."""
-READ = 3000
-"""Characters of the article in which a title's figures are looked for."""
 
 _CONTENT = frozenset({"n", "nz", "nw", "nr", "ns", "nt", "PER", "LOC", "ORG", "v", "vn", "vd", "an", "s"})
-_PLACES = frozenset({"LOC", "ORG", "ns", "nt"})
-_OPENERS = frozenset({"n", "nz", "a"})
-"""Parts of speech of a headline's first word before which a place can stand."""
-_ADMINISTRATIVE = re.compile(r"[国省市区县州镇乡村旗]$|^(?:南欧|欧洲|非洲|安第斯|西太平洋)")
-_PLACED = re.compile(r"[\d一二两三四五六七八九十]+[个名家条所座项辆万路位户]|“")
 _AGENTS = frozenset({"ORG", "PER", "nr", "nt"})
 _AGENT = re.compile(
     r"(?:机关|法院|检察院|公安|警方|民警|部门|公司|集团|政府|委员会|[局委厅]|队|社区|医院|学校|协会|商家|平台)$"
@@ -60,11 +55,13 @@ _FIGURE = re.compile(
     r"\d[\d.]*[万亿]*|[一二两三四五六七八九十百千万亿零〇]*[一二两三四五六七八九十百千](?:点[零一二三四五六七八九]+)?[万亿]*"
 )
 _HOLLOW = re.compile(
-    r"启动[^，。]{0,4}(?:专项|行动|活动)|(?:考察|调研|座谈|走访|视察|慰问|交流)|相关工作|点亮|扮靓|唱响|奏响|绽放|(?:举行|召开|开展|建议|督促|推动|助力|聚焦)[，。]|建议督促|满(?:一|两|三|\d)年。$|建于|专项行动。$|仪式|工作机制|实施情况|稳中向好|稳中有进|持续改善|召开[^，]{0,4}会议?。|会议闭幕|(?<!运动)(?<!奥)会闭幕。|农事正忙|忙春耕"
+    r"启动[^，。]{0,4}(?:专项|行动|活动)|(?:考察|调研|座谈|走访|视察|慰问|交流)|相关工作|点亮|扮靓|唱响|奏响|绽放|(?:举行|召开|开展|建议|督促|推动|助力|聚焦)[，。]|建议督促|满(?:一|两|三|\d)年。$|建于|专项行动。$|仪式|工作机制|实施情况|稳中向好|稳中有进|持续改善|召开[^，]{0,4}会议?。|(?:发布|公布|通报)[^，。]{0,6}(?:数据|公告|通报|消息|通知|情况)。?$|^[^，]{0,20}(?:开进|驶进|走进|来到|握着|拿着|坐在|站在)|会议闭幕|(?<!运动)(?<!奥)会闭幕。|农事正忙|忙春耕"
 )
 """Acts without a result, and slogans: a listener knows nothing more."""
+_ANNOUNCES = re.compile(r"(?:发布|公布|通报)[^，。 ]{0,6}(?:数据|公告|通报|消息|通知|情况)$")
+"""Title that tells that somebody has told something."""
 _ALONE = re.compile(
-    r"^(?:其余?|该|这|那|此|\d+月\d+日|[以在从将已]|当[晚天日时]|后来|目前|双方|两家|两个|本案|现场|相关|以此|属于|个人|价格|报道|流|最终|事故造成|今年\d+岁)|裁决生效|某|[甲乙丙]公司|自己|具体|为准|请|的人叫|的老人叫"
+    r"(?<!其)[他她](?![人乡国])|^(?:其余?|该|这|那|此|\d+月\d+日|[以在从将已]|当[晚天日时]|后来|目前|双方|两家|两个|本案|现场|相关|以此|属于|个人|价格|报道|流|最终|事故造成|今年\d+岁)|裁决生效|某|[甲乙丙]公司|自己|具体|为准|请|的人叫|的老人叫"
 )
 """Words of a sentence that needs the one before it, or names nobody that a listener knows."""
 _GROUNDS = re.compile(r"^(?:根据|按照|经)[^，。]{2,12}，")
@@ -75,27 +72,31 @@ _NOT_SHARED = re.compile(r"[使让令占达比约由被据有是]|同比|环比|
 """Openings of clauses whose subject may be the event before, or a figure."""
 _FOLLOWS = re.compile(r"造成|导致|比|时隔|没有|不是|是")
 """Openings of clauses that belong to the one before whatever its subject is."""
+_SCORE = re.compile(r"\d比\d")
+_TROPHY = re.compile(r"捧起|捧得|夺得|夺冠|晋级|挺进|登顶|升到|升至")
+"""Openings of clauses of who won by the score before them."""
 _HEDGED = re.compile(
     r"如果|若|一旦|只要|除非|否则|预计|计划|拟|可能|认为|称|否认|怀疑|据|假如|其中|到[^，]{1,6}底|[年月]底前"
 )
 """Words before a clause without which it would say more than the story does."""
 _RESULT = re.compile(
-    r"判|裁决|赔|罚|追回|退还|退回|获|夺|胜|负|入选|打破|拍出|捐|救|拦住|抓|开通|通车|投入使用|投用|建成|完成|恢复|更换|下水|上路|开售|开放|涨|跌|增|降|减|提高|发现|找到|查明|召回|通过|施行|取消|停|起(?:实行|执行|施行)|开源|合龙|发射|报名|启用|试运行|启动|开工|完工|放学|招生|对接|培育出|造出|到达|突破|过半|载客|受伤|失火|突围|挺进|重返|重新开张|开出|省下|打通|掌握|首破|揭晓|当选|任命|推出|点火|开跑|担责|认罚|追尾|登陆|获批|上市|开馆|首演|扩容|出台|落地|变身|转到|搬进"
+    r"判|裁决|赔|罚|追回|退还|退回|获|夺|胜|负|入选|打破|拍出|捐|救|拦住|抓|开通|通车|投入使用|投用|建成|完成|恢复|更换|下水|上路|开售|开放|涨|跌|增|降|减|提高|发现|找到|查明|召回|通过|施行|取消|停|起(?:实行|执行|施行)|开源|合龙|发射|报名|启用|试运行|启动|开工|完工|放学|招生|对接|培育出|研制出|研发出|造出|到达|突破|过半|载客|受伤|失火|突围|挺进|重返|重新开张|开出|省下|打通|掌握|首破|揭晓|当选|任命|推出|点火|开跑|担责|认罚|追尾|登陆|获批|上市|开馆|首演|扩容|出台|落地|变身|转到|搬进"
 )
 
 _RIDDLE = re.compile(
     r"[？！?!]|为何|为什么|如何|怎[么样]|啥|谁|多少|哪[里个些]|原来|竟然?|揭秘|真相|是什么|(?<!回)来了$|这么|这样|什么|究竟|到底|有望吗|背后|^让|^要|一文|速看|注意|提醒你|您|你|别|背影|答案|故事$|密码$|(?:冬天|春天|夏天|秋天)。?$|走笔$|见闻$|侧记$|纪实$|综述$|述评$|观察$|的人$|之路$|印象$|这些|不再[“是]|“[^”]*[媒学账][^”]*”|的账本|出门记得"
 )
+_NICKNAME = re.compile(r"“[^”，]{1,8}”(?=[骗抓赔带让卖走来火])[^，]*$")
+"""Part of a title whose subject is a word in quotation marks: a listener needs the other part."""
 _OPENS_WITH_VERB = re.compile(r"省下|追回|退还|查处|禁赛|罚|获|夺|赔|判|救|捐|严查|冒充|拍下")
 """Openings of a title's part that has no subject of its own."""
 _TIME_OPENING = re.compile(
     r"^(?:[前昨今明][天晚](?:上午|下午|晚上|清晨|凌晨|早上)?|本周[一二三四五六日]|上周[一二三四五六日]|\d{1,2}月\d{1,2}日(?:上午|下午|晚上)?|最近|当地时间[^，]{2,10})，"
 )
-_WIDE = re.compile(r"我国|中国|全国|全球|世界|国际|国家|国产|全省")
-"""Openings of headlines that are not of the paper's own place."""
-_TIME_AHEAD = re.compile(
-    r"^(?:\d{1,2}月\d{1,2}日起，?|[今去明]年|[前昨今明]天(?:起)?，?|本?下?周[一二三四五六日]?，?|上半年|[一二三四]季度)"
+_DATED = re.compile(
+    r"(?:[今明后]天|下?周[一二三四五六日]|\d[日月])起?[^，]{0,4}(?:开幕|开始|启动|截止|举行|调整|停|恢复)"
 )
+"""Day ahead on which something begins or ends: a listener can act on it."""
 
 
 class Fitness(IntEnum):
@@ -129,23 +130,39 @@ def write_headline(article: Article, told: Sequence[Sentence], page: Page) -> He
 
     Where neither is fit to be announced, it is the title as it is, as a name for the chapter only.
     """
-    whole = say_title(article.title, page)
+    spoilt = is_spoilt(article.title)
+    whole = arrange_title(say_title(article.title, page))
     if told:
         story = AiredStory(
             tuple(places.name_home(sentence.text, page.place) for sentence in told), article.text[:READ]
         )
-        titled = _best_of_title(article, whole, story, page)
+        whole = name_sufferer(whole, story.sentences)
+        titled = None if spoilt or names_nobody(whole) else _best_of_title(article, whole, story, page)
         if titled and titled.fitness is Fitness.GOOD:
             return titled
-        if made := _best_of_story(told, story, page, _content_words(whole)):
+        empty = spoilt or _ANNOUNCES.search(whole)
+        if made := _best_of_story(told, story, page, frozenset() if empty else _content_words(whole)):
             return Headline(made.text, (article.title, *made.rests_on), _limit(article, Fitness.GOOD))
         if titled:
             return titled
-    parts = list_sentences(whole) if told else ()
+        if empty:
+            return _tell_first_fact(article, told)
+    parts = list_sentences(whole) if told and not names_nobody(whole) else ()
     plain = next((text for text in parts if "，" not in text and is_sentence(text, hollow=True)), "")
     if plain and all(plain != sentence.text for sentence in told):
         return Headline(plain, (article.title,), Fitness.PLAIN)
     return Headline(end_sentence(whole.replace(" ", "，")), (article.title,), Fitness.NAME)
+
+
+def _tell_first_fact(article: Article, told: Sequence[Sentence]) -> Headline:
+    """Return the first sentence with a figure or an outcome, in short, for a title of which nothing can be said."""
+    facts = (
+        sentence for sentence in told if re.search(r"\d", sentence.text) or _RESULT.search(sentence.text)
+    )
+    first = next(facts, told[0])
+    parts = (part for part, _ in _of_sentence(first.text))
+    text = next((part for part in parts if is_sentence(part, hollow=True)), first.text)
+    return Headline(text, (article.title, *first.rests_on), Fitness.PLAIN)
 
 
 def _best_of_title(article: Article, whole: str, story: AiredStory, page: Page) -> Headline | None:
@@ -153,53 +170,29 @@ def _best_of_title(article: Article, whole: str, story: AiredStory, page: Page) 
     lesser = None
     kicker = say_title(article.kicker, page) if article.kicker else ""
     for text in list_sentences(whole, kicker):
-        alone = "，" not in text and _OPENS_WITH_VERB.match(text)
+        alone = "，" not in text and (_OPENS_WITH_VERB.match(text) or _NICKNAME.match(text))
         if alone or not is_sentence(text) or not story.allows_title(text):
             continue
         rests_on = tuple(filter(None, (article.title, article.kicker if kicker[:4] in text else "")))
         tells = text == end_sentence(whole.replace(" ", "，")) or _tells_fact(text, kicker)
         if tells and not story.repeats(text):
-            return Headline(_name_where(text, story, page), rests_on, _limit(article, Fitness.GOOD))
-        lesser = lesser or Headline(_name_where(text, story, page), rests_on, Fitness.FAIR)
+            named = name_where(name_loser(text, story.sentences), story.sentences, page)
+            return Headline(named, rests_on, _limit(article, Fitness.GOOD))
+        lesser = lesser or Headline(name_where(text, story.sentences, page), rests_on, Fitness.FAIR)
     return lesser
 
 
 def _tells_fact(text: str, kicker: str) -> bool:
     """Return whether a part of a title tells a result or a figure; the line above alone lacks its subject's name."""
-    return text != end_sentence(kicker) and bool(_RESULT.search(text) or re.search(r"\d", text))
+    return text != end_sentence(kicker) and bool(
+        _RESULT.search(text) or _DATED.search(text) or re.search(r"\d", text)
+    )
 
 
 def _limit(article: Article, fitness: Fitness) -> Fitness:
     """Return how fit a headline is at most: features and official acts are announced where there are few others."""
     lesser = story_kinds.is_feature(article) or story_kinds.is_official(article)
     return Fitness.FAIR if lesser else fitness
-
-
-def _name_where(text: str, story: AiredStory, page: Page) -> str:
-    """Return a headline with its place at its head, where the story names that and the headline names none."""
-    name = page.place[:-1]
-    if not name or name in text or _WIDE.search(text) or _names_place(text):
-        return text
-    if not any(name in sentence for sentence in story.sentences[:2]):
-        return text
-    ahead = _TIME_AHEAD.match(text)
-    head = ahead[0] if ahead else ""
-    rest = text[len(head) :].removeprefix(page.place[-2:])
-    first = tag_words(rest)[0]
-    if first.flag not in _OPENERS and not _PLACED.match(rest):
-        return text
-    where = name if rest.startswith(("县城", "市区")) else page.place
-    return f"{head}{where}{rest}" if han_count(text) + len(where) <= MAX_HAN else text
-
-
-def _names_place(text: str) -> bool:
-    """Return whether a headline names a place or a body that a listener can place; a bridge or a road is none."""
-    outside = re.sub(r"“[^”]*”", "", text)
-    return any(
-        token.flag == "ORG" or _ADMINISTRATIVE.search(token.word)
-        for token in tag_words(outside)
-        if token.flag in _PLACES
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +223,14 @@ def _candidates(
             text = places.name_home(part, page.place)
             words = _content_words(text)
             few = min(FEW_SHARED, len(titled)) if order else 0
-            if text in story.sentences or len(words & titled) < few:
+            if text in story.sentences or han_count(text) > MAX_MADE or len(words & titled) < few:
                 continue
             if not (_RESULT.search(text) or (order == 0 and not joined and _FIGURE.search(text))):
                 continue
             if not (_names(text) or "“" in text or (page.place and page.place[:-1] in text)):
                 continue
-            if is_sentence(text) and not story.repeats(text) and not _ALONE.search(text):
+            alone = _ALONE.search(text) or _NICKNAME.match(text)
+            if is_sentence(text) and not story.repeats(text) and not alone:
                 yield Candidate(text, sentence.rests_on, _worth(text, words, titled) - LATER * order)
 
 
@@ -277,6 +271,7 @@ class AiredStory:
         return all(
             (clause.has_subject and not clause.opens_with_verb and not _OPENS_WITH_VERB.match(clause.text))
             or _FOLLOWS.match(clause.text)
+            or (_SCORE.search(clauses[0].text) and _TROPHY.match(clause.text))
             or (not acts and self._prints_figures(clause.text))
             or self._tells_of(subject, clause.text)
             for clause in clauses[1:]
@@ -359,10 +354,16 @@ def is_sentence(text: str, *, hollow: bool = False) -> bool:
     clauses = cut_clauses(text, tag_words(text))
     if clauses[0].is_topic and len(clauses) > 1:
         return any(clause.has_predicate for clause in clauses[1:])
-    return any(judging.is_whole([clause]) for clause in clauses) and all(
+    whole = _opens_with_act(clauses[0].text) or any(judging.is_whole([clause]) for clause in clauses)
+    return whole and all(
         clause.has_predicate or clause.is_topic or (clause is clauses[0] and clause.leads_in)
         for clause in clauses
     )
+
+
+def _opens_with_act(text: str) -> bool:
+    """Return whether a clause has an act as its subject and a verb behind it, as 供暖延长."""
+    return [token.flag for token in tag_words(text)[:2]] == ["vn", "v"]
 
 
 def say_title(title: str, page: Page) -> str:

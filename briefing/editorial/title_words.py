@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.editorial.writer.grammar.main_verbs import NOMINAL
 from briefing.editorial.writer.style import places, plain_words, print_habits
 from briefing.mandarin.tagger import tag_words
 from briefing.model import han_count
@@ -34,6 +35,14 @@ _CEREMONY = re.compile(
 _KICKER_REFUSED = re.compile(
     r"^—|^--|^[记访]|\s|[？?！!↓→]|答[^，]{0,10}问|强调|讲话|通讯员|法院$|调研|\d{3}.*\d{3}|之[一二三四五六]$|问答|系列|专题"
 )
+_DAY = re.compile(r"(?:[前昨今明后]天|[本上下]?周[一二三四五六日]|\d{1,2}月\d{1,2}日|\d+天[后前])起?")
+_FLOURISH = re.compile(r"(?:鏖战|苦战|激战|恶战|奋战)[^，]{1,4}$")
+"""Part of a title that tells only that it was hard."""
+_SCORE = re.compile(r"\d+比\d+[\u4e00-\u9fff]{2,4}$")
+"""Part that is a score and a verb; the winner stands in the other part."""
+_MEASURE_FIRST = re.compile(r"(?:零[下上])?\d[\d.]*[\u4e00-\u9fff]{1,4}(?:还能|也能|就能|照样)")
+"""Part that tells what something does at a measure; the other part names it."""
+_MARKUP = re.compile(r"[<>{}\\`]|\.\./|://|\w\(\)|&[a-z]+;|javascript:")
 _GROWS = r"(?=[^，。]{0,6}(?:增|涨|升|降|减|跌|多|少|提|下|回|扩|翻))"
 _WITHOUT_SUBJECT = re.compile(r"禁赛|罚|被罚|省下|标价|花\d")
 """Openings of a title's first part whose subject stands in the second."""
@@ -61,6 +70,11 @@ _SPOKEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(r"(?<=[\u4e00-\u9fff])(?:赴)(?=[\u4e00-\u9fff]{2})"), "到"),
     (re.compile(r"(?<=[，。 \u4e00-\u9fff])拟(?=[\u4e00-\u9fff])(?!人|议)"), "计划"),
     (re.compile(r"^无人员伤亡|(?<=[， ])无人员伤亡"), "没有人员伤亡"),
+    (re.compile(r"(?<=周一)起(?=[\u4e00-\u9fff]{2})"), "开始"),
+    (re.compile(r"(?<!空气)(?<!质量)优良天数"), "空气优良天数"),
+    (re.compile(r"(?<=[高低]于市场价)(?=\d)"), "的"),
+    (re.compile(r"学子(?=$|[，。 ]|在|获|摘|夺)"), "学生"),
+    (re.compile(r"摘得?(\d+)(?P<won>[金银铜])(?=$|[，。 ])"), r"获得\1枚\g<won>牌"),
     (re.compile(r"[A-Z]\d{1,2}级(?=[\u4e00-\u9fff])"), ""),
     (
         re.compile(
@@ -89,6 +103,48 @@ def _turn_words(text: str) -> str:
     for pattern, spoken in _SPOKEN:
         text = pattern.sub(spoken, text)
     return text
+
+
+def arrange_title(title: str) -> str:
+    """Return a title of two parts with its subject first; a part that is only a day and its verb ends the other."""
+    parts = title.split(" ")
+    if len(parts) != BOTH:
+        return title
+    first, second = parts
+    if _FLOURISH.match(first):
+        return second
+    if _is_dated_verb(second) and _awaits_verb(first, second):
+        return first + second
+    subject = _read_subject(second)
+    if subject and _SCORE.match(first):
+        return f"{subject}{first} {second.removeprefix(subject)}"
+    return f"{second} {first}" if subject and _MEASURE_FIRST.match(first) else title
+
+
+def _is_dated_verb(part: str) -> bool:
+    """Return whether a part is a day and a verb without a noun."""
+    day = _DAY.match(part)
+    tokens = tag_words(part[day.end() :]) if day else ()
+    return bool(tokens) and all(token.flag[:1] in {"v", "d", "u"} for token in tokens)
+
+
+def _awaits_verb(first: str, second: str) -> bool:
+    return second.endswith("开始") or tag_words(first)[-1].flag in NOMINAL
+
+
+def _read_subject(part: str) -> str:
+    """Return the nouns with which a part opens, if a verb or a number follows them."""
+    subject = ""
+    for token in tag_words(part):
+        if token.flag not in NOMINAL:
+            return subject
+        subject += token.word
+    return ""
+
+
+def is_spoilt(title: str) -> bool:
+    """Return whether a title is a path, markup or code: nothing of it is said."""
+    return bool(_MARKUP.search(title)) or 2 * han_count(title) < len(re.findall(r"[!-~]", title))
 
 
 def list_sentences(title: str, kicker: str = "") -> Iterator[str]:

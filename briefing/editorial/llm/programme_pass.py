@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.editorial import headlines
+from briefing.editorial import headline_names, headlines
 from briefing.editorial.llm.close_reading import find_model_doubts
 from briefing.editorial.llm.programme_changes import (
     CHANGES,
@@ -165,10 +165,10 @@ class ProgrammeReader:
 
     def _headline_faults(self, change: Change) -> Iterator[str]:
         own = tuple(item.text for item in own_sentences(self.stories[change.story]))
-        aired = headlines.AiredStory(own, self.rundown[change.story].article.text[: headlines.READ])
+        aired = headlines.AiredStory(own, self.rundown[change.story].article.text[: headline_names.READ])
         lead = _content_words(own[0])
         if not headlines.is_sentence(change.text):
-            yield f"提要要有主语有动词、说出结果、能单独听懂，最多{headlines.MAX_HAN}个字"
+            yield f"提要要有主语有动词、说出结果、能单独听懂，最多{headline_names.MAX_HAN}个字"
         if len(lead & _content_words(change.text)) > COPIED * len(lead):
             yield "提要照抄了第一句，换一种说法"
         if not aired.allows_title(change.text):
