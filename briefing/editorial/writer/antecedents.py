@@ -79,7 +79,9 @@ def introduce(statement: Statement, context: Context) -> Statement | None:
 
 def _name_head(statement: Statement, context: Context) -> Statement | None:
     named = definite_heads.name_that(statement, context.aired, context.read, follows=context.follows)
-    return named and definite_heads.name_head(named, context.aired, context.read, follows=context.follows)
+    return named and definite_heads.name_head(
+        named, context.aired, context.read, context.title, follows=context.follows
+    )
 
 
 def _name_unit(statement: Statement, context: Context) -> Statement | None:

@@ -20,6 +20,11 @@ _INSIDE = re.compile(
     rf"^(?P<head>(?:{_DAY}，?)?[^，。：]{{2,24}}?(?:{_DAY})?(?:发布|公布|通报))(?:了)?[^，。：]{{2,24}}(?:消息|情况|进展|数据|结果|报告|安排)："
 )
 """The same before a colon: 公布畅通工程进展：."""
+_NOTICE = re.compile(
+    rf"^(?P<head>(?:{_DAY}，?)?[^，。：]{{2,24}}?(?:{_DAY})?(?:发布|公布)了?[^，。：]{{0,6}}(?:通告|公告|通知|消息|预告))，"
+    r"(?!要求|决定|明确|提醒|宣布|公布|推出|启动|号召|称|说|并|对|将|共)"
+)
+"""A notice before its contents, which it says: 发布通告，."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def _joined(bares: Sequence[Bare]) -> Iterator[Bare]:
         if match := _ANNOUNCES.match(bare.text):
             waiting = bare, _opening(match)
         else:
-            yield replace(bare, text=_INSIDE.sub(r"\g<head>，", bare.text))
+            yield replace(bare, text=_NOTICE.sub(r"\g<head>说，", _INSIDE.sub(r"\g<head>，", bare.text)))
     if waiting is not None:
         yield waiting[0]
 

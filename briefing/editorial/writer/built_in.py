@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _NO_NEWS = re.compile(r"电话|热线|[每订]|元|供稿|为准|特惠|指数|[（(]|——(?:记|专访|对话)|见闻|问答|报告")
 """Words of a kicker that tells nothing of the story."""
+SAME_EVENT = 0.5
+"""Share of its title from which a sentence makes it needless to say the title as well."""
 ROUNDS = 60
 """Times that a choice is made again without a statement that could not be said after all."""
 
@@ -72,6 +74,10 @@ class BuiltInWriter:
             chosen = choosing.choose_statements(
                 candidates, heading, ranks, weights, budget, frozenset(needed.values())
             )
+            if (repeated := _find_repeated_title(chosen, heading)) is not None:
+                refused.add(repeated)
+                continue
+            chosen = tuple(sorted(chosen, key=lambda option: option.place[0] >= 0))
             if _mend_dangling(chosen, candidates, read, needed, refused):
                 continue
             sentences, refusal = finisher.finish_statements(
@@ -90,6 +96,16 @@ class BuiltInWriter:
         if self.guard is None:
             return False
         return any(doubt.grave for doubt in self.guard.doubts(sentence, (article,)))
+
+
+def _find_repeated_title(chosen: Sequence[Candidate], title: leads.Title) -> tuple[int, int, int] | None:
+    """Return place and form of the title where a chosen sentence that could open the story tells the same."""
+    for titled in (option for option in chosen if option.place[0] < 0):
+        for option in chosen:
+            same = option is not titled and option.can_lead and option.quality >= leads.MIN_QUALITY
+            if same and leads.share_of_title(option, title) >= SAME_EVENT:
+                return (*titled.place, titled.first.form)
+    return None
 
 
 def _title(article: Article) -> str:

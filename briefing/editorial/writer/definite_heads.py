@@ -39,6 +39,7 @@ KINDS = {
     "论坛": "论坛",
     "平台": "平台|系统|小程序|APP",
     "团队|设计团队|研究团队|科研团队|研究人员|科研人员": "团队|研究|大学|学院|研究院|研究所|公司|实验室|科研|设计",
+    "工作人员|执法人员": "[一-鿿]{1,6}(?:局|消保委|卫健委|中心|支队|大队|派出所|法院|公司|街道|医院|银行|部门)",
     "组委会": "赛|展|节|会|马拉松|大会",
     "考察组|检查组|专家组|调研组": "考察|检查|率队|专家|调研|督查",
     "研究院|研究所|实验室": "研究院|研究所|实验室|院|所",
@@ -56,6 +57,10 @@ _NOUNS = "|".join(sorted(GENERIC.split("|"), key=len, reverse=True))
 _HEAD = re.compile(
     rf"^(?P<when>(?:[^，]{{0,{MAX_WHEN}}}，|[前昨今]天|目前|如今|现在|今年|去年)?)(?P<noun>{_NOUNS})"
     r"(?P<rest>[去今明前已将还也在与和从对把为正每共的占设拥内负\d\u4e00-\u9fff])"
+)
+_STAFF = ("工作人员", "执法人员")
+_BODY_IN_TITLE = re.compile(
+    r"(?:^|[，、 ：？])(?P<name>[市省县区]?(?:消保委|消协|市监局|卫健委|疾控中心|城管局|交警|法院|海关))"
 )
 _THAT = re.compile(r"该(?P<noun>[一-鿿]{1,4})")
 _UNIT = re.compile(r"全(?P<unit>[县区镇乡村])(?!域|省|国|民|面|长)")
@@ -85,11 +90,12 @@ def is_explained(noun: str, heard: str) -> bool:
 
 
 def name_head(
-    statement: Statement, heard: str, read: Sequence[Statement], *, follows: bool
+    statement: Statement, heard: str, read: Sequence[Statement], title: str = "", *, follows: bool
 ) -> Statement | None:
     """Return the statement with a full name for its 园区 or 公司; None where a listener cannot know which it is.
 
-    Where it `follows` the printed sentence before it, its noun is as clear as the page's.
+    Where it `follows` the printed sentence before it, its noun is as clear as the page's. The body whose staff acts
+    may stand in the `title` only.
     """
     opening = statement.speaker if statement.text.startswith(statement.speaker) else ""
     match = find_head(opening or statement.text)
@@ -99,7 +105,9 @@ def name_head(
         if name := full_name(match["noun"], other):
             text = match["when"] + name + statement.text[match.end("noun") :]
             return replace(statement, text=text, rests_on=(*other.source.printed, *statement.rests_on))
-    return statement if follows else None
+    if opening or not (body := _BODY_IN_TITLE.search(title)) or match["noun"] not in _STAFF:
+        return statement if follows else None
+    return replace(statement, text=match["when"] + body["name"] + statement.text[match.end("noun") :])
 
 
 def name_that(

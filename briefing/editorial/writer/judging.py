@@ -20,7 +20,7 @@ MIN_HAN = 7
 """Han characters under which a sentence is a crumb."""
 
 _PRINT = re.compile(
-    r"：“|[！？。]”。|[¥￥$€£~@／★●■□◆▲→\[\]【】|#＋]|\.\.\.|……|——|https?|www|(?<![\dA-Za-z\u4e00-\u9fff])-\d|\d/\d|\d[:：]\d\d(?!\d)|\d[mkμn][A-Z]|℃|㎡|热线[:：\d]|电话[:：\d]|扫码|二维码|来源：|责编|责任编辑|本版|本报记者|通讯员|供图|声明[：:D]|免责|版权|转载|点击|关注[^，]{0,8}公众号|扫描[^，]{0,4}二维码"
+    r"：“|[！？。]”。|[¥￥$€£~@／★●■□◆▲→\[\]【】|#＋]|\.\.\.|……|——|https?|www|(?<![\dA-Za-z\u4e00-\u9fff])-\d|\d/\d|\d[:：]\d\d(?!\d)|\d[mkμn][A-Z]|℃|㎡|热线[:：\d]|电话[:：\d]|扫码|二维码|来源：|责编|责任编辑|本版|本报|通讯员|供图|声明[：:D]|免责|版权|转载|点击|关注[^，]{0,8}公众号|扫描[^，]{0,4}二维码"
 )
 _LETTERS = re.compile(
     r"(?<![A-Za-z\d])[A-Za-z][A-Za-z&]*\d*(?![A-Za-z])|(?<![A-Za-z])\d+[A-Z]{1,4}(?![A-Za-z])"
@@ -73,8 +73,18 @@ _JARGON = re.compile(
 )
 _RHETORICAL = re.compile(r"[？！]|怎么(?!样)|吗[，。]|呢[，。]|怎么(?:办|回事)|为何|为什么")
 _STUMP_END = re.compile(
-    r"(?:^|，)(?:经)?(?:审理)?查明，[^，]{2,24}(?<![\u4e00-\u9fff]{2}了)[年月日天]。$|^由[^，。]+的[^，。]*”。$|(?:告诉(?:本报|[^，]{0,4})?记者|[、和与及或]|(?<!的)(?<!新)(?<!重要|重大|考古)发现|得知|查明|获悉|了解到|按照[^，]{2,20}(?:部署|要求)|在[^，]{2,6}看来|因为|由于|为了[^，]*|对于[^，]*|的是|比如|例如|如下|以下(?:几点|方面)?|包括|分别(?:是|为))[。：]$"
+    r"(?:^|，)(?:经)?(?:审理)?查明，[^，]{2,24}(?<![\u4e00-\u9fff]{2}了)[年月日天]。$|^由[^，。]+的[^，。]*”。$|(?:告诉(?:本报|[^，]{0,4})?记者|[、和与及或]|(?<!的)(?<!新)(?<!重要|重大|考古)发现|得知|查明|获悉|了解到|按照[^，]{2,20}(?:部署|要求)|在[^，]{2,6}看来|因为|由于|为了[^，]*|对于[^，]*|的是|比如|例如|相比|如下|以下(?:几点|方面)?|包括|分别(?:是|为))[。：]$"
 )
+_SPEAKS = r"(?:反映|投诉|求助|反馈|咨询|举报|核实|讲述|透露|介绍|表示|建议|提出|说)"
+_UNSAID = re.compile(
+    rf"向[^，。]{{2,16}}{_SPEAKS}[了过]?。$|(?<![到的理件起次宗无少有])(?:投诉|求助|查明|反映)。$|(?:进行|正在|仍在|再次)核实。$|"
+    r"(?:发布|印发|公布)了?(?:通告|公告|通知|消息|声明|通报)。$|^(?:不少|很多|许多|有)[^，]{0,8}担心[^，]{0,8}。$"
+)
+"""Ends of a sentence that leave out what somebody said, asked or published."""
+_TIME_END = re.compile(
+    r"，[自从至到]?[\d年月日号点分半前去今昨明天上下周一二三四五六季度底初旬早晚午中凌晨傍夜到至]+。$"
+)
+"""A last clause that is only a time, before what happened then."""
 _POINTING = re.compile(
     r"(?:^|[，；])(?:前者|后者|上述|如下|与此|对此|为此|至此|据此|由此|这里|那里|那时|届时|另一|其二|其三|同样|两者|二者|对方|此举|此事)|^(?:这就|这也|这样|这[是些让为]|以上(?!的?[^，]{0,4}(?:老人|学生|居民|人))|此前(?=，))"
 )
@@ -132,7 +142,7 @@ _ATTENDS = re.compile(
 
 _REFUSED = (
     ("opens badly", _OPENS_BADLY), ("reporter", _REPORTER), ("caption", _CAPTION), ("list", _LISTED), ("print", _PRINT),
-    ("jargon", _JARGON), ("question", _RHETORICAL), ("stump", _STUMP_END), ("points back", _POINTING),
+    ("jargon", _JARGON), ("question", _RHETORICAL), ("stump", _STUMP_END), ("unsaid", _UNSAID), ("points back", _POINTING),
     ("first person", _FIRST_PERSON),
 )  # fmt: skip
 
@@ -148,6 +158,7 @@ def find_objection(text: str) -> str:
         ("figures", count_figures(text) > MAX_FIGURES),
         ("crumb", han_count(text) < MIN_HAN),
         ("unmatched", any(text.count(opening) != text.count(right) for opening, right in ("“”", "《》"))),
+        ("stump", _TIME_END.search(text) is not None and "时间" not in text),
         ("comment", officialese.is_comment(text)),
     )
     return next((name for name, holds in checks if holds), "")

@@ -27,12 +27,15 @@ MIN_HAN, MAX_HAN = 8, 34
 DAY_WITHIN = 3
 """Sentences from the top that may give the title its day."""
 
+SAME_EVENT = 0.5
+"""Share of a title's pairs of characters in the sentence whose day is the title's own."""
+
 _RIDDLE = re.compile(
     r"[？！?!|｜丨]|为何|为什么|如何|怎[么样]|啥|谁|多少|哪[里个些]|这样|这么|什么|究竟|到底|你|您|别|请|快来|^让|^要|（[上下一二]）|"
     r"(?:见闻|侧记|综述|述评|观察|纪实|印象|故事|之路|密码|背影|的人|冬天|春天|夏天|秋天|路)$"
 )
 _DAY = re.compile(r"^(?P<day>[前昨今]天|[本上]周[一二三四五六日])(?!到|至|起)")
-_DATED = re.compile(r"[前昨今明后]天|[本上下]周|\d+月|今晨|年内|今年|去年|起")
+_DATED = re.compile(r"[前昨今明后]天|[本上下]周|\d+月|今晨|年内|今年|去年|起|[半\d]个?[月年天]|以来")
 
 
 def read_title_statement(article: Article, page: Page, read: Sequence[Statement]) -> Statement | None:
@@ -69,7 +72,9 @@ def _find_day(title: str, read: Sequence[Statement]) -> tuple[str, str]:
         for other in read
         if other.first_form and 0 <= other.source.index < DAY_WITHIN and not other.speaker
     ]
+    pairs = {title[start : start + 2] for start in range(len(title) - 2)} - {"，"}
     for statement in top:
-        if match := _DAY.match(statement.text):
+        same = sum(pair in statement.text for pair in pairs) >= SAME_EVENT * len(pairs)
+        if same and (match := _DAY.match(statement.text)):
             return match["day"], statement.source.printed[0]
     return "", ""

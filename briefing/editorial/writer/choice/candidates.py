@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editorial.writer import antecedents, splitting
-from briefing.editorial.writer.choice import coverage, dangling, merit, refusals
+from briefing.editorial.writer.choice import coverage, dangling, merit, presupposing, refusals
 from briefing.model import han_count
 
 if TYPE_CHECKING:
@@ -138,6 +138,10 @@ def _candidate(run: tuple[Statement, ...], read: Sequence[Statement]) -> Candida
         coverage.concepts(text),
         cost,
         rated / max(1, cost),
-        can_lead=not first.leans and first.part == 0 and not antecedents.points_back(first.text),
+        can_lead=not first.leans
+        and first.part == 0
+        and not antecedents.points_back(first.text)
+        and not presupposing.needs_previous(first.text)
+        and presupposing.find_unexplained(first.text, "") is None,
         points_back=dangling.find_antecedents(first, "", frozenset(), read) is not None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.editorial.writer.choice import presupposing
 from briefing.editorial.writer.definite_heads import GENERIC
 
 if TYPE_CHECKING:
@@ -37,17 +38,23 @@ MAX_NOUN = 4
 def find_antecedents(
     statement: Statement, heard: str, said: frozenset[tuple[int, int]], read: Sequence[Statement]
 ) -> tuple[tuple[int, int], ...] | None:
-    """Return places of sentences of which one must be said before a statement, the best first; None if none must."""
+    """Return places of sentences of which one must be said before a statement, the best first; None if none must.
+
+    Without a place the statement takes something for granted that the article itself never says plainly.
+    """
     earlier = _earlier(statement, read)
     text = statement.text.removeprefix(statement.speaker)
     if _points_to_previous(text, heard) and earlier:
-        previous = earlier[0]
-        return None if any(position[0] == previous.source.index for position in said) else (previous.place,)
+        # A part without a subject is as unclear by itself as what points to it.
+        previous = next((other for other in earlier if not other.leans), earlier[0])
+        return None if any(position[0] == earlier[0].source.index for position in said) else (previous.place,)
     if _SAME_DAY.search(text) and not _DAY.search(text):
         dated = [previous_statement for previous_statement in earlier if _DAY.search(previous_statement.text)]
         if dated:
             index = dated[0].source.index
             return None if any(position[0] == index for position in said) else (dated[0].place,)
+    if (wanted := presupposing.find_unexplained(text, heard)) is not None:
+        return tuple(other.place for other in earlier if wanted.search(other.text))
     noun = _pointing_noun(statement, text)
     if not noun or noun in heard:
         return None
@@ -66,6 +73,7 @@ def _points_to_previous(text: str, heard: str) -> bool:
     return bool(
         (_REST.search(text) and not re.search(r"\d+[^，]{0,12}，[^，]{0,8}其余", text))
         or _AFTERWARDS.match(text)
+        or presupposing.needs_previous(text)
         or (several and several["noun"] not in heard)
     )
 

@@ -24,7 +24,11 @@ def find_refusal(statement: Statement) -> str:
     if statement.leans and statement.part and all(clause.main_verb < 0 for clause in statement.clauses):
         return "crumb"
     excused = bool(
-        statement.speaker or statement.owner or _opens_with_time(statement) or _ASKS.search(statement.text)
+        statement.speaker
+        or statement.owner
+        or _opens_with_time(statement)
+        or _ASKS.search(statement.text)
+        or (statement.uncut and merit.tells_outcome(statement.text))
     )
     if not judging.is_whole(statement.clauses, recovered=excused, uncut=statement.uncut):
         return "not whole"
