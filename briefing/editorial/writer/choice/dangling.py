@@ -45,9 +45,17 @@ def find_antecedents(
     earlier = _earlier(statement, read)
     text = statement.text.removeprefix(statement.speaker)
     if _points_to_previous(text, heard) and earlier:
-        # A part without a subject is as unclear by itself as what points to it.
-        previous = next((other for other in earlier if not other.leans), earlier[0])
-        return None if any(position[0] == earlier[0].source.index for position in said) else (previous.place,)
+        index = earlier[0].source.index
+        if any(position[0] == index for position in said):
+            return None
+        # A part without a subject is as unclear by itself as what points to it: the one before it is better.
+        same = [
+            other
+            for other in earlier
+            if other.source.index == index
+            and (not other.leans or any(clause.has_named_subject for clause in other.clauses))
+        ]
+        return tuple(other.place for other in sorted(same, key=lambda other: other.leans))
     if _SAME_DAY.search(text) and not _DAY.search(text):
         dated = [previous_statement for previous_statement in earlier if _DAY.search(previous_statement.text)]
         if dated:
