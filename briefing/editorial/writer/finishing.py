@@ -39,6 +39,8 @@ _PAST_YEAR = re.compile(r"去年(?!同期)|前年|20\d\d年")
 _THIS_YEAR = re.compile(r"今年|季度|\d月|上半年|本月")
 _YEAR_BEFORE = re.compile(r"同比(?=[^，。]{0,6}(?:增|涨|升|降|减|跌|多|少|提|下|回|扩|翻))")
 _MONTH_BEFORE = re.compile(r"环比(?=[^，。]{0,4}(?:增|涨|升|降|减|跌|下|回))")
+_THIS_ONE = re.compile(r"(?<=[了的])(?:这(?=起[^，。]{0,12}案)|那(?=[堵座条栋棵块辆]))")
+"""A lead that speaks of 这起案 or 那堵墙 as of something known."""
 _FROM_MONDAY = re.compile(r"(?<=[本下上]周一)起(?!床|飞|诉|草|航)")
 """An ear hears 一起 in 下周一起."""
 
@@ -90,6 +92,7 @@ class Finisher:
         text = introduced.text
         if not heard or self.page.place[:-1] not in heard:
             text = places.name_home(text, self.page.place)
+        text = text if heard else _THIS_ONE.sub("一", text)
         text = _FROM_MONDAY.sub("开始", self._compare(text, heard))
         if statement.source.index - 1 not in indices:
             text = _ALSO.sub("", text)

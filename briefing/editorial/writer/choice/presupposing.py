@@ -30,6 +30,7 @@ _TABLE = (
     Presupposition(re.compile(r"^(?:愿意|想|有意|希望)(?:要)?(?:加入|参加|参与)(?=的|者|，)")),
     Presupposition(re.compile(_WHEN + r"这[几些]")),
     Presupposition(re.compile(r"其实(?!际)")),
+    Presupposition(re.compile(r"^那(?:位|个)?(?:姑娘|小伙|孩子|老人|男子|女子)")),
     Presupposition(re.compile(r"^结果(?=在|将|会|由|显示|表明)"), r"检[测验查]|调查|[筛抽]查|测[试评]|试验|鉴定|监测|买来"),
     Presupposition(re.compile(r"逾期"), r"截止|\d[日号](?:[晚上下早中]*\d+点半?)?(?:前|止|以前|之前|结束)|期限|到期|还款"),
     Presupposition(re.compile(r"(?<!\d件)(?<!\d个)不达标(?=的)"), r"标准|合格|达到|不低于|\d+摄氏度"),

@@ -28,6 +28,7 @@ DAY = date(2023, 6, 9)
         "相关论文前天发表。",
         "愿意加入的市民，可以到社区登记。",
         "这几家店都已经关门。",
+        "那姑娘来老街做了徒弟。",
     ],
 )
 def test_a_sentence_that_points_back_needs_the_one_before_it(text: str) -> None:
@@ -120,6 +121,14 @@ def test_a_notice_says_what_stands_behind_it(story: Callable[..., Story]) -> Non
     text = "昨天，区医疗保障局发布通告，明年度医疗保险集中缴费期从下周一起，到12月31日结束。"
     assert "发布通告说，" in said(story(text, "医保集中缴费开始", 80))
     assert "下周一开始" in said(story(text, "医保集中缴费开始", 80))
+
+
+def test_a_lead_names_a_case_as_new(story: Callable[..., Story]) -> None:
+    """这起 and 那堵 point to what no listener has heard of."""
+    case = "昨天，渝中区人民法院判决了这起健康权纠纷案，健身房赔偿8.6万元。"
+    wall = "昨天上午，两台挖掘机开进南湖路，拆掉了那堵立了14年的围墙。"
+    assert "判决了一起健康权纠纷案" in said(story(case, "健身房赔偿8.6万元", 60))
+    assert "拆掉了一堵立了14年的围墙" in said(story(wall, "南湖路拆掉围墙", 60))
 
 
 def said(story: Story) -> str:
