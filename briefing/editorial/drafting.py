@@ -34,7 +34,7 @@ ROUNDS = 3
 USED = 0.75
 """Share of its budget that a story must have used to be given more: the others have nothing left to say."""
 
-THIN = 0.3
+THIN = 0.2
 """Share of the programme's length that its stories take on a thin day, which listeners are told of."""
 
 NEAR = 0.02

@@ -32,10 +32,10 @@ OPENING = """\
 
 {% if turn % 2 %}今天是{{ weekday }}，{{ date }}。{% else %}今天是{{ date }}，{{ weekday }}。{% endif %}
 
-{% if thin %}今天的新闻不多，节目会短一些。{% endif %}
-
 {% if others %}我是{{ anchor }}，和我一起为您播报的是{{ others | join("、") }}。{% else %}我是{{ anchor }}。{% endif %}
 {{ label }}
+{% if thin %}今天的新闻不多，节目会短一些。{% endif %}
+
 """
 HEADLINES = """\
 {% if turn % 4 == 1 %}先来听今天的主要内容：{% elif turn % 4 == 2 %}这次节目的主要内容有：{% elif turn % 4 == 3 %}先来听内容提要：{% else %}今天的主要内容有：{% endif %}
@@ -57,7 +57,7 @@ CLOSING = """\
 
 """
 """What stands around the stories; `turn` counts the days, so that no two days in a row sound the same, and
-`thin` is whether the day has news for less than half of the programme's length."""
+`thin` is whether the day has news for less than a fifth of the programme's length."""
 
 EPISODE_TITLE = "{{ month }}月{{ day }}日{{ edition }}{% if lead %}｜{{ lead }}{% endif %}"
 """Title of an episode: its edition and its lead."""

@@ -12,6 +12,8 @@ from briefing.model import han_count
 if TYPE_CHECKING:
     from briefing.editorial.writer.statements import Statement
 
+_GLOSS = re.compile(r"[^，。：:]{1,10}[：:]一种")
+"""A note behind an article that explains a word (骑楼：一种…): it lacks that word when it is said."""
 _ASKS = re.compile(r"(?:^|，)请(?!来|了)")
 
 
@@ -21,6 +23,8 @@ def find_refusal(statement: Statement) -> str:
     longest = splitting.MAX_WHOLE_HAN if much else splitting.MAX_LEAD_HAN
     if han_count(statement.text) > longest:
         return "long"
+    if _GLOSS.match(statement.source.text):
+        return "gloss"
     if statement.leans and statement.part and all(clause.main_verb < 0 for clause in statement.clauses):
         return "crumb"
     excused = bool(

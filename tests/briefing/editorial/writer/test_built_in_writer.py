@@ -189,6 +189,12 @@ def test_what_points_back_follows_what_it_points_to(story: Callable[..., Story])
     assert not any(sentence.startswith("鼓手") for sentence in said(story(text, budget=120)))
 
 
+def test_a_note_that_explains_a_word_is_not_said_without_it(story: Callable[..., Story]) -> None:
+    """骑楼：一种… is an entry of a dictionary: what is left without its word is no sentence."""
+    text = "6月8日，南湖老街骑楼修缮完成，106栋骑楼重新开放。\n骑楼：一种下层做成行人走廊的沿街建筑，19世纪末起流行于南方。"
+    assert said(story(text)) == ["昨天，南湖老街骑楼修缮完成，106栋骑楼重新开放。"]
+
+
 @pytest.mark.parametrize("end", ["发现。", "的打赏。", "至7月底。"])
 def test_no_sentence_ends_before_what_it_governs(end: str, story: Callable[..., Story]) -> None:
     """Neither before the object of a finding, nor before a predicate, nor after a day that belongs to the next clause."""
