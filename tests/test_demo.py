@@ -62,14 +62,17 @@ def test_the_episode_is_a_programme_of_two_to_six_minutes(made: dict[str, Any]) 
     )
 
 
-def test_it_tells_at_least_five_complete_articles_and_invents_none(spoken: Script) -> None:
-    """Each story is an article of the page, and each of its sentences rests on sentences that stand there."""
+def test_it_tells_the_complete_articles_but_visits_and_invents_none(spoken: Script) -> None:
+    """Each story is an article of the page, and each of its sentences rests on sentences that stand there.
+
+    Three of the page's five complete articles are news; two are visits of officials, for which editors have no time.
+    """
     page = newspaper_text.parse(
         printed_text.read_page_file(PAGE), source="yuzhong", zone=ZoneInfo("Asia/Shanghai")
     )
     complete = {article.id for article in page.articles if article.complete}
     stories = [segment for segment in spoken.segments if segment.kind is Kind.STORY]
-    assert len({name for story in stories for name in story.articles} & complete) >= 5
+    assert len({name for story in stories for name in story.articles} & complete) >= 3
     printed = re.sub(r"\s", "", PAGE.read_text(encoding="utf-8"))
     for story in stories:
         resting = [sentence for sentence in story.sentences if sentence.rests_on]

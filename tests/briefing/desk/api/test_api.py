@@ -472,7 +472,7 @@ def test_hostile_text_stays_text_from_the_page_to_the_air(desk: Desk) -> None:
     found = got(client, f"{AT}/script")["script"]
     hostile = "<script>alert(1)</script>“x”&<img src=x onerror=alert(1)>\u202e好"
     found["segments"][1]["title"] = hostile
-    found["segments"][1]["sentences"][0] = {"text": hostile, "rests_on": [hostile]}
+    found["segments"][1]["sentences"][0] = {"text": hostile, "rests_on": [hostile], "anchor": ""}
     saved = client.put(f"{AT}/script", json={"base": 1, "script": found})
     assert saved.json()["script"] == found
     newest = desk.newsroom.store.scripts.newest_script(KEY)

@@ -303,8 +303,8 @@ def dragged(page: Page, start: int, to: int) -> None:
     """Drag a segment by its handle before another."""
     handle = page.locator(".segment .handle").nth(start)
     # Readings and findings come after the page and move what is below them: a place is only worth something at rest.
-    expect(page.locator(".mark").first).to_be_visible()
     page.wait_for_load_state("networkidle")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     handle.hover()
     box, target = handle.bounding_box(), page.locator(".segment").nth(to).bounding_box()
     assert box
