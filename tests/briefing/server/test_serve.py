@@ -98,12 +98,13 @@ def test_the_status_tells_what_happened_what_is_next_and_what_is_wrong(newsroom:
             done = subprocess.run(command, capture_output=True, text=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout)
     assert told["editions"] == [
-        {"edition": str(KEY), "stage": "gathered", "revision": 0, "said": ""},
+        {"edition": str(KEY), "stage": "gathered", "revision": 0, "said": "", "model": ""},
         {
             "edition": str(other),
             "stage": "skipped",
             "revision": 0,
             "said": "there was no news: the paper rests",
+            "model": "",
         },
     ]
     assert [row["on"] for row in told["working"]] == [str(KEY)]
