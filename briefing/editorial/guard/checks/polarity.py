@@ -44,7 +44,7 @@ def _has_sides(word: Word) -> bool:
 
 
 def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
-    if _is_contest(site):
+    if _is_contest(site) or _ends_a_time(site.word, evidence):
         return
     ours = _sign(site)
     sides: dict[bool, list[Site]] = {True: [], False: []}
@@ -67,6 +67,12 @@ def _check_word(site: Site, evidence: Evidence) -> Iterator[UnsupportedClaim]:
         yield UnsupportedClaim(
             ClaimKind.OPPOSITE, f"原文是“{phrase}”", site.word.start, site.word.end, phrase
         )
+
+
+def _ends_a_time(word: Word, evidence: Evidence) -> bool:
+    """Return whether a word is the end of a printed time (从10月28日开始), which is compared as a time."""
+    words = (other for reading in evidence.body for other in reading.words)
+    return any(other.moment is not None and other.text.endswith(word.text) for other in words)
 
 
 def _least(site: Site, opposing: Site, agreeing: Site | None) -> float:
