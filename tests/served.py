@@ -133,8 +133,11 @@ def start_counting(
     return process
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 90) -> None:
-    """Wait for something that another process does; fails when it does not."""
+def wait_for(what: Callable[[], bool], seconds: float = 240) -> None:
+    """Wait for something that another process does; fails when it does not.
+
+    The lease of a killed server lasts up to ninety seconds, and who finds it held looks again a minute later.
+    """
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "the server did not get there"
